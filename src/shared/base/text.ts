@@ -1,0 +1,24 @@
+const NUL = /\u0000/g
+
+/**
+ * Makes typed or received text storable on both engines: drops NUL and replaces lone surrogates,
+ * which PostgreSQL refuses, then trims. Emoji, right-to-left text and apostrophes pass unchanged.
+ */
+export function cleanText(value: string): string {
+  return value.toWellFormed().replace(NUL, '').trim()
+}
+
+/** Compares by code units: the same order on every machine and engine, unlike a locale's collation. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** Folds for matching: lower case, accents removed, runs of anything but letters and digits to one space. */
+export function foldText(value: string): string {
+  return value
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}

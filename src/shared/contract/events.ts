@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/** What the backend tells every page without being asked. Sent only after the commit it speaks of. */
+export const events = {
+  /** Rows changed: queries that read these tables are stale. */
+  changed: z.object({ tables: z.array(z.string()), by: z.string() }),
+  /** The telephone, for the call cell and the pop. */
+  phone: z.object({
+    callId: z.string(),
+    state: z.enum(['ringing', 'live', 'held', 'ended']),
+    practice: z.boolean(),
+    at: z.number(),
+  }),
+  /** Long work: the sample company, an import, a backup. */
+  progress: z.object({ operationId: z.string(), label: z.string(), done: z.number(), total: z.number() }),
+  /** The person at this page was signed out (locked, left the company). */
+  locked: z.object({ reason: z.enum(['idle', 'asked', 'left']) }),
+} as const
+
+export type EventName = keyof typeof events
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>

@@ -1,0 +1,18 @@
+import type { Method } from './method.ts'
+import { sessionMethods } from './methods/session.ts'
+
+/** Every query and action by name; with the commands, everything that can cross the transport. */
+const registered = [...sessionMethods] as const
+
+export type RegisteredMethod = (typeof registered)[number]
+
+function index(methods: readonly Method[]): ReadonlyMap<string, Method> {
+  const found = new Map<string, Method>()
+  for (const method of methods) {
+    if (found.has(method.name)) throw new Error(`Two methods are named ${method.name}`)
+    found.set(method.name, method)
+  }
+  return found
+}
+
+export const METHODS: ReadonlyMap<string, Method> = index(registered as readonly unknown[] as readonly Method[])

@@ -1,0 +1,65 @@
+import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
+import { LEDGER_ACCOUNTS } from './accounts.ts'
+
+/** Double entry: the entries of one transaction sum to zero, debits positive. They are only ever added. */
+export const ledgerEntryTable = defineTable(
+  'ledger_entry',
+  {
+    transactionId: col.id(),
+    transactionKind: col.oneOf(['invoice', 'payment', 'paymentVoid']),
+    /** The invoice or payment it records. */
+    documentId: col.id(),
+    position: col.integer(),
+    account: col.oneOf(LEDGER_ACCOUNTS),
+    amountCents: col.cents(),
+    customerId: col.ref('customer'),
+    businessUnitId: nullable(col.ref('business_unit')),
+    day: col.day(),
+    memo: col.text(),
+  },
+  { indexes: { byTransaction: ['transactionId'], byDocument: ['documentId'], byCustomer: ['customerId'], byAccount: ['account', 'day'] }, sensitivity: 'money' },
+)
+
+export const batchTable = defineTable(
+  'batch',
+  {
+    number: col.text(),
+    state: col.oneOf(['open', 'posted']),
+    fromDay: col.day(),
+    toDay: col.day(),
+    invoiceCount: col.integer(),
+    paymentCount: col.integer(),
+    invoicedCents: col.cents(),
+    paidCents: col.cents(),
+    preparedBy: col.ref('user'),
+    preparedAt: col.instant(),
+    reviewedBy: nullable(col.ref('user')),
+    reviewedAt: nullable(col.instant()),
+    postedBy: nullable(col.ref('user')),
+    postedAt: nullable(col.instant()),
+    exported: col.boolean(),
+    unpostReason: nullable(col.text()),
+  },
+  { indexes: { byState: ['state'], byNumber: ['number'] }, sensitivity: 'money' },
+)
+
+/** One record of one batch written to one format: the key that keeps a second export from doubling it. */
+export const exportRecordTable = defineTable(
+  'export_record',
+  {
+    batchId: col.ref('batch'),
+    format: col.oneOf(['iif', 'csv']),
+    documentKind: col.oneOf(['invoice', 'payment']),
+    documentId: col.id(),
+    /** The idempotency key written into the file. */
+    key: col.text(),
+    /** SHA-256 of what was written for this record. */
+    hash: col.text(),
+    at: col.instant(),
+  },
+  { indexes: { byBatch: ['batchId', 'format'], byDocument: ['documentId'] }, sensitivity: 'money' },
+)
+
+export type LedgerEntry = Row<typeof ledgerEntryTable>
+export type Batch = Row<typeof batchTable>
+export type ExportRecord = Row<typeof exportRecordTable>

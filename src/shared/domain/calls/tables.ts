@@ -1,0 +1,40 @@
+import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
+
+export const CALL_STATES = ['ringing', 'live', 'ended'] as const
+
+/** C5. A lead call that ends without a booking is Unbooked, and somebody owes a call back. */
+export const CALL_OUTCOMES = ['booked', 'unbooked', 'excused', 'notLead', 'abandoned'] as const
+
+export const callTable = defineTable(
+  'call',
+  {
+    /** The phone system's own id: the same ring reported twice is one call. */
+    externalId: col.text(),
+    direction: col.oneOf(['in', 'out']),
+    state: col.oneOf(CALL_STATES),
+    /** The line or brand that was dialled. */
+    lineName: col.text(),
+    lineNumber: col.text(),
+    /** E.164, or null where the caller withheld it. */
+    fromNumber: nullable(col.text()),
+    offeredAt: col.instant(),
+    answeredAt: nullable(col.instant()),
+    endedAt: nullable(col.instant()),
+    ringMs: nullable(col.integer()),
+    agentId: nullable(col.ref('user')),
+    customerId: nullable(col.ref('customer')),
+    locationId: nullable(col.ref('location')),
+    jobId: nullable(col.ref('job')),
+    outcome: nullable(col.oneOf(CALL_OUTCOMES)),
+    reason: col.text(),
+    callerName: col.text(),
+    notes: col.text(),
+    /** `owed` while somebody must call back. */
+    followUp: col.oneOf(['none', 'owed', 'done', 'dropped']),
+    callBackBy: nullable(col.instant()),
+    practice: col.boolean(),
+  },
+  { indexes: { byExternalId: ['externalId'], byCustomer: ['customerId'], byOffered: ['offeredAt'], byJob: ['jobId'] } },
+)
+
+export type Call = Row<typeof callTable>

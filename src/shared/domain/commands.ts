@@ -1,0 +1,38 @@
+import { accountingCommands } from './accounting/commands.ts'
+import { callsCommands } from './calls/commands.ts'
+import { customersCommands } from './customers/commands.ts'
+import { dispatchCommands } from './dispatch/commands.ts'
+import { intakeCommands } from './intake/commands.ts'
+import { invoicesCommands } from './invoices/commands.ts'
+import { jobsCommands } from './jobs/commands.ts'
+import type { Command } from './kernel/command.ts'
+import { paymentsCommands } from './payments/commands.ts'
+import { peopleCommands } from './people/commands.ts'
+import { promisesCommands } from './promises/commands.ts'
+
+/** Every command by area. The union of their types is what `api.command(name, input)` is checked against. */
+const registered = [
+  ...peopleCommands,
+  ...customersCommands,
+  ...callsCommands,
+  ...jobsCommands,
+  ...dispatchCommands,
+  ...promisesCommands,
+  ...invoicesCommands,
+  ...paymentsCommands,
+  ...accountingCommands,
+  ...intakeCommands,
+] as const
+
+export type RegisteredCommand = (typeof registered)[number]
+
+function index(commands: readonly Command[]): ReadonlyMap<string, Command> {
+  const found = new Map<string, Command>()
+  for (const command of commands) {
+    if (found.has(command.name)) throw new Error(`Two commands are named ${command.name}`)
+    found.set(command.name, command)
+  }
+  return found
+}
+
+export const COMMANDS: ReadonlyMap<string, Command> = index(registered as readonly unknown[] as readonly Command[])

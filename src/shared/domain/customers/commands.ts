@@ -1,0 +1,3 @@
+import type { Command } from '../kernel/command.ts'
+
+export const customersCommands: readonly Command[] = []

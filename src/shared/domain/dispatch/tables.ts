@@ -1,0 +1,70 @@
+import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
+
+/** D2. */
+export const APPOINTMENT_STATES = ['scheduled', 'confirmed', 'dispatched', 'working', 'hold', 'done', 'canceled'] as const
+
+export type AppointmentState = (typeof APPOINTMENT_STATES)[number]
+
+/**
+ * A visit as promised: the arrival window as local wall time and zone, with the resolved instants
+ * beside it, so that `decide` needs no time zone tables.
+ */
+export const appointmentTable = defineTable(
+  'appointment',
+  {
+    jobId: col.ref('job'),
+    customerId: col.ref('customer'),
+    locationId: col.ref('location'),
+    businessUnitId: col.ref('business_unit'),
+    state: col.oneOf(APPOINTMENT_STATES),
+    windowDay: col.day(),
+    windowStart: col.integer(),
+    windowEnd: col.integer(),
+    zone: col.text(),
+    windowStartsAt: col.instant(),
+    windowEndsAt: col.instant(),
+    durationMinutes: col.integer(),
+    /** The planned visit while a technician has it; the assignment row is the truth. */
+    technicianId: nullable(col.ref('technician')),
+    startsAt: nullable(col.instant()),
+    endsAt: nullable(col.instant()),
+    holdReason: nullable(col.text()),
+    cancelReason: nullable(col.text()),
+    dispatchedAt: nullable(col.instant()),
+    arrivedAt: nullable(col.instant()),
+    doneAt: nullable(col.instant()),
+    confirmation: col.oneOf(['none', 'owed', 'sent']),
+    confirmationSentAt: nullable(col.instant()),
+    closedOutAt: nullable(col.instant()),
+    closeOutNotes: col.text(),
+    /** True from the moment the job's invoice is final. */
+    invoiced: col.boolean(),
+    practice: col.boolean(),
+  },
+  {
+    indexes: {
+      byJob: ['jobId'],
+      byCustomer: ['customerId'],
+      byDay: ['windowDay'],
+      byWindow: ['windowStartsAt'],
+      byTechnician: ['technicianId', 'startsAt'],
+      byState: ['state'],
+    },
+  },
+)
+
+/** An appointment on a technician's day. Two of one technician may not overlap unless overbooking was accepted. */
+export const assignmentTable = defineTable(
+  'assignment',
+  {
+    appointmentId: col.ref('appointment'),
+    technicianId: col.ref('technician'),
+    startsAt: col.instant(),
+    endsAt: col.instant(),
+    overbookAccepted: col.boolean(),
+  },
+  { indexes: { byAppointment: ['appointmentId'], byTechnician: ['technicianId', 'startsAt'], byStart: ['startsAt'] } },
+)
+
+export type Appointment = Row<typeof appointmentTable>
+export type Assignment = Row<typeof assignmentTable>

@@ -1,0 +1,57 @@
+import { derivedId } from '../../base/id.ts'
+import { ROLE_PERMISSIONS, rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS, type Permission } from '../people/permissions.ts'
+import { userTable } from '../people/tables.ts'
+import { settlePromises } from '../promises/engine.ts'
+import type { Command, CommandEnvelope, DecisionContext } from './command.ts'
+import type { NetChange } from './changes.ts'
+import { get, type Loading } from './load.ts'
+import { foldChanges } from './netChanges.ts'
+import { refuse, type Refused } from './refusal.ts'
+
+export type Execution = { readonly kind: 'accepted'; readonly changes: readonly NetChange[] } | Refused
+
+function* permissionsOf(actorId: string): Loading<(permission: Permission) => boolean> {
+  if (actorId === SYSTEM_ACTOR) return (permission) => SYSTEM_PERMISSIONS.has(permission)
+  const user = yield* get(userTable, actorId)
+  if (!user || user.presence === 'left') return () => false
+  return (permission) => rolesMay(user.roles, permission)
+}
+
+/** Names the roles that could do it, so that the sentence tells the person whom to ask. */
+function whoMay(permission: Permission): string {
+  return Object.entries(ROLE_PERMISSIONS)
+    .filter(([, allowed]) => allowed.has(permission))
+    .map(([role]) => role)
+    .join(', ')
+}
+
+/**
+ * One command, whole: permission, load, decide, promises, fold. It reads through `yield` and writes
+ * nothing, so that a workstation, the hub and a test run the very same steps and get the same rows.
+ */
+export function* execute(command: Command, envelope: CommandEnvelope): Loading<Execution> {
+  const may = yield* permissionsOf(envelope.actorId)
+  if (!may(command.permission)) {
+    return refuse('people.notAllowed', `This needs the right \u201c${command.permission}\u201d, which these roles have: ${whoMay(command.permission)}.`)
+  }
+  const context: DecisionContext = {
+    companyId: envelope.companyId,
+    commandId: envelope.id,
+    deviceId: envelope.deviceId,
+    at: envelope.at,
+    actorId: envelope.actorId,
+    may,
+    id: (label) => derivedId(envelope.id, label),
+    number: (kind) => {
+      const number = envelope.numbers[kind]
+      if (number === undefined) throw new Error(`${command.name} asked for a ${kind} number it did not declare`)
+      return number
+    },
+  }
+  const loaded = yield* command.load(envelope.input, { actorId: envelope.actorId, deviceId: envelope.deviceId })
+  const decision = command.decide(envelope.input, loaded, context)
+  if (decision.kind === 'refused') return decision
+  const direct = foldChanges(decision.changes, context)
+  const promises = yield* settlePromises(direct, context)
+  return { kind: 'accepted', changes: [...direct, ...foldChanges(promises, context)] }
+}

@@ -1,0 +1,256 @@
+import { z } from 'zod'
+import { accept, defineIntention, type Command } from '../kernel/command.ts'
+import { dayInput, idInput, lineInput, minuteInput, optionalLine, textInput } from '../kernel/inputs.ts'
+import { all, get } from '../kernel/load.ts'
+import { insert, update } from '../kernel/changes.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { STARTING_ACCOUNTS, LEDGER_ACCOUNTS, type AccountMap } from '../accounting/accounts.ts'
+import { FALLBACK_ROLE, ROLES, SYSTEM_ACTOR } from './permissions.ts'
+import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable, type User } from './tables.ts'
+
+const roles = z.array(z.enum(ROLES)).min(1, 'Choose at least one role.').max(ROLES.length)
+
+const companySettings = {
+  name: lineInput('The company name'),
+  zone: z.string().min(1).max(60),
+  phone: optionalLine('The telephone number', 40),
+  email: optionalLine('The email address', 254),
+  addressLine1: optionalLine('The address'),
+  city: optionalLine('The city'),
+  state: optionalLine('The state', 21),
+  postalCode: optionalLine('The ZIP code', 13),
+  taxRounding: z.enum(['line', 'invoice']),
+  termsDays: z.int().min(0).max(180),
+  ringLimitSeconds: z.int().min(6).max(60),
+  lockAfterMinutes: z.int().min(1).max(240),
+  opensAt: minuteInput,
+  closesAt: minuteInput,
+  invoiceFooter: textInput('The invoice footer', 500),
+  accounts: z.record(z.enum(LEDGER_ACCOUNTS), optionalLine('The account name', 159)) satisfies z.ZodType<AccountMap>,
+  booksClosedThrough: dayInput.nullable(),
+}
+
+const setUp = defineIntention({
+  name: 'company.create',
+  version: 1,
+  summary: 'Start a company: its settings and its owner.',
+  permission: 'company.setUp',
+  input: z.strictObject({
+    name: lineInput('The company name'),
+    zone: z.string().min(1).max(60),
+    phase: z.enum(COMPANY_PHASES),
+    ownerId: idInput,
+    ownerName: lineInput('Your name', 80),
+  }),
+  *load() {
+    return yield* all(companyTable)
+  },
+  decide(input, companies, context) {
+    if (companies.length > 0) return refuse('company.exists', 'This store already holds a company. Use another data folder to start a second one.')
+    return accept(
+      insert(companyTable, {
+        id: context.companyId,
+        name: input.name,
+        phase: input.phase,
+        zone: input.zone,
+        phone: '',
+        email: '',
+        addressLine1: '',
+        city: '',
+        state: '',
+        postalCode: '',
+        taxRounding: 'invoice',
+        termsDays: 0,
+        ringLimitSeconds: 18,
+        lockAfterMinutes: 10,
+        opensAt: 7 * 60,
+        closesAt: 18 * 60,
+        invoiceFooter: '',
+        accounts: STARTING_ACCOUNTS,
+        booksClosedThrough: null,
+      }),
+      insert(userTable, { id: input.ownerId, name: input.ownerName, roles: [FALLBACK_ROLE], presence: 'active', coverUserId: null }),
+    )
+  },
+})
+
+const changeCompany = defineIntention({
+  name: 'company.change',
+  version: 1,
+  summary: 'Change the company\u2019s settings.',
+  permission: 'settings.edit',
+  input: z.strictObject({ set: z.strictObject(companySettings).partial() }),
+  *load() {
+    return (yield* all(companyTable))[0]
+  },
+  decide(input, company) {
+    if (!company) return refuse('company.missing', 'There is no company in this store yet.')
+    const { opensAt = company.opensAt, closesAt = company.closesAt } = input.set
+    if (opensAt >= closesAt) return refuse('company.hours', 'The office must open before it closes.', { field: 'set.closesAt' })
+    return accept(update(companyTable, company, input.set))
+  },
+})
+
+const goLive = defineIntention({
+  name: 'company.goLive',
+  version: 1,
+  summary: 'End the rehearsal: from now on practice calls book practice jobs only.',
+  permission: 'settings.edit',
+  input: z.strictObject({}),
+  *load() {
+    return (yield* all(companyTable))[0]
+  },
+  decide(_input, company) {
+    if (!company) return refuse('company.missing', 'There is no company in this store yet.')
+    if (company.phase !== 'rehearsal') {
+      return refuse('company.phase', company.phase === 'live' ? 'The company is live already.' : 'A sample company never goes live. Set up your own company in another data folder.')
+    }
+    return accept(update(companyTable, company, { phase: 'live' }))
+  },
+})
+
+const addUser = defineIntention({
+  name: 'user.add',
+  version: 1,
+  summary: 'Add a person to the office.',
+  permission: 'people.edit',
+  input: z.strictObject({ id: idInput, name: lineInput('The name', 80), roles }),
+  *load(input) {
+    return yield* get(userTable, input.id)
+  },
+  decide(input, existing) {
+    if (existing || input.id === SYSTEM_ACTOR) return refuse('people.exists', 'This person is in the office already.')
+    return accept(insert(userTable, { id: input.id, name: input.name, roles: input.roles, presence: 'active', coverUserId: null }))
+  },
+})
+
+/** The office must keep somebody who can hold what nobody else can. */
+function leavesNoOwner(users: readonly User[], changed: User, next: Pick<User, 'roles' | 'presence'>): boolean {
+  const isOwner = (user: Pick<User, 'roles' | 'presence'>): boolean => user.presence !== 'left' && user.roles.includes(FALLBACK_ROLE)
+  return !isOwner(next) && !users.some((user) => user.id !== changed.id && isOwner(user))
+}
+
+const changeUser = defineIntention({
+  name: 'user.change',
+  version: 1,
+  summary: 'Change a person\u2019s name, roles, presence or cover.',
+  permission: 'people.edit',
+  input: z.strictObject({
+    userId: idInput,
+    set: z.strictObject({ name: lineInput('The name', 80), roles, presence: z.enum(PRESENCES), coverUserId: idInput.nullable() }).partial(),
+  }),
+  *load() {
+    return yield* all(userTable)
+  },
+  decide(input, users) {
+    const user = users.find((candidate) => candidate.id === input.userId)
+    if (!user) return refuse('people.unknown', 'This person is not in the office.')
+    if (input.set.coverUserId !== undefined && input.set.coverUserId !== null) {
+      const cover = users.find((candidate) => candidate.id === input.set.coverUserId)
+      if (!cover || cover.presence === 'left' || cover.id === user.id) {
+        return refuse('people.cover', 'The cover must be somebody else who works here.', { field: 'set.coverUserId' })
+      }
+    }
+    if (leavesNoOwner(users, user, { roles: input.set.roles ?? user.roles, presence: input.set.presence ?? user.presence })) {
+      return refuse('people.lastOwner', `${user.name} is the only owner. Make somebody else an owner first.`, { field: 'set.roles' })
+    }
+    return accept(update(userTable, user, input.set))
+  },
+})
+
+const setPresence = defineIntention({
+  name: 'user.setPresence',
+  version: 1,
+  summary: 'Say that you are away or back; your promises pass to your cover meanwhile.',
+  permission: 'office.view',
+  input: z.strictObject({ presence: z.enum(['active', 'away']) }),
+  *load(_input, by) {
+    return yield* get(userTable, by.actorId)
+  },
+  decide(input, user) {
+    if (!user) return refuse('people.unknown', 'Sign in first.')
+    return accept(update(userTable, user, { presence: input.presence }))
+  },
+})
+
+const setPin = defineIntention({
+  name: 'user.setPin',
+  version: 1,
+  summary: 'Store a person\u2019s new PIN as a salted hash.',
+  permission: 'office.view',
+  input: z.strictObject({ userId: idInput, salt: z.string().regex(/^[0-9a-f]{32}$/), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  *load(input) {
+    return { user: yield* get(userTable, input.userId), credential: yield* get(credentialTable, input.userId) }
+  },
+  decide(input, { user, credential }, context) {
+    if (!user) return refuse('people.unknown', 'This person is not in the office.')
+    if (context.actorId !== input.userId && !context.may('people.edit') && !context.may('company.setUp')) {
+      return refuse('people.notYours', 'Only the person or an owner can change this PIN.')
+    }
+    const values = { salt: input.salt, hash: input.hash }
+    return accept(credential ? update(credentialTable, credential, values) : insert(credentialTable, { id: input.userId, ...values }))
+  },
+})
+
+const saveBusinessUnit = defineIntention({
+  name: 'businessUnit.save',
+  version: 1,
+  summary: 'Add or change a business unit.',
+  permission: 'settings.edit',
+  input: z.strictObject({
+    id: idInput,
+    name: lineInput('The name', 60),
+    position: z.int().min(0).max(999),
+    accountClass: optionalLine('The class', 31),
+    active: z.boolean(),
+  }),
+  *load(input) {
+    return yield* get(businessUnitTable, input.id)
+  },
+  decide(input, existing) {
+    const { id, ...values } = input
+    return accept(existing ? update(businessUnitTable, existing, values) : insert(businessUnitTable, { id, ...values }))
+  },
+})
+
+const shift = z.strictObject({ weekday: z.int().min(0).max(6), start: minuteInput, end: minuteInput }).refine((value) => value.start < value.end, 'A shift must start before it ends.')
+
+const saveTechnician = defineIntention({
+  name: 'technician.save',
+  version: 1,
+  summary: 'Add or change a technician: unit, skills, shifts, home area.',
+  permission: 'settings.edit',
+  input: z.strictObject({
+    id: idInput,
+    name: lineInput('The name', 80),
+    businessUnitId: idInput,
+    skills: z.array(lineInput('The skill', 40)).max(40),
+    shifts: z.array(shift).max(14),
+    homeArea: optionalLine('The home area', 80),
+    homeLatitude: z.int().min(-90_000_000).max(90_000_000).nullable(),
+    homeLongitude: z.int().min(-180_000_000).max(180_000_000).nullable(),
+    phone: z.string().max(20).nullable(),
+    position: z.int().min(0).max(9999),
+    active: z.boolean(),
+  }),
+  *load(input) {
+    return { existing: yield* get(technicianTable, input.id), unit: yield* get(businessUnitTable, input.businessUnitId) }
+  },
+  decide(input, { existing, unit }) {
+    if (!unit) return refuse('people.unknownUnit', 'Choose a business unit.', { field: 'businessUnitId' })
+    const { id, ...values } = input
+    return accept(existing ? update(technicianTable, existing, values) : insert(technicianTable, { id, ...values }))
+  },
+})
+
+export const peopleCommands = [
+  setUp,
+  changeCompany,
+  goLive,
+  addUser,
+  changeUser,
+  setPresence,
+  setPin,
+  saveBusinessUnit,
+  saveTechnician,
+] as const satisfies readonly Command[]

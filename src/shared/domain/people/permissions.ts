@@ -1,0 +1,103 @@
+/** The thirteen roles of the office (requirements Q9), and the owner who set the company up. */
+export const ROLES = [
+  'owner',
+  'serviceManager',
+  'inboundCsr',
+  'leadCoordinator',
+  'customerRelations',
+  'dispatcher',
+  'dispatchCoordinator',
+  'installationCoordinator',
+  'permitCoordinator',
+  'membershipCoordinator',
+  'qualityAssurance',
+  'insideSales',
+  'jobCosting',
+  'receivables',
+] as const
+
+export type Role = (typeof ROLES)[number]
+
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  owner: 'Owner',
+  serviceManager: 'Service Manager',
+  inboundCsr: 'Inbound CSR',
+  leadCoordinator: 'Lead Coordinator',
+  customerRelations: 'Customer Relations Liaison',
+  dispatcher: 'Dispatcher',
+  dispatchCoordinator: 'Dispatch Coordinator',
+  installationCoordinator: 'Installation Coordinator',
+  permitCoordinator: 'Permit Coordinator',
+  membershipCoordinator: 'Membership Coordinator',
+  qualityAssurance: 'Quality Assurance Liaison',
+  insideSales: 'Inside Sales Coordinator',
+  jobCosting: 'Job Costing Coordinator',
+  receivables: 'Accounts Receivable Coordinator',
+}
+
+/** The role that promises pass to when nobody else can hold them; it always has someone. */
+export const FALLBACK_ROLE: Role = 'owner'
+
+export const PERMISSIONS = [
+  'office.view',
+  'phone.report',
+  'call.handle',
+  'customer.edit',
+  'job.book',
+  'job.edit',
+  'job.cancel',
+  'visit.assign',
+  'visit.overbook',
+  'visit.progress',
+  'visit.closeOut',
+  'price.see',
+  'invoice.edit',
+  'invoice.finalize',
+  'payment.take',
+  'payment.void',
+  'batch.prepare',
+  'batch.post',
+  'batch.export',
+  'promise.work',
+  'promise.reassign',
+  'import.run',
+  'settings.edit',
+  'people.edit',
+  'company.setUp',
+] as const
+
+export type Permission = (typeof PERMISSIONS)[number]
+
+const everyone: readonly Permission[] = ['office.view', 'call.handle', 'customer.edit', 'promise.work', 'promise.reassign']
+const booking: readonly Permission[] = ['job.book', 'job.edit', 'job.cancel']
+const dispatching: readonly Permission[] = [...booking, 'visit.assign', 'visit.progress', 'visit.closeOut', 'price.see']
+const billing: readonly Permission[] = ['price.see', 'job.edit', 'visit.closeOut', 'invoice.edit', 'invoice.finalize', 'payment.take']
+const accounting: readonly Permission[] = [...billing, 'payment.void', 'batch.prepare', 'batch.post', 'batch.export']
+const managing: readonly Permission[] = [...dispatching, ...accounting, 'visit.overbook', 'import.run', 'settings.edit', 'people.edit']
+
+/** What each role may do. A CSR books but sees no prices: quoting paints the technician into a corner (001). */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  owner: new Set([...everyone, ...managing]),
+  serviceManager: new Set([...everyone, ...managing]),
+  inboundCsr: new Set([...everyone, ...booking, 'payment.take']),
+  leadCoordinator: new Set([...everyone, ...booking]),
+  customerRelations: new Set([...everyone, ...booking, 'visit.assign']),
+  dispatcher: new Set([...everyone, ...dispatching, 'visit.overbook']),
+  dispatchCoordinator: new Set([...everyone, ...dispatching]),
+  installationCoordinator: new Set([...everyone, ...dispatching]),
+  permitCoordinator: new Set([...everyone, 'job.edit']),
+  membershipCoordinator: new Set([...everyone, ...booking, ...billing]),
+  qualityAssurance: new Set([...everyone, ...booking]),
+  insideSales: new Set([...everyone, ...booking, 'price.see']),
+  jobCosting: new Set([...everyone, ...billing]),
+  receivables: new Set([...everyone, ...accounting]),
+}
+
+/** The actor of what the software reports by itself: a ring, an import's clock. It can set a company up and report the phone. */
+export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000001'
+
+export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'import.run'])
+
+export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => ROLE_PERMISSIONS[role].has(permission))
+}

@@ -1,0 +1,88 @@
+import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
+import type { Role } from '../people/permissions.ts'
+import { ROLES } from '../people/permissions.ts'
+import type { Expression, Scalar } from './expression.ts'
+
+/** The records a queue may be about. */
+export const SUBJECT_KINDS = ['call', 'appointment', 'job', 'invoice', 'batch'] as const
+
+export type SubjectKind = (typeof SUBJECT_KINDS)[number]
+
+/** How a promise can be worked: what the person says happened, and what follows. */
+export interface Outcome {
+  readonly key: string
+  readonly label: string
+  /** The key that chooses it in the list. */
+  readonly shortcut: string
+  /** `settle` writes `set` on the record, which closes this promise and may open others; `retry` counts a try and comes back later. */
+  readonly effect:
+    | { readonly kind: 'settle'; readonly set: Readonly<Record<string, Scalar>> }
+    | { readonly kind: 'retry'; readonly afterMinutes: number }
+  readonly needsNote: boolean
+}
+
+/**
+ * A queue is data: what opens a promise, who holds it, when it is due, how it can end.
+ * Adding a queue is adding a row.
+ */
+export const queueTable = defineTable(
+  'queue',
+  {
+    key: col.text(),
+    name: col.text(),
+    position: col.integer(),
+    subjectKind: col.oneOf(SUBJECT_KINDS),
+    condition: col.json<Expression>(),
+    due: col.json<Expression>(),
+    /** No due time lies further than this from the moment it was set. */
+    boundMinutes: col.integer(),
+    holderRole: col.oneOf(ROLES),
+    /** The record's field that names the person who holds it, where there is one. */
+    holderField: nullable(col.text()),
+    title: col.text(),
+    nextStep: col.text(),
+    outcomes: col.json<readonly Outcome[]>(),
+    active: col.boolean(),
+  },
+  { resident: true },
+)
+
+/** An open obligation: exactly one holder (a person, or else the role), a next step and a due time. */
+export const promiseTable = defineTable(
+  'promise',
+  {
+    queueId: col.ref('queue'),
+    subjectKind: col.oneOf(SUBJECT_KINDS),
+    subjectId: col.id(),
+    customerId: nullable(col.ref('customer')),
+    state: col.oneOf(['open', 'closed']),
+    /** How often this record has opened it: 1 at first. */
+    occurrence: col.integer(),
+    openedAt: col.instant(),
+    dueAt: col.instant(),
+    /** When `dueAt` was last set; the queue's bound counts from here. */
+    dueSetAt: col.instant(),
+    holderUserId: nullable(col.ref('user')),
+    holderRole: col.oneOf(ROLES),
+    nextStep: col.text(),
+    tries: col.integer(),
+    lastOutcome: nullable(col.text()),
+    note: col.text(),
+    closedAt: nullable(col.instant()),
+    practice: col.boolean(),
+  },
+  {
+    indexes: {
+      byQueue: ['queueId', 'state'],
+      bySubject: ['subjectKind', 'subjectId'],
+      byHolder: ['holderUserId', 'state'],
+      byRole: ['holderRole', 'state'],
+      byState: ['state', 'dueAt'],
+      byCustomer: ['customerId', 'state'],
+    },
+  },
+)
+
+export type Queue = Row<typeof queueTable>
+export type Promised = Row<typeof promiseTable>
+export type { Role }

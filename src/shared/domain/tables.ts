@@ -1,0 +1,52 @@
+import { batchTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
+import { callTable } from './calls/tables.ts'
+import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
+import { appointmentTable, assignmentTable } from './dispatch/tables.ts'
+import { importRejectTable, importRunTable } from './intake/tables.ts'
+import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
+import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from './jobs/tables.ts'
+import type { Table } from './kernel/table.ts'
+import { paymentTable } from './payments/tables.ts'
+import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
+import { promiseTable, queueTable } from './promises/tables.ts'
+
+/** Every table of the domain, in the order in which an empty store can be filled. */
+export const TABLES: readonly Table[] = [
+  companyTable,
+  userTable,
+  credentialTable,
+  businessUnitTable,
+  technicianTable,
+  priorityTable,
+  priceItemTable,
+  jobTypeTable,
+  taxZoneTable,
+  queueTable,
+  importRunTable,
+  importRejectTable,
+  customerTable,
+  locationTable,
+  contactMethodTable,
+  noteTable,
+  callTable,
+  jobTable,
+  jobLineTable,
+  appointmentTable,
+  assignmentTable,
+  promiseTable,
+  invoiceTable,
+  invoiceLineTable,
+  paymentTable,
+  ledgerEntryTable,
+  batchTable,
+  exportRecordTable,
+]
+
+const byName = new Map(TABLES.map((table) => [table.name, table]))
+
+/** @throws where no such table is declared: a bug, not bad input. */
+export function tableNamed(name: string): Table {
+  const table = byName.get(name)
+  if (!table) throw new Error(`No table is named ${name}`)
+  return table
+}
