@@ -16,6 +16,7 @@ export type Outcome = { readonly kind: 'accepted'; readonly changes: readonly Ne
 export class Office {
   readonly engine = new MemoryEngine()
   readonly companyId = derivedId('company', 'test')
+  readonly deviceId = derivedId('device', 'test')
   /** Tuesday, July 14, 2026, 1:42 PM in Chicago. */
   now = Date.UTC(2026, 6, 14, 18, 42)
   readonly log: CommandEnvelope[] = []
@@ -38,10 +39,10 @@ export class Office {
       version: command.version,
       at: this.now,
       actorId,
-      deviceId: derivedId('device', 'test'),
+      deviceId: this.deviceId,
       companyId: this.companyId,
       operationId: null,
-      input: parsed.data,
+      input: command.prepare ? this.engine.run(command.prepare(parsed.data, { actorId, deviceId: this.deviceId })) : parsed.data,
       numbers,
     }
     const outcome = this.engine.run(execute(command, envelope))

@@ -42,6 +42,11 @@ interface CommandShape<Name extends string, Schema extends z.ZodType, Loaded> {
   readonly permission: Permission
   readonly input: Schema
   readonly numbers?: readonly NumberKind[]
+  /**
+   * Completes the input where the command originates (prices from the price book), before it is logged:
+   * what it fills in travels with the command, so a replay elsewhere sees the same.
+   */
+  prepare?(input: z.output<Schema>, by: { readonly actorId: string; readonly deviceId: string }): Loading<z.output<Schema>>
   // Methods, not properties, so that a list of commands of every shape type-checks as Command[].
   load(input: z.output<Schema>, by: { readonly actorId: string; readonly deviceId: string }): Loading<Loaded>
 }
