@@ -17,12 +17,15 @@ const NORTH_AMERICAN = /^\+1(\d{3})(\d{3})(\d{4})$/
 /** `00` is how much of the world writes `+`; no North American number starts with it. */
 const FOREIGN_PREFIX = /^\s*00(?=[1-9])/
 
+/** The scheme of a telephone link (RFC 3966). */
+const LINK = /^\s*tel:/i
+
 /**
  * Reads a number in any usual notation; an extension is dropped. `undefined` for what is not a number:
  * words, "Anonymous", too few or too many digits.
  */
 export function normalizePhone(text: string, country: Country = 'US'): E164 | undefined {
-  const parsed = parsePhoneNumberFromString(text.replace(FOREIGN_PREFIX, '+'), { defaultCountry: country, extract: false })
+  const parsed = parsePhoneNumberFromString(text.replace(LINK, '').replace(FOREIGN_PREFIX, '+'), { defaultCountry: country, extract: false })
   return parsed?.isPossible() ? parsed.number : undefined
 }
 
