@@ -1,0 +1,142 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { canonicalJson } from '../../shared/base/canonicalJson.ts'
+import type { NetChange } from '../../shared/domain/kernel/changes.ts'
+import type { CommandEnvelope, NumberKind } from '../../shared/domain/kernel/command.ts'
+import type { AnyRow } from '../../shared/domain/kernel/table.ts'
+
+/** Where each series starts on a workstation of its own: numbers people can say, and room below for imported ones. */
+const FIRST_NUMBERS: Readonly<Record<NumberKind, number>> = { customer: 10_001, job: 48_001, invoice: 20_001, batch: 1 }
+
+/** An accepted command as it was logged. */
+export interface LoggedCommand extends Omit<CommandEnvelope, 'companyId' | 'deviceId'> {
+  readonly seq: number
+}
+
+/** A change of one row, for "what changed, when, by whom". */
+export interface LoggedChange {
+  readonly seq: number
+  readonly commandName: string
+  readonly at: number
+  readonly actorId: string
+  readonly tableName: string
+  readonly rowId: string
+  readonly before: AnyRow | null
+}
+
+interface StoredCommand {
+  readonly seq: number
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly at: number
+  readonly actor_id: string
+  readonly operation_id: string | null
+  readonly numbers: string
+  readonly input: string
+}
+
+/** The journal of accepted commands with their before-images, the outbox and the number series. */
+export class CommandJournal {
+  readonly #log: Statement
+  readonly #outbox: Statement
+  readonly #undo: Statement
+  readonly #known: Statement
+  readonly #after: Statement
+  readonly #changes: Statement
+  readonly #number: Statement
+  readonly #startNumbers: Statement
+  readonly #park: Statement
+  readonly #lastAt: Statement
+  readonly #waiting: Statement
+
+  constructor(database: Database) {
+    this.#log = database.prepare('INSERT INTO command_log (id, name, version, at, actor_id, operation_id, numbers, input) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#outbox = database.prepare('INSERT INTO outbox (seq) VALUES (?)')
+    this.#undo = database.prepare('INSERT INTO undo (seq, idx, table_name, row_id, before) VALUES (?, ?, ?, ?, ?)')
+    this.#known = database.prepare('SELECT * FROM command_log WHERE id = ?')
+    this.#after = database.prepare('SELECT * FROM command_log WHERE seq > ? ORDER BY seq LIMIT ?')
+    this.#changes = database.prepare(
+      `SELECT u.seq, l.name AS commandName, l.at, l.actor_id AS actorId, u.table_name AS tableName, u.row_id AS rowId, u.before
+       FROM undo u JOIN command_log l ON l.seq = u.seq WHERE u.table_name = ? AND u.row_id = ? ORDER BY u.seq DESC LIMIT ?`,
+    )
+    this.#number = database.prepare('UPDATE number_series SET next = next + 1 WHERE kind = ? RETURNING prefix, next - 1 AS number')
+    this.#startNumbers = database.prepare("INSERT OR IGNORE INTO number_series (kind, prefix, next) VALUES (?, '', ?)")
+    this.#park = database.prepare('INSERT OR REPLACE INTO parked_fact (id, name, at, actor_id, input, error) VALUES (?, ?, ?, ?, ?, ?)')
+    this.#lastAt = database.prepare('SELECT at FROM command_log ORDER BY seq DESC LIMIT 1').pluck()
+    this.#waiting = database.prepare('SELECT count(*) FROM outbox').pluck()
+  }
+
+  /** The next number of a series; taken back with the transaction, so a refused command leaves no hole. */
+  nextNumber(kind: NumberKind): string {
+    let row = this.#number.get(kind) as { prefix: string; number: number } | undefined
+    if (!row) {
+      this.#startNumbers.run(kind, FIRST_NUMBERS[kind])
+      row = this.#number.get(kind) as { prefix: string; number: number }
+    }
+    return `${row.prefix}${row.number}`
+  }
+
+  /** Logs an accepted command, its before-images and its place in the outbox. Inside its transaction. */
+  record(envelope: CommandEnvelope, changes: readonly NetChange[]): number {
+    const { lastInsertRowid } = this.#log.run(
+      envelope.id,
+      envelope.name,
+      envelope.version,
+      envelope.at,
+      envelope.actorId,
+      envelope.operationId,
+      canonicalJson(envelope.numbers),
+      canonicalJson(envelope.input),
+    )
+    const seq = Number(lastInsertRowid)
+    changes.forEach(({ table, id, before }, index) => this.#undo.run(seq, index, table.name, id, before ? canonicalJson(before) : null))
+    this.#outbox.run(seq)
+    return seq
+  }
+
+  #read(stored: StoredCommand): LoggedCommand {
+    return {
+      seq: stored.seq,
+      id: stored.id,
+      name: stored.name,
+      version: stored.version,
+      at: stored.at,
+      actorId: stored.actor_id,
+      operationId: stored.operation_id,
+      numbers: JSON.parse(stored.numbers) as LoggedCommand['numbers'],
+      input: JSON.parse(stored.input) as unknown,
+    }
+  }
+
+  /** The command with that id, where it was accepted before. */
+  find(commandId: string): LoggedCommand | undefined {
+    const stored = this.#known.get(commandId) as StoredCommand | undefined
+    return stored && this.#read(stored)
+  }
+
+  /** Accepted commands after a place in the journal, oldest first. */
+  after(seq: number, limit: number): readonly LoggedCommand[] {
+    return (this.#after.all(seq, limit) as StoredCommand[]).map((stored) => this.#read(stored))
+  }
+
+  /** What happened to one row, newest first. */
+  changesOf(tableName: string, rowId: string, limit: number): readonly LoggedChange[] {
+    const rows = this.#changes.all(tableName, rowId, limit) as (Omit<LoggedChange, 'before'> & { readonly before: string | null })[]
+    return rows.map((row) => ({ ...row, before: row.before === null ? null : (JSON.parse(row.before) as AnyRow) }))
+  }
+
+  /** Keeps a fact that could not be processed, whole, until somebody looks at it. */
+  park(envelope: CommandEnvelope, error: string): void {
+    this.#park.run(envelope.id, envelope.name, envelope.at, envelope.actorId, canonicalJson(envelope.input), error)
+  }
+
+  /** When the last command was run, or 0. */
+  lastAt(): number {
+    return (this.#lastAt.get() as number | undefined) ?? 0
+  }
+
+  /** How many commands the hub has not acknowledged. */
+  waiting(): number {
+    return this.#waiting.get() as number
+  }
+}

@@ -1,0 +1,165 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { foldText } from '../../shared/base/text.ts'
+import { contactMethodTable, type Customer, customerTable, type Location, locationTable } from '../../shared/domain/customers/tables.ts'
+import { type Invoice, invoiceTable } from '../../shared/domain/invoices/tables.ts'
+import { type Job, jobTable } from '../../shared/domain/jobs/tables.ts'
+import type { NetChange } from '../../shared/domain/kernel/changes.ts'
+import { get, type Loading, range } from '../../shared/domain/kernel/load.ts'
+import type { SqliteEngine } from './sqliteEngine.ts'
+
+export const SEARCH_KINDS = ['customer', 'location', 'job', 'invoice'] as const
+
+export type SearchKind = (typeof SEARCH_KINDS)[number]
+
+export interface SearchHit {
+  readonly kind: SearchKind
+  readonly id: string
+  readonly customerId: string | null
+}
+
+interface Entry {
+  readonly words: string
+  readonly digits: string
+  readonly customerId: string | null
+}
+
+function* customerEntry(customer: Customer): Loading<Entry> {
+  const methods = yield* range(contactMethodTable, 'byCustomer', [customer.id])
+  const emails = methods.filter((method) => method.kind === 'email').map((method) => method.value)
+  const phones = methods.filter((method) => method.kind === 'phone').map((method) => method.value.replace(/\D/g, ''))
+  return {
+    words: [customer.name, customer.firstName, customer.lastName, customer.companyName, customer.number, ...emails].map(foldText).join(' '),
+    digits: phones.join(' '),
+    customerId: customer.id,
+  }
+}
+
+function* locationEntry(location: Location): Loading<Entry> {
+  const customer = yield* get(customerTable, location.customerId)
+  const parts = [location.name, location.line1, location.line2, location.city, location.state, location.postalCode, customer?.name ?? '']
+  return { words: parts.map(foldText).join(' '), digits: '', customerId: location.customerId }
+}
+
+function* jobEntry(job: Job): Loading<Entry> {
+  const customer = yield* get(customerTable, job.customerId)
+  return { words: [job.number, job.summary, customer?.name ?? ''].map(foldText).join(' '), digits: '', customerId: job.customerId }
+}
+
+function* invoiceEntry(invoice: Invoice): Loading<Entry> {
+  const customer = yield* get(customerTable, invoice.customerId)
+  return { words: [invoice.number ?? '', customer?.name ?? ''].map(foldText).join(' '), digits: '', customerId: invoice.customerId }
+}
+
+/**
+ * Words by FTS5 with prefixes, telephone numbers by trigrams of their digits: any fragment of three or more
+ * finds its owner. Kept in the transaction that changes the record, so a saved edit is found at once.
+ */
+export class SearchIndex {
+  readonly #engine: SqliteEngine
+  readonly #find: Statement
+  readonly #insertEntry: Statement
+  readonly #removeEntry: Statement
+  readonly #insertWords: Statement
+  readonly #removeWords: Statement
+  readonly #insertDigits: Statement
+  readonly #removeDigits: Statement
+  readonly #byWords: Statement
+  readonly #byDigits: Statement
+
+  constructor(database: Database, engine: SqliteEngine) {
+    this.#engine = engine
+    this.#find = database.prepare('SELECT rowid, words, digits FROM search_entry WHERE kind = ? AND entity_id = ?')
+    this.#insertEntry = database.prepare('INSERT INTO search_entry (kind, entity_id, customer_id, words, digits) VALUES (?, ?, ?, ?, ?)')
+    this.#removeEntry = database.prepare('DELETE FROM search_entry WHERE rowid = ?')
+    this.#insertWords = database.prepare('INSERT INTO search_words (rowid, words) VALUES (?, ?)')
+    this.#removeWords = database.prepare("INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', ?, ?)")
+    this.#insertDigits = database.prepare('INSERT INTO search_digits (rowid, digits) VALUES (?, ?)')
+    this.#removeDigits = database.prepare("INSERT INTO search_digits (search_digits, rowid, digits) VALUES ('delete', ?, ?)")
+    this.#byWords = database.prepare(
+      `SELECT e.kind, e.entity_id AS id, e.customer_id AS customerId FROM search_words w JOIN search_entry e ON e.rowid = w.rowid
+       WHERE search_words MATCH ? ORDER BY w.rank LIMIT ?`,
+    )
+    this.#byDigits = database.prepare(
+      `SELECT e.kind, e.entity_id AS id, e.customer_id AS customerId FROM search_digits d JOIN search_entry e ON e.rowid = d.rowid
+       WHERE search_digits MATCH ? LIMIT ?`,
+    )
+  }
+
+  /** Follows a command's changes; called inside its transaction. */
+  apply(changes: readonly NetChange[]): void {
+    const stale = new Map<string, { readonly kind: SearchKind; readonly id: string }>()
+    const touch = (kind: SearchKind, id: unknown): void => {
+      if (typeof id === 'string') stale.set(`${kind}/${id}`, { kind, id })
+    }
+    for (const { table, id, before, after } of changes) {
+      if (table.name === contactMethodTable.name) touch('customer', (after ?? before)?.['customerId'])
+      else if (table.name === customerTable.name) {
+        touch('customer', id)
+        if (before && after && before['name'] !== after['name']) for (const kept of this.#bearingNameOf(id)) touch(kept.kind, kept.id)
+      } else if (table.name === locationTable.name) touch('location', id)
+      else if (table.name === jobTable.name) {
+        if (!before || !after || before['summary'] !== after['summary']) touch('job', id)
+      } else if (table.name === invoiceTable.name) {
+        if (!before || !after || before['number'] !== after['number']) touch('invoice', id)
+      }
+    }
+    for (const { kind, id } of stale.values()) this.#refresh(kind, id)
+  }
+
+  #bearingNameOf(customerId: string): readonly { readonly kind: SearchKind; readonly id: string }[] {
+    const rows = this.#engine
+    const locations = rows.run(range(locationTable, 'byCustomer', [customerId])).map(({ id }) => ({ kind: 'location' as const, id }))
+    const jobs = rows.run(range(jobTable, 'byCustomer', [customerId])).map(({ id }) => ({ kind: 'job' as const, id }))
+    const invoices = rows.run(range(invoiceTable, 'byCustomer', [customerId])).map(({ id }) => ({ kind: 'invoice' as const, id }))
+    return [...locations, ...jobs, ...invoices]
+  }
+
+  #entryFor(kind: SearchKind, id: string): Entry | undefined {
+    switch (kind) {
+      case 'customer': {
+        const row = this.#engine.run(get(customerTable, id))
+        return row && this.#engine.run(customerEntry(row))
+      }
+      case 'location': {
+        const row = this.#engine.run(get(locationTable, id))
+        return row && this.#engine.run(locationEntry(row))
+      }
+      case 'job': {
+        const row = this.#engine.run(get(jobTable, id))
+        return row && this.#engine.run(jobEntry(row))
+      }
+      case 'invoice': {
+        const row = this.#engine.run(get(invoiceTable, id))
+        return row && this.#engine.run(invoiceEntry(row))
+      }
+    }
+  }
+
+  #refresh(kind: SearchKind, id: string): void {
+    const entry = this.#entryFor(kind, id)
+    const known = this.#find.get(kind, id) as { rowid: number; words: string; digits: string } | undefined
+    if (known) {
+      if (entry && entry.words === known.words && entry.digits === known.digits) return
+      this.#removeWords.run(known.rowid, known.words)
+      this.#removeDigits.run(known.rowid, known.digits)
+      this.#removeEntry.run(known.rowid)
+    }
+    if (!entry) return
+    const { lastInsertRowid } = this.#insertEntry.run(kind, id, entry.customerId, entry.words, entry.digits)
+    this.#insertWords.run(lastInsertRowid, entry.words)
+    this.#insertDigits.run(lastInsertRowid, entry.digits)
+  }
+
+  /** Records all of whose words begin with the words typed, in any order; best match first. */
+  byWords(text: string, limit: number): readonly SearchHit[] {
+    const words = foldText(text).split(' ').filter(Boolean)
+    if (words.length === 0) return []
+    return this.#byWords.all(words.map((word) => `"${word}"*`).join(' AND '), limit) as SearchHit[]
+  }
+
+  /** Customers with a telephone number that holds these digits, of which there must be at least three. */
+  byDigits(digits: string, limit: number): readonly SearchHit[] {
+    const clean = digits.replace(/\D/g, '')
+    return clean.length < 3 ? [] : (this.#byDigits.all(`"${clean}"`, limit) as SearchHit[])
+  }
+}

@@ -1,0 +1,138 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { newId } from '../../shared/base/id.ts'
+import { MIGRATIONS } from '../../../migrations/list.ts'
+import { migrate, NewerStoreError, storeVersion } from './migrate.ts'
+import { CommandJournal } from './commandJournal.ts'
+import { SearchIndex } from './searchIndex.ts'
+import { SqliteEngine } from './sqliteEngine.ts'
+
+export const STORE_FILE = 'baton.sqlite'
+
+/** The store can't be opened; the message says what happened, what was kept and what to do. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError'
+}
+
+/** Everything a workstation keeps, in one SQLite file. */
+export interface Store {
+  readonly file: string
+  /** Typed reads for queries; it never writes. */
+  readonly db: BetterSQLite3Database
+  readonly engine: SqliteEngine
+  readonly journal: CommandJournal
+  readonly search: SearchIndex
+  readonly companyId: string
+  readonly deviceId: string
+  /** For statements drizzle can't say (the pop's one JSON statement); reads only. */
+  prepare(sql: string): { get(...values: readonly unknown[]): unknown; all(...values: readonly unknown[]): unknown[] }
+  /** One immediate transaction; whatever `body` throws takes it back. */
+  transaction<T>(body: () => T): T
+  /** Within a transaction: a part that can be taken back alone. */
+  savepoint<T>(body: () => T): T
+  /** A consistent copy while the office works. */
+  backUp(file: string): Promise<void>
+  /** SQLite's own `integrity_check` and `foreign_key_check`: empty when all is well. */
+  check(): readonly string[]
+  close(): void
+}
+
+function explain(error: unknown, directory: string): StoreUnavailableError | NewerStoreError {
+  if (error instanceof NewerStoreError) return error
+  const code = (error as { code?: string }).code ?? ''
+  const detail = error instanceof Error ? error.message : String(error)
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN') {
+    return new StoreUnavailableError(`Baton can\u2019t write to ${directory}. Nothing was changed. Choose another folder with --data, or make this one writable.`)
+  }
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') {
+    return new StoreUnavailableError(`The disk that holds ${directory} is full. What was saved is safe. Free some space and start again.`)
+  }
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+    return new StoreUnavailableError(`The data file in ${directory} is damaged or is not a Baton file. It was not changed. Restore a backup: npm run baton -- restore FILE --data DIR.`)
+  }
+  return new StoreUnavailableError(`The data in ${directory} can\u2019t be opened (${detail}). Nothing was changed.`)
+}
+
+function configure(database: Database): void {
+  database.pragma('journal_mode = WAL')
+  // This SQLite is built to relax WAL to NORMAL, which can lose the last commits in a power cut.
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('busy_timeout = 5000')
+  database.pragma('cache_size = -65536')
+  database.pragma('mmap_size = 1073741824')
+  database.pragma('temp_store = MEMORY')
+}
+
+function metaValue(database: Database, key: string, fresh: () => string): string {
+  const found = database.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined
+  if (found !== undefined) return found
+  const value = fresh()
+  database.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, value)
+  return value
+}
+
+function open(directory: string): Store {
+  const file = directory === ':memory:' ? directory : join(directory, STORE_FILE)
+  if (file !== directory) {
+    mkdirSync(directory, { recursive: true })
+    accessSync(directory, constants.W_OK)
+    // Looked at read-only first: a store from the future must not even get a WAL file.
+    if (existsSync(file)) {
+      const look = new SqliteDatabase(file, { readonly: true })
+      const version = storeVersion(look)
+      look.close()
+      if (version > MIGRATIONS.length) throw new NewerStoreError(version, MIGRATIONS.length)
+    }
+  }
+  const database = new SqliteDatabase(file)
+  try {
+    configure(database)
+    migrate(database, (version) => {
+      database.prepare('VACUUM INTO ?').run(`${file}.before-migration-from-${version}-${Date.now()}`)
+    })
+    const companyId = metaValue(database, 'companyId', () => newId())
+    const deviceId = metaValue(database, 'deviceId', () => newId())
+    const engine = new SqliteEngine(database, companyId)
+    return {
+      file,
+      db: drizzle({ client: database }),
+      engine,
+      journal: new CommandJournal(database),
+      search: new SearchIndex(database, engine),
+      companyId,
+      deviceId,
+      prepare: (sql) => database.prepare(sql),
+      transaction: (body) => database.transaction(body).immediate(),
+      savepoint: (body) => database.transaction(body)(),
+      backUp: async (target) => {
+        await database.backup(target)
+      },
+      check: () => {
+        const integrity = (database.pragma('integrity_check') as { integrity_check: string }[]).map((row) => row.integrity_check).filter((line) => line !== 'ok')
+        const references = (database.pragma('foreign_key_check') as unknown[]).map((row) => `A reference does not hold: ${JSON.stringify(row)}`)
+        return [...integrity, ...references]
+      },
+      close: () => database.close(),
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/**
+ * Opens the store in a folder, making it where there is none.
+ * @param directory a folder, or `:memory:` for tests
+ * @throws StoreUnavailableError with a sentence for people (read-only folder, full disk, damaged file)
+ * @throws NewerStoreError where a newer Baton wrote it; the file is untouched
+ */
+export function openStore(directory: string): Store {
+  try {
+    return open(directory)
+  } catch (error) {
+    throw explain(error, directory)
+  }
+}
