@@ -1,7 +1,7 @@
-import { batchTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
+import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable } from './calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
-import { appointmentTable, assignmentTable } from './dispatch/tables.ts'
+import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from './jobs/tables.ts'
@@ -31,6 +31,7 @@ export const TABLES: readonly Table[] = [
   callTable,
   jobTable,
   jobLineTable,
+  dispatchSettingsTable,
   appointmentTable,
   assignmentTable,
   promiseTable,
@@ -38,6 +39,7 @@ export const TABLES: readonly Table[] = [
   invoiceLineTable,
   paymentTable,
   ledgerEntryTable,
+  bookNameTable,
   batchTable,
   exportRecordTable,
 ]

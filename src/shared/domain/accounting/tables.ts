@@ -1,12 +1,13 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
-import { LEDGER_ACCOUNTS } from './accounts.ts'
+import { type AccountMap, LEDGER_ACCOUNTS } from './accounts.ts'
 
 /** Double entry: the entries of one transaction sum to zero, debits positive. They are only ever added. */
 export const ledgerEntryTable = defineTable(
   'ledger_entry',
   {
     transactionId: col.id(),
-    transactionKind: col.oneOf(['invoice', 'payment', 'paymentVoid']),
+    /** `application`: money taken before the invoice was final, moved from the customer's credit to it. */
+    transactionKind: col.oneOf(['invoice', 'payment', 'paymentVoid', 'application']),
     /** The invoice or payment it records. */
     documentId: col.id(),
     position: col.integer(),
@@ -20,11 +21,33 @@ export const ledgerEntryTable = defineTable(
   { indexes: { byTransaction: ['transactionId'], byDocument: ['documentId'], byCustomer: ['customerId'], byAccount: ['account', 'day'] }, sensitivity: 'money' },
 )
 
+/** The accountant's names as a posted batch will write them. */
+export interface PostedBooks {
+  readonly accounts: AccountMap
+  /** QuickBooks class by business unit id. */
+  readonly classes: Readonly<Record<string, string>>
+}
+
+/**
+ * The name under which QuickBooks knows a customer; the id is the customer's. Given at posting and kept
+ * once exported, because QuickBooks makes a second customer of a changed name.
+ */
+export const bookNameTable = defineTable(
+  'book_name',
+  {
+    name: col.text(),
+    /** The name as QuickBooks compares it: without regard to case. */
+    folded: col.text(),
+    exported: col.boolean(),
+  },
+  { indexes: { byFolded: ['folded'] }, sensitivity: 'money' },
+)
+
 export const batchTable = defineTable(
   'batch',
   {
     number: col.text(),
-    state: col.oneOf(['open', 'posted']),
+    state: col.oneOf(['open', 'posted', 'discarded']),
     fromDay: col.day(),
     toDay: col.day(),
     invoiceCount: col.integer(),
@@ -39,6 +62,8 @@ export const batchTable = defineTable(
     postedAt: nullable(col.instant()),
     exported: col.boolean(),
     unpostReason: nullable(col.text()),
+    /** The mapping as it was at posting, so that a later export writes the same bytes. */
+    books: nullable(col.json<PostedBooks>()),
   },
   { indexes: { byState: ['state'], byNumber: ['number'] }, sensitivity: 'money' },
 )
@@ -61,5 +86,6 @@ export const exportRecordTable = defineTable(
 )
 
 export type LedgerEntry = Row<typeof ledgerEntryTable>
+export type BookName = Row<typeof bookNameTable>
 export type Batch = Row<typeof batchTable>
 export type ExportRecord = Row<typeof exportRecordTable>

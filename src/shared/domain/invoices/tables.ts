@@ -77,6 +77,8 @@ export const invoiceLineTable = defineTable(
     amountCents: col.cents(),
     taxable: col.boolean(),
     taxCents: col.cents(),
+    /** Why a discount was given; empty for every other kind. */
+    reason: col.text(),
   },
   { indexes: { byInvoice: ['invoiceId'] } },
 )
