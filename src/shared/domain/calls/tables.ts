@@ -5,6 +5,9 @@ export const CALL_STATES = ['ringing', 'live', 'ended'] as const
 /** C5. A lead call that ends without a booking is Unbooked, and somebody owes a call back. */
 export const CALL_OUTCOMES = ['booked', 'unbooked', 'excused', 'notLead', 'abandoned'] as const
 
+/** Why a call is over, as the telephone said it. `answeredElsewhere`: another telephone took the same ring. */
+export const END_CAUSES = ['answeredElsewhere', 'busy', 'callerHungUp', 'failed', 'hungUp', 'lost', 'rejected'] as const
+
 export const callTable = defineTable(
   'call',
   {
@@ -20,21 +23,37 @@ export const callTable = defineTable(
     offeredAt: col.instant(),
     answeredAt: nullable(col.instant()),
     endedAt: nullable(col.instant()),
+    endCause: nullable(col.oneOf(END_CAUSES)),
+    /** How long it rang and was talked on, by a monotonic clock: a clock that is set cannot change them. */
     ringMs: nullable(col.integer()),
+    talkMs: nullable(col.integer()),
     agentId: nullable(col.ref('user')),
     customerId: nullable(col.ref('customer')),
     locationId: nullable(col.ref('location')),
     jobId: nullable(col.ref('job')),
     outcome: nullable(col.oneOf(CALL_OUTCOMES)),
+    /** True while the outcome is what C5 makes of the facts; false once a person has said it. */
+    outcomeByRule: col.boolean(),
     reason: col.text(),
     callerName: col.text(),
     notes: col.text(),
     /** `owed` while somebody must call back. */
     followUp: col.oneOf(['none', 'owed', 'done', 'dropped']),
     callBackBy: nullable(col.instant()),
+    /** Where the caller wants to be called, if not at the number that rang; E.164. */
+    callBackNumber: nullable(col.text()),
     practice: col.boolean(),
   },
-  { indexes: { byExternalId: ['externalId'], byCustomer: ['customerId'], byOffered: ['offeredAt'], byJob: ['jobId'] } },
+  {
+    indexes: {
+      byExternalId: ['externalId'],
+      byCustomer: ['customerId', 'offeredAt'],
+      byOffered: ['offeredAt'],
+      byJob: ['jobId'],
+      byNumber: ['fromNumber', 'customerId', 'offeredAt'],
+      byState: ['state'],
+    },
+  },
 )
 
 export type Call = Row<typeof callTable>

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { derivedId } from '../../base/id.ts'
+import { contactMethodTable, customerTable, locationTable } from '../customers/tables.ts'
+import { insert, update } from '../kernel/changes.ts'
+import { accept, type Accepted, type DecisionContext, defineFact } from '../kernel/command.ts'
+import { idInput, instantInput, optionalLine, phoneInput } from '../kernel/inputs.ts'
+import { getMany, type Loading, range } from '../kernel/load.ts'
+import { type CallFacts, classify, joinFacts } from './rules.ts'
+import { type Call, callTable, END_CAUSES } from './tables.ts'
+
+/** The id of a call wherever it is heard of: the same ring reported by two telephones is one record. */
+export function callIdOf(companyId: string, externalId: string): string {
+  return derivedId('call', companyId, externalId)
+}
+
+// Every report carries the whole identity, so whichever arrives first can open the record.
+const identity = {
+  externalId: z.string().min(1).max(200),
+  direction: z.enum(['in', 'out']),
+  lineName: optionalLine('The line', 80),
+  lineNumber: optionalLine('The line\u2019s number', 40),
+  fromNumber: phoneInput.nullable(),
+  offeredAt: instantInput,
+  practice: z.boolean(),
+}
+/** A day of ringing is a fault in the telephone, not a patient caller. */
+const milliseconds = z.int().min(0).max(86_400_000)
+
+interface Known {
+  readonly call: Call | undefined
+  /** The one customer this number belongs to; none where it is nobody's, shared or already looked up. */
+  readonly match: { readonly customerId: string; readonly locationId: string | null } | null
+}
+
+function* matchOf(number: string | null): Loading<Known['match']> {
+  if (number === null) return null
+  const methods = yield* range(contactMethodTable, 'byValue', ['phone', number])
+  const customers = yield* getMany(customerTable, new Set(methods.map((method) => method.customerId)))
+  const [customer, ...others] = customers.filter((candidate) => !candidate.archived)
+  if (!customer || others.length > 0) return null
+  const locations = yield* range(locationTable, 'byCustomer', [customer.id])
+  return { customerId: customer.id, locationId: locations.length === 1 ? (locations[0]?.id ?? null) : null }
+}
+
+/** The number is looked up once, when it becomes known: a person who unlinks a wrong customer is not overruled by the next report. */
+function* whatIsKnown(input: { readonly externalId: string; readonly fromNumber: string | null }): Loading<Known> {
+  const call = (yield* range(callTable, 'byExternalId', [input.externalId]))[0]
+  const fresh = input.fromNumber !== null && (call === undefined || call.fromNumber === null)
+  return { call, match: fresh ? yield* matchOf(input.fromNumber) : null }
+}
+
+const NOTHING_SAID = {
+  customerId: null,
+  locationId: null,
+  jobId: null,
+  outcome: null,
+  outcomeByRule: false,
+  reason: '',
+  callerName: '',
+  notes: '',
+  followUp: 'none',
+  callBackBy: null,
+  callBackNumber: null,
+} as const
+
+function record(said: CallFacts, { call, match }: Known, context: DecisionContext): Accepted {
+  if (!call) {
+    const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match }
+    return accept(insert(callTable, { ...values, ...classify(values) }))
+  }
+  const joined = joinFacts(call, said)
+  const linked = match && call.customerId === null ? match : {}
+  return accept(update(callTable, call, { ...joined, ...linked, ...classify({ ...call, ...joined, ...linked }) }))
+}
+
+const NOT_YET = { ringMs: null, answeredAt: null, agentId: null, endedAt: null, talkMs: null, endCause: null } as const
+
+const offered = defineFact({
+  name: 'call.offered',
+  version: 1,
+  summary: 'The telephone rings, or the office dials.',
+  permission: 'phone.report',
+  input: z.strictObject(identity),
+  load: (input) => whatIsKnown(input),
+  decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
+})
+
+const answered = defineFact({
+  name: 'call.answered',
+  version: 1,
+  summary: 'A call was answered.',
+  permission: 'phone.report',
+  input: z.strictObject({ ...identity, ringMs: milliseconds, answeredAt: instantInput, agentId: idInput.nullable() }),
+  load: (input) => whatIsKnown(input),
+  decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
+})
+
+const ended = defineFact({
+  name: 'call.ended',
+  version: 1,
+  summary: 'A call is over, answered or not.',
+  permission: 'phone.report',
+  input: z.strictObject({
+    ...identity,
+    ringMs: milliseconds.nullable(),
+    answeredAt: instantInput.nullable(),
+    agentId: idInput.nullable(),
+    endedAt: instantInput,
+    talkMs: milliseconds.nullable(),
+    endCause: z.enum(END_CAUSES),
+  }),
+  load: (input) => whatIsKnown(input),
+  decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
+})
+
+export const callFacts = [offered, answered, ended] as const

@@ -1,0 +1,143 @@
+import { compareText } from '../../base/text.ts'
+import { type Instant, MINUTE } from '../../base/time.ts'
+import type { Call } from './tables.ts'
+
+/** C5: an answered call shorter than this, of which nobody said anything, is Excused. */
+export const SHORT_CALL_MS = 60_000
+
+/** A caller who was missed or not booked is called back within the hour, unless a person says otherwise (002). */
+export const CALL_BACK_MINUTES = 60
+
+/** The rings that the office's limit is made of: "answer within three rings" (002, 004). */
+export const RINGS_ALLOWED = 3
+
+export const REASON_WITHHELD = 'Number withheld'
+export const REASON_SHORT = 'Under a minute'
+export const REASON_ELSEWHERE = 'Answered on another telephone'
+
+/** What the telephone has said of a call so far. */
+export type CallFacts = Pick<
+  Call,
+  | 'externalId'
+  | 'direction'
+  | 'lineName'
+  | 'lineNumber'
+  | 'fromNumber'
+  | 'offeredAt'
+  | 'practice'
+  | 'ringMs'
+  | 'answeredAt'
+  | 'agentId'
+  | 'endedAt'
+  | 'talkMs'
+  | 'endCause'
+>
+
+const least = (left: number | null, right: number | null): number | null => (left === null ? right : right === null ? left : Math.min(left, right))
+const most = (left: number | null, right: number | null): number | null => (left === null ? right : right === null ? left : Math.max(left, right))
+
+/** What is known beats what is not; where two reports disagree the smaller wins, on every machine alike. */
+function known<T extends string>(left: T, right: T): T
+function known<T extends string>(left: T | null, right: T | null): T | null
+function known<T extends string>(left: T | null, right: T | null): T | null {
+  if (left === null || left === '') return right
+  if (right === null || right === '') return left
+  return compareText(left, right) <= 0 ? left : right
+}
+
+/**
+ * Puts two reports of one call together. It is commutative, associative and idempotent, so reports may
+ * come twice, late and in any order and the row ends the same.
+ */
+export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
+  return {
+    externalId: left.externalId,
+    direction: known(left.direction, right.direction),
+    lineName: known(left.lineName, right.lineName),
+    lineNumber: known(left.lineNumber, right.lineNumber),
+    fromNumber: known(left.fromNumber, right.fromNumber),
+    offeredAt: Math.min(left.offeredAt, right.offeredAt),
+    practice: left.practice || right.practice,
+    ringMs: least(left.ringMs, right.ringMs),
+    answeredAt: least(left.answeredAt, right.answeredAt),
+    agentId: known(left.agentId, right.agentId),
+    endedAt: most(left.endedAt, right.endedAt),
+    talkMs: most(left.talkMs, right.talkMs),
+    endCause: known(left.endCause, right.endCause),
+  }
+}
+
+/** A caller who withheld the number can be called back only once we know who it was or where they want to be called. */
+export function canCallBack(call: Pick<Call, 'fromNumber' | 'callBackNumber' | 'customerId'>): boolean {
+  return call.fromNumber !== null || call.callBackNumber !== null || call.customerId !== null
+}
+
+export function defaultCallBack(from: Instant): Instant {
+  return from + CALL_BACK_MINUTES * MINUTE
+}
+
+export type Classification = Pick<Call, 'state' | 'outcome' | 'outcomeByRule' | 'reason' | 'followUp' | 'callBackBy'>
+
+type Rule = Pick<Call, 'outcome' | 'reason'> & { readonly owes: boolean }
+
+const NOTHING_YET: Rule = { outcome: null, reason: '', owes: false }
+
+/** C5, for an incoming call that is over and of which nobody has said how it ended. */
+function ruleFor(call: CallFacts): Rule {
+  if (call.endedAt === null || call.direction === 'out') return NOTHING_YET
+  if (call.answeredAt === null) {
+    return call.endCause === 'answeredElsewhere' ? { outcome: 'excused', reason: REASON_ELSEWHERE, owes: false } : { outcome: 'abandoned', reason: '', owes: true }
+  }
+  const talked = call.talkMs ?? call.endedAt - call.answeredAt
+  // A call that broke off says nothing by its length: the caller is still owed an answer.
+  if (talked < SHORT_CALL_MS && call.endCause !== 'lost') return { outcome: 'excused', reason: REASON_SHORT, owes: false }
+  return { outcome: 'unbooked', reason: '', owes: true }
+}
+
+/** True where a person said how the call ended, or booked on it; the rule then keeps its hands off. */
+export function decidedByPerson(call: Pick<Call, 'outcome' | 'outcomeByRule'>): boolean {
+  return call.outcome === 'booked' || (call.outcome !== null && !call.outcomeByRule)
+}
+
+/** Where a call stands: what a person said of it, else what C5 makes of the facts. A call back that was made stays made. */
+export function classify(call: Omit<Call, 'state' | 'companyId' | 'version' | 'createdAt' | 'createdBy' | 'updatedAt' | 'updatedBy'>): Classification {
+  const state = call.endedAt !== null ? 'ended' : call.answeredAt !== null ? 'live' : 'ringing'
+  if (decidedByPerson(call)) {
+    const { outcome, outcomeByRule, reason, followUp, callBackBy } = call
+    return { state, outcome, outcomeByRule, reason, followUp, callBackBy }
+  }
+  const rule = ruleFor(call)
+  const worked = call.followUp === 'done' || call.followUp === 'dropped'
+  const owed = rule.owes && canCallBack(call)
+  return {
+    state,
+    outcome: rule.outcome,
+    outcomeByRule: rule.outcome !== null,
+    reason: rule.owes && !owed ? REASON_WITHHELD : rule.reason,
+    followUp: worked ? call.followUp : owed ? 'owed' : 'none',
+    callBackBy: worked ? call.callBackBy : owed && call.endedAt !== null ? defaultCallBack(call.endedAt) : null,
+  }
+}
+
+/** What a booking makes of its call. A call back that was owed has been made: the caller is booked. */
+export function bookedOn(
+  call: Pick<Call, 'followUp'>,
+  booked: { readonly jobId: string; readonly customerId: string; readonly locationId: string },
+): Pick<Call, 'jobId' | 'customerId' | 'locationId' | 'outcome' | 'outcomeByRule' | 'reason' | 'followUp' | 'callBackBy'> {
+  return { ...booked, outcome: 'booked', outcomeByRule: false, reason: '', followUp: call.followUp === 'owed' ? 'done' : call.followUp, callBackBy: null }
+}
+
+/** Which ring it is, counted from 1. The limit is what three rings take (18 s for the usual cadence of 2 s on, 4 s off). */
+export function ringNumber(ringMs: number, limitSeconds: number): number {
+  return Math.floor(ringMs / ((limitSeconds * 1000) / RINGS_ALLOWED)) + 1
+}
+
+export function answeredInTime(call: Pick<Call, 'answeredAt' | 'ringMs'>, limitSeconds: number): boolean {
+  return call.answeredAt !== null && call.ringMs !== null && call.ringMs <= limitSeconds * 1000
+}
+
+/** True for the calls that the office is measured by: incoming, real, and not taken on another telephone. */
+export function counts(call: Pick<Call, 'direction' | 'practice' | 'state' | 'answeredAt' | 'endCause'>): boolean {
+  if (call.practice || call.direction === 'out' || call.state === 'ringing') return false
+  return call.answeredAt !== null || call.endCause !== 'answeredElsewhere'
+}
