@@ -1,3 +1,16 @@
 import type { Command } from '../kernel/command.ts'
+import { bookJob } from './booking.ts'
+import { addJobLine, cancelJob, changeJob, changeJobLine, removeJobLine } from './changing.ts'
+import { saveJobType, savePriceItem, savePriority } from './reference.ts'
 
-export const jobsCommands: readonly Command[] = []
+export const jobsCommands = [
+  savePriority,
+  saveJobType,
+  savePriceItem,
+  bookJob,
+  changeJob,
+  cancelJob,
+  addJobLine,
+  changeJobLine,
+  removeJobLine,
+] as const satisfies readonly Command[]

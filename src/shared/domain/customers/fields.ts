@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { emailInput, idInput, lineInput, optionalLine, phoneInput, textInput } from '../kernel/inputs.ts'
+
+/** The pieces that customer commands are made of; lengths of city, state and ZIP are what QuickBooks keeps (qbXML). */
+
+export const CUSTOMER_KINDS = ['residential', 'commercial'] as const
+export const LOCATION_KINDS = ['home', 'business', 'rental'] as const
+
+export const customerNames = {
+  kind: z.enum(CUSTOMER_KINDS),
+  firstName: optionalLine('The first name', 60),
+  lastName: optionalLine('The last name', 60),
+  companyName: optionalLine('The company name', 100),
+}
+
+export const billingAddress = z.strictObject({
+  line1: optionalLine('The billing street', 100),
+  line2: optionalLine('The second billing line', 100),
+  city: optionalLine('The billing city', 31),
+  state: optionalLine('The billing state', 21),
+  postalCode: optionalLine('The billing ZIP code', 13),
+})
+
+const degreesInput = (limit: number) => z.int().min(-limit * 1_000_000).max(limit * 1_000_000)
+
+export const locationValues = {
+  kind: z.enum(LOCATION_KINDS),
+  line1: lineInput('The street', 100),
+  line2: optionalLine('The second address line', 100),
+  city: lineInput('The city', 31),
+  state: optionalLine('The state', 21),
+  postalCode: optionalLine('The ZIP code', 13),
+  /** IANA name; windows promised here are wall time of this zone. */
+  zone: z.string().min(1, 'The location has no time zone.').max(60, 'This is not a time zone.'),
+  accessNotes: textInput('The access note', 500),
+  gateCode: optionalLine('The gate code', 40),
+  pets: optionalLine('The note about pets', 120),
+  /** Millionths of a degree. */
+  latitude: degreesInput(90).nullable(),
+  longitude: degreesInput(180).nullable(),
+  taxZoneId: idInput.nullable(),
+}
+
+export const newLocation = z.strictObject({ id: idInput, name: optionalLine('The name of the place', 80).optional(), ...locationValues })
+
+export type NewLocation = z.output<typeof newLocation>
+
+const label = optionalLine('The label', 30)
+
+export const newPhone = z.strictObject({ id: idInput, value: phoneInput, label })
+export const newEmail = z.strictObject({ id: idInput, value: emailInput, label })
+
+export const newCustomer = z.strictObject({
+  customerId: idInput,
+  ...customerNames,
+  billing: billingAddress.optional(),
+  leadSource: optionalLine('The lead source', 60),
+  phones: z.array(newPhone).max(12, 'A customer has at most 12 telephone numbers.'),
+  emails: z.array(newEmail).max(12, 'A customer has at most 12 email addresses.'),
+  location: newLocation.nullable(),
+})
+
+export type NewCustomer = z.output<typeof newCustomer>

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { taxZoneTable } from '../invoices/tables.ts'
+import { accept, type DecisionContext, defineIntention } from '../kernel/command.ts'
+import { idInput, optionalLine } from '../kernel/inputs.ts'
+import { get, getIf } from '../kernel/load.ts'
+import { update } from '../kernel/changes.ts'
+import { refuse, type Refused } from '../kernel/refusal.ts'
+import { billingAddress, customerNames, newCustomer } from './fields.ts'
+import { customerName } from './naming.ts'
+import { customerRows, storedEmail } from './rows.ts'
+import { type Customer, customerTable, locationTable } from './tables.ts'
+
+/** Doubled ids within one input would be one row: the second would silently win. */
+function firstDouble(ids: readonly string[]): string | undefined {
+  return ids.find((id, index) => ids.indexOf(id) !== index)
+}
+
+export const createCustomer = defineIntention({
+  name: 'customer.create',
+  version: 1,
+  summary: 'Add a customer with telephone numbers, email addresses and a first location.',
+  permission: 'customer.edit',
+  numbers: ['customer'],
+  input: newCustomer,
+  *load(input) {
+    return {
+      existing: yield* get(customerTable, input.customerId),
+      place: yield* getIf(locationTable, input.location?.id),
+      taxZone: yield* getIf(taxZoneTable, input.location?.taxZoneId),
+    }
+  },
+  decide(input, { existing, place, taxZone }, context) {
+    if (existing) return refuse('customer.exists', `${existing.name} is recorded already.`, { subject: { kind: 'customer', id: existing.id } })
+    if (customerName(input) === '') return refuse('customer.nameless', 'Enter a first name, a last name or a company name.', { field: 'lastName' })
+    if (place) return refuse('customer.locationExists', 'This location belongs to a customer already.', { field: 'location' })
+    if (input.location && input.location.taxZoneId !== null && !taxZone) {
+      return refuse('customer.unknownTaxZone', 'Choose a tax zone from the list.', { field: 'location.taxZoneId' })
+    }
+    if (firstDouble([...input.phones, ...input.emails].map(({ id }) => id)) !== undefined) {
+      return refuse('customer.doubledContact', 'Two telephone numbers or email addresses carry the same id.', { field: 'phones' })
+    }
+    if (firstDouble(input.phones.map(({ value }) => value)) !== undefined) {
+      return refuse('customer.doubledPhone', 'The same telephone number is entered twice.', { field: 'phones' })
+    }
+    if (firstDouble(input.emails.map(({ value }) => storedEmail(value))) !== undefined) {
+      return refuse('customer.doubledEmail', 'The same email address is entered twice.', { field: 'emails' })
+    }
+    return accept(customerRows(input, context.number('customer')))
+  },
+})
+
+/** Flags that protect the company are a manager's to set and to lift, or they would protect nothing. */
+const MANAGED_FLAGS = { doNotService: 'do not service', creditHold: 'credit hold' } as const
+
+function refusedFlag(customer: Customer, set: Readonly<Partial<Customer>>, context: DecisionContext): Refused | undefined {
+  for (const flag of ['doNotService', 'creditHold'] as const) {
+    if (set[flag] !== undefined && set[flag] !== customer[flag] && !context.may('settings.edit')) {
+      return refuse('customer.managerOnly', `Only a service manager or an owner changes \u201c${MANAGED_FLAGS[flag]}\u201d.`, { field: `set.${flag}` })
+    }
+  }
+  if (set.taxExempt !== undefined && set.taxExempt !== customer.taxExempt && !context.may('invoice.edit')) {
+    return refuse('customer.taxOnly', 'Only somebody who works on invoices changes the tax exemption.', { field: 'set.taxExempt' })
+  }
+  return undefined
+}
+
+export const changeCustomer = defineIntention({
+  name: 'customer.change',
+  version: 1,
+  summary: 'Change a customer\u2019s names, billing address or flags.',
+  permission: 'customer.edit',
+  input: z.strictObject({
+    customerId: idInput,
+    set: z
+      .strictObject({
+        ...customerNames,
+        billing: billingAddress,
+        leadSource: optionalLine('The lead source', 60),
+        taxExempt: z.boolean(),
+        doNotService: z.boolean(),
+        creditHold: z.boolean(),
+        archived: z.boolean(),
+      })
+      .partial(),
+  }),
+  *load(input) {
+    return yield* get(customerTable, input.customerId)
+  },
+  decide(input, customer, context) {
+    if (!customer) return refuse('customer.unknown', 'This customer is not recorded.')
+    const { billing, ...set } = input.set
+    const refused = refusedFlag(customer, Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)), context)
+    if (refused) return refused
+    const name = customerName({
+      kind: set.kind ?? customer.kind,
+      firstName: set.firstName ?? customer.firstName,
+      lastName: set.lastName ?? customer.lastName,
+      companyName: set.companyName ?? customer.companyName,
+    })
+    if (name === '') return refuse('customer.nameless', 'Enter a first name, a last name or a company name.', { field: 'set.lastName' })
+    return accept(
+      update(customerTable, customer, {
+        ...set,
+        name,
+        billingLine1: billing?.line1,
+        billingLine2: billing?.line2,
+        billingCity: billing?.city,
+        billingState: billing?.state,
+        billingPostalCode: billing?.postalCode,
+      }),
+    )
+  },
+})

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { DAY, HOUR, type Instant, MINUTE } from '../../base/time.ts'
+import { callTable } from '../calls/tables.ts'
+import { customerTable, locationTable } from '../customers/tables.ts'
+import { appointmentTable } from '../dispatch/tables.ts'
+import { accept, defineIntention } from '../kernel/command.ts'
+import { dayInput, idInput, instantInput, lineInput, minuteInput, textInput } from '../kernel/inputs.ts'
+import { all, get, getIf, getMany } from '../kernel/load.ts'
+import { insert, update } from '../kernel/changes.ts'
+import { refuse, type Refused } from '../kernel/refusal.ts'
+import { businessUnitTable, companyTable } from '../people/tables.ts'
+import { jobTotal, lineValues, namesPrices, newLine, type NewLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
+import { jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from './tables.ts'
+
+/** A window further ahead is a mistyped year. */
+const FURTHEST_AHEAD = 400 * DAY
+
+const promisedWindow = z.strictObject({
+  id: idInput,
+  windowDay: dayInput,
+  windowStart: minuteInput,
+  windowEnd: minuteInput,
+  zone: z.string().min(1).max(60),
+  windowStartsAt: instantInput,
+  windowEndsAt: instantInput,
+  durationMinutes: z.int().min(15, 'A visit lasts at least 15 minutes.').max(24 * 60, 'A visit lasts at most 24 hours.'),
+})
+
+type PromisedWindow = z.output<typeof promisedWindow>
+
+/** Zones lie between UTC−12 and UTC+14, and a clock change may bend a window by an hour. */
+function instantsFit(window: PromisedWindow): boolean {
+  const asUtc = Date.parse(`${window.windowDay}T00:00:00Z`) + window.windowStart * MINUTE
+  const length = (window.windowEnd - window.windowStart) * MINUTE
+  return Math.abs(window.windowStartsAt - asUtc) <= 14 * HOUR && Math.abs(window.windowEndsAt - window.windowStartsAt - length) <= HOUR
+}
+
+/** Why an arrival window cannot be promised, if it cannot. */
+export function refusedWindow(window: PromisedWindow, at: Instant, field: string): Refused | undefined {
+  if (window.windowEnd <= window.windowStart || window.windowEndsAt <= window.windowStartsAt) {
+    return refuse('job.windowOrder', 'The arrival window must end after it starts.', { field: `${field}.windowEnd` })
+  }
+  if (!instantsFit(window)) return refuse('job.windowMismatch', 'The arrival window\u2019s day and times do not fit together. Choose it again.', { field: `${field}.windowDay` })
+  if (window.windowEndsAt <= at) return refuse('job.windowPast', 'This arrival window is over. Choose a later one.', { field: `${field}.windowDay` })
+  if (window.windowStartsAt > at + FURTHEST_AHEAD) return refuse('job.windowFar', 'This arrival window is more than a year ahead. Check the date.', { field: `${field}.windowDay` })
+  return undefined
+}
+
+function refusedLines(lines: readonly NewLine[], items: readonly PriceItem[]): Refused | undefined {
+  if (lines.length === 0) return refuse('job.withoutLine', 'Add at least one line item; $0.00 is fine.', { field: 'lines' })
+  for (const [index, line] of lines.entries()) {
+    const field = `lines.${index}`
+    const refused = refusedItem(line, items.find(({ id }) => id === line.priceItemId), field) ?? refusedLine(line, field)
+    if (refused) return refused
+    if (lines.findIndex(({ id }) => id === line.id) !== index) return refuse('job.doubledLine', 'Two lines carry the same id.', { field })
+  }
+  return refusedTotal(lines.map((line, position) => lineValues(line, '', position)))
+}
+
+export const bookJob = defineIntention({
+  name: 'job.book',
+  version: 1,
+  summary: 'Book a job with its lines and the arrival window promised to the customer.',
+  permission: 'job.book',
+  numbers: ['job'],
+  input: z.strictObject({
+    jobId: idInput,
+    customerId: idInput,
+    locationId: idInput,
+    businessUnitId: idInput,
+    jobTypeId: idInput,
+    priorityId: idInput,
+    summary: lineInput('The summary', 2000),
+    notes: textInput('The note for dispatch'),
+    plannedPayment: z.enum(PAYMENT_FORMS, 'Choose how the customer plans to pay.'),
+    lines: z.array(newLine).max(100, 'A job has at most 100 lines.'),
+    appointment: promisedWindow,
+    callId: idInput.nullable(),
+    readBack: z.boolean(),
+    /** Was a confirmation promised? Then sending it is owed. */
+    confirmation: z.boolean(),
+  }),
+  *prepare(input, by) {
+    const mayName = yield* namesPrices(by.actorId)
+    const lines: NewLine[] = []
+    for (const line of input.lines) lines.push(yield* pricedLine(line, mayName))
+    return { ...input, lines }
+  },
+  *load(input) {
+    return {
+      existing: yield* get(jobTable, input.jobId),
+      visit: yield* get(appointmentTable, input.appointment.id),
+      customer: yield* get(customerTable, input.customerId),
+      location: yield* get(locationTable, input.locationId),
+      unit: yield* get(businessUnitTable, input.businessUnitId),
+      jobType: yield* get(jobTypeTable, input.jobTypeId),
+      priority: yield* get(priorityTable, input.priorityId),
+      items: yield* getMany(priceItemTable, new Set(input.lines.flatMap(({ priceItemId }) => priceItemId ?? []))),
+      takenLines: yield* getMany(jobLineTable, input.lines.map(({ id }) => id)),
+      call: yield* getIf(callTable, input.callId),
+      company: (yield* all(companyTable))[0],
+    }
+  },
+  decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company }, context) {
+    if (existing) return refuse('job.exists', `This is booked already as job ${existing.number}.`, { subject: { kind: 'job', id: existing.id } })
+    if (visit || takenLines.length > 0) return refuse('job.exists', 'A part of this booking is recorded already. Start it again.')
+    if (!customer) return refuse('job.unknownCustomer', 'Choose a customer.', { field: 'customerId' })
+    if (customer.archived) return refuse('job.archivedCustomer', `${customer.name} is archived. Bring the customer back first.`, { field: 'customerId' })
+    if (customer.doNotService && !context.may('settings.edit')) {
+      return refuse('job.doNotService', `${customer.name} is marked \u201cdo not service\u201d. Only a service manager or an owner can book.`, { field: 'customerId' })
+    }
+    if (!location || location.customerId !== customer.id) {
+      return refuse('job.foreignLocation', `Choose one of ${customer.name}\u2019s locations.`, { field: 'locationId' })
+    }
+    if (!unit?.active) return refuse('job.unknownUnit', 'Choose a business unit that is in use.', { field: 'businessUnitId' })
+    if (!jobType?.active) return refuse('job.unknownType', 'Choose a job type that is in use.', { field: 'jobTypeId' })
+    if (jobType.businessUnitId !== unit.id) {
+      return refuse('job.wrongUnit', `\u201c${jobType.name}\u201d does not belong to ${unit.name}. Choose another job type.`, { field: 'jobTypeId' })
+    }
+    if (!priority?.active) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'priorityId' })
+    const refused = refusedLines(input.lines, items) ?? refusedWindow(input.appointment, context.at, 'appointment')
+    if (refused) return refused
+    if (input.callId !== null && !call) return refuse('job.unknownCall', 'The call this booking belongs to is not recorded.', { field: 'callId' })
+    if (!input.readBack) return refuse('job.notReadBack', 'Read the phone, address, date and window back to the customer first.', { field: 'readBack' })
+
+    const practice = call?.practice === true && company?.phase === 'live'
+    const { jobId, customerId, locationId, businessUnitId, jobTypeId, priorityId, summary, notes, plannedPayment, callId } = input
+    const lines = input.lines.map((line, position) => lineValues(line, jobId, position))
+    return accept(
+      insert(jobTable, {
+        id: jobId,
+        number: context.number('job'),
+        customerId,
+        locationId,
+        businessUnitId,
+        jobTypeId,
+        priorityId,
+        summary,
+        notes,
+        plannedPayment,
+        state: 'open',
+        cancelReason: null,
+        callId,
+        lineCount: lines.length,
+        totalCents: jobTotal(lines),
+        invoiceId: null,
+        practice,
+      }),
+      lines.map((line) => insert(jobLineTable, line)),
+      insert(appointmentTable, {
+        ...input.appointment,
+        jobId,
+        customerId,
+        locationId,
+        businessUnitId,
+        state: 'scheduled',
+        technicianId: null,
+        startsAt: null,
+        endsAt: null,
+        holdReason: null,
+        cancelReason: null,
+        dispatchedAt: null,
+        arrivedAt: null,
+        doneAt: null,
+        confirmation: input.confirmation ? 'owed' : 'none',
+        confirmationSentAt: null,
+        closedOutAt: null,
+        closeOutNotes: '',
+        invoiced: false,
+        practice,
+      }),
+      call
+        ? update(callTable, call, {
+            outcome: 'booked',
+            followUp: call.followUp === 'owed' ? 'done' : call.followUp,
+            jobId: call.jobId ?? jobId,
+            customerId,
+            locationId,
+          })
+        : [],
+    )
+  },
+})
