@@ -59,3 +59,8 @@ export function openLog(dataDir: string, name: string, fallback: (line: string) 
     error: (event, details) => write('error', event, details),
   }
 }
+
+/** What a log may hold of an exception: its message and where it came from. */
+export function errorDetails(error: unknown): LogDetails {
+  return error instanceof Error ? { error: error.message, stack: error.stack ?? null } : { error: String(error) }
+}

@@ -1,6 +1,6 @@
 import { customType, integer, type SQLiteColumn, sqliteTable, type SQLiteTableWithColumns, text } from 'drizzle-orm/sqlite-core'
 import { canonicalJson } from '../../shared/base/canonicalJson.ts'
-import { batchTable, exportRecordTable, ledgerEntryTable } from '../../shared/domain/accounting/tables.ts'
+import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '../../shared/domain/accounting/tables.ts'
 import { callTable } from '../../shared/domain/calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../../shared/domain/customers/tables.ts'
 import { appointmentTable, assignmentTable } from '../../shared/domain/dispatch/tables.ts'
@@ -96,6 +96,7 @@ export const schema = {
   invoiceLine: drizzleTable(invoiceLineTable),
   payment: drizzleTable(paymentTable),
   ledgerEntry: drizzleTable(ledgerEntryTable),
+  bookName: drizzleTable(bookNameTable),
   batch: drizzleTable(batchTable),
   exportRecord: drizzleTable(exportRecordTable),
 }

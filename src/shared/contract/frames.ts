@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ID_PATTERN } from '../base/id.ts'
 
 /**
  * What crosses a transport, whichever it is (Electron IPC, WebSocket, an in-memory pair): five kinds of JSON frames.
@@ -23,6 +24,8 @@ export const clientFrame = z.discriminatedUnion('t', [
     id: z.int().min(1),
     method: z.string().min(1).max(80),
     input: z.unknown(),
+    /** A command's id, made by the page: sending it again after a lost answer does nothing twice. */
+    commandId: z.string().regex(ID_PATTERN).optional(),
     /** A second person's sign-in for this one command (posting a batch). */
     approval: z.strictObject({ userId: z.string().max(40), pin: z.string().max(12) }).optional(),
   }),

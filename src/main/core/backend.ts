@@ -1,0 +1,121 @@
+import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
+import { userTable } from '../../shared/domain/people/tables.ts'
+import type { PhonePort } from '../phone/port.ts'
+import { collectHandlers } from '../services/registry.ts'
+import { verifyPin } from '../services/session/session.ts'
+import { NewerStoreError } from '../store/migrate.ts'
+import { openStore, type Store, StoreUnavailableError } from '../store/store.ts'
+import { errorDetails, type Log } from './log.ts'
+import { Router } from './router.ts'
+import { CommandRunner } from './runner.ts'
+import type { Services } from './service.ts'
+import { Sessions } from './sessions.ts'
+import type { Shell } from './shell.ts'
+import type { Transport } from './transport.ts'
+
+/** What the host gives the backend; everything else it makes itself. */
+export interface BackendPorts {
+  /** The data folder, or `:memory:` in tests. */
+  readonly directory: string
+  readonly version: string
+  readonly desktop: boolean
+  readonly shell: Shell
+  readonly phone: PhonePort
+  readonly log: Log
+  readonly now?: () => number
+  /** Also check every answer against the contract; on in tests. */
+  readonly checkOutputs?: boolean
+}
+
+export interface Backend {
+  /** Serves one page until its transport closes. */
+  connect(transport: Transport): void
+  /** Why the backend could not start, for the host to print; null where it did. */
+  readonly startupError: ContractError | null
+  /** For hosts that work without a page: the command line. */
+  readonly services: Services | null
+  close(): Promise<void>
+}
+
+/** A backend that could not start still answers, so that a page can say why instead of waiting. */
+function unavailable(error: ContractError, version: string): Backend {
+  return {
+    startupError: error,
+    services: null,
+    connect(transport) {
+      transport.onFrame((frame) => {
+        const id = typeof frame === 'object' && frame !== null && 'id' in frame && typeof frame.id === 'number' ? frame.id : null
+        if (id === null) transport.send({ t: 'hello', protocol: PROTOCOL_VERSION, version, startupError: error })
+        else transport.send({ t: 'err', id, error })
+      })
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+function open(ports: BackendPorts): Store | ContractError {
+  try {
+    return openStore(ports.directory)
+  } catch (error) {
+    ports.log.error('store.open', errorDetails(error))
+    if (error instanceof NewerStoreError) return { code: 'store.newer', message: error.message }
+    if (error instanceof StoreUnavailableError) return { code: 'store.unavailable', message: error.message }
+    return { code: 'store.unavailable', message: 'The data can\u2019t be opened. Nothing was changed. The log says more.' }
+  }
+}
+
+/** Composes store, runner, services and router. It runs in the store's worker in both hosts, and directly in tests. */
+export function createBackend(ports: BackendPorts): Backend {
+  const opened = open(ports)
+  if ('code' in opened) return unavailable(opened, ports.version)
+  const store = opened
+  const { log } = ports
+  const now = ports.now ?? Date.now
+  const runner = new CommandRunner(store, log, now)
+  const sessions = new Sessions(store)
+  const transports = new Set<Transport>()
+
+  const services: Services = {
+    store,
+    shell: ports.shell,
+    phone: ports.phone,
+    log,
+    version: ports.version,
+    desktop: ports.desktop,
+    directory: ports.directory,
+    now,
+    run: (request) => runner.run(request),
+    runGroup: (requests) => runner.runGroup(requests),
+    emit: (name, payload) => {
+      for (const transport of transports) transport.send({ t: 'evt', name, payload })
+    },
+  }
+
+  runner.onCommit(({ changes, actorIds }) => {
+    services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
+    if (changes.some((change) => change.table.name === userTable.name) && sessions.dropLeavers().length > 0) services.emit('locked', { reason: 'left' })
+  })
+
+  const router = new Router({
+    services,
+    sessions,
+    handlers: collectHandlers(),
+    approve: ({ userId, pin }) => verifyPin(services, userId, pin).id,
+    checkOutputs: ports.checkOutputs ?? false,
+  })
+
+  return {
+    startupError: null,
+    services,
+    connect(transport) {
+      transports.add(transport)
+      transport.onClose(() => transports.delete(transport))
+      router.serve(transport)
+    },
+    async close() {
+      for (const transport of transports) transport.close()
+      store.close()
+      return Promise.resolve()
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { clientFrame, type ContractError, PROTOCOL_VERSION, type ServerFrame } from '../../shared/contract/frames.ts'
+import { METHODS } from '../../shared/contract/methods.ts'
+import { COMMANDS } from '../../shared/domain/commands.ts'
+import { type Handler, type Services, ServiceError, type Session } from './service.ts'
+import { errorDetails } from './log.ts'
+import { isDiskTrouble } from './runner.ts'
+import type { Sessions } from './sessions.ts'
+import type { Transport } from './transport.ts'
+
+type Request = Extract<ReturnType<typeof clientFrame.parse>, { t: 'req' }>
+
+export interface RouterParts {
+  readonly services: Services
+  readonly sessions: Sessions
+  readonly handlers: ReadonlyMap<string, Handler>
+  /** Checks a second person's sign-in for one command. */
+  readonly approve: (approval: { readonly userId: string; readonly pin: string }) => string
+  /** Also check what handlers return; on in tests. */
+  readonly checkOutputs: boolean
+}
+
+const signIn: ContractError = { code: 'session.signedOut', message: 'Nobody is signed in at this page. Sign in to go on; what you typed is still here.' }
+
+/** Answers one page's frames. Bad input is refused with a code and a sentence; nothing that arrives can stop the backend. */
+export class Router {
+  readonly #parts: RouterParts
+
+  constructor(parts: RouterParts) {
+    this.#parts = parts
+  }
+
+  serve(transport: Transport): void {
+    let session: Session | null = null
+    const send = (frame: ServerFrame): void => transport.send(frame)
+    transport.onFrame((frame) => {
+      const parsed = clientFrame.safeParse(frame)
+      if (!parsed.success) {
+        send({ t: 'err', id: requestId(frame), error: { code: 'frame.invalid', message: 'Baton could not read what this page sent. Reload the page.' } })
+        return
+      }
+      if (parsed.data.t === 'hello') {
+        session = this.#parts.sessions.for(parsed.data.clientId)
+        send({ t: 'hello', protocol: PROTOCOL_VERSION, version: this.#parts.services.version, startupError: null })
+        return
+      }
+      const request = parsed.data
+      if (!session) {
+        send({ t: 'err', id: request.id, error: { code: 'frame.noHello', message: 'This page did not introduce itself. Reload the page.' } })
+        return
+      }
+      void this.#answer(request, session).then(
+        (result) => send({ t: 'ok', id: request.id, result }),
+        (error: unknown) => send({ t: 'err', id: request.id, error: this.#explain(error, request.method) }),
+      )
+    })
+  }
+
+  async #answer(request: Request, session: Session): Promise<unknown> {
+    if (COMMANDS.has(request.method)) return this.#command(request, session)
+    const method = METHODS.get(request.method)
+    const handler = this.#parts.handlers.get(request.method)
+    if (!method || !handler) throw new ServiceError('method.unknown', `Baton has no method named ${request.method}. Reload the page; it may be older than the application.`)
+    if (method.permission !== null) {
+      if (session.userId === null) throw new ServiceError(signIn.code, signIn.message)
+      if (!session.may(method.permission)) throw new ServiceError('people.notAllowed', `Your roles do not include the right \u201c${method.permission}\u201d.`)
+    }
+    const input = method.input.safeParse(request.input ?? {})
+    if (!input.success) {
+      const issue = input.error.issues[0]
+      throw new ServiceError('input.invalid', issue?.message ?? 'This can\u2019t be read.', { field: issue?.path.join('.') ?? '' })
+    }
+    const result = await handler(input.data, { ...this.#parts.services, session, actorId: session.userId ?? '' })
+    if (this.#parts.checkOutputs) method.output.parse(result)
+    return result
+  }
+
+  #command(request: Request, session: Session): unknown {
+    if (session.userId === null) throw new ServiceError(signIn.code, signIn.message)
+    const actorId = request.approval ? this.#parts.approve(request.approval) : session.userId
+    const outcome = this.#parts.services.run({
+      name: request.method,
+      input: request.input,
+      actorId,
+      ...(request.commandId === undefined ? {} : { commandId: request.commandId }),
+    })
+    switch (outcome.kind) {
+      case 'refused': {
+        const { code, message, ...more } = outcome.refusal
+        throw new ServiceError(code, message, more)
+      }
+      case 'accepted':
+        return { commandId: outcome.commandId, changed: outcome.changes.map(({ table, id }) => ({ table: table.name, id })) }
+      case 'repeated':
+      case 'parked':
+        return { commandId: outcome.commandId, changed: [] }
+    }
+  }
+
+  #explain(error: unknown, method: string): ContractError {
+    if (error instanceof ServiceError) return error.error
+    this.#parts.services.log.error('request.failed', { method, ...errorDetails(error) })
+    if (isDiskTrouble(error)) {
+      return { code: 'store.disk', message: 'This was not saved: the disk is full or can\u2019t be written. What was saved before is safe. Free some space, then try again.' }
+    }
+    return { code: 'backend.failed', message: 'Baton could not do this. Nothing was changed; what you typed is still here. Try again, and if it stays so, look at the log.' }
+  }
+}
+
+function requestId(frame: unknown): number {
+  const id = typeof frame === 'object' && frame !== null && 'id' in frame ? frame.id : 0
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : 0
+}

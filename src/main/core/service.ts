@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import type { ContractError } from '../../shared/contract/frames.ts'
+import type { EventName, EventPayload } from '../../shared/contract/events.ts'
+import type { Method } from '../../shared/contract/method.ts'
+import type { Permission } from '../../shared/domain/people/permissions.ts'
+import type { PhonePort } from '../phone/port.ts'
+import type { Store } from '../store/store.ts'
+import type { Log } from './log.ts'
+import type { CommandOutcome, CommandRequest } from './runner.ts'
+import type { Shell } from './shell.ts'
+
+/** What services share: the store to read, the runner to record, the world to touch. */
+export interface Services {
+  readonly store: Store
+  readonly shell: Shell
+  readonly phone: PhonePort
+  readonly log: Log
+  readonly version: string
+  readonly desktop: boolean
+  /** The folder that holds the store, for backups beside it. */
+  readonly directory: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Runs one command and tells the pages. */
+  readonly run: (request: CommandRequest) => CommandOutcome
+  /** Runs a chunk in one transaction. */
+  readonly runGroup: (requests: readonly CommandRequest[]) => readonly CommandOutcome[]
+  readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
+}
+
+/** Who sits at the page that asks. */
+export interface Session {
+  readonly clientId: string
+  userId: string | null
+  may(permission: Permission): boolean
+}
+
+export interface Asked extends Services {
+  readonly session: Session
+  /** The signed-in person; a method with a permission always has one. */
+  readonly actorId: string
+}
+
+/** An expected failure of a query or an action, answered as a coded error. */
+export class ServiceError extends Error {
+  readonly error: ContractError
+
+  constructor(code: string, message: string, more: Omit<ContractError, 'code' | 'message'> = {}) {
+    super(message)
+    this.name = 'ServiceError'
+    this.error = { code, message, ...more }
+  }
+}
+
+type Named<Methods extends readonly Method[], Name extends string> = Extract<Methods[number], { readonly name: Name }>
+
+/** One function for each method of a contract file, typed by its input and output. */
+export type Implementation<Methods extends readonly Method[]> = {
+  readonly [Name in Methods[number]['name']]: (
+    input: z.output<Named<Methods, Name>['input']>,
+    asked: Asked,
+  ) => z.input<Named<Methods, Name>['output']> | Promise<z.input<Named<Methods, Name>['output']>>
+}
+
+export type Handler = (input: unknown, asked: Asked) => unknown
+
+/** Runs a command for a service that needs it done; a refusal becomes the service's own error. */
+export function mustRun(services: Services, request: CommandRequest): Extract<CommandOutcome, { kind: 'accepted' | 'repeated' | 'parked' }> {
+  const outcome = services.run(request)
+  if (outcome.kind === 'refused') {
+    const { code, message, ...more } = outcome.refusal
+    throw new ServiceError(code, message, more)
+  }
+  return outcome
+}

@@ -1,0 +1,48 @@
+import { rolesMay, type Permission } from '../../shared/domain/people/permissions.ts'
+import { type User, userTable } from '../../shared/domain/people/tables.ts'
+import { get } from '../../shared/domain/kernel/load.ts'
+import type { Store } from '../store/store.ts'
+import type { Session } from './service.ts'
+
+/** Who is signed in at which page. A page keeps its client id over a reload, so a reload is not a sign-out. */
+export class Sessions {
+  readonly #store: Store
+  readonly #sessions = new Map<string, Session>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  user(userId: string | null): User | undefined {
+    return userId === null ? undefined : this.#store.engine.run(get(userTable, userId))
+  }
+
+  for(clientId: string): Session {
+    let session = this.#sessions.get(clientId)
+    if (!session) {
+      const user = (id: string | null): User | undefined => this.user(id)
+      session = {
+        clientId,
+        userId: null,
+        may(permission: Permission) {
+          const person = user(this.userId)
+          return person !== undefined && person.presence !== 'left' && rolesMay(person.roles, permission)
+        },
+      }
+      this.#sessions.set(clientId, session)
+    }
+    return session
+  }
+
+  /** Signs out whoever has left, so that an open page of theirs can do nothing more. */
+  dropLeavers(): readonly string[] {
+    const dropped: string[] = []
+    for (const session of this.#sessions.values()) {
+      if (session.userId !== null && this.user(session.userId)?.presence === 'left') {
+        session.userId = null
+        dropped.push(session.clientId)
+      }
+    }
+    return dropped
+  }
+}

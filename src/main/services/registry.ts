@@ -1,0 +1,26 @@
+import { METHODS } from '../../shared/contract/methods.ts'
+import type { Handler } from '../core/service.ts'
+import { sessionService } from './session/session.ts'
+
+/** Every implementation; each file answers the methods of one contract file. */
+const implementations = [sessionService]
+
+/**
+ * The handlers by method name.
+ * @throws where a method has no implementation or an implementation no method: a bug, found at the first start
+ */
+export function collectHandlers(): ReadonlyMap<string, Handler> {
+  const handlers = new Map<string, Handler>()
+  for (const implementation of implementations) {
+    for (const [name, handler] of Object.entries(implementation)) {
+      if (!METHODS.has(name)) throw new Error(`${name} is implemented but not in the contract`)
+      if (handlers.has(name)) throw new Error(`${name} is implemented twice`)
+      // The contract's schema has validated the input by the time the handler sees it.
+      handlers.set(name, handler as Handler)
+    }
+  }
+  for (const name of METHODS.keys()) {
+    if (!handlers.has(name)) throw new Error(`${name} is in the contract but not implemented`)
+  }
+  return handlers
+}
