@@ -1,8 +1,9 @@
 import type { Method } from './method.ts'
+import { dispatchMethods } from './methods/dispatch.ts'
 import { sessionMethods } from './methods/session.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...sessionMethods] as const
+const registered = [...sessionMethods, ...dispatchMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

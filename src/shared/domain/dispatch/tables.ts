@@ -49,6 +49,8 @@ export const appointmentTable = defineTable(
       byWindow: ['windowStartsAt'],
       byTechnician: ['technicianId', 'startsAt'],
       byState: ['state'],
+      /** Done and not closed out yet: few rows, however long the history. */
+      byClosing: ['state', 'closedOutAt'],
     },
   },
 )
@@ -66,5 +68,23 @@ export const assignmentTable = defineTable(
   { indexes: { byAppointment: ['appointmentId'], byTechnician: ['technicianId', 'startsAt'], byStart: ['startsAt'] } },
 )
 
+/** An arrival window the company promises, in minutes of its day. */
+export interface ArrivalWindow {
+  readonly start: number
+  readonly end: number
+}
+
+/** At most one row, whose id is the company's id; without it, the defaults of `settings.ts` hold. */
+export const dispatchSettingsTable = defineTable(
+  'dispatch_settings',
+  {
+    windows: col.json<readonly ArrivalWindow[]>(),
+    holdReasons: col.json<readonly string[]>(),
+    cancelReasons: col.json<readonly string[]>(),
+  },
+  { resident: true },
+)
+
 export type Appointment = Row<typeof appointmentTable>
 export type Assignment = Row<typeof assignmentTable>
+export type DispatchSettings = Row<typeof dispatchSettingsTable>

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
+import { defineQuery } from '../method.ts'
+
+/** One arrival window that can be promised, or that is full. Instants are epoch ms, minutes are of the location's day. */
+export const windowProposal = z.object({
+  day: z.string(),
+  start: z.int(),
+  end: z.int(),
+  startsAt: z.int(),
+  endsAt: z.int(),
+  /** The zone of `start` and `end`. */
+  zone: z.string(),
+  /** False where no skilled technician is free: to promise it anyway is an overbooking. */
+  available: z.boolean(),
+  /** How much of the skilled technicians' time is taken, 0 to 100. */
+  fullness: z.int(),
+  /** How full in words: `3 of 5 free`. */
+  summary: z.string(),
+  /** Who could come, best first, with the first start that is free. */
+  technicians: z.array(z.object({ id: z.string(), name: z.string(), startsAt: z.int(), endsAt: z.int(), why: z.array(z.string()) })),
+  whyNot: z.array(z.object({ id: z.string(), name: z.string(), why: z.string() })),
+})
+
+export type WindowProposal = z.output<typeof windowProposal>
+
+/** A visit as the board and its trays show it. */
+export const boardVisit = z.object({
+  id: z.string(),
+  version: z.int(),
+  jobId: z.string(),
+  jobNumber: z.string(),
+  customerId: z.string(),
+  customerName: z.string(),
+  /** What fits on a bar: the last name, or the company. */
+  shortName: z.string(),
+  businessUnitId: z.string(),
+  jobTypeName: z.string(),
+  skills: z.array(z.string()),
+  summary: z.string(),
+  state: z.enum(APPOINTMENT_STATES),
+  technicianId: z.string().nullable(),
+  startsAt: z.int().nullable(),
+  endsAt: z.int().nullable(),
+  overbooked: z.boolean(),
+  durationMinutes: z.int(),
+  windowDay: z.string(),
+  windowStart: z.int(),
+  windowEnd: z.int(),
+  windowStartsAt: z.int(),
+  windowEndsAt: z.int(),
+  priorityName: z.string(),
+  priorityRank: z.int(),
+  bookedAt: z.int(),
+  /** The open promise about this visit that is due first. */
+  promise: z.object({ dueAt: z.int(), openedAt: z.int(), nextStep: z.string(), holder: z.string() }).nullable(),
+  holdReason: z.string().nullable(),
+  cancelReason: z.string().nullable(),
+  dispatchedAt: z.int().nullable(),
+  arrivedAt: z.int().nullable(),
+  doneAt: z.int().nullable(),
+  closedOutAt: z.int().nullable(),
+  lineCount: z.int(),
+  invoiced: z.boolean(),
+  updatedBy: z.string(),
+})
+
+export type BoardVisit = z.output<typeof boardVisit>
+
+export const boardTechnician = z.object({
+  id: z.string(),
+  name: z.string(),
+  skills: z.array(z.string()),
+  shifts: z.array(z.object({ startsAt: z.int(), endsAt: z.int() })),
+})
+
+export type BoardTechnician = z.output<typeof boardTechnician>
+
+export const boardDay = z.object({
+  day: z.string(),
+  zone: z.string(),
+  /** The instant of the day's minute 0, such that minutes from 3 AM on are exact on days of clock changes. */
+  zeroAt: z.int(),
+  groups: z.array(z.object({ id: z.string(), name: z.string(), technicians: z.array(boardTechnician) })),
+  /** The visits planned on this day, canceled ones where they stood. */
+  planned: z.array(boardVisit),
+  unassigned: z.array(boardVisit),
+  hold: z.array(boardVisit),
+  toCloseOut: z.array(boardVisit),
+  holdReasons: z.array(z.string()),
+  cancelReasons: z.array(z.string()),
+})
+
+export type BoardDay = z.output<typeof boardDay>
+
+const boardTables = ['appointment', 'assignment', 'technician', 'business_unit', 'job', 'job_type', 'priority', 'customer', 'promise', 'dispatch_settings', 'user', 'company'] as const
+
+export const dispatchMethods = [
+  defineQuery({
+    name: 'dispatch.windows',
+    summary: 'Which arrival windows have a free skilled technician, how full each is, who could come and why not the others.',
+    permission: 'office.view',
+    input: z.strictObject({
+      jobTypeId: idInput,
+      fromDay: dayInput,
+      days: z.int().min(1).max(31),
+      locationId: idInput.nullable().optional(),
+      technicianId: idInput.nullable().optional(),
+      /** Where the visit will take another time than its job type usually does. */
+      durationMinutes: z.int().min(5).max(1440).optional(),
+    }),
+    reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location'],
+    output: z.object({ windows: z.array(windowProposal) }),
+  }),
+  defineQuery({
+    name: 'board.day',
+    summary: 'The day board: technicians, their visits, and the trays beside them.',
+    permission: 'office.view',
+    input: z.strictObject({ day: dayInput }),
+    reads: boardTables,
+    output: boardDay,
+  }),
+  defineQuery({
+    name: 'board.visit',
+    summary: 'One visit with what the dispatcher needs beside it: the place, the lines, what was done to it.',
+    permission: 'office.view',
+    input: z.strictObject({ appointmentId: idInput }),
+    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise'],
+    output: z.object({
+      address: z.string(),
+      access: z.array(z.string()),
+      phone: z.string().nullable(),
+      plannedPayment: z.string(),
+      jobNotes: z.string(),
+      lines: z.array(z.object({ id: z.string(), description: z.string(), quantity: z.int() })),
+      closeOutNotes: z.string(),
+      history: z.array(z.object({ at: z.int(), text: z.string() })),
+    }),
+  }),
+] as const

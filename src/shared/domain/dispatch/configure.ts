@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { insert, update } from '../kernel/changes.ts'
+import { accept, defineIntention } from '../kernel/command.ts'
+import { lineInput, minuteInput } from '../kernel/inputs.ts'
+import { all } from '../kernel/load.ts'
+import { dispatchRules } from './settings.ts'
+import { dispatchSettingsTable } from './tables.ts'
+
+const arrivalWindow = z
+  .strictObject({ start: minuteInput, end: minuteInput })
+  .refine((window) => window.start < window.end, 'A window must end after it starts.')
+
+const reasons = z.array(lineInput('The reason', 80)).min(1, 'Keep at least one reason.').max(20)
+
+export const configure = defineIntention({
+  name: 'dispatch.configure',
+  version: 1,
+  summary: 'Set the arrival windows and the reasons for hold and cancel.',
+  permission: 'settings.edit',
+  input: z.strictObject({
+    set: z.strictObject({ windows: z.array(arrivalWindow).min(1, 'Keep at least one window.').max(12), holdReasons: reasons, cancelReasons: reasons }).partial(),
+  }),
+  *load() {
+    return yield* all(dispatchSettingsTable)
+  },
+  decide(input, rows, context) {
+    const [existing] = rows
+    if (existing) return accept(update(dispatchSettingsTable, existing, input.set))
+    const { windows, holdReasons, cancelReasons } = dispatchRules(rows)
+    return accept(
+      insert(dispatchSettingsTable, {
+        id: context.companyId,
+        windows: input.set.windows ?? windows,
+        holdReasons: input.set.holdReasons ?? holdReasons,
+        cancelReasons: input.set.cancelReasons ?? cancelReasons,
+      }),
+    )
+  },
+})
