@@ -1,0 +1,155 @@
+import { contactMethodTable, customerTable, locationTable, noteTable } from '../../../src/shared/domain/customers/tables.ts'
+import type { Generator, World } from '../world.ts'
+
+/** Words that have broken software before: an apostrophe, right-to-left text, an emoji, accents, a NUL. */
+const FIRST_NAMES = ['Martin', 'Ada', 'Priya', 'D\u2019Arcy', '\u05E9\u05B8\u05DC\u05D5\u05B9\u05DD', 'Ann \u{1F9CA}', 'Zo\u00EB', 'Gw\u0000en'] as const
+const LAST_NAMES = ['Okonjo', 'Natarajan', 'O\u0027Neil', 'Hollis', 'Barnard-Ruiz', 'Tr\u00E4n'] as const
+const STREETS = ['Larkspur Court', 'Juniper Bend', 'Harbor Row', 'Copper Lane'] as const
+const CITIES = ['Fairhollow', 'Millport', 'Eastfield'] as const
+
+/** One in seven proposals must be refused. */
+const WRONG = 0.15
+
+const phone = ({ random }: World): string => `+1555014${String(random.below(10_000)).padStart(4, '0')}`
+
+export function proposedLocation(world: World, id = world.random.id()): Readonly<Record<string, unknown>> {
+  const { random, zone } = world
+  return {
+    id,
+    kind: random.pick(['home', 'business', 'rental']),
+    line1: `${random.below(900) + 1} ${random.pick(STREETS)}`,
+    line2: random.chance(0.2) ? `Unit ${random.below(40) + 1}` : '',
+    city: random.pick(CITIES),
+    state: 'IL',
+    postalCode: `60${String(random.below(1000)).padStart(3, '0')}`,
+    zone,
+    accessNotes: random.chance(0.3) ? 'Park on the street.' : '',
+    gateCode: random.chance(0.2) ? `${random.below(10_000)}#` : '',
+    pets: random.chance(0.2) ? 'One dog, friendly.' : '',
+    latitude: random.chance(0.5) ? 41_800_000 + random.below(100_000) : null,
+    longitude: random.chance(0.5) ? -87_600_000 - random.below(100_000) : null,
+    taxZoneId: null,
+  }
+}
+
+const createCustomer: Generator = {
+  command: 'customer.create',
+  propose: (world) => {
+    const { random } = world
+    const nameless = random.chance(WRONG / 2)
+    const commercial = random.chance(0.2)
+    return {
+      input: {
+        customerId: random.chance(WRONG / 2) ? (random.pick(world.rows(customerTable))?.id ?? random.id()) : random.id(),
+        kind: commercial ? 'commercial' : 'residential',
+        firstName: nameless ? '' : random.pick(FIRST_NAMES),
+        lastName: nameless ? '' : random.pick(LAST_NAMES),
+        companyName: commercial && !nameless ? `${random.pick(LAST_NAMES)} Holdings` : '',
+        leadSource: random.pick(['Referral', 'Returning customer', '']),
+        phones: Array.from({ length: random.below(3) }, (_, index) => ({ id: random.id(), value: phone(world).replace('014', `01${index}`), label: 'mobile' })),
+        emails: random.chance(0.5) ? [{ id: random.id(), value: `Person${random.below(9999)}@Mail.example`, label: '' }] : [],
+        location: random.chance(0.9) ? proposedLocation(world) : null,
+      },
+    }
+  },
+}
+
+const changeCustomer: Generator = {
+  command: 'customer.change',
+  propose: (world) => {
+    const { random } = world
+    const customer = random.pick(world.rows(customerTable))
+    if (!customer) return undefined
+    if (random.chance(WRONG)) return { input: { customerId: customer.id, set: { firstName: '', lastName: '', companyName: '' } } }
+    const set = random.pick([
+      { lastName: random.pick(LAST_NAMES) },
+      { leadSource: 'Mailer' },
+      { billing: { line1: '1 Billing Way', line2: '', city: 'Millport', state: 'IL', postalCode: '60001' } },
+      { archived: false },
+      { doNotService: random.chance(0.1) },
+    ])
+    return { input: { customerId: customer.id, set } }
+  },
+}
+
+const addLocation: Generator = {
+  command: 'location.add',
+  propose: (world) => {
+    const customer = world.random.pick(world.rows(customerTable))
+    if (!customer) return undefined
+    const wrong = world.random.chance(WRONG)
+    return { input: { customerId: wrong ? world.random.id() : customer.id, location: proposedLocation(world) } }
+  },
+}
+
+const changeLocation: Generator = {
+  command: 'location.change',
+  propose: (world) => {
+    const { random } = world
+    const location = random.pick(world.rows(locationTable))
+    if (!location) return undefined
+    if (random.chance(WRONG)) return { input: { locationId: location.id, set: { taxZoneId: random.id() } } }
+    return { input: { locationId: location.id, set: random.pick([{ gateCode: `${random.below(10_000)}` }, { pets: '' }, { city: random.pick(CITIES) }]) } }
+  },
+}
+
+const saveContactMethod: Generator = {
+  command: 'contactMethod.save',
+  propose: (world) => {
+    const { random } = world
+    const customer = random.pick(world.rows(customerTable))
+    if (!customer) return undefined
+    const wrong = random.chance(WRONG)
+    const place = random.pick(world.rows(locationTable).filter(({ customerId }) => (customerId === customer.id) !== wrong))
+    return {
+      input: {
+        id: random.id(),
+        customerId: customer.id,
+        locationId: wrong || random.chance(0.3) ? (place?.id ?? null) : null,
+        kind: 'phone',
+        value: phone(world),
+        label: random.pick(['mobile', 'home', 'work']),
+        position: random.below(9),
+      },
+    }
+  },
+}
+
+const removeContactMethod: Generator = {
+  command: 'contactMethod.remove',
+  propose: ({ random, rows }) => {
+    const method = random.pick(rows(contactMethodTable))
+    return method && { input: { id: random.chance(WRONG) ? random.id() : method.id } }
+  },
+}
+
+const addNote: Generator = {
+  command: 'note.add',
+  propose: ({ random, rows }) => {
+    const subject = random.chance(0.5)
+      ? { kind: 'customer', row: random.pick(rows(customerTable)) }
+      : { kind: 'location', row: random.pick(rows(locationTable)) }
+    if (!subject.row) return undefined
+    const body = random.pick(['Works nights. Text before calling back.', 'Baby sleeps 1\u20133 PM.', 'Pays by check \u{1F4B5}'])
+    return { input: { noteId: random.id(), subjectKind: subject.kind, subjectId: subject.row.id, body, pinned: random.chance(0.3) } }
+  },
+}
+
+const pinNote: Generator = {
+  command: 'note.pin',
+  propose: ({ random, rows }) => {
+    const note = random.pick(rows(noteTable))
+    return note && { input: { noteId: random.chance(WRONG) ? random.id() : note.id, pinned: !note.pinned } }
+  },
+}
+
+export const customersGenerators: readonly Generator[] = [
+  createCustomer,
+  changeCustomer,
+  addLocation,
+  changeLocation,
+  saveContactMethod,
+  removeContactMethod,
+  addNote,
+  pinNote,
+]

@@ -1,0 +1,208 @@
+import { addDays } from '../../../src/shared/base/time.ts'
+import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
+import { callTable } from '../../../src/shared/domain/calls/tables.ts'
+import { customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
+import { type Job, jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, priceItemTable, priorityTable } from '../../../src/shared/domain/jobs/tables.ts'
+import { businessUnitTable } from '../../../src/shared/domain/people/tables.ts'
+import type { Generator, World } from '../world.ts'
+
+const WRONG = 0.15
+
+const savePriority: Generator = {
+  command: 'priority.save',
+  propose: ({ random, rows }) => {
+    const known = random.chance(0.6) ? random.pick(rows(priorityTable)) : undefined
+    return {
+      input: {
+        id: known?.id ?? random.id(),
+        name: known?.name ?? random.pick(['Emergency', 'High', 'Normal', 'Low']),
+        rank: random.chance(WRONG) ? 0 : 1 + random.below(9),
+        rule: 'Heat over 95 degrees, a child under two.',
+        respondWithinMinutes: 60 * (1 + random.below(72)),
+        active: known ? known.active : true,
+      },
+    }
+  },
+}
+
+const saveJobType: Generator = {
+  command: 'jobType.save',
+  propose: ({ random, rows }) => {
+    const unit = random.pick(rows(businessUnitTable))
+    const priority = random.pick(rows(priorityTable))
+    if (!unit || !priority) return undefined
+    const known = random.chance(0.5) ? random.pick(rows(jobTypeTable)) : undefined
+    return {
+      input: {
+        id: known?.id ?? random.id(),
+        name: `Service ${random.below(100)}`,
+        businessUnitId: known?.businessUnitId ?? unit.id,
+        durationMinutes: 30 + 15 * random.below(12),
+        skills: random.chance(0.5) ? ['cooling'] : [],
+        defaultPriorityId: random.chance(WRONG) ? random.id() : priority.id,
+        defaultItemId: random.pick(rows(priceItemTable))?.id ?? null,
+        active: true,
+      },
+    }
+  },
+}
+
+const savePriceItem: Generator = {
+  command: 'priceItem.save',
+  propose: ({ random, rows }) => {
+    const known = random.chance(0.4) ? random.pick(rows(priceItemTable)) : undefined
+    const taken = random.chance(WRONG) ? random.pick(rows(priceItemTable)) : undefined
+    return {
+      input: {
+        id: known?.id ?? random.id(),
+        code: taken?.code ?? known?.code ?? `ITEM-${random.below(1_000_000)}`,
+        name: known?.name ?? `Item ${random.below(1000)}`,
+        description: '',
+        kind: known?.kind ?? random.pick(['service', 'material', 'equipment', 'discount']),
+        businessUnitId: null,
+        priceCents: random.below(200_000),
+        costCents: random.below(50_000),
+        taxable: random.chance(0.5),
+        active: random.chance(0.95),
+      },
+    }
+  },
+}
+
+function proposedLine({ random, rows }: World): Readonly<Record<string, unknown>> {
+  const item = random.pick(rows(priceItemTable).filter(({ active, kind }) => active && kind !== 'discount'))
+  return item
+    ? { id: random.id(), priceItemId: item.id, kind: item.kind, description: item.name, quantity: 250 * (1 + random.below(16)) }
+    : { id: random.id(), priceItemId: null, kind: 'service', description: 'Diagnostic visit', quantity: 1000 }
+}
+
+/** A window on the hour, one to fourteen days ahead. */
+function proposedWindow(world: World, zone: string, durationMinutes: number): Readonly<Record<string, unknown>> {
+  const day = addDays(wallTimeOf(world.at, zone).day, 1 + world.random.below(14))
+  const start = 60 * (8 + 2 * world.random.below(5))
+  return {
+    id: world.random.id(),
+    windowDay: day,
+    windowStart: start,
+    windowEnd: start + 120,
+    zone,
+    windowStartsAt: instantOf(day, start, zone),
+    windowEndsAt: instantOf(day, start + 120, zone),
+    durationMinutes,
+  }
+}
+
+/** The ways in which a booking must be refused, one at a time. */
+function spoiled(world: World, booking: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const appointment = booking['appointment'] as Readonly<Record<string, number | string>>
+  return {
+    ...booking,
+    ...world.random.pick([
+      { lines: [] },
+      { readBack: false },
+      { locationId: world.random.id() },
+      { priorityId: world.random.id() },
+      { appointment: { ...appointment, windowEnd: appointment['windowStart'] } },
+      { lines: [{ ...proposedLine(world), quantity: -1000 }] },
+      { lines: [{ ...proposedLine(world), priceItemId: world.random.id() }] },
+    ]),
+  }
+}
+
+const bookJob: Generator = {
+  command: 'job.book',
+  propose: (world) => {
+    const { random, rows } = world
+    const welcome = new Set(rows(customerTable).flatMap(({ id, archived, doNotService }) => (archived || doNotService ? [] : [id])))
+    const location = random.pick(rows(locationTable).filter(({ customerId }) => welcome.has(customerId)))
+    const units = new Set(rows(businessUnitTable).flatMap(({ id, active }) => (active ? [id] : [])))
+    const jobType = random.pick(rows(jobTypeTable).filter(({ active, businessUnitId }) => active && units.has(businessUnitId)))
+    const priority = random.pick(rows(priorityTable).filter(({ active }) => active))
+    if (!location || !jobType || !priority) return undefined
+    const call = random.chance(0.5) ? random.pick(rows(callTable).filter(({ jobId, state }) => jobId === null && state !== 'ringing')) : undefined
+    const booking = {
+      jobId: random.id(),
+      customerId: location.customerId,
+      locationId: location.id,
+      businessUnitId: jobType.businessUnitId,
+      jobTypeId: jobType.id,
+      priorityId: priority.id,
+      summary: random.pick(['Not cooling since last night.', 'Water under the sink', '\u05DE\u05D9\u05DD \u05E2\u05DC \u05D4\u05E8\u05E6\u05E4\u05D4']),
+      notes: random.chance(0.3) ? 'Call from the gate.' : '',
+      plannedPayment: random.pick(PAYMENT_FORMS),
+      lines: Array.from({ length: 1 + random.below(3) }, () => proposedLine(world)),
+      appointment: proposedWindow(world, location.zone, jobType.durationMinutes),
+      callId: call?.id ?? null,
+      readBack: true,
+      confirmation: random.chance(0.7),
+    }
+    return { input: random.chance(WRONG) ? spoiled(world, booking) : booking }
+  },
+}
+
+const changeable = (job: Job): boolean => job.state !== 'canceled' && job.invoiceId === null
+
+const changeJob: Generator = {
+  command: 'job.change',
+  propose: ({ random, rows }) => {
+    const job = random.pick(rows(jobTable).filter(({ state }) => state !== 'canceled'))
+    if (!job) return undefined
+    if (random.chance(WRONG)) return { input: { jobId: job.id, set: { priorityId: random.id() } } }
+    return { input: { jobId: job.id, set: random.pick([{ summary: 'Both floors now.' }, { plannedPayment: random.pick(PAYMENT_FORMS) }, { notes: 'Side gate.' }]) } }
+  },
+}
+
+const cancelJob: Generator = {
+  command: 'job.cancel',
+  propose: ({ random, rows }) => {
+    const open = random.pick(rows(jobTable).filter((job) => job.state === 'open' && changeable(job)))
+    const settled = random.pick(rows(jobTable).filter((job) => !changeable(job)))
+    const job = random.chance(WRONG) ? settled : open
+    return job && { input: { jobId: job.id, reason: 'The customer solved it.' } }
+  },
+}
+
+const addJobLine: Generator = {
+  command: 'job.addLine',
+  propose: (world) => {
+    const job = world.random.pick(world.rows(jobTable).filter(changeable))
+    if (!job) return undefined
+    const line = proposedLine(world)
+    return { input: { jobId: job.id, line: world.random.chance(WRONG) ? { ...line, quantity: 0 } : line } }
+  },
+}
+
+function pickLine({ random, rows }: World) {
+  const job = random.pick(rows(jobTable).filter((candidate) => changeable(candidate) && candidate.lineCount > 1)) ?? random.pick(rows(jobTable).filter(changeable))
+  return job && random.pick(rows(jobLineTable).filter(({ jobId }) => jobId === job.id))
+}
+
+const changeJobLine: Generator = {
+  command: 'job.changeLine',
+  propose: (world) => {
+    const line = pickLine(world)
+    if (!line) return undefined
+    const quantity = world.random.chance(WRONG) ? -1 : 500 * (1 + world.random.below(10))
+    return { input: { lineId: line.id, set: { quantity } } }
+  },
+}
+
+const removeJobLine: Generator = {
+  command: 'job.removeLine',
+  propose: (world) => {
+    const line = pickLine(world)
+    return line && { input: { lineId: world.random.chance(WRONG) ? world.random.id() : line.id } }
+  },
+}
+
+export const jobsGenerators: readonly Generator[] = [
+  savePriority,
+  saveJobType,
+  savePriceItem,
+  bookJob,
+  changeJob,
+  cancelJob,
+  addJobLine,
+  changeJobLine,
+  removeJobLine,
+]
