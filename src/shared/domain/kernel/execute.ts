@@ -51,7 +51,7 @@ export function* execute(command: Command, envelope: CommandEnvelope): Loading<E
   const loaded = yield* command.load(envelope.input, { actorId: envelope.actorId, deviceId: envelope.deviceId })
   const decision = command.decide(envelope.input, loaded, context)
   if (decision.kind === 'refused') return decision
-  const direct = foldChanges(decision.changes, context)
-  const promises = yield* settlePromises(direct, context)
-  return { kind: 'accepted', changes: [...direct, ...foldChanges(promises, context)] }
+  const promises = yield* settlePromises(foldChanges(decision.changes, context), context)
+  // Folded as one, since a command may note an outcome on the very promise that its change closes.
+  return { kind: 'accepted', changes: foldChanges([...decision.changes, ...promises], context) }
 }

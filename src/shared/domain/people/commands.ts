@@ -5,6 +5,8 @@ import { all, get } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { STARTING_ACCOUNTS, LEDGER_ACCOUNTS, type AccountMap } from '../accounting/accounts.ts'
+import { DEFAULT_QUEUES } from '../promises/defaultQueues.ts'
+import { queueTable } from '../promises/tables.ts'
 import { FALLBACK_ROLE, ROLES, SYSTEM_ACTOR } from './permissions.ts'
 import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable, type User } from './tables.ts'
 
@@ -33,7 +35,7 @@ const companySettings = {
 const setUp = defineIntention({
   name: 'company.create',
   version: 1,
-  summary: 'Start a company: its settings and its owner.',
+  summary: 'Start a company: its settings, its owner and the queues Baton ships with.',
   permission: 'company.setUp',
   input: z.strictObject({
     name: lineInput('The company name'),
@@ -70,6 +72,7 @@ const setUp = defineIntention({
         booksClosedThrough: null,
       }),
       insert(userTable, { id: input.ownerId, name: input.ownerName, roles: [FALLBACK_ROLE], presence: 'active', coverUserId: null }),
+      DEFAULT_QUEUES.map((queue) => insert(queueTable, queue)),
     )
   },
 })

@@ -1,3 +1,196 @@
-import type { Command } from '../kernel/command.ts'
+import { z } from 'zod'
+import { MINUTE } from '../../base/time.ts'
+import { noteTable } from '../customers/tables.ts'
+import { insert, update, type Change } from '../kernel/changes.ts'
+import { accept, defineIntention, type Command, type DecisionContext } from '../kernel/command.ts'
+import { idInput, instantInput, lineInput, textInput } from '../kernel/inputs.ts'
+import { all, get, type Loading } from '../kernel/load.ts'
+import { refuse, type Refused } from '../kernel/refusal.ts'
+import type { AnyRow } from '../kernel/table.ts'
+import { ROLE_NAMES, ROLES } from '../people/permissions.ts'
+import { userTable } from '../people/tables.ts'
+import { queueId } from './defaultQueues.ts'
+import { assign, conditionHolds, latestDue } from './engine.ts'
+import { isStaffed } from './holders.ts'
+import { queueInput } from './inputs.ts'
+import { checkQueue } from './queueCheck.ts'
+import { outcomeChanges, SUBJECT_TABLES } from './subjects.ts'
+import { promiseTable, queueTable, type Outcome, type Promised, type Queue } from './tables.ts'
 
-export const promisesCommands: readonly Command[] = []
+const saveQueue = defineIntention({
+  name: 'queue.save',
+  version: 1,
+  summary: 'Add or change a queue: what opens a promise, who holds it, when it is due, how it can end.',
+  permission: 'settings.edit',
+  input: queueInput,
+  *load(input) {
+    return yield* get(queueTable, input.id)
+  },
+  decide(input, existing) {
+    if (input.id !== queueId(input.key)) return refuse('queue.key', 'A queue\u2019s id follows from its key, and the key stays as it is.', { field: 'key' })
+    if (existing && existing.subjectKind !== input.subjectKind) {
+      return refuse('queue.subject', 'A queue keeps the kind of record it is about. Switch this one off and add another.', { field: 'subjectKind' })
+    }
+    const problem = checkQueue(input)
+    if (problem) return refuse('queue.rule', problem.message, { field: problem.field })
+    const { id: _id, ...values } = input
+    return accept(existing ? update(queueTable, existing, values) : insert(queueTable, input))
+  },
+})
+
+interface Worked {
+  readonly promise: Promised
+  readonly queue: Queue
+}
+
+interface Loaded {
+  readonly promise: Promised | undefined
+  readonly queue: Queue | undefined
+}
+
+function* loadPromise(promiseId: string): Loading<Loaded> {
+  const promise = yield* get(promiseTable, promiseId)
+  return { promise, queue: promise ? yield* get(queueTable, promise.queueId) : undefined }
+}
+
+/** The promise, still open, or why it cannot be worked. */
+function openPromise({ promise, queue }: Loaded): Worked | Refused {
+  if (!promise || !queue) return refuse('promise.unknown', 'This promise is not in the ledger.')
+  if (promise.state !== 'open') return refuse('promise.closed', 'This promise is settled already. Take the next one.', { subject: { kind: promise.subjectKind, id: promise.subjectId } })
+  return { promise, queue }
+}
+
+const isRefused = (worked: Worked | Refused): worked is Refused => 'kind' in worked
+
+/** What was said goes on the record as well, where the next person looks. */
+function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
+  if (note === '' || promise.subjectKind === 'batch') return []
+  const jobId = record['jobId']
+  const subject =
+    promise.subjectKind === 'appointment'
+      ? { subjectKind: 'job' as const, subjectId: typeof jobId === 'string' ? jobId : promise.subjectId }
+      : { subjectKind: promise.subjectKind, subjectId: promise.subjectId }
+  return [
+    insert(noteTable, {
+      id: context.id('note'),
+      customerId: promise.customerId,
+      ...subject,
+      body: `${outcome.label}: ${note}`,
+      pinned: false,
+      authorId: context.actorId,
+      at: context.at,
+    }),
+  ]
+}
+
+const recordOutcome = defineIntention({
+  name: 'promise.recordOutcome',
+  version: 1,
+  summary: 'Say what came of a promise: it is settled, or it comes back later.',
+  permission: 'promise.work',
+  input: z.strictObject({
+    promiseId: idInput,
+    outcomeKey: z.string().min(1).max(40),
+    note: textInput('The note', 1000),
+    /** When to try again, where the person chose a time. */
+    dueAt: instantInput.optional(),
+  }),
+  *load(input) {
+    const loaded = yield* loadPromise(input.promiseId)
+    const { promise } = loaded
+    const records = promise ? yield { kind: 'get' as const, table: SUBJECT_TABLES[promise.subjectKind], id: promise.subjectId } : []
+    return { ...loaded, record: records[0] }
+  },
+  decide(input, loaded, context) {
+    const worked = openPromise(loaded)
+    if (isRefused(worked)) return worked
+    const { promise, queue } = worked
+    const { record } = loaded
+    const outcome = queue.outcomes.find((candidate) => candidate.key === input.outcomeKey)
+    if (!outcome || !record) return refuse('promise.outcome', `\u201c${queue.name}\u201d has no such outcome.`, { field: 'outcomeKey' })
+    if (outcome.needsNote && input.note === '') return refuse('promise.note', `Say in a note why: \u201c${outcome.label}\u201d needs one.`, { field: 'note' })
+    const noted = noteOnRecord(promise, record, outcome, input.note, context)
+    const said = { lastOutcome: outcome.key, note: input.note, tries: promise.tries + 1 }
+
+    if (outcome.effect.kind === 'settle') {
+      const set = outcomeChanges(promise.subjectKind, outcome.effect.set, context.at)
+      if (conditionHolds(queue, { ...record, ...set } as AnyRow)) {
+        return refuse('promise.unsettled', `\u201c${outcome.label}\u201d would not settle this. Change the queue in settings.`, { field: 'outcomeKey' })
+      }
+      return accept({ kind: 'update', table: SUBJECT_TABLES[promise.subjectKind], before: record, set }, update(promiseTable, promise, said), noted)
+    }
+    const dueAt = input.dueAt ?? context.at + outcome.effect.afterMinutes * MINUTE
+    if (dueAt <= context.at) return refuse('promise.past', 'The next try must be later than now.', { field: 'dueAt' })
+    return accept(update(promiseTable, promise, { ...said, dueAt: Math.min(dueAt, latestDue(queue, context.at)), dueSetAt: context.at }), noted)
+  },
+})
+
+const handOver = defineIntention({
+  name: 'promise.handOver',
+  version: 1,
+  summary: 'Give a promise to another person or role.',
+  permission: 'promise.reassign',
+  input: z.strictObject({ promiseId: idInput, toUserId: idInput.nullable(), toRole: z.enum(ROLES) }),
+  *load(input) {
+    return { ...(yield* loadPromise(input.promiseId)), users: yield* all(userTable) }
+  },
+  decide(input, loaded) {
+    const worked = openPromise(loaded)
+    if (isRefused(worked)) return worked
+    if (input.toUserId !== null) {
+      const person = loaded.users.find((user) => user.id === input.toUserId)
+      if (!person) return refuse('promise.toNobody', 'This person is not in the office.', { field: 'toUserId' })
+      if (person.presence !== 'active') return refuse('promise.toAbsent', `${person.name} is not here. Hand it to somebody who is.`, { field: 'toUserId' })
+    } else if (!isStaffed(input.toRole, loaded.users)) {
+      return refuse('promise.toNobody', `Nobody who is ${ROLE_NAMES[input.toRole]} is here. Hand it to a person or another role.`, { field: 'toRole' })
+    }
+    return accept(update(promiseTable, worked.promise, assign(input.toUserId, input.toRole, loaded.users)))
+  },
+})
+
+const take = defineIntention({
+  name: 'promise.take',
+  version: 1,
+  summary: 'Take a promise: from now on you hold it.',
+  permission: 'promise.work',
+  input: z.strictObject({ promiseId: idInput }),
+  *load(input) {
+    return { ...(yield* loadPromise(input.promiseId)), users: yield* all(userTable) }
+  },
+  decide(_input, loaded, context) {
+    const worked = openPromise(loaded)
+    if (isRefused(worked)) return worked
+    const me = loaded.users.find((user) => user.id === context.actorId)
+    if (me?.presence !== 'active') return refuse('promise.absent', 'You are marked away. Say that you are back, then take it.')
+    return accept(update(promiseTable, worked.promise, assign(me.id, worked.promise.assignedRole, loaded.users)))
+  },
+})
+
+/** How far away the bound lies, in words, without a clock or a time zone. */
+function span(minutes: number): string {
+  const [count, unit] = minutes % 1440 === 0 ? [minutes / 1440, 'day'] : minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+const postpone = defineIntention({
+  name: 'promise.postpone',
+  version: 1,
+  summary: 'Set a new due time for a promise, with the reason.',
+  permission: 'promise.work',
+  input: z.strictObject({ promiseId: idInput, dueAt: instantInput, reason: lineInput('The reason', 200) }),
+  *load(input) {
+    return yield* loadPromise(input.promiseId)
+  },
+  decide(input, loaded, context) {
+    const worked = openPromise(loaded)
+    if (isRefused(worked)) return worked
+    const { promise, queue } = worked
+    if (input.dueAt <= context.at) return refuse('promise.past', 'The new due time must be later than now.', { field: 'dueAt' })
+    if (input.dueAt > latestDue(queue, context.at)) {
+      return refuse('promise.tooFar', `A promise in \u201c${queue.name}\u201d is due within ${span(queue.boundMinutes)}.`, { field: 'dueAt' })
+    }
+    return accept(update(promiseTable, promise, { dueAt: input.dueAt, dueSetAt: context.at, note: input.reason }))
+  },
+})
+
+export const promisesCommands = [saveQueue, recordOutcome, handOver, take, postpone] as const satisfies readonly Command[]

@@ -1,9 +1,11 @@
 import { derivedId } from '../../base/id.ts'
+import { compareText } from '../../base/text.ts'
 import { MINUTE } from '../../base/time.ts'
 import { type Change, insert, type NetChange, update } from '../kernel/changes.ts'
 import type { DecisionContext } from '../kernel/command.ts'
 import { all, get, type Loading, range } from '../kernel/load.ts'
 import type { AnyRow, Table } from '../kernel/table.ts'
+import type { Role } from '../people/permissions.ts'
 import { userTable, type User } from '../people/tables.ts'
 import { evaluate } from './expression.ts'
 import { holderFor } from './holders.ts'
@@ -19,19 +21,32 @@ export function conditionHolds(queue: Queue, record: AnyRow): boolean {
   return queue.active && evaluate(queue.condition, { record, openedAt: null }) === true
 }
 
-/** When a promise of this queue about this record is due, never beyond the queue's bound. */
-export function dueTime(queue: Queue, record: AnyRow, openedAt: number): number {
-  const latest = openedAt + queue.boundMinutes * MINUTE
+/**
+ * When a promise of this queue about this record is due, never beyond the queue's bound.
+ * @param openedAt what times in the rule are relative to
+ * @param setAt from when the bound counts
+ */
+export function dueTime(queue: Queue, record: AnyRow, openedAt: number, setAt: number = openedAt): number {
+  const latest = latestDue(queue, setAt)
   const due = evaluate(queue.due, { record, openedAt })
   return typeof due === 'number' ? Math.min(due, latest) : latest
 }
 
-function wantedHolder(queue: Queue, record: AnyRow): string | null {
-  const value = queue.holderField === null ? null : record[queue.holderField]
-  return typeof value === 'string' ? value : null
+/** The latest due time that may be set at a moment. */
+export function latestDue(queue: Pick<Queue, 'boundMinutes'>, setAt: number): number {
+  return setAt + queue.boundMinutes * MINUTE
+}
+
+function wantedPerson(queue: Queue, record: AnyRow): string | null {
+  return queue.holderField === null ? null : textOrNull(record[queue.holderField])
 }
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** Whose a promise is, and who therefore holds it among the people as they are now. */
+export function assign(userId: string | null, role: Role, users: readonly User[]): Pick<Promised, 'assignedUserId' | 'assignedRole' | 'holderUserId' | 'holderRole'> {
+  return { assignedUserId: userId, assignedRole: role, ...holderFor(userId, role, users) }
+}
 
 function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users: readonly User[], context: DecisionContext): Change {
   const values = {
@@ -44,7 +59,7 @@ function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users
     openedAt: context.at,
     dueAt: dueTime(queue, record, context.at),
     dueSetAt: context.at,
-    ...holderFor(wantedHolder(queue, record), queue.holderRole, users),
+    ...assign(wantedPerson(queue, record), queue.holderRole, users),
     nextStep: queue.nextStep,
     tries: 0,
     lastOutcome: null,
@@ -57,13 +72,14 @@ function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users
 
 /** A record that stays in its queue moves its promise only where its own due time or person moved. */
 function keep(queue: Queue, before: AnyRow | null, after: AnyRow, promise: Promised, users: readonly User[], context: DecisionContext): Change {
-  const moved = before === null || dueTime(queue, before, promise.openedAt) !== dueTime(queue, after, promise.openedAt)
-  const passedOn = before !== null && wantedHolder(queue, before) !== wantedHolder(queue, after)
+  const { openedAt } = promise
+  const moved = before !== null && dueTime(queue, before, openedAt, context.at) !== dueTime(queue, after, openedAt, context.at)
+  const passedOn = before !== null && wantedPerson(queue, before) !== wantedPerson(queue, after)
   return update(promiseTable, promise, {
     customerId: textOrNull(after['customerId']),
     practice: after['practice'] === true,
-    ...(moved && before !== null ? { dueAt: dueTime(queue, after, context.at), dueSetAt: context.at } : {}),
-    ...(passedOn ? holderFor(wantedHolder(queue, after), queue.holderRole, users) : {}),
+    ...(moved ? { dueAt: dueTime(queue, after, openedAt, context.at), dueSetAt: context.at } : {}),
+    ...(passedOn ? assign(wantedPerson(queue, after), promise.assignedRole, users) : {}),
   })
 }
 
@@ -90,36 +106,48 @@ function* settleRecord(
 }
 
 /** People who came back, went away, left or changed roles: every open promise finds its holder again. */
-function* rehold(users: readonly User[], queues: readonly Queue[]): Loading<readonly Change[]> {
+function* rehold(users: readonly User[]): Loading<readonly Change[]> {
   const open = yield* range(promiseTable, 'byState', ['open'])
   return open.flatMap((promise) => {
-    const role = queues.find((queue) => queue.id === promise.queueId)?.holderRole ?? promise.holderRole
-    const holder = holderFor(promise.holderUserId, role, users)
+    const holder = holderFor(promise.assignedUserId, promise.assignedRole, users)
     return holder.holderUserId === promise.holderUserId && holder.holderRole === promise.holderRole ? [] : [update(promiseTable, promise, holder)]
   })
 }
 
+/**
+ * An open promise under its queue's new rules. A due time that nobody has moved follows the new rule
+ * as if it had been there at the opening; one that a person set is only held to the new bound.
+ */
+function revise(before: Queue, queue: Queue, record: AnyRow, promise: Promised, users: readonly User[]): Change {
+  const untouched = promise.dueSetAt === promise.openedAt
+  const dueAt = untouched ? dueTime(queue, record, promise.openedAt) : Math.min(promise.dueAt, latestDue(queue, promise.dueSetAt))
+  const person = wantedPerson(before, record) === wantedPerson(queue, record) ? promise.assignedUserId : wantedPerson(queue, record)
+  const role = promise.assignedRole === before.holderRole ? queue.holderRole : promise.assignedRole
+  return update(promiseTable, promise, { dueAt, nextStep: queue.nextStep, ...assign(person, role, users) })
+}
+
 /** A queue that was added or changed looks at every record it is about, once. */
-function* resettleQueue(queue: Queue, users: readonly User[], context: DecisionContext): Loading<readonly Change[]> {
-  const records = yield { kind: 'all', table: SUBJECT_TABLES[queue.subjectKind] }
-  const changes: Change[] = []
+function* resettleQueue(before: Queue | null, queue: Queue, changes: readonly NetChange[], users: readonly User[], context: DecisionContext): Loading<readonly Change[]> {
+  const table = SUBJECT_TABLES[queue.subjectKind]
+  const records = withChanges(yield { kind: 'all', table }, changes, table)
+  const settled: Change[] = []
   for (const record of records) {
     const promise = yield* get(promiseTable, promiseId(queue.id, record.id))
     const holds = conditionHolds(queue, record)
-    if (holds && promise?.state !== 'open') changes.push(open(queue, record, promise, users, context))
-    else if (!holds && promise?.state === 'open') changes.push(close(promise, context))
-    else if (holds && promise) {
-      changes.push(update(promiseTable, promise, { dueAt: dueTime(queue, record, context.at), dueSetAt: context.at, nextStep: queue.nextStep }))
-    }
+    if (holds && promise?.state !== 'open') settled.push(open(queue, record, promise, users, context))
+    else if (!holds && promise?.state === 'open') settled.push(close(promise, context))
+    else if (holds && promise) settled.push(revise(before ?? queue, queue, record, promise, users))
   }
-  return changes
+  return settled
 }
 
+/** Rows as this command leaves them, in the order of their ids as every engine reads them. */
 function withChanges<T extends { readonly id: string }>(rows: readonly T[], changes: readonly NetChange[], table: Table): readonly T[] {
   const changed = changes.filter((change) => change.table.name === table.name)
   if (changed.length === 0) return rows
   const gone = new Set(changed.map((change) => change.id))
-  return [...rows.filter((row) => !gone.has(row.id)), ...changed.flatMap((change) => (change.after ? [change.after as unknown as T] : []))]
+  const current = [...rows.filter((row) => !gone.has(row.id)), ...changed.flatMap((change) => (change.after ? [change.after as unknown as T] : []))]
+  return current.sort((left, right) => compareText(left.id, right.id))
 }
 
 /**
@@ -146,9 +174,8 @@ export function* settlePromises(changes: readonly NetChange[], context: Decision
   }
   for (const change of queueChanges) {
     if (!change.after) continue
-    const queue = change.after as unknown as Queue
-    settled.push(...(yield* resettleQueue(queue, users, context)))
+    settled.push(...(yield* resettleQueue(change.before as unknown as Queue | null, change.after as unknown as Queue, changes, users, context)))
   }
-  if (userChanges) settled.push(...(yield* rehold(users, queues)))
+  if (userChanges) settled.push(...(yield* rehold(users)))
   return settled
 }

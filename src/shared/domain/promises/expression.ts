@@ -41,7 +41,7 @@ export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ kind: z.literal('isNull'), of: expressionSchema }),
     z.strictObject({ kind: z.literal('oneOf'), of: expressionSchema, values: z.array(scalar).max(40) }),
     z.strictObject({ kind: z.literal('first'), of: z.array(expressionSchema).min(1).max(10) }),
-    z.strictObject({ kind: z.literal('plusMinutes'), of: expressionSchema, minutes: z.int().min(0).max(527_040) }),
+    z.strictObject({ kind: z.literal('plusMinutes'), of: expressionSchema, minutes: z.int().min(-527_040).max(527_040) }),
     z.strictObject({ kind: z.enum(['earliest', 'latest']), of: z.array(expressionSchema).min(1).max(10) }),
   ]),
 )

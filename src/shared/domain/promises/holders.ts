@@ -6,27 +6,57 @@ export interface Holder {
   readonly holderRole: Role
 }
 
-/** A role is staffed while somebody who has it has not left the company. */
-export function isStaffed(role: Role, users: readonly User[]): boolean {
-  return users.some((user) => user.presence !== 'left' && user.roles.includes(role))
+/** The people who have a role and have not left the company. */
+function membersOf(role: Role, users: readonly User[]): readonly User[] {
+  return users.filter((user) => user.presence !== 'left' && user.roles.includes(role))
 }
 
-function roleHolder(role: Role, users: readonly User[]): Holder {
-  return { holderUserId: null, holderRole: isStaffed(role, users) ? role : FALLBACK_ROLE }
+/** A role is staffed while somebody who has it is there. */
+export function isStaffed(role: Role, users: readonly User[]): boolean {
+  return membersOf(role, users).some((user) => user.presence === 'active')
+}
+
+/** The person, or the first along the chain of covers, who is there; a circle of covers ends at nobody. */
+function presentFor(userId: string | null, users: readonly User[]): User | undefined {
+  const asked = new Set<string>()
+  let next = userId
+  while (next !== null && !asked.has(next)) {
+    asked.add(next)
+    const id: string = next
+    const user = users.find((candidate) => candidate.id === id)
+    if (user?.presence === 'active') return user
+    next = user?.coverUserId ?? null
+  }
+  return undefined
 }
 
 /**
- * Who holds a promise now: the person wanted while active, else the person's cover, else the role,
- * else the owner. A circle of people covering one another ends at the role.
+ * A role's promises: the role while somebody who has it is there; else somebody's cover; else the owner,
+ * if there. When the office is closed and nobody is anywhere, they wait with the role.
  */
-export function holderFor(wantedUserId: string | null, role: Role, users: readonly User[]): Holder {
-  const asked = new Set<string>()
-  let userId = wantedUserId
-  while (userId !== null && !asked.has(userId)) {
-    asked.add(userId)
-    const user = users.find((candidate) => candidate.id === userId)
-    if (user?.presence === 'active') return { holderUserId: user.id, holderRole: roleHolder(role, users).holderRole }
-    userId = user?.coverUserId ?? null
+function roleHolder(role: Role, users: readonly User[]): Holder {
+  if (isStaffed(role, users)) return { holderUserId: null, holderRole: role }
+  const members = membersOf(role, users)
+  for (const member of members) {
+    const cover = presentFor(member.coverUserId, users)
+    if (cover) return { holderUserId: cover.id, holderRole: role }
   }
-  return roleHolder(role, users)
+  if (isStaffed(FALLBACK_ROLE, users)) return { holderUserId: null, holderRole: FALLBACK_ROLE }
+  return { holderUserId: null, holderRole: members.length > 0 ? role : FALLBACK_ROLE }
+}
+
+/** Who holds a promise now: the person it is assigned to while active, else the person's cover, else the role. */
+export function holderFor(assignedUserId: string | null, role: Role, users: readonly User[]): Holder {
+  const present = presentFor(assignedUserId, users)
+  return present ? { holderUserId: present.id, holderRole: role } : roleHolder(role, users)
+}
+
+/**
+ * What the ledger promises about every holder: a person who is there or a role with somebody there.
+ * Only where not even an owner is there (the office is closed) may a promise wait with a role of people who are away.
+ */
+export function isHeld(holder: Holder, users: readonly User[]): boolean {
+  if (holder.holderUserId !== null) return users.some((user) => user.id === holder.holderUserId && user.presence === 'active')
+  if (isStaffed(holder.holderRole, users)) return true
+  return !isStaffed(FALLBACK_ROLE, users) && membersOf(holder.holderRole, users).length > 0
 }

@@ -4,6 +4,7 @@ import { appointmentTable } from '../dispatch/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
+import type { Scalar } from './expression.ts'
 import type { SubjectKind } from './tables.ts'
 
 /** The table behind each kind of record that a queue may be about. */
@@ -13,4 +14,33 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   job: jobTable,
   invoice: invoiceTable,
   batch: batchTable,
+}
+
+/** A field that a queue's outcome may write, with what it may become. */
+export interface SettableField {
+  readonly values: readonly Scalar[]
+  /** The record's field that takes the moment of the outcome. */
+  readonly stamp: string | null
+}
+
+/**
+ * What an outcome may write, per kind of record. It is this short on purpose: money, states and times
+ * have commands of their own with rules of their own, and a queue edited in settings must not go around them.
+ */
+export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<string, SettableField>>>> = {
+  call: { followUp: { values: ['done', 'dropped'], stamp: null } },
+  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' } },
+  job: {},
+  invoice: {},
+  batch: {},
+}
+
+/** The fields an outcome writes on the record, stamps included. A confirmation that is not needed was not sent. */
+export function outcomeChanges(kind: SubjectKind, set: Readonly<Record<string, Scalar>>, at: number): Readonly<Record<string, Scalar>> {
+  const changes: Record<string, Scalar> = { ...set }
+  for (const [field, value] of Object.entries(set)) {
+    const stamp = SETTABLE_FIELDS[kind][field]?.stamp
+    if (stamp && value !== 'none') changes[stamp] = at
+  }
+  return changes
 }

@@ -14,10 +14,13 @@ export interface Outcome {
   readonly label: string
   /** The key that chooses it in the list. */
   readonly shortcut: string
-  /** `settle` writes `set` on the record, which closes this promise and may open others; `retry` counts a try and comes back later. */
+  /**
+   * `settle` writes `set` on the record, which closes this promise and may open others; `retry` counts a
+   * try and comes back later, at a time the person names where `asksWhen` (a day to pay by).
+   */
   readonly effect:
     | { readonly kind: 'settle'; readonly set: Readonly<Record<string, Scalar>> }
-    | { readonly kind: 'retry'; readonly afterMinutes: number }
+    | { readonly kind: 'retry'; readonly afterMinutes: number; readonly asksWhen: boolean }
   readonly needsNote: boolean
 }
 
@@ -39,6 +42,7 @@ export const queueTable = defineTable(
     holderRole: col.oneOf(ROLES),
     /** The record's field that names the person who holds it, where there is one. */
     holderField: nullable(col.text()),
+    /** What the promise says, with `{customer}` and `{number}` where the record's own go. */
     title: col.text(),
     nextStep: col.text(),
     outcomes: col.json<readonly Outcome[]>(),
@@ -62,6 +66,12 @@ export const promiseTable = defineTable(
     dueAt: col.instant(),
     /** When `dueAt` was last set; the queue's bound counts from here. */
     dueSetAt: col.instant(),
+    /**
+     * Whose it is while everybody is there: the record's own person, or the one it was handed to. The
+     * holder follows from it and from who is there, so that what passed to cover comes back.
+     */
+    assignedUserId: nullable(col.ref('user')),
+    assignedRole: col.oneOf(ROLES),
     holderUserId: nullable(col.ref('user')),
     holderRole: col.oneOf(ROLES),
     nextStep: col.text(),
