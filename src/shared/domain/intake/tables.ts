@@ -1,13 +1,23 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 
-export const importRunTable = defineTable('import_run', {
-  source: col.oneOf(['jobberClients', 'sample']),
-  fileName: col.text(),
-  state: col.oneOf(['running', 'done', 'undone']),
-  importedRows: col.integer(),
-  rejectedRows: col.integer(),
-  finishedAt: nullable(col.instant()),
-})
+export const IMPORT_SOURCES = ['jobberClients', 'sample'] as const
+
+export const importRunTable = defineTable(
+  'import_run',
+  {
+    source: col.oneOf(IMPORT_SOURCES),
+    fileName: col.text(),
+    /** SHA-256 of the file as it was chosen, so that choosing it again is noticed; empty where there was no file. */
+    fileHash: col.text(),
+    state: col.oneOf(['running', 'done', 'undone']),
+    customers: col.integer(),
+    /** Rows of the file that came in: one for each location. */
+    importedRows: col.integer(),
+    rejectedRows: col.integer(),
+    finishedAt: nullable(col.instant()),
+  },
+  { indexes: { byFileHash: ['fileHash'] } },
+)
 
 /** A row that could not be imported, kept aside whole with the reason. */
 export const importRejectTable = defineTable(
