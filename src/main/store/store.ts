@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -74,16 +74,31 @@ function metaValue(database: Database, key: string, fresh: () => string): string
   return value
 }
 
+/** The file's `user_version`, which SQLite keeps big-endian at byte 60 of the header (file format, section 1.3). */
+function versionInFile(file: string): number {
+  const wal = `${file}-wal`
+  if (existsSync(wal) && statSync(wal).size > 0) {
+    // The latest header may still be in the log, so only SQLite can tell.
+    const look = new SqliteDatabase(file, { readonly: true })
+    const version = storeVersion(look)
+    look.close()
+    return version
+  }
+  const header = Buffer.alloc(64)
+  const handle = openSync(file, 'r')
+  readSync(handle, header, 0, header.length, 0)
+  closeSync(handle)
+  return header.toString('latin1', 0, 15) === 'SQLite format 3' ? header.readUInt32BE(60) : 0
+}
+
 function open(directory: string): Store {
   const file = directory === ':memory:' ? directory : join(directory, STORE_FILE)
   if (file !== directory) {
     mkdirSync(directory, { recursive: true })
     accessSync(directory, constants.W_OK)
-    // Looked at read-only first: a store from the future must not even get a WAL file.
+    // Looked at before SQLite opens it: a store from the future must not even get a WAL file.
     if (existsSync(file)) {
-      const look = new SqliteDatabase(file, { readonly: true })
-      const version = storeVersion(look)
-      look.close()
+      const version = versionInFile(file)
       if (version > MIGRATIONS.length) throw new NewerStoreError(version, MIGRATIONS.length)
     }
   }
