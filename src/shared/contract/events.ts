@@ -1,16 +1,12 @@
 import { z } from 'zod'
+import { liveCall } from './methods/calls.ts'
 
 /** What the backend tells every page without being asked. Sent only after the commit it speaks of. */
 export const events = {
   /** Rows changed: queries that read these tables are stale. */
   changed: z.object({ tables: z.array(z.string()), by: z.string() }),
-  /** The telephone, for the call cell and the pop. */
-  phone: z.object({
-    callId: z.string(),
-    state: z.enum(['ringing', 'live', 'held', 'ended']),
-    practice: z.boolean(),
-    at: z.number(),
-  }),
+  /** A call as it is now, for the call cell and the pop. */
+  phone: liveCall,
   /** Long work: the sample company, an import, a backup. */
   progress: z.object({ operationId: z.string(), label: z.string(), done: z.number(), total: z.number() }),
   /** The person at this page was signed out (locked, left the company). */

@@ -119,12 +119,20 @@ export function classify(call: Omit<Call, 'state' | 'companyId' | 'version' | 'c
   }
 }
 
-/** What a booking makes of its call. A call back that was owed has been made: the caller is booked. */
+/** What a booking makes of its call. A call back that was owed has been made: the caller is booked. The first job keeps the call. */
 export function bookedOn(
-  call: Pick<Call, 'followUp'>,
+  call: Pick<Call, 'followUp' | 'jobId'>,
   booked: { readonly jobId: string; readonly customerId: string; readonly locationId: string },
 ): Pick<Call, 'jobId' | 'customerId' | 'locationId' | 'outcome' | 'outcomeByRule' | 'reason' | 'followUp' | 'callBackBy'> {
-  return { ...booked, outcome: 'booked', outcomeByRule: false, reason: '', followUp: call.followUp === 'owed' ? 'done' : call.followUp, callBackBy: null }
+  return {
+    ...booked,
+    jobId: call.jobId ?? booked.jobId,
+    outcome: 'booked',
+    outcomeByRule: false,
+    reason: '',
+    followUp: call.followUp === 'owed' ? 'done' : call.followUp,
+    callBackBy: null,
+  }
 }
 
 /** Which ring it is, counted from 1. The limit is what three rings take (18 s for the usual cadence of 2 s on, 4 s off). */

@@ -1,0 +1,216 @@
+import { z } from 'zod'
+import { dayInput, idInput, phoneInput } from '../../domain/kernel/inputs.ts'
+import { CALL_OUTCOMES, CALL_STATES } from '../../domain/calls/tables.ts'
+import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { defineAction, defineQuery } from '../method.ts'
+
+const callerCard = z.object({ title: z.string(), goal: z.string(), lines: z.array(z.string()) })
+
+/** A call that is up, or has just ended. Durations are as they were when this was said; the page counts on from there. */
+export const liveCall = z.object({
+  callId: z.string(),
+  state: z.enum(['ringing', 'live', 'held', 'ended']),
+  direction: z.enum(['in', 'out']),
+  practice: z.boolean(),
+  /** Epoch milliseconds of this report. */
+  at: z.number(),
+  lineName: z.string(),
+  /** E.164; null where withheld. */
+  fromNumber: z.string().nullable(),
+  /** The linked customer's name, where there is one. */
+  name: z.string().nullable(),
+  /** Who took it; a page of somebody else shows that it is taken. */
+  agentId: z.string().nullable(),
+  ringMs: z.number(),
+  talkMs: z.number(),
+  heldMs: z.number(),
+  /** What a practice caller says. */
+  card: callerCard.nullable(),
+})
+
+export type LiveCall = z.output<typeof liveCall>
+
+const popVisit = z.object({
+  appointmentId: z.string(),
+  state: z.enum(APPOINTMENT_STATES),
+  day: z.string(),
+  windowStart: z.int(),
+  windowEnd: z.int(),
+  windowStartsAt: z.number(),
+  windowEndsAt: z.number(),
+  startsAt: z.number().nullable(),
+  arrivedAt: z.number().nullable(),
+  holdReason: z.string().nullable(),
+  technicianName: z.string().nullable(),
+})
+
+const popJob = z.object({
+  jobId: z.string(),
+  number: z.string(),
+  typeName: z.string(),
+  summary: z.string(),
+  locationId: z.string(),
+  /** The next visit that is not over; none where one must still be booked. */
+  visit: popVisit.nullable(),
+})
+
+export const popCandidate = z.object({
+  customerId: z.string(),
+  number: z.string(),
+  name: z.string(),
+  kind: z.enum(['residential', 'commercial']),
+  /** Epoch milliseconds. */
+  since: z.number(),
+  phoneLabel: z.string(),
+  /** The last time this number was confirmed as this customer. */
+  confirmedAt: z.number().nullable(),
+  lastActivityAt: z.number().nullable(),
+  doNotService: z.boolean(),
+  creditHold: z.boolean(),
+  locations: z.array(z.object({ locationId: z.string(), line1: z.string(), city: z.string(), accessNotes: z.string(), gateCode: z.string(), pets: z.string() })),
+  jobs: z.array(popJob),
+  notes: z.array(z.object({ noteId: z.string(), body: z.string(), at: z.number() })),
+  /** What is open on finalized invoices, in cents. */
+  balanceCents: z.int(),
+  /** The oldest day on which something was due and is not paid. */
+  overdueSince: z.string().nullable(),
+  lastVisit: z.object({ doneAt: z.number(), typeName: z.string(), technicianName: z.string().nullable() }).nullable(),
+  /** Earlier calls that are still owed a call back. */
+  owedSince: z.number().nullable(),
+})
+
+export type PopCandidate = z.output<typeof popCandidate>
+
+export const popOutput = z.object({
+  callId: z.string(),
+  fromNumber: z.string().nullable(),
+  lineName: z.string(),
+  lineNumber: z.string(),
+  practice: z.boolean(),
+  /** Whom the call is linked to already: the only one with this number, or the one a person confirmed. */
+  customerId: z.string().nullable(),
+  locationId: z.string().nullable(),
+  /** Best first. */
+  candidates: z.array(popCandidate),
+  /** How many customers have this number, shown or not. */
+  sharedBy: z.int(),
+  /** One of our own, calling in. */
+  technician: z.object({ technicianId: z.string(), name: z.string() }).nullable(),
+  /** What the best candidate probably calls about, and why we think so. */
+  guess: z.object({ customerId: z.string(), jobId: z.string().nullable(), what: z.string(), why: z.string() }).nullable(),
+})
+
+export type Pop = z.output<typeof popOutput>
+
+const logRow = z.object({
+  callId: z.string(),
+  direction: z.enum(['in', 'out']),
+  state: z.enum(CALL_STATES),
+  offeredAt: z.number(),
+  ringMs: z.number().nullable(),
+  talkMs: z.number().nullable(),
+  inTime: z.boolean(),
+  lineName: z.string(),
+  fromNumber: z.string().nullable(),
+  customerId: z.string().nullable(),
+  /** The customer's name, else the name the caller gave. */
+  name: z.string(),
+  agentName: z.string().nullable(),
+  outcome: z.enum(CALL_OUTCOMES).nullable(),
+  outcomeByRule: z.boolean(),
+  reason: z.string(),
+  followUp: z.enum(['none', 'owed', 'done', 'dropped']),
+  callBackBy: z.number().nullable(),
+  jobId: z.string().nullable(),
+  jobNumber: z.string().nullable(),
+  practice: z.boolean(),
+})
+
+export type CallLogRow = z.output<typeof logRow>
+
+const empty = z.strictObject({})
+const oneCall = z.strictObject({ callId: idInput })
+const done = z.object({})
+
+export const callsMethods = [
+  defineQuery({
+    name: 'calls.current',
+    summary: 'The calls that ring or are up now.',
+    permission: 'office.view',
+    input: empty,
+    reads: [],
+    output: z.object({ calls: z.array(liveCall) }),
+  }),
+  defineQuery({
+    name: 'calls.pop',
+    summary: 'Who is calling: ranked customers with their jobs, notes and balance, and what the call is probably about.',
+    permission: 'office.view',
+    input: oneCall,
+    reads: ['call', 'customer', 'contact_method', 'job', 'appointment', 'note', 'invoice'],
+    output: popOutput,
+  }),
+  defineQuery({
+    name: 'calls.day',
+    summary: 'One day\u2019s calls, newest first, and how the office did. Practice calls are listed and not counted.',
+    permission: 'office.view',
+    input: z.strictObject({ day: dayInput.nullable() }),
+    reads: ['call', 'customer', 'user', 'job', 'company'],
+    output: z.object({
+      day: z.string(),
+      zone: z.string(),
+      rows: z.array(logRow),
+      counted: z.object({ incoming: z.int(), answered: z.int(), inTime: z.int(), booked: z.int(), missed: z.int(), unbooked: z.int(), callBacks: z.int() }),
+      practiced: z.int(),
+    }),
+  }),
+  defineQuery({
+    name: 'calls.detail',
+    summary: 'One call with everything the log keeps of it.',
+    permission: 'office.view',
+    input: oneCall,
+    reads: ['call', 'customer', 'location', 'user', 'job'],
+    output: logRow.extend({
+      lineNumber: z.string(),
+      answeredAt: z.number().nullable(),
+      endedAt: z.number().nullable(),
+      callBackNumber: z.string().nullable(),
+      callerName: z.string(),
+      notes: z.string(),
+      locationId: z.string().nullable(),
+      address: z.string(),
+    }),
+  }),
+  defineAction({ name: 'phone.answer', summary: 'Answer a ringing call.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({ name: 'phone.hangUp', summary: 'End a call.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({ name: 'phone.hold', summary: 'Put a call on hold.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({ name: 'phone.resume', summary: 'Take a held call back.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({
+    name: 'phone.dial',
+    summary: 'Call a number. A sample company never dials.',
+    permission: 'call.handle',
+    input: z.strictObject({ number: phoneInput }),
+    output: done,
+  }),
+  defineQuery({
+    name: 'practice.state',
+    summary: 'The practice line: its scripted callers, and whether it rings by itself.',
+    permission: 'call.handle',
+    input: empty,
+    reads: [],
+    output: z.object({ everyMinutes: z.int().nullable(), scripts: z.array(z.object({ key: z.string(), title: z.string(), goal: z.string() })) }),
+  }),
+  defineAction({
+    name: 'practice.ring',
+    summary: 'Let a scripted caller ring; without a script, the next one in turn.',
+    permission: 'call.handle',
+    input: z.strictObject({ script: z.string().max(40).optional() }),
+    output: z.object({ callId: z.string(), script: z.string() }),
+  }),
+  defineAction({
+    name: 'practice.schedule',
+    summary: 'Let a scripted caller ring every few minutes, or stop that.',
+    permission: 'call.handle',
+    input: z.strictObject({ everyMinutes: z.int().min(1).max(120).nullable() }),
+    output: z.object({ everyMinutes: z.int().nullable() }),
+  }),
+] as const
