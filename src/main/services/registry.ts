@@ -1,9 +1,10 @@
 import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
+import { dispatchService } from './dispatch/dispatch.ts'
 import { sessionService } from './session/session.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [sessionService]
+const implementations = [sessionService, dispatchService]
 
 /**
  * The handlers by method name.

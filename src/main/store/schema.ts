@@ -3,7 +3,7 @@ import { canonicalJson } from '../../shared/base/canonicalJson.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '../../shared/domain/accounting/tables.ts'
 import { callTable } from '../../shared/domain/calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../../shared/domain/customers/tables.ts'
-import { appointmentTable, assignmentTable } from '../../shared/domain/dispatch/tables.ts'
+import { appointmentTable, assignmentTable, dispatchSettingsTable } from '../../shared/domain/dispatch/tables.ts'
 import { importRejectTable, importRunTable } from '../../shared/domain/intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from '../../shared/domain/invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from '../../shared/domain/jobs/tables.ts'
@@ -89,6 +89,7 @@ export const schema = {
   call: drizzleTable(callTable),
   job: drizzleTable(jobTable),
   jobLine: drizzleTable(jobLineTable),
+  dispatchSettings: drizzleTable(dispatchSettingsTable),
   appointment: drizzleTable(appointmentTable),
   assignment: drizzleTable(assignmentTable),
   promise: drizzleTable(promiseTable),

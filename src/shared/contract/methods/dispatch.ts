@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { PAYMENT_FORMS } from '../../domain/jobs/tables.ts'
 import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
 import { defineQuery } from '../method.ts'
 
@@ -24,6 +25,8 @@ export const windowProposal = z.object({
 })
 
 export type WindowProposal = z.output<typeof windowProposal>
+
+const openPromise = z.object({ dueAt: z.int(), openedAt: z.int(), nextStep: z.string(), holder: z.string() })
 
 /** A visit as the board and its trays show it. */
 export const boardVisit = z.object({
@@ -54,7 +57,7 @@ export const boardVisit = z.object({
   priorityRank: z.int(),
   bookedAt: z.int(),
   /** The open promise about this visit that is due first. */
-  promise: z.object({ dueAt: z.int(), openedAt: z.int(), nextStep: z.string(), holder: z.string() }).nullable(),
+  promise: openPromise.nullable(),
   holdReason: z.string().nullable(),
   cancelReason: z.string().nullable(),
   dispatchedAt: z.int().nullable(),
@@ -94,6 +97,20 @@ export const boardDay = z.object({
 
 export type BoardDay = z.output<typeof boardDay>
 
+export const visitDetail = z.object({
+  address: z.string(),
+  access: z.array(z.string()),
+  phone: z.string().nullable(),
+  plannedPayment: z.enum(PAYMENT_FORMS),
+  jobNotes: z.string(),
+  lines: z.array(z.object({ id: z.string(), description: z.string(), quantity: z.int() })),
+  closeOutNotes: z.string(),
+  promises: z.array(openPromise),
+  history: z.array(z.object({ at: z.int(), text: z.string() })),
+})
+
+export type VisitDetail = z.output<typeof visitDetail>
+
 const boardTables = ['appointment', 'assignment', 'technician', 'business_unit', 'job', 'job_type', 'priority', 'customer', 'promise', 'dispatch_settings', 'user', 'company'] as const
 
 export const dispatchMethods = [
@@ -127,15 +144,6 @@ export const dispatchMethods = [
     permission: 'office.view',
     input: z.strictObject({ appointmentId: idInput }),
     reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise'],
-    output: z.object({
-      address: z.string(),
-      access: z.array(z.string()),
-      phone: z.string().nullable(),
-      plannedPayment: z.string(),
-      jobNotes: z.string(),
-      lines: z.array(z.object({ id: z.string(), description: z.string(), quantity: z.int() })),
-      closeOutNotes: z.string(),
-      history: z.array(z.object({ at: z.int(), text: z.string() })),
-    }),
+    output: visitDetail,
   }),
 ] as const

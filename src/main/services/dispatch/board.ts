@@ -1,0 +1,144 @@
+import type { BoardDay, BoardTechnician, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import type { IsoDay } from '../../../shared/base/time.ts'
+import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
+import { LONGEST_VISIT } from '../../../shared/domain/dispatch/visit.ts'
+import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
+import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
+import { jobTypeTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
+import { all } from '../../../shared/domain/kernel/load.ts'
+import { businessUnitTable, companyTable, technicianTable, userTable, type BusinessUnit, type Technician } from '../../../shared/domain/people/tables.ts'
+import { type Asked, ServiceError } from '../../core/service.ts'
+import { and, asc, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../store/schema.ts'
+import { openPromisesOf } from './openPromises.ts'
+import { shiftsOn } from './windows.ts'
+import { endOfDay, zeroOf } from './dayFrame.ts'
+
+/** No tray lists more than this; the office would have other worries. */
+const TRAY_LIMIT = 300
+
+type VisitRow = ReturnType<typeof readVisits>[number]
+
+function readVisits(asked: Asked, where: SQL | undefined, limit: number) {
+  const { appointment, assignment, customer, job } = schema
+  return asked.store.db
+    .select({
+      visit: appointment,
+      overbooked: assignment.overbookAccepted,
+      jobNumber: job.number,
+      jobTypeId: job.jobTypeId,
+      priorityId: job.priorityId,
+      summary: job.summary,
+      lineCount: job.lineCount,
+      bookedAt: job.createdAt,
+      customerName: customer.name,
+      lastName: customer.lastName,
+      companyName: customer.companyName,
+    })
+    .from(appointment)
+    .innerJoin(job, and(eq(job.companyId, appointment.companyId), eq(job.id, appointment.jobId)))
+    .innerJoin(customer, and(eq(customer.companyId, appointment.companyId), eq(customer.id, appointment.customerId)))
+    .leftJoin(assignment, and(eq(assignment.companyId, appointment.companyId), eq(assignment.appointmentId, appointment.id)))
+    .where(and(eq(appointment.companyId, asked.store.companyId), eq(appointment.practice, false), where))
+    .orderBy(asc(appointment.windowStartsAt), asc(appointment.id))
+    .limit(limit)
+    .all()
+}
+
+type OpenPromise = NonNullable<BoardVisit['promise']>
+
+/** Turns stored rows into what the board shows, with the small reference tables at hand. */
+function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) => BoardVisit {
+  const { engine } = asked.store
+  const jobTypes = new Map(engine.run(all(jobTypeTable)).map((row) => [row.id, row]))
+  const priorities = new Map(engine.run(all(priorityTable)).map((row) => [row.id, row]))
+  const users = new Map(engine.run(all(userTable)).map((row) => [row.id, row.name]))
+  return ({ visit, overbooked, lastName, companyName, jobTypeId, priorityId, ...row }, promise) => {
+    const jobType = jobTypes.get(jobTypeId)
+    const priority = priorities.get(priorityId)
+    return {
+      ...row,
+      id: visit.id,
+      version: visit.version,
+      jobId: visit.jobId,
+      customerId: visit.customerId,
+      shortName: companyName || lastName || row.customerName,
+      businessUnitId: visit.businessUnitId,
+      jobTypeName: jobType?.name ?? '',
+      skills: [...(jobType?.skills ?? [])],
+      state: visit.state,
+      technicianId: visit.technicianId,
+      startsAt: visit.startsAt,
+      endsAt: visit.endsAt,
+      overbooked: overbooked ?? false,
+      durationMinutes: visit.durationMinutes,
+      windowDay: visit.windowDay,
+      windowStart: visit.windowStart,
+      windowEnd: visit.windowEnd,
+      windowStartsAt: visit.windowStartsAt,
+      windowEndsAt: visit.windowEndsAt,
+      priorityName: priority?.name ?? '',
+      priorityRank: priority?.rank ?? 99,
+      promise,
+      holdReason: visit.holdReason,
+      cancelReason: visit.cancelReason,
+      dispatchedAt: visit.dispatchedAt,
+      arrivedAt: visit.arrivedAt,
+      doneAt: visit.doneAt,
+      closedOutAt: visit.closedOutAt,
+      invoiced: visit.invoiced,
+      updatedBy: users.get(visit.updatedBy) ?? '',
+    }
+  }
+}
+
+const byPosition = <T extends { readonly position: number; readonly name: string }>(left: T, right: T): number =>
+  left.position - right.position || (left.name < right.name ? -1 : 1)
+
+function groupTechnicians(technicians: readonly Technician[], units: readonly BusinessUnit[], describe: (technician: Technician) => BoardTechnician): BoardDay['groups'] {
+  return [...units].sort(byPosition).flatMap(({ id, name }) => {
+    const own = technicians.filter((technician) => technician.businessUnitId === id).sort(byPosition)
+    return own.length === 0 ? [] : [{ id, name, technicians: own.map(describe) }]
+  })
+}
+
+/** Answers `board.day`: one read of the day's visits, one for each tray, one for the trays' promises. */
+export function readBoardDay(day: IsoDay, asked: Asked): BoardDay {
+  const { engine } = asked.store
+  const company = engine.run(all(companyTable))[0]
+  if (!company) throw new ServiceError('company.missing', 'There is no company in this store yet.')
+  const { appointment } = schema
+  const zeroAt = zeroOf(day, company.zone)
+  const everyone = engine.run(all(technicianTable))
+  const near = everyone.length === 0 ? [] : readVisits(
+    asked,
+    and(inArray(appointment.technicianId, everyone.map(({ id }) => id)), gte(appointment.startsAt, zeroAt - LONGEST_VISIT), lt(appointment.startsAt, endOfDay(zeroAt)), gt(appointment.endsAt, zeroAt)),
+    -1,
+  )
+  const waiting = readVisits(asked, and(inArray(appointment.state, [...WAITING_STATES]), isNull(appointment.technicianId)), TRAY_LIMIT)
+  const hold = readVisits(asked, eq(appointment.state, 'hold'), TRAY_LIMIT)
+  const toCloseOut = readVisits(asked, and(eq(appointment.state, 'done'), isNull(appointment.closedOutAt)), TRAY_LIMIT)
+  const promises = openPromisesOf(asked, [...waiting, ...hold, ...toCloseOut].map(({ visit }) => visit.id))
+  const describe = describer(asked)
+  const withPromise = (row: VisitRow): BoardVisit => describe(row, promises.get(row.visit.id)?.[0] ?? null)
+  const busy = new Set(near.map(({ visit }) => visit.technicianId))
+  const shown = everyone.filter((technician) => technician.active || busy.has(technician.id))
+  const { holdReasons, cancelReasons } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+  return {
+    day,
+    zone: company.zone,
+    zeroAt,
+    groups: groupTechnicians(shown, engine.run(all(businessUnitTable)), (technician) => ({
+      id: technician.id,
+      name: technician.name,
+      skills: [...technician.skills],
+      shifts: shiftsOn(technician, [day], company.zone).map(({ startsAt, endsAt }) => ({ startsAt, endsAt })),
+    })),
+    planned: near.map(withPromise),
+    unassigned: waiting.map(withPromise),
+    hold: hold.map(withPromise),
+    toCloseOut: toCloseOut.map(withPromise),
+    holdReasons: [...holdReasons],
+    cancelReasons: [...cancelReasons],
+  }
+}
+

@@ -1,0 +1,30 @@
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import { all } from '../../../shared/domain/kernel/load.ts'
+import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
+import { userTable } from '../../../shared/domain/people/tables.ts'
+import type { Asked } from '../../core/service.ts'
+import { and, asc, eq, inArray, schema } from '../../store/schema.ts'
+
+type OpenPromise = NonNullable<BoardVisit['promise']>
+
+/** The open promises about these visits, by visit, the first due first. */
+export function openPromisesOf(asked: Asked, visitIds: readonly string[]): ReadonlyMap<string, readonly OpenPromise[]> {
+  if (visitIds.length === 0) return new Map()
+  const { promise } = schema
+  const names = new Map(asked.store.engine.run(all(userTable)).map((user) => [user.id, user.name]))
+  const rows = asked.store.db
+    .select()
+    .from(promise)
+    .where(and(eq(promise.companyId, asked.store.companyId), eq(promise.subjectKind, 'appointment'), inArray(promise.subjectId, [...visitIds]), eq(promise.state, 'open')))
+    .orderBy(asc(promise.dueAt))
+    .all()
+  const found = new Map<string, OpenPromise[]>()
+  for (const row of rows) {
+    const holder = (row.holderUserId === null ? undefined : names.get(row.holderUserId)) ?? ROLE_NAMES[row.holderRole]
+    const open = { dueAt: row.dueAt, openedAt: row.openedAt, nextStep: row.nextStep, holder }
+    const others = found.get(row.subjectId)
+    if (others) others.push(open)
+    else found.set(row.subjectId, [open])
+  }
+  return found
+}

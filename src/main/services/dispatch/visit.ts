@@ -1,0 +1,86 @@
+import type { VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
+import { formatPhone } from '../../../shared/base/phone.ts'
+import { locationTable, type Location } from '../../../shared/domain/customers/tables.ts'
+import { appointmentTable, type Appointment } from '../../../shared/domain/dispatch/tables.ts'
+import { jobTable, type Job } from '../../../shared/domain/jobs/tables.ts'
+import { all, get, type Loading } from '../../../shared/domain/kernel/load.ts'
+import { userTable } from '../../../shared/domain/people/tables.ts'
+import { type Asked, ServiceError } from '../../core/service.ts'
+import { and, asc, desc, eq, schema } from '../../store/schema.ts'
+import { openPromisesOf } from './openPromises.ts'
+
+const HISTORY_LIMIT = 40
+
+function* loadParts(appointmentId: string): Loading<{ readonly appointment: Appointment; readonly job: Job; readonly location: Location } | undefined> {
+  const appointment = yield* get(appointmentTable, appointmentId)
+  const job = appointment && (yield* get(jobTable, appointment.jobId))
+  const location = appointment && (yield* get(locationTable, appointment.locationId))
+  return appointment && job && location ? { appointment, job, location } : undefined
+}
+
+function addressOf(location: Location): string {
+  const street = [location.line1, location.line2].filter(Boolean).join(', ')
+  return [street, location.city, [location.state, location.postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+}
+
+function accessOf(location: Location): string[] {
+  return [location.gateCode && `Gate ${location.gateCode}`, location.pets, location.accessNotes].filter((part) => part !== '')
+}
+
+function historyOf(asked: Asked, appointment: Appointment, job: Job): VisitDetail['history'] {
+  const { note } = schema
+  const names = new Map(asked.store.engine.run(all(userTable)).map((user) => [user.id, user.name]))
+  const by = (userId: string): string => (names.has(userId) ? ` by ${names.get(userId)}` : '')
+  const notes = asked.store.db
+    .select({ at: note.at, body: note.body, authorId: note.authorId })
+    .from(note)
+    .where(and(eq(note.companyId, asked.store.companyId), eq(note.subjectKind, 'job'), eq(note.subjectId, job.id)))
+    .orderBy(desc(note.at))
+    .limit(HISTORY_LIMIT)
+    .all()
+  const stamps: readonly (readonly [number | null, string])[] = [
+    [job.createdAt, `Booked${by(job.createdBy)}`],
+    [appointment.confirmationSentAt, 'Confirmation sent'],
+    [appointment.dispatchedAt, 'Dispatched'],
+    [appointment.arrivedAt, 'On site'],
+    [appointment.doneAt, 'Done'],
+    [appointment.closedOutAt, 'Closed out'],
+  ]
+  return [
+    ...stamps.flatMap(([at, text]) => (at === null ? [] : [{ at, text }])),
+    ...notes.map(({ at, body, authorId }) => ({ at, text: names.has(authorId) ? `${body} (${names.get(authorId)})` : body })),
+  ].sort((left, right) => right.at - left.at)
+}
+
+/** Answers `board.visit`. */
+export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetail {
+  const { db, engine, companyId } = asked.store
+  const parts = engine.run(loadParts(appointmentId))
+  if (!parts) throw new ServiceError('dispatch.unknownVisit', 'This visit is no longer there. Look at the board again.')
+  const { appointment, job, location } = parts
+  const { contactMethod, jobLine } = schema
+  const phone = db
+    .select({ value: contactMethod.value })
+    .from(contactMethod)
+    .where(and(eq(contactMethod.companyId, companyId), eq(contactMethod.customerId, appointment.customerId), eq(contactMethod.kind, 'phone')))
+    .orderBy(asc(contactMethod.position))
+    .limit(1)
+    .get()
+  const lines = db
+    .select({ id: jobLine.id, description: jobLine.description, quantity: jobLine.quantity })
+    .from(jobLine)
+    .where(and(eq(jobLine.companyId, companyId), eq(jobLine.jobId, job.id)))
+    .orderBy(asc(jobLine.position))
+    .all()
+  return {
+    address: addressOf(location),
+    access: accessOf(location),
+    phone: phone ? formatPhone(phone.value) : null,
+    plannedPayment: job.plannedPayment,
+    jobNotes: job.notes,
+    lines,
+    closeOutNotes: appointment.closeOutNotes,
+    promises: [...(openPromisesOf(asked, [appointmentId]).get(appointmentId) ?? [])],
+    history: historyOf(asked, appointment, job),
+  }
+}
