@@ -48,7 +48,7 @@ export const locationTable = defineTable(
     pets: col.text(),
     importRunId: nullable(col.ref('import_run')),
   },
-  { indexes: { byCustomer: ['customerId'], byImportRun: ['importRunId'] } },
+  { indexes: { byCustomer: ['customerId'], byPostalCode: ['postalCode'], byImportRun: ['importRunId'] } },
 )
 
 /** A telephone number or email address; several customers may share one. */

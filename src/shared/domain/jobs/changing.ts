@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { OPEN_STATES } from '../dispatch/states.ts'
 import { type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
+import { cancelVisitChanges } from '../dispatch/visit.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { centsInput, idInput, lineInput, quantityInput, textInput } from '../kernel/inputs.ts'
 import { get, getIf, range } from '../kernel/load.ts'
@@ -43,7 +45,7 @@ export const changeJob = defineIntention({
   },
 })
 
-const isOpen = (visit: Appointment): boolean => visit.state !== 'done' && visit.state !== 'canceled'
+const isOpen = (visit: Appointment): boolean => OPEN_STATES.includes(visit.state)
 
 export const cancelJob = defineIntention({
   name: 'job.cancel',
@@ -68,20 +70,16 @@ export const cancelJob = defineIntention({
     if (visits.some(({ state }) => state === 'done')) {
       return refuse('job.workDone', `A visit of job ${job.number} is done. Close it out and invoice it instead.`, { subject: { kind: 'job', id: job.id } })
     }
+    const open = visits.filter(isOpen)
     return accept(
       update(jobTable, job, { state: 'canceled', cancelReason: input.reason }),
-      visits.filter(isOpen).map((visit) =>
-        update(appointmentTable, visit, {
-          state: 'canceled',
-          cancelReason: input.reason,
-          holdReason: null,
-          technicianId: null,
-          startsAt: null,
-          endsAt: null,
-          confirmation: visit.confirmation === 'owed' ? 'none' : visit.confirmation,
-        }),
+      open.flatMap((visit) =>
+        cancelVisitChanges(
+          visit,
+          assignments.filter(({ appointmentId }) => appointmentId === visit.id),
+          input.reason,
+        ),
       ),
-      assignments.map((assignment) => remove(assignmentTable, assignment)),
     )
   },
 })

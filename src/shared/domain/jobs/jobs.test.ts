@@ -82,7 +82,7 @@ describe('a booked job', () => {
     desk.office.must('job.book', booking, desk.csrId)
     desk.office.must('job.cancel', { jobId: booking.jobId, reason: 'Sold the house.' }, desk.csrId)
     expect(desk.office.engine.row(jobTable, booking.jobId)).toMatchObject({ state: 'canceled', cancelReason: 'Sold the house.' })
-    expect(desk.office.engine.rows(appointmentTable)).toMatchObject([{ state: 'canceled', cancelReason: 'Sold the house.', confirmation: 'none' }])
+    expect(desk.office.engine.rows(appointmentTable)).toMatchObject([{ state: 'canceled', cancelReason: 'Sold the house.' }])
     expect(desk.office.run('job.cancel', { jobId: booking.jobId, reason: 'Again.' }, desk.csrId)).toMatchObject(refusedAs('job.canceled'))
   })
 
