@@ -1,0 +1,161 @@
+import OutlinedInput from '@mui/material/OutlinedInput'
+import Popper from '@mui/material/Popper'
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react'
+import classes from './Choice.module.css'
+import { matchingOptions } from './choiceMatch.ts'
+import { Field, type FieldProps } from './Field.tsx'
+import { Icon } from './icons.tsx'
+
+export interface Option<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  /** Small and grey behind the label. */
+  readonly detail?: string
+}
+
+export interface ChoiceProps<Value extends string> extends FieldProps {
+  readonly options: readonly Option<Value>[]
+  readonly value: Value | null
+  readonly onChange: (value: Value) => void
+  /** Offers to take the choice back. */
+  readonly onClear?: () => void
+  readonly placeholder?: string
+  readonly autoFocus?: boolean
+  readonly inputRef?: Ref<HTMLInputElement>
+  readonly start?: ReactNode
+  /** A last line under the options: "12 more, keep typing". */
+  readonly footer?: ReactNode
+}
+
+/**
+ * One of several. Typing narrows and marks the best match, which Tab or Enter takes; arrows move, Escape takes nothing.
+ * A person who knows the first letters never needs the list.
+ */
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { options, value, onChange, onClear, placeholder = 'Choose', autoFocus, inputRef, start, footer } = props
+  const [typed, setTyped] = useState<string | null>(null)
+  const [open, setOpen] = useState(false)
+  const [marked, setMarked] = useState(0)
+  const anchor = useRef<HTMLDivElement>(null)
+  const listId = useId()
+  const chosen = options.find((option) => option.value === value)
+  const shown = useMemo(() => (typed === null ? options : matchingOptions(options, typed)), [options, typed])
+  const optionId = (index: number): string => `${listId}-${index}`
+
+  const show = (): void => {
+    if (open) return
+    setMarked(Math.max(0, typed === null ? options.findIndex((option) => option.value === value) : 0))
+    setOpen(true)
+  }
+  const close = (): void => {
+    setOpen(false)
+    setTyped(null)
+  }
+  const take = (option: Option<Value> | undefined): void => {
+    if (option && option.value !== value) onChange(option.value)
+    close()
+  }
+  const mark = (index: number): void => {
+    setMarked(index)
+    document.getElementById(optionId(index))?.scrollIntoView({ block: 'nearest' })
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
+    if (event.ctrlKey || event.metaKey) return
+    const last = shown.length - 1
+    switch (event.key) {
+      case 'ArrowDown':
+      case 'ArrowUp': {
+        if (event.altKey) return
+        if (!open) show()
+        else if (event.key === 'ArrowDown') mark(marked >= last ? 0 : marked + 1)
+        else mark(marked <= 0 ? last : marked - 1)
+        break
+      }
+      case 'Enter':
+        if (!open) show()
+        else take(shown[marked])
+        break
+      case 'Tab':
+        // Leaving takes what is marked; without typing or opening nothing changes.
+        if (open) take(shown[marked])
+        return
+      case 'Escape':
+        if (!open) return
+        close()
+        break
+      case 'Backspace':
+      case 'Delete':
+        if (typed !== null || value === null || !onClear) return
+        onClear()
+        break
+      default:
+        return
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <Field {...props}>
+      {({ id, ...described }) => (
+        <>
+          <OutlinedInput
+            id={id}
+            ref={anchor}
+            fullWidth
+            autoComplete="off"
+            autoFocus={autoFocus ?? false}
+            placeholder={placeholder}
+            value={typed ?? chosen?.label ?? ''}
+            error={described['aria-invalid']}
+            startAdornment={start}
+            endAdornment={<Icon name="chevronDown" size={12} />}
+            onClick={() => (open ? undefined : show())}
+            onFocus={(event) => event.target.select()}
+            onBlur={() => (open ? take(typed === null || typed.trim() === '' ? undefined : shown[marked]) : setTyped(null))}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              setMarked(0)
+              setOpen(true)
+            }}
+            onKeyDown={onKeyDown}
+            slotProps={{
+              input: {
+                ...described,
+                role: 'combobox',
+                spellCheck: false,
+                'aria-expanded': open,
+                'aria-controls': listId,
+                'aria-autocomplete': 'list',
+                ...(open && shown.length > 0 ? { 'aria-activedescendant': optionId(marked) } : {}),
+                ...(inputRef ? { ref: inputRef } : {}),
+              },
+            }}
+          />
+          <Popper open={open} anchorEl={anchor.current} placement="bottom-start" className={classes['popper'] ?? ''} style={{ width: anchor.current?.offsetWidth }}>
+            <ul id={listId} role="listbox" aria-label={props.label} className={classes['list']} onMouseDown={(event) => event.preventDefault()}>
+              {shown.map((option, index) => (
+                <li
+                  key={option.value}
+                  id={optionId(index)}
+                  role="option"
+                  aria-selected={option.value === value}
+                  className={`${classes['option']} ${index === marked ? classes['marked'] : ''}`}
+                  onClick={() => take(option)}
+                >
+                  <span className="el">{option.label}</span>
+                  {option.detail ? <span className="t3 dense el">{option.detail}</span> : null}
+                  <span className="sp" />
+                  {option.value === value ? <Icon name="tick" size={12} /> : null}
+                </li>
+              ))}
+            </ul>
+            {shown.length === 0 ? <p className={classes['none']}>Nothing here matches “{typed}”.</p> : null}
+            {footer ? <div className={classes['none']}>{footer}</div> : null}
+          </Popper>
+        </>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,59 @@
+import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react'
+import { createHotkeyRegistry, DIALOG_LAYER, type FocusKind, type Hotkey, type HotkeySection, pressedKeys, SCREEN_LAYER } from './hotkeyRegistry.ts'
+
+export const hotkeys = createHotkeyRegistry()
+
+/** Which layer the components below stand on. */
+export const HotkeyLayerContext = createContext(SCREEN_LAYER)
+
+export const IS_MAC = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform)
+
+const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox]'
+const PRESSABLE = 'button, a[href], [role=button], [role=tab], [role=menuitem], [role=option], input[type=checkbox], input[type=radio], summary'
+
+export function focusKind(target: EventTarget | null): FocusKind {
+  if (!(target instanceof Element)) return 'none'
+  if (target.matches(TYPING)) return 'field'
+  return target.closest(PRESSABLE) ? 'button' : 'none'
+}
+
+/** Starts listening; called once, by the page's frame. */
+export function listenToKeyboard(): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return
+    const keys = pressedKeys(event, IS_MAC)
+    if (hotkeys.press(keys, focusKind(event.target), event)) event.preventDefault()
+  }
+  window.addEventListener('keydown', onKeyDown)
+  return () => window.removeEventListener('keydown', onKeyDown)
+}
+
+/**
+ * Listens to keys while the component is there. Single letters work outside fields only; combinations work anywhere.
+ * @param title the heading in `?`: the screen's or the panel's name
+ * @param list may be a fresh array at every render
+ */
+export function useHotkeys(title: string, list: readonly Hotkey[], options: { readonly enabled?: boolean } = {}): void {
+  const layer = useContext(HotkeyLayerContext)
+  const enabled = options.enabled ?? true
+  const current = useRef(list)
+  useEffect(() => {
+    current.current = list
+  })
+  // The registry is told again when what `?` shows has changed, not when only the closures are new.
+  const shape = JSON.stringify(list.map(({ keys, label, hidden, always }) => [keys, label, hidden, always]))
+  useEffect(() => {
+    if (!enabled) return undefined
+    const registered = current.current.map((hotkey, index): Hotkey => ({ ...hotkey, run: (event) => current.current[index]?.run(event) ?? undefined }))
+    return hotkeys.add({ title, hotkeys: registered, layer })
+  }, [title, shape, layer, enabled])
+}
+
+/** Silences the keys of what lies below while the component is there. */
+export function useHotkeyBarrier(layer: number = DIALOG_LAYER, active = true): void {
+  useEffect(() => (active ? hotkeys.raise(layer) : undefined), [layer, active])
+}
+
+export function useHotkeySections(): readonly HotkeySection[] {
+  return useSyncExternalStore(hotkeys.watch, hotkeys.sections)
+}

@@ -1,0 +1,38 @@
+import type { ComponentType, LazyExoticComponent } from 'react'
+import type { Permission } from '../../shared/domain/people/permissions.ts'
+import type { IconName } from '../components/icons.tsx'
+import type { Route } from '../stores/route.ts'
+
+/** What a screen is given: where in its area the page is. Read with `route.path` and `route.query`, change with `navigate`. */
+export interface ScreenProps {
+  readonly route: Route
+}
+
+export interface Area {
+  /** First part of the address and of `navigate({area})`. */
+  readonly area: string
+  readonly label: string
+  readonly screen: LazyExoticComponent<ComponentType<ScreenProps>>
+  /** Where it stands on the rail; an area without an icon is reached from other screens only. */
+  readonly icon?: IconName
+  /** Whom the rail shows it to; the backend decides again at every request. */
+  readonly permission?: Permission
+}
+
+const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'money', 'numbers', 'settings'] as const
+
+/**
+ * Every screen, one line each, loaded when first opened:
+ * `{ area: 'queues', label: 'Queues', icon: 'queues', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },`
+ */
+const registered: readonly Area[] = []
+
+const place = (area: Area): number => {
+  const index = ORDER.indexOf(area.area as (typeof ORDER)[number])
+  return index === -1 ? ORDER.length : index
+}
+
+/** In the order of the rail. */
+export const AREAS: readonly Area[] = [...registered].sort((left, right) => place(left) - place(right))
+
+export const areaNamed = (name: string): Area | undefined => AREAS.find((area) => area.area === name)
