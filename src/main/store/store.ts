@@ -39,6 +39,12 @@ export interface Store {
   close(): void
 }
 
+/** What a store that does not exist yet is given. */
+export interface FreshStore {
+  /** The company it is a copy of: a replay of its journal, a workstation that joins it. */
+  readonly companyId?: string
+}
+
 function explain(error: unknown, directory: string): StoreUnavailableError | NewerStoreError {
   if (error instanceof NewerStoreError) return error
   const code = (error as { code?: string }).code ?? ''
@@ -91,7 +97,7 @@ function versionInFile(file: string): number {
   return header.toString('latin1', 0, 15) === 'SQLite format 3' ? header.readUInt32BE(60) : 0
 }
 
-function open(directory: string): Store {
+function open(directory: string, fresh: FreshStore): Store {
   const file = directory === ':memory:' ? directory : join(directory, STORE_FILE)
   if (file !== directory) {
     mkdirSync(directory, { recursive: true })
@@ -108,7 +114,7 @@ function open(directory: string): Store {
     migrate(database, (version) => {
       database.prepare('VACUUM INTO ?').run(`${file}.before-migration-from-${version}-${Date.now()}`)
     })
-    const companyId = metaValue(database, 'companyId', () => newId())
+    const companyId = metaValue(database, 'companyId', () => fresh.companyId ?? newId())
     const deviceId = metaValue(database, 'deviceId', () => newId())
     const engine = new SqliteEngine(database, companyId)
     return {
@@ -141,12 +147,13 @@ function open(directory: string): Store {
 /**
  * Opens the store in a folder, making it where there is none.
  * @param directory a folder, or `:memory:` for tests
+ * @param fresh what a store that is made now starts with
  * @throws StoreUnavailableError with a sentence for people (read-only folder, full disk, damaged file)
  * @throws NewerStoreError where a newer Baton wrote it; the file is untouched
  */
-export function openStore(directory: string): Store {
+export function openStore(directory: string, fresh: FreshStore = {}): Store {
   try {
-    return open(directory)
+    return open(directory, fresh)
   } catch (error) {
     throw explain(error, directory)
   }

@@ -1,0 +1,24 @@
+import type { Generator } from './world.ts'
+import { accountingGenerators } from './generators/accounting.ts'
+import { callsGenerators } from './generators/calls.ts'
+import { customersGenerators } from './generators/customers.ts'
+import { dispatchGenerators } from './generators/dispatch.ts'
+import { intakeGenerators } from './generators/intake.ts'
+import { invoicesGenerators } from './generators/invoices.ts'
+import { jobsGenerators } from './generators/jobs.ts'
+import { paymentsGenerators } from './generators/payments.ts'
+import { peopleGenerators } from './generators/people.ts'
+import { promisesGenerators } from './generators/promises.ts'
+
+export const GENERATORS: readonly Generator[] = [
+  ...peopleGenerators,
+  ...customersGenerators,
+  ...callsGenerators,
+  ...jobsGenerators,
+  ...dispatchGenerators,
+  ...promisesGenerators,
+  ...invoicesGenerators,
+  ...paymentsGenerators,
+  ...accountingGenerators,
+  ...intakeGenerators,
+]
