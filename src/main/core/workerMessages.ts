@@ -8,8 +8,6 @@ export interface WorkerSettings {
   /** An absolute folder; the worker creates it where it is missing. */
   readonly dataDir: string
   readonly version: string
-  /** Go straight into the sample company where the store is empty. */
-  readonly sample: boolean
   /** True where Electron hosts the page. */
   readonly desktop: boolean
 }

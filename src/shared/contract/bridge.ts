@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** Where the web host takes WebSocket connections; the token cookie travels with the upgrade. */
-export const SOCKET_PATH = '/socket'
+export const SOCKET_PATH = '/ws'
+
+/** In the page's address where the host was started with --sample: go straight into the sample company. */
+export const SAMPLE_PARAMETER = 'sample'
 
 /**
  * What Electron's preload hands to the page as `window.baton`, and all it hands over: frames as JSON text on one
