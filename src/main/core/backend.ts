@@ -1,5 +1,7 @@
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
+import { LiveCalls } from '../phone/liveCalls.ts'
+import { hearPhone } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { verifyPin } from '../services/session/session.ts'
@@ -79,6 +81,7 @@ export function createBackend(ports: BackendPorts): Backend {
     store,
     shell: ports.shell,
     phone: ports.phone,
+    liveCalls: new LiveCalls(),
     log,
     version: ports.version,
     desktop: ports.desktop,
@@ -104,6 +107,8 @@ export function createBackend(ports: BackendPorts): Backend {
     checkOutputs: ports.checkOutputs ?? false,
   })
 
+  const stopHearing = hearPhone(services)
+
   return {
     startupError: null,
     services,
@@ -113,6 +118,7 @@ export function createBackend(ports: BackendPorts): Backend {
       router.serve(transport)
     },
     async close() {
+      stopHearing()
       for (const transport of transports) transport.close()
       store.close()
       return Promise.resolve()

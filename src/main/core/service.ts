@@ -3,6 +3,7 @@ import type { ContractError } from '../../shared/contract/frames.ts'
 import type { EventName, EventPayload } from '../../shared/contract/events.ts'
 import type { Method } from '../../shared/contract/method.ts'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
+import type { LiveCalls } from '../phone/liveCalls.ts'
 import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from './log.ts'
@@ -14,6 +15,8 @@ export interface Services {
   readonly store: Store
   readonly shell: Shell
   readonly phone: PhonePort
+  /** What rings and what is up now. */
+  readonly liveCalls: LiveCalls
   readonly log: Log
   readonly version: string
   readonly desktop: boolean

@@ -36,6 +36,8 @@ interface Answered extends Rung {
   readonly agentId: string | null
   /** Epoch milliseconds. */
   readonly answeredAt: number
+  /** Since the answer, monotonic; held time counts, because the caller was there. */
+  readonly talkMs: number
 }
 
 /** Why a call is over. `answeredElsewhere` is not a missed call: somebody else picked up the same ring. */
@@ -81,6 +83,8 @@ export type PhoneEvent =
   | { readonly kind: 'refused'; readonly command: PhoneCommand['kind']; readonly externalId: string | null; readonly message: string }
   /** The line to the telephone system itself. */
   | { readonly kind: 'line'; readonly status: 'ready' | 'down'; readonly at: number; readonly reason: string }
+  /** Everything that is up has been said; a call the office takes for open and that was not named is over. */
+  | { readonly kind: 'reported' }
   /** The schedule of practice calls says: now would be a good time. */
   | { readonly kind: 'practiceDue'; readonly at: number }
 
@@ -103,7 +107,7 @@ export type PhoneCommand =
   | { readonly kind: 'practiceRing'; readonly ring: PracticeRing }
   /** Every so many minutes, or null to stop. */
   | { readonly kind: 'practiceSchedule'; readonly everyMinutes: number | null }
-  /** Says every call that is up once more, for a backend that has just started. */
+  /** Says every call that is up once more and then `reported`, for a backend that has just started. */
   | { readonly kind: 'report' }
 
 export interface PhonePort {

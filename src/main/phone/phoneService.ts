@@ -1,0 +1,164 @@
+import { assertNever } from '../../shared/base/assertNever.ts'
+import type { LiveCall } from '../../shared/contract/methods/calls.ts'
+import { callIdOf } from '../../shared/domain/calls/facts.ts'
+import { callTable } from '../../shared/domain/calls/tables.ts'
+import { customerTable } from '../../shared/domain/customers/tables.ts'
+import { get, getIf, range } from '../../shared/domain/kernel/load.ts'
+import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
+import { errorDetails } from '../core/log.ts'
+import type { Services } from '../core/service.ts'
+import type { LiveEntry } from './liveCalls.ts'
+import type { PhoneCall, PhoneEvent } from './port.ts'
+import { ringPractice } from './practiceCaller.ts'
+
+/** What the call log has to be told of this phase, if anything. */
+function factOf(call: PhoneCall): { readonly name: string; readonly input: Readonly<Record<string, unknown>> } {
+  const { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice } = call
+  const identity = { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice }
+  switch (call.state) {
+    case 'offered':
+    case 'answering':
+    case 'dialing':
+    case 'early':
+      return { name: 'call.offered', input: identity }
+    case 'active':
+    case 'held':
+    case 'consulting':
+    case 'transferring':
+    case 'mediaLost':
+    case 'renegotiating':
+      return { name: 'call.answered', input: { ...identity, ringMs: Math.round(call.ringMs), answeredAt: call.answeredAt, agentId: call.agentId } }
+    case 'ended':
+      return {
+        name: 'call.ended',
+        input: {
+          ...identity,
+          ringMs: Math.round(call.ringMs),
+          answeredAt: call.answeredAt,
+          agentId: call.agentId,
+          endedAt: call.endedAt,
+          talkMs: Math.round(call.talkMs),
+          endCause: call.cause,
+        },
+      }
+    default:
+      return assertNever(call, 'phase of a call')
+  }
+}
+
+function stateOf(call: PhoneCall): LiveCall['state'] {
+  switch (call.state) {
+    case 'offered':
+    case 'answering':
+    case 'dialing':
+    case 'early':
+      return 'ringing'
+    case 'active':
+    case 'consulting':
+    case 'transferring':
+    case 'mediaLost':
+    case 'renegotiating':
+      return 'live'
+    case 'held':
+      return 'held'
+    case 'ended':
+      return 'ended'
+    default:
+      return assertNever(call, 'phase of a call')
+  }
+}
+
+/** A live call as the pages see it, its durations brought up to now. */
+export function describeCall(services: Services, entry: LiveEntry): LiveCall {
+  const { call, callId, card } = entry
+  const { engine } = services.store
+  const grown = services.liveCalls.sinceHeard(entry)
+  const row = engine.run(get(callTable, callId))
+  const customer = engine.run(getIf(customerTable, row?.customerId))
+  const state = stateOf(call)
+  return {
+    callId,
+    state,
+    direction: call.direction,
+    practice: call.practice,
+    at: services.now(),
+    lineName: call.lineName,
+    fromNumber: call.fromNumber,
+    name: customer?.name ?? (row && row.callerName !== '' ? row.callerName : null),
+    agentId: 'agentId' in call ? call.agentId : null,
+    ringMs: call.ringMs + (state === 'ringing' ? grown : 0),
+    talkMs: 'talkMs' in call ? call.talkMs + (state === 'ended' ? 0 : grown) : 0,
+    heldMs: call.state === 'held' ? call.heldMs + grown : 0,
+    card: card && { ...card, lines: [...card.lines] },
+  }
+}
+
+/** The same thing said of the same call twice is written once; the log's facts are idempotent, but a write costs a sync. */
+function isNews(before: PhoneCall | null, call: PhoneCall): boolean {
+  if (!before) return true
+  return factOf(before).name !== factOf(call).name || before.fromNumber !== call.fromNumber || ('agentId' in before ? before.agentId : null) !== ('agentId' in call ? call.agentId : null)
+}
+
+function hearCall(services: Services, call: PhoneCall): void {
+  const callId = callIdOf(services.store.companyId, call.externalId)
+  const { entry, before } = services.liveCalls.heard(callId, call)
+  if (isNews(before, call)) {
+    try {
+      services.run({ ...factOf(call), actorId: SYSTEM_ACTOR })
+    } catch (error) {
+      // A full disk must not silence the telephone: people still see who rings.
+      services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
+    }
+  }
+  services.emit('phone', describeCall(services, entry))
+}
+
+/** Calls that were up when Baton last stopped and are not now: they are over, and nobody heard how. */
+function closeLostCalls(services: Services): void {
+  const { engine } = services.store
+  const open = [...engine.run(range(callTable, 'byState', ['ringing'])), ...engine.run(range(callTable, 'byState', ['live']))]
+  for (const call of open) {
+    if (services.liveCalls.get(call.id)) continue
+    const { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice, ringMs, answeredAt, agentId } = call
+    services.run({
+      name: 'call.ended',
+      actorId: SYSTEM_ACTOR,
+      input: { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice, ringMs, answeredAt, agentId, endedAt: Math.max(services.now(), offeredAt), talkMs: null, endCause: 'lost' },
+    })
+  }
+}
+
+function hear(services: Services, event: PhoneEvent): void {
+  switch (event.kind) {
+    case 'call':
+      return hearCall(services, event.call)
+    case 'refused':
+      return services.log.warn('phone.refused', { command: event.command, reason: event.message })
+    case 'line':
+      return services.log.info('phone.line', { status: event.status, reason: event.reason })
+    case 'reported':
+      return closeLostCalls(services)
+    case 'practiceDue':
+      ringPractice(services, null)
+      return
+    default:
+      return assertNever(event, 'telephone event')
+  }
+}
+
+/**
+ * Joins the telephone to the office: what it reports becomes facts in the log, and the pages hear of
+ * each after its commit.
+ * @returns a function that stops listening
+ */
+export function hearPhone(services: Services): () => void {
+  const stop = services.phone.listen((event) => {
+    try {
+      hear(services, event)
+    } catch (error) {
+      services.log.error('phone.event', { kind: event.kind, ...errorDetails(error) })
+    }
+  })
+  services.phone.send({ kind: 'report' })
+  return stop
+}

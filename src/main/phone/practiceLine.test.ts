@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type CallState, mayFollow, type PhoneCall, type PhoneEvent } from './port.ts'
+import { PracticeLine, type PracticeWorld } from './practiceLine.ts'
+import { fillCard, PRACTICE_SCRIPTS } from './practiceScripts.ts'
+
+/** A clock that a test turns by hand; the wall clock can be set back, the monotonic one can't. */
+class TestWorld implements PracticeWorld {
+  wall = 1_783_000_000_000
+  elapsed = 0
+  readonly #timers = new Set<{ readonly at: number; readonly then: () => void }>()
+
+  now = (): number => this.wall
+  monotonic = (): number => this.elapsed
+  after = (milliseconds: number, then: () => void): (() => void) => {
+    const timer = { at: this.elapsed + milliseconds, then }
+    this.#timers.add(timer)
+    return () => this.#timers.delete(timer)
+  }
+
+  pass(milliseconds: number): void {
+    const until = this.elapsed + milliseconds
+    for (;;) {
+      const next = [...this.#timers].filter((timer) => timer.at <= until).sort((left, right) => left.at - right.at)[0]
+      if (!next) break
+      this.#timers.delete(next)
+      this.wall += next.at - this.elapsed
+      this.elapsed = next.at
+      next.then()
+    }
+    this.wall += until - this.elapsed
+    this.elapsed = until
+  }
+}
+
+function listen(): { world: TestWorld; line: PracticeLine; events: PhoneEvent[]; calls: () => PhoneCall[] } {
+  const world = new TestWorld()
+  const line = new PracticeLine(world)
+  const events: PhoneEvent[] = []
+  line.listen((event) => events.push(event))
+  return { world, line, events, calls: () => events.flatMap((event) => (event.kind === 'call' ? [event.call] : [])) }
+}
+
+const ring = (externalId: string, hangsUpAfterMs: number | null = null) =>
+  ({ kind: 'practiceRing', ring: { externalId, lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: '+15550142210', hangsUpAfterMs } }) as const
+
+describe('the practice line', () => {
+  it('rings, is answered, held, taken back and ended, and measures each part', () => {
+    const { world, line, calls } = listen()
+    line.send(ring('practice:1'))
+    world.pass(9_000)
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'rosa' })
+    world.pass(60_000)
+    line.send({ kind: 'hold', externalId: 'practice:1' })
+    world.pass(5_000)
+    line.send({ kind: 'report' })
+    line.send({ kind: 'resume', externalId: 'practice:1' })
+    line.send({ kind: 'hangUp', externalId: 'practice:1' })
+    expect(calls().map((call) => call.state)).toEqual(['offered', 'answering', 'active', 'held', 'held', 'active', 'ended'])
+    expect(calls()[4]).toMatchObject({ heldMs: 5_000 })
+    expect(calls().at(-1)).toMatchObject({ cause: 'hungUp', ringMs: 9_000, talkMs: 65_000, agentId: 'rosa', practice: true })
+  })
+
+  it('measures by the monotonic clock when the machine\u2019s clock is set back', () => {
+    const { world, line, calls } = listen()
+    line.send(ring('practice:1'))
+    world.pass(4_000)
+    world.wall -= 3_600_000
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'rosa' })
+    expect(calls().at(-1)).toMatchObject({ state: 'active', ringMs: 4_000 })
+  })
+
+  it('lets the caller hang up while it rings, and nobody can answer after that', () => {
+    const { world, line, events, calls } = listen()
+    line.send(ring('practice:1', 14_000))
+    world.pass(14_000)
+    expect(calls().at(-1)).toMatchObject({ state: 'ended', cause: 'callerHungUp', ringMs: 14_000, talkMs: 0, answeredAt: null })
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'rosa' })
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', command: 'answer', message: 'This call is over.' })
+  })
+
+  it('gives up after a minute and a half', () => {
+    const { world, line, calls } = listen()
+    line.send(ring('practice:1'))
+    world.pass(89_999)
+    expect(calls()).toHaveLength(1)
+    world.pass(1)
+    expect(calls().at(-1)).toMatchObject({ state: 'ended', cause: 'callerHungUp' })
+  })
+
+  it('never dials', () => {
+    const { line, events } = listen()
+    line.send({ kind: 'dial', number: '+15550142210', agentId: 'rosa' })
+    expect(events).toMatchObject([{ kind: 'refused', command: 'dial' }])
+  })
+
+  it('says every few minutes that a caller is due, but not while one rings, and stops when asked', () => {
+    const { world, line, events } = listen()
+    const due = (): number => events.filter((event) => event.kind === 'practiceDue').length
+    line.send({ kind: 'practiceSchedule', everyMinutes: 2 })
+    world.pass(4 * 60_000)
+    expect(due()).toBe(2)
+    world.pass(90_000)
+    line.send(ring('practice:1'))
+    world.pass(30_000)
+    expect(due()).toBe(2)
+    line.send({ kind: 'practiceSchedule', everyMinutes: null })
+    world.pass(20 * 60_000)
+    expect(due()).toBe(2)
+  })
+
+  it('reports only what may follow, whatever it is told to do', () => {
+    const steps = fc.array(fc.tuple(fc.constantFrom('ring', 'answer', 'hangUp', 'hold', 'resume', 'wait'), fc.constantFrom('practice:1', 'practice:2')), { maxLength: 60 })
+    fc.assert(
+      fc.property(steps, (told) => {
+        const { world, line, events, calls } = listen()
+        for (const [kind, externalId] of told) {
+          if (kind === 'ring') line.send(ring(externalId))
+          else if (kind === 'wait') world.pass(40_000)
+          else if (kind === 'answer') line.send({ kind, externalId, agentId: 'rosa' })
+          else line.send({ kind, externalId })
+        }
+        const last = new Map<string, CallState>()
+        for (const call of calls()) {
+          const before = last.get(call.externalId)
+          expect(before === undefined || before === 'ended' ? call.state === 'offered' : mayFollow(before, call.state)).toBe(true)
+          last.set(call.externalId, call.state)
+        }
+        expect(events.every((event) => event.kind === 'call' || event.kind === 'refused')).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('the scripts', () => {
+  it('have their own keys, and leave no word unfilled', () => {
+    expect(new Set(PRACTICE_SCRIPTS.map((script) => script.key)).size).toBe(PRACTICE_SCRIPTS.length)
+    const words = { name: 'Priya Natarajan', first: 'Priya', address: '418 Juniper Bend', other: 'Arun Natarajan' }
+    for (const script of PRACTICE_SCRIPTS) {
+      const filled = fillCard(script.card, words)
+      expect([filled.title, filled.goal, ...filled.lines].join(' ')).not.toMatch(/[{}]/)
+    }
+  })
+
+  it('speak of a customer only where one is picked', () => {
+    for (const script of PRACTICE_SCRIPTS.filter(({ caller }) => caller === 'newCaller' || caller === 'withheld')) {
+      expect([script.card.title, script.card.goal, ...script.card.lines].join(' ')).not.toMatch(/[{}]/)
+    }
+  })
+})

@@ -1,0 +1,143 @@
+import { HOUR, MINUTE } from '../../../src/shared/base/time.ts'
+import { type Call, callTable, END_CAUSES } from '../../../src/shared/domain/calls/tables.ts'
+import { contactMethodTable, customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
+import { SYSTEM_ACTOR } from '../../../src/shared/domain/people/permissions.ts'
+import { userTable } from '../../../src/shared/domain/people/tables.ts'
+import type { Generator, World } from '../world.ts'
+
+const WRONG = 0.15
+const LINES = ['HVAC line', 'Plumbing line', 'Electrical line'] as const
+const REASONS = ['Wants to ask her husband', 'Too expensive', 'Outside our area \u{1F6B1}', 'Solicitor', '  '] as const
+
+type Identity = Pick<Call, 'externalId' | 'direction' | 'lineName' | 'lineNumber' | 'fromNumber' | 'offeredAt' | 'practice'>
+
+const identityOf = ({ externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice }: Call): Identity => ({
+  externalId,
+  direction,
+  lineName,
+  lineNumber,
+  fromNumber,
+  offeredAt,
+  practice,
+})
+
+/** A customer's number, a stranger's, or none at all. */
+function callerNumber({ rows, random }: World): string | null {
+  if (random.chance(0.1)) return null
+  const known = random.pick(rows(contactMethodTable).filter((method) => method.kind === 'phone'))
+  return known && random.chance(0.7) ? known.value : `+1555014${String(random.below(10_000)).padStart(4, '0')}`
+}
+
+function newCall(world: World): Identity {
+  const { random, at } = world
+  return {
+    externalId: `${random.chance(0.2) ? 'practice' : 'sip'}:${random.id()}`,
+    direction: random.chance(0.9) ? 'in' : 'out',
+    lineName: random.pick(LINES) ?? '',
+    lineNumber: '+15550142000',
+    fromNumber: callerNumber(world),
+    offeredAt: at - random.below(30_000),
+    practice: random.chance(0.2),
+  }
+}
+
+/** A call that the office has heard of, or one whose first report was lost. */
+function someCall(world: World, wanted: (call: Call) => boolean): Identity {
+  const known = world.random.pick(world.rows(callTable).filter(wanted))
+  return known && world.random.chance(0.85) ? identityOf(known) : newCall(world)
+}
+
+const someAgent = ({ rows, random }: World): string | null => (random.chance(0.9) ? (random.pick(rows(userTable))?.id ?? null) : null)
+
+const offered: Generator = {
+  command: 'call.offered',
+  propose: (world) => {
+    const again = world.random.chance(0.15) ? world.random.pick(world.rows(callTable)) : undefined
+    const input = again ? identityOf(again) : newCall(world)
+    return { actorId: SYSTEM_ACTOR, input: world.random.chance(WRONG) ? { ...input, fromNumber: 'Anonymous' } : input }
+  },
+}
+
+const answered: Generator = {
+  command: 'call.answered',
+  propose: (world) => {
+    const call = someCall(world, (candidate) => candidate.answeredAt === null)
+    const ringMs = world.random.below(40_000)
+    const input = { ...call, ringMs, answeredAt: call.offeredAt + ringMs, agentId: someAgent(world) }
+    return { actorId: SYSTEM_ACTOR, input: world.random.chance(WRONG) ? { ...input, ringMs: -1 } : input }
+  },
+}
+
+const ended: Generator = {
+  command: 'call.ended',
+  propose: (world) => {
+    const { random } = world
+    const call = someCall(world, (candidate) => candidate.endedAt === null)
+    const known = world.rows(callTable).find((candidate) => candidate.externalId === call.externalId)
+    const talkMs = random.below(200_000)
+    const answeredAt = known?.answeredAt ?? null
+    const input = {
+      ...call,
+      ringMs: known?.ringMs ?? random.below(60_000),
+      answeredAt,
+      agentId: known?.agentId ?? null,
+      endedAt: (answeredAt ?? call.offeredAt) + talkMs,
+      talkMs: answeredAt === null ? 0 : talkMs,
+      endCause: random.pick(END_CAUSES),
+    }
+    return { actorId: SYSTEM_ACTOR, input: random.chance(WRONG) ? { ...input, endCause: 'fell asleep' } : input }
+  },
+}
+
+const link: Generator = {
+  command: 'call.link',
+  propose: (world) => {
+    const { random } = world
+    const call = random.pick(world.rows(callTable).filter((candidate) => candidate.jobId === null))
+    if (!call) return undefined
+    const customer = random.pick(world.rows(customerTable))
+    const theirs = world.rows(locationTable).filter((location) => location.customerId === customer?.id)
+    const location = random.pick(random.chance(WRONG) ? world.rows(locationTable) : theirs)
+    if (random.chance(0.1)) return { input: { callId: call.id, customerId: null, locationId: null } }
+    return { input: { callId: call.id, customerId: random.chance(WRONG / 2) ? random.id() : (customer?.id ?? null), locationId: customer ? (location?.id ?? null) : null } }
+  },
+}
+
+const note: Generator = {
+  command: 'call.note',
+  propose: ({ rows, random }) => {
+    const call = random.pick(rows(callTable))
+    if (!call) return undefined
+    return {
+      input: {
+        callId: random.chance(WRONG / 2) ? random.id() : call.id,
+        callerName: random.pick(['Priya', 'Ada O\u0027Neil', '']),
+        notes: random.chance(WRONG / 2) ? 'x'.repeat(4_100) : 'Upstairs not cooling\u0000, since last night.',
+      },
+    }
+  },
+}
+
+const conclude: Generator = {
+  command: 'call.conclude',
+  propose: (world) => {
+    const { random, at } = world
+    const call = random.pick(world.rows(callTable))
+    if (!call) return undefined
+    const fitting = call.jobId !== null ? ['booked'] : call.answeredAt === null ? ['abandoned', 'excused', 'notLead'] : ['unbooked', 'excused', 'notLead']
+    const outcome = random.pick(random.chance(WRONG) ? ['booked', 'abandoned', 'unbooked'] : fitting)
+    return {
+      input: {
+        callId: call.id,
+        outcome,
+        reason: random.pick(REASONS),
+        callBackBy: random.chance(0.5) ? null : random.chance(WRONG) ? at - MINUTE : at + random.below(24) * HOUR + MINUTE,
+        callBackNumber: random.chance(0.2) ? '+15550149999' : null,
+        callerName: '',
+        notes: '',
+      },
+    }
+  },
+}
+
+export const callsGenerators: readonly Generator[] = [offered, answered, ended, link, note, conclude]
