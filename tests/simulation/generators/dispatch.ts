@@ -1,0 +1,139 @@
+import { addDays, MINUTE, overlaps, QUARTER_HOUR } from '../../../src/shared/base/time.ts'
+import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
+import { DEFAULT_DISPATCH_SETTINGS } from '../../../src/shared/domain/dispatch/settings.ts'
+import { needsReason, needsTechnician, OPEN_STATES, transitionsFrom } from '../../../src/shared/domain/dispatch/states.ts'
+import { type Appointment, APPOINTMENT_STATES, appointmentTable, assignmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
+import { jobTable } from '../../../src/shared/domain/jobs/tables.ts'
+import { technicianTable } from '../../../src/shared/domain/people/tables.ts'
+import type { Generator, World } from '../world.ts'
+
+/** One in seven proposals must be refused. */
+const WRONG = 0.15
+
+const REASONS = ['Waiting for parts', 'Customer asked', 'Clicked wrongly'] as const
+
+/** The visits that may still be planned: not invoiced, not practice, of a job that stands. */
+function livingVisits({ rows }: World): readonly Appointment[] {
+  const canceled = new Set(rows(jobTable).filter((job) => job.state === 'canceled').map((job) => job.id))
+  return rows(appointmentTable).filter((visit) => !visit.invoiced && !visit.practice && !canceled.has(visit.jobId))
+}
+
+/** A time near the visit's window at which the technician has nothing else, if one of a few tries finds it. */
+function freeSpan({ random, rows }: World, visit: Appointment, technicianId: string): { readonly startsAt: number; readonly endsAt: number } | undefined {
+  const taken = rows(assignmentTable).filter((assignment) => assignment.technicianId === technicianId && assignment.appointmentId !== visit.id)
+  const from = Math.ceil(visit.windowStartsAt / QUARTER_HOUR) * QUARTER_HOUR
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const startsAt = from + random.below(24 + attempt * 24) * QUARTER_HOUR
+    const endsAt = startsAt + Math.ceil(visit.durationMinutes / 15) * QUARTER_HOUR
+    if (!taken.some((other) => overlaps(other.startsAt, other.endsAt, startsAt, endsAt))) return { startsAt, endsAt }
+  }
+  return undefined
+}
+
+const assign: Generator = {
+  command: 'appointment.assign',
+  propose: (world) => {
+    const { random, rows } = world
+    const movable = livingVisits(world).filter((visit) => visit.state !== 'done' && visit.state !== 'canceled' && visit.state !== 'working')
+    const visit = random.pick(movable.filter((candidate) => candidate.technicianId === null)) ?? random.pick(movable)
+    const technician = random.pick(rows(technicianTable).filter((candidate) => candidate.active))
+    if (!visit || !technician) return undefined
+    const base = { appointmentId: visit.id, technicianId: technician.id, overbookAccepted: random.chance(0.1) }
+    if (random.chance(WRONG)) {
+      const busy = random.pick(rows(assignmentTable).filter((assignment) => assignment.appointmentId !== visit.id))
+      const startsAt = Math.ceil(world.at / QUARTER_HOUR) * QUARTER_HOUR
+      return {
+        input: random.pick([
+          { ...base, overbookAccepted: false, technicianId: busy?.technicianId ?? random.id(), startsAt: busy?.startsAt ?? startsAt, endsAt: busy?.endsAt ?? startsAt },
+          { ...base, startsAt: startsAt + MINUTE, endsAt: startsAt + 60 * MINUTE },
+          { ...base, startsAt, endsAt: startsAt },
+          { ...base, startsAt, endsAt: startsAt + 60 * MINUTE, expectedVersion: visit.version + 7 },
+        ]),
+      }
+    }
+    const span = freeSpan(world, visit, technician.id)
+    return span && { input: { ...base, ...span } }
+  },
+}
+
+const unassign: Generator = {
+  command: 'appointment.unassign',
+  propose: (world) => {
+    const { random } = world
+    const wrong = random.chance(WRONG)
+    const visit = random.pick(
+      livingVisits(world).filter((candidate) => (candidate.technicianId !== null && ['scheduled', 'confirmed', 'dispatched', 'hold'].includes(candidate.state)) !== wrong),
+    )
+    return visit && { input: { appointmentId: visit.id } }
+  },
+}
+
+const reschedule: Generator = {
+  command: 'appointment.reschedule',
+  propose: (world) => {
+    const { random, zone, at } = world
+    const visit = random.pick(livingVisits(world).filter((candidate) => ['scheduled', 'confirmed', 'dispatched', 'hold'].includes(candidate.state)))
+    const window = random.pick(DEFAULT_DISPATCH_SETTINGS.windows)
+    if (!visit || !window) return undefined
+    const windowDay = addDays(wallTimeOf(at, zone).day, random.below(10))
+    const [windowStartsAt, windowEndsAt] = [instantOf(windowDay, window.start, zone), instantOf(windowDay, window.end, zone)]
+    const input = { appointmentId: visit.id, windowDay, windowStart: window.start, windowEnd: window.end, windowStartsAt, windowEndsAt, reason: 'Asked for another day' }
+    if (!random.chance(WRONG)) return { input }
+    return { input: random.pick([{ ...input, reason: ' ' }, { ...input, windowDay: '1900-01-01' }, { ...input, windowEndsAt: windowStartsAt }, { ...input, appointmentId: random.id() }]) }
+  },
+}
+
+const changeState: Generator = {
+  command: 'appointment.changeState',
+  propose: (world) => {
+    const { random } = world
+    const visit = random.pick(livingVisits(world).filter((candidate) => OPEN_STATES.includes(candidate.state) || random.chance(0.2)))
+    if (!visit) return undefined
+    if (random.chance(WRONG)) {
+      const impossible = APPOINTMENT_STATES.filter((to) => !transitionsFrom(visit.state).some((transition) => transition.to === to))
+      const unexplained = transitionsFrom(visit.state).filter(needsReason)
+      return {
+        input: random.pick([
+          { appointmentId: visit.id, to: random.pick(impossible), reason: null },
+          { appointmentId: visit.id, to: random.pick(unexplained)?.to ?? visit.state, reason: '' },
+          { appointmentId: random.id(), to: 'confirmed', reason: null },
+        ]),
+      }
+    }
+    const possible = transitionsFrom(visit.state).filter(({ to }) => visit.technicianId !== null || !needsTechnician(to))
+    // Mostly onward, so that days end with work done and invoiced.
+    const onward = possible.filter(({ kind }) => kind === 'forward' || kind === 'resume')
+    const transition = random.chance(0.8) ? (random.pick(onward) ?? random.pick(possible)) : random.pick(possible)
+    return transition && { input: { appointmentId: visit.id, to: transition.to, reason: needsReason(transition) ? random.pick(REASONS) : null } }
+  },
+}
+
+const closeOut: Generator = {
+  command: 'appointment.closeOut',
+  propose: (world) => {
+    const { random } = world
+    const wrong = random.chance(WRONG)
+    const visits = livingVisits(world)
+    const visit = random.pick(visits.filter((candidate) => (candidate.state === 'done') !== wrong))
+    return visit && { input: { appointmentId: visit.id, notes: wrong && random.chance(0.5) ? '' : 'Replaced the capacitor, ran it for 20 minutes.', equipment: random.chance(0.5) ? 'Heat pump, 2019' : '' } }
+  },
+}
+
+const configure: Generator = {
+  command: 'dispatch.configure',
+  propose: ({ random }) => {
+    if (random.chance(WRONG)) return { input: { set: random.pick([{ windows: [] }, { windows: [{ start: 600, end: 540 }] }, { holdReasons: [''] }]) } }
+    return {
+      input: {
+        set: random.pick([
+          { windows: DEFAULT_DISPATCH_SETTINGS.windows },
+          { windows: [{ start: 480, end: 720 }, { start: 720, end: 1020 }] },
+          { holdReasons: ['Waiting for parts', 'Weather'] },
+          { cancelReasons: ['Customer canceled', 'Nobody home'] },
+        ]),
+      },
+    }
+  },
+}
+
+export const dispatchGenerators: readonly Generator[] = [assign, unassign, reschedule, changeState, closeOut, configure]
