@@ -1,10 +1,13 @@
 import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
+import { customersService } from './customers/customers.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
+import { jobsService } from './jobs/jobs.ts'
+import { searchService } from './search/search.ts'
 import { sessionService } from './session/session.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [sessionService, dispatchService]
+const implementations = [sessionService, customersService, jobsService, searchService, dispatchService]
 
 /**
  * The handlers by method name.

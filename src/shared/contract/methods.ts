@@ -1,9 +1,12 @@
 import type { Method } from './method.ts'
+import { customersMethods } from './methods/customers.ts'
 import { dispatchMethods } from './methods/dispatch.ts'
+import { jobsMethods } from './methods/jobs.ts'
+import { searchMethods } from './methods/search.ts'
 import { sessionMethods } from './methods/session.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...sessionMethods, ...dispatchMethods] as const
+const registered = [...sessionMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

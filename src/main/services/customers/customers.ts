@@ -1,0 +1,37 @@
+import type { customersMethods } from '../../../shared/contract/methods/customers.ts'
+import { type Location, locationTable } from '../../../shared/domain/customers/tables.ts'
+import { range } from '../../../shared/domain/kernel/load.ts'
+import type { Implementation } from '../../core/service.ts'
+import { duplicatesOf } from './duplicates.ts'
+import { customerList } from './list.ts'
+import { namesIn } from './names.ts'
+import { customerPage } from './page.ts'
+import { timelineOf } from './timeline.ts'
+
+/** The city that most of the locations name; a typing mistake in one of them does not spread. */
+function mostCommon(locations: readonly Location[]): Location | undefined {
+  const groups = Map.groupBy(locations, ({ city, state }) => `${city}/${state}`)
+  return [...groups.values()].toSorted((left, right) => right.length - left.length)[0]?.[0]
+}
+
+export const customersService: Implementation<typeof customersMethods> = {
+  'customers.get': ({ customerId }, asked) => customerPage(customerId, asked),
+
+  'customers.timeline': ({ customerId, kind, limit }, asked) => {
+    const entries = timelineOf(customerId, asked).filter((entry) => kind === null || entry.kind === kind)
+    return { entries: entries.slice(0, limit), total: entries.length, zone: namesIn(asked.store).zone }
+  },
+
+  'customers.list': (input, asked) => customerList(input, asked.store),
+
+  'customers.duplicates': (typed, asked) => ({ matches: duplicatesOf(typed, asked.store) }),
+
+  'customers.placeOfZip': ({ postalCode }, asked) => {
+    const locations = asked.store.engine.run(range(locationTable, 'byPostalCode', [postalCode.trim()]))
+    const place = mostCommon(locations)
+    return {
+      place: place ? { city: place.city, state: place.state, zone: place.zone, taxZoneId: place.taxZoneId, locations: locations.length } : null,
+      zone: namesIn(asked.store).zone,
+    }
+  },
+}

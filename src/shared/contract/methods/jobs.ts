@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { ITEM_KINDS, PAYMENT_FORMS } from '../../domain/jobs/tables.ts'
+import { idInput, optionalLine } from '../../domain/kernel/inputs.ts'
+import { defineQuery } from '../method.ts'
+import { noteEntry } from './customers.ts'
+
+/** A price book item as a line is chosen; without prices for those who may not see them. */
+export const itemChoice = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  description: z.string(),
+  kind: z.enum(ITEM_KINDS),
+  businessUnitId: z.string().nullable(),
+  /** Cents; null where prices are hidden. */
+  priceCents: z.int().nullable(),
+})
+
+export type ItemChoice = z.output<typeof itemChoice>
+
+export const bookingForm = z.object({
+  companyName: z.string(),
+  zone: z.string(),
+  businessUnits: z.array(z.object({ id: z.string(), name: z.string() })),
+  jobTypes: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      businessUnitId: z.string(),
+      durationMinutes: z.int(),
+      skills: z.array(z.string()),
+      defaultPriorityId: z.string(),
+      defaultItem: itemChoice.nullable(),
+    }),
+  ),
+  priorities: z.array(z.object({ id: z.string(), name: z.string(), rank: z.int(), rule: z.string(), respondWithinMinutes: z.int() })),
+  paymentForms: z.array(z.object({ form: z.enum(PAYMENT_FORMS), name: z.string() })),
+  leadSources: z.array(z.string()),
+  pricesHidden: z.boolean(),
+})
+
+export type BookingForm = z.output<typeof bookingForm>
+
+export const jobPage = z.object({
+  id: z.string(),
+  version: z.int(),
+  number: z.string(),
+  state: z.enum(['open', 'done', 'canceled']),
+  cancelReason: z.string().nullable(),
+  customerId: z.string(),
+  customerName: z.string(),
+  place: z.string(),
+  businessUnitId: z.string(),
+  businessUnitName: z.string(),
+  jobTypeId: z.string(),
+  jobTypeName: z.string(),
+  priorityId: z.string(),
+  priorityName: z.string(),
+  summary: z.string(),
+  notes: z.string(),
+  plannedPayment: z.enum(PAYMENT_FORMS),
+  practice: z.boolean(),
+  bookedAt: z.int(),
+  bookedBy: z.string(),
+  callId: z.string().nullable(),
+  lines: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(ITEM_KINDS),
+      description: z.string(),
+      /** Thousandths. */
+      quantity: z.int(),
+      unitPriceCents: z.int().nullable(),
+      amountCents: z.int().nullable(),
+    }),
+  ),
+  totalCents: z.int().nullable(),
+  visits: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(APPOINTMENT_STATES),
+      windowDay: z.string(),
+      windowStart: z.int(),
+      windowEnd: z.int(),
+      zone: z.string(),
+      technicianName: z.string().nullable(),
+      startsAt: z.int().nullable(),
+      endsAt: z.int().nullable(),
+      reason: z.string().nullable(),
+      closedOutAt: z.int().nullable(),
+    }),
+  ),
+  invoice: z.object({ id: z.string(), number: z.string().nullable(), state: z.enum(['draft', 'finalized']), totalCents: z.int(), balanceCents: z.int() }).nullable(),
+  jobNotes: z.array(noteEntry),
+})
+
+export type JobPage = z.output<typeof jobPage>
+
+export const jobRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  state: z.enum(['open', 'done', 'canceled']),
+  jobTypeName: z.string(),
+  summary: z.string(),
+  place: z.string(),
+  bookedAt: z.int(),
+  visitState: z.enum(APPOINTMENT_STATES).nullable(),
+  windowDay: z.string().nullable(),
+  windowStart: z.int().nullable(),
+  windowEnd: z.int().nullable(),
+  technicianName: z.string().nullable(),
+  totalCents: z.int().nullable(),
+  practice: z.boolean(),
+})
+
+export type JobRow = z.output<typeof jobRow>
+
+export const jobsMethods = [
+  defineQuery({
+    name: 'booking.form',
+    summary: 'What a booking chooses from: business units, job types, the priority table, forms of payment.',
+    permission: 'office.view',
+    input: z.strictObject({}),
+    reads: ['company', 'business_unit', 'job_type', 'priority', 'price_item', 'user'],
+    output: bookingForm,
+  }),
+  defineQuery({
+    name: 'booking.items',
+    summary: 'Price book items that match what was typed, the business unit\u2019s own first.',
+    permission: 'office.view',
+    input: z.strictObject({ text: optionalLine('The search', 120).default(''), businessUnitId: idInput.nullable().default(null), limit: z.int().min(1).max(50).default(12) }),
+    reads: ['price_item'],
+    output: z.object({ items: z.array(itemChoice) }),
+  }),
+  defineQuery({
+    name: 'jobs.get',
+    summary: 'A job with its lines, visits, notes and invoice.',
+    permission: 'office.view',
+    input: z.strictObject({ jobId: idInput }),
+    reads: ['job', 'job_line', 'appointment', 'invoice', 'customer', 'location', 'note', 'job_type', 'priority', 'business_unit', 'technician', 'user'],
+    output: jobPage,
+  }),
+  defineQuery({
+    name: 'jobs.ofCustomer',
+    summary: 'A customer\u2019s jobs, newest first.',
+    permission: 'office.view',
+    input: z.strictObject({ customerId: idInput }),
+    reads: ['job', 'appointment', 'location', 'job_type', 'technician'],
+    output: z.object({ rows: z.array(jobRow) }),
+  }),
+] as const
