@@ -154,8 +154,8 @@ export function hostWorker(worker: WorkerThread, ports: HostPorts): WorkerHost {
     },
     async close() {
       closing = true
-      stopListening()
       phone.close()
+      stopListening()
       post({ kind: 'stop' })
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<void>((resolve) => {

@@ -1,0 +1,60 @@
+// Builds everything that runs into one folder: the page, the Node bundles and Electron's preload.
+// usage: node build/bundle.mjs FOLDER
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = resolve(process.argv[2] ?? `${root}/dist`)
+
+/** Stays outside the bundles: native, or brought by the host. The last two are speed-ups that ws does without. */
+const external = ['better-sqlite3', 'electron', 'bufferutil', 'utf-8-validate']
+
+const page = build({
+  configFile: `${root}/vite.config.ts`,
+  logLevel: 'warn',
+  build: { outDir: `${folder}/renderer` },
+})
+
+/**
+ * @param {Record<string, string>} input
+ * @param {'es' | 'cjs'} format
+ */
+const forNode = (input, format) =>
+  build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    ssr: { noExternal: true, external, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node22',
+      outDir: `${folder}/main`,
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input,
+        external,
+        output: {
+          format,
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+        },
+      },
+    },
+  })
+
+await page
+await forNode(
+  {
+    web: `${root}/src/main/web/main.ts`,
+    worker: `${root}/src/main/core/workerEntry.ts`,
+    cli: `${root}/src/main/cli/main.ts`,
+    electron: `${root}/src/main/electron/main.ts`,
+  },
+  'es',
+)
+// A sandboxed preload can only be CommonJS.
+await forNode({ preload: `${root}/src/main/electron/preload.ts` }, 'cjs')

@@ -1,0 +1,28 @@
+/**
+ * What the page may load and do, the same in both hosts. Everything comes from the application itself: no remote
+ * script, font or image, so that the office works without the internet and nothing can be smuggled in.
+ * @param nonce for the style elements that the component library makes at run time; scripts never need one
+ * @param connect where frames may go: the socket's address, or nothing in Electron
+ */
+export function contentSecurityPolicy(nonce: string, connect: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "img-src 'self' data: blob:",
+    `connect-src 'self'${connect === '' ? '' : ` ${connect}`}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** The build writes this into the page where the nonce of each answer goes. */
+export const NONCE_PLACEHOLDER = '__BATON_NONCE__'
+
+export function withNonce(html: string, nonce: string): string {
+  return html.replaceAll(NONCE_PLACEHOLDER, nonce)
+}
