@@ -1,13 +1,16 @@
 import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
+import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
 import { jobsService } from './jobs/jobs.ts'
+import { promisesService } from './promises/promises.ts'
 import { searchService } from './search/search.ts'
 import { sessionService } from './session/session.ts'
+import { settingsService } from './settings/settings.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [sessionService, customersService, jobsService, searchService, dispatchService]
+const implementations = [sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService]
 
 /**
  * The handlers by method name.

@@ -8,18 +8,12 @@ import { type Asked, type Implementation, mustRun, ServiceError, type Services }
 import { addStartingData } from '../sample/startingData.ts'
 import { buildSampleCompany } from '../sample/sampleCompany.ts'
 import { SignInAttempts } from './attempts.ts'
+import { initialsOf } from './initials.ts'
 import { hashPin, pinMatches } from './pin.ts'
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean)
-  const first = [...(words[0] ?? '')][0] ?? ''
-  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : ''
-  return (first + last).toUpperCase()
-}
 
 function describe(user: User) {
   const permissions: Permission[] = PERMISSIONS.filter((permission) => rolesMay(user.roles, permission))
-  return { userId: user.id, name: user.name, initials: initials(user.name), roles: [...user.roles], permissions }
+  return { userId: user.id, name: user.name, initials: initialsOf(user.name), roles: [...user.roles], permissions }
 }
 
 const attempts = new SignInAttempts()

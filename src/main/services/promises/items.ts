@@ -1,0 +1,107 @@
+import { ITEM_LIMIT, type PromiseItem } from '../../../shared/contract/methods/promises.ts'
+import { customerTable } from '../../../shared/domain/customers/tables.ts'
+import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
+import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
+import { companyTable, userTable, type User } from '../../../shared/domain/people/tables.ts'
+import { promiseTable, queueTable, type Promised, type Queue } from '../../../shared/domain/promises/tables.ts'
+import { promiseTitle, shortTitle } from '../../../shared/domain/promises/titles.ts'
+import type { Asked } from '../../core/service.ts'
+import { and, asc, count, eq, inArray, isNull, or, schema, sql, type SQL } from '../../store/schema.ts'
+import { absentHolders, isMine, isOpen } from './counts.ts'
+import { originOf } from './origins.ts'
+
+export type Scope =
+  | { readonly kind: 'queue'; readonly queueId: string }
+  | { readonly kind: 'mine' }
+  | { readonly kind: 'role'; readonly role: Role }
+  | { readonly kind: 'withoutHolder' }
+
+const { promise, contactMethod } = schema
+
+function within(scope: Scope, asked: Asked, users: readonly User[]): SQL | undefined {
+  switch (scope.kind) {
+    case 'queue':
+      return eq(promise.queueId, scope.queueId)
+    case 'mine':
+      return isMine(asked)
+    case 'role':
+      return eq(promise.holderRole, scope.role)
+    case 'withoutHolder': {
+      const absent = absentHolders(asked, users).map(({ holderUserId, holderRole }) =>
+        and(holderUserId === null ? isNull(promise.holderUserId) : eq(promise.holderUserId, holderUserId), eq(promise.holderRole, holderRole)),
+      )
+      return absent.length === 0 ? sql`false` : and(eq(promise.practice, false), or(...absent))
+    }
+  }
+}
+
+/** The first telephone number of each customer. */
+function phonesOf(asked: Asked, customerIds: readonly string[]): ReadonlyMap<string, string> {
+  if (customerIds.length === 0) return new Map()
+  const rows = asked.store.db
+    .select({ customerId: contactMethod.customerId, value: contactMethod.value })
+    .from(contactMethod)
+    .where(and(eq(contactMethod.companyId, asked.store.companyId), inArray(contactMethod.customerId, [...customerIds]), eq(contactMethod.kind, 'phone')))
+    .orderBy(asc(contactMethod.position))
+    .all()
+  return new Map(rows.toReversed().map(({ customerId, value }) => [customerId, value]))
+}
+
+function saidLast(open: Promised, queue: Queue): string | null {
+  const label = queue.outcomes.find((outcome) => outcome.key === open.lastOutcome)?.label
+  if (label === undefined) return open.note === '' ? null : open.note
+  return open.note === '' ? label : `${label}: ${open.note}`
+}
+
+/** Answers `queue.items`. */
+export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; total: number } {
+  const { db, engine } = asked.store
+  const users = engine.run(all(userTable))
+  const company = engine.run(all(companyTable))[0]
+  const where = and(isOpen(asked), within(scope, asked, users))
+  const total = db.select({ total: count() }).from(promise).where(where).get()?.total ?? 0
+  const ids = db.select({ id: promise.id }).from(promise).where(where).orderBy(asc(promise.dueAt), asc(promise.id)).limit(ITEM_LIMIT).all()
+  const open = ids.flatMap(({ id }) => engine.run(get(promiseTable, id)) ?? [])
+
+  const queues = new Map(engine.run(all(queueTable)).map((queue) => [queue.id, queue]))
+  const names = new Map(users.map((user) => [user.id, user.name]))
+  const me = users.find((user) => user.id === asked.actorId)
+  const phones = phonesOf(asked, [...new Set(open.flatMap(({ customerId }) => customerId ?? []))])
+  const reader = { zone: company?.zone ?? 'UTC', now: asked.now(), pricesShown: asked.session.may('price.see') }
+
+  const items = open.flatMap((row): PromiseItem[] => {
+    const queue = queues.get(row.queueId)
+    if (!queue) return []
+    const origin = engine.run(originOf(row, reader))
+    const customerName = engine.run(getIf(customerTable, row.customerId))?.name ?? origin.callerName
+    const holderName = row.holderUserId === null ? undefined : names.get(row.holderUserId)
+    const away = row.assignedUserId !== null && row.assignedUserId !== row.holderUserId ? names.get(row.assignedUserId) : undefined
+    return [
+      {
+        promiseId: row.id,
+        queueId: row.queueId,
+        subjectKind: row.subjectKind,
+        subjectId: row.subjectId,
+        jobId: origin.jobId,
+        title: promiseTitle(queue.title, { customer: customerName, number: origin.number }),
+        shortTitle: shortTitle(queue.title, origin.number),
+        nextStep: row.nextStep,
+        customerId: row.customerId,
+        customerName,
+        phone: origin.phone ?? (row.customerId === null ? null : (phones.get(row.customerId) ?? null)),
+        cameFrom: origin.cameFrom,
+        lastSaid: saidLast(row, queue),
+        openedAt: row.openedAt,
+        dueAt: row.dueAt,
+        dueSetAt: row.dueSetAt,
+        tries: row.tries,
+        holderUserId: row.holderUserId,
+        holder: holderName ?? ROLE_NAMES[row.holderRole],
+        mine: row.holderUserId === asked.actorId || (row.holderUserId === null && (me?.roles.includes(row.holderRole) ?? false)),
+        coveringFor: away ?? null,
+        practice: row.practice,
+      },
+    ]
+  })
+  return { items, total }
+}

@@ -1,0 +1,112 @@
+import { formatMoney } from '../../../shared/base/money.ts'
+import { formatDay, formatTime, formatWindow, wallTimeOf } from '../../../shared/base/zone.ts'
+import { batchTable } from '../../../shared/domain/accounting/tables.ts'
+import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
+import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
+import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
+import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
+import { get, type Loading } from '../../../shared/domain/kernel/load.ts'
+import { userTable } from '../../../shared/domain/people/tables.ts'
+import type { Promised } from '../../../shared/domain/promises/tables.ts'
+import { assertNever } from '../../../shared/base/assertNever.ts'
+
+/** What a promise's record says about it: for the list's words and for opening the record. */
+export interface Origin {
+  /** The number people call the record by, where it has one. */
+  readonly number: string | null
+  readonly cameFrom: string
+  readonly jobId: string | null
+  /** Who called, where the record itself knows. */
+  readonly callerName: string | null
+  readonly phone: string | null
+}
+
+interface Reader {
+  readonly zone: string
+  readonly now: number
+  /** Without the right to see prices, amounts are left out. */
+  readonly pricesShown: boolean
+}
+
+const NOWHERE: Origin = { number: null, cameFrom: '', jobId: null, callerName: null, phone: null }
+
+const sentence = (...parts: readonly (string | null | undefined | false)[]): string => parts.filter(Boolean).join(', ')
+
+/** `1:20 PM` today, `Jul 13, 1:20 PM` before. */
+function moment(at: number, { zone, now }: Reader): string {
+  const { day } = wallTimeOf(at, zone)
+  return day === wallTimeOf(now, zone).day ? formatTime(at, zone) : `${formatDay(day)}, ${formatTime(at, zone)}`
+}
+
+function kindOfCall(call: Call): string {
+  if (call.outcome === 'abandoned' || (call.state === 'ended' && call.answeredAt === null)) return 'Missed call'
+  return call.outcome === 'unbooked' ? 'Unbooked call' : 'Call'
+}
+
+function* ofCall(id: string, reader: Reader): Loading<Origin> {
+  const call = yield* get(callTable, id)
+  if (!call) return NOWHERE
+  return {
+    ...NOWHERE,
+    cameFrom: sentence(`${kindOfCall(call)} at ${moment(call.offeredAt, reader)}`, call.reason, call.notes),
+    jobId: call.jobId,
+    callerName: call.callerName === '' ? null : call.callerName,
+    phone: call.callBackNumber ?? call.fromNumber,
+  }
+}
+
+function* ofVisit(id: string): Loading<Origin> {
+  const visit = yield* get(appointmentTable, id)
+  const job = visit && (yield* get(jobTable, visit.jobId))
+  if (!visit || !job) return NOWHERE
+  const type = yield* get(jobTypeTable, job.jobTypeId)
+  const when = `${formatDay(visit.windowDay)} ${formatWindow(visit.windowStart, visit.windowEnd)}`
+  return { ...NOWHERE, number: job.number, cameFrom: sentence(visit.state === 'hold' && visit.holdReason, `Job ${job.number}`, type?.name, when), jobId: job.id }
+}
+
+function* ofJob(id: string): Loading<Origin> {
+  const job = yield* get(jobTable, id)
+  return job ? { ...NOWHERE, number: job.number, cameFrom: sentence(`Job ${job.number}`, job.summary), jobId: job.id } : NOWHERE
+}
+
+function* ofInvoice(id: string, { pricesShown }: Reader): Loading<Origin> {
+  const invoice = yield* get(invoiceTable, id)
+  if (!invoice) return NOWHERE
+  const named = invoice.number === null ? 'Invoice in draft' : `Invoice ${invoice.number}`
+  const cameFrom = sentence(
+    invoice.day === null ? named : `${named} of ${formatDay(invoice.day)}`,
+    pricesShown && `${formatMoney(invoice.balanceCents)} open`,
+    invoice.dueDay !== null && `due ${formatDay(invoice.dueDay)}`,
+  )
+  return { ...NOWHERE, number: invoice.number, cameFrom, jobId: invoice.jobId }
+}
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+
+function* ofBatch(id: string): Loading<Origin> {
+  const batch = yield* get(batchTable, id)
+  if (!batch) return NOWHERE
+  const by = yield* get(userTable, batch.preparedBy)
+  const days = batch.fromDay === batch.toDay ? formatDay(batch.fromDay) : `${formatDay(batch.fromDay)} to ${formatDay(batch.toDay)}`
+  const what = `${counted(batch.invoiceCount, 'invoice')} and ${counted(batch.paymentCount, 'payment')}`
+  return { ...NOWHERE, number: batch.number, cameFrom: sentence(`${what} of ${days}`, by && `prepared by ${by.name}`) }
+}
+
+/** Where a promise came from, in words. */
+export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
+  const { subjectKind, subjectId } = promise
+  switch (subjectKind) {
+    case 'call':
+      return yield* ofCall(subjectId, reader)
+    case 'appointment':
+      return yield* ofVisit(subjectId)
+    case 'job':
+      return yield* ofJob(subjectId)
+    case 'invoice':
+      return yield* ofInvoice(subjectId, reader)
+    case 'batch':
+      return yield* ofBatch(subjectId)
+    default:
+      return assertNever(subjectKind, 'kind of record')
+  }
+}
