@@ -1,0 +1,109 @@
+import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
+import { addDays, type IsoDay } from '../../../shared/base/time.ts'
+import { instantOf } from '../../../shared/base/zone.ts'
+import { answeredInTime, counts } from '../../../shared/domain/calls/rules.ts'
+import { all } from '../../../shared/domain/kernel/load.ts'
+import { companyTable } from '../../../shared/domain/people/tables.ts'
+import { type Services, ServiceError } from '../../core/service.ts'
+import { and, desc, eq, gte, lt, schema } from '../../store/schema.ts'
+import { momentOf } from './pop.ts'
+
+const { call, customer, user, job, location } = schema
+
+/** A busy office takes a few hundred calls a day; beyond this the oldest are left to the reports. */
+const MOST_ROWS = 2_000
+
+type Joined = ReturnType<typeof select>[number]
+
+function select(services: Services, where: ReturnType<typeof and>) {
+  return services.store.db
+    .select({ call, customerName: customer.name, agentName: user.name, jobNumber: job.number })
+    .from(call)
+    .leftJoin(customer, and(eq(customer.companyId, call.companyId), eq(customer.id, call.customerId)))
+    .leftJoin(user, and(eq(user.companyId, call.companyId), eq(user.id, call.agentId)))
+    .leftJoin(job, and(eq(job.companyId, call.companyId), eq(job.id, call.jobId)))
+    .where(where)
+    .orderBy(desc(call.offeredAt), desc(call.id))
+    .limit(MOST_ROWS)
+    .all()
+}
+
+function describe({ call: one, customerName, agentName, jobNumber }: Joined, limitSeconds: number): CallLogRow {
+  const { direction, state, offeredAt, ringMs, talkMs, lineName, fromNumber, customerId, outcome, outcomeByRule, reason, followUp, callBackBy, jobId, practice } = one
+  return {
+    callId: one.id,
+    direction,
+    state,
+    offeredAt,
+    ringMs,
+    talkMs,
+    inTime: answeredInTime(one, limitSeconds),
+    lineName,
+    fromNumber,
+    customerId,
+    name: customerName ?? one.callerName,
+    agentName,
+    outcome,
+    outcomeByRule,
+    reason,
+    followUp,
+    callBackBy,
+    jobId,
+    jobNumber,
+    practice,
+  }
+}
+
+const ringLimit = (services: Services): number => services.store.engine.run(all(companyTable))[0]?.ringLimitSeconds ?? 18
+
+/** One day's calls and how the office did on them; practice calls are listed and never counted. */
+export function dayOf(services: Services, wanted: IsoDay | null) {
+  const { today, zone } = momentOf(services)
+  const day = wanted ?? today
+  const from = instantOf(day, 0, zone)
+  const to = instantOf(addDays(day, 1), 0, zone)
+  const limit = ringLimit(services)
+  const joined = select(services, and(eq(call.companyId, services.store.companyId), gte(call.offeredAt, from), lt(call.offeredAt, to)))
+  const real = joined.map((row) => row.call).filter(counts)
+  const number = (which: (one: (typeof real)[number]) => boolean): number => real.filter(which).length
+  return {
+    day,
+    zone,
+    rows: joined.map((row) => describe(row, limit)),
+    counted: {
+      incoming: real.length,
+      answered: number((one) => one.answeredAt !== null),
+      inTime: number((one) => answeredInTime(one, limit)),
+      booked: number((one) => one.outcome === 'booked'),
+      missed: number((one) => one.outcome === 'abandoned'),
+      unbooked: number((one) => one.outcome === 'unbooked'),
+      callBacks: number((one) => one.followUp === 'owed'),
+    },
+    practiced: joined.filter((row) => row.call.practice).length,
+  }
+}
+
+export function detailOf(services: Services, callId: string) {
+  const row = select(services, and(eq(call.companyId, services.store.companyId), eq(call.id, callId)))[0]
+  if (!row) throw new ServiceError('call.unknown', 'This call is not in the log. Reload the call list.')
+  const { lineNumber, answeredAt, endedAt, callBackNumber, callerName, notes, locationId } = row.call
+  const [place] =
+    locationId === null
+      ? []
+      : services.store.db
+          .select({ line1: location.line1, city: location.city })
+          .from(location)
+          .where(and(eq(location.companyId, services.store.companyId), eq(location.id, locationId)))
+          .all()
+  return {
+    ...describe(row, ringLimit(services)),
+    lineNumber,
+    answeredAt,
+    endedAt,
+    callBackNumber,
+    callerName,
+    notes,
+    locationId,
+    address: place ? `${place.line1}, ${place.city}` : '',
+  }
+}

@@ -1,0 +1,26 @@
+import type { Pop, PopCandidate } from '../../../shared/contract/methods/calls.ts'
+import { addDays } from '../../../shared/base/time.ts'
+import { instantOf, wallTimeOf } from '../../../shared/base/zone.ts'
+import { all } from '../../../shared/domain/kernel/load.ts'
+import { companyTable } from '../../../shared/domain/people/tables.ts'
+import { type Services, ServiceError } from '../../core/service.ts'
+import { type Moment, probablyAbout } from './guess.ts'
+import { readPop } from './popStatement.ts'
+
+/** What day it is in the office. */
+export function momentOf(services: Services): Moment & { readonly tomorrow: number } {
+  const zone = services.store.engine.run(all(companyTable))[0]?.zone ?? 'UTC'
+  const now = services.now()
+  const today = wallTimeOf(now, zone).day
+  return { now, today, zone, tomorrow: instantOf(addDays(today, 1), 0, zone) }
+}
+
+export function popOf(services: Services, callId: string): Pop {
+  const moment = momentOf(services)
+  const stored = readPop(services.store, callId, moment.now, moment.tomorrow)
+  if (!stored) throw new ServiceError('call.unknown', 'This call is not in the log. Reload the call list.')
+  const candidates = stored.candidates.map(
+    (candidate): PopCandidate => ({ ...candidate, doNotService: candidate.doNotService === 1, creditHold: candidate.creditHold === 1 }),
+  )
+  return { callId, ...stored, practice: stored.practice === 1, candidates, guess: probablyAbout(candidates, stored.customerId, moment) }
+}
