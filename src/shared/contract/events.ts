@@ -11,6 +11,11 @@ export const events = {
   progress: z.object({ operationId: z.string(), label: z.string(), done: z.number(), total: z.number() }),
   /** The person at this page was signed out (locked, left the company). */
   locked: z.object({ reason: z.enum(['idle', 'asked', 'left']) }),
+  /** Another application asked to show something (`tel:` and `baton:` links); only to look up, never to do. */
+  link: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('telephone'), number: z.string() }),
+    z.object({ kind: z.literal('record'), record: z.enum(['customer', 'job', 'invoice', 'batch']), id: z.string() }),
+  ]),
 } as const
 
 export type EventName = keyof typeof events

@@ -1,0 +1,151 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, protocol, session, shell as system } from 'electron'
+import { SAMPLE_PARAMETER } from '../../shared/contract/bridge.ts'
+import type { ServerFrame } from '../../shared/contract/frames.ts'
+import { openBuiltPage } from '../core/builtPage.ts'
+import { parseFlags } from '../core/flags.ts'
+import { openLog } from '../core/log.ts'
+import { explainCrashes } from '../core/processGuard.ts'
+import { startWorker } from '../core/startWorker.ts'
+import { hostWorker } from '../core/workerHost.ts'
+import { PracticeLine } from '../phone/practiceLine.ts'
+import { createDesktopShell } from './desktopShell.ts'
+import { guardContents, guardSession } from './guards.ts'
+import { type Link, linkIn, parseLink } from './links.ts'
+import { APP_ORIGIN, APP_SCHEME } from './origin.ts'
+import { answerFromPage } from './pageProtocol.ts'
+import { CHANNEL, connectPages } from './pages.ts'
+
+/** The Electron host: windows, the system's dialogs and links around the same backend that the web host serves. */
+
+const words = process.argv.slice(app.isPackaged ? 1 : 2).filter((word) => parseLink(word) === null)
+const parsed = parseFlags(words, { platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() })
+if (!parsed.ok) {
+  console.error(parsed.problem)
+  app.exit(1)
+}
+const { dataDir, sample } = parsed.ok ? parsed.flags : { dataDir: app.getPath('userData'), sample: false }
+
+// A window with Node or without a sandbox is one forgotten option away; this makes it impossible for all of them.
+app.enableSandbox()
+// One Baton for each data folder; the lock lives with Electron's own files.
+app.setPath('userData', join(dataDir, 'window'))
+protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+
+const log = openLog(dataDir, 'host')
+explainCrashes(log)
+
+let window: BrowserWindow | null = null
+/** A link that came before the page was there. */
+let waitingLink: Link | null = linkIn(process.argv)
+
+function showWindow(): void {
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+function follow(link: Link | null): void {
+  showWindow()
+  if (!link) return
+  if (!window || window.webContents.isLoading()) {
+    waitingLink = link
+    return
+  }
+  window.webContents.send(CHANNEL, JSON.stringify({ t: 'evt', name: 'link', payload: link } satisfies ServerFrame))
+}
+
+function openWindow(): BrowserWindow {
+  const opened = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 1024,
+    minHeight: 680,
+    show: false,
+    title: 'Baton',
+    webPreferences: {
+      preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: true,
+      devTools: !app.isPackaged,
+    },
+  })
+  opened.once('ready-to-show', () => opened.show())
+  opened.on('closed', () => (window = null))
+  opened.webContents.on('did-finish-load', () => {
+    // The starter waits for this line before it believes that Electron works here.
+    console.log('Baton is open.')
+    const link = waitingLink
+    waitingLink = null
+    if (link) follow(link)
+  })
+  opened.webContents.on('render-process-gone', (_event, { reason }) => {
+    log.error('electron.pageGone', { reason })
+    if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload()
+  })
+  void opened.loadURL(`${APP_ORIGIN}/${sample ? `?${SAMPLE_PARAMETER}` : ''}`)
+  return opened
+}
+
+async function start(): Promise<void> {
+  await app.whenReady()
+  guardSession(session.defaultSession)
+  const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
+  protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page))
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []), { role: 'editMenu' }, { role: 'windowMenu' }]))
+
+  const host = hostWorker(startWorker({ dataDir, version: app.getVersion(), desktop: true }), {
+    shell: createDesktopShell({
+      async askWhereToSave(suggested) {
+        const options = { defaultPath: join(app.getPath('documents'), suggested) }
+        const { canceled, filePath } = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options)
+        return canceled || filePath === '' ? null : filePath
+      },
+      showNotification: (title, body) => new Notification({ title, body }).on('click', showWindow).show(),
+      isInFront: () => BrowserWindow.getFocusedWindow() !== null,
+    }),
+    phone: new PracticeLine(),
+    log,
+  })
+  void host.ready.then((error) => {
+    if (error) console.error(`Baton started, but can\u2019t open its data: ${error.message}`)
+  })
+  ipcMain.on(CHANNEL, connectPages(host.connect, log))
+
+  let stopped = false
+  app.on('before-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    void host.close().then(() => {
+      stopped = true
+      app.quit()
+    })
+  })
+  app.on('activate', () => {
+    window ??= openWindow()
+  })
+  window = openWindow()
+}
+
+app.on('web-contents-created', (_event, contents) => guardContents(contents, { openExternal: (address) => system.openExternal(address), log }))
+app.on('window-all-closed', () => app.quit())
+app.on('second-instance', (_event, argv) => follow(linkIn(argv)))
+app.on('open-url', (event, address) => {
+  event.preventDefault()
+  follow(parseLink(address))
+})
+
+if (app.requestSingleInstanceLock()) {
+  if (app.isPackaged) for (const scheme of ['baton', 'tel']) app.setAsDefaultProtocolClient(scheme)
+  void start()
+} else {
+  // The Baton that is open already has been told, and has come to the front.
+  console.log('Baton is open.')
+  app.quit()
+}
