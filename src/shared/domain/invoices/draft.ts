@@ -13,7 +13,7 @@ import { invoiceTotals } from './tax.ts'
 
 /** What is charged for a job line: a discount takes off, however its price was written on the job. */
 function charged(line: JobLine): { readonly unitPriceCents: number; readonly amountCents: number } {
-  const unitPriceCents = line.kind === 'discount' ? -Math.abs(line.unitPriceCents) : line.unitPriceCents
+  const unitPriceCents = line.kind === 'discount' ? -Math.abs(line.unitPriceCents) || 0 : line.unitPriceCents
   return { unitPriceCents, amountCents: lineAmount(unitPriceCents, line.quantity) }
 }
 
