@@ -90,3 +90,8 @@ export function useEvent<N extends EventName>(name: N, handler: (payload: EventP
 export function useConnection(): Connection {
   return useSyncExternalStore(api.onConnection, api.connection)
 }
+
+/** How many changes of this page the backend has not answered yet. */
+export function usePendingChanges(): number {
+  return useSyncExternalStore(api.onConnection, api.waiting)
+}

@@ -18,7 +18,7 @@ type RequestFrame = Extract<ClientFrame, { t: 'req' }>
 
 interface Pending {
   readonly frame: RequestFrame
-  /** A query may be asked again on the next connection; a command whose answer was lost may not. */
+  /** A query may be asked again on the next connection; a command or action whose answer was lost may not. */
   readonly repeatable: boolean
   sent: boolean
   readonly resolve: (result: unknown) => void
@@ -46,7 +46,10 @@ export interface Client {
   /** Listens to what the backend says unasked; returns how to stop. */
   on<N extends EventName>(name: N, handler: (payload: EventPayload<N>) => void): () => void
   connection(): Connection
+  /** Listens to changes of `connection` and `waiting`. */
   onConnection(listener: () => void): () => void
+  /** How many commands and actions were given and not answered yet. */
+  waiting(): number
 }
 
 /** 0.25 s, then doubling to 8 s, with a tenth of jitter so that many pages do not knock at once. */
@@ -68,14 +71,19 @@ export function createClient(options: ClientOptions): Client {
   let stopped = true
   let retry: ReturnType<typeof setTimeout> | undefined
 
+  const notify = (): void => {
+    for (const watcher of watchers) watcher()
+  }
+
   const become = (next: Connection): void => {
     state = next
-    for (const watcher of watchers) watcher()
+    notify()
   }
 
   const give = (entry: Pending): void => {
     clearTimeout(entry.timer)
     pending.delete(entry.frame.id)
+    if (!entry.repeatable) notify()
   }
 
   const post = (entry: Pending): void => {
@@ -154,6 +162,7 @@ export function createClient(options: ClientOptions): Client {
       const frame: RequestFrame = { t: 'req', id: nextId++, method, input, ...(approval ? { approval } : {}) }
       const entry: Pending = { frame, repeatable, sent: false, resolve, reject, timer: undefined }
       pending.set(frame.id, entry)
+      if (!repeatable) notify()
       wait(entry)
       post(entry)
     })
@@ -184,5 +193,6 @@ export function createClient(options: ClientOptions): Client {
       watchers.add(listener)
       return () => void watchers.delete(listener)
     },
+    waiting: () => [...pending.values()].filter((entry) => !entry.repeatable).length,
   }
 }

@@ -34,6 +34,11 @@ export interface QueryCache {
   refetch(name: MethodName, input: unknown): void
   /** Forgets everything: another person signed in and may see other things. */
   clear(): void
+  /**
+   * While the page is locked nothing but what anyone may know is asked, so that the screens beneath keep what they show;
+   * afterwards everything is asked again.
+   */
+  hold(held: boolean): void
 }
 
 export const queryKey = (name: MethodName, input: unknown): string => `${name} ${JSON.stringify(input)}`
@@ -41,6 +46,7 @@ export const queryKey = (name: MethodName, input: unknown): string => `${name} $
 /** Answers of queries by name and input, asked again when a table they read has changed. */
 export function createQueryCache(client: Client): QueryCache {
   const entries = new Map<string, Entry>()
+  let held = false
 
   const publish = (entry: Entry, state: QueryState): void => {
     entry.state = state
@@ -48,7 +54,7 @@ export function createQueryCache(client: Client): QueryCache {
   }
 
   const fetch = (entry: Entry): void => {
-    if (entry.fetching) {
+    if (entry.fetching || (held && METHODS.get(entry.name)?.permission !== null)) {
       entry.stale = true
       return
     }
@@ -126,6 +132,11 @@ export function createQueryCache(client: Client): QueryCache {
           fetch(entry)
         }
       }
+    },
+    hold(next) {
+      if (held === next) return
+      held = next
+      if (!held) invalidate(() => true)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { type Bridge, SOCKET_PATH } from '../../shared/contract/bridge.ts'
 import type { ClientFrame, ServerFrame } from '../../shared/contract/frames.ts'
 
 /** The page's end of one connection to the backend, whatever carries it: Electron IPC, a WebSocket, an in-memory pair. */
@@ -12,16 +13,10 @@ export interface Transport {
 /** Opens one connection; rejects where nobody answers. */
 export type Connector = () => Promise<Transport>
 
-/** What Electron's preload exposes, and all of it. */
-export interface PreloadBridge {
-  send(text: string): void
-  onFrame(handler: (text: string) => void): void
-  onClose(handler: () => void): void
-}
-
 declare global {
   interface Window {
-    readonly baton?: PreloadBridge
+    /** There where Electron hosts the page. */
+    readonly baton?: Bridge
   }
 }
 
@@ -29,7 +24,7 @@ declare global {
 const parse = (text: string): ServerFrame => JSON.parse(text) as ServerFrame
 
 /** Through Electron's preload, which is there before the page is. */
-export function electronConnector(bridge: PreloadBridge): Connector {
+export function electronConnector(bridge: Bridge): Connector {
   let deliver: (frame: ServerFrame) => void = () => undefined
   let closed: () => void = () => undefined
   // The bridge can't take a listener back, so it is listened to once and handed on to whichever connection is current.
@@ -74,5 +69,5 @@ export function webSocketConnector(address: string): Connector {
 export function hostConnector(): Connector {
   if (window.baton) return electronConnector(window.baton)
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
-  return webSocketConnector(`${scheme}//${location.host}/ws`)
+  return webSocketConnector(`${scheme}//${location.host}${SOCKET_PATH}`)
 }

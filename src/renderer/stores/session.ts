@@ -1,41 +1,38 @@
-import { api, queries, useQuery } from '../api/api.ts'
-import type { OutputOf } from '../api/types.ts'
+import { createContext, useContext } from 'react'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
+import { api, queries } from '../api/api.ts'
+import type { OutputOf } from '../api/types.ts'
 
 export type SessionState = OutputOf<'session.state'>
 export type SessionPerson = NonNullable<SessionState['person']>
 export type SessionCompany = NonNullable<SessionState['company']>
+/** Somebody who may sign in. */
+export type OfficePerson = SessionState['people'][number]
 
-const SESSION = {} as const
-
-/** Which company this is, who may sign in, who is signed in here. */
-export function useSession() {
-  return useQuery('session.state', SESSION)
+/** What every screen may rely on: it is only there while somebody is signed in, or beneath the lock. */
+export interface Session {
+  readonly company: SessionCompany
+  readonly person: SessionPerson
+  readonly people: readonly OfficePerson[]
+  readonly version: string
+  readonly desktop: boolean
 }
 
-/** Asks again who is signed in, and forgets what the person before could see. */
-export function sessionChanged(): void {
-  queries.clear()
+export const SessionContext = createContext<Session | null>(null)
+
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('A screen is shown although nobody is signed in')
+  return session
 }
 
-/** The person signed in. Screens are only there while somebody is, so they need not ask whether. */
-export function usePerson(): SessionPerson {
-  const person = useSession().data?.person
-  if (!person) throw new Error('Nobody is signed in')
-  return person
-}
+/** The person signed in; beneath the lock, the one who was. */
+export const usePerson = (): SessionPerson => useSession().person
 
-/** The company of this store; screens are only there when there is one. */
-export function useCompany(): SessionCompany {
-  const company = useSession().data?.company
-  if (!company) throw new Error('There is no company')
-  return company
-}
+export const useCompany = (): SessionCompany => useSession().company
 
 /** The company's time zone, for showing instants. */
-export function useZone(): string {
-  return useCompany().zone
-}
+export const useZone = (): string => useSession().company.zone
 
 /** Whether the person may do this: for hiding what would only be refused. The backend decides again. */
 export function useMay(): (permission: Permission) => boolean {
@@ -43,12 +40,27 @@ export function useMay(): (permission: Permission) => boolean {
   return (permission) => permissions.includes(permission)
 }
 
-export async function signIn(userId: string, pin: string): Promise<void> {
+/** What the session query takes: one object, so that its answer is cached once. */
+export const SESSION_INPUT = {} as const
+
+const askAgain = (): void => queries.refetch('session.state', SESSION_INPUT)
+
+/**
+ * Signs a person in at this page.
+ * @param before who was signed in or stands beneath the lock; somebody else must not see the answers kept for them
+ */
+export async function signIn(userId: string, pin: string, before: string | null): Promise<void> {
   await api.action('session.signIn', { userId, pin })
-  sessionChanged()
+  if (before !== userId) queries.clear()
+  else askAgain()
 }
 
 export async function lock(reason: 'idle' | 'asked'): Promise<void> {
   await api.action('session.lock', { reason })
-  sessionChanged()
+  askAgain()
+}
+
+/** After a company was started the page begins anew. */
+export function companyStarted(): void {
+  queries.clear()
 }

@@ -2,10 +2,8 @@ import GlobalStyles from '@mui/material/GlobalStyles'
 import { ThemeProvider } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 import { muiTheme } from './muiTheme.ts'
+import { THEME_STORAGE_KEY } from './rememberedTheme.ts'
 import { cssVariables } from './variables.ts'
-
-/** Where MUI remembers light, dark or system. */
-export const THEME_STORAGE_KEY = 'baton-theme'
 
 const variables = <GlobalStyles styles={cssVariables()} />
 

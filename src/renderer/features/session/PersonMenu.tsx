@@ -1,0 +1,103 @@
+import Divider from '@mui/material/Divider'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import { useColorScheme } from '@mui/material/styles'
+import { useRef, useState } from 'react'
+import { asContractError } from '../../api/errors.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { DialogFrame } from '../../components/Confirm.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { Keycap } from '../../components/Keycap.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { lock, useSession } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
+import classes from './session.module.css'
+import { roleLine, SignInForm } from './SignInForm.tsx'
+
+const THEMES = [
+  { value: 'light', label: 'Light appearance' },
+  { value: 'dark', label: 'Dark appearance' },
+  { value: 'system', label: 'Appearance of the system' },
+] as const
+
+function lockNow(): void {
+  lock('asked').catch((thrown: unknown) => toast(asContractError(thrown).message))
+}
+
+/** Who is signed in; F2 hands the page to somebody else, Ctrl+L locks it. */
+export function PersonMenu() {
+  const { person, people } = useSession()
+  const { mode, setMode } = useColorScheme()
+  const [open, setOpen] = useState(false)
+  const [switching, setSwitching] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const startSwitch = (): void => {
+    setOpen(false)
+    setSwitching(true)
+  }
+  useHotkeys('Everywhere', [
+    { keys: 'F2', label: 'Switch person', run: startSwitch },
+    { keys: 'Ctrl+L', label: 'Lock this page', run: lockNow },
+  ])
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={classes['person']}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-label={`${person.name}, ${roleLine(person.roles)}`}
+        onClick={() => setOpen(true)}
+      >
+        <span className={classes['avatar']}>{person.initials}</span>
+        <span className="dense m">{roleLine(person.roles)}</span>
+        <Keycap keys="F2" />
+      </button>
+      <Menu
+        open={open}
+        anchorEl={button.current}
+        onClose={() => setOpen(false)}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+      >
+        <MenuItem onClick={startSwitch}>
+          Switch person
+          <span className="sp" />
+          <Keycap keys="F2" />
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            setOpen(false)
+            lockNow()
+          }}
+        >
+          Lock this page
+          <span className="sp" />
+          <Keycap keys="Ctrl+L" />
+        </MenuItem>
+        <Divider />
+        {THEMES.map(({ value, label }) => (
+          <MenuItem key={value} role="menuitemradio" aria-checked={(mode ?? 'system') === value} onClick={() => setMode(value)}>
+            {label}
+            <span className="sp" />
+            {(mode ?? 'system') === value ? <Icon name="tick" size={12} /> : null}
+          </MenuItem>
+        ))}
+      </Menu>
+      <DialogFrame
+        open={switching}
+        title="Switch person"
+        onClose={() => setSwitching(false)}
+        actions={<ActionButton label="Stay as you are" keys="Escape" onClick={() => setSwitching(false)} />}
+      >
+        <SignInForm
+          people={people.filter((candidate) => candidate.userId !== person.userId)}
+          before={person.userId}
+          action="Switch"
+          onDone={() => setSwitching(false)}
+        />
+      </DialogFrame>
+    </>
+  )
+}

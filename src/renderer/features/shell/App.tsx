@@ -1,0 +1,60 @@
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react'
+import { queries, useConnection, useEvent, useQuery } from '../../api/api.ts'
+import { SESSION_INPUT, type Session, SessionContext } from '../../stores/session.ts'
+import { LockCover } from '../session/LockCover.tsx'
+import { SignInPage } from '../session/SignInPage.tsx'
+import { useIdleLock } from '../session/useIdleLock.ts'
+import { Shell } from './Shell.tsx'
+import { NoAnswer, Outdated, StartFailure, Waiting } from './StartPages.tsx'
+
+const Welcome = lazy(() => import('../welcome/Welcome.tsx').then((file) => ({ default: file.Welcome })))
+
+/** Somebody is signed in, or was: the screens stay as they are beneath the lock, with everything typed in them. */
+function SignedIn({ session, locked }: { readonly session: Session; readonly locked: boolean }) {
+  useIdleLock(session.company.lockAfterMinutes, !locked)
+  useEffect(() => queries.hold(locked), [locked])
+  return (
+    <SessionContext value={session}>
+      {/* Another person starts with screens of their own. */}
+      <div key={session.person.userId} inert={locked} style={{ height: '100%' }}>
+        <Shell />
+      </div>
+      {locked ? <LockCover company={session.company} people={session.people} before={session.person} /> : null}
+    </SessionContext>
+  )
+}
+
+/** Which of the few whole pages there is to show: waiting, failure, welcome, sign-in, or the shell. */
+export function App(): ReactNode {
+  const connection = useConnection()
+  const { data, error, refetch } = useQuery('session.state', SESSION_INPUT)
+  useEvent('locked', refetch)
+  const lastPerson = useRef<Session['person'] | null>(null)
+  const person = data?.person ?? lastPerson.current
+  useEffect(() => {
+    lastPerson.current = person
+  }, [person])
+
+  const company = data?.company ?? null
+  const session = useMemo<Session | null>(
+    () => (data && company && person ? { company, person, people: data.people, version: data.version, desktop: data.desktop } : null),
+    [data, company, person],
+  )
+
+  if (connection.kind === 'failed') return <StartFailure error={connection.error} />
+  if (connection.kind === 'outdated') return <Outdated />
+  if (!data) {
+    if (connection.kind === 'offline') return <NoAnswer since={connection.since} />
+    if (error) return <StartFailure error={error} />
+    return <Waiting />
+  }
+  if (!company) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Welcome />
+      </Suspense>
+    )
+  }
+  if (!session) return <SignInPage company={company} people={data.people} />
+  return <SignedIn session={session} locked={data.person === null} />
+}

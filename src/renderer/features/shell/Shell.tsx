@@ -1,0 +1,75 @@
+import { Suspense, useEffect } from 'react'
+import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { Toast } from '../../components/Toast.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { goBack, navigate, useRoute } from '../../stores/route.ts'
+import { useMay } from '../../stores/session.ts'
+import { CallCell } from '../calls/CallCell.tsx'
+import { KeysOverlay } from '../help/KeysOverlay.tsx'
+import { AREAS, areaNamed } from '../routes.tsx'
+import { SearchBox } from '../search/SearchBox.tsx'
+import { PersonMenu } from '../session/PersonMenu.tsx'
+import { Rail } from './Rail.tsx'
+import { ScreenBoundary } from './ScreenBoundary.tsx'
+import classes from './Shell.module.css'
+import { StatusBar } from './StatusBar.tsx'
+
+function leaveFieldOrGoBack(): void | false {
+  const focused = document.activeElement
+  // The first Escape only leaves the field: it never discards what is typed.
+  if (focused instanceof HTMLElement && focused.matches('input, textarea, [contenteditable=true]')) return focused.blur()
+  return goBack() ? undefined : false
+}
+
+/** Moves the focus to the next of the page's panes: rail, top bar, screen, panels. */
+function nextPane(): void {
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane], main aside')].filter((pane) => pane.offsetParent !== null)
+  const current = panes.findIndex((pane) => pane.contains(document.activeElement))
+  for (let step = 1; step <= panes.length; step++) {
+    const pane = panes[(current + step) % panes.length]
+    const target = pane?.querySelector<HTMLElement>('[role=row][tabindex="0"], input, textarea, button, a[href], [tabindex="0"]')
+    if (target) return target.focus()
+  }
+}
+
+/** The frame around every screen: rail, top bar, status bar; the screen fills the rest and scrolls inside itself. */
+export function Shell() {
+  const route = useRoute()
+  const may = useMay()
+  const visible = AREAS.filter((area) => area.permission === undefined || may(area.permission))
+  const area = areaNamed(route.area)
+  const home = visible.find((candidate) => candidate.icon !== undefined)?.area
+  useEffect(() => {
+    if (!area && home) navigate({ area: home }, { replace: true })
+  }, [area, home])
+
+  useHotkeys('Everywhere', [
+    { keys: ['Escape', 'Alt+ArrowLeft'], label: 'Back', run: leaveFieldOrGoBack },
+    { keys: 'F6', label: 'Next pane', run: nextPane },
+  ])
+
+  const Screen = area?.screen
+  return (
+    <div className={classes['app']}>
+      <Rail areas={visible} current={area?.area ?? ''} />
+      <header className={classes['top']} data-pane="top">
+        <SearchBox />
+        <span className="sp" />
+        <CallCell />
+        <PersonMenu />
+      </header>
+      <main className={classes['main']} data-pane="screen">
+        {Screen && area ? (
+          <ScreenBoundary key={area.area} name={area.label}>
+            <Suspense fallback={<LoadingLines />}>
+              <Screen route={route} />
+            </Suspense>
+          </ScreenBoundary>
+        ) : null}
+      </main>
+      <StatusBar />
+      <Toast />
+      <KeysOverlay />
+    </div>
+  )
+}

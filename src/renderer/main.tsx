@@ -1,0 +1,23 @@
+import '@fontsource-variable/ibm-plex-sans/wdth.css'
+import './theme/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { api } from './api/api.ts'
+import { listenToKeyboard } from './components/useHotkeys.ts'
+import { App } from './features/shell/App.tsx'
+import { applyRememberedTheme } from './theme/rememberedTheme.ts'
+import { ThemeFrame } from './theme/ThemeFrame.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no root element')
+
+applyRememberedTheme()
+api.start()
+listenToKeyboard()
+createRoot(root).render(
+  <StrictMode>
+    <ThemeFrame>
+      <App />
+    </ThemeFrame>
+  </StrictMode>,
+)
