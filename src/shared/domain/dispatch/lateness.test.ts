@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR, MINUTE } from '../../base/time.ts'
+import { dayAlerts, missesWindow, type PlannedVisit } from './lateness.ts'
+
+const at = (hour: number): number => Date.UTC(2026, 6, 14) + hour * HOUR
+
+const visit = (id: string, start: number, end: number, more: Partial<PlannedVisit> = {}): PlannedVisit => ({
+  id,
+  state: 'confirmed',
+  startsAt: at(start),
+  endsAt: at(end),
+  windowStartsAt: at(Math.floor(start / 2) * 2),
+  windowEndsAt: at(Math.floor(start / 2) * 2 + 2),
+  overbooked: false,
+  skills: [],
+  ...more,
+})
+
+const technician = { skills: ['cooling'], shiftEndsAt: at(17) }
+const kinds = (visits: readonly PlannedVisit[], now: number) => Object.fromEntries([...dayAlerts(visits, technician, now)].map(([id, alerts]) => [id, alerts.map(({ kind }) => kind)]))
+
+describe('dayAlerts', () => {
+  it('is silent about a day that goes well', () => {
+    expect(kinds([visit('a', 8, 9.5, { state: 'done' }), visit('b', 10, 11, { state: 'working' }), visit('c', 12, 13)], at(10.5))).toEqual({})
+  })
+
+  it('passes an overrun on to the visits that will be late for it', () => {
+    const visits = [visit('a', 8, 10, { state: 'working' }), visit('b', 10.5, 11.5), visit('c', 14, 15)]
+    expect(kinds(visits, at(12.1))).toEqual({ a: ['overrun'], b: ['windowMissed'] })
+    expect(dayAlerts([visits[0] as PlannedVisit, visit('b', 10.5, 12), visit('c', 12, 13.9), visit('d', 13.9, 15)], technician, at(11.5)).get('d')).toEqual([{ kind: 'atRisk', expectedAt: at(14.9) }])
+  })
+
+  it('gives a quarter hour of grace before it asks where the technician is', () => {
+    expect(kinds([visit('a', 10, 11, { state: 'dispatched' })], at(10) + 14 * MINUTE)).toEqual({})
+    expect(kinds([visit('a', 10, 11, { state: 'dispatched' })], at(10) + 15 * MINUTE)).toEqual({ a: ['notOnSite'] })
+    expect(kinds([visit('a', 10, 11)], at(10.5))).toEqual({ a: ['notDispatched'] })
+  })
+
+  it('names missing skills, overtime, overbooking and a plan outside the window', () => {
+    expect(kinds([visit('a', 16, 18, { skills: ['gas'], overbooked: true, windowStartsAt: at(12), windowEndsAt: at(14) })], at(8))).toEqual({
+      a: ['planMissesWindow', 'overbooked', 'skillMissing', 'overtime'],
+    })
+  })
+
+  it('leaves done, canceled and held visits alone', () => {
+    expect(kinds([visit('a', 8, 9, { state: 'done' }), visit('b', 8, 9, { state: 'canceled' }), visit('c', 8, 9, { state: 'hold' })], at(15))).toEqual({})
+  })
+})
+
+describe('missesWindow', () => {
+  it('counts the start of the window in and its end out', () => {
+    const window = { windowStartsAt: at(8), windowEndsAt: at(10) }
+    expect([missesWindow(window, at(8)), missesWindow(window, at(10)), missesWindow(window, at(7.9))]).toEqual([false, true, true])
+  })
+})
