@@ -1,8 +1,12 @@
+import { batchTable } from '../../src/shared/domain/accounting/tables.ts'
+import { customerTable } from '../../src/shared/domain/customers/tables.ts'
+import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
+import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
 import type { NetChange } from '../../src/shared/domain/kernel/changes.ts'
 import { openOffice } from './openingDay.ts'
 import { GENERATORS } from './generators.ts'
 import { Simulator } from './simulator.ts'
-import type { Generator } from './world.ts'
+import type { Generator, World } from './world.ts'
 
 /** How often each kind was tried and accepted, over all sequences. */
 export class Tally {
@@ -31,8 +35,24 @@ export class Tally {
   }
 }
 
-/** Mostly what moves a job along, so that sequences reach the accountant; now and then anything. */
-const COMMON = new Set(['customer.create', 'call.offered', 'call.answered', 'job.book', 'appointment.assign', 'appointment.changeState', 'appointment.closeOut', 'invoice.draft', 'invoice.finalize', 'payment.record', 'batch.prepare', 'batch.review', 'batch.post'])
+/**
+ * What carries a call on towards the accountant, each with the moment at which it can: chance alone
+ * would take thousands of commands to post its first batch.
+ */
+const CARRIES_ON: readonly { readonly command: string; readonly when: (world: World) => boolean }[] = [
+  { command: 'batch.post', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt !== null) },
+  { command: 'batch.review', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt === null) },
+  { command: 'batch.prepare', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && invoice.batchId === null) },
+  { command: 'payment.record', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && invoice.balanceCents > 0) },
+  { command: 'invoice.finalize', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
+  { command: 'invoice.draft', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.closedOutAt !== null && !visit.invoiced) },
+  { command: 'appointment.closeOut', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.state === 'done' && visit.closedOutAt === null) },
+  { command: 'appointment.changeState', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.technicianId !== null && visit.state !== 'done' && visit.state !== 'canceled') },
+  { command: 'appointment.assign', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.technicianId === null && visit.state === 'scheduled') },
+  { command: 'job.book', when: ({ rows }) => rows(customerTable).length > 0 },
+  { command: 'customer.create', when: ({ rows }) => rows(customerTable).length < 3 },
+  { command: 'call.offered', when: () => true },
+]
 
 const STARTS_A_COMPANY = new Set(['company.create'])
 
@@ -44,10 +64,15 @@ export function playSequence(seed: number, steps: number, tally: Tally, watch: (
   const simulator = new Simulator(seed)
   openOffice(simulator)
   const { random } = simulator
-  const common = GENERATORS.filter((generator) => COMMON.has(generator.command))
+  const named = new Map(GENERATORS.map((generator) => [generator.command, generator]))
   const others = GENERATORS.filter((generator) => !STARTS_A_COMPANY.has(generator.command))
   const draw = (): Generator | undefined => {
-    if (random.chance(0.55)) return random.pick(common)
+    if (random.chance(0.6)) {
+      const possible = CARRIES_ON.filter(({ when }) => when(simulator.world))
+      // The one nearest to the accountant first, but not always.
+      const next = possible.find(() => random.chance(0.5)) ?? random.pick(possible)
+      return named.get(next?.command ?? '')
+    }
     const [one, other] = [random.pick(others), random.pick(others)]
     if (!one || !other) return one
     return (tally.accepted.get(one.command) ?? 0) <= (tally.accepted.get(other.command) ?? 0) ? one : other

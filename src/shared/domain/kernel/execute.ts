@@ -5,6 +5,7 @@ import { settlePromises } from '../promises/engine.ts'
 import type { Command, CommandEnvelope, DecisionContext } from './command.ts'
 import type { NetChange } from './changes.ts'
 import { get, type Loading } from './load.ts'
+import { findDangling } from './references.ts'
 import { foldChanges } from './netChanges.ts'
 import { refuse, type Refused } from './refusal.ts'
 
@@ -51,7 +52,13 @@ export function* execute(command: Command, envelope: CommandEnvelope): Loading<E
   const loaded = yield* command.load(envelope.input, { actorId: envelope.actorId, deviceId: envelope.deviceId })
   const decision = command.decide(envelope.input, loaded, context)
   if (decision.kind === 'refused') return decision
-  const promises = yield* settlePromises(foldChanges(decision.changes, context), context)
-  // Folded as one, since a command may note an outcome on the very promise that its change closes.
-  return { kind: 'accepted', changes: foldChanges([...decision.changes, ...promises], context) }
+  const direct = foldChanges(decision.changes, context)
+  const promises = yield* settlePromises(direct, context)
+  const changes = promises.length === 0 ? direct : foldChanges([...decision.changes, ...promises], context)
+  const dangling = yield* findDangling(changes)
+  if (dangling) {
+    if (command.kind === 'fact') throw new Error(`${command.name} would leave ${dangling.table}.${dangling.column} pointing at nothing`)
+    return refuse('record.missing', `This refers to a ${dangling.references.replaceAll('_', ' ')} that is not there, or not any more. Look it up again.`, { field: dangling.column })
+  }
+  return { kind: 'accepted', changes }
 }

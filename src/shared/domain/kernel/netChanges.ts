@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../base/canonicalJson.ts'
 import type { DecisionContext } from './command.ts'
 import type { Change, NetChange } from './changes.ts'
 import type { AnyRow, Table } from './table.ts'
@@ -5,7 +6,7 @@ import type { AnyRow, Table } from './table.ts'
 function same(left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
-  return JSON.stringify(left) === JSON.stringify(right)
+  return canonicalJson(left) === canonicalJson(right)
 }
 
 /** Fills what the declaration has and the values lack with null, and stamps who and when. */

@@ -96,7 +96,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
 /** The actor of what the software reports by itself: a ring, an import's clock. It can set a company up and report the phone. */
 export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000001'
 
-export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'import.run'])
+export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view'])
 
 export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
   return roles.some((role) => ROLE_PERMISSIONS[role].has(permission))
