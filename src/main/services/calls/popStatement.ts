@@ -7,8 +7,9 @@ const MOST_SHOWN = 4
 
 /**
  * Everything the pop shows, in one statement: one round into SQLite between the ring and the answer.
- * Each part is a range of an index led by the company; there is no scan. Booleans come back as 0
- * and 1, and `practice <= t.practice` keeps practice work out of a real caller's pop.
+ * Each part is a range of an index led by the company; there is no scan. What is JSON is said to be so by
+ * json(), because a subquery forgets it. Booleans come back as 0 and 1, and `practice <= this.practice`
+ * keeps practice work out of a real caller's pop.
  */
 const POP_SQL = `
 WITH this_call AS (
@@ -16,8 +17,8 @@ WITH this_call AS (
 ),
 sharers AS (
   SELECT m.customer_id AS id, min(m.label) AS label
-  FROM this_call AS t
-  JOIN contact_method AS m ON m.company_id = :company AND m.kind = 'phone' AND m.value = t.from_number
+  FROM this_call AS this
+  JOIN contact_method AS m ON m.company_id = :company AND m.kind = 'phone' AND m.value = this.from_number
   GROUP BY m.customer_id
   LIMIT ${MOST_SHARERS}
 ),
@@ -29,70 +30,70 @@ candidates AS (
   ) GROUP BY id
 ),
 ranked AS (
-  SELECT c.id, c.label, k.number, k.name, k.kind, k.created_at, k.do_not_service, k.credit_hold,
-    c.id IS t.customer_id AS linked,
+  SELECT sharer.id, sharer.label, k.number, k.name, k.kind, k.created_at, k.do_not_service, k.credit_hold,
+    sharer.id IS this.customer_id AS linked,
     (SELECT max(p.offered_at) FROM call AS p
-      WHERE p.company_id = :company AND p.from_number = t.from_number AND p.customer_id = c.id AND p.id <> t.id) AS confirmed_at,
+      WHERE p.company_id = :company AND p.from_number = this.from_number AND p.customer_id = sharer.id AND p.id <> this.id) AS confirmed_at,
     nullif(max(
-      coalesce((SELECT max(p.offered_at) FROM call AS p WHERE p.company_id = :company AND p.customer_id = c.id AND p.id <> t.id), 0),
-      coalesce((SELECT max(a.window_starts_at) FROM appointment AS a WHERE a.company_id = :company AND a.customer_id = c.id AND a.window_starts_at <= :tomorrow), 0)
+      coalesce((SELECT max(p.offered_at) FROM call AS p WHERE p.company_id = :company AND p.customer_id = sharer.id AND p.id <> this.id), 0),
+      coalesce((SELECT max(a.window_starts_at) FROM appointment AS a WHERE a.company_id = :company AND a.customer_id = sharer.id AND a.window_starts_at <= :tomorrow), 0)
     ), 0) AS last_activity_at
-  FROM candidates AS c
-  JOIN this_call AS t
-  JOIN customer AS k ON k.company_id = :company AND k.id = c.id AND k.archived = 0
-  ORDER BY linked DESC, coalesce(last_activity_at, 0) DESC, coalesce(confirmed_at, 0) DESC, k.name, c.id
+  FROM candidates AS sharer
+  JOIN this_call AS this
+  JOIN customer AS k ON k.company_id = :company AND k.id = sharer.id AND k.archived = 0
+  ORDER BY linked DESC, coalesce(confirmed_at, 0) DESC, coalesce(last_activity_at, 0) DESC, k.name, sharer.id
   LIMIT ${MOST_SHOWN}
 )
 SELECT json_object(
-  'fromNumber', t.from_number,
-  'lineName', t.line_name,
-  'lineNumber', t.line_number,
-  'practice', t.practice,
-  'customerId', t.customer_id,
-  'locationId', t.location_id,
+  'fromNumber', this.from_number,
+  'lineName', this.line_name,
+  'lineNumber', this.line_number,
+  'practice', this.practice,
+  'customerId', this.customer_id,
+  'locationId', this.location_id,
   'sharedBy', (SELECT count(*) FROM sharers),
-  'technician', (SELECT json_object('technicianId', id, 'name', name) FROM technician WHERE company_id = :company AND phone = t.from_number AND active = 1 LIMIT 1),
-  'candidates', (SELECT json_group_array(json_object(
-    'customerId', r.id,
-    'number', r.number,
-    'name', r.name,
-    'kind', r.kind,
-    'since', r.created_at,
-    'phoneLabel', r.label,
-    'confirmedAt', r.confirmed_at,
-    'lastActivityAt', r.last_activity_at,
-    'doNotService', r.do_not_service,
-    'creditHold', r.credit_hold,
-    'locations', (SELECT json_group_array(json_object('locationId', l.id, 'line1', l.line1, 'city', l.city, 'accessNotes', l.access_notes, 'gateCode', l.gate_code, 'pets', l.pets))
-      FROM (SELECT * FROM location WHERE company_id = :company AND customer_id = r.id ORDER BY id LIMIT 5) AS l),
-    'jobs', (SELECT json_group_array(json_object(
-        'jobId', j.id,
-        'number', j.number,
-        'typeName', (SELECT name FROM job_type WHERE company_id = :company AND id = j.job_type_id),
-        'summary', j.summary,
-        'locationId', j.location_id,
-        'visit', (SELECT json_object(
+  'technician', json((SELECT json_object('technicianId', id, 'name', name) FROM technician WHERE company_id = :company AND phone = this.from_number AND active = 1 LIMIT 1)),
+  'candidates', json((SELECT json_group_array(json_object(
+    'customerId', best.id,
+    'number', best.number,
+    'name', best.name,
+    'kind', best.kind,
+    'since', best.created_at,
+    'phoneLabel', best.label,
+    'confirmedAt', best.confirmed_at,
+    'lastActivityAt', best.last_activity_at,
+    'doNotService', best.do_not_service,
+    'creditHold', best.credit_hold,
+    'locations', json((SELECT json_group_array(json_object('locationId', homes.id, 'line1', homes.line1, 'city', homes.city, 'accessNotes', homes.access_notes, 'gateCode', homes.gate_code, 'pets', homes.pets))
+      FROM (SELECT * FROM location WHERE company_id = :company AND customer_id = best.id ORDER BY id LIMIT 5) AS homes)),
+    'jobs', json((SELECT json_group_array(json_object(
+        'jobId', open_jobs.id,
+        'number', open_jobs.number,
+        'typeName', (SELECT name FROM job_type WHERE company_id = :company AND id = open_jobs.job_type_id),
+        'summary', open_jobs.summary,
+        'locationId', open_jobs.location_id,
+        'visit', json((SELECT json_object(
             'appointmentId', a.id, 'state', a.state, 'day', a.window_day, 'windowStart', a.window_start, 'windowEnd', a.window_end,
             'windowStartsAt', a.window_starts_at, 'windowEndsAt', a.window_ends_at, 'startsAt', a.starts_at, 'arrivedAt', a.arrived_at,
             'holdReason', a.hold_reason,
             'technicianName', (SELECT name FROM technician WHERE company_id = :company AND id = a.technician_id))
           FROM appointment AS a
-          WHERE a.company_id = :company AND a.job_id = j.id AND a.state NOT IN ('done', 'canceled')
-          ORDER BY a.window_starts_at LIMIT 1)))
-      FROM (SELECT * FROM job WHERE company_id = :company AND customer_id = r.id AND state = 'open' AND practice <= t.practice ORDER BY id DESC LIMIT 6) AS j),
-    'notes', (SELECT json_group_array(json_object('noteId', n.id, 'body', n.body, 'at', n.at))
-      FROM (SELECT * FROM note WHERE company_id = :company AND customer_id = r.id AND pinned = 1 ORDER BY at DESC LIMIT 3) AS n),
-    'balanceCents', coalesce((SELECT sum(i.balance_cents) FROM invoice AS i WHERE i.company_id = :company AND i.customer_id = r.id AND i.state = 'finalized' AND i.practice <= t.practice), 0),
-    'overdueSince', (SELECT min(i.due_day) FROM invoice AS i WHERE i.company_id = :company AND i.customer_id = r.id AND i.state = 'finalized' AND i.balance_cents > 0 AND i.due_at < :now AND i.practice <= t.practice),
-    'lastVisit', (SELECT json_object('doneAt', a.done_at,
+          WHERE a.company_id = :company AND a.job_id = open_jobs.id AND a.state NOT IN ('done', 'canceled')
+          ORDER BY a.window_starts_at LIMIT 1))))
+      FROM (SELECT * FROM job WHERE company_id = :company AND customer_id = best.id AND state = 'open' AND practice <= this.practice ORDER BY id DESC LIMIT 6) AS open_jobs)),
+    'notes', json((SELECT json_group_array(json_object('noteId', pinned_notes.id, 'body', pinned_notes.body, 'at', pinned_notes.at))
+      FROM (SELECT * FROM note WHERE company_id = :company AND customer_id = best.id AND pinned = 1 ORDER BY at DESC LIMIT 3) AS pinned_notes)),
+    'balanceCents', coalesce((SELECT sum(i.balance_cents) FROM invoice AS i WHERE i.company_id = :company AND i.customer_id = best.id AND i.state = 'finalized' AND i.practice <= this.practice), 0),
+    'overdueSince', (SELECT min(i.due_day) FROM invoice AS i WHERE i.company_id = :company AND i.customer_id = best.id AND i.state = 'finalized' AND i.balance_cents > 0 AND i.due_at < :now AND i.practice <= this.practice),
+    'lastVisit', json((SELECT json_object('doneAt', a.done_at,
           'typeName', (SELECT y.name FROM job AS j JOIN job_type AS y ON y.company_id = :company AND y.id = j.job_type_id WHERE j.company_id = :company AND j.id = a.job_id),
           'technicianName', (SELECT name FROM technician WHERE company_id = :company AND id = a.technician_id))
-        FROM appointment AS a WHERE a.company_id = :company AND a.customer_id = r.id AND a.state = 'done' AND a.done_at IS NOT NULL AND a.practice <= t.practice
-        ORDER BY a.window_starts_at DESC LIMIT 1),
-    'owedSince', (SELECT min(p.offered_at) FROM call AS p WHERE p.company_id = :company AND p.customer_id = r.id AND p.follow_up = 'owed' AND p.id <> t.id AND p.practice <= t.practice)
-  )) FROM ranked AS r)
+        FROM appointment AS a WHERE a.company_id = :company AND a.customer_id = best.id AND a.state = 'done' AND a.done_at IS NOT NULL AND a.practice <= this.practice
+        ORDER BY a.window_starts_at DESC LIMIT 1)),
+    'owedSince', (SELECT min(p.offered_at) FROM call AS p WHERE p.company_id = :company AND p.customer_id = best.id AND p.follow_up = 'owed' AND p.id <> this.id AND p.practice <= this.practice)
+  )) FROM ranked AS best))
 ) AS pop
-FROM this_call AS t`
+FROM this_call AS this`
 
 type Stored<T> = { readonly [K in keyof T]: T[K] extends boolean ? number : T[K] }
 

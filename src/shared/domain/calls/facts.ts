@@ -4,7 +4,8 @@ import { contactMethodTable, customerTable, locationTable } from '../customers/t
 import { insert, update } from '../kernel/changes.ts'
 import { accept, type Accepted, type DecisionContext, defineFact } from '../kernel/command.ts'
 import { idInput, instantInput, optionalLine, phoneInput } from '../kernel/inputs.ts'
-import { getMany, type Loading, range } from '../kernel/load.ts'
+import { getIf, getMany, type Loading, range } from '../kernel/load.ts'
+import { userTable } from '../people/tables.ts'
 import { type CallFacts, classify, joinFacts } from './rules.ts'
 import { type Call, callTable, END_CAUSES } from './tables.ts'
 
@@ -28,6 +29,8 @@ const milliseconds = z.int().min(0).max(86_400_000)
 
 interface Known {
   readonly call: Call | undefined
+  /** The person who took it, where that person is in the office. */
+  readonly agentId: string | null
   /** The one customer this number belongs to; none where it is nobody's, shared or already looked up. */
   readonly match: { readonly customerId: string; readonly locationId: string | null } | null
 }
@@ -43,10 +46,11 @@ function* matchOf(number: string | null): Loading<Known['match']> {
 }
 
 /** The number is looked up once, when it becomes known: a person who unlinks a wrong customer is not overruled by the next report. */
-function* whatIsKnown(input: { readonly externalId: string; readonly fromNumber: string | null }): Loading<Known> {
+function* whatIsKnown(input: { readonly externalId: string; readonly fromNumber: string | null; readonly agentId?: string | null }): Loading<Known> {
   const call = (yield* range(callTable, 'byExternalId', [input.externalId]))[0]
   const fresh = input.fromNumber !== null && (call === undefined || call.fromNumber === null)
-  return { call, match: fresh ? yield* matchOf(input.fromNumber) : null }
+  const agent = yield* getIf(userTable, input.agentId)
+  return { call, agentId: agent?.id ?? null, match: fresh ? yield* matchOf(input.fromNumber) : null }
 }
 
 const NOTHING_SAID = {
@@ -63,7 +67,8 @@ const NOTHING_SAID = {
   callBackNumber: null,
 } as const
 
-function record(said: CallFacts, { call, match }: Known, context: DecisionContext): Accepted {
+function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match }: Known, context: DecisionContext): Accepted {
+  const said: CallFacts = { ...reported, agentId }
   if (!call) {
     const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match }
     return accept(insert(callTable, { ...values, ...classify(values) }))
@@ -73,7 +78,7 @@ function record(said: CallFacts, { call, match }: Known, context: DecisionContex
   return accept(update(callTable, call, { ...joined, ...linked, ...classify({ ...call, ...joined, ...linked }) }))
 }
 
-const NOT_YET = { ringMs: null, answeredAt: null, agentId: null, endedAt: null, talkMs: null, endCause: null } as const
+const NOT_YET = { ringMs: null, answeredAt: null, endedAt: null, talkMs: null, endCause: null } as const
 
 const offered = defineFact({
   name: 'call.offered',
