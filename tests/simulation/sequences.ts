@@ -1,6 +1,7 @@
 import { batchTable } from '../../src/shared/domain/accounting/tables.ts'
 import { customerTable } from '../../src/shared/domain/customers/tables.ts'
 import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
+import { importRunTable } from '../../src/shared/domain/intake/tables.ts'
 import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
 import type { NetChange } from '../../src/shared/domain/kernel/changes.ts'
 import { openOffice } from './openingDay.ts'
@@ -18,6 +19,10 @@ export class Tally {
       const counts = accepted ? this.accepted : this.refused
       counts.set(command, (counts.get(command) ?? 0) + 1)
     }
+  }
+
+  tried(command: string): number {
+    return (this.accepted.get(command) ?? 0) + (this.refused.get(command) ?? 0)
   }
 
   get total(): number {
@@ -54,6 +59,20 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
   { command: 'call.offered', when: () => true },
 ]
 
+/** What can only be done at a passing moment; taken there until it has been tried enough. */
+const PASSING: typeof CARRIES_ON = [
+  { command: 'invoice.saveLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
+  { command: 'invoice.removeLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
+  { command: 'batch.removeItem', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },
+  { command: 'batch.discard', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },
+  { command: 'batch.unpost', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted' && !batch.exported) },
+  { command: 'batch.recordExport', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted') },
+  { command: 'import.addRows', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
+  { command: 'import.reject', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
+  { command: 'import.finish', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
+]
+const ENOUGH = 200
+
 const STARTS_A_COMPANY = new Set(['company.create'])
 
 /**
@@ -67,6 +86,11 @@ export function playSequence(seed: number, steps: number, tally: Tally, watch: (
   const named = new Map(GENERATORS.map((generator) => [generator.command, generator]))
   const others = GENERATORS.filter((generator) => !STARTS_A_COMPANY.has(generator.command))
   const draw = (): Generator | undefined => {
+    if (random.chance(0.25)) {
+      const passing = PASSING.filter(({ command, when }) => tally.tried(command) < ENOUGH * 6 && (tally.accepted.get(command) ?? 0) < ENOUGH && when(simulator.world))
+      const next = random.pick(passing)
+      if (next) return named.get(next.command)
+    }
     if (random.chance(0.6)) {
       const possible = CARRIES_ON.filter(({ when }) => when(simulator.world))
       // The one nearest to the accountant first, but not always.

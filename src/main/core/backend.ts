@@ -30,8 +30,11 @@ export interface BackendPorts {
 }
 
 export interface Backend {
-  /** Serves one page until its transport closes. */
-  connect(transport: Transport): void
+  /**
+   * Serves one page until its transport closes.
+   * @param trustedAs signed in from the start, without a PIN: for the command line, whose user owns the data folder
+   */
+  connect(transport: Transport, trustedAs?: string): void
   /** Why the backend could not start, for the host to print; null where it did. */
   readonly startupError: ContractError | null
   /** For hosts that work without a page: the command line. */
@@ -89,6 +92,7 @@ export function createBackend(ports: BackendPorts): Backend {
     now,
     run: (request) => runner.run(request),
     runGroup: (requests) => runner.runGroup(requests),
+    runTogether: (requests) => runner.runTogether(requests),
     emit: (name, payload) => {
       for (const transport of transports) transport.send({ t: 'evt', name, payload })
     },
@@ -112,10 +116,10 @@ export function createBackend(ports: BackendPorts): Backend {
   return {
     startupError: null,
     services,
-    connect(transport) {
+    connect(transport, trustedAs) {
       transports.add(transport)
       transport.onClose(() => transports.delete(transport))
-      router.serve(transport)
+      router.serve(transport, trustedAs)
     },
     async close() {
       stopHearing()

@@ -83,10 +83,34 @@ export class CommandRunner {
    * Keep a group small (a chunk of an import): live commands wait until it is done.
    */
   runGroup(requests: readonly CommandRequest[]): readonly CommandOutcome[] {
+    return this.#commit(requests, () => requests.map((request) => this.#attempt(request)))
+  }
+
+  /**
+   * Runs commands that belong together: all of them, or none.
+   * @returns the first refusal, which took everything back, or null
+   */
+  runTogether(requests: readonly CommandRequest[]): Refusal | null {
+    try {
+      this.#commit(requests, () =>
+        requests.map((request) => {
+          const outcome = this.#attempt(request)
+          if (outcome.kind === 'refused') throw new TakenBack(outcome.refusal)
+          return outcome
+        }),
+      )
+      return null
+    } catch (error) {
+      if (error instanceof TakenBack) return error.refusal
+      throw error
+    }
+  }
+
+  #commit(requests: readonly CommandRequest[], body: () => readonly CommandOutcome[]): readonly CommandOutcome[] {
     const started = performance.now()
     let outcomes: readonly CommandOutcome[]
     try {
-      outcomes = this.#store.transaction(() => requests.map((request) => this.#attempt(request)))
+      outcomes = this.#store.transaction(body)
     } catch (error) {
       this.#store.engine.forget()
       throw error

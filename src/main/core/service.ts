@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ContractError } from '../../shared/contract/frames.ts'
 import type { EventName, EventPayload } from '../../shared/contract/events.ts'
 import type { Method } from '../../shared/contract/method.ts'
+import type { Refusal } from '../../shared/domain/kernel/refusal.ts'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { LiveCalls } from '../phone/liveCalls.ts'
 import type { PhonePort } from '../phone/port.ts'
@@ -28,6 +29,8 @@ export interface Services {
   readonly run: (request: CommandRequest) => CommandOutcome
   /** Runs a chunk in one transaction. */
   readonly runGroup: (requests: readonly CommandRequest[]) => readonly CommandOutcome[]
+  /** Runs commands that belong together, all or none; the first refusal takes everything back. */
+  readonly runTogether: (requests: readonly CommandRequest[]) => Refusal | null
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void
 }
 

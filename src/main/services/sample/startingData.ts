@@ -1,7 +1,6 @@
 import { derivedId } from '../../../shared/base/id.ts'
 import type { Jurisdiction } from '../../../shared/domain/invoices/tables.ts'
 import { DEFAULT_QUEUES } from '../../../shared/domain/promises/defaultQueues.ts'
-import { ServiceError, type Services } from '../../core/service.ts'
 import { type CatalogueJobType, JOB_TYPES, PRIORITIES, type PriorityKey, UNITS } from './catalogue.ts'
 import { type CatalogueItem, PRICE_BOOK, type UnitKey } from './priceBook.ts'
 
@@ -76,12 +75,9 @@ function firstItems(): readonly CatalogueItem[] {
 const FIRST_TAX_ZONE: StartingTaxZone = { key: 'local', name: 'Our area', jurisdictions: [{ name: 'State sales tax', rate: 0 }] }
 
 /**
- * Gives a new company its first business units, job types, priorities, price book, queues and tax zone,
- * in one transaction. They are ordinary records: each can be renamed, changed or switched off.
+ * A new company's first business units, job types, priorities, price book, queues and tax zone.
+ * They are ordinary records: each can be renamed, changed or switched off.
  */
-export function addStartingData(services: Services, ownerId: string): void {
-  const steps = startingData(referenceIds(services.store.companyId), firstItems(), [FIRST_TAX_ZONE])
-  const outcomes = services.runGroup(steps.map((step) => ({ ...step, actorId: ownerId })))
-  const refused = outcomes.find((outcome) => outcome.kind === 'refused')
-  if (refused) throw new ServiceError(refused.refusal.code, refused.refusal.message)
+export function firstSteps(companyId: string): readonly Step[] {
+  return startingData(referenceIds(companyId), firstItems(), [FIRST_TAX_ZONE])
 }

@@ -4,8 +4,8 @@ import { isKnownZone } from '../../../shared/base/zone.ts'
 import { all, get } from '../../../shared/domain/kernel/load.ts'
 import { type Permission, PERMISSIONS, rolesMay, SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
 import { companyTable, credentialTable, type User, userTable } from '../../../shared/domain/people/tables.ts'
-import { type Asked, type Implementation, mustRun, ServiceError, type Services } from '../../core/service.ts'
-import { addStartingData } from '../sample/startingData.ts'
+import { type Asked, type Implementation, ServiceError, type Services } from '../../core/service.ts'
+import { firstSteps } from '../sample/startingData.ts'
 import { buildSampleCompany } from '../sample/sampleCompany.ts'
 import { SignInAttempts } from './attempts.ts'
 import { initialsOf } from './initials.ts'
@@ -86,9 +86,12 @@ export const sessionService: Implementation<typeof sessionMethods> = {
     refuseWhereCompanyExists(asked)
     if (!isKnownZone(zone)) throw new ServiceError('company.zone', 'This is not a time zone Baton knows. Choose one from the list.', { field: 'zone' })
     const ownerId = newId(asked.now())
-    mustRun(asked, { name: 'company.create', actorId: SYSTEM_ACTOR, input: { name: companyName, zone, phase: 'rehearsal', ownerId, ownerName } })
-    mustRun(asked, { name: 'user.setPin', actorId: ownerId, input: { userId: ownerId, ...hashPin(pin) } })
-    addStartingData(asked, ownerId)
+    const refusal = asked.runTogether([
+      { name: 'company.create', actorId: SYSTEM_ACTOR, input: { name: companyName, zone, phase: 'rehearsal', ownerId, ownerName } },
+      { name: 'user.setPin', actorId: ownerId, input: { userId: ownerId, ...hashPin(pin) } },
+      ...firstSteps(asked.store.companyId).map((step) => ({ ...step, actorId: ownerId })),
+    ])
+    if (refusal) throw new ServiceError(refusal.code, refusal.message, refusal.field === undefined ? {} : { field: refusal.field })
     asked.session.userId = ownerId
     const owner = asked.store.engine.run(get(userTable, ownerId))
     if (!owner) throw new Error('The owner was not stored')
