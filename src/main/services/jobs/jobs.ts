@@ -7,6 +7,7 @@ import { businessUnitTable, companyTable } from '../../../shared/domain/people/t
 import type { Asked, Implementation } from '../../core/service.ts'
 import { and, asc, eq, schema, sql } from '../../store/schema.ts'
 import { jobPage, jobsOfCustomer } from './page.ts'
+import { promisesOf } from './promises.ts'
 
 /** What the office is told when it asks how a customer heard of it; anything else may be typed. */
 const LEAD_SOURCES: readonly string[] = ['Returning customer', 'Referral', 'Search', 'Mailer', 'Local services ad', 'Truck', 'Website', 'Other']
@@ -74,6 +75,7 @@ function itemsLike(text: string, businessUnitId: string | null, limit: number, {
 export const jobsService: Implementation<typeof jobsMethods> = {
   'booking.form': (_input, asked) => bookingForm(asked),
   'booking.items': ({ text, businessUnitId, limit }, asked) => ({ items: itemsLike(text, businessUnitId, limit, asked) }),
+  'booking.promises': (visit, asked) => ({ promises: promisesOf(visit, asked) }),
   'jobs.get': ({ jobId }, asked) => jobPage(jobId, asked),
   'jobs.ofCustomer': ({ customerId }, asked) => ({ rows: jobsOfCustomer(customerId, asked) }),
 }

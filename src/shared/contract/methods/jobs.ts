@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { ITEM_KINDS, PAYMENT_FORMS } from '../../domain/jobs/tables.ts'
-import { idInput, optionalLine } from '../../domain/kernel/inputs.ts'
+import { idInput, instantInput, optionalLine } from '../../domain/kernel/inputs.ts'
 import { defineQuery } from '../method.ts'
 import { noteEntry } from './customers.ts'
 
@@ -132,6 +132,14 @@ export const jobsMethods = [
     input: z.strictObject({ text: optionalLine('The search', 120).default(''), businessUnitId: idInput.nullable().default(null), limit: z.int().min(1).max(50).default(12) }),
     reads: ['price_item'],
     output: z.object({ items: z.array(itemChoice) }),
+  }),
+  defineQuery({
+    name: 'booking.promises',
+    summary: 'What the office will owe the customer once this is booked: each promise with its holder and due time.',
+    permission: 'office.view',
+    input: z.strictObject({ windowStartsAt: instantInput, windowEndsAt: instantInput, confirmation: z.boolean() }),
+    reads: ['queue', 'user'],
+    output: z.object({ promises: z.array(z.object({ title: z.string(), holder: z.string(), dueAt: z.int() })) }),
   }),
   defineQuery({
     name: 'jobs.get',
