@@ -29,7 +29,7 @@ export class Router {
     this.#parts = parts
   }
 
-  serve(transport: Transport): void {
+  serve(transport: Transport, trustedAs?: string): void {
     let session: Session | null = null
     const send = (frame: ServerFrame): void => transport.send(frame)
     transport.onFrame((frame) => {
@@ -40,6 +40,7 @@ export class Router {
       }
       if (parsed.data.t === 'hello') {
         session = this.#parts.sessions.for(parsed.data.clientId)
+        if (trustedAs !== undefined) session.userId = trustedAs
         send({ t: 'hello', protocol: PROTOCOL_VERSION, version: this.#parts.services.version, startupError: null })
         return
       }
