@@ -1,0 +1,96 @@
+import { assertNever } from '../../../shared/base/assertNever.ts'
+import { addDays, HOUR, MINUTE, type Instant, type IsoDay } from '../../../shared/base/time.ts'
+import { formatDay, formatMinute, formatWindow } from '../../../shared/base/zone.ts'
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
+import type { Trial } from './boardLayout.ts'
+
+/** `1:50 PM` at an instant of the day whose minute 0 is `zeroAt`. */
+export function timeIn(zeroAt: Instant, at: Instant): string {
+  const minute = Math.floor((at - zeroAt) / MINUTE)
+  return formatMinute(((minute % 1440) + 1440) % 1440)
+}
+
+export function spanIn(zeroAt: Instant, startsAt: Instant, endsAt: Instant): string {
+  const [start, end] = [timeIn(zeroAt, startsAt), timeIn(zeroAt, endsAt)]
+  return start.slice(-2) === end.slice(-2) ? `${start.slice(0, -3)}\u2013${end}` : `${start}\u2013${end}`
+}
+
+/** `promised 1–3`, as it stands on a tall bar. */
+export function promisedWords(visit: BoardVisit): string {
+  return `promised ${formatWindow(visit.windowStart, visit.windowEnd).replace(/ [AP]M/g, '')}`
+}
+
+/** `Today 4–6 PM`, `Tomorrow 8–10 AM`, `Jul 17, 2–4 PM`. */
+export function windowWords(visit: Pick<BoardVisit, 'windowDay' | 'windowStart' | 'windowEnd'>, today: IsoDay): string {
+  const window = formatWindow(visit.windowStart, visit.windowEnd)
+  if (visit.windowDay === today) return `Today ${window}`
+  if (visit.windowDay === addDays(today, 1)) return `Tomorrow ${window}`
+  return `${formatDay(visit.windowDay)}, ${window}`
+}
+
+/** `25 min`, `2 h 05`, `3 days`. */
+export function ageWords(since: Instant, now: Instant): string {
+  const minutes = Math.max(0, Math.floor((now - since) / MINUTE))
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${(minutes % 60).toString().padStart(2, '0')}`
+  return `${Math.floor(minutes / 1440)} days`
+}
+
+/** `1.5 h`, `+0.2 h` beyond the shift. */
+export function hoursLeftWords(leftMinutes: number): string {
+  const hours = Math.abs(leftMinutes) / (HOUR / MINUTE)
+  return `${leftMinutes < 0 ? '+' : ''}${hours.toFixed(1)} h`
+}
+
+export function alertWords(alert: VisitAlert, zeroAt: Instant, now: Instant): string {
+  switch (alert.kind) {
+    case 'planMissesWindow':
+      return `Planned at ${timeIn(zeroAt, alert.startsAt)}, outside the promised window`
+    case 'windowMissed':
+      return `Promised by ${timeIn(zeroAt, alert.endedAt)}, nobody on site`
+    case 'atRisk':
+      return `Earlier work runs over: there at ${timeIn(zeroAt, alert.expectedAt)} at best`
+    case 'notDispatched':
+      return `Planned at ${timeIn(zeroAt, alert.since)}, not dispatched`
+    case 'notOnSite':
+      return `Planned at ${timeIn(zeroAt, alert.since)}, not on site`
+    case 'overrun':
+      return `Runs ${ageWords(alert.since, now)} over`
+    case 'overbooked':
+      return 'Overbooked'
+    case 'skillMissing':
+      return `The technician has no ${alert.skills.join(', no ')} skill`
+    case 'overtime':
+      return `Ends at ${timeIn(zeroAt, alert.until)}, after the shift`
+    default:
+      return assertNever(alert, 'alert')
+  }
+}
+
+/** Which alerts ask for something now; the others are said when asked. */
+export function isUrgent(alert: VisitAlert): boolean {
+  return alert.kind === 'windowMissed' || alert.kind === 'atRisk' || alert.kind === 'notOnSite' || alert.kind === 'notDispatched' || alert.kind === 'planMissesWindow' || alert.kind === 'overrun'
+}
+
+/** What stands against a plan, the worst first; empty where nothing does. */
+export function trialProblems(trial: Trial, zeroAt: Instant): readonly string[] {
+  const [first] = trial.inTheWay
+  return [
+    ...(first ? [`${first.customerName} is there ${spanIn(zeroAt, first.startsAt, first.endsAt)}`] : []),
+    ...(trial.missesWindow ? ['Outside the promised window'] : []),
+    ...(trial.offShift ? ['Outside the shift'] : []),
+    ...(trial.missingSkills.length > 0 ? [`No ${trial.missingSkills.join(', no ')} skill`] : []),
+  ]
+}
+
+/** Reads `2:15 PM`, `215p`, `14:15`, `2 pm` or `9` (an hour from 7 on is morning) as minutes of the day. */
+export function parseTime(text: string): number | undefined {
+  const match = /^\s*(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?m?\.?\s*$/i.exec(text)
+  if (!match) return undefined
+  const [hour, minute, half] = [Number(match[1]), Number(match[2] ?? '0'), match[3]?.toLowerCase()]
+  if (minute > 59 || hour > 23 || (half !== undefined && (hour < 1 || hour > 12))) return undefined
+  if (half === 'a') return (hour % 12) * 60 + minute
+  if (half === 'p') return ((hour % 12) + 12) * 60 + minute
+  return (hour > 0 && hour < 7 ? hour + 12 : hour) * 60 + minute
+}

@@ -1,0 +1,124 @@
+import { create } from 'zustand'
+import type { Instant } from '../../shared/base/time.ts'
+import type { AppointmentState } from '../../shared/domain/dispatch/tables.ts'
+
+/** What the panel beside the board is asked to do with the selected visit. */
+export type BoardPanel =
+  | { readonly kind: 'detail' }
+  | { readonly kind: 'assign' }
+  /** Hold, cancel or back: they need to say why. */
+  | { readonly kind: 'reason'; readonly to: AppointmentState }
+  | { readonly kind: 'closeOut' }
+
+/** What was refused, in place, with the way out where the person may take it. */
+export interface BoardRefusal {
+  readonly message: string
+  /** The visit that is in the way, to mark it on the board. */
+  readonly inTheWayId: string | null
+  readonly overbook: (() => void) | null
+}
+
+/** A change shown before the backend's answer has come round through the query: data moves at 0 ms. */
+export interface PendingVisit {
+  readonly technicianId: string | null
+  readonly startsAt: Instant | null
+  readonly endsAt: Instant | null
+  readonly state: AppointmentState
+  /** The version the visit will have; once the board shows it, this is past. */
+  readonly version: number
+}
+
+/** How to take the last act back: commands that each expect the version the one before left. */
+export interface UndoEntry {
+  readonly label: string
+  readonly run: () => Promise<void>
+}
+
+interface BoardStore {
+  readonly selectedId: string | null
+  /** Grows when the selected visit should take the focus. */
+  readonly focusRequest: number
+  readonly panel: BoardPanel | null
+  readonly refusal: BoardRefusal | null
+  readonly unitId: string | null
+  /** The board stands still while a bar is in hand. */
+  readonly dragging: boolean
+  readonly pending: ReadonlyMap<string, PendingVisit>
+  readonly undoable: readonly UndoEntry[]
+  /** What the live region says. */
+  readonly said: string
+}
+
+const UNDO_LIMIT = 50
+
+export const useBoardStore = create<BoardStore>(() => ({
+  selectedId: null,
+  focusRequest: 0,
+  panel: null,
+  refusal: null,
+  unitId: null,
+  dragging: false,
+  pending: new Map(),
+  undoable: [],
+  said: '',
+}))
+
+const { setState, getState } = useBoardStore
+
+export function selectVisit(selectedId: string | null, options: { readonly focus?: boolean } = {}): void {
+  const { focusRequest, selectedId: before, panel } = getState()
+  setState({
+    selectedId,
+    focusRequest: options.focus ? focusRequest + 1 : focusRequest,
+    // A half-filled form belongs to the visit it was opened for.
+    ...(selectedId !== before && panel !== null && panel.kind !== 'detail' ? { panel: { kind: 'detail' } } : {}),
+    ...(selectedId !== before ? { refusal: null } : {}),
+  })
+}
+
+export function openPanel(panel: BoardPanel): void {
+  setState({ panel })
+}
+
+/** Back to the board, with the focus where it was. */
+export function closePanel(): void {
+  setState({ panel: null, focusRequest: getState().focusRequest + 1 })
+}
+
+export function showRefusal(refusal: BoardRefusal | null): void {
+  setState({ refusal })
+}
+
+export function chooseUnit(unitId: string | null): void {
+  setState({ unitId })
+}
+
+export function setDragging(dragging: boolean): void {
+  setState({ dragging })
+}
+
+export function announce(said: string): void {
+  setState({ said })
+}
+
+export function setPending(visitId: string, visit: PendingVisit | null): void {
+  const pending = new Map(getState().pending)
+  if (visit) pending.set(visitId, visit)
+  else pending.delete(visitId)
+  setState({ pending })
+}
+
+export function pushUndo(entry: UndoEntry): void {
+  setState({ undoable: [...getState().undoable, entry].slice(-UNDO_LIMIT) })
+}
+
+export function popUndo(): UndoEntry | undefined {
+  const { undoable } = getState()
+  setState({ undoable: undoable.slice(0, -1) })
+  return undoable.at(-1)
+}
+
+/** Forgets what belongs to one person's hands when the board is left. */
+export function leaveBoard(): void {
+  setState({ panel: null, refusal: null, dragging: false, pending: new Map(), said: '' })
+}
