@@ -1,3 +1,4 @@
+import './api/zodWithoutEval.ts'
 import '@fontsource-variable/ibm-plex-sans/wdth.css'
 import './theme/base.css'
 import { StrictMode } from 'react'

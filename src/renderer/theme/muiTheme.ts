@@ -53,7 +53,7 @@ const components: CssVarsThemeOptions['components'] = {
   MuiButton: {
     defaultProps: { disableElevation: true, variant: 'outlined', color: 'inherit' },
     styleOverrides: {
-      root: { height: size.control, minWidth: 0, padding: '0 12px', gap: 8, whiteSpace: 'nowrap', transitionDuration: `${motion.press}ms` },
+      root: { height: size.control, minWidth: 0, padding: '0 12px', gap: 8, whiteSpace: 'nowrap', transitionDuration: `${motion.press}ms`, '&.Mui-focusVisible': focusRing },
       sizeSmall: { height: size.controlDense, padding: '0 8px', ...rem(font.scale.dense, font.weight.medium) },
       outlined: { borderColor: 'var(--line-strong)', background: 'var(--surface)', color: 'var(--text)', '&:hover': { background: 'var(--hover)' } },
       contained: { '&.MuiButton-colorPrimary': { background: 'var(--ink)', color: 'var(--on-ink)' } },
@@ -77,6 +77,7 @@ const components: CssVarsThemeOptions['components'] = {
         minHeight: size.control,
         padding: '0 8px',
         gap: 8,
+        ...rem(font.scale.base),
         background: 'var(--surface)',
         '& .MuiOutlinedInput-notchedOutline': { borderColor: 'var(--control)', borderWidth: 1 },
         '&:hover .MuiOutlinedInput-notchedOutline': { borderColor: 'var(--text2)' },
@@ -117,7 +118,7 @@ const components: CssVarsThemeOptions['components'] = {
   MuiMenu: { defaultProps: { transitionDuration: motion.menu } },
   MuiMenuItem: {
     styleOverrides: {
-      root: { minHeight: size.rowDense, padding: '0 12px', gap: 8, ...rem(font.scale.base), '&.Mui-focusVisible': { boxShadow: 'none', outlineOffset: -2, background: 'var(--hover)' } },
+      root: { minHeight: size.rowDense, '@media (min-width: 600px)': { minHeight: size.rowDense }, padding: '0 12px', gap: 8, ...rem(font.scale.base), '&.Mui-focusVisible': { boxShadow: 'none', outlineOffset: -2, background: 'var(--hover)' } },
     },
   },
   MuiPopover: {

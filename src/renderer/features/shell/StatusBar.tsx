@@ -1,5 +1,5 @@
 import { formatDay, formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
-import { useConnection, usePendingChanges } from '../../api/api.ts'
+import { useConnection, useEvent, usePendingChanges, useQuery } from '../../api/api.ts'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
@@ -45,6 +45,24 @@ function HolderCell() {
   )
 }
 
+const NO_INPUT = {} as const
+
+/** The telephone in words; the call cell shows more. */
+function PhoneCell() {
+  const { data, refetch } = useQuery('calls.current', NO_INPUT)
+  useEvent('phone', refetch)
+  if (!data) return null
+  const count = (state: 'ringing' | 'live' | 'held'): number => data.calls.filter((call) => call.state === state).length
+  const [ringing, live, held] = [count('ringing'), count('live'), count('held')]
+  if (ringing + live + held === 0) return <span>Phone ready</span>
+  const parts = [live > 0 ? `${live} live` : '', ringing > 0 ? `${ringing} ringing` : '', held > 0 ? `${held} held` : ''].filter((part) => part !== '')
+  return (
+    <span>
+      Phone <b className="b">{parts.join(' \u00b7 ')}</b>
+    </span>
+  )
+}
+
 const PHASE_WORDS = { sample: 'Sample company: nothing is dialed, sent or charged', rehearsal: 'Rehearsal', live: null } as const
 
 /** The line at the bottom: what could worry somebody, said calmly in a fixed place. */
@@ -57,6 +75,7 @@ export function StatusBar() {
   return (
     <footer className={classes['status']}>
       <ConnectionCell />
+      <PhoneCell />
       <HolderCell />
       {phase ? <span>{phase}</span> : null}
       <span className={classes['space']} />

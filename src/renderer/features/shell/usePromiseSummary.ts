@@ -1,11 +1,9 @@
-export interface PromiseSummary {
-  readonly open: number
-  readonly overdue: number
-  /** It must be 0. */
-  readonly withoutHolder: number
-}
+import { useQuery } from '../../api/api.ts'
+import type { OutputOf } from '../../api/types.ts'
 
-/** How many promises the office keeps open. */
-export function usePromiseSummary(): PromiseSummary | undefined {
-  return undefined
+const INPUT = {} as const
+
+/** How many promises the office keeps open, and how many nobody holds, which must be none. */
+export function usePromiseSummary(): OutputOf<'promises.summary'> | undefined {
+  return useQuery('promises.summary', INPUT).data
 }

@@ -1,0 +1,148 @@
+import OutlinedInput from '@mui/material/OutlinedInput'
+import Popper from '@mui/material/Popper'
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from 'react'
+import classes from './Choice.module.css'
+import { Field, type FieldProps } from './Field.tsx'
+
+export interface Suggestion {
+  readonly key: string
+  readonly label: string
+  /** Small and grey behind the label. */
+  readonly detail?: string
+  /** In words what stands against it: "Do not service". */
+  readonly warning?: string
+}
+
+export interface TypeAheadProps<Item extends Suggestion> extends FieldProps {
+  /** What is typed; the owner keeps it and asks for suggestions. */
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly suggestions: readonly Item[]
+  readonly onPick: (item: Item) => void
+  /** Enter with nothing marked and nothing typed: go on. */
+  readonly onEmptyEnter?: () => void
+  readonly placeholder?: string
+  readonly start?: ReactNode
+  readonly end?: ReactNode
+  readonly inputRef?: Ref<HTMLInputElement>
+  /** Said under the list when nothing fits. */
+  readonly none?: string
+  readonly onLeave?: () => void
+}
+
+/** A field that finds records as one types in it. The best is marked; Enter takes it, arrows move, Escape takes nothing. */
+export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) {
+  const { text, onText, suggestions, onPick, onEmptyEnter, placeholder, start, end, inputRef, none, onLeave } = props
+  const [open, setOpen] = useState(false)
+  const [marked, setMarked] = useState(0)
+  const anchor = useRef<HTMLDivElement>(null)
+  const listId = useId()
+  const optionId = (index: number): string => `${listId}-${index}`
+  const shown = open && (suggestions.length > 0 || (none !== undefined && text.trim() !== ''))
+  const index = Math.min(marked, suggestions.length - 1)
+
+  const take = (item: Item | undefined): void => {
+    if (!item) return
+    setOpen(false)
+    setMarked(0)
+    onPick(item)
+  }
+  const mark = (next: number): void => {
+    setMarked(next)
+    document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' })
+  }
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const last = suggestions.length - 1
+    switch (event.key) {
+      case 'ArrowDown':
+        if (!open) setOpen(true)
+        else mark(index >= last ? 0 : index + 1)
+        break
+      case 'ArrowUp':
+        mark(index <= 0 ? last : index - 1)
+        break
+      case 'Enter':
+        if (text.trim() === '' && !open) onEmptyEnter?.()
+        else if (text.trim() === '' && onEmptyEnter) onEmptyEnter()
+        else if (open) take(suggestions[index])
+        else setOpen(true)
+        break
+      case 'Escape':
+        if (!open) return
+        setOpen(false)
+        break
+      default:
+        return
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <Field {...props}>
+      {({ id, ...described }) => (
+        <>
+          <OutlinedInput
+            id={id}
+            ref={anchor}
+            fullWidth
+            autoComplete="off"
+            placeholder={placeholder ?? ''}
+            value={text}
+            error={described['aria-invalid']}
+            startAdornment={start}
+            endAdornment={end}
+            onChange={(event) => {
+              onText(event.target.value)
+              setMarked(0)
+              setOpen(true)
+            }}
+            onFocus={(event) => {
+              event.target.select()
+              setOpen(text.trim() === '')
+            }}
+            onBlur={() => {
+              setOpen(false)
+              onLeave?.()
+            }}
+            onKeyDown={onKeyDown}
+            slotProps={{
+              input: {
+                ...described,
+                role: 'combobox',
+                spellCheck: false,
+                'aria-expanded': shown,
+                'aria-controls': listId,
+                'aria-autocomplete': 'list',
+                ...(shown && suggestions.length > 0 ? { 'aria-activedescendant': optionId(index) } : {}),
+                ...(inputRef ? { ref: inputRef } : {}),
+              },
+            }}
+          />
+          <Popper open={shown} anchorEl={anchor.current} placement="bottom-start" className={classes['popper'] ?? ''} style={{ minWidth: anchor.current?.offsetWidth, maxWidth: 560 }}>
+            <ul id={listId} role="listbox" aria-label={props.label} className={classes['list']} onMouseDown={(event) => event.preventDefault()}>
+              {suggestions.map((item, position) => (
+                <li
+                  key={item.key}
+                  id={optionId(position)}
+                  role="option"
+                  aria-selected={position === index}
+                  className={`${classes['option']} ${position === index ? classes['marked'] : ''}`}
+                  onClick={() => take(item)}
+                >
+                  <span className="el">{item.label}</span>
+                  {item.detail ? <span className="t2 dense el">{item.detail}</span> : null}
+                  <span className="sp" />
+                  {item.warning ? <span className="alert-t dense m">{item.warning}</span> : null}
+                </li>
+              ))}
+            </ul>
+            {suggestions.length === 0 && none !== undefined ? <p className={classes['none']}>{none}</p> : null}
+          </Popper>
+        </>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,143 @@
+import { parseQuantity } from '../../../shared/base/money.ts'
+import { normalizePhone } from '../../../shared/base/phone.ts'
+import { api } from '../../api/api.ts'
+import { RequestError } from '../../api/errors.ts'
+import type { CommandInput } from '../../api/types.ts'
+import { type BookingDraft, changeDraft, currentDraft, type NewPlace } from '../../stores/booking.ts'
+
+export interface Booked {
+  readonly jobId: string
+  readonly jobNumber: string
+  readonly customerId: string
+}
+
+type LocationInput = NonNullable<CommandInput<'customer.create'>['location']>
+
+async function locationInput(draft: BookingDraft, place: NewPlace): Promise<LocationInput> {
+  const known = await api.query('customers.placeOfZip', { postalCode: place.postalCode.trim() })
+  return {
+    id: draft.ids.location,
+    kind: draft.newPerson?.kind === 'commercial' ? 'business' : 'home',
+    line1: place.line1,
+    line2: place.line2,
+    city: place.city,
+    state: place.state,
+    postalCode: place.postalCode,
+    zone: known.place?.zone ?? known.zone,
+    accessNotes: draft.accessNotes ?? '',
+    gateCode: draft.gateCode ?? '',
+    pets: place.pets,
+    latitude: null,
+    longitude: null,
+    taxZoneId: known.place?.taxZoneId ?? null,
+  }
+}
+
+/** Records someone new, or a new place of someone known; what is recorded leaves the draft as recorded. */
+async function recordCustomer(draft: BookingDraft): Promise<void> {
+  const { newPerson, newPlace, ids } = draft
+  const location = newPlace && draft.locationId === null ? await locationInput(draft, newPlace) : null
+  if (draft.customerId === null && newPerson) {
+    const { kind, firstName, lastName, companyName, leadSource } = newPerson
+    const phone = normalizePhone(newPerson.phone)
+    const email = newPerson.email.trim()
+    await unlessDone('customer.exists', () =>
+      api.command('customer.create', {
+        customerId: ids.customer,
+        kind,
+        firstName,
+        lastName,
+        companyName,
+        leadSource,
+        phones: phone === undefined ? [] : [{ id: ids.phone, value: phone, label: 'mobile' }],
+        emails: email === '' ? [] : [{ id: ids.email, value: email, label: '' }],
+        location,
+      }),
+    )
+    changeDraft(draft.key, { customerId: ids.customer, newPerson: null, locationId: location ? ids.location : null, newPlace: null, accessNotes: null, gateCode: null })
+    return
+  }
+  const { customerId } = draft
+  if (customerId !== null && location) {
+    await unlessDone('location.exists', () => api.command('location.add', { customerId, location }))
+    changeDraft(draft.key, { locationId: ids.location, newPlace: null, accessNotes: null, gateCode: null })
+    return
+  }
+  const { locationId, accessNotes, gateCode } = draft
+  if (locationId !== null && (accessNotes !== null || gateCode !== null)) {
+    await api.command('location.change', {
+      locationId,
+      set: { ...(accessNotes === null ? {} : { accessNotes }), ...(gateCode === null ? {} : { gateCode }) },
+    })
+    changeDraft(draft.key, { accessNotes: null, gateCode: null })
+  }
+}
+
+/** An answer may have been lost on the way: what is recorded already is what was wanted. */
+async function unlessDone(code: string, send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send()
+  } catch (thrown) {
+    if (!(thrown instanceof RequestError) || thrown.code !== code) throw thrown
+  }
+}
+
+function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInput<'job.book'> {
+  const { customerId, locationId, businessUnitId, jobTypeId, priorityId, plannedPayment, window, ids } = draft
+  if (customerId === null || locationId === null || businessUnitId === null || jobTypeId === null || priorityId === null || plannedPayment === null || window === null) {
+    throw new Error('A booking with gaps was submitted')
+  }
+  return {
+    jobId: ids.job,
+    customerId,
+    locationId,
+    businessUnitId,
+    jobTypeId,
+    priorityId,
+    summary: draft.summary,
+    notes: draft.notes,
+    plannedPayment,
+    lines: draft.lines.map((line) => ({
+      id: line.id,
+      priceItemId: line.priceItemId,
+      kind: line.kind,
+      description: line.name,
+      quantity: parseQuantity(line.quantity) ?? 0,
+    })),
+    appointment: {
+      id: ids.appointment,
+      windowDay: window.day,
+      windowStart: window.start,
+      windowEnd: window.end,
+      zone: window.zone,
+      windowStartsAt: window.startsAt,
+      windowEndsAt: window.endsAt,
+      durationMinutes,
+    },
+    callId: draft.callId,
+    readBack: !draft.readBack.includes(false),
+    confirmation: draft.confirmation,
+  }
+}
+
+/**
+ * Records what is new and books. A refusal is thrown as it came; what was recorded before it stays recorded
+ * and the draft knows, so that pressing Book again goes on from there.
+ */
+export async function submitBooking(key: string, durationMinutes: number): Promise<Booked> {
+  const draft = currentDraft(key)
+  if (!draft) throw new Error('There is no such booking')
+  await recordCustomer(draft)
+  const ready = currentDraft(key) ?? draft
+  if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
+  const input = bookingInput(ready, durationMinutes)
+  await unlessDone('job.exists', () => api.command('job.book', input))
+  const { number } = await api.query('jobs.get', { jobId: input.jobId })
+  return { jobId: input.jobId, jobNumber: number, customerId: input.customerId }
+}
+
+/** Notes typed during the call belong to the call, whatever becomes of the booking. */
+export async function keepCallNotes(callId: string, notes: string): Promise<void> {
+  const call = await api.query('calls.detail', { callId })
+  if (call.notes !== notes) await api.command('call.note', { callId, callerName: call.callerName, notes })
+}

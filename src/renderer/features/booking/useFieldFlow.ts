@@ -1,0 +1,81 @@
+import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react'
+import type { FieldName } from './steps.ts'
+
+const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea:not([aria-hidden=true]):not(:disabled), button:not(:disabled)'
+
+/** Enter goes on: choosing moves to the next field, so that a booking is one walk through the script. */
+export interface FieldFlow {
+  readonly ref: RefObject<HTMLFormElement | null>
+  readonly focusField: (name: FieldName | 'book') => void
+  /** To the field after this one, once what was just chosen is on the screen. */
+  readonly goOn: (from: FieldName) => void
+  /** To the first field of the next or previous step. */
+  readonly goStep: (by: 1 | -1) => void
+  readonly onKeyDownCapture: (event: KeyboardEvent<HTMLFormElement>) => void
+}
+
+const nameOf = (element: Element | null): string | undefined => element?.closest<HTMLElement>('[data-field]')?.dataset['field']
+
+/** Waits until React has shown what follows from a choice (a job type brings its first line). */
+function afterRender(run: () => void): void {
+  requestAnimationFrame(() => setTimeout(run, 0))
+}
+
+export function useFieldFlow(): FieldFlow {
+  const ref = useRef<HTMLFormElement>(null)
+
+  const focusIn = (place: Element | null | undefined): boolean => {
+    const target = place?.querySelector<HTMLElement>(FOCUSABLE)
+    if (!target) return false
+    target.focus({ preventScroll: true })
+    place?.closest('[data-step]')?.scrollIntoView({ block: 'nearest' })
+    return true
+  }
+
+  const focusField = useCallback((name: FieldName | 'book') => {
+    focusIn(ref.current?.querySelector(`[data-field="${name}"]`))
+  }, [])
+
+  const goOn = useCallback((from: FieldName) => {
+    afterRender(() => {
+      const places = [...(ref.current?.querySelectorAll('[data-field]') ?? [])]
+      const at = places.findIndex((place) => (place as HTMLElement).dataset['field'] === from)
+      for (const place of places.slice(at + 1)) if (focusIn(place)) return
+    })
+  }, [])
+
+  const goStep = useCallback((by: 1 | -1) => {
+    const steps = [...(ref.current?.querySelectorAll('[data-step]') ?? [])]
+    const at = steps.findIndex((step) => step.contains(document.activeElement))
+    for (let next = at + by; next >= 0 && next < steps.length; next += by) {
+      if (focusIn(steps[next]?.querySelector('[data-field]'))) return
+    }
+  }, [])
+
+  const onKeyDownCapture = useCallback(
+    (event: KeyboardEvent<HTMLFormElement>) => {
+      if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.nativeEvent.isComposing) return
+      const { target } = event
+      if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
+      const name = nameOf(target)
+      // A field that finds records, and the read-back, answer Enter themselves.
+      if (name === undefined || target.type === 'checkbox' || target.closest('[data-own-enter]')) return
+      if (target.role === 'combobox') {
+        const expanded = target.getAttribute('aria-expanded') === 'true'
+        if (expanded && !target.hasAttribute('aria-activedescendant')) return
+        if (!expanded && target.value === '') return
+        if (expanded) {
+          // The list takes the marked option at this same key; then on.
+          goOn(name as FieldName)
+          return
+        }
+      }
+      event.preventDefault()
+      event.stopPropagation()
+      goOn(name as FieldName)
+    },
+    [goOn],
+  )
+
+  return { ref, focusField, goOn, goStep, onKeyDownCapture }
+}

@@ -1,0 +1,157 @@
+import { useState } from 'react'
+import { formatPhone } from '../../../shared/base/phone.ts'
+import { formatDue } from '../../components/Due.tsx'
+import type { OutcomeChoice, PromiseItem } from '../../../shared/contract/methods/promises.ts'
+import { api } from '../../api/api.ts'
+import { asContractError } from '../../api/errors.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { Due } from '../../components/Due.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { useNow } from '../../stores/clock.ts'
+import { navigate } from '../../stores/route.ts'
+import { usePerson, useZone } from '../../stores/session.ts'
+import { HeroForm, type HeroMode } from './HeroForm.tsx'
+import classes from './PromiseHero.module.css'
+import { recordTarget } from './recordTarget.ts'
+
+export interface PromiseHeroProps {
+  readonly item: PromiseItem
+  /** "1 of 43", or why it stands here. */
+  readonly place: string
+  readonly outcomes: readonly OutcomeChoice[]
+  readonly boundMinutes: number
+  /** Settled or passed on by somebody else while it was in hand. */
+  readonly gone: boolean
+  /** After an outcome, a hand-over or a new time was recorded. */
+  readonly onWorked: (said: string) => void
+  readonly onNext: () => void
+}
+
+function HolderLine({ item }: { readonly item: PromiseItem }) {
+  const { userId } = usePerson()
+  const now = useNow()
+  const zone = useZone()
+  const holder = item.holderUserId === userId ? 'You' : item.holder
+  const covering = item.coveringFor === null ? '' : `, for ${item.coveringFor}`
+  return (
+    <>
+      {holder}
+      {covering}, since {formatDue(item.openedAt, now, zone)}
+    </>
+  )
+}
+
+/** The promise in hand: what was promised, why, by when, and every way to keep it, each with its key. */
+export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorked, onNext }: PromiseHeroProps) {
+  const { userId } = usePerson()
+  const [mode, setMode] = useState<HeroMode | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const { label, target } = recordTarget(item)
+  const { phone } = item
+  const begin = (next: HeroMode): void => {
+    setError(null)
+    setMode(next)
+  }
+  const run = (work: Promise<unknown>, said?: string): void => {
+    setError(null)
+    work.then(
+      () => (said === undefined ? undefined : onWorked(said)),
+      (thrown: unknown) => setError(asContractError(thrown).message),
+    )
+  }
+  const open = (): void => navigate(target)
+  const call = (): void => (phone === null ? undefined : run(api.action('phone.dial', { number: phone })))
+  const take = (): void => run(api.command('promise.take', { promiseId: item.promiseId }), `Yours now: ${item.title}`)
+
+  useHotkeys(
+    'The promise in hand',
+    [
+      { keys: 'Enter', label, run: open },
+      ...(phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: call }]),
+      ...outcomes.map((outcome) => ({ keys: outcome.shortcut, label: outcome.label, run: () => begin({ kind: 'outcome', outcome }) })),
+      { keys: 'H', label: 'Hand over', run: () => begin({ kind: 'handOver' }) },
+      { keys: 'D', label: 'New due time', run: () => begin({ kind: 'postpone' }) },
+      ...(item.holderUserId === userId ? [] : [{ keys: 'T', label: 'Take it', run: take }]),
+    ],
+    { enabled: !gone && mode === null },
+  )
+
+  return (
+    <section className={classes['hero']} aria-label="The promise in hand">
+      <div className="row">
+        <span className={`cap ${classes['accent']}`}>{item.mine ? 'Your next promise' : 'Promise'}</span>
+        {item.practice ? <span className={classes['practice']}>Practice</span> : null}
+        <span className="sp" />
+        <span className="dense t2">{place}</span>
+      </div>
+      <h2 className={classes['title']}>{item.title}</h2>
+      <p className={`t2 ${classes['why']}`} title={item.cameFrom}>
+        {item.cameFrom}
+        {item.lastSaid === null ? null : (
+          <>
+            {'. Last: '}
+            <span className={classes['said']}>{item.lastSaid}</span>
+          </>
+        )}
+      </p>
+      <dl className={classes['trio']}>
+        <div>
+          <dt className={`cap ${classes['accent']}`}>Due</dt>
+          <dd>
+            <Due dueAt={item.dueAt} since={item.dueSetAt} relative />
+          </dd>
+        </div>
+        <div>
+          <dt className={`cap ${classes['accent']}`}>Next step</dt>
+          <dd className="m">{item.nextStep}</dd>
+        </div>
+        <div>
+          <dt className={`cap ${classes['accent']}`}>Holder</dt>
+          <dd className="m">
+            <HolderLine item={item} />
+          </dd>
+        </div>
+      </dl>
+      <div className={classes['hand']}>
+        {gone ? (
+          <div className="row">
+            <span className="m">Somebody else settled this or passed it on meanwhile.</span>
+            <span className="sp" />
+            <ActionButton label="Next" keys="J" onClick={onNext} />
+          </div>
+        ) : mode ? (
+          <HeroForm
+            key={mode.kind === 'outcome' ? mode.outcome.key : mode.kind}
+            item={item}
+            mode={mode}
+            boundMinutes={boundMinutes}
+            onCancel={() => setMode(null)}
+            onDone={(said) => {
+              setMode(null)
+              onWorked(said)
+            }}
+          />
+        ) : (
+          <>
+            <div className={classes['actions']}>
+              <ActionButton kind="primary" label={label} keys="Enter" onClick={open} />
+              {phone === null ? null : <ActionButton icon="phone" label={`Call ${formatPhone(phone)}`} keys="L" onClick={call} />}
+              {outcomes.map((outcome) => (
+                <ActionButton key={outcome.key} label={outcome.label} keys={outcome.shortcut} onClick={() => begin({ kind: 'outcome', outcome })} />
+              ))}
+            </div>
+            <div className={classes['actions']}>
+              <ActionButton small label="Hand over" keys="H" onClick={() => begin({ kind: 'handOver' })} />
+              <ActionButton small label="New due time" keys="D" onClick={() => begin({ kind: 'postpone' })} />
+              {item.holderUserId === userId ? null : <ActionButton small label="Take it" keys="T" onClick={take} />}
+              {error === null ? null : <ErrorNotice error={{ message: error }} />}
+              <span className="sp" />
+              <ActionButton small kind="quiet" label="Next" keys="J" onClick={onNext} />
+            </div>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,105 @@
+import { create } from 'zustand'
+import type { LiveCall } from '../../shared/contract/methods/calls.ts'
+import { type Corner, type Point, farthestCorner } from '../features/calls/popPlace.ts'
+
+/** A call as last heard of, and when by this page's monotonic clock: durations count on from there. */
+export interface HeardCall {
+  readonly call: LiveCall
+  readonly heardAt: number
+}
+
+interface CallsStore {
+  /** What rings or is up, oldest first. */
+  readonly calls: readonly HeardCall[]
+  readonly pop: { readonly callId: string; readonly corner: Corner } | null
+  /** Calls of this person that ended and of which nothing has been said yet, oldest first. */
+  readonly unsaid: readonly LiveCall[]
+  /** The call whose conclusion is being asked. */
+  readonly concluding: string | null
+  /** Rings this person has left to others. */
+  readonly left: ReadonlySet<string>
+}
+
+export const useCallsStore = create<CallsStore>(() => ({ calls: [], pop: null, unsaid: [], concluding: null, left: new Set() }))
+
+const set = useCallsStore.setState
+const now = (): number => performance.now()
+
+/** Calls that this person talks on or holds. */
+export const isMine = (call: LiveCall, userId: string): boolean => call.agentId === userId && (call.state === 'live' || call.state === 'held')
+
+/** Milliseconds this call has rung, been talked on or been held, right now. */
+export function grown({ call, heardAt }: HeardCall, kind: 'ringMs' | 'talkMs' | 'heldMs', at: number = now()): number {
+  const growing = kind === 'ringMs' ? call.state === 'ringing' : kind === 'heldMs' ? call.state === 'held' : call.state !== 'ringing' && call.state !== 'ended'
+  return call[kind] + (growing ? at - heardAt : 0)
+}
+
+function showPop(callId: string, caret: Point | null): void {
+  set({ pop: { callId, corner: farthestCorner(caret, { width: window.innerWidth, height: window.innerHeight }) } })
+}
+
+/** A ring gets the pop unless this person is talking, another pop is up, or it was left to others. */
+function popNext(userId: string, caret: () => Point | null): void {
+  const { calls, pop, left } = useCallsStore.getState()
+  if (pop || calls.some(({ call }) => isMine(call, userId))) return
+  const next = calls.find(({ call }) => call.state === 'ringing' && call.direction === 'in' && !left.has(call.callId))
+  if (next) showPop(next.call.callId, caret())
+}
+
+/**
+ * Takes in what the backend said of a call.
+ * @param caret where the person is typing, asked only when a pop is about to appear
+ */
+export function hearCall(call: LiveCall, userId: string, caret: () => Point | null): void {
+  const { calls, pop, unsaid, left } = useCallsStore.getState()
+  const before = calls.find((heard) => heard.call.callId === call.callId)
+  const heard: HeardCall = { call, heardAt: now() }
+  const ended = call.state === 'ended'
+  const rest = ended ? calls.filter((one) => one !== before) : before ? calls.map((one) => (one === before ? heard : one)) : [...calls, heard]
+  const endedMine = ended && call.direction === 'in' && call.agentId === userId && !unsaid.some((one) => one.callId === call.callId)
+  set({
+    calls: rest,
+    ...(pop?.callId === call.callId && call.state !== 'ringing' ? { pop: null } : {}),
+    ...(endedMine ? { unsaid: [...unsaid, call] } : {}),
+    ...(ended && left.has(call.callId) ? { left: new Set([...left].filter((id) => id !== call.callId)) } : {}),
+  })
+  popNext(userId, caret)
+}
+
+/** Starts from what is up: after a reload, a new connection, another person at the page. */
+export function startFrom(calls: readonly LiveCall[], userId: string, caret: () => Point | null): void {
+  const heardAt = now()
+  const { pop } = useCallsStore.getState()
+  const stays = calls.some((call) => call.callId === pop?.callId && call.state === 'ringing')
+  set({ calls: calls.map((call) => ({ call, heardAt })), pop: stays ? pop : null })
+  popNext(userId, caret)
+}
+
+export function leaveToOthers(callId: string): void {
+  const { left } = useCallsStore.getState()
+  set({ left: new Set([...left, callId]), pop: null })
+}
+
+/** Shows the pop of a ring that had none, because this person was talking or had left it. */
+export function peek(callId: string, caret: Point | null): void {
+  showPop(callId, caret)
+}
+
+export function closePop(): void {
+  set({ pop: null })
+}
+
+export function askConclusion(callId: string): void {
+  set({ concluding: callId })
+}
+
+/** Puts the question away; the call stays in the cell until something is said of it. */
+export function closeConclusion(): void {
+  set({ concluding: null })
+}
+
+/** Somebody has said how the call ended, or booked on it. */
+export function said(callId: string): void {
+  const { unsaid, concluding } = useCallsStore.getState()
+  set({ unsaid: unsaid.filter((call) => call.callId !== callId), concluding: concluding === callId ? null : concluding })
+}
