@@ -54,7 +54,7 @@ export interface TestBackend {
 }
 
 /** A whole backend over the in-memory transport, its answers checked against the contract. */
-export function startBackend(options: { readonly directory?: string; readonly now?: () => number } = {}): TestBackend {
+export function startBackend(options: { readonly directory?: string; readonly now?: () => number; readonly quiet?: boolean } = {}): TestBackend {
   const phone = new HandPhone()
   const files: OfferedFile[] = []
   const shell: Shell = {
@@ -70,7 +70,7 @@ export function startBackend(options: { readonly directory?: string; readonly no
     desktop: false,
     shell,
     phone,
-    log: { info: () => undefined, warn: () => undefined, error: (event, details) => console.error(event, details) },
+    log: { info: () => undefined, warn: () => undefined, error: (event, details) => (options.quiet === true ? undefined : console.error(event, details)) },
     checkOutputs: true,
     ...(options.now ? { now: options.now } : {}),
   })
