@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test'
+import type { HostKind } from './tests/support/driver.ts'
+
+/** The whole application in a real browser. Every test brings up a Baton of its own (tests/support/driver.ts). */
+export default defineConfig<object, { readonly hostKind: HostKind }>({
+  testDir: 'tests/e2e',
+  globalSetup: './tests/support/buildBefore.ts',
+  outputDir: 'test-results',
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: true,
+  // A test that passes at the second try hides a fault.
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: 'list',
+  projects: [
+    { name: 'web', testIgnore: '**/electron/**', use: { hostKind: 'web' } },
+    // What only Electron does, and what is tagged to run in it as well.
+    { name: 'electron', grep: /@electron/, use: { hostKind: 'electron' } },
+  ],
+})
