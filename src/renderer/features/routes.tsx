@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from 'react'
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { IconName } from '../components/icons.tsx'
 import type { Route } from '../stores/route.ts'
@@ -25,7 +25,10 @@ const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'money', 'number
  * Every screen, one line each, loaded when first opened:
  * `{ area: 'queues', label: 'Queues', icon: 'queues', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },`
  */
-const registered: readonly Area[] = []
+const registered: readonly Area[] = [
+  { area: 'desk', label: 'Desk', icon: 'desk', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },
+  { area: 'queues', label: 'Queues', icon: 'queues', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
+]
 
 const place = (area: Area): number => {
   const index = ORDER.indexOf(area.area as (typeof ORDER)[number])

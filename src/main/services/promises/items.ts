@@ -97,6 +97,7 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
         tries: row.tries,
         holderUserId: row.holderUserId,
         holder: holderName ?? ROLE_NAMES[row.holderRole],
+        role: row.assignedRole,
         mine: row.holderUserId === asked.actorId || (row.holderUserId === null && (me?.roles.includes(row.holderRole) ?? false)),
         coveringFor: away ?? null,
         practice: row.practice,

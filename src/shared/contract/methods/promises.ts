@@ -70,6 +70,8 @@ export const promiseItem = z.object({
   holderUserId: z.string().nullable(),
   /** The person, or the role while no person holds it. */
   holder: z.string(),
+  /** The role it belongs to; it goes along when a person takes it. */
+  role: z.enum(ROLES),
   mine: z.boolean(),
   /** Set where it is with cover: whose it is while they are away. */
   coveringFor: z.string().nullable(),

@@ -46,6 +46,11 @@ function scalarType(value: Scalar): ExpressionType {
   return typeof value === 'number' ? 'number' : 'boolean'
 }
 
+/** `A call`, `An invoice`. */
+export function article(table: Table): string {
+  return `${/^[aeiou]/.test(table.name) ? 'An' : 'A'} ${table.name}`
+}
+
 const ok = (...types: readonly ExpressionType[]): Typing => ({ ok: true, types: new Set(types) })
 const wrong = (problem: string): Typing => ({ ok: false, problem })
 
@@ -97,7 +102,7 @@ export function typeOf(expression: Expression, table: Table, openedAt: boolean):
       return openedAt ? ok('instant') : wrong('A condition can\u2019t depend on when the promise was opened; only a due time can.')
     case 'field': {
       const column = readableFields(table).get(expression.name)
-      return column ? { ok: true, types: columnTypes(column) } : wrong(`A ${table.name} has no field \u201c${expression.name}\u201d.`)
+      return column ? { ok: true, types: columnTypes(column) } : wrong(`${article(table)} has no field \u201c${expression.name}\u201d.`)
     }
     case 'compare': {
       const left = typeOf(expression.left, table, openedAt)

@@ -1,5 +1,5 @@
 import { type Expression, fieldsOf } from './expression.ts'
-import { leadsOut, readableFields, typeOf } from './expressionTypes.ts'
+import { article, leadsOut, readableFields, typeOf } from './expressionTypes.ts'
 import type { QueueDefinition } from './defaultQueues.ts'
 import { SETTABLE_FIELDS, SUBJECT_TABLES } from './subjects.ts'
 import type { Outcome, SubjectKind } from './tables.ts'
@@ -11,7 +11,7 @@ export interface QueueProblem {
 }
 
 /** Keys that the Queues screen has for itself. */
-export const RESERVED_SHORTCUTS: readonly string[] = ['J', 'K', 'H', 'D', 'T', 'R', 'E']
+export const RESERVED_SHORTCUTS: readonly string[] = ['J', 'K', 'H', 'D', 'T', 'R', 'L']
 
 const problem = (field: string, message: string): QueueProblem => ({ field, message })
 
@@ -69,7 +69,7 @@ export function checkQueue(queue: QueueDefinition): QueueProblem | undefined {
   if (due) return due
   if (queue.holderField !== null) {
     const column = readableFields(table).get(queue.holderField)
-    if (column?.references !== 'user') return problem('holderField', `A ${table.name} has no field \u201c${queue.holderField}\u201d that names a person.`)
+    if (column?.references !== 'user') return problem('holderField', `${article(table)} has no field \u201c${queue.holderField}\u201d that names a person.`)
   }
   return checkOutcomes(queue)
 }

@@ -1,0 +1,65 @@
+import type { QueueSummary } from '../../../shared/contract/methods/promises.ts'
+import { ROLE_NAMES, ROLES } from '../../../shared/domain/people/permissions.ts'
+import { useQuery } from '../../api/api.ts'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { navigate } from '../../stores/route.ts'
+import type { ScreenProps } from '../routes.tsx'
+import { PromiseWorkbench } from './PromiseWorkbench.tsx'
+import { type QueueGroup, QueueNav } from './QueueNav.tsx'
+import classes from './queues.module.css'
+import type { Scope } from './useSteadyPromises.ts'
+
+const MINE = 'mine'
+const WITHOUT_HOLDER = 'without-holder'
+
+const target = (key: string) => ({ area: 'queues', path: [key] })
+
+function groupsOf(queues: readonly QueueSummary[], summary: { readonly mine: number; readonly withoutHolder: number } | undefined): readonly QueueGroup[] {
+  const nextMine = queues.flatMap((queue) => queue.mineNext ?? []).toSorted((left, right) => left.dueAt - right.dueAt)[0] ?? null
+  const roles = ROLES.filter((role) => queues.some((queue) => queue.holderRole === role))
+  const byRole = roles.map((role) => ({
+    title: ROLE_NAMES[role],
+    entries: queues
+      .filter((queue) => queue.holderRole === role)
+      .map((queue) => ({ key: queue.key, name: queue.name, open: queue.open, next: queue.next, target: target(queue.key) })),
+  }))
+  const missing = summary?.withoutHolder ?? 0
+  return [
+    { title: 'Yours', entries: [{ key: MINE, name: 'Mine and my roles', open: summary?.mine ?? 0, next: nextMine, target: target(MINE) }] },
+    ...byRole,
+    {
+      title: 'Must be none',
+      entries: [{ key: WITHOUT_HOLDER, name: 'Without a holder', open: missing, next: null, target: target(WITHOUT_HOLDER), said: missing === 0 ? 'none' : 'hand over', alarming: missing > 0 }],
+    },
+  ]
+}
+
+/** Every queue of the office, worked by keyboard: the list at the left, the promise in hand, the rest below. */
+export function QueuesScreen({ route }: ScreenProps) {
+  const list = useQuery('queues.list', {})
+  const summary = useQuery('promises.summary', {}).data
+  const queues = list.data?.queues
+  if (list.error && !queues) return <ErrorNotice error={list.error} onRetry={list.refetch} />
+  if (!queues) return <LoadingLines />
+
+  const asked = route.path[0] ?? ''
+  const queue = queues.find((candidate) => candidate.key === asked)
+  const current = asked === WITHOUT_HOLDER ? WITHOUT_HOLDER : (queue?.key ?? MINE)
+  const of: Scope = queue ? { kind: 'queue', queueId: queue.id } : asked === WITHOUT_HOLDER ? { kind: 'withoutHolder' } : { kind: 'mine' }
+  const label = queue?.name ?? (asked === WITHOUT_HOLDER ? 'Promises without a holder' : 'Your promises')
+  const fullest = queues.filter((candidate) => candidate.open > 0 && candidate.key !== current).toSorted((left, right) => (left.next?.dueAt ?? 0) - (right.next?.dueAt ?? 0))[0]
+  return (
+    <div className={classes['screen']}>
+      <QueueNav label="Queues" groups={groupsOf(queues, summary)} current={current} />
+      <PromiseWorkbench
+        key={current}
+        of={of}
+        only={null}
+        queues={queues}
+        label={label}
+        elsewhere={fullest ? { name: fullest.name, open: fullest.open, go: () => navigate(target(fullest.key)) } : null}
+      />
+    </div>
+  )
+}
