@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { MINUTE } from '../../../shared/base/time.ts'
 import type { OutcomeChoice, PromiseItem } from '../../../shared/contract/methods/promises.ts'
 import { ROLE_NAMES, ROLES, type Role } from '../../../shared/domain/people/permissions.ts'
@@ -41,6 +41,9 @@ interface FrameProps {
 /** One line of fields with its button, in the room where the actions were: nothing below moves. */
 function FormFrame({ label, action, send, check, onCancel, onDone, onError, children, buttonRef }: FrameProps) {
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  // The key that opened the form was pressed to say something: the first field is where it is said.
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
   const submit = (event?: FormEvent): void => {
     event?.preventDefault()
     if (busy || check() !== null) return
@@ -56,7 +59,7 @@ function FormFrame({ label, action, send, check, onCancel, onDone, onError, chil
     { keys: 'Escape', label: 'Leave it as it is', run: onCancel },
   ])
   return (
-    <form className={classes['form']} aria-label={label} onSubmit={submit} noValidate>
+    <form ref={form} className={classes['form']} aria-label={label} onSubmit={submit} noValidate>
       {children}
       <div className={classes['formButtons']}>
         <ActionButton type="submit" kind="primary" label={action} keys="Enter" busy={busy} onClick={() => undefined} {...(buttonRef ? { ref: buttonRef } : {})} />
@@ -102,7 +105,6 @@ function OutcomeForm({ item, outcome, boundMinutes, onCancel, onDone }: HeroForm
         required={outcome.needsNote}
         error={error?.on === 'note' ? error.message : null}
         grow={2}
-        autoFocus
         inputRef={noteField}
       />
       {asksWhen ? (
@@ -141,7 +143,7 @@ function PostponeForm({ item, boundMinutes, onCancel, onDone }: HeroFormProps) {
         return `New due time: ${item.title}`
       }}
     >
-      <WhenField label="New due time" value={when} onChange={setWhen} latest={now + boundMinutes * MINUTE} error={error?.on === 'when' ? error.message : null} autoFocus inputRef={whenField} />
+      <WhenField label="New due time" value={when} onChange={setWhen} latest={now + boundMinutes * MINUTE} error={error?.on === 'when' ? error.message : null} inputRef={whenField} />
       <TextInput label="Reason" value={reason} onChange={setReason} maxLength={200} required error={error?.on === 'reason' ? error.message : null} grow={2} inputRef={reasonField} />
     </FormFrame>
   )
@@ -195,7 +197,6 @@ function HandOverForm({ item, onCancel, onDone }: HeroFormProps) {
         error={error}
         placeholder="A person who is here, or a role"
         grow={2}
-        autoFocus
         inputRef={field}
       />
     </FormFrame>

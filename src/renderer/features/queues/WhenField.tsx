@@ -22,12 +22,11 @@ export interface WhenFieldProps {
   /** The last moment the queue allows, epoch milliseconds. */
   readonly latest: Instant
   readonly error?: string | null
-  readonly autoFocus?: boolean
   readonly inputRef?: Ref<HTMLInputElement>
 }
 
 /** A time to come back at: one people name ("tomorrow morning"), or the end of any day. */
-export function WhenField({ label, value, onChange, latest, error, autoFocus, inputRef }: WhenFieldProps) {
+export function WhenField({ label, value, onChange, latest, error, inputRef }: WhenFieldProps) {
   const now = useNow()
   const zone = useZone()
   const options = whenOptions(now, latest, zone)
@@ -42,7 +41,6 @@ export function WhenField({ label, value, onChange, latest, error, autoFocus, in
           if (option) onChange({ kind: 'named', value: option.value, at: option.at })
         }}
         error={error}
-        autoFocus={autoFocus ?? false}
         {...(inputRef ? { inputRef } : {})}
       />
       <DayInput
