@@ -45,7 +45,7 @@ export function startingData(ids: ReferenceIds, items: readonly CatalogueItem[],
     ...PRIORITIES.map(({ key, ...priority }, index) => ({ name: 'priority.save', input: { id: ids.priority(key), rank: index + 1, ...priority, active: true } })),
     ...items.map(({ unit, ...item }) => ({
       name: 'priceItem.save',
-      input: { id: ids.item(item.code), ...item, description: '', businessUnitId: unit === null ? null : ids.unit(unit), taxable: item.kind !== 'service', active: true },
+      input: { id: ids.item(item.code), ...item, description: '', businessUnitId: unit === null ? null : ids.unit(unit), taxable: item.kind === 'material' || item.kind === 'equipment', active: true },
     })),
     ...JOB_TYPES.map((type) => ({
       name: 'jobType.save',
