@@ -27,6 +27,9 @@ export interface ChoiceProps<Value extends string> extends FieldProps {
   readonly footer?: ReactNode
 }
 
+// The list begins below the field's focus ring.
+const BELOW_THE_RING = [{ name: 'offset', options: { offset: [0, 7] } }]
+
 /**
  * One of several. Typing narrows and marks the best match, which Tab or Enter takes; arrows move, Escape takes nothing.
  * A person who knows the first letters never needs the list.
@@ -133,7 +136,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
               },
             }}
           />
-          <Popper open={open} anchorEl={anchor.current} placement="bottom-start" className={classes['popper'] ?? ''} style={{ width: anchor.current?.offsetWidth }}>
+          <Popper open={open} anchorEl={anchor.current} placement="bottom-start" modifiers={BELOW_THE_RING} className={classes['popper'] ?? ''} style={{ width: anchor.current?.offsetWidth }}>
             <ul id={listId} role="listbox" aria-label={props.label} className={classes['list']} onMouseDown={(event) => event.preventDefault()}>
               {shown.map((option, index) => (
                 <li

@@ -21,7 +21,7 @@ export function PhoneInput({ value, onChange, error, ...rest }: PhoneInputProps)
       value={typed ?? formatPhone(value)}
       inputMode="tel"
       // While the number is still being typed it is not wrong yet.
-      error={unreadable && left ? 'Write a telephone number with its area code, like 555 014 2210.' : error}
+      error={unreadable && left ? 'Write the number with its area code, like 555 014 2210.' : error}
       onChange={(next) => {
         setLeft(false)
         setTyped(next)

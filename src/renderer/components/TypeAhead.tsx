@@ -19,8 +19,10 @@ export interface TypeAheadProps<Item extends Suggestion> extends FieldProps {
   readonly onText: (text: string) => void
   readonly suggestions: readonly Item[]
   readonly onPick: (item: Item) => void
-  /** Enter with nothing marked and nothing typed: go on. */
-  readonly onEmptyEnter?: () => void
+  /** Enter where nothing is being looked for: the field is empty, or `settled`. */
+  readonly onGoOn?: () => void
+  /** The text names a record that was chosen. */
+  readonly settled?: boolean
   readonly placeholder?: string
   readonly start?: ReactNode
   readonly end?: ReactNode
@@ -32,7 +34,7 @@ export interface TypeAheadProps<Item extends Suggestion> extends FieldProps {
 
 /** A field that finds records as one types in it. The best is marked; Enter takes it, arrows move, Escape takes nothing. */
 export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) {
-  const { text, onText, suggestions, onPick, onEmptyEnter, placeholder, start, end, inputRef, none, onLeave } = props
+  const { text, onText, suggestions, onPick, onGoOn, settled = false, placeholder, start, end, inputRef, none, onLeave } = props
   const [open, setOpen] = useState(false)
   const [marked, setMarked] = useState(0)
   const anchor = useRef<HTMLDivElement>(null)
@@ -64,8 +66,7 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
         mark(index <= 0 ? last : index - 1)
         break
       case 'Enter':
-        if (text.trim() === '' && !open) onEmptyEnter?.()
-        else if (text.trim() === '' && onEmptyEnter) onEmptyEnter()
+        if (onGoOn && (settled || text.trim() === '')) onGoOn()
         else if (open) take(suggestions[index])
         else setOpen(true)
         break

@@ -1,12 +1,14 @@
 import { create } from 'zustand'
 import type { LiveCall } from '../../shared/contract/methods/calls.ts'
-import { type Corner, type Point, farthestCorner } from '../features/calls/popPlace.ts'
 
 /** A call as last heard of, and when by this page's monotonic clock: durations count on from there. */
 export interface HeardCall {
   readonly call: LiveCall
   readonly heardAt: number
 }
+
+/** Where on the page the pop stands; it chooses once, before it is seen. */
+export type Corner = 'bottomRight' | 'bottomLeft' | 'topRight' | 'topLeft'
 
 interface CallsStore {
   /** What rings or is up, oldest first. */
@@ -34,23 +36,19 @@ export function grown({ call, heardAt }: HeardCall, kind: 'ringMs' | 'talkMs' | 
   return call[kind] + (growing ? at - heardAt : 0)
 }
 
-function showPop(callId: string, caret: Point | null): void {
-  set({ pop: { callId, corner: farthestCorner(caret, { width: window.innerWidth, height: window.innerHeight }) } })
-}
-
 /** A ring gets the pop unless this person is talking, another pop is up, or it was left to others. */
-function popNext(userId: string, caret: () => Point | null): void {
+function popNext(userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()
   if (pop || calls.some(({ call }) => isMine(call, userId))) return
   const next = calls.find(({ call }) => call.state === 'ringing' && call.direction === 'in' && !left.has(call.callId))
-  if (next) showPop(next.call.callId, caret())
+  if (next) set({ pop: { callId: next.call.callId, corner: place() } })
 }
 
 /**
  * Takes in what the backend said of a call.
- * @param caret where the person is typing, asked only when a pop is about to appear
+ * @param place chooses the pop's corner, asked only when one is about to appear
  */
-export function hearCall(call: LiveCall, userId: string, caret: () => Point | null): void {
+export function hearCall(call: LiveCall, userId: string, place: () => Corner): void {
   const { calls, pop, unsaid, left } = useCallsStore.getState()
   const before = calls.find((heard) => heard.call.callId === call.callId)
   const heard: HeardCall = { call, heardAt: now() }
@@ -63,16 +61,16 @@ export function hearCall(call: LiveCall, userId: string, caret: () => Point | nu
     ...(endedMine ? { unsaid: [...unsaid, call] } : {}),
     ...(ended && left.has(call.callId) ? { left: new Set([...left].filter((id) => id !== call.callId)) } : {}),
   })
-  popNext(userId, caret)
+  popNext(userId, place)
 }
 
 /** Starts from what is up: after a reload, a new connection, another person at the page. */
-export function startFrom(calls: readonly LiveCall[], userId: string, caret: () => Point | null): void {
+export function startFrom(calls: readonly LiveCall[], userId: string, place: () => Corner): void {
   const heardAt = now()
   const { pop } = useCallsStore.getState()
   const stays = calls.some((call) => call.callId === pop?.callId && call.state === 'ringing')
   set({ calls: calls.map((call) => ({ call, heardAt })), pop: stays ? pop : null })
-  popNext(userId, caret)
+  popNext(userId, place)
 }
 
 export function leaveToOthers(callId: string): void {
@@ -81,12 +79,8 @@ export function leaveToOthers(callId: string): void {
 }
 
 /** Shows the pop of a ring that had none, because this person was talking or had left it. */
-export function peek(callId: string, caret: Point | null): void {
-  showPop(callId, caret)
-}
-
-export function closePop(): void {
-  set({ pop: null })
+export function peek(callId: string, corner: Corner): void {
+  set({ pop: { callId, corner } })
 }
 
 export function askConclusion(callId: string): void {
