@@ -2,15 +2,17 @@ import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
 import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
+import { accountingService } from './accounting/accounting.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
 import { jobsService } from './jobs/jobs.ts'
 import { promisesService } from './promises/promises.ts'
 import { searchService } from './search/search.ts'
+import { invoicesService } from './invoices/invoices.ts'
 import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService]
+const implementations = [invoicesService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService]
 
 /**
  * The handlers by method name.
