@@ -54,7 +54,9 @@ function describe({ call: one, customerName, agentName, jobNumber }: Joined, lim
   }
 }
 
-const ringLimit = (services: Services): number => services.store.engine.run(all(companyTable))[0]?.ringLimitSeconds ?? 18
+const companyOf = (services: Services) => services.store.engine.run(all(companyTable))[0]
+
+const ringLimit = (services: Services): number => companyOf(services)?.ringLimitSeconds ?? 18
 
 /** One day's calls and how the office did on them; practice calls are listed and never counted. */
 export function dayOf(services: Services, wanted: IsoDay | null) {
@@ -105,5 +107,7 @@ export function detailOf(services: Services, callId: string) {
     notes,
     locationId,
     address: place ? `${place.line1}, ${place.city}` : '',
+    opensAt: companyOf(services)?.opensAt ?? 0,
+    closesAt: companyOf(services)?.closesAt ?? 1440,
   }
 }

@@ -1,11 +1,11 @@
+import type { Corner } from '../../stores/calls.ts'
+
 /** Where the pop appears: it chooses once, before it is seen, and never moves. */
 
 export interface Point {
   readonly x: number
   readonly y: number
 }
-
-export type Corner = 'bottomRight' | 'bottomLeft' | 'topRight' | 'topLeft'
 
 /** The pop's size in pixels, fixed so that an answer that comes later moves nothing. */
 export const POP_WIDTH = 384
@@ -45,9 +45,14 @@ export function farthestCorner(caret: Point | null, viewport: { readonly width: 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, [contenteditable=true]'
 
 /** The middle of the field somebody types in, as near to the caret as a page can tell cheaply. */
-export function caretPoint(): Point | null {
+function caretPoint(): Point | null {
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement) || !focused.matches(TYPING)) return null
   const { left, top, width, height } = focused.getBoundingClientRect()
   return { x: left + width / 2, y: top + height / 2 }
+}
+
+/** The pop's corner for a person at this page, now. */
+export function placeNow(): Corner {
+  return farthestCorner(caretPoint(), { width: window.innerWidth, height: window.innerHeight })
 }

@@ -5,6 +5,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, useRoute } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
 import { CallCell } from '../calls/CallCell.tsx'
+import { Telephone } from '../calls/Telephone.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
 import { AREAS, areaNamed } from '../routes.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
@@ -68,6 +69,7 @@ export function Shell() {
         ) : null}
       </main>
       <StatusBar />
+      <Telephone />
       <Toast />
       <KeysOverlay />
     </div>

@@ -168,7 +168,7 @@ export const callsMethods = [
     summary: 'One call with everything the log keeps of it.',
     permission: 'office.view',
     input: oneCall,
-    reads: ['call', 'customer', 'location', 'user', 'job'],
+    reads: ['call', 'customer', 'location', 'user', 'job', 'company'],
     output: logRow.extend({
       lineNumber: z.string(),
       answeredAt: z.number().nullable(),
@@ -178,6 +178,9 @@ export const callsMethods = [
       notes: z.string(),
       locationId: z.string().nullable(),
       address: z.string(),
+      /** Office hours in minutes of the company's day, for the call-back times that are offered. */
+      opensAt: z.int(),
+      closesAt: z.int(),
     }),
   }),
   defineAction({ name: 'phone.answer', summary: 'Answer a ringing call.', permission: 'call.handle', input: oneCall, output: done }),

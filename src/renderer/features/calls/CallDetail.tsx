@@ -1,0 +1,108 @@
+import { formatPhone } from '../../../shared/base/phone.ts'
+import { formatDay, formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
+import { useQuery } from '../../api/api.ts'
+import type { OutputOf } from '../../api/types.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { DetailPanel, Facts, PanelSection } from '../../components/DetailPanel.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { PlainChip } from '../../components/StateGlyph.tsx'
+import { askConclusion } from '../../stores/calls.ts'
+import { navigate, routeHref } from '../../stores/route.ts'
+import { useCompany } from '../../stores/session.ts'
+import { formatDuration, numberWords, outcomeWords, ringWords } from './callWords.ts'
+
+type Detail = OutputOf<'calls.detail'>
+
+function when(at: number, zone: string): string {
+  return `${formatDay(wallTimeOf(at, zone).day)}, ${formatTime(at, zone)}`
+}
+
+/** The call back that is owed, was made, or why there is none. */
+function callBackWords(call: Detail, zone: string): string {
+  switch (call.followUp) {
+    case 'owed':
+      return call.callBackBy === null ? 'Owed' : `By ${when(call.callBackBy, zone)}`
+    case 'done':
+      return 'Returned'
+    case 'dropped':
+      return 'Not called back'
+    case 'none':
+      return 'None'
+  }
+}
+
+function CallFacts({ call }: { readonly call: Detail }) {
+  const { zone, ringLimitSeconds } = useCompany()
+  const ring = call.ringMs === null ? '–' : `${Math.round(call.ringMs / 1000)} s, ${ringWords(call.ringMs, ringLimitSeconds)}`
+  return (
+    <Facts
+      items={[
+        { name: 'Came', value: when(call.offeredAt, zone) },
+        { name: 'Line', value: call.lineNumber === '' ? call.lineName : `${call.lineName}, ${formatPhone(call.lineNumber)}` },
+        { name: 'Rang', value: ring },
+        { name: 'Talked', value: call.talkMs ? formatDuration(call.talkMs) : '–' },
+        { name: 'Taken by', value: call.agentName ?? 'Nobody' },
+      ]}
+    />
+  )
+}
+
+function Customer({ call }: { readonly call: Detail }) {
+  if (call.customerId === null) {
+    return <p className="t2">{call.fromNumber === null ? 'The number was withheld.' : 'No customer is linked to this call.'}</p>
+  }
+  return (
+    <>
+      <p>
+        <a href={routeHref({ area: 'customers', path: [call.customerId] })}>{call.name}</a>
+      </p>
+      <p className="t2">{call.address === '' ? 'No location said' : call.address}</p>
+    </>
+  )
+}
+
+/** One call of the log, and what can still be said or done about it. */
+export function CallDetail({ callId }: { readonly callId: string }) {
+  const { data: call, error, refetch } = useQuery('calls.detail', { callId })
+  const { zone } = useCompany()
+  if (!call) return <DetailPanel label="Call">{error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />}</DetailPanel>
+  const booked = call.jobId !== null
+  return (
+    <DetailPanel
+      label="Call"
+      title={call.name === '' ? numberWords(call.fromNumber) : call.name}
+      aside={call.practice ? <PlainChip>Practice</PlainChip> : null}
+      footer={
+        <>
+          {booked ? null : <ActionButton kind="primary" label="Book on this call" keys="B" onClick={() => navigate({ area: 'booking', query: { call: callId } })} />}
+          {booked || call.state !== 'ended' ? null : <ActionButton label="Say how it ended" keys="O" onClick={() => askConclusion(callId)} />}
+        </>
+      }
+    >
+      <PanelSection>
+        <p className="t2">{numberWords(call.fromNumber)}</p>
+        <CallFacts call={call} />
+      </PanelSection>
+      <PanelSection title="Outcome" aside={<span className="m">{outcomeWords(call)}</span>} {...(call.followUp === 'owed' ? { tone: 'yours' as const } : {})}>
+        <Facts
+          items={[
+            { name: 'Reason', value: call.reason === '' ? (call.outcomeByRule ? 'Nobody has said yet' : '–') : call.reason },
+            { name: 'Call back', value: callBackWords(call, zone) },
+            ...(call.callBackNumber === null ? [] : [{ name: 'At', value: formatPhone(call.callBackNumber) }]),
+            ...(booked ? [{ name: 'Job', value: <a href={routeHref({ area: 'jobs', path: [call.jobId ?? ''] })}>{call.jobNumber}</a> }] : []),
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="Customer">
+        <Customer call={call} />
+      </PanelSection>
+      {call.callerName === '' && call.notes === '' ? null : (
+        <PanelSection title="Notes">
+          {call.callerName === '' ? null : <p className="m">{call.callerName}</p>}
+          <p style={{ whiteSpace: 'pre-wrap' }}>{call.notes}</p>
+        </PanelSection>
+      )}
+    </DetailPanel>
+  )
+}

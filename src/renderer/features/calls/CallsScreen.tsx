@@ -1,0 +1,151 @@
+import { useState } from 'react'
+import { addDays } from '../../../shared/base/time.ts'
+import { formatTime, formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
+import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
+import { useQuery } from '../../api/api.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { PlainChip } from '../../components/StateGlyph.tsx'
+import { ScreenBar } from '../../components/ScreenBar.tsx'
+import { SegmentedControl } from '../../components/SegmentedControl.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { askConclusion, isMine, useCallsStore } from '../../stores/calls.ts'
+import { useNow } from '../../stores/clock.ts'
+import { navigate } from '../../stores/route.ts'
+import { useCompany, usePerson } from '../../stores/session.ts'
+import type { ScreenProps } from '../routes.tsx'
+import { ringPractice } from './callActions.ts'
+import { CallDetail } from './CallDetail.tsx'
+import { EMPTY_WORDS, type Filter, FILTERS, FILTER_WORDS, passes, ringSummary } from './callFilters.ts'
+import classes from './CallsScreen.module.css'
+import { formatDuration, numberWords, outcomeWords } from './callWords.ts'
+import { PracticePanel } from './PracticePanel.tsx'
+import { useSteadyRows } from './useSteadyRows.ts'
+
+const seconds = (milliseconds: number | null): string => (milliseconds === null ? '–' : `${Math.round(milliseconds / 1000)} s`)
+
+function Outcome({ row }: { readonly row: CallLogRow }) {
+  const open = row.outcomeByRule && row.outcome === 'unbooked'
+  return (
+    <>
+      <span className={row.outcome === 'abandoned' && row.followUp === 'owed' ? 'm alert-t' : row.outcome === 'booked' ? 'm good-t' : 'm'}>{outcomeWords(row)}</span>
+      {row.reason === '' ? (open ? <span className="hold-t"> · no reason yet</span> : null) : <span className="t2"> · {row.reason}</span>}
+    </>
+  )
+}
+
+function columnsFor(zone: string, limitMs: number): readonly Column<CallLogRow>[] {
+  return [
+    { key: 'time', header: 'Time', width: '84px', cell: (row) => formatTime(row.offeredAt, zone) },
+    {
+      key: 'who',
+      header: 'Caller',
+      width: 'minmax(160px, 1.2fr)',
+      strong: true,
+      cell: (row) => (row.name === '' ? numberWords(row.fromNumber) : row.name),
+    },
+    { key: 'line', header: 'Line', width: '128px', quiet: true, cell: (row) => row.lineName },
+    { key: 'ring', header: 'Ring', width: '64px', align: 'right', cell: (row) => <span className={(row.ringMs ?? 0) > limitMs ? 'hold-t' : undefined}>{seconds(row.ringMs)}</span> },
+    { key: 'talk', header: 'Talk', width: '72px', align: 'right', cell: (row) => (row.talkMs ? formatDuration(row.talkMs) : '–') },
+    { key: 'agent', header: 'Taken by', width: '128px', quiet: true, cell: (row) => row.agentName ?? '–' },
+    { key: 'outcome', header: 'Outcome', width: 'minmax(200px, 1.6fr)', cell: (row) => <Outcome row={row} /> },
+    { key: 'back', header: 'Call back by', width: '104px', cell: (row) => (row.followUp === 'owed' && row.callBackBy !== null ? formatTime(row.callBackBy, zone) : row.followUp === 'done' ? 'Returned' : '') },
+    { key: 'practice', header: '', width: '84px', cell: (row) => (row.practice ? <PlainChip>Practice</PlainChip> : null) },
+  ]
+}
+
+/** The calls of one day with their outcomes, the filters that somebody must work, and the practice line. */
+export function CallsScreen({ route }: ScreenProps) {
+  const { zone, ringLimitSeconds } = useCompany()
+  const { userId } = usePerson()
+  const today = wallTimeOf(useNow(), zone).day
+  const day = route.query['day'] ?? today
+  const filter = FILTERS.find((name) => name === route.query['show']) ?? 'all'
+  const selectedId = route.path[0] ?? null
+  const talking = useCallsStore((store) => store.calls.some(({ call }) => isMine(call, userId)))
+  const { data, error, loading, refetch } = useQuery('calls.day', { day }, { keep: true })
+  const { shown, waiting, show } = useSteadyRows(data?.rows ?? [], (row) => row.callId, talking)
+  const [, setShownAt] = useState(0)
+  const rows = shown.filter((row) => passes(filter, row))
+  const columns = columnsFor(zone, ringLimitSeconds * 1000)
+
+  const go = (change: { readonly day?: string; readonly show?: Filter; readonly call?: string | null }): void => {
+    const query = { day: change.day ?? day, show: change.show ?? filter }
+    const call = change.call === undefined ? (change.day === undefined ? selectedId : null) : change.call
+    navigate({ area: 'calls', path: call === null ? [] : [call], query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== today && value !== 'all')) }, { replace: true })
+  }
+  const open = (row: CallLogRow): void => {
+    if (row.customerId === null) navigate({ area: 'booking', query: { call: row.callId } })
+    else navigate({ area: 'customers', path: [row.customerId] })
+  }
+  const showWaiting = (): void | false => {
+    if (waiting === 0) return false
+    show()
+    setShownAt(performance.now())
+  }
+
+  useHotkeys('Calls', [
+    { keys: '[', label: 'The day before', run: () => go({ day: addDays(day, -1) }) },
+    { keys: ']', label: 'The day after', run: () => (day < today ? go({ day: addDays(day, 1) }) : false) },
+    { keys: 'T', label: 'Today', run: () => go({ day: today }) },
+    { keys: 'R', label: 'Show the calls that came meanwhile', run: showWaiting },
+    { keys: 'B', label: 'Book on this call', run: () => (selectedId === null ? false : navigate({ area: 'booking', query: { call: selectedId } })) },
+    { keys: 'O', label: 'Say how this call ended', run: () => (selectedId === null ? false : askConclusion(selectedId)) },
+    { keys: 'P', label: 'The practice line', run: () => go({ call: null }) },
+  ])
+
+  const count = (name: Filter): number => (data?.rows ?? []).filter((row) => passes(name, row)).length
+  return (
+    <div className={classes['screen']}>
+      <ScreenBar
+        title="Calls"
+        detail={day === today ? `Today, ${formatWeekday(day)}` : formatWeekday(day)}
+        actions={<ActionButton small label="Practice call" icon="headset" keys="Alt+R" onClick={() => void ringPractice()} />}
+      >
+        <ActionButton small label="Day before" icon="chevronLeft" keys="[" onClick={() => go({ day: addDays(day, -1) })} />
+        {day < today ? <ActionButton small label="Day after" icon="chevronRight" keys="]" onClick={() => go({ day: addDays(day, 1) })} /> : null}
+        <SegmentedControl<Filter>
+          label="Which calls"
+          value={filter}
+          onChange={(name) => go({ show: name })}
+          segments={FILTERS.map((value) => ({ value, label: FILTER_WORDS[value], count: count(value) }))}
+        />
+        <span className="t2 el">{data ? ringSummary(data.counted) : ''}</span>
+      </ScreenBar>
+      <div className={classes['parts']}>
+        <div className={classes['list']}>
+          {error ? <ErrorNotice error={error} onRetry={refetch} /> : null}
+          {waiting > 0 ? (
+            <button type="button" className={classes['waiting']} onClick={() => showWaiting()}>
+              {waiting} new, press R
+            </button>
+          ) : null}
+          {loading ? (
+            <LoadingLines />
+          ) : (
+            <DataTable
+              main
+              label="Calls"
+              columns={columns}
+              rows={rows}
+              rowId={(row) => row.callId}
+              selectedId={selectedId}
+              onSelect={(callId) => go({ call: callId })}
+              onOpen={open}
+              alert={(row) => row.outcome === 'abandoned' && row.followUp === 'owed'}
+              empty={
+                <EmptyState {...(filter === 'all' ? { action: <ActionButton label="Let a practice caller ring" keys="Alt+R" onClick={() => void ringPractice()} /> } : {})}>
+                  {EMPTY_WORDS[filter]}
+                </EmptyState>
+              }
+            />
+          )}
+        </div>
+        {selectedId === null ? <PracticePanel /> : <CallDetail callId={selectedId} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { askConclusion, hearCall, isMine, leaveToOthers, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
+import { navigate } from '../../stores/route.ts'
+import { useMay, usePerson } from '../../stores/session.ts'
+import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
+import { callerWords } from './callWords.ts'
+import { CallPop } from './CallPop.tsx'
+import { placeNow } from './popPlace.ts'
+import { PracticeCard } from './PracticeCard.tsx'
+
+const loadConclude = () => import('./ConcludeDialog.tsx')
+const ConcludeDialog = lazy(() => loadConclude().then((file) => ({ default: file.ConcludeDialog })))
+
+/** Keeps the store in step with the telephone, over reloads and lost connections. */
+function useTelephone(userId: string): void {
+  const connection = useConnection()
+  const online = connection.kind === 'online'
+  useEvent('phone', (call) => hearCall(call, userId, placeNow))
+  useEffect(() => {
+    if (!online) return
+    void api.query('calls.current', {}).then(
+      ({ calls }) => startFrom(calls, userId, placeNow),
+      // Nothing rings on a page that has just lost its connection; the next one asks again.
+      () => undefined,
+    )
+  }, [online, userId])
+}
+
+/** A booking or another page may say how a call ended: then the cell need not ask. */
+function useSettledElsewhere(): void {
+  const unsaid = useCallsStore((store) => store.unsaid)
+  useEvent('changed', ({ tables }) => {
+    if (!tables.includes('call')) return
+    for (const call of unsaid) {
+      void isUnsaid(call.callId).then(
+        (still) => (still ? undefined : said(call.callId)),
+        () => undefined,
+      )
+    }
+  })
+}
+
+/** The telephone's keys, on every screen and over every dialog. */
+function useTelephoneKeys(userId: string): void {
+  const { calls, pop, unsaid } = useCallsStore()
+  const may = useMay()
+  const ringing = calls.find(({ call }) => call.state === 'ringing' && call.direction === 'in')?.call
+  const live = calls.find(({ call }) => call.state === 'live' && isMine(call, userId))?.call
+  const held = calls.find(({ call }) => call.state === 'held' && isMine(call, userId))?.call
+  const { data } = useQuery('calls.pop', pop ? { callId: pop.callId } : null)
+
+  const answer = (): void | false => {
+    const wanted = pop ? calls.find(({ call }) => call.callId === pop.callId && call.state === 'ringing')?.call : ringing
+    if (!wanted) return false
+    void loadConclude()
+    void answerCall(wanted.callId, live?.callId ?? null)
+  }
+  const end = (): void | false => {
+    const [ended] = unsaid
+    if (live) void endCall(live.callId)
+    else if (ended) askConclusion(ended.callId)
+    else if (held) void endCall(held.callId)
+    else return false
+  }
+  const hold = (): void | false => {
+    if (held) void resumeCall(held.callId)
+    else if (live) void holdCall(live.callId)
+    else return false
+  }
+  const open = (): void | false => {
+    if (!pop) return ringing ? peek(ringing.callId, placeNow()) : false
+    const [best] = data?.candidates ?? []
+    if (!best) return false
+    navigate({ area: 'customers', path: [best.customerId] })
+  }
+  const confirm = (index: number): void | false => {
+    const candidate = data?.candidates[index]
+    if (!pop || !candidate) return false
+    const [only, ...others] = candidate.locations
+    void confirmCaller(pop.callId, candidate.customerId, only && others.length === 0 ? only.locationId : null)
+  }
+  const leave = (): void | false => (pop ? leaveToOthers(pop.callId) : false)
+
+  useHotkeys(
+    'Telephone',
+    [
+      { keys: 'F8', label: 'Answer', run: answer, always: true },
+      { keys: 'Shift+F8', label: 'End, or say how the call ended', run: end, always: true },
+      { keys: 'F7', label: 'Hold or take back', run: hold, always: true },
+      { keys: 'F9', label: 'Leave a ringing call to others', run: leave, always: true },
+      { keys: 'Alt+O', label: 'Open the caller\u2019s record, or look at a second ring', run: open },
+      { keys: 'Alt+1', label: 'Confirm the first, second or third caller', run: () => confirm(0) },
+      { keys: 'Alt+2', label: 'Confirm the second caller', run: () => confirm(1), hidden: true },
+      { keys: 'Alt+3', label: 'Confirm the third caller', run: () => confirm(2), hidden: true },
+      { keys: 'Alt+R', label: 'Let a practice caller ring', run: () => void ringPractice() },
+    ],
+    { enabled: may('call.handle') },
+  )
+}
+
+/** What the telephone shows on every screen: the pop, the practice caller's words, the question how a call ended. */
+export function Telephone() {
+  const { userId } = usePerson()
+  useTelephone(userId)
+  useSettledElsewhere()
+  useTelephoneKeys(userId)
+  const { calls, pop, concluding } = useCallsStore()
+  const popped = calls.find(({ call }) => call.callId === pop?.callId)
+  const practicing = calls.find(({ call }) => call.card !== null && isMine(call, userId))?.call
+  return (
+    <>
+      <p className="spoken" role="status">
+        {popped ? `${popped.call.lineName} is ringing. ${callerWords(popped.call)}. F8 answers.` : ''}
+      </p>
+      {pop && popped ? <CallPop key={pop.callId} heard={popped} corner={pop.corner} onLeave={() => leaveToOthers(pop.callId)} /> : null}
+      {practicing?.card ? <PracticeCard key={practicing.callId} card={practicing.card} /> : null}
+      {concluding ? (
+        <Suspense fallback={null}>
+          <ConcludeDialog key={concluding} callId={concluding} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
