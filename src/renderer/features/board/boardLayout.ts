@@ -178,8 +178,9 @@ export function lengthOf(visit: BoardVisit): number {
   return visit.startsAt !== null && visit.endsAt !== null ? visit.endsAt - visit.startsAt : Math.ceil(visit.durationMinutes / 5) * 5 * MINUTE
 }
 
-export function tryPlan(visit: BoardVisit, row: TechnicianRow, startsAt: Instant): Trial {
-  const endsAt = startsAt + lengthOf(visit)
+/** @param length of the plan, ms */
+export function tryPlan(visit: BoardVisit, row: TechnicianRow, startsAt: Instant, length = lengthOf(visit)): Trial {
+  const endsAt = startsAt + length
   return {
     startsAt,
     endsAt,

@@ -1,0 +1,81 @@
+import { memo, type CSSProperties } from 'react'
+import type { Instant } from '../../../shared/base/time.ts'
+import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
+import { StateGlyph } from '../../components/StateGlyph.tsx'
+import classes from './board.module.css'
+import { type Axis, type BarModel, hoursAt } from './boardLayout.ts'
+import { alertWords, isUrgent, promisedWords, spanIn } from './boardWords.ts'
+
+/** A bar narrower than this, in px, shows the name alone. */
+const NARROW = 84
+
+/** `--s` hours from the axis' start and `--d` hours long, as the stylesheet places it. */
+export function place(start: number, hours: number): CSSProperties {
+  return { '--s': start, '--d': hours } as CSSProperties
+}
+
+export const barId = (visitId: string): string => `visit-${visitId}`
+
+/** All that a screen reader says of a bar. */
+function labelOf({ visit, alerts }: BarModel, zeroAt: Instant, now: Instant): string {
+  return [
+    visit.customerName,
+    visit.jobTypeName,
+    STATE_NAMES[visit.state],
+    spanIn(zeroAt, visit.startsAt, visit.endsAt),
+    promisedWords(visit),
+    ...(visit.priorityRank <= 1 ? [visit.priorityName] : []),
+    ...alerts.map((alert) => alertWords(alert, zeroAt, now)),
+  ].join(', ')
+}
+
+export interface BoardBarProps {
+  readonly model: BarModel
+  readonly axis: Axis
+  readonly zeroAt: Instant
+  readonly hourWidth: number
+  readonly selected: boolean
+  readonly tabStop: boolean
+  readonly inTheWay: boolean
+  readonly now: Instant
+}
+
+/** A visit on a technician's day with the bracket of its promised window under it. */
+export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth, selected, tabStop, inTheWay, now }: BoardBarProps) {
+  const { visit, alerts, broken } = model
+  const start = hoursAt(axis, visit.startsAt)
+  const hours = hoursAt(axis, visit.endsAt) - start
+  const flagged = alerts.some(isUrgent) || alerts.some(({ kind }) => kind === 'overbooked' || kind === 'skillMissing' || kind === 'overtime')
+  const shape = [classes['bar'], classes[visit.state], hours * hourWidth < NARROW ? classes['narrow'] : ''].join(' ')
+  return (
+    <>
+      <div
+        role="gridcell"
+        id={barId(visit.id)}
+        className={shape}
+        style={place(start, hours)}
+        tabIndex={tabStop ? 0 : -1}
+        aria-selected={selected}
+        aria-label={labelOf(model, zeroAt, now)}
+        data-visit={visit.id}
+        {...(inTheWay ? { 'data-in-the-way': '' } : {})}
+      >
+        <StateGlyph state={visit.state} />
+        <span className={classes['name']}>
+          <b>{visit.shortName}</b> <span className={classes['type']}>{visit.jobTypeName}</span>
+        </span>
+        <span className={classes['promised']}>{promisedWords(visit)}</span>
+        {flagged ? (
+          <span className={classes['flag']} title={alerts.map((alert) => alertWords(alert, zeroAt, now)).join('. ')}>
+            <StateGlyph state="alert" />
+          </span>
+        ) : null}
+      </div>
+      <i
+        aria-hidden="true"
+        className={[classes['bracket'], broken || alerts.some(isUrgent) ? classes['broken'] : ''].join(' ')}
+        style={place(hoursAt(axis, visit.windowStartsAt), hoursAt(axis, visit.windowEndsAt) - hoursAt(axis, visit.windowStartsAt))}
+      />
+    </>
+  )
+})

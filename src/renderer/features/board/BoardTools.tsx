@@ -1,0 +1,71 @@
+import Button from '@mui/material/Button'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import { useRef, useState } from 'react'
+import { addDays, type IsoDay } from '../../../shared/base/time.ts'
+import { formatWeekday } from '../../../shared/base/zone.ts'
+import type { BoardDay } from '../../../shared/contract/methods/dispatch.ts'
+import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
+import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { ScreenBar } from '../../components/ScreenBar.tsx'
+import { StateGlyph } from '../../components/StateGlyph.tsx'
+import { chooseUnit, useBoardStore } from '../../stores/board.ts'
+import classes from './board.module.css'
+import { undoLast } from './boardActions.ts'
+
+function UnitFilter({ day }: { readonly day: BoardDay }) {
+  const unitId = useBoardStore((store) => store.unitId)
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const choose = (id: string | null): void => {
+    chooseUnit(id)
+    setOpen(false)
+  }
+  return (
+    <>
+      <ActionButton ref={button} small icon="filter" label={day.groups.find(({ id }) => id === unitId)?.name ?? 'All trades'} onClick={() => setOpen(true)} />
+      <Menu open={open} anchorEl={button.current} onClose={() => setOpen(false)}>
+        <MenuItem selected={unitId === null} onClick={() => choose(null)}>
+          All trades
+        </MenuItem>
+        {day.groups.map(({ id, name }) => (
+          <MenuItem key={id} selected={id === unitId} onClick={() => choose(id)}>
+            {name}
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  )
+}
+
+/** The day, the way to the others, what the glyphs mean, and Undo. */
+export function BoardTools({ day, today, goToDay }: { readonly day: BoardDay; readonly today: IsoDay; readonly goToDay: (day: IsoDay) => void }) {
+  const undoable = useBoardStore((store) => store.undoable.length > 0)
+  return (
+    <div className={classes['tools']}>
+      <ScreenBar
+        title={formatWeekday(day.day)}
+        actions={undoable ? <ActionButton small icon="undo" label="Undo" keys="Ctrl+Z" onClick={() => void undoLast()} /> : null}
+      >
+        <Button size="small" aria-label="Previous day" onClick={() => goToDay(addDays(day.day, -1))}>
+          <Icon name="chevronLeft" />
+        </Button>
+        <ActionButton small label="Today" keys="T" onClick={() => goToDay(today)} />
+        <Button size="small" aria-label="Next day" onClick={() => goToDay(addDays(day.day, 1))}>
+          <Icon name="chevronRight" />
+        </Button>
+        <UnitFilter day={day} />
+        <ul className={classes['legend']} aria-label="What the signs mean">
+          {APPOINTMENT_STATES.map((state) => (
+            <li key={state}>
+              <StateGlyph state={state} />
+              {STATE_NAMES[state]}
+            </li>
+          ))}
+        </ul>
+      </ScreenBar>
+    </div>
+  )
+}

@@ -1,0 +1,244 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import type { Instant, IsoDay } from '../../../shared/base/time.ts'
+import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
+import { Due } from '../../components/Due.tsx'
+import { Keycap } from '../../components/Keycap.tsx'
+import { StateGlyph } from '../../components/StateGlyph.tsx'
+import { selectVisit, useBoardStore } from '../../stores/board.ts'
+import classes from './board.module.css'
+import { ageWords, alertWords, windowWords } from './boardWords.ts'
+
+export interface AlertItem {
+  readonly visit: BoardVisit
+  readonly alert: VisitAlert
+  readonly technicianName: string
+}
+
+export interface TraysProps {
+  readonly day: BoardDay
+  readonly alerts: readonly AlertItem[]
+  readonly today: IsoDay
+  readonly now: Instant
+  readonly onPress: (event: PointerEvent<HTMLElement>, visitId: string) => void
+  readonly onOpen: (visitId: string) => void
+}
+
+type TrayKey = 'alerts' | 'unassigned' | 'hold' | 'closeOut'
+
+const trayId = (key: TrayKey): string => `tray-section-${key}`
+
+/** One visit in a tray: who and what, and on the second line what presses. */
+function TrayItem({ visit, lead, first, second, selected, tabStop }: {
+  readonly visit: BoardVisit
+  readonly lead: ReactNode
+  readonly first: ReactNode
+  readonly second: ReactNode
+  readonly selected: boolean
+  readonly tabStop: boolean
+}) {
+  return (
+    <li role="option" id={`tray-${visit.id}`} className={classes['item']} aria-selected={selected} tabIndex={tabStop ? 0 : -1} data-visit={visit.id}>
+      <span className={classes['itemLine']}>
+        {lead}
+        <b className="b">{visit.shortName}</b>
+        {first}
+      </span>
+      <span className={classes['itemMore']}>{second}</span>
+    </li>
+  )
+}
+
+function Tray({ id, title, detail, keys, empty, visitIds, children }: {
+  readonly id: TrayKey
+  readonly title: string
+  readonly detail: ReactNode
+  readonly keys?: string
+  readonly empty: string
+  readonly visitIds: readonly string[]
+  readonly children: ReactNode
+}) {
+  const list = useRef<HTMLUListElement>(null)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return
+    const items = [...(list.current?.querySelectorAll<HTMLElement>('[role=option]') ?? [])]
+    const index = items.findIndex((item) => item === document.activeElement)
+    items[Math.min(items.length - 1, Math.max(0, index + step))]?.focus()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <section id={trayId(id)} aria-label={title}>
+      <div className={classes['sectionHead']}>
+        <b className="b">{title}</b>
+        <span className="t3">{detail}</span>
+        <span className="sp" />
+        {keys ? <Keycap keys={keys} /> : null}
+      </div>
+      {visitIds.length === 0 ? (
+        <p className={classes['none']}>{empty}</p>
+      ) : (
+        <ul ref={list} role="listbox" aria-label={title} onKeyDown={onKeyDown}>
+          {children}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The trays beside the board, one under the other, with a bar that jumps to each. */
+export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) {
+  const selectedId = useBoardStore((store) => store.selectedId)
+  const [jumped, setJumped] = useState<TrayKey>('alerts')
+  const { unassigned, hold, toCloseOut } = day
+  const oldest = unassigned.reduce((earliest, visit) => Math.min(earliest, visit.bookedAt), now)
+  const oldestDone = toCloseOut.reduce((earliest, visit) => Math.min(earliest, visit.doneAt ?? now), now)
+
+  const jump = (key: TrayKey): void => {
+    setJumped(key)
+    const section = document.getElementById(trayId(key))
+    section?.scrollIntoView({ block: 'start' })
+    section?.querySelector<HTMLElement>('[role=option]')?.focus()
+  }
+  const visitAt = (target: EventTarget): string | null => (target instanceof Element ? (target.closest<HTMLElement>('[data-visit]')?.dataset['visit'] ?? null) : null)
+  const within = (visits: readonly BoardVisit[], visit: BoardVisit, index: number): boolean =>
+    visits.some(({ id }) => id === selectedId) ? visit.id === selectedId : index === 0
+  const jumps: readonly (readonly [TrayKey, string, number])[] = [
+    ['alerts', 'Alerts', alerts.length],
+    ['unassigned', 'Unassigned', unassigned.length],
+    ['hold', 'Hold', hold.length],
+    ['closeOut', 'Close out', toCloseOut.length],
+  ]
+
+  return (
+    <div className={classes['trays']}>
+      <div className={classes['jumps']} role="toolbar" aria-label="Trays">
+        {jumps.map(([key, label, count]) => (
+          <button key={key} type="button" aria-pressed={jumped === key} onClick={() => jump(key)}>
+            {label} <b className="b">{count}</b>
+          </button>
+        ))}
+      </div>
+      <div
+        className={classes['sections']}
+        onPointerDown={(event) => {
+          const visitId = visitAt(event.target)
+          if (visitId !== null && event.button === 0) onPress(event, visitId)
+        }}
+        onFocus={(event) => {
+          const visitId = visitAt(event.target)
+          if (visitId !== null) selectVisit(visitId)
+        }}
+        onKeyDown={(event) => {
+          const visitId = visitAt(event.target)
+          if (visitId !== null && (event.key === 'Enter' || event.key === ' ')) {
+            event.preventDefault()
+            onOpen(visitId)
+          }
+        }}
+      >
+        <Tray id="alerts" title="Alerts" detail={alerts.length === 0 ? '' : String(alerts.length)} empty="Every visit is on its way to be kept." visitIds={alerts.map(({ visit }) => visit.id)}>
+          {alerts.map(({ visit, alert, technicianName }, index) => (
+            <li
+              key={visit.id}
+              role="option"
+              id={`alert-${visit.id}`}
+              className={classes['item']}
+              aria-selected={visit.id === selectedId}
+              tabIndex={(alerts.some((item) => item.visit.id === selectedId) ? visit.id === selectedId : index === 0) ? 0 : -1}
+              data-visit={visit.id}
+            >
+              <span className={classes['itemLine']}>
+                <span className={classes['late']}>
+                  <StateGlyph state="alert" label="Alert" />
+                </span>
+                <b className="b">{visit.shortName}</b>
+                <span className="el t2">{visit.jobTypeName}</span>
+                <span className="sp" />
+                <span className="t3 dense nw">{technicianName}</span>
+              </span>
+              <span className={classes['itemMore']}>{alertWords(alert, day.zeroAt, now)}</span>
+            </li>
+          ))}
+        </Tray>
+        <Tray
+          id="unassigned"
+          title="Unassigned"
+          detail={unassigned.length === 0 ? '' : `${unassigned.length} \u00B7 oldest ${ageWords(oldest, now)}`}
+          keys="U"
+          empty="Every visit has a technician."
+          visitIds={unassigned.map(({ id }) => id)}
+        >
+          {unassigned.map((visit, index) => (
+            <TrayItem
+              key={visit.id}
+              visit={visit}
+              selected={visit.id === selectedId}
+              tabStop={within(unassigned, visit, index)}
+              lead={visit.priorityRank <= 1 ? <span className={classes['late']}><StateGlyph state="alert" label={visit.priorityName} /></span> : <StateGlyph state={visit.state} />}
+              first={
+                <>
+                  <span className="el t2">{visit.jobTypeName}</span>
+                  <span className="sp" />
+                  {visit.promise ? <span className={classes['tight']}><Due dueAt={visit.promise.dueAt} since={visit.promise.openedAt} /></span> : null}
+                </>
+              }
+              second={
+                <>
+                  <span className={visit.priorityRank <= 1 ? classes['late'] : ''}>{visit.priorityName}</span>
+                  <span className="sp" />
+                  <span className={visit.windowEndsAt < now ? classes['late'] : ''}>{windowWords(visit, today)}</span>
+                </>
+              }
+            />
+          ))}
+        </Tray>
+        <Tray id="hold" title="Hold" detail={hold.length === 0 ? '' : String(hold.length)} empty="Nothing is on hold." visitIds={hold.map(({ id }) => id)}>
+          {hold.map((visit, index) => (
+            <TrayItem
+              key={visit.id}
+              visit={visit}
+              selected={visit.id === selectedId}
+              tabStop={within(hold, visit, index)}
+              lead={<span className={classes['soon']}><StateGlyph state="hold" label="Hold" /></span>}
+              first={
+                <>
+                  <span className="el t2">{visit.jobTypeName}</span>
+                  <span className="sp" />
+                  {visit.promise ? <span className={classes['tight']}><Due dueAt={visit.promise.dueAt} since={visit.promise.openedAt} /></span> : null}
+                </>
+              }
+              second={<span className="el">{visit.holdReason}</span>}
+            />
+          ))}
+        </Tray>
+        <Tray
+          id="closeOut"
+          title="To close out"
+          detail={toCloseOut.length === 0 ? '' : `${toCloseOut.length} \u00B7 oldest ${ageWords(oldestDone, now)}`}
+          empty="Every finished visit is closed out."
+          visitIds={toCloseOut.map(({ id }) => id)}
+        >
+          {toCloseOut.map((visit, index) => (
+            <TrayItem
+              key={visit.id}
+              visit={visit}
+              selected={visit.id === selectedId}
+              tabStop={within(toCloseOut, visit, index)}
+              lead={<StateGlyph state="done" label="Done" />}
+              first={<span className="el t2">{visit.jobTypeName}</span>}
+              second={
+                <>
+                  <span>Job {visit.jobNumber}</span>
+                  <span className="sp" />
+                  <span>{visit.doneAt === null ? '' : `done ${ageWords(visit.doneAt, now)} ago`}</span>
+                </>
+              }
+            />
+          ))}
+        </Tray>
+      </div>
+    </div>
+  )
+}

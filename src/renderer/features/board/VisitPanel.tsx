@@ -1,0 +1,186 @@
+import type { Instant } from '../../../shared/base/time.ts'
+import { formatDay, formatWindow, wallTimeOf, formatMinute } from '../../../shared/base/zone.ts'
+import type { BoardDay, BoardVisit, VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
+import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
+import { useQuery } from '../../api/api.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { Due } from '../../components/Due.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { Keycap } from '../../components/Keycap.tsx'
+import { StateChip, StateGlyph } from '../../components/StateGlyph.tsx'
+import { type BoardPanel, closePanel } from '../../stores/board.ts'
+import { AssignForm } from './AssignForm.tsx'
+import classes from './board.module.css'
+import type { ActingPerson } from './boardActions.ts'
+import { alertWords, isUrgent, spanIn } from './boardWords.ts'
+import { CloseOutForm } from './CloseOutForm.tsx'
+import { ReasonForm } from './ReasonForm.tsx'
+import { actionsFor, type VisitAction } from './visitActions.ts'
+
+const PAYMENT_WORDS: Readonly<Record<VisitDetail['plannedPayment'], string>> = {
+  card: 'card on site',
+  check: 'check',
+  cash: 'cash',
+  financing: 'financing',
+  ach: 'bank transfer',
+  onAccount: 'on account',
+}
+
+export interface VisitPanelProps {
+  readonly visit: BoardVisit
+  readonly panel: BoardPanel
+  readonly day: BoardDay
+  readonly technicianName: string | undefined
+  readonly alerts: readonly VisitAlert[]
+  readonly now: Instant
+  readonly person: ActingPerson
+  readonly onAction: (action: VisitAction) => void
+}
+
+function PromiseSection({ visit, detail, day, technicianName }: { readonly visit: BoardVisit; readonly detail: VisitDetail | undefined; readonly day: BoardDay; readonly technicianName: string | undefined }) {
+  const planned = visit.startsAt !== null && visit.endsAt !== null && technicianName !== undefined
+  return (
+    <section>
+      <p className="cap">Promise</p>
+      <p className="m">
+        Arrive {visit.windowDay === day.day ? '' : `${formatDay(visit.windowDay)}, `}
+        {formatWindow(visit.windowStart, visit.windowEnd)}
+      </p>
+      <p className="t2">{planned ? `${technicianName}, ${spanIn(day.zeroAt, visit.startsAt ?? 0, visit.endsAt ?? 0)}` : 'No technician yet'}</p>
+      {(detail?.promises ?? []).map((promise) => (
+        <p key={promise.nextStep} className="row">
+          <Due dueAt={promise.dueAt} since={promise.openedAt} relative />
+          <span className="el">{promise.nextStep}</span>
+          <span className="sp" />
+          <span className="t3 nw">{promise.holder}</span>
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function HandOff({ visit, detail }: { readonly visit: BoardVisit; readonly detail: VisitDetail | undefined }) {
+  return (
+    <section>
+      <p className="cap">Hand-off</p>
+      <ul className={classes['facts']}>
+        <li className={visit.lineCount > 0 ? '' : 'alert-t m'}>
+          {visit.lineCount > 0 ? <span className="good-t"><Icon name="tick" size={12} /></span> : <StateGlyph state="alert" label="Missing" />}
+          {visit.lineCount > 0 ? (detail?.lines.map((line) => line.description).join(', ') ?? 'Line item on the job') : 'No line item: add one before dispatch'}
+        </li>
+        <li>
+          <span className="good-t"><Icon name="tick" size={12} /></span>
+          Payment: {detail ? PAYMENT_WORDS[detail.plannedPayment] : ''}
+        </li>
+      </ul>
+      {visit.summary ? <p>{visit.summary}</p> : null}
+      {detail?.jobNotes ? <p className="t2">{detail.jobNotes}</p> : null}
+    </section>
+  )
+}
+
+function History({ detail, zone }: { readonly detail: VisitDetail | undefined; readonly zone: string }) {
+  return (
+    <section>
+      <p className="cap">On this job</p>
+      <ul className={classes['history']}>
+        {(detail?.history ?? []).map(({ at, text }) => {
+          const wall = wallTimeOf(at, zone)
+          return (
+            <li key={`${at} ${text}`}>
+              <time dateTime={new Date(at).toISOString()}>
+                {formatDay(wall.day)}, {formatMinute(wall.minute)}
+              </time>
+              <span>{text}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+function PanelContent({ visit, panel, day, technicianName, alerts, now, person, onAction }: VisitPanelProps) {
+  const { data: detail } = useQuery('board.visit', { appointmentId: visit.id })
+  switch (panel.kind) {
+    case 'assign':
+      return (
+        <section>
+          <AssignForm visit={visit} now={now} person={person} />
+        </section>
+      )
+    case 'reason':
+      return (
+        <section>
+          <ReasonForm key={`${visit.id} ${panel.to}`} visit={visit} to={panel.to} holdReasons={day.holdReasons} cancelReasons={day.cancelReasons} />
+        </section>
+      )
+    case 'closeOut':
+      return (
+        <section>
+          <CloseOutForm key={visit.id} visit={visit} detail={detail} />
+        </section>
+      )
+    case 'detail': {
+      const reason = visit.state === 'hold' ? visit.holdReason : visit.state === 'canceled' ? visit.cancelReason : null
+      return (
+        <>
+          <section>
+            <p className="row">
+              <StateChip state={visit.state} />
+              {alerts.some(isUrgent) ? <StateChip state="alert">At risk</StateChip> : null}
+              <span className="sp" />
+              <span className="t2">{visit.priorityName}</span>
+            </p>
+            {reason ? <p className="t2">{reason}</p> : null}
+          </section>
+          <section>
+            <div className={classes['actions']}>
+              {actionsFor(visit).map((action, index) => (
+                <ActionButton key={`${action.kind} ${action.label}`} small label={action.label} keys={action.key} kind={index === 0 ? 'primary' : 'plain'} onClick={() => onAction(action)} />
+              ))}
+            </div>
+          </section>
+          <PromiseSection visit={visit} detail={detail} day={day} technicianName={technicianName} />
+          <section>
+            <p className="cap">Where</p>
+            <p className="m">{detail?.address ?? '\u00A0'}</p>
+            <p className="t2">{[detail?.phone, ...(detail?.access ?? [])].filter(Boolean).join(' \u00B7 ')}</p>
+          </section>
+          {alerts.length > 0 ? (
+            <section>
+              <p className="cap">Why this is at risk</p>
+              {alerts.map((alert) => (
+                <p key={alert.kind}>{alertWords(alert, day.zeroAt, now)}</p>
+              ))}
+            </section>
+          ) : null}
+          <HandOff visit={visit} detail={detail} />
+          <History detail={detail} zone={day.zone} />
+        </>
+      )
+    }
+  }
+}
+
+/** The selected visit: how it stands, what can be done with it, and the forms that need more than a key. */
+export function VisitPanel(props: VisitPanelProps) {
+  const { visit } = props
+  return (
+    <aside className={classes['panel']} aria-label={`${visit.customerName}, job ${visit.jobNumber}`}>
+      <div className={classes['panelHead']}>
+        <h2 className="el b">
+          {visit.shortName} · {visit.jobTypeName}
+        </h2>
+        <span className="sp" />
+        <span className="t3 dense">Job {visit.jobNumber}</span>
+        <button type="button" className={classes['close']} aria-label="Close the panel" onClick={closePanel}>
+          <Keycap keys="Escape" />
+        </button>
+      </div>
+      <div className={classes['panelBody']}>
+        <PanelContent {...props} />
+      </div>
+    </aside>
+  )
+}

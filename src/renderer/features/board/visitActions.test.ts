@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
+import { actionsFor, resumeState } from './visitActions.ts'
+
+const visit = (more: Partial<BoardVisit>): BoardVisit => ({ state: 'scheduled', technicianId: 'theo', arrivedAt: null, dispatchedAt: null, closedOutAt: null, invoiced: false, ...more }) as BoardVisit
+
+const keys = (more: Partial<BoardVisit>): string => actionsFor(visit(more)).map(({ key }) => key).join(' ')
+
+describe('actionsFor', () => {
+  it('offers what the state allows, each under its own key', () => {
+    expect(APPOINTMENT_STATES.map((state) => `${state}: ${keys({ state })}`)).toEqual([
+      'scheduled: A Y D H X Backspace',
+      'confirmed: A D H X B Backspace',
+      'dispatched: A W H X B Backspace',
+      'working: F H X B',
+      'hold: A H X Backspace',
+      'done: C B',
+      'canceled: B',
+    ])
+  })
+
+  it('sends nobody where there is nobody, and touches nothing that is invoiced', () => {
+    expect(keys({ technicianId: null })).toBe('A Y H X')
+    expect(keys({ state: 'done', invoiced: true })).toBe('')
+  })
+
+  it('resumes a held visit where it stopped', () => {
+    expect([{ arrivedAt: 1, dispatchedAt: 1 }, { dispatchedAt: 1 }, {}, { dispatchedAt: 1, technicianId: null }].map((more) => resumeState(visit({ state: 'hold', ...more })))).toEqual([
+      'working',
+      'dispatched',
+      'scheduled',
+      'scheduled',
+    ])
+  })
+})

@@ -1,0 +1,58 @@
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import { needsReason, transitionBetween, transitionsFrom } from '../../../shared/domain/dispatch/states.ts'
+import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
+
+/** What can be done with a visit as it stands, in the order of its buttons. */
+export type VisitAction =
+  | { readonly kind: 'assign'; readonly label: string; readonly key: 'A' }
+  | { readonly kind: 'unassign'; readonly label: string; readonly key: 'Backspace' }
+  | { readonly kind: 'state'; readonly label: string; readonly key: string; readonly to: AppointmentState; readonly asksReason: boolean }
+  | { readonly kind: 'closeOut'; readonly label: string; readonly key: 'C' }
+
+const STATE_KEYS: Readonly<Partial<Record<AppointmentState, { readonly key: string; readonly label: string }>>> = {
+  confirmed: { key: 'Y', label: 'Confirmed' },
+  dispatched: { key: 'D', label: 'Dispatch' },
+  working: { key: 'W', label: 'Working' },
+  done: { key: 'F', label: 'Done' },
+  hold: { key: 'H', label: 'Hold' },
+  canceled: { key: 'X', label: 'Cancel' },
+}
+
+/** Where a visit on hold goes on: where it was when it stopped. */
+export function resumeState(visit: BoardVisit): AppointmentState {
+  if (visit.technicianId !== null && visit.arrivedAt !== null) return 'working'
+  if (visit.technicianId !== null && visit.dispatchedAt !== null) return 'dispatched'
+  return 'scheduled'
+}
+
+/** The one step back that mends a wrong click. */
+export function stepBack(visit: BoardVisit): AppointmentState | undefined {
+  return transitionsFrom(visit.state).find(({ kind }) => kind === 'back')?.to
+}
+
+function stateAction(visit: BoardVisit, to: AppointmentState): VisitAction | undefined {
+  const transition = transitionBetween(visit.state, to)
+  const words = STATE_KEYS[to]
+  if (!transition || !words || transition.kind === 'back' || transition.kind === 'resume') return undefined
+  return { kind: 'state', to, asksReason: needsReason(transition), ...words }
+}
+
+const WITH_TECHNICIAN: ReadonlySet<AppointmentState> = new Set(['dispatched', 'working', 'done'])
+
+export function actionsFor(visit: BoardVisit): readonly VisitAction[] {
+  if (visit.invoiced) return []
+  const planned = visit.technicianId !== null
+  const movable = visit.state === 'scheduled' || visit.state === 'confirmed' || visit.state === 'dispatched' || visit.state === 'hold'
+  const back = stepBack(visit)
+  const states = (['confirmed', 'dispatched', 'working', 'done', 'hold', 'canceled'] as const)
+    .filter((to) => planned || !WITH_TECHNICIAN.has(to))
+    .flatMap((to) => stateAction(visit, to) ?? [])
+  return [
+    ...(movable ? [{ kind: 'assign', key: 'A', label: planned ? 'Move' : 'Assign' } as const] : []),
+    ...(visit.state === 'hold' ? [{ kind: 'state', key: 'H', label: 'Resume', to: resumeState(visit), asksReason: false } as const] : []),
+    ...states,
+    ...(visit.state === 'done' ? [{ kind: 'closeOut', key: 'C', label: visit.closedOutAt === null ? 'Close out' : 'Change close-out' } as const] : []),
+    ...(back === undefined ? [] : [{ kind: 'state', key: 'B', label: visit.state === 'canceled' ? 'Bring back' : 'Back one step', to: back, asksReason: true } as const]),
+    ...(movable && planned ? [{ kind: 'unassign', key: 'Backspace', label: 'Unassign' } as const] : []),
+  ]
+}
