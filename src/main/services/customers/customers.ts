@@ -1,6 +1,8 @@
 import type { customersMethods } from '../../../shared/contract/methods/customers.ts'
 import { type Location, locationTable } from '../../../shared/domain/customers/tables.ts'
-import { range } from '../../../shared/domain/kernel/load.ts'
+import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
+import { jobTable } from '../../../shared/domain/jobs/tables.ts'
+import { get, range } from '../../../shared/domain/kernel/load.ts'
 import type { Implementation } from '../../core/service.ts'
 import { duplicatesOf } from './duplicates.ts'
 import { customerList } from './list.ts'
@@ -21,6 +23,23 @@ export const customersService: Implementation<typeof customersMethods> = {
     const entries = timelineOf(customerId, asked).filter((entry) => kind === null || entry.kind === kind)
     return { entries: entries.slice(0, limit), total: entries.length, zone: namesIn(asked.store).zone }
   },
+
+  'customers.invoices': ({ customerId }, { store: { engine } }) => ({
+    rows: engine
+      .run(range(invoiceTable, 'byCustomer', [customerId]))
+      .toSorted((left, right) => right.createdAt - left.createdAt)
+      .map(({ id, number, state, day, dueDay, jobId, totalCents, balanceCents, practice }) => ({
+        id,
+        number,
+        state,
+        day,
+        dueDay,
+        jobNumber: engine.run(get(jobTable, jobId))?.number ?? '',
+        totalCents,
+        balanceCents,
+        practice,
+      })),
+  }),
 
   'customers.list': (input, asked) => customerList(input, asked.store),
 

@@ -5,13 +5,13 @@ const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea:not([aria-h
 
 /** Enter goes on: choosing moves to the next field, so that a booking is one walk through the script. */
 export interface FieldFlow {
-  readonly ref: RefObject<HTMLFormElement | null>
+  readonly ref: RefObject<HTMLDivElement | null>
   readonly focusField: (name: FieldName | 'book') => void
   /** To the field after this one, once what was just chosen is on the screen. */
   readonly goOn: (from: FieldName) => void
   /** To the first field of the next or previous step. */
   readonly goStep: (by: 1 | -1) => void
-  readonly onKeyDownCapture: (event: KeyboardEvent<HTMLFormElement>) => void
+  readonly onKeyDownCapture: (event: KeyboardEvent<HTMLDivElement>) => void
 }
 
 const nameOf = (element: Element | null): string | undefined => element?.closest<HTMLElement>('[data-field]')?.dataset['field']
@@ -22,7 +22,7 @@ function afterRender(run: () => void): void {
 }
 
 export function useFieldFlow(): FieldFlow {
-  const ref = useRef<HTMLFormElement>(null)
+  const ref = useRef<HTMLDivElement>(null)
 
   const focusIn = (place: Element | null | undefined): boolean => {
     const target = place?.querySelector<HTMLElement>(FOCUSABLE)
@@ -53,7 +53,7 @@ export function useFieldFlow(): FieldFlow {
   }, [])
 
   const onKeyDownCapture = useCallback(
-    (event: KeyboardEvent<HTMLFormElement>) => {
+    (event: KeyboardEvent<HTMLDivElement>) => {
       if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.nativeEvent.isComposing) return
       const { target } = event
       if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return

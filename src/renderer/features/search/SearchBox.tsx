@@ -1,14 +1,195 @@
-import classes from './SearchBox.module.css'
-import { Icon } from '../../components/icons.tsx'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { assertNever } from '../../../shared/base/assertNever.ts'
+import type { SearchHit } from '../../../shared/contract/methods/search.ts'
+import { useQuery } from '../../api/api.ts'
+import { Icon, type IconName } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { navigate, type RouteTarget } from '../../stores/route.ts'
+import classes from './SearchBox.module.css'
 
-/** The search in the top bar. */
+const GROUPS: readonly { readonly kind: SearchHit['kind']; readonly name: string; readonly icon: IconName }[] = [
+  { kind: 'customer', name: 'Customers', icon: 'customers' },
+  { kind: 'location', name: 'Locations', icon: 'building' },
+  { kind: 'job', name: 'Jobs', icon: 'board' },
+  { kind: 'invoice', name: 'Invoices', icon: 'money' },
+]
+
+/** Where a hit opens. */
+export function hitTarget({ kind, id, customerId }: Pick<SearchHit, 'kind' | 'id' | 'customerId'>): RouteTarget {
+  switch (kind) {
+    case 'customer':
+      return { area: 'customers', path: [id] }
+    case 'location':
+      return { area: 'customers', path: [customerId], query: { location: id } }
+    case 'job':
+      return { area: 'jobs', path: [id] }
+    case 'invoice':
+      return { area: 'money', path: ['invoices', id] }
+    default:
+      return assertNever(kind, 'search hit')
+  }
+}
+
+/** Hits in the order in which they are shown: the kind of the best hit first, each kind together. */
+export function groupHits(hits: readonly SearchHit[]): readonly SearchHit[] {
+  const kinds = [...new Set(hits.map(({ kind }) => kind))]
+  return kinds.flatMap((kind) => hits.filter((hit) => hit.kind === kind))
+}
+
+/** The search in the top bar: every keystroke asks, an answer to earlier keystrokes never replaces a newer one. */
 export function SearchBox() {
+  const [text, setText] = useState('')
+  const [open, setOpen] = useState(false)
+  const [marked, setMarked] = useState(0)
+  /** Enter pressed before its answer came: opens the best hit as soon as it is there. */
+  const [waiting, setWaiting] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const before = useRef<Element | null>(null)
+  const listId = useId()
+  const asked = text.trim() !== ''
+  const { data, outdated, error } = useQuery('search.query', open && asked ? { text: text.slice(0, 200), limit: 16 } : null, { keep: true })
+  const hits = asked && data ? groupHits(data.hits) : []
+  const shown = open && asked
+  const index = Math.min(marked, hits.length - 1)
+  const optionId = (position: number): string => `${listId}-${position}`
+
+  const leave = (): void => {
+    setOpen(false)
+    setWaiting(false)
+    setMarked(0)
+  }
+  const openHit = (hit: SearchHit | undefined): void => {
+    if (!hit) return
+    leave()
+    setText('')
+    input.current?.blur()
+    navigate(hitTarget(hit))
+  }
+  useEffect(() => {
+    if (!waiting || outdated || !data) return
+    openHit(groupHits(data.hits)[0])
+    setWaiting(false)
+  })
+
+  useHotkeys('Everywhere', [
+    {
+      keys: 'Ctrl+K',
+      label: 'Search',
+      run: () => {
+        if (document.activeElement !== input.current) before.current = document.activeElement
+        input.current?.focus()
+        input.current?.select()
+      },
+    },
+  ])
+
+  const mark = (next: number): void => {
+    setMarked(next)
+    document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' })
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const last = hits.length - 1
+    switch (event.key) {
+      case 'ArrowDown':
+        mark(index >= last ? 0 : index + 1)
+        break
+      case 'ArrowUp':
+        mark(index <= 0 ? last : index - 1)
+        break
+      case 'Enter':
+        if (outdated || (asked && !data)) setWaiting(true)
+        else openHit(hits[index])
+        break
+      case 'Escape':
+        leave()
+        setText('')
+        if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
+        else input.current?.blur()
+        break
+      default:
+        return
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
   return (
-    <div className={classes['search']}>
-      <Icon name="search" />
-      <span className="sp el">Name, phone, address, job or invoice</span>
-      <Keycap keys="Ctrl+K" />
+    <div className={classes['search']} role="search">
+      <div className={classes['box']}>
+        <Icon name="search" />
+        <input
+          ref={input}
+          type="text"
+          role="combobox"
+          aria-label="Search"
+          aria-expanded={shown}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          {...(shown && hits.length > 0 ? { 'aria-activedescendant': optionId(index) } : {})}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          placeholder="Name, phone, address, job or invoice"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setMarked(0)
+            setWaiting(false)
+            setOpen(true)
+          }}
+          onFocus={(event) => {
+            if (event.relatedTarget) before.current = event.relatedTarget
+            setOpen(true)
+          }}
+          onBlur={leave}
+          onKeyDown={onKeyDown}
+        />
+        <Keycap keys="Ctrl+K" />
+      </div>
+      {shown ? (
+        <div id={listId} role="listbox" aria-label="Search results" className={classes['results']} onMouseDown={(event) => event.preventDefault()}>
+          {GROUPS.map(({ kind, name, icon }) => ({ kind, name, icon, first: hits.findIndex((hit) => hit.kind === kind) }))
+            .filter(({ first }) => first !== -1)
+            .toSorted((left, right) => left.first - right.first)
+            .map(({ kind, name, icon }) => (
+              <div key={kind} role="group" aria-label={name}>
+                <div className={classes['group']} aria-hidden="true">
+                  {name}
+                </div>
+                {hits.map((hit, position) =>
+                  hit.kind === kind ? (
+                    <div
+                      key={hit.id}
+                      id={optionId(position)}
+                      role="option"
+                      aria-selected={position === index}
+                      tabIndex={-1}
+                      className={`${classes['hit']} ${position === index ? classes['marked'] : ''}`}
+                      onClick={() => openHit(hit)}
+                    >
+                      <Icon name={icon} />
+                      <span className={`m el ${classes['title']}`}>{hit.title}</span>
+                      <span className="t2 dense el">{hit.detail}</span>
+                      <span className="sp" />
+                      {hit.flag ? <span className="alert-t dense m nw">{hit.flag}</span> : null}
+                    </div>
+                  ) : null,
+                )}
+              </div>
+            ))}
+          {data && hits.length === 0 ? (
+            <p className={classes['none']} role="option" aria-selected={false} aria-disabled="true">
+              {outdated ? '\u00a0' : `Nothing matches \u201c${text.trim()}\u201d. Try fewer letters, or three digits of the phone number.`}
+            </p>
+          ) : null}
+          {error ? (
+            <p className={`${classes['none']} alert-t`} role="option" aria-selected={false} aria-disabled="true">
+              {error.message}
+            </p>
+          ) : null}
+        </div>
+      ) : null}
     </div>
   )
 }

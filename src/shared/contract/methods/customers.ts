@@ -160,6 +160,28 @@ export const customersMethods = [
     output: z.object({ entries: z.array(timelineEntry), total: z.int(), zone: z.string() }),
   }),
   defineQuery({
+    name: 'customers.invoices',
+    summary: 'A customer\u2019s invoices, newest first.',
+    permission: 'office.view',
+    input: customerInput,
+    reads: ['invoice', 'job'],
+    output: z.object({
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          number: z.string().nullable(),
+          state: z.enum(['draft', 'finalized']),
+          day: z.string().nullable(),
+          dueDay: z.string().nullable(),
+          jobNumber: z.string(),
+          totalCents: z.int(),
+          balanceCents: z.int(),
+          practice: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  defineQuery({
     name: 'customers.list',
     summary: 'Customers a page at a time: the latest changed first, or those that match what was typed.',
     permission: 'office.view',

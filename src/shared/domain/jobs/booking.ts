@@ -115,7 +115,7 @@ export const bookJob = defineIntention({
   },
   decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company }, context) {
     if (existing) return refuse('job.exists', `This is booked already as job ${existing.number}.`, { subject: { kind: 'job', id: existing.id } })
-    if (visit || takenLines.length > 0) return refuse('job.exists', 'A part of this booking is recorded already. Start it again.')
+    if (visit || takenLines.length > 0) return refuse('job.doubledPart', 'A part of this booking is recorded already. Start it again.')
     if (!customer) return refuse('job.unknownCustomer', 'Choose a customer.', { field: 'customerId' })
     if (customer.archived) return refuse('job.archivedCustomer', `${customer.name} is archived. Bring the customer back first.`, { field: 'customerId' })
     if (customer.doNotService && !context.may('settings.edit')) {

@@ -1,0 +1,241 @@
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
+import { placeName } from '../../../shared/domain/customers/naming.ts'
+import { asContractError } from '../../api/errors.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { Keycap } from '../../components/Keycap.tsx'
+import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { ScreenBar } from '../../components/ScreenBar.tsx'
+import { PlainChip } from '../../components/StateGlyph.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
+import { navigate } from '../../stores/route.ts'
+import { usePerson } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
+import type { ScreenProps } from '../routes.tsx'
+import classes from './booking.module.css'
+import { BookingSide } from './BookingSide.tsx'
+import { CustomerStep } from './CustomerStep.tsx'
+import { JobTypeStep, PaymentStep, ProblemStep } from './JobSteps.tsx'
+import { LinesStep } from './LinesStep.tsx'
+import { LocationStep } from './LocationStep.tsx'
+import { ReadBackStep, type ReadBackItem } from './ReadBackStep.tsx'
+import { Merge, ScriptStep } from './ScriptStep.tsx'
+import { type FieldName, fieldOfRefusal, gapsIn, gapSentence, STEPS, type StepKey, stepOf } from './steps.ts'
+import { submitBooking } from './submit.ts'
+import { type Booking, type BookingData, useBookingData } from './useBooking.ts'
+import { useFieldFlow } from './useFieldFlow.ts'
+import { WindowStep } from './WindowStep.tsx'
+import { spokenDay, spokenWindow, windowLabel } from './words.ts'
+
+/** The words of each step; what is this caller's own is underlined. */
+function useWords(booking: Booking): Readonly<Record<StepKey, React.ReactNode>> {
+  const { draft, form, customer, location, today } = booking
+  const person = usePerson()
+  const agent = person.name.split(' ')[0] ?? person.name
+  const first = customer ? customer.firstName || customer.name : draft.newPerson?.firstName || ''
+  const line1 = location?.line1 ?? draft.newPlace?.line1 ?? ''
+  const phone = spokenPhone(booking)
+  const { window } = draft
+  return {
+    customer: (
+      <>
+        “Thank you for calling {form.companyName}, this is <Merge>{agent}</Merge>. How can I help you today?”
+      </>
+    ),
+    location: line1 ? (
+      <>
+        “Is this for {location?.kind === 'business' ? 'the business' : 'the house'} at <Merge>{line1}</Merge>?”
+      </>
+    ) : (
+      <>“Where will we be working? How do we get in?”</>
+    ),
+    jobType: <>“I’m sorry to hear that. Let’s get you on the schedule{first ? <>, <Merge>{first}</Merge></> : null}.”</>,
+    problem: <>“When did it start? Is a small child or anyone ill at home?”</>,
+    lines: <>“Our technician looks at it with you and tells you the price before any work starts.”</>,
+    window: window ? (
+      <>
+        “{window.technicianName ? `${window.technicianName.split(' ')[0]} or a colleague` : 'Our technician'} can be there <Merge>{spokenWindow(window)}, {spokenDay(window.day, today)}</Merge>. Does that suit you?”
+      </>
+    ) : (
+      <>“Let me see when our technician can be with you, and life is going to be good again.”</>
+    ),
+    payment: <>“We take card, check, cash and financing. Which will you use on the day?”</>,
+    readBack: (
+      <>
+        “Let me read that back{first ? <>, <Merge>{first}</Merge></> : null}. We have you for <Merge>{window ? `${spokenDay(window.day, today)}, ${spokenWindow(window)}` : 'the window'}</Merge>, at{' '}
+        <Merge>{line1 || 'the address'}</Merge>. We’ll reach you at <Merge>{phone || 'your number'}</Merge>. If anything changes, dispatch keeps you in the loop. Anything else?”
+      </>
+    ),
+  }
+}
+
+function spokenPhone({ draft, customer, pop }: Pick<Booking, 'draft' | 'customer' | 'pop'>): string {
+  const typed = draft.newPerson ? normalizePhone(draft.newPerson.phone) : undefined
+  const number = typed ?? pop?.fromNumber ?? customer?.phones[0]?.value
+  return number ? formatPhone(number) : ''
+}
+
+function readBackItems(booking: Booking): readonly ReadBackItem[] {
+  const { draft, location, today } = booking
+  const place = location ?? draft.newPlace
+  return [
+    { name: 'Phone', value: spokenPhone(booking) || '\u2013' },
+    { name: 'Address', value: place ? placeName(place) : '\u2013' },
+    { name: 'Date and window', value: draft.window ? windowLabel(draft.window, today) : '\u2013' },
+    { name: 'What happens next', value: draft.confirmation ? 'Confirmation, then a call when we set off' : 'A call when we set off' },
+  ]
+}
+
+/** The main job: one call, booked by keyboard alone, words at the left and fields at the right. */
+export function BookingScreen({ route }: ScreenProps) {
+  const callId = route.query['call'] ?? null
+  const customerId = route.query['customer'] ?? null
+  const key = draftKey(callId, customerId)
+  const data = useBookingData(key, callId, customerId)
+  const { draft, form } = data
+  if (!draft || !form) return <LoadingLines />
+  return <BookingForm key={key} data={{ ...data, draft, form }} />
+}
+
+function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form'> }) {
+  const { draft, form, customer, jobType, pop, today } = data
+  const { key, callId } = draft
+  const flow = useFieldFlow()
+  const [errors, setErrors] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const gaps = gapsIn(draft)
+  const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
+  const change: Booking['change'] = useCallback(
+    (next) => {
+      setErrors({})
+      setRefusal(null)
+      changeDraft(key, next)
+    },
+    [key],
+  )
+  const booking: Booking = { ...data, change, errors, flow }
+  const words = useWords(booking)
+
+  // The first gap takes the focus once it is known who is calling, and only while nobody has begun to type.
+  const begun = useRef(false)
+  const { focusField } = flow
+  const waiting = (callId !== null && !pop) || (draft.customerId !== null && !customer)
+  const firstGap = gaps[0]?.field ?? 'book'
+  useEffect(() => {
+    if (waiting || begun.current) return undefined
+    begun.current = true
+    const frame = requestAnimationFrame(() => focusField(firstGap))
+    return () => cancelAnimationFrame(frame)
+  }, [waiting, firstGap, focusField])
+
+  const showProblem = (field: FieldName, message: string): void => {
+    setErrors({ [field]: message })
+    setCurrent(stepOf(field))
+    flow.focusField(field)
+  }
+
+  const book = async (): Promise<void> => {
+    if (busy) return
+    const [gap] = gaps
+    if (gap) return showProblem(gap.field, gap.message)
+    setBusy(true)
+    setRefusal(null)
+    try {
+      const booked = await submitBooking(key, jobType?.durationMinutes ?? 60)
+      const { window } = draft
+      dropDraft(key)
+      toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${windowLabel(window, today)}` : ''}.`)
+      navigate({ area: 'customers', path: [booked.customerId] }, { replace: true })
+    } catch (thrown) {
+      const { message, field } = asContractError(thrown)
+      const name = fieldOfRefusal(field)
+      if (name) showProblem(name, message)
+      setRefusal(message)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const urgent = form.priorities[0]
+  const emergency = urgent !== undefined && draft.priorityId === urgent.id
+  const declareEmergency = (): void => {
+    if (urgent) change({ priorityId: urgent.id })
+  }
+  const notABooking = (): void => navigate(callId === null ? { area: 'calls' } : { area: 'calls', path: [callId] })
+
+  useHotkeys('Booking', [
+    { keys: 'Ctrl+Enter', label: 'Book', run: () => void book() },
+    { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
+    { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
+    { keys: 'Alt+E', label: 'Emergency: the most urgent priority and the safety words', run: declareEmergency },
+    { keys: 'Alt+A', label: 'All windows', run: () => flow.focusField('window') },
+    { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
+    ...(callId === null ? [] : [{ keys: 'Alt+N', label: 'Not a booking', run: notABooking }]),
+  ])
+
+  const content: Readonly<Record<StepKey, React.ReactNode>> = {
+    customer: <CustomerStep booking={booking} />,
+    location: <LocationStep booking={booking} />,
+    jobType: <JobTypeStep booking={booking} />,
+    problem: <ProblemStep booking={booking} />,
+    lines: <LinesStep booking={booking} />,
+    window: <WindowStep booking={booking} />,
+    payment: <PaymentStep booking={booking} />,
+    readBack: <ReadBackStep booking={booking} items={readBackItems(booking)} />,
+  }
+  const label = draft.window ? `Book ${windowLabel(draft.window, today).replace(/^T/, 't').replace(',', '')}` : 'Book the job'
+
+  return (
+    <div ref={flow.ref} className={classes['screen']} onKeyDownCapture={flow.onKeyDownCapture}>
+      <div className={classes['bar']}>
+        <ScreenBar
+          title="Booking"
+          detail={pop ? `${pop.lineName}${pop.practice ? ', practice call' : ''}` : 'Without a call'}
+          actions={
+            <>
+              {form.pricesHidden ? (
+                <PlainChip>
+                  <Icon name="lock" size={12} />
+                  No quoting, no diagnosing. Prices are hidden in calls.
+                </PlainChip>
+              ) : null}
+              <ActionButton small label="Emergency" keys="Alt+E" onClick={declareEmergency} />
+              {callId === null ? null : <ActionButton small label="Not a booking" keys="Alt+N" onClick={notABooking} />}
+            </>
+          }
+        />
+      </div>
+      <form
+        className={classes['steps']}
+        aria-label="Booking"
+        noValidate
+        onFocus={(event) => {
+          const step = (event.target as Element).closest<HTMLElement>('[data-step]')?.dataset['step']
+          if (step) setCurrent(step as StepKey)
+        }}
+        onSubmit={(event: FormEvent) => event.preventDefault()}
+      >
+        {STEPS.map(({ key: step }) => (
+          <ScriptStep key={step} step={step} current={step === current} done={!gaps.some((gap) => gap.step === step)} words={words[step]}>
+            {content[step]}
+          </ScriptStep>
+        ))}
+      </form>
+      <footer className={classes['foot']}>
+        <span data-field="book">
+          <ActionButton kind="primary" label={label} keys="Ctrl+Enter" busy={busy} onClick={() => void book()} />
+        </span>
+        <span className={`${classes['gaps']} dense ${refusal ? classes['refused'] : 't2'}`} role="status" title={refusal ?? ''}>
+          {refusal ?? gapSentence(gaps)}
+        </span>
+        <span className="t3 dense nw">
+          Saved here as you type · field <Keycap keys="Enter" /> step <Keycap keys="Alt+ArrowDown" />
+        </span>
+      </footer>
+      <BookingSide booking={booking} emergency={emergency} />
+    </div>
+  )
+}

@@ -1,0 +1,278 @@
+import { formatMoney } from '../../../shared/base/money.ts'
+import { formatPhone } from '../../../shared/base/phone.ts'
+import { formatDay, wallTimeOf } from '../../../shared/base/zone.ts'
+import type { CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import { useQuery } from '../../api/api.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { Facts } from '../../components/DetailPanel.tsx'
+import { Due, formatDue } from '../../components/Due.tsx'
+import { Icon } from '../../components/icons.tsx'
+import { Keycap } from '../../components/Keycap.tsx'
+import { PlainChip, StateChip, StateGlyph } from '../../components/StateGlyph.tsx'
+import { TextInput } from '../../components/TextInput.tsx'
+import { useNow } from '../../stores/clock.ts'
+import { routeHref } from '../../stores/route.ts'
+import { useZone } from '../../stores/session.ts'
+import classes from './booking.module.css'
+import { keepCallNotes } from './submit.ts'
+import type { Booking } from './useBooking.ts'
+import { takeWindow, windowKey } from './WindowStep.tsx'
+import { windowLabel } from './words.ts'
+
+function CustomerCard({ customer }: { readonly customer: CustomerPage }) {
+  const zone = useZone()
+  const [phone] = customer.phones
+  const pinned = customer.notes.find((note) => note.pinned) ?? customer.notes[0]
+  const [open, ...more] = customer.openJobs
+  const others = phone?.sharedWith.map(({ name }) => name).join(', ') ?? ''
+  const facts = [
+    {
+      name: 'Balance',
+      value: (
+        <>
+          <span className={customer.money.overdueCents > 0 ? 'm alert-t' : 'm'}>{formatMoney(customer.money.balanceCents)}</span>
+          {customer.money.overdueCents > 0 ? <span className="t3"> · {formatMoney(customer.money.overdueCents)} overdue</span> : null}
+        </>
+      ),
+    },
+    {
+      name: 'Last visit',
+      value: customer.lastVisit
+        ? [formatDay(wallTimeOf(customer.lastVisit.doneAt, zone).day), customer.lastVisit.jobTypeName, customer.lastVisit.technicianName ?? ''].filter(Boolean).join(', ')
+        : 'None yet',
+    },
+    { name: 'Open', value: open ? `Job ${open.number}, ${open.jobTypeName}${more.length > 0 ? ` and ${more.length} more` : ''}` : 'Nothing' },
+    ...(pinned ? [{ name: 'Note', value: pinned.body }] : []),
+  ]
+  return (
+    <section className={classes['block']} aria-label="Customer">
+      <div className="row">
+        <h2 className="h1 el">
+          <a className={classes['plainLink']} href={routeHref({ area: 'customers', path: [customer.id] })}>
+            {customer.name}
+          </a>
+        </h2>
+        <span className="sp" />
+        {customer.doNotService ? <StateChip state="alert">Do not service</StateChip> : null}
+        {customer.creditHold ? <StateChip state="hold">Credit hold</StateChip> : null}
+        {customer.kind === 'commercial' ? <PlainChip>Commercial</PlainChip> : null}
+      </div>
+      {phone ? (
+        <p className="row t2">
+          <Icon name="phone" />
+          <span className="nw">{formatPhone(phone.value)}</span>
+          {others === '' ? null : <span className="t3 el">also {others}, same number</span>}
+        </p>
+      ) : null}
+      <div className={classes['facts']}>
+        <Facts items={facts} />
+      </div>
+    </section>
+  )
+}
+
+/** While somebody new is typed: who it may be already. */
+function Duplicates({ booking }: { readonly booking: Booking }) {
+  const { draft, change, flow } = booking
+  const { newPerson, newPlace } = draft
+  const typed = newPerson
+    ? {
+        phones: newPerson.phone.trim() === '' ? [] : [newPerson.phone.trim().slice(0, 20)],
+        emails: newPerson.email.trim() === '' ? [] : [newPerson.email.trim().slice(0, 254)],
+        firstName: newPerson.firstName.slice(0, 400),
+        lastName: newPerson.lastName.slice(0, 400),
+        companyName: newPerson.companyName.slice(0, 400),
+        line1: (newPlace?.line1 ?? '').slice(0, 400),
+        postalCode: (newPlace?.postalCode ?? '').slice(0, 40),
+      }
+    : null
+  const matches = useQuery('customers.duplicates', typed, { keep: true }).data?.matches ?? []
+  return (
+    <section className={classes['block']} aria-label="Customer" aria-live="polite">
+      <h2 className="h1 el">{[newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || newPerson?.companyName || 'New customer'}</h2>
+      {matches.length === 0 ? <p className="t3">New. Nobody recorded has this number or address.</p> : <p className="hold-t m">Perhaps recorded already</p>}
+      <ul className={classes['matches']}>
+        {matches.map(({ customerId, name, place, why }) => (
+          <li key={customerId}>
+            <div className="sp">
+              <div className="m el">{name}</div>
+              <div className="t2 dense el">{place}</div>
+              <div className="t3 dense">{why.join(', ')}</div>
+            </div>
+            <ActionButton
+              small
+              label="Use"
+              onClick={() => {
+                change({ customerId, newPerson: null, newPlace: null, locationId: null, accessNotes: null, gateCode: null })
+                flow.goOn('customer')
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function BestWindow(props: { readonly number: number; readonly proposal: WindowProposal; readonly label: string; readonly chosen: boolean; readonly onTake: () => void }) {
+  const { number, proposal, label, chosen, onTake } = props
+  const [first, ...others] = proposal.technicians
+  return (
+    <li>
+      <button type="button" tabIndex={-1} className={`${classes['window']} ${chosen ? classes['chosen'] : ''}`} aria-pressed={chosen} onClick={onTake}>
+        <Keycap keys={String(number)} />
+        <span>
+          <span className="row">
+            <span className="m el">{label}</span>
+            <span className="sp" />
+            <span className={classes['fill']} aria-hidden="true">
+              <i style={{ width: `${proposal.fullness}%` }} />
+            </span>
+            <span className="t2 dense nw">{proposal.fullness}% full</span>
+          </span>
+          <span className={`${classes['tech']} m`}>{first?.name ?? ''}</span>
+          {first?.why.map((reason) => (
+            <span key={reason} className={classes['reason']}>
+              <Icon name="tick" size={12} />
+              {reason}
+            </span>
+          ))}
+          <span className={`${classes['reason']} t3`}>{others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
+        </span>
+      </button>
+    </li>
+  )
+}
+
+/** Why the technicians who are not offered are not, for the day of the best window. */
+function whyNot(best: readonly WindowProposal[]): string {
+  const [first] = best
+  if (!first) return ''
+  const offered = new Set(best.flatMap(({ technicians }) => technicians.map(({ id }) => id)))
+  const shown = first.whyNot.filter(({ id, why }) => !offered.has(id) && !why.startsWith('No '))
+  const unskilled = first.whyNot.length - first.whyNot.filter(({ why }) => !why.startsWith('No ')).length
+  const named = shown.slice(0, 5).map(({ name, why }) => `${name}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`)
+  const rest = shown.length - named.length
+  return [...named, ...(rest > 0 ? [`${rest} more are busy`] : []), ...(unskilled > 0 ? [`${unskilled} lack the skill`] : [])].join('. ')
+}
+
+function Windows({ booking }: { readonly booking: Booking }) {
+  const { draft, windows, best, today } = booking
+  const reasons = whyNot(best)
+  return (
+    <section aria-label="Arrival windows">
+      <div className={classes['blockHead']}>
+        <h2 className="b">{best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
+        <span className="sp" />
+        <span className="t3 dense">press a number in the window field</span>
+      </div>
+      {windows === undefined ? <p className={`${classes['quiet']} t3`}>They follow from the job type.</p> : null}
+      {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. Choose a full window in the field and tell dispatch, or promise a call back.</p> : null}
+      <ul className={classes['windows']}>
+        {best.map((proposal, index) => (
+          <BestWindow
+            key={windowKey(proposal)}
+            number={index + 1}
+            proposal={proposal}
+            label={windowLabel(proposal, today)}
+            chosen={draft.window !== null && windowKey(draft.window) === windowKey(proposal)}
+            onTake={() => takeWindow(booking, proposal)}
+          />
+        ))}
+      </ul>
+      {reasons === '' ? null : (
+        <p className={`${classes['whyNot']} dense t2`}>
+          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Promises({ booking }: { readonly booking: Booking }) {
+  const { window, confirmation } = booking.draft
+  const now = useNow()
+  const zone = useZone()
+  const promises = useQuery('booking.promises', window ? { windowStartsAt: window.startsAt, windowEndsAt: window.endsAt, confirmation } : null, { keep: true }).data?.promises
+  return (
+    <section className={classes['block']} aria-label="Promises">
+      <h2 className="cap">When you book, Baton holds these promises</h2>
+      {promises ? (
+        <ul className={classes['promises']}>
+          {promises.map(({ title, holder, dueAt }) => (
+            <li key={title}>
+              <span className="m el">{title}</span>
+              <span className="t2 nw">
+                {holder}, by {formatDue(dueAt, now, zone)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="t3 dense">They follow from the window.</p>
+      )}
+    </section>
+  )
+}
+
+function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
+  if (customer.promises.length === 0) return null
+  return (
+    <section className={classes['block']} aria-label="Owed already">
+      <h2 className="cap">Owed to {customer.name} already</h2>
+      <ul className={classes['promises']}>
+        {customer.promises.slice(0, 3).map(({ id, title, dueAt, openedAt }) => (
+          <li key={id}>
+            <span className="m el">{title}</span>
+            <Due dueAt={dueAt} since={openedAt} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Beside the script: whom we talk to, when we can come, what we will owe, and the notes of the call. */
+export function BookingSide({ booking, emergency }: { readonly booking: Booking; readonly emergency: boolean }) {
+  const { draft, customer, change } = booking
+  return (
+    <aside className={classes['side']} aria-label="Customer, windows and promises">
+      <div className={classes['sideBody']}>
+        {emergency ? (
+          <p className={classes['safety']} role="alert">
+            <StateGlyph state="alert" />
+            Say first: if you smell gas, see sparks or water is near electricity, leave the home and call 911 from outside.
+          </p>
+        ) : null}
+        {customer ? <CustomerCard customer={customer} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
+          <section className={classes['block']} aria-label="Customer">
+            <h2 className="h1 t3">Who is calling?</h2>
+            <p className="t3">Type a name, a number or an address into the first field.</p>
+          </section>
+        )}
+        {customer ? <OpenPromises customer={customer} /> : null}
+        <Windows booking={booking} />
+        <Promises booking={booking} />
+      </div>
+      {draft.callId === null ? null : (
+        <div className={classes['notes']} data-call-notes>
+          <span className={classes['notesKey']}>
+            <Keycap keys="Alt+M" />
+          </span>
+          <TextInput
+            tight
+            rows={2}
+            label="Call notes, kept with the call"
+            value={draft.callNotes}
+            onChange={(callNotes) => change({ callNotes })}
+            onBlur={() => {
+              // What can't be kept now stays in the draft and is kept when the job is booked.
+              if (draft.callId !== null && draft.callNotes.trim() !== '') keepCallNotes(draft.callId, draft.callNotes).catch(() => undefined)
+            }}
+          />
+        </div>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,89 @@
+import { Choice } from '../../components/Choice.tsx'
+import { TextInput } from '../../components/TextInput.tsx'
+import classes from './booking.module.css'
+import { ReadOnly } from './ReadOnly.tsx'
+import { type Booking, withJobType } from './useBooking.ts'
+import { lengthLabel } from './words.ts'
+
+/** Business unit, then the job types of that unit; a job type chosen without a unit brings its own. */
+export function JobTypeStep({ booking }: { readonly booking: Booking }) {
+  const { draft, form, jobType, change, errors } = booking
+  const types = form.jobTypes.filter(({ businessUnitId }) => draft.businessUnitId === null || businessUnitId === draft.businessUnitId)
+  const unitName = (id: string): string => form.businessUnits.find((unit) => unit.id === id)?.name ?? ''
+  return (
+    <>
+      <div data-field="businessUnit" className={classes['grow']}>
+        <Choice
+          tight
+          label="Business unit"
+          options={form.businessUnits.map(({ id, name }) => ({ value: id, label: name }))}
+          value={draft.businessUnitId}
+          onChange={(businessUnitId) => change((current) => ({ businessUnitId, ...(jobType && jobType.businessUnitId !== businessUnitId ? { jobTypeId: null, window: null, lines: current.lines.filter(({ fromJobType }) => !fromJobType) } : {}) }))}
+          error={errors.businessUnit}
+        />
+      </div>
+      <div data-field="jobType" className={classes['wide']}>
+        <Choice
+          tight
+          label="Job type"
+          options={types.map(({ id, name, businessUnitId, durationMinutes }) => ({
+            value: id,
+            label: name,
+            detail: draft.businessUnitId === null ? unitName(businessUnitId) : lengthLabel(durationMinutes),
+          }))}
+          value={draft.jobTypeId}
+          onChange={(id) => {
+            const next = form.jobTypes.find((candidate) => candidate.id === id)
+            if (next) change((current) => withJobType(current, next, jobType))
+          }}
+          error={errors.jobType}
+        />
+      </div>
+      <ReadOnly label="Needs" value={jobType ? [...jobType.skills, lengthLabel(jobType.durationMinutes)].join(', ') : '\u2013'} />
+    </>
+  )
+}
+
+export function ProblemStep({ booking }: { readonly booking: Booking }) {
+  const { draft, form, change, errors } = booking
+  const priority = form.priorities.find(({ id }) => id === draft.priorityId)
+  return (
+    <>
+      <div data-field="summary" className={classes['widest']}>
+        <TextInput tight rows={2} label="Summary, in the customer\u2019s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
+      </div>
+      <div data-field="priority" className={classes['wide']}>
+        <Choice
+          tight
+          label="Priority, from the table"
+          options={form.priorities.map(({ id, name, rule }) => ({ value: id, label: name, detail: rule }))}
+          value={draft.priorityId}
+          onChange={(priorityId) => change({ priorityId })}
+          error={errors.priority}
+          hint={<span className={classes['rule']} title={priority?.rule}>{priority?.rule ?? ''}</span>}
+        />
+      </div>
+    </>
+  )
+}
+
+export function PaymentStep({ booking }: { readonly booking: Booking }) {
+  const { draft, form, change, errors } = booking
+  return (
+    <>
+      <div data-field="payment" className={classes['grow']}>
+        <Choice
+          tight
+          label="Planned payment"
+          options={form.paymentForms.map(({ form: value, name }) => ({ value, label: name }))}
+          value={draft.plannedPayment}
+          onChange={(plannedPayment) => change({ plannedPayment })}
+          error={errors.payment}
+        />
+      </div>
+      <div data-field="notes" className={classes['widest']}>
+        <TextInput tight label="Note for dispatch" value={draft.notes} onChange={(notes) => change({ notes })} placeholder="Anything the technician must know" error={errors.notes} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,103 @@
+import { useEffect } from 'react'
+import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import type { Pop } from '../../../shared/contract/methods/calls.ts'
+import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/jobs.ts'
+import { newId } from '../../../shared/base/id.ts'
+import type { IsoDay } from '../../../shared/base/time.ts'
+import { wallTimeOf } from '../../../shared/base/zone.ts'
+import { useQuery } from '../../api/api.ts'
+import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft, useDraft } from '../../stores/booking.ts'
+import { useNow } from '../../stores/clock.ts'
+import type { FieldFlow } from './useFieldFlow.ts'
+import type { FieldName } from './steps.ts'
+
+/** How far ahead windows are offered. */
+const DAYS_AHEAD = 10
+
+/** What every step of the script works with. */
+export interface Booking {
+  readonly draft: BookingDraft
+  readonly form: BookingForm
+  readonly customer: CustomerPage | undefined
+  readonly location: CustomerLocation | undefined
+  readonly jobType: BookingForm['jobTypes'][number] | undefined
+  readonly pop: Pop | undefined
+  /** Best first, full ones last; `undefined` until a job type is chosen. */
+  readonly windows: readonly WindowProposal[] | undefined
+  /** The three to offer. */
+  readonly best: readonly WindowProposal[]
+  readonly today: IsoDay
+  readonly change: (change: DraftChange | ((draft: BookingDraft) => DraftChange)) => void
+  readonly errors: Readonly<Partial<Record<FieldName, string>>>
+  readonly flow: FieldFlow
+}
+
+export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft'> {
+  readonly draft: BookingDraft | undefined
+  readonly form: BookingForm | undefined
+}
+
+const EVERYTHING = {} as const
+
+/** Reads what a booking shows, and fills in what follows from who is calling. */
+export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
+  useEffect(() => openDraft(key, callId), [key, callId])
+  const draft = useDraft(key)
+  const form = useQuery('booking.form', EVERYTHING).data
+  const pop = useQuery('calls.pop', callId === null ? null : { callId }).data
+  const chosen = draft?.customerId ?? null
+  const customer = useQuery('customers.get', chosen === null ? null : { customerId: chosen }).data
+  const now = useNow()
+  const today = wallTimeOf(now, form?.zone ?? 'UTC').day
+  const windows = useQuery(
+    'dispatch.windows',
+    draft?.jobTypeId && form ? { jobTypeId: draft.jobTypeId, fromDay: today, days: DAYS_AHEAD, ...(draft.locationId === null ? {} : { locationId: draft.locationId }) } : null,
+  ).data?.windows
+  const change: Booking['change'] = (next) => changeDraft(key, next)
+
+  // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
+  const suggested = pop?.customerId ?? customerId
+  const suggestedLocation = pop?.locationId ?? null
+  const untouched = draft !== undefined && draft.customerId === null && draft.newPerson === null
+  useEffect(() => {
+    if (untouched && suggested) changeDraft(key, { customerId: suggested, locationId: suggestedLocation })
+  }, [key, untouched, suggested, suggestedLocation])
+
+  const only = customer && customer.id === chosen && customer.locations.length === 1 ? customer.locations[0]?.id : undefined
+  const placeless = draft !== undefined && draft.locationId === null && draft.newPlace === null
+  useEffect(() => {
+    if (placeless && only) changeDraft(key, { locationId: only })
+  }, [key, placeless, only])
+
+  return {
+    draft,
+    form,
+    customer,
+    location: customer?.locations.find(({ id }) => id === draft?.locationId),
+    jobType: form?.jobTypes.find(({ id }) => id === draft?.jobTypeId),
+    pop,
+    windows,
+    best: (windows ?? []).filter(({ available }) => available).slice(0, 3),
+    today,
+    change,
+  }
+}
+
+export function lineFor(item: ItemChoice, fromJobType: boolean): DraftLine {
+  return { id: newId(), priceItemId: item.id, kind: item.kind, name: item.name, priceCents: item.priceCents, quantity: '1', fromJobType }
+}
+
+/** A job type brings its unit, its priority and its first line; what was chosen by hand stays. */
+export function withJobType(draft: BookingDraft, jobType: BookingForm['jobTypes'][number], before: BookingForm['jobTypes'][number] | undefined): DraftChange {
+  const kept = draft.lines.filter(({ fromJobType }) => !fromJobType)
+  const usual = draft.priorityId === null || draft.priorityId === before?.defaultPriorityId
+  return {
+    jobTypeId: jobType.id,
+    businessUnitId: jobType.businessUnitId,
+    ...(usual ? { priorityId: jobType.defaultPriorityId } : {}),
+    lines: [...(jobType.defaultItem ? [lineFor(jobType.defaultItem, true)] : []), ...kept],
+    // Another type needs other skills and another length: the window is asked for again.
+    ...(before ? { window: null, readBack: [false, false, false, false] as const } : {}),
+  }
+}
