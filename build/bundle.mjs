@@ -25,6 +25,8 @@ const forNode = (input, format) =>
     configFile: false,
     root,
     logLevel: 'warn',
+    // The PDF printer's CommonJS asks for its folder, which a module calls by another name.
+    ...(format === 'es' ? { define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } } : {}),
     ssr: { noExternal: true, external, target: 'node' },
     build: {
       ssr: true,
