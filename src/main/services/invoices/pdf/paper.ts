@@ -32,7 +32,6 @@ const TEXT2 = '#4C4F46'
 const TEXT3 = '#62655B'
 const LINE = '#DFDFD8'
 const LINE_STRONG = '#BFC0B7'
-const SUNKEN = '#F2F2EE'
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const
 
@@ -133,22 +132,21 @@ function sums(paper: InvoicePaper): Content {
     columns: [
       { width: '*', text: '' },
       {
-        width: 300,
+        width: 280,
         layout: {
-          hLineWidth: (index: number) => (rows[index]?.[2] === 'total' ? 0.8 : 0),
-          hLineColor: () => LINE_STRONG,
+          hLineWidth: (index: number) => (rows[index]?.[2] === 'due' || index === rows.length ? 1 : rows[index]?.[2] === 'total' ? 0.8 : 0),
+          hLineColor: (index: number) => (rows[index]?.[2] === 'due' || index === rows.length ? INK : LINE_STRONG),
           vLineWidth: () => 0,
-          paddingLeft: () => 8,
-          paddingRight: (column: number) => (column === 1 ? 0 : 8),
+          paddingLeft: () => 0,
+          paddingRight: () => 0,
           paddingTop: (index: number) => (rows[index]?.[2] === undefined ? 2 : 5),
           paddingBottom: (index: number) => (rows[index]?.[2] === undefined ? 2 : 5),
-          fillColor: (index: number) => (rows[index]?.[2] === 'due' ? SUNKEN : null),
         },
         table: {
           widths: ['*', 'auto'],
           body: rows.map(([words, cents, strong]) => [
             { text: words, bold: strong !== undefined, fontSize: strong === undefined ? 9.5 : 11, color: strong === undefined ? TEXT2 : INK },
-            { text: cents, alignment: 'right', bold: strong !== undefined, fontSize: strong === undefined ? 9.5 : 11, margin: strong === 'due' ? [0, 0, 8, 0] : [0, 0, 8, 0] },
+            { text: cents, alignment: 'right', bold: strong !== undefined, fontSize: strong === undefined ? 9.5 : 11, },
           ]),
         },
       },
