@@ -68,7 +68,8 @@ class TableAccess {
     if (request.from !== undefined) where.push(` AND ${columnName(bounded ?? '')} >= ?`)
     if (request.to !== undefined) where.push(` AND ${columnName(bounded ?? '')} < ?`)
     const values = [...request.key, ...(request.from === undefined ? [] : [request.from]), ...(request.to === undefined ? [] : [request.to])]
-    const stored = this.#prepare(`${this.#select}${where.join('')} ORDER BY id`).all(companyId, ...values.map(toSql)) as Record<string, unknown>[]
+    // The plus keeps SQLite from walking the whole primary key, which is in this order already, instead of the declared index.
+    const stored = this.#prepare(`${this.#select}${where.join('')} ORDER BY +id`).all(companyId, ...values.map(toSql)) as Record<string, unknown>[]
     return stored.map((row) => this.#decode(row))
   }
 
