@@ -6,6 +6,9 @@ export const SOCKET_PATH = '/ws'
 /** In the page's address where the host was started with --sample: go straight into the sample company. */
 export const SAMPLE_PARAMETER = 'sample'
 
+/** Everybody of the sample company signs in with it; the sign-in screen says so. */
+export const SAMPLE_PIN = '1234'
+
 /**
  * What Electron's preload hands to the page as `window.baton`, and all it hands over: frames as JSON text on one
  * channel. In a browser it is absent and the page opens a WebSocket at SOCKET_PATH instead, with one frame a message.

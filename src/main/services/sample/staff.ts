@@ -3,9 +3,6 @@ import type { Role } from '../../../shared/domain/people/permissions.ts'
 import type { Shift } from '../../../shared/domain/people/tables.ts'
 import type { UnitKey } from './priceBook.ts'
 
-/** Everybody of the sample company signs in with it; the sign-in screen says so. */
-export const SAMPLE_PIN = '1234'
-
 export interface Person {
   readonly key: string
   readonly name: string

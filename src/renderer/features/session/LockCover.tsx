@@ -3,7 +3,7 @@ import { HotkeyLayerContext, useHotkeyBarrier } from '../../components/useHotkey
 import type { OfficePerson, SessionCompany, SessionPerson } from '../../stores/session.ts'
 import { WholePage } from '../shell/StartPages.tsx'
 import classes from './session.module.css'
-import { SignInForm } from './SignInForm.tsx'
+import { pinHint, SignInForm } from './SignInForm.tsx'
 
 export interface LockCoverProps {
   readonly company: SessionCompany
@@ -20,7 +20,7 @@ export function LockCover({ company, people, before }: LockCoverProps) {
         <WholePage label="Locked">
           <h1 className="h1">{company.name} is locked</h1>
           <p className="t2">{before.name} was here. What was typed is kept underneath until {before.name} signs in again; for anyone else the screens start fresh.</p>
-          <SignInForm people={people} suggested={before.userId} before={before.userId} action="Unlock" />
+          <SignInForm people={people} suggested={before.userId} before={before.userId} action="Unlock" hint={pinHint(company)} />
         </WholePage>
       </div>
     </HotkeyLayerContext>

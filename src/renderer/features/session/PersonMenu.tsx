@@ -12,7 +12,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { lock, useSession } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './session.module.css'
-import { roleLine, SignInForm } from './SignInForm.tsx'
+import { pinHint, roleLine, SignInForm } from './SignInForm.tsx'
 
 const THEMES = [
   { value: 'light', label: 'Light appearance' },
@@ -26,7 +26,7 @@ function lockNow(): void {
 
 /** Who is signed in; F2 hands the page to somebody else, Ctrl+L locks it. */
 export function PersonMenu() {
-  const { person, people } = useSession()
+  const { company, person, people } = useSession()
   const { mode, setMode } = useColorScheme()
   const [open, setOpen] = useState(false)
   const [switching, setSwitching] = useState(false)
@@ -95,6 +95,7 @@ export function PersonMenu() {
           people={people.filter((candidate) => candidate.userId !== person.userId)}
           before={person.userId}
           action="Switch"
+          hint={pinHint(company)}
           onDone={() => setSwitching(false)}
         />
       </DialogFrame>

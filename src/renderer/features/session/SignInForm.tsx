@@ -1,15 +1,20 @@
 import { type FormEvent, useRef, useState } from 'react'
-import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
+import { SAMPLE_PIN } from '../../../shared/contract/bridge.ts'
 import type { ContractError } from '../../../shared/contract/frames.ts'
+import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
 import { asContractError } from '../../api/errors.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
-import { type OfficePerson, signIn } from '../../stores/session.ts'
+import { type OfficePerson, type SessionCompany, signIn } from '../../stores/session.ts'
 import classes from './session.module.css'
 
 /** A person's first role, as a line under the name. */
 export const roleLine = (roles: readonly Role[]): string => (roles[0] ? ROLE_NAMES[roles[0]] : 'No role yet')
+
+/** Nobody should have to look for the PIN of an invented person. */
+export const pinHint = (company: SessionCompany): string | undefined =>
+  company.phase === 'sample' ? `In the sample company every PIN is ${SAMPLE_PIN}.` : undefined
 
 export interface SignInFormProps {
   readonly people: readonly OfficePerson[]
@@ -18,13 +23,15 @@ export interface SignInFormProps {
   /** Who was signed in before. */
   readonly before: string | null
   readonly action: string
+  /** Under the PIN, until something is wrong. */
+  readonly hint?: string | undefined
   readonly onDone?: () => void
 }
 
 const LAST_PERSON = 'baton-last-person'
 
 /** A person by type-ahead and a PIN; Enter in the PIN signs in. */
-export function SignInForm({ people, suggested, before, action, onDone }: SignInFormProps) {
+export function SignInForm({ people, suggested, before, action, hint, onDone }: SignInFormProps) {
   const [userId, setUserId] = useState<string | null>(() => {
     const first = suggested ?? localStorage.getItem(LAST_PERSON)
     return people.some((person) => person.userId === first) ? first : people.length === 1 ? (people[0]?.userId ?? null) : null
@@ -91,6 +98,7 @@ export function SignInForm({ people, suggested, before, action, onDone }: SignIn
         inputRef={pinField}
         autoFocus={userId !== null}
         error={pinError}
+        hint={hint}
         onChange={(next) => {
           setPin(next.replace(/\D/g, ''))
           setGap(null)

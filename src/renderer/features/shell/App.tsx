@@ -4,6 +4,7 @@ import { SESSION_INPUT, type Session, SessionContext } from '../../stores/sessio
 import { LockCover } from '../session/LockCover.tsx'
 import { SignInPage } from '../session/SignInPage.tsx'
 import { useIdleLock } from '../session/useIdleLock.ts'
+import { useStarting } from '../welcome/startStore.ts'
 import { Shell } from './Shell.tsx'
 import { NoAnswer, Outdated, StartFailure, Waiting } from './StartPages.tsx'
 
@@ -35,6 +36,7 @@ export function App(): ReactNode {
     lastPerson.current = person
   }, [person])
 
+  const starting = useStarting((store) => store.starting)
   const company = data?.company ?? null
   const session = useMemo<Session | null>(
     () => (data && company && person ? { company, person, people: data.people, version: data.version, desktop: data.desktop } : null),
@@ -48,7 +50,7 @@ export function App(): ReactNode {
     if (error) return <StartFailure error={error} />
     return <Waiting />
   }
-  if (!company) {
+  if (!company || starting) {
     return (
       <Suspense fallback={<Waiting />}>
         <Welcome />

@@ -8,6 +8,7 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { companyStarted } from '../../stores/session.ts'
 import { WholePage } from '../shell/StartPages.tsx'
+import { setStarting } from './startStore.ts'
 import classes from './welcome.module.css'
 
 /** Fills the empty store with the sample company and shows how far it is. */
@@ -24,7 +25,17 @@ export function SampleStart({ onBack }: { readonly onBack: () => void }) {
   const start = useCallback(() => {
     operationId.current = newId()
     setError(null)
-    api.action('company.startSample', { seed: 1, clientOperationId: operationId.current }).then(companyStarted, (thrown: unknown) => setError(asContractError(thrown)))
+    setStarting(true)
+    api.action('company.startSample', { seed: 1, clientOperationId: operationId.current }).then(
+      () => {
+        setStarting(false)
+        companyStarted()
+      },
+      (thrown: unknown) => {
+        setError(asContractError(thrown))
+        setStarting(false)
+      },
+    )
   }, [])
 
   const started = useRef(false)
