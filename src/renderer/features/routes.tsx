@@ -26,6 +26,7 @@ const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'money', 'number
  * `{ area: 'queues', label: 'Queues', icon: 'queues', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },`
  */
 const registered: readonly Area[] = [
+  { area: 'settings', label: 'Settings', icon: 'settings', permission: 'settings.edit', screen: lazy(() => import('./settings/SettingsScreen.tsx').then((file) => ({ default: file.SettingsScreen }))) },
   { area: 'booking', label: 'Booking', permission: 'job.book', screen: lazy(() => import('./booking/BookingScreen.tsx').then((file) => ({ default: file.BookingScreen }))) },
   { area: 'board', label: 'Board', icon: 'board', screen: lazy(() => import('./board/BoardScreen.tsx').then((file) => ({ default: file.BoardScreen }))) },
   { area: 'desk', label: 'Desk', icon: 'desk', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },

@@ -1,0 +1,46 @@
+import { formatWindow } from '../../../shared/base/zone.ts'
+import { api } from '../../api/api.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { FormWords, MinuteChoice } from './formFields.tsx'
+import { RecordPanel } from './RecordPanel.tsx'
+import type { SectionProps } from './sections.tsx'
+import classes from './settings.module.css'
+import { useRecordForm } from './useRecordForm.ts'
+
+/** The arrival windows that can be promised, and the reasons a visit may be held or canceled for. */
+export function DispatchSection({ settings }: SectionProps) {
+  const { windows, holdReasons, cancelReasons } = settings
+  const form = useRecordForm({
+    draftKey: 'dispatch',
+    initial: { windows, holdReasons, cancelReasons },
+    fields: ['windows', 'holdReasons', 'cancelReasons'],
+    send: (set) => api.command('dispatch.configure', { set }),
+    said: 'Windows and reasons saved',
+  })
+  const { windows: drafted } = form.draft
+  const wrong = form.errorOf('windows')
+  const put = (index: number, next: Partial<(typeof drafted)[number]>): void => form.set('windows', drafted.map((window, place) => (place === index ? { ...window, ...next } : window)))
+  const last = drafted.at(-1)?.end ?? 8 * 60
+  return (
+    <RecordPanel page title="Windows and reasons" form={form} action="Save the windows and reasons">
+      <fieldset>
+        <legend className={classes['legend']}>Arrival windows, as customers hear them</legend>
+        {drafted.map((window, index) => (
+          // A window is known by its place in the day: it has no identity of its own.
+          <div key={index} className={classes['rowFields']}>
+            <MinuteChoice label="From" value={window.start} onChange={(start) => put(index, { start })} />
+            <MinuteChoice label="To" value={window.end} onChange={(end) => put(index, { end })} hint={formatWindow(window.start, window.end)} />
+            <span className={classes['fixed']}>
+              <ActionButton kind="quiet" label="Remove" onClick={() => form.set('windows', drafted.filter((_other, place) => place !== index))} />
+            </span>
+          </div>
+        ))}
+        <ErrorNotice error={wrong === null ? null : { message: wrong }} />
+        <ActionButton small icon="plus" label="Add a window" onClick={() => form.set('windows', [...drafted, { start: last, end: Math.min(last + 120, 1440) }])} />
+      </fieldset>
+      <FormWords form={form} field="holdReasons" label="Reasons to hold a visit" hint="Between commas." />
+      <FormWords form={form} field="cancelReasons" label="Reasons to cancel a visit" hint="Between commas." />
+    </RecordPanel>
+  )
+}

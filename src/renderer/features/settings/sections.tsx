@@ -1,0 +1,42 @@
+import type { ComponentType } from 'react'
+import type { Settings } from '../../../shared/contract/methods/settings.ts'
+import { AppearanceSection } from './AppearanceSection.tsx'
+import { BackupSection } from './BackupSection.tsx'
+import { CompanySection } from './CompanySection.tsx'
+import { DispatchSection } from './DispatchSection.tsx'
+import { PeopleSection } from './PeopleSection.tsx'
+import { PracticeSection } from './PracticeSection.tsx'
+import { QueuesSection } from './QueuesSection.tsx'
+import { JobTypesSection, PriceBookSection, PrioritiesSection, UnitsSection } from './referenceSections.tsx'
+import { TaxZonesSection } from './TaxZonesSection.tsx'
+import { TechniciansSection } from './TechniciansSection.tsx'
+
+export interface SectionProps {
+  readonly settings: Settings
+  /** The record in hand: the second part of the address. */
+  readonly selected: string | undefined
+}
+
+export interface Section {
+  readonly key: string
+  readonly label: string
+  readonly group: 'Company' | 'Work' | 'Money' | 'This workstation'
+  readonly view: ComponentType<SectionProps>
+}
+
+/** In the order of the list at the left. */
+export const SECTIONS: readonly Section[] = [
+  { key: 'company', label: 'Company', group: 'Company', view: CompanySection },
+  { key: 'people', label: 'People and PINs', group: 'Company', view: PeopleSection },
+  { key: 'units', label: 'Business units', group: 'Company', view: UnitsSection },
+  { key: 'queues', label: 'Queues', group: 'Work', view: QueuesSection },
+  { key: 'technicians', label: 'Technicians', group: 'Work', view: TechniciansSection },
+  { key: 'jobTypes', label: 'Job types', group: 'Work', view: JobTypesSection },
+  { key: 'priorities', label: 'Priorities', group: 'Work', view: PrioritiesSection },
+  { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
+  { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
+  { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
+  { key: 'practice', label: 'Practice line', group: 'This workstation', view: PracticeSection },
+  { key: 'appearance', label: 'Appearance', group: 'This workstation', view: AppearanceSection },
+  { key: 'data', label: 'Import and backup', group: 'This workstation', view: BackupSection },
+]

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import type { CommandAnswer } from '../../api/types.ts'
+import { asContractError } from '../../api/errors.ts'
+import { toast } from '../../stores/toast.ts'
+import { dropDraft, keepDraft, useDraft } from './drafts.ts'
+
+export interface RecordForm<Draft> {
+  readonly draft: Draft
+  readonly changed: boolean
+  readonly busy: boolean
+  readonly set: <K extends keyof Draft>(field: K, value: Draft[K]) => void
+  readonly setAll: (draft: Draft) => void
+  /** The sentence under a field: what the backend found wrong with it. */
+  readonly errorOf: (field: string) => string | null
+  /** What is wrong and belongs to no field on the form. */
+  readonly error: { readonly message: string } | null
+  readonly save: () => void
+  readonly discard: () => void
+}
+
+export interface RecordFormOptions<Draft> {
+  /** Names the draft: section and record. */
+  readonly draftKey: string
+  readonly initial: Draft
+  /** The fields the form shows: an error elsewhere is said above the button. */
+  readonly fields: readonly (keyof Draft & string)[]
+  readonly send: (draft: Draft) => Promise<CommandAnswer | object>
+  readonly said: string
+  readonly onSaved?: (draft: Draft) => void
+}
+
+/** `set.name` and `name` are both the field `name`; `outcomes.0.label` belongs to `outcomes`. */
+const fieldOf = (path: string): string => path.replace(/^set\./, '').split('.')[0] ?? ''
+
+/** A form over one record: what is typed is kept until it is saved or discarded, errors land on their fields. */
+export function useRecordForm<Draft extends object>({ draftKey, initial, fields, send, said, onSaved }: RecordFormOptions<Draft>): RecordForm<Draft> {
+  const kept = useDraft<Draft>(draftKey)
+  const [wrong, setWrong] = useState<{ readonly field: string; readonly message: string } | null>(null)
+  const [busy, setBusy] = useState(false)
+  const draft = kept ?? initial
+  const onForm = wrong !== null && fields.some((field) => field === wrong.field)
+
+  const save = (): void => {
+    if (busy) return
+    setBusy(true)
+    setWrong(null)
+    send(draft).then(
+      () => {
+        setBusy(false)
+        dropDraft(draftKey)
+        toast(said)
+        onSaved?.(draft)
+      },
+      (thrown: unknown) => {
+        setBusy(false)
+        const { field, message } = asContractError(thrown)
+        setWrong({ field: fieldOf(field ?? ''), message })
+      },
+    )
+  }
+
+  return {
+    draft,
+    changed: kept !== undefined,
+    busy,
+    set: (field, value) => {
+      if (wrong?.field === field) setWrong(null)
+      keepDraft(draftKey, { ...draft, [field]: value })
+    },
+    setAll: (next) => keepDraft(draftKey, next),
+    errorOf: (field) => (wrong?.field === field ? wrong.message : null),
+    error: wrong !== null && !onForm ? { message: wrong.message } : null,
+    save,
+    discard: () => {
+      dropDraft(draftKey)
+      setWrong(null)
+    },
+  }
+}
