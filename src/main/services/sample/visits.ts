@@ -33,7 +33,7 @@ export interface Visit {
 const COMPANY_WINDOWS = DEFAULT_DISPATCH_SETTINGS.windows
 
 /** How many of a technician's free slots are filled on a past day, today, and a day to come. */
-const FILL = { past: 0.78, today: 0.62, ahead: 0.5 } as const
+const FILL = { past: 0.62, today: 0.62, ahead: 0.5 } as const
 
 const WEIGHTS: Readonly<Record<string, number>> = {
   'System installation': 0.12,
