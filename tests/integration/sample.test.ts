@@ -1,0 +1,75 @@
+import { describe, expect, it, beforeAll, afterAll } from 'vitest'
+import { CommandRunner } from '../../src/main/core/runner.ts'
+import type { Services } from '../../src/main/core/service.ts'
+import { buildSampleCompany, type SampleCompany } from '../../src/main/services/sample/sampleCompany.ts'
+import { openStore, type Store } from '../../src/main/store/store.ts'
+import type { EventPayload } from '../../src/shared/contract/events.ts'
+
+/** Tuesday, July 14, 2026, 1:42 PM in Chicago: the moment of the look book. */
+const NOW = Date.UTC(2026, 6, 14, 18, 42)
+
+let store: Store
+let built: SampleCompany
+const progress: EventPayload<'progress'>[] = []
+
+const count = (sql: string): number => (store.prepare(`SELECT count(*) AS n FROM ${sql}`).get() as { n: number }).n
+
+beforeAll(async () => {
+  store = openStore(':memory:')
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  const runner = new CommandRunner(store, log as never, () => NOW)
+  // Only what the sample company uses of what services share.
+  const services = {
+    store,
+    log,
+    now: () => NOW,
+    runGroup: (requests: Parameters<CommandRunner['runGroup']>[0]) => runner.runGroup(requests),
+    emit: (name: string, payload: unknown) => {
+      if (name === 'progress') progress.push(payload as EventPayload<'progress'>)
+    },
+  } as unknown as Services
+  built = await buildSampleCompany(services, { seed: 1, operationId: 'sample-test' })
+}, 120_000)
+
+afterAll(() => store.close())
+
+describe('the sample company', () => {
+  it('has the size a tour needs', () => {
+    expect(built).toMatchObject({ customers: 5000, locations: 6500 })
+    expect(count('customer')).toBe(5000)
+    expect(count('location')).toBe(6500)
+    expect(count('technician WHERE active = 1')).toBe(20)
+    expect(count('business_unit WHERE active = 1')).toBe(5)
+    expect(count('price_item WHERE active = 1')).toBe(150)
+    expect(count("company WHERE phase = 'sample'")).toBe(1)
+    expect(count('job')).toBe(built.jobs)
+    expect(built.jobs).toBeGreaterThan(500)
+  })
+
+  it('is in the middle of a day, with something going wrong in every queue', () => {
+    for (const { key } of store.prepare('SELECT key FROM queue').all() as { key: string }[]) {
+      const open = count(`promise JOIN queue ON queue.id = promise.queue_id WHERE promise.state = 'open' AND queue.key = '${key}'`)
+      // A confirmation is sent within the half hour, so at some moments none is waiting.
+      if (key !== 'confirmations-to-send') expect(open, key).toBeGreaterThan(0)
+    }
+    const today = "appointment WHERE window_day = '2026-07-14'"
+    for (const state of ['scheduled', 'confirmed', 'dispatched', 'working', 'hold', 'done']) expect(count(`${today} AND state = '${state}'`), state).toBeGreaterThan(0)
+    expect(count(`${today} AND state = 'scheduled' AND technician_id IS NULL`)).toBeGreaterThan(0)
+    expect(count("appointment WHERE window_day = '2026-07-15' AND technician_id IS NOT NULL")).toBeGreaterThan(10)
+  })
+
+  it('has books that balance: posted batches, one open, money owed and paid', () => {
+    expect(store.prepare('SELECT coalesce(sum(amount_cents), 0) AS sum FROM ledger_entry').get()).toEqual({ sum: 0 })
+    expect(count("batch WHERE state = 'open'")).toBe(1)
+    expect(count("batch WHERE state = 'posted'")).toBeGreaterThan(7)
+    expect(count("invoice WHERE state = 'finalized' AND balance_cents = 0")).toBeGreaterThan(300)
+    expect(count("invoice WHERE state = 'finalized' AND balance_cents > 0")).toBeGreaterThan(20)
+    expect(count('invoice WHERE balance_cents < 0')).toBe(0)
+  })
+
+  it('was made by commands that share the operation, and reports its way', () => {
+    expect(count("command_log WHERE operation_id IS NOT 'sample-test'")).toBe(0)
+    expect(progress.at(-1)).toMatchObject({ operationId: 'sample-test', done: progress.at(-1)?.total })
+    expect(store.check()).toEqual([])
+  })
+})
