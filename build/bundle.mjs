@@ -48,15 +48,24 @@ const forNode = (input, format) =>
     },
   })
 
-await page
-await forNode(
-  {
-    web: `${root}/src/main/web/main.ts`,
-    worker: `${root}/src/main/core/workerEntry.ts`,
-    cli: `${root}/src/main/cli/main.ts`,
-    electron: `${root}/src/main/electron/main.ts`,
-  },
-  'es',
-)
-// A sandboxed preload can only be CommonJS.
-await forNode({ preload: `${root}/src/main/electron/preload.ts` }, 'cjs')
+try {
+  await page
+  await bundleForNode()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}
+
+async function bundleForNode() {
+  await forNode(
+    {
+      web: `${root}/src/main/web/main.ts`,
+      worker: `${root}/src/main/core/workerEntry.ts`,
+      cli: `${root}/src/main/cli/main.ts`,
+      electron: `${root}/src/main/electron/main.ts`,
+    },
+    'es',
+  )
+  // A sandboxed preload can only be CommonJS.
+  await forNode({ preload: `${root}/src/main/electron/preload.ts` }, 'cjs')
+}

@@ -34,7 +34,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const file = fileURLToPath(new URL('../package-lock.json', import.meta.url))
   const lock = JSON.parse(readFileSync(file, 'utf8'))
   const missing = missingEntries(lock.packages)
-  lock.packages = Object.fromEntries(Object.entries({ ...lock.packages, ...missing }).sort(([left], [right]) => (left < right ? -1 : 1)))
+  lock.packages = Object.fromEntries(Object.entries({ ...lock.packages, ...missing }).sort(([left], [right]) => left.localeCompare(right, 'en')))
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
   console.log(`${Object.keys(missing).length} entries added to package-lock.json.`)
 }

@@ -41,7 +41,7 @@ export function isBuilt(root, print) {
 
 function bundle(root, node, folder) {
   return new Promise((resolve) => {
-    const child = spawn(node, [join(root, 'build', 'bundle.mjs'), folder], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(node, [join(root, 'build', 'bundle.mjs'), folder], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' } })
     let said = ''
     child.stdout.on('data', (data) => (said += data))
     child.stderr.on('data', (data) => (said += data))
