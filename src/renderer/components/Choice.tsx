@@ -27,6 +27,9 @@ export interface ChoiceProps<Value extends string> extends FieldProps {
   readonly footer?: ReactNode
 }
 
+// Fixed, so that no scrolling panel cuts the list off.
+const FIXED = { strategy: 'fixed' } as const
+
 // The list begins below the field's focus ring.
 const BELOW_THE_RING = [{ name: 'offset', options: { offset: [0, 7] } }]
 
@@ -136,7 +139,10 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
               },
             }}
           />
-          <Popper open={open} anchorEl={anchor.current} placement="bottom-start" modifiers={BELOW_THE_RING} className={classes['popper'] ?? ''} style={{ width: anchor.current?.offsetWidth }}>
+          <Popper role="presentation" open={open} anchorEl={anchor.current} placement="bottom-start" modifiers={BELOW_THE_RING}
+            popperOptions={FIXED}
+            // In the landmark or dialog of its field, where a screen reader looks for it.
+            container={anchor.current?.closest('[role=dialog], main') ?? document.body} className={classes['popper'] ?? ''} style={{ width: anchor.current?.offsetWidth }}>
             <ul id={listId} role="listbox" aria-label={props.label} className={classes['list']} onMouseDown={(event) => event.preventDefault()}>
               {shown.map((option, index) => (
                 <li

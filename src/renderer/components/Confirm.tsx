@@ -12,7 +12,8 @@ export interface DialogFrameProps {
   readonly title: string
   readonly onClose: () => void
   readonly children: ReactNode
-  readonly actions: ReactNode
+  /** Left out where the content ends with its own. */
+  readonly actions?: ReactNode
   readonly width?: 'xs' | 'sm' | 'md'
 }
 
@@ -25,7 +26,7 @@ export function DialogFrame({ open, title, onClose, children, actions, width = '
       <Dialog open={open} onClose={onClose} aria-labelledby={titleId} maxWidth={width} fullWidth>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>{children}</DialogContent>
-        <DialogActions>{actions}</DialogActions>
+        {actions === undefined ? null : <DialogActions>{actions}</DialogActions>}
       </Dialog>
     </HotkeyLayerContext>
   )

@@ -4,7 +4,6 @@ import MenuItem from '@mui/material/MenuItem'
 import { useColorScheme } from '@mui/material/styles'
 import { useRef, useState } from 'react'
 import { asContractError } from '../../api/errors.ts'
-import { ActionButton } from '../../components/ActionButton.tsx'
 import { DialogFrame } from '../../components/Confirm.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
@@ -58,6 +57,8 @@ export function PersonMenu() {
         open={open}
         anchorEl={button.current}
         onClose={() => setOpen(false)}
+        // Within the header, so that a screen reader finds it in a landmark.
+        disablePortal
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
       >
@@ -85,18 +86,14 @@ export function PersonMenu() {
           </MenuItem>
         ))}
       </Menu>
-      <DialogFrame
-        open={switching}
-        title="Switch person"
-        onClose={() => setSwitching(false)}
-        actions={<ActionButton label="Stay as you are" keys="Escape" onClick={() => setSwitching(false)} />}
-      >
+      <DialogFrame open={switching} title="Switch person" onClose={() => setSwitching(false)}>
         <SignInForm
           people={people.filter((candidate) => candidate.userId !== person.userId)}
           before={person.userId}
           action="Switch"
           hint={pinHint(company)}
           onDone={() => setSwitching(false)}
+          onCancel={() => setSwitching(false)}
         />
       </DialogFrame>
     </>

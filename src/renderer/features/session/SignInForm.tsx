@@ -26,12 +26,13 @@ export interface SignInFormProps {
   /** Under the PIN, until something is wrong. */
   readonly hint?: string | undefined
   readonly onDone?: () => void
+  readonly onCancel?: () => void
 }
 
 const LAST_PERSON = 'baton-last-person'
 
 /** A person by type-ahead and a PIN; Enter in the PIN signs in. */
-export function SignInForm({ people, suggested, before, action, hint, onDone }: SignInFormProps) {
+export function SignInForm({ people, suggested, before, action, hint, onDone, onCancel }: SignInFormProps) {
   const [userId, setUserId] = useState<string | null>(() => {
     const first = suggested ?? localStorage.getItem(LAST_PERSON)
     return people.some((person) => person.userId === first) ? first : people.length === 1 ? (people[0]?.userId ?? null) : null
@@ -107,6 +108,7 @@ export function SignInForm({ people, suggested, before, action, hint, onDone }: 
       />
       <div className="row">
         <ActionButton type="submit" kind="primary" label={action} keys="Enter" busy={busy} onClick={() => undefined} />
+        {onCancel ? <ActionButton label="Cancel" keys="Escape" onClick={onCancel} /> : null}
       </div>
     </form>
   )

@@ -35,11 +35,9 @@ export function Rail({ areas, current }: { readonly areas: readonly Area[]; read
       <div className={classes['mark']}>
         <Mark />
       </div>
-      <ul>
-        {top.map(link)}
-        <li className="sp" role="presentation" />
-        {bottom.map(link)}
-      </ul>
+      <ul>{top.map(link)}</ul>
+      <span className="sp" />
+      {bottom.length > 0 ? <ul>{bottom.map(link)}</ul> : null}
     </nav>
   )
 }

@@ -1,0 +1,52 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What stands before the screens: welcome, set-up, sign-in, and the locked page. */
+export class FrontDoor {
+  readonly page: Page
+  readonly person: Locator
+  readonly pin: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.person = page.getByLabel('Person')
+    this.pin = page.getByLabel('PIN', { exact: true })
+  }
+
+  async expectWelcome(): Promise<void> {
+    await expect(this.page.getByRole('button', { name: /Set up my company/ })).toBeFocused()
+  }
+
+  /** Sets a company up by keyboard alone, from the welcome page; ends on the first screen. */
+  async setUpByKeyboard(company: { readonly name: string; readonly zone: string; readonly owner: string; readonly pin: string }): Promise<void> {
+    const { keyboard } = this.page
+    await this.expectWelcome()
+    await keyboard.press('1')
+    await expect(this.page.getByLabel('Company name')).toBeFocused()
+    await keyboard.type(company.name)
+    await keyboard.press('Tab')
+    await keyboard.type(company.zone)
+    await keyboard.press('Tab')
+    await keyboard.type(company.owner)
+    await keyboard.press('Tab')
+    await keyboard.type(company.pin)
+    await keyboard.press('Tab')
+    await keyboard.type(company.pin)
+    await keyboard.press('Enter')
+    await expect(this.page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  }
+
+  /** Signs in by type-ahead: the first letters of the name, Tab, the PIN, Enter. */
+  async signIn(letters: string, pin: string): Promise<void> {
+    await this.person.fill(letters)
+    await this.person.press('Tab')
+    await expect(this.pin).toBeFocused()
+    await this.page.keyboard.type(pin)
+    await this.page.keyboard.press('Enter')
+  }
+
+  async unlock(pin: string): Promise<void> {
+    await expect(this.pin).toBeFocused()
+    await this.page.keyboard.type(pin)
+    await this.page.keyboard.press('Enter')
+  }
+}
