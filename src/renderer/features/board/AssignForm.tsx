@@ -23,7 +23,7 @@ function whyNot(suggestion: Suggestion, visit: BoardVisit, zeroAt: Instant): str
   if (missing.length > 0) return `No ${missing.join(', no ')} skill`
   if (row.shiftMinutes === 0) return 'Off'
   if (!trial) return 'Full'
-  return trialProblems(trial, zeroAt)[0] ?? ''
+  return trial.missesWindow ? 'After the window' : (trialProblems(trial, zeroAt)[0] ?? '')
 }
 
 /** A typed time as an instant of the day, to the five minutes visits are planned to. */

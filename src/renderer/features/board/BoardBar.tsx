@@ -29,6 +29,11 @@ function labelOf({ visit, alerts }: BarModel, zeroAt: Instant, now: Instant): st
   ].join(', ')
 }
 
+/** The promise is not kept by this plan, or will not be: the bracket is red. */
+function isBroken({ broken, alerts }: BarModel): boolean {
+  return broken || alerts.some(({ kind }) => kind === 'windowMissed' || kind === 'atRisk')
+}
+
 export interface BoardBarProps {
   readonly model: BarModel
   readonly axis: Axis
@@ -42,7 +47,7 @@ export interface BoardBarProps {
 
 /** A visit on a technician's day with the bracket of its promised window under it. */
 export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth, selected, tabStop, inTheWay, now }: BoardBarProps) {
-  const { visit, alerts, broken } = model
+  const { visit, alerts } = model
   const start = hoursAt(axis, visit.startsAt)
   const hours = hoursAt(axis, visit.endsAt) - start
   const flagged = alerts.some(isUrgent) || alerts.some(({ kind }) => kind === 'overbooked' || kind === 'skillMissing' || kind === 'overtime')
@@ -73,7 +78,7 @@ export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth,
       </div>
       <i
         aria-hidden="true"
-        className={[classes['bracket'], broken || alerts.some(isUrgent) ? classes['broken'] : ''].join(' ')}
+        className={[classes['bracket'], isBroken(model) ? classes['broken'] : ''].join(' ')}
         style={place(hoursAt(axis, visit.windowStartsAt), hoursAt(axis, visit.windowEndsAt) - hoursAt(axis, visit.windowStartsAt))}
       />
     </>

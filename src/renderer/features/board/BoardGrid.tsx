@@ -19,6 +19,8 @@ export interface BoardGridProps {
   readonly heights: RowHeights
   readonly headWidth: number
   readonly dayLabel: string
+  /** Tells the lane below how wide an hour is, px. */
+  readonly onHourWidth: (width: number) => void
   /** Tells how the board lies, for drags that start in a tray. */
   readonly geometry: { current: BoardGeometry | null }
   readonly onPress: (event: PointerEvent<HTMLElement>, visitId: string) => void
@@ -67,8 +69,9 @@ function useBarFocus(scroller: HTMLElement | null, rows: readonly BoardRowModel[
     if (!asked && !lost) return
     const index = rowIndexOf(rows, selectedId)
     if (index === -1) {
+      // Off the board, it is in a tray.
       answered.current = focusRequest
-      if (asked) document.getElementById(`tray-${selectedId}`)?.focus()
+      document.getElementById(`tray-${selectedId}`)?.focus()
       return
     }
     const [top, bottom] = [tops[index] ?? 0, (tops[index + 1] ?? 0) + RULER]
@@ -82,7 +85,7 @@ function useBarFocus(scroller: HTMLElement | null, rows: readonly BoardRowModel[
 }
 
 /** The day: a ruler of hours over a row for each technician, of which only those in sight are in the page. */
-export function BoardGrid({ rows, axis, zeroAt, now, heights, headWidth, dayLabel, geometry, onPress, onOpen }: BoardGridProps) {
+export function BoardGrid({ rows, axis, zeroAt, now, heights, headWidth, dayLabel, geometry, onHourWidth, onPress, onOpen }: BoardGridProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const selectedId = useBoardStore((store) => store.selectedId)
   const inTheWayId = useBoardStore((store) => store.refusal?.inTheWayId ?? null)
@@ -96,6 +99,7 @@ export function BoardGrid({ rows, axis, zeroAt, now, heights, headWidth, dayLabe
   const nowAt = hoursAt(axis, now)
   const showsNow = nowAt >= 0 && nowAt <= axis.hours
   useBarFocus(scroller, rows, tops, heights)
+  useLayoutEffect(() => onHourWidth(hourWidth), [onHourWidth, hourWidth])
   useLayoutEffect(() => {
     geometry.current = scroller ? { scroller, rows, tops, heights, axis, zeroAt, hourWidth, left: headWidth, top: RULER } : null
   })

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { isPlausibleDay, type IsoDay } from '../../../shared/base/time.ts'
 import { formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
@@ -82,6 +82,7 @@ function LoadedBoard({ day: answered, today, wanted }: LoadedBoardProps) {
   const unitId = useBoardStore((store) => store.unitId)
   const said = useBoardStore((store) => store.said)
   const geometry = useRef<BoardGeometry | null>(null)
+  const [hourWidth, setHourWidth] = useState(0)
   const person = { mayOverbook: may('visit.overbook') }
 
   const day = useMemo(() => withPending(answered, pending), [answered, pending])
@@ -174,11 +175,12 @@ function LoadedBoard({ day: answered, today, wanted }: LoadedBoardProps) {
             headWidth={large ? HEAD_WIDTH.large : HEAD_WIDTH.small}
             dayLabel={formatWeekday(day.day)}
             geometry={geometry}
+            onHourWidth={setHourWidth}
             onPress={press}
             onOpen={open}
           />
         )}
-        {large ? <UnassignedLane day={day} axis={axis} headWidth={HEAD_WIDTH.large} onPress={press} /> : null}
+        {large ? <UnassignedLane day={day} axis={axis} hourWidth={hourWidth} onPress={press} /> : null}
         <BoardNotice />
       </div>
       <Trays day={day} alerts={urgentAlerts(everyRow)} today={today} now={now} onPress={press} onOpen={open} />

@@ -42,12 +42,11 @@ function UnitFilter({ day }: { readonly day: BoardDay }) {
 
 /** The day, the way to the others, what the glyphs mean, and Undo. */
 export function BoardTools({ day, today, goToDay }: { readonly day: BoardDay; readonly today: IsoDay; readonly goToDay: (day: IsoDay) => void }) {
-  const undoable = useBoardStore((store) => store.undoable.length > 0)
   return (
     <div className={classes['tools']}>
       <ScreenBar
         title={formatWeekday(day.day)}
-        actions={undoable ? <ActionButton small icon="undo" label="Undo" keys="Ctrl+Z" onClick={() => void undoLast()} /> : null}
+        actions={<ActionButton small icon="undo" label="Undo" keys="Ctrl+Z" onClick={() => void undoLast()} />}
       >
         <Button size="small" aria-label="Previous day" onClick={() => goToDay(addDays(day.day, -1))}>
           <Icon name="chevronLeft" />
@@ -57,6 +56,7 @@ export function BoardTools({ day, today, goToDay }: { readonly day: BoardDay; re
           <Icon name="chevronRight" />
         </Button>
         <UnitFilter day={day} />
+        <span className="sp" />
         <ul className={classes['legend']} aria-label="What the signs mean">
           {APPOINTMENT_STATES.map((state) => (
             <li key={state}>

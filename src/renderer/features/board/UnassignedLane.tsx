@@ -1,4 +1,4 @@
-import { type CSSProperties, type PointerEvent, useState } from 'react'
+import type { CSSProperties, PointerEvent } from 'react'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { BoardDay } from '../../../shared/contract/methods/dispatch.ts'
 import { Keycap } from '../../components/Keycap.tsx'
@@ -8,24 +8,22 @@ import { place } from './BoardBar.tsx'
 import classes from './board.module.css'
 import { type Axis, hoursAt, packLanes } from './boardLayout.ts'
 import { promisedWords } from './boardWords.ts'
-import { hourWidthFor, useViewport } from './useViewport.ts'
 
 export interface UnassignedLaneProps {
   readonly day: BoardDay
   readonly axis: Axis
-  readonly headWidth: number
+  /** An hour of the board above, px. */
+  readonly hourWidth: number
   readonly onPress: (event: PointerEvent<HTMLElement>, visitId: string) => void
 }
 
 /** Under a large board: what this day has promised and nobody has yet, at its window. The tray beside lists the same for the keyboard. */
-export function UnassignedLane({ day, axis, headWidth, onPress }: UnassignedLaneProps) {
-  const [lane, setLane] = useState<HTMLDivElement | null>(null)
-  const hourWidth = hourWidthFor(useViewport(lane).width, headWidth, axis)
+export function UnassignedLane({ day, axis, hourWidth, onPress }: UnassignedLaneProps) {
   const selectedId = useBoardStore((store) => store.selectedId)
   const waiting = day.unassigned.filter((visit) => visit.windowDay === day.day)
   if (waiting.length === 0) return null
   return (
-    <div ref={setLane} className={classes['lane']} aria-hidden="true" style={{ '--hw': `${hourWidth}px` } as CSSProperties}>
+    <div className={classes['lane']} aria-hidden="true" style={{ '--hw': `${hourWidth}px` } as CSSProperties}>
       <div className={classes['laneHead']}>
         <b>Unassigned</b>
         <span>

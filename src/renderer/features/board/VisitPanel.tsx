@@ -15,7 +15,7 @@ import type { ActingPerson } from './boardActions.ts'
 import { alertWords, isUrgent, spanIn } from './boardWords.ts'
 import { CloseOutForm } from './CloseOutForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
-import { actionsFor, type VisitAction } from './visitActions.ts'
+import { actionsFor, mainAction, type VisitAction } from './visitActions.ts'
 
 const PAYMENT_WORDS: Readonly<Record<VisitDetail['plannedPayment'], string>> = {
   card: 'card on site',
@@ -122,6 +122,8 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
         </section>
       )
     case 'detail': {
+      const actions = actionsFor(visit)
+      const main = mainAction(visit, actions)
       const reason = visit.state === 'hold' ? visit.holdReason : visit.state === 'canceled' ? visit.cancelReason : null
       return (
         <>
@@ -136,8 +138,8 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
           </section>
           <section>
             <div className={classes['actions']}>
-              {actionsFor(visit).map((action, index) => (
-                <ActionButton key={`${action.kind} ${action.label}`} small label={action.label} keys={action.key} kind={index === 0 ? 'primary' : 'plain'} onClick={() => onAction(action)} />
+              {actions.map((action) => (
+                <ActionButton key={action.key} small label={action.label} keys={action.key} kind={action === main ? 'primary' : 'plain'} onClick={() => onAction(action)} />
               ))}
             </div>
           </section>

@@ -50,7 +50,7 @@ export function alertWords(alert: VisitAlert, zeroAt: Instant, now: Instant): st
     case 'windowMissed':
       return `Promised by ${timeIn(zeroAt, alert.endedAt)}, nobody on site`
     case 'atRisk':
-      return `Earlier work runs over: there at ${timeIn(zeroAt, alert.expectedAt)} at best`
+      return `Earlier work runs over: ${timeIn(zeroAt, alert.expectedAt)} at best`
     case 'notDispatched':
       return `Planned at ${timeIn(zeroAt, alert.since)}, not dispatched`
     case 'notOnSite':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
-import { actionsFor, resumeState } from './visitActions.ts'
+import { actionsFor, mainAction, resumeState } from './visitActions.ts'
 
 const visit = (more: Partial<BoardVisit>): BoardVisit => ({ state: 'scheduled', technicianId: 'theo', arrivedAt: null, dispatchedAt: null, closedOutAt: null, invoiced: false, ...more }) as BoardVisit
 
@@ -23,6 +23,12 @@ describe('actionsFor', () => {
   it('sends nobody where there is nobody, and touches nothing that is invoiced', () => {
     expect(keys({ technicianId: null })).toBe('A Y H X')
     expect(keys({ state: 'done', invoiced: true })).toBe('')
+  })
+
+  it('leads with the next step', () => {
+    const main = (more: Partial<BoardVisit>): string | undefined => mainAction(visit(more), actionsFor(visit(more)))?.key
+    expect(APPOINTMENT_STATES.map((state) => main({ state }))).toEqual(['D', 'D', 'W', 'F', undefined, 'C', undefined])
+    expect([main({ technicianId: null }), main({ state: 'hold', arrivedAt: 1 })]).toEqual(['A', 'H'])
   })
 
   it('resumes a held visit where it stopped', () => {

@@ -39,6 +39,12 @@ function stateAction(visit: BoardVisit, to: AppointmentState): VisitAction | und
 
 const WITH_TECHNICIAN: ReadonlySet<AppointmentState> = new Set(['dispatched', 'working', 'done'])
 
+/** The action most visits of this state go on with: the panel's one dark button. */
+export function mainAction(visit: BoardVisit, actions: readonly VisitAction[]): VisitAction | undefined {
+  const onward = actions.find((action) => action.kind === 'state' && WITH_TECHNICIAN.has(action.to) && action.key !== 'B')
+  return visit.technicianId === null ? actions[0] : (onward ?? actions.find(({ kind }) => kind === 'closeOut'))
+}
+
 export function actionsFor(visit: BoardVisit): readonly VisitAction[] {
   if (visit.invoiced) return []
   const planned = visit.technicianId !== null
