@@ -23,7 +23,7 @@ export const PRACTICE_SCRIPTS: readonly PracticeScript[] = [
     lineName: 'HVAC line',
     hangsUpAfterMs: null,
     card: {
-      title: '{name}, a customer',
+      title: '{name}, on file',
       goal: 'Book a service call for no cooling, this week.',
       lines: [
         'Hi, this is {first}. You have been here before.',
@@ -67,7 +67,7 @@ export const PRACTICE_SCRIPTS: readonly PracticeScript[] = [
     lineName: 'HVAC line',
     hangsUpAfterMs: null,
     card: {
-      title: '{name}, whose number {other} also has',
+      title: '{name}, sharing a number with {other}',
       goal: 'Ask who is calling, confirm the right one by key, then book a tune-up.',
       lines: ['Hello, I\u2019d like the spring tune-up, please.', 'No, this is {first}. {other} has the same number.', 'Mornings are better for us.'],
     },

@@ -48,7 +48,7 @@ function Flags({ candidate }: { readonly candidate: PopCandidate }) {
 const addressWords = ({ locations }: PopCandidate): string => {
   const [first, ...others] = locations
   if (!first) return 'No location on file'
-  return `${first.line1}, ${first.city}${others.length > 0 ? ` and ${others.length} more` : ''}`
+  return others.length === 0 ? `${first.line1}, ${first.city}` : `${locations.length} locations, ${first.line1}`
 }
 
 /** One line on what is open: today's visit, the next one, or how many jobs. */
@@ -64,12 +64,22 @@ function lastVisitWords({ lastVisit }: PopCandidate, zone: string): string {
   return `${formatDay(wallTimeOf(lastVisit.doneAt, zone).day)}, ${lastVisit.typeName}${who}`
 }
 
-function Facts({ candidate }: { readonly candidate: PopCandidate }) {
+function Balance({ candidate: { balanceCents, overdueSince } }: { readonly candidate: PopCandidate }) {
+  if (overdueSince === null) return <span className="m">{formatMoney(balanceCents)}</span>
+  return (
+    <span className="m alert-t">
+      {formatMoney(balanceCents)}, due since {formatDay(overdueSince)}
+    </span>
+  )
+}
+
+function Facts({ candidate, guessed }: { readonly candidate: PopCandidate; readonly guessed: boolean }) {
   const zone = useZone()
   const [note] = candidate.notes
   const facts: readonly (readonly [string, ReactNode])[] = [
-    ['Balance', <span className={candidate.overdueSince === null ? 'm' : 'm alert-t'}>{formatMoney(candidate.balanceCents)}{candidate.overdueSince === null ? '' : `, due since ${formatDay(candidate.overdueSince)}`}</span>],
-    ['Open', jobWords(candidate)],
+    ['Balance', <Balance candidate={candidate} />],
+    // The guess says what is open already, in more words.
+    ...(guessed ? [] : [['Open', jobWords(candidate)] as const]),
     ['Last visit', lastVisitWords(candidate, zone)],
     ['Pinned note', note ? note.body : '–'],
   ]
@@ -97,8 +107,9 @@ function OneCustomer({ candidate, pop }: { readonly candidate: PopCandidate; rea
         <span className="sp" />
         <span className="m nw">{numberWords(pop.fromNumber)}</span>
       </div>
-      <p className="t2 el">
-        {addressWords(candidate)} · customer since {wallTimeOf(candidate.since, zone).day.slice(0, 4)}
+      <p className={`t2 ${classes['address']}`}>
+        <span className="el">{addressWords(candidate)}</span>
+        <span className="nw">· customer since {wallTimeOf(candidate.since, zone).day.slice(0, 4)}</span>
       </p>
       {others.length > 0 ? (
         <p className="t3 el">
@@ -112,7 +123,7 @@ function OneCustomer({ candidate, pop }: { readonly candidate: PopCandidate; rea
           <p className="el">{guess.why}</p>
         </div>
       ) : null}
-      <Facts candidate={candidate} />
+      <Facts candidate={candidate} guessed={guess !== null} />
     </>
   )
 }

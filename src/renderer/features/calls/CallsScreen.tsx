@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { addDays } from '../../../shared/base/time.ts'
-import { formatTime, formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
+import { formatDay, formatTime, formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -25,7 +25,18 @@ import { formatDuration, numberWords, outcomeWords } from './callWords.ts'
 import { PracticePanel } from './PracticePanel.tsx'
 import { useSteadyRows } from './useSteadyRows.ts'
 
+const NO_ROWS: readonly CallLogRow[] = []
+
 const seconds = (milliseconds: number | null): string => (milliseconds === null ? '–' : `${Math.round(milliseconds / 1000)} s`)
+
+function Caller({ row }: { readonly row: CallLogRow }) {
+  return (
+    <span className="row">
+      <span className="el">{row.name === '' ? numberWords(row.fromNumber) : row.name}</span>
+      {row.practice ? <PlainChip>Practice</PlainChip> : null}
+    </span>
+  )
+}
 
 function Outcome({ row }: { readonly row: CallLogRow }) {
   const open = row.outcomeByRule && row.outcome === 'unbooked'
@@ -37,23 +48,30 @@ function Outcome({ row }: { readonly row: CallLogRow }) {
   )
 }
 
+/** The day is said where it is not the day of the call. */
+function callBackWords({ followUp, callBackBy, offeredAt }: CallLogRow, zone: string): string {
+  if (followUp === 'done') return 'Returned'
+  if (followUp !== 'owed' || callBackBy === null) return ''
+  const { day } = wallTimeOf(callBackBy, zone)
+  return day === wallTimeOf(offeredAt, zone).day ? formatTime(callBackBy, zone) : `${formatDay(day)}, ${formatTime(callBackBy, zone)}`
+}
+
 function columnsFor(zone: string, limitMs: number): readonly Column<CallLogRow>[] {
   return [
     { key: 'time', header: 'Time', width: '84px', cell: (row) => formatTime(row.offeredAt, zone) },
     {
       key: 'who',
       header: 'Caller',
-      width: 'minmax(160px, 1.2fr)',
+      width: 'minmax(184px, 1.4fr)',
       strong: true,
-      cell: (row) => (row.name === '' ? numberWords(row.fromNumber) : row.name),
+      cell: (row) => <Caller row={row} />,
     },
-    { key: 'line', header: 'Line', width: '128px', quiet: true, cell: (row) => row.lineName },
+    { key: 'line', header: 'Line', width: '112px', quiet: true, cell: (row) => row.lineName },
     { key: 'ring', header: 'Ring', width: '64px', align: 'right', cell: (row) => <span className={(row.ringMs ?? 0) > limitMs ? 'hold-t' : undefined}>{seconds(row.ringMs)}</span> },
     { key: 'talk', header: 'Talk', width: '72px', align: 'right', cell: (row) => (row.talkMs ? formatDuration(row.talkMs) : '–') },
-    { key: 'agent', header: 'Taken by', width: '128px', quiet: true, cell: (row) => row.agentName ?? '–' },
+    { key: 'agent', header: 'Taken by', width: '112px', quiet: true, cell: (row) => row.agentName ?? '–' },
     { key: 'outcome', header: 'Outcome', width: 'minmax(200px, 1.6fr)', cell: (row) => <Outcome row={row} /> },
-    { key: 'back', header: 'Call back by', width: '104px', cell: (row) => (row.followUp === 'owed' && row.callBackBy !== null ? formatTime(row.callBackBy, zone) : row.followUp === 'done' ? 'Returned' : '') },
-    { key: 'practice', header: '', width: '84px', cell: (row) => (row.practice ? <PlainChip>Practice</PlainChip> : null) },
+    { key: 'back', header: 'Call back by', width: '128px', cell: (row) => callBackWords(row, zone) },
   ]
 }
 
@@ -67,7 +85,7 @@ export function CallsScreen({ route }: ScreenProps) {
   const selectedId = route.path[0] ?? null
   const talking = useCallsStore((store) => store.calls.some(({ call }) => isMine(call, userId)))
   const { data, error, loading, refetch } = useQuery('calls.day', { day }, { keep: true })
-  const { shown, waiting, show } = useSteadyRows(data?.rows ?? [], (row) => row.callId, talking)
+  const { shown, waiting, show } = useSteadyRows(data?.rows ?? NO_ROWS, (row) => row.callId, talking && data !== undefined)
   const [, setShownAt] = useState(0)
   const rows = shown.filter((row) => passes(filter, row))
   const columns = columnsFor(zone, ringLimitSeconds * 1000)
@@ -97,7 +115,8 @@ export function CallsScreen({ route }: ScreenProps) {
     { keys: 'P', label: 'The practice line', run: () => go({ call: null }) },
   ])
 
-  const count = (name: Filter): number => (data?.rows ?? []).filter((row) => passes(name, row)).length
+  // Practice calls stand in the list and in none of its numbers.
+  const count = (name: Filter): number => (data?.rows ?? NO_ROWS).filter((row) => !row.practice && passes(name, row)).length
   return (
     <div className={classes['screen']}>
       <ScreenBar

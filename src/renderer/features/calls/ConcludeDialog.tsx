@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { formatMinute, formatTime } from '../../../shared/base/zone.ts'
+import { formatMinute } from '../../../shared/base/zone.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { asContractError } from '../../api/errors.ts'
@@ -113,7 +113,8 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
       })
       dropDraft(callId)
       said(callId)
-      toast(callBackBy === null ? `${OUTCOME_WORDS[draft.outcome]}: ${reasonText(draft)}.` : `Call back by ${formatTime(callBackBy, zone)}: it is in the queue of calls to return.`)
+      const result = resultWords(draft.outcome, callBackBy, office)
+      toast(callBackBy === null ? `${result}.` : `${result}. It is in the queue of calls to return.`)
     } catch (thrown) {
       const { field, message } = asContractError(thrown)
       setProblem({ field: field ?? '', message })
@@ -136,7 +137,7 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
       <div data-field="words">
         <TextInput label={draft.reason === OTHER ? 'In their words' : 'In their words, if it helps'} value={draft.words} onChange={(words) => change({ words })} maxLength={160} error={errorOf('words')} />
       </div>
-      <div className="row">
+      <div className={classes['outcome']}>
         <span className={classes['label']}>That makes it</span>
         <SegmentedControl<Conclusion>
           label="What the call was"

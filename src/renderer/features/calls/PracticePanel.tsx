@@ -21,7 +21,7 @@ function Schedule({ everyMinutes, refetch }: { readonly everyMinutes: number | n
     <div className={classes['schedule']}>
       <FormControlLabel
         control={<Switch checked={everyMinutes !== null} onChange={(_event, on) => schedule(on ? Number(minutes) : null)} />}
-        label="Ring every few minutes"
+        label="Ring by itself"
       />
       <Choice
         label="Every"

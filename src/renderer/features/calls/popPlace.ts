@@ -9,7 +9,7 @@ export interface Point {
 
 /** The pop's size in pixels, fixed so that an answer that comes later moves nothing. */
 export const POP_WIDTH = 384
-export const POP_HEIGHT = 320
+export const POP_HEIGHT = 328
 
 /** Gaps to the frame: rail 64, top bar 44, status bar 24, 16 of air. */
 export const POP_INSETS = { left: 80, right: 16, top: 60, bottom: 40 } as const
