@@ -27,6 +27,8 @@ const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'money', 'number
  */
 const registered: readonly Area[] = [
   { area: 'settings', label: 'Settings', icon: 'settings', permission: 'settings.edit', screen: lazy(() => import('./settings/SettingsScreen.tsx').then((file) => ({ default: file.SettingsScreen }))) },
+  { area: 'customers', label: 'Customers', icon: 'customers', permission: 'office.view', screen: lazy(() => import('./customers/CustomersScreen.tsx').then((file) => ({ default: file.CustomersScreen }))) },
+  { area: 'jobs', label: 'Jobs', screen: lazy(() => import('./jobs/JobScreen.tsx').then((file) => ({ default: file.JobScreen }))) },
   { area: 'booking', label: 'Booking', permission: 'job.book', screen: lazy(() => import('./booking/BookingScreen.tsx').then((file) => ({ default: file.BookingScreen }))) },
   { area: 'board', label: 'Board', icon: 'board', screen: lazy(() => import('./board/BoardScreen.tsx').then((file) => ({ default: file.BoardScreen }))) },
   { area: 'desk', label: 'Desk', icon: 'desk', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },

@@ -66,11 +66,12 @@ export function SearchBox() {
     input.current?.blur()
     navigate(hitTarget(hit))
   }
+  const ready = waiting && !outdated && data !== undefined
   useEffect(() => {
-    if (!waiting || outdated || !data) return
-    openHit(groupHits(data.hits)[0])
-    setWaiting(false)
-  })
+    if (ready) openHit(hits[0])
+    // The answer that was waited for opens once; `hits` is that answer.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [ready])
 
   useHotkeys('Everywhere', [
     {

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { DAY, HOUR, type Instant, MINUTE } from '../../base/time.ts'
 import { bookedOn } from '../calls/rules.ts'
-import { type Call, callTable } from '../calls/tables.ts'
+import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput, lineInput, minuteInput, textInput } from '../kernel/inputs.ts'
 import { all, get, getIf, getMany } from '../kernel/load.ts'
-import { type Change, insert, update } from '../kernel/changes.ts'
+import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { businessUnitTable, companyTable } from '../people/tables.ts'
 import { jobTotal, lineValues, namesPrices, newLine, type NewLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
@@ -56,17 +56,6 @@ function refusedLines(lines: readonly NewLine[], items: readonly PriceItem[]): R
     if (lines.findIndex(({ id }) => id === line.id) !== index) return refuse('job.doubledLine', 'Two lines carry the same id.', { field })
   }
   return refusedTotal(lines.map((line, position) => lineValues(line, '', position)))
-}
-
-/** A second booking on the same call leaves the call with its first job and customer. */
-function linkCall(call: Call, booked: { readonly jobId: string; readonly customerId: string; readonly locationId: string }): Change {
-  return update(callTable, call, {
-    outcome: 'booked',
-    outcomeByRule: false,
-    followUp: call.followUp === 'owed' ? 'done' : call.followUp,
-    callBackBy: null,
-    ...(call.jobId === null ? booked : {}),
-  })
 }
 
 export const bookJob = defineIntention({

@@ -1,0 +1,115 @@
+import Tab from '@mui/material/Tab'
+import Tabs from '@mui/material/Tabs'
+import { type ReactNode, useState } from 'react'
+import { wallTimeOf } from '../../../shared/base/zone.ts'
+import type { CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import { api, useQuery } from '../../api/api.ts'
+import { asContractError } from '../../api/errors.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { navigate } from '../../stores/route.ts'
+import { useMay, useZone } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
+import { CustomerFacts } from './CustomerFacts.tsx'
+import { CustomerInvoices, CustomerJobs } from './CustomerTables.tsx'
+import { CustomerStanding } from './CustomerStanding.tsx'
+import classes from './customers.module.css'
+import { EditPanel } from './EditPanel.tsx'
+import type { Editing } from './PanelForm.tsx'
+import { Timeline } from './Timeline.tsx'
+
+type View = 'timeline' | 'jobs' | 'invoices'
+
+/** Calls a number through the telephone; a sample company says that it does not dial. */
+export function dial(number: string): void {
+  api.action('phone.dial', { number }).catch((thrown: unknown) => toast(asContractError(thrown).message))
+}
+
+function Header({ customer, view, onView, actions }: { readonly customer: CustomerPage; readonly view: View; readonly onView: (view: View) => void; readonly actions: ReactNode }) {
+  const zone = useZone()
+  return (
+    <header className={classes['head']}>
+      <div className={classes['headRow']}>
+        <h1 className="h1 el">{customer.name}</h1>
+        {customer.doNotService ? <StateChip state="alert" solid>Do not service</StateChip> : null}
+        {customer.creditHold ? <StateChip state="hold">Credit hold</StateChip> : null}
+        {customer.archived ? <StateChip state="canceled">Archived</StateChip> : null}
+        <PlainChip>{customer.kind === 'commercial' ? 'Commercial' : 'Residential'}</PlainChip>
+        {customer.taxExempt ? <PlainChip>Tax exempt</PlainChip> : null}
+        <span className="t3 nw el">
+          Customer since {wallTimeOf(customer.since, zone).day.slice(0, 4)} · {customer.number}
+        </span>
+        <span className="sp" />
+        {actions}
+      </div>
+      <Tabs value={view} onChange={(_event, next: View) => onView(next)} aria-label="Customer">
+        <Tab disableRipple value="timeline" label="Timeline" />
+        {customer.counts.jobs > 0 || view === 'jobs' ? <Tab disableRipple value="jobs" label={<span>Jobs <span className="t3">{customer.counts.jobs}</span></span>} /> : null}
+        {customer.counts.invoices > 0 || view === 'invoices' ? <Tab disableRipple value="invoices" label={<span>Invoices <span className="t3">{customer.counts.invoices}</span></span>} /> : null}
+      </Tabs>
+    </header>
+  )
+}
+
+/** One customer on one page: how to reach them, what happened, what is owed. Editing takes the right column; nothing else moves. */
+export function CustomerView({ customerId, query }: { readonly customerId: string; readonly query: Readonly<Record<string, string>> }) {
+  const { data: customer, error, refetch } = useQuery('customers.get', { customerId })
+  const [editing, setEditing] = useState<Editing | null>(null)
+  const may = useMay()
+  const asked = query['tab']
+  const view: View = asked === 'jobs' || asked === 'invoices' ? asked : 'timeline'
+  const show = (next: View): void => navigate({ area: 'customers', path: [customerId], query: next === 'timeline' ? {} : { tab: next } }, { replace: true })
+  const book = (): void => navigate({ area: 'booking', query: { customer: customerId } })
+  const phone = customer?.phones[0]?.value
+  const call = (): void => {
+    if (phone !== undefined) dial(phone)
+  }
+  const edit = may('customer.edit')
+  const mayBook = may('job.book')
+
+  useHotkeys(
+    'Customer',
+    [
+      ...(mayBook ? [{ keys: 'B', label: 'Book a job', run: book }] : []),
+      ...(phone === undefined ? [] : [{ keys: 'C', label: 'Call', run: call }]),
+      ...(edit
+        ? [
+            { keys: 'N', label: 'Add a note', run: () => setEditing({ kind: 'note' }) },
+            { keys: 'E', label: 'Edit', run: () => setEditing({ kind: 'customer' }) },
+            { keys: 'L', label: 'Add a location', run: () => setEditing({ kind: 'location', id: null }) },
+            { keys: 'P', label: 'Add a phone or email', run: () => setEditing({ kind: 'contact', id: null }) },
+          ]
+        : []),
+      { keys: 'T', label: 'Timeline', run: () => show('timeline') },
+      ...(customer && customer.counts.jobs > 0 ? [{ keys: 'O', label: 'Jobs', run: () => show('jobs') }] : []),
+      ...(customer && customer.counts.invoices > 0 ? [{ keys: 'I', label: 'Invoices', run: () => show('invoices') }] : []),
+    ],
+    { enabled: customer !== undefined },
+  )
+
+  if (!customer) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />
+  return (
+    <div className={classes['screen']}>
+      <Header
+        customer={customer}
+        view={view}
+        onView={show}
+        actions={
+          <>
+            {phone === undefined ? null : <ActionButton icon="phone" label="Call" keys="C" onClick={call} />}
+            {edit ? <ActionButton icon="document" label="Note" keys="N" onClick={() => setEditing({ kind: 'note' })} /> : null}
+            {mayBook ? <ActionButton kind="primary" icon="plus" label="Book" keys="B" onClick={book} /> : null}
+          </>
+        }
+      />
+      <CustomerFacts customer={customer} mayEdit={edit} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
+      <div className={classes['middle']}>
+        {view === 'timeline' ? <Timeline customerId={customerId} /> : view === 'jobs' ? <CustomerJobs customerId={customerId} /> : <CustomerInvoices customerId={customerId} />}
+      </div>
+      {editing ? <EditPanel key={JSON.stringify(editing)} customer={customer} editing={editing} onClose={() => setEditing(null)} /> : <CustomerStanding customer={customer} />}
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import { EditContact } from './EditContact.tsx'
+import { EditCustomer } from './EditCustomer.tsx'
+import { EditLocation } from './EditLocation.tsx'
+import { EditNote } from './EditNote.tsx'
+import type { Editing, EditProps } from './PanelForm.tsx'
+
+/** The right column while something is edited. */
+export function EditPanel({ customer, editing, onClose }: EditProps & { readonly editing: Editing }) {
+  switch (editing.kind) {
+    case 'customer':
+      return <EditCustomer customer={customer} onClose={onClose} />
+    case 'note':
+      return <EditNote customer={customer} onClose={onClose} />
+    case 'location':
+      return <EditLocation customer={customer} onClose={onClose} locationId={editing.id} />
+    case 'contact':
+      return <EditContact customer={customer} onClose={onClose} contactId={editing.id} />
+  }
+}
