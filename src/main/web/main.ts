@@ -58,11 +58,7 @@ try {
   leave((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'The built page is missing. Run npm start, which builds it.' : explainListen(error, port))
 }
 
-const startupError = await host.ready
-if (startupError) console.error(`Baton started, but can\u2019t open its data: ${startupError.message}`)
-console.log(`Baton is at ${server.address}`)
-log.info('host.started', { version: VERSION, port: server.port, startupError: startupError?.code ?? null })
-
+// Before the address is printed: whoever reads it may stop Baton at once.
 let leaving = false
 async function stop(): Promise<void> {
   if (leaving) return
@@ -77,3 +73,8 @@ process.on('SIGINT', () => void stop())
 process.on('SIGTERM', () => void stop())
 // The starter that this process belongs to is gone: nobody is left to stop it.
 process.on('disconnect', () => void stop())
+
+const startupError = await host.ready
+if (startupError) console.error(`Baton started, but can\u2019t open its data: ${startupError.message}`)
+console.log(`Baton is at ${server.address}`)
+log.info('host.started', { version: VERSION, port: server.port, startupError: startupError?.code ?? null })
