@@ -49,16 +49,14 @@ function popNext(userId: string, place: () => Corner): void {
  * @param place chooses the pop's corner, asked only when one is about to appear
  */
 export function hearCall(call: LiveCall, userId: string, place: () => Corner): void {
-  const { calls, pop, unsaid, left } = useCallsStore.getState()
+  const { calls, pop, left } = useCallsStore.getState()
   const before = calls.find((heard) => heard.call.callId === call.callId)
   const heard: HeardCall = { call, heardAt: now() }
   const ended = call.state === 'ended'
   const rest = ended ? calls.filter((one) => one !== before) : before ? calls.map((one) => (one === before ? heard : one)) : [...calls, heard]
-  const endedMine = ended && call.direction === 'in' && call.agentId === userId && !unsaid.some((one) => one.callId === call.callId)
   set({
     calls: rest,
     ...(pop?.callId === call.callId && call.state !== 'ringing' ? { pop: null } : {}),
-    ...(endedMine ? { unsaid: [...unsaid, call] } : {}),
     ...(ended && left.has(call.callId) ? { left: new Set([...left].filter((id) => id !== call.callId)) } : {}),
   })
   popNext(userId, place)
@@ -81,6 +79,12 @@ export function leaveToOthers(callId: string): void {
 /** Shows the pop of a ring that had none, because this person was talking or had left it. */
 export function peek(callId: string, corner: Corner): void {
   set({ pop: { callId, corner } })
+}
+
+/** Keeps a call in the cell that ended without anybody saying how. */
+export function keepUnsaid(call: LiveCall): void {
+  const { unsaid } = useCallsStore.getState()
+  if (!unsaid.some((one) => one.callId === call.callId)) set({ unsaid: [...unsaid, call] })
 }
 
 export function askConclusion(callId: string): void {

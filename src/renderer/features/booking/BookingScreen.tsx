@@ -10,6 +10,7 @@ import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { PlainChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
+import { askConclusion } from '../../stores/calls.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -164,7 +165,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const declareEmergency = (): void => {
     if (urgent) change({ priorityId: urgent.id })
   }
-  const notABooking = (): void => navigate(callId === null ? { area: 'calls' } : { area: 'calls', path: [callId] })
+  const notABooking = (): void => (callId === null ? navigate({ area: 'calls' }) : askConclusion(callId))
 
   useHotkeys('Booking', [
     { keys: 'Ctrl+Enter', label: 'Book', run: () => void book() },

@@ -54,8 +54,8 @@ function freshDraft(call: Detail, office: Office): Draft {
     laterDay: '',
     laterMinute: office.opensAt + 60,
     number: call.callBackNumber ?? call.fromNumber ?? '',
-    callerName: call.callerName === '' ? call.name : call.callerName,
-    notes: call.notes,
+    callerName: null,
+    notes: null,
   }
 }
 
@@ -78,6 +78,8 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLDivElement>(null)
+  const callerName = draft.callerName ?? (call.callerName === '' ? call.name : call.callerName)
+  const notes = draft.notes ?? call.notes
   const callBackBy = callBackInstant(draft.callBack, office, draft)
   const options = callBackOptions(office).filter(({ value }) => value !== 'none' || draft.outcome !== 'unbooked' || (draft.number === '' && call.customerId === null))
 
@@ -108,8 +110,8 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
         reason: reasonText(draft),
         callBackBy,
         callBackNumber: draft.number === '' || draft.number === call.fromNumber ? null : draft.number,
-        callerName: draft.callerName,
-        notes: draft.notes,
+        callerName,
+        notes,
       })
       dropDraft(callId)
       said(callId)
@@ -160,8 +162,8 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
           <Choice label="By" options={HALF_HOURS} value={String(draft.laterMinute)} onChange={(minute) => change({ laterMinute: Number(minute) })} />
         </FieldRow>
       ) : null}
-      <TextInput label="The caller’s name" value={draft.callerName} onChange={(callerName) => change({ callerName })} maxLength={120} error={errorOf('callerName')} />
-      <TextInput label="Notes, kept with the call" rows={3} value={draft.notes} onChange={(notes) => change({ notes })} maxLength={4000} error={errorOf('notes')} />
+      <TextInput label="The caller’s name" value={callerName} onChange={(callerName) => change({ callerName })} maxLength={120} error={errorOf('callerName')} />
+      <TextInput label="Notes, kept with the call" rows={3} value={notes} onChange={(notes) => change({ notes })} maxLength={4000} error={errorOf('notes')} />
       {problem && !placed ? <ErrorNotice error={problem} /> : null}
       <div className={classes['actions']}>
         <ActionButton kind="primary" label={resultWords(draft.outcome, callBackBy, office)} keys="Ctrl+Enter" busy={busy} onClick={() => void say()} />

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { askConclusion, hearCall, isMine, leaveToOthers, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
+import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, usePerson } from '../../stores/session.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
@@ -17,7 +17,15 @@ const ConcludeDialog = lazy(() => loadConclude().then((file) => ({ default: file
 function useTelephone(userId: string): void {
   const connection = useConnection()
   const online = connection.kind === 'online'
-  useEvent('phone', (call) => hearCall(call, userId, placeNow))
+  useEvent('phone', (call) => {
+    hearCall(call, userId, placeNow)
+    if (call.state !== 'ended' || call.direction !== 'in' || call.agentId !== userId) return
+    void isUnsaid(call.callId).then(
+      (still) => (still ? keepUnsaid(call) : undefined),
+      // The call log asks again: a call without a reason is marked there.
+      () => undefined,
+    )
+  })
   useEffect(() => {
     if (!online) return
     void api.query('calls.current', {}).then(

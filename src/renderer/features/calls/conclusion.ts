@@ -65,8 +65,9 @@ export interface Draft {
   readonly laterMinute: number
   /** E.164, or ''. */
   readonly number: string
-  readonly callerName: string
-  readonly notes: string
+  /** Untouched while null: what is kept with the call may still arrive from the booking screen. */
+  readonly callerName: string | null
+  readonly notes: string | null
 }
 
 /** The instant that a quick choice stands for; `null` for none and for a day that is not chosen yet. */
