@@ -82,7 +82,7 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
         queueId: row.queueId,
         subjectKind: row.subjectKind,
         subjectId: row.subjectId,
-        jobId: origin.jobId,
+        opens: origin.opens,
         title: promiseTitle(queue.title, { customer: customerName, number: origin.number }),
         shortTitle: shortTitle(queue.title, origin.number),
         nextStep: row.nextStep,

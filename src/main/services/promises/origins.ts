@@ -7,7 +7,7 @@ import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, type Loading } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
-import type { Promised } from '../../../shared/domain/promises/tables.ts'
+import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
 
 /** What a promise's record says about it: for the list's words and for opening the record. */
@@ -15,7 +15,7 @@ export interface Origin {
   /** The number people call the record by, where it has one. */
   readonly number: string | null
   readonly cameFrom: string
-  readonly jobId: string | null
+  readonly opens: { readonly kind: SubjectKind; readonly id: string; readonly day: string | null }
   /** Who called, where the record itself knows. */
   readonly callerName: string | null
   readonly phone: string | null
@@ -28,14 +28,14 @@ interface Reader {
   readonly pricesShown: boolean
 }
 
-const NOWHERE: Origin = { number: null, cameFrom: '', jobId: null, callerName: null, phone: null }
+const nowhere = (kind: SubjectKind, id: string): Origin => ({ number: null, cameFrom: '', opens: { kind, id, day: null }, callerName: null, phone: null })
 
 const sentence = (...parts: readonly (string | null | undefined | false)[]): string => parts.filter(Boolean).join(', ')
 
-/** `1:20 PM` today, `Jul 13, 1:20 PM` before. */
+/** `at 1:20 PM` today, `on Jul 13, 1:20 PM` before. */
 function moment(at: number, { zone, now }: Reader): string {
   const { day } = wallTimeOf(at, zone)
-  return day === wallTimeOf(now, zone).day ? formatTime(at, zone) : `${formatDay(day)}, ${formatTime(at, zone)}`
+  return day === wallTimeOf(now, zone).day ? `at ${formatTime(at, zone)}` : `on ${formatDay(day)}, ${formatTime(at, zone)}`
 }
 
 function kindOfCall(call: Call): string {
@@ -45,11 +45,12 @@ function kindOfCall(call: Call): string {
 
 function* ofCall(id: string, reader: Reader): Loading<Origin> {
   const call = yield* get(callTable, id)
-  if (!call) return NOWHERE
+  const origin = nowhere('call', id)
+  if (!call) return origin
   return {
-    ...NOWHERE,
-    cameFrom: sentence(`${kindOfCall(call)} at ${moment(call.offeredAt, reader)}`, call.reason, call.notes),
-    jobId: call.jobId,
+    ...origin,
+    cameFrom: sentence(`${kindOfCall(call)} ${moment(call.offeredAt, reader)}`, call.reason, call.notes),
+    opens: { kind: 'call', id, day: wallTimeOf(call.offeredAt, reader.zone).day },
     callerName: call.callerName === '' ? null : call.callerName,
     phone: call.callBackNumber ?? call.fromNumber,
   }
@@ -58,38 +59,44 @@ function* ofCall(id: string, reader: Reader): Loading<Origin> {
 function* ofVisit(id: string): Loading<Origin> {
   const visit = yield* get(appointmentTable, id)
   const job = visit && (yield* get(jobTable, visit.jobId))
-  if (!visit || !job) return NOWHERE
+  if (!visit || !job) return nowhere('appointment', id)
   const type = yield* get(jobTypeTable, job.jobTypeId)
   const when = `${formatDay(visit.windowDay)} ${formatWindow(visit.windowStart, visit.windowEnd)}`
-  return { ...NOWHERE, number: job.number, cameFrom: sentence(visit.state === 'hold' && visit.holdReason, `Job ${job.number}`, type?.name, when), jobId: job.id }
+  const onlyLacksInvoice = visit.state === 'done' && visit.closedOutAt !== null
+  return {
+    ...nowhere('appointment', id),
+    number: job.number,
+    cameFrom: sentence(visit.state === 'hold' && visit.holdReason, `Job ${job.number}`, type?.name, when),
+    opens: onlyLacksInvoice ? { kind: 'job', id: job.id, day: null } : { kind: 'appointment', id, day: visit.windowDay },
+  }
 }
 
 function* ofJob(id: string): Loading<Origin> {
   const job = yield* get(jobTable, id)
-  return job ? { ...NOWHERE, number: job.number, cameFrom: sentence(`Job ${job.number}`, job.summary), jobId: job.id } : NOWHERE
+  return job ? { ...nowhere('job', id), number: job.number, cameFrom: sentence(`Job ${job.number}`, job.summary) } : nowhere('job', id)
 }
 
 function* ofInvoice(id: string, { pricesShown }: Reader): Loading<Origin> {
   const invoice = yield* get(invoiceTable, id)
-  if (!invoice) return NOWHERE
+  if (!invoice) return nowhere('invoice', id)
   const named = invoice.number === null ? 'Invoice in draft' : `Invoice ${invoice.number}`
   const cameFrom = sentence(
     invoice.day === null ? named : `${named} of ${formatDay(invoice.day)}`,
     pricesShown && `${formatMoney(invoice.balanceCents)} open`,
     invoice.dueDay !== null && `due ${formatDay(invoice.dueDay)}`,
   )
-  return { ...NOWHERE, number: invoice.number, cameFrom, jobId: invoice.jobId }
+  return { ...nowhere('invoice', id), number: invoice.number, cameFrom }
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 function* ofBatch(id: string): Loading<Origin> {
   const batch = yield* get(batchTable, id)
-  if (!batch) return NOWHERE
+  if (!batch) return nowhere('batch', id)
   const by = yield* get(userTable, batch.preparedBy)
   const days = batch.fromDay === batch.toDay ? formatDay(batch.fromDay) : `${formatDay(batch.fromDay)} to ${formatDay(batch.toDay)}`
   const what = `${counted(batch.invoiceCount, 'invoice')} and ${counted(batch.paymentCount, 'payment')}`
-  return { ...NOWHERE, number: batch.number, cameFrom: sentence(`${what} of ${days}`, by && `prepared by ${by.name}`) }
+  return { ...nowhere('batch', id), number: batch.number, cameFrom: sentence(`${what} of ${days}`, by && `prepared by ${by.name}`) }
 }
 
 /** Where a promise came from, in words. */

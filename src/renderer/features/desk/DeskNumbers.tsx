@@ -13,6 +13,8 @@ interface Share {
 
 interface NumberLineProps {
   readonly name: string
+  /** The records behind the share: "33 of 34". */
+  readonly counted?: Share
   readonly value: ReactNode
   /** Draws the bar; without any of a whole there is nothing to draw yet. */
   readonly share?: Share
@@ -25,11 +27,13 @@ interface NumberLineProps {
 const percent = ({ part, of }: Share): string => (of === 0 ? '\u2013' : `${Math.round((part / of) * 100)}%`)
 
 /** One figure with its bar; it opens the records it was counted from. */
-function NumberLine({ name, value, share, goal, goalWords, target }: NumberLineProps) {
+function NumberLine({ name, counted, value, share, goal, goalWords, target }: NumberLineProps) {
   const reached = share !== undefined && goal !== undefined && share.of > 0 && share.part / share.of >= goal
   return (
     <a className={classes['line']} href={routeHref(target)}>
-      <span className="el">{name}</span>
+      <span className="el">
+        {name} {counted && counted.of > 0 ? <span className="t3 dense">{`${counted.part} of ${counted.of}`}</span> : null}
+      </span>
       <span className={classes['value']}>{value}</span>
       <span className={`${classes['goal']} ${reached ? 'good-t' : ''}`}>
         {reached ? <Icon name="tick" size={12} /> : null}
@@ -71,13 +75,13 @@ function PeopleHere() {
   const nameOf = (userId: string | null): string | undefined => people.find((person) => person.userId === userId)?.name
   return (
     <section className={classes['people']} aria-label="People">
-      <h3 className="row">
+      <h2 className="row">
         <span className="b">Here now</span>
         <span className="sp" />
         <span className="dense t3">
           {here.length} of {staff.length}
         </span>
-      </h3>
+      </h2>
       <ul>
         {[...here, ...staff.filter((person) => person.presence === 'away')].map((person) => (
           <li key={person.userId}>
@@ -106,16 +110,16 @@ export function DeskNumbers() {
   return (
     <aside className={classes['numbers']} aria-label="Today">
       <HolderCount />
-      <h3 className="row">
+      <h2 className="row">
         <span className="b">Today</span>
         <span className="sp" />
         <span className="dense t3">practice calls not counted</span>
-      </h3>
-      <NumberLine name={`Answered within 3 rings ${answered.of === 0 ? '' : `${answered.part} of ${answered.of}`}`} value={percent(answered)} share={answered} goal={1} goalWords="all" target={today} />
-      <NumberLine name={`Leads booked ${leads.of === 0 ? '' : `${leads.part} of ${leads.of}`}`} value={percent(leads)} share={leads} target={today} />
+      </h2>
+      <NumberLine name="Within 3 rings" counted={answered} value={percent(answered)} share={answered} goal={1} goalWords="all" target={today} />
+      <NumberLine name="Leads booked" counted={leads} value={percent(leads)} share={leads} target={today} />
       <NumberLine name="Missed calls" value={calls?.missed ?? '\u2013'} target={today} />
       <NumberLine name="Call-backs owed" value={calls?.callBacks ?? '\u2013'} target={{ area: 'queues', path: ['calls-to-return'] }} />
-      <NumberLine name={`Promises on time ${kept.of === 0 ? '' : `${kept.part} of ${kept.of}`}`} value={percent(kept)} share={kept} goal={1} goalWords="all" target={{ area: 'queues' }} />
+      <NumberLine name="Promises on time" counted={kept} value={percent(kept)} share={kept} goal={1} goalWords="all" target={{ area: 'queues' }} />
       <NumberLine name="Due within the hour" value={summary?.dueSoon ?? '\u2013'} target={{ area: 'queues' }} />
       <PeopleHere />
     </aside>

@@ -34,6 +34,7 @@ export function DeskScreen({ route }: ScreenProps) {
   const open = queues.filter((candidate) => candidate.open > 0)[0]
   return (
     <div className={classes['screen']}>
+      <h1 className="spoken">Desk</h1>
       <QueueNav label="Your queues" groups={groups} current={queue?.key ?? ALL} />
       <PromiseWorkbench
         key={queue?.key ?? ALL}

@@ -84,6 +84,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
         {item.practice ? <span className={classes['practice']}>Practice</span> : null}
         <span className="sp" />
         <span className="dense t2">{place}</span>
+        {gone ? null : <ActionButton small kind="quiet" label="Next" keys="J" onClick={onNext} />}
       </div>
       <h2 className={classes['title']}>{item.title}</h2>
       <p className={`t2 ${classes['why']}`} title={item.cameFrom}>
@@ -137,17 +138,16 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
             <div className={classes['actions']}>
               <ActionButton kind="primary" label={label} keys="Enter" onClick={open} />
               {phone === null ? null : <ActionButton icon="phone" label={`Call ${formatPhone(phone)}`} keys="L" onClick={call} />}
-              {outcomes.map((outcome) => (
-                <ActionButton key={outcome.key} label={outcome.label} keys={outcome.shortcut} onClick={() => begin({ kind: 'outcome', outcome })} />
-              ))}
+              <ActionButton label="Hand over" keys="H" onClick={() => begin({ kind: 'handOver' })} />
+              <ActionButton label="New due time" keys="D" onClick={() => begin({ kind: 'postpone' })} />
+              {item.holderUserId === userId ? null : <ActionButton label="Take it" keys="T" onClick={take} />}
             </div>
             <div className={classes['actions']}>
-              <ActionButton small label="Hand over" keys="H" onClick={() => begin({ kind: 'handOver' })} />
-              <ActionButton small label="New due time" keys="D" onClick={() => begin({ kind: 'postpone' })} />
-              {item.holderUserId === userId ? null : <ActionButton small label="Take it" keys="T" onClick={take} />}
+              <span className={`cap ${classes['accent']}`}>What came of it</span>
+              {outcomes.map((outcome) => (
+                <ActionButton key={outcome.key} small label={outcome.label} keys={outcome.shortcut} onClick={() => begin({ kind: 'outcome', outcome })} />
+              ))}
               {error === null ? null : <ErrorNotice error={{ message: error }} />}
-              <span className="sp" />
-              <ActionButton small kind="quiet" label="Next" keys="J" onClick={onNext} />
             </div>
           </>
         )}

@@ -45,7 +45,7 @@ const CUSTOMER: Column<Row> = {
   ),
 }
 const ORIGIN: Column<Row> = { key: 'from', header: 'Where it came from', quiet: true, cell: ({ item, gone }) => (gone ? 'Settled or passed on meanwhile' : item.cameFrom) }
-const HOLDER: Column<Row> = { key: 'holder', header: 'Holder', width: 'minmax(80px, 136px)', quiet: true, cell: ({ item }) => item.holder }
+const HOLDER: Column<Row> = { key: 'holder', header: 'Holder', width: 'minmax(80px, 200px)', quiet: true, cell: ({ item }) => item.holder }
 const TRIES: Column<Row> = { key: 'tries', header: 'Tries', width: '56px', align: 'right', quiet: true, cell: ({ item }) => (item.tries === 0 ? '\u2013' : item.tries) }
 
 const MINE: readonly Column<Row>[] = [DUE, PROMISE, CUSTOMER, ORIGIN, TRIES]

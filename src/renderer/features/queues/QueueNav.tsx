@@ -47,7 +47,7 @@ export function QueueNav({ label, groups, current }: { readonly label: string; r
     <nav className={classes['nav']} aria-label={label}>
       {groups.map((group) => (
         <section key={group.title} aria-label={group.title}>
-          <h3>{group.title}</h3>
+          <h2>{group.title}</h2>
           <ul>
             {group.entries.map((entry) => (
               <li key={entry.key}>
@@ -64,7 +64,7 @@ export function QueueNav({ label, groups, current }: { readonly label: string; r
                   ) : entry.next ? (
                     <NextDue next={entry.next} />
                   ) : (
-                    <span className={classes['due']}>kept</span>
+                    <span />
                   )}
                 </a>
               </li>

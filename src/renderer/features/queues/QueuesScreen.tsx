@@ -51,6 +51,7 @@ export function QueuesScreen({ route }: ScreenProps) {
   const fullest = queues.filter((candidate) => candidate.open > 0 && candidate.key !== current).toSorted((left, right) => (left.next?.dueAt ?? 0) - (right.next?.dueAt ?? 0))[0]
   return (
     <div className={classes['screen']}>
+      <h1 className="spoken">Queues: {label}</h1>
       <QueueNav label="Queues" groups={groupsOf(queues, summary)} current={current} />
       <PromiseWorkbench
         key={current}

@@ -8,17 +8,18 @@ export interface RecordTarget {
 }
 
 /** Where a promise's record is worked. */
-export function recordTarget(item: PromiseItem): RecordTarget {
-  switch (item.subjectKind) {
+export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordTarget {
+  const onDay = day === null ? {} : { day }
+  switch (kind) {
     case 'call':
-      return { label: 'Open the call', target: { area: 'calls', path: [item.subjectId] } }
+      return { label: 'Open the call', target: { area: 'calls', path: [id], query: onDay } }
     case 'appointment':
-      return { label: 'Open the visit', target: { area: 'board', query: { visit: item.subjectId } } }
+      return { label: 'Open the visit', target: { area: 'board', query: { visit: id, ...onDay } } }
     case 'job':
-      return { label: 'Open the job', target: { area: 'jobs', path: [item.subjectId] } }
+      return { label: 'Open the job', target: { area: 'jobs', path: [id] } }
     case 'invoice':
-      return { label: 'Open the invoice', target: { area: 'money', path: ['invoices', item.subjectId] } }
+      return { label: 'Open the invoice', target: { area: 'money', path: ['invoices', id] } }
     case 'batch':
-      return { label: 'Open the batch', target: { area: 'money', path: ['batches', item.subjectId] } }
+      return { label: 'Open the batch', target: { area: 'money', path: ['batches', id] } }
   }
 }

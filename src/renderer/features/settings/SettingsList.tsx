@@ -39,7 +39,7 @@ export function SettingsList<Row extends { readonly id: string }>({ section, tit
   }
   const marked: readonly Column<Row>[] = [
     ...columns,
-    { key: 'draft', header: '', width: '76px', align: 'right', cell: ({ id }) => (hasDraft(`${section}/${id}`) ? <span className={classes['unsaved']}>not saved</span> : null) },
+    { key: 'draft', header: 'Draft', width: '76px', align: 'right', cell: ({ id }) => (hasDraft(`${section}/${id}`) ? <span className={classes['unsaved']}>not saved</span> : null) },
   ]
   return (
     <div className={classes['list']}>

@@ -16,6 +16,7 @@ export function SettingsScreen({ route }: ScreenProps) {
   const View = section.view
   return (
     <div className={classes['screen']}>
+      <h1 className="spoken">Settings</h1>
       <nav className={classes['nav']} aria-label="Settings">
         {GROUPS.map((group) => (
           <section key={group} aria-label={group}>

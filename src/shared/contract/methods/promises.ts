@@ -47,8 +47,8 @@ export const promiseItem = z.object({
   queueId: z.string(),
   subjectKind: z.enum(SUBJECT_KINDS),
   subjectId: z.string(),
-  /** The job behind a visit or an invoice, for opening it. */
-  jobId: z.string().nullable(),
+  /** Where it is worked: the record itself, or the job of a visit that only lacks its invoice; and its calendar day. */
+  opens: z.object({ kind: z.enum(SUBJECT_KINDS), id: z.string(), day: z.string().nullable() }),
   /** "Call Nora Whitfield back". */
   title: z.string(),
   /** "Call back", beside a column that names the customer. */
