@@ -8,7 +8,7 @@ export class FrontDoor {
 
   constructor(page: Page) {
     this.page = page
-    this.person = page.getByLabel('Person')
+    this.person = page.getByRole('combobox', { name: 'Person' })
     this.pin = page.getByLabel('PIN', { exact: true })
   }
 

@@ -82,7 +82,8 @@ export function SignInForm({ people, suggested, before, action, hint, onDone, on
           setUserId(next)
           setGap(null)
           setError(null)
-          pinField.current?.focus()
+          // After the key's own effect: Tab would go on from the PIN otherwise.
+          setTimeout(() => pinField.current?.focus())
         }}
         inputRef={personField}
         autoFocus={userId === null}
