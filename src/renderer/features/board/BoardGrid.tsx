@@ -139,7 +139,8 @@ export function BoardGrid({ rows, axis, zeroAt, now, heights, headWidth, dayLabe
             <span>{rows.reduce((count, row) => count + Number(row.kind === 'technician'), 0)} technicians</span>
             <span>left</span>
           </div>
-          <div role="columnheader" className={classes['hours']} aria-label="Visits by time">
+          <div role="columnheader" className={classes['hours']}>
+            <b className="spoken">Visits by time</b>
             {Array.from({ length: axis.hours }, (_, hour) => (
               <span key={hour} aria-hidden="true" style={{ '--s': hour } as CSSProperties}>
                 {hourLabel(axis, hour)}

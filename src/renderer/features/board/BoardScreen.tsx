@@ -163,25 +163,27 @@ function LoadedBoard({ day: answered, today, wanted }: LoadedBoardProps) {
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
       <BoardTools day={day} today={today} goToDay={goToDay} />
       <div className={classes['board']}>
-        {rows.length === 0 ? (
-          <EmptyState>No technicians yet. Add them in Settings, with their shifts and skills.</EmptyState>
-        ) : (
-          <BoardGrid
-            rows={rows}
-            axis={axis}
-            zeroAt={day.zeroAt}
-            now={now}
-            heights={large ? LARGE_ROWS : SMALL_ROWS}
-            headWidth={large ? HEAD_WIDTH.large : HEAD_WIDTH.small}
-            dayLabel={formatWeekday(day.day)}
-            geometry={geometry}
-            onHourWidth={setHourWidth}
-            onPress={press}
-            onOpen={open}
-          />
-        )}
+        <div className={classes['stage']}>
+          {rows.length === 0 ? (
+            <EmptyState>No technicians yet. Add them in Settings, with their shifts and skills.</EmptyState>
+          ) : (
+            <BoardGrid
+              rows={rows}
+              axis={axis}
+              zeroAt={day.zeroAt}
+              now={now}
+              heights={large ? LARGE_ROWS : SMALL_ROWS}
+              headWidth={large ? HEAD_WIDTH.large : HEAD_WIDTH.small}
+              dayLabel={formatWeekday(day.day)}
+              geometry={geometry}
+              onHourWidth={setHourWidth}
+              onPress={press}
+              onOpen={open}
+            />
+          )}
+          <BoardNotice />
+        </div>
         {large ? <UnassignedLane day={day} axis={axis} hourWidth={hourWidth} onPress={press} /> : null}
-        <BoardNotice />
       </div>
       <Trays day={day} alerts={urgentAlerts(everyRow)} today={today} now={now} onPress={press} onOpen={open} />
       {shownPanel && selected ? (

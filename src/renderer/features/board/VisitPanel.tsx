@@ -48,12 +48,14 @@ function PromiseSection({ visit, detail, day, technicianName }: { readonly visit
       </p>
       <p className="t2">{planned ? `${technicianName}, ${spanIn(day.zeroAt, visit.startsAt ?? 0, visit.endsAt ?? 0)}` : 'No technician yet'}</p>
       {(detail?.promises ?? []).map((promise) => (
-        <p key={promise.nextStep} className="row">
-          <Due dueAt={promise.dueAt} since={promise.openedAt} relative />
-          <span className="el">{promise.nextStep}</span>
-          <span className="sp" />
-          <span className="t3 nw">{promise.holder}</span>
-        </p>
+        <div key={promise.nextStep}>
+          <p className="row">
+            <Due dueAt={promise.dueAt} since={promise.openedAt} relative />
+            <span className="t3">held by</span>
+            <span className="m el">{promise.holder}</span>
+          </p>
+          <p className="t2">{promise.nextStep}</p>
+        </div>
       ))}
     </section>
   )
