@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import type { SearchHit } from '../../../shared/contract/methods/search.ts'
-import { useQuery } from '../../api/api.ts'
+import { api, useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { Icon } from '../../components/icons.tsx'
@@ -55,12 +55,15 @@ function FindCustomer({ booking }: { readonly booking: Booking }) {
     setTyped(null)
     if (picked.kind === 'new') {
       change({ customerId: null, newPerson: personFrom(picked.typed, pop?.fromNumber ?? null), locationId: null, newPlace: EMPTY_PLACE, accessNotes: null, gateCode: null })
-      flow.focusField('firstName')
       requestAnimationFrame(() => flow.focusField('firstName'))
       return
     }
     const same = picked.customerId === draft.customerId
     change({ customerId: picked.customerId, newPerson: null, ...(same && picked.locationId === null ? {} : { locationId: picked.locationId, newPlace: null, accessNotes: null, gateCode: null }) })
+    // Known from now on to whoever looks at this call, booked or not; a refusal changes nothing about the booking.
+    if (draft.callId !== null && pop?.customerId !== picked.customerId) {
+      api.command('call.link', { callId: draft.callId, customerId: picked.customerId, locationId: picked.locationId }).catch(() => undefined)
+    }
     flow.goOn('customer')
   }
 

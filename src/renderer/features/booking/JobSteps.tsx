@@ -50,7 +50,7 @@ export function ProblemStep({ booking }: { readonly booking: Booking }) {
   return (
     <>
       <div data-field="summary" className={classes['widest']}>
-        <TextInput tight rows={2} label="Summary, in the customer\u2019s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
+        <TextInput tight rows={2} label="Summary, in the customer’s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
       </div>
       <div data-field="priority" className={classes['wide']}>
         <Choice

@@ -55,7 +55,7 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
   }
 
   return (
-    <div className={classes['stack']}>
+    <>
       <ul ref={list} className={classes['lines']} aria-label="Line items">
         {draft.lines.map((line) => (
           <li key={line.id} data-line={line.id}>
@@ -80,7 +80,7 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
           </li>
         ))}
       </ul>
-      <div data-field="lines" data-own-enter>
+      <div data-field="lines" data-own-enter className={classes['grow']}>
         <TypeAhead
           tight
           label="Add from the price book"
@@ -94,6 +94,6 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
           error={errors.lines}
         />
       </div>
-    </div>
+    </>
   )
 }

@@ -20,15 +20,13 @@ export type FieldName = (typeof STEPS)[number]['fields'][number]
 export interface Gap {
   readonly step: StepKey
   readonly field: FieldName
-  /** As the footer names it: "payment". */
-  readonly name: string
   /** What to do, under the field. */
   readonly message: string
 }
 
 function customerGaps({ customerId, newPerson }: BookingDraft): readonly Gap[] {
   if (customerId !== null) return []
-  const gap = (field: FieldName, message: string): Gap => ({ step: 'customer', field, name: 'customer', message })
+  const gap = (field: FieldName, message: string): Gap => ({ step: 'customer', field, message })
   if (!newPerson) return [gap('customer', 'Find the caller, or create a new customer.')]
   const { firstName, lastName, companyName, phone, email } = newPerson
   if (`${firstName}${lastName}${companyName}`.trim() === '') return [gap('firstName', 'Enter a name.')]
@@ -39,7 +37,7 @@ function customerGaps({ customerId, newPerson }: BookingDraft): readonly Gap[] {
 
 function locationGaps({ locationId, newPlace }: BookingDraft): readonly Gap[] {
   if (locationId !== null) return []
-  const gap = (field: FieldName, message: string): Gap => ({ step: 'location', field, name: 'location', message })
+  const gap = (field: FieldName, message: string): Gap => ({ step: 'location', field, message })
   if (!newPlace) return [gap('location', 'Choose where the work is.')]
   if (newPlace.line1.trim() === '') return [gap('line1', 'Enter the street.')]
   if (newPlace.city.trim() === '') return [gap('city', 'Enter the city.')]
@@ -47,7 +45,7 @@ function locationGaps({ locationId, newPlace }: BookingDraft): readonly Gap[] {
 }
 
 function lineGaps({ lines }: BookingDraft): readonly Gap[] {
-  const gap = (message: string): Gap => ({ step: 'lines', field: 'lines', name: 'line items', message })
+  const gap = (message: string): Gap => ({ step: 'lines', field: 'lines', message })
   if (lines.length === 0) return [gap('Add at least one line item; $0.00 is fine.')]
   const wrong = lines.find((line) => (parseQuantity(line.quantity) ?? 0) <= 0)
   return wrong ? [gap(`Write how many of \u201c${wrong.name}\u201d, more than zero, like 1 or 2.5.`)] : []
@@ -59,20 +57,20 @@ export function gapsIn(draft: BookingDraft): readonly Gap[] {
   return [
     ...customerGaps(draft),
     ...locationGaps(draft),
-    ...missing(draft.businessUnitId === null, { step: 'jobType', field: 'businessUnit', name: 'business unit', message: 'Choose a business unit.' }),
-    ...missing(draft.jobTypeId === null, { step: 'jobType', field: 'jobType', name: 'job type', message: 'Choose a job type.' }),
-    ...missing(draft.summary.trim() === '', { step: 'problem', field: 'summary', name: 'summary', message: 'Write down the problem in the customer\u2019s words.' }),
-    ...missing(draft.priorityId === null, { step: 'problem', field: 'priority', name: 'priority', message: 'Choose a priority.' }),
+    ...missing(draft.businessUnitId === null, { step: 'jobType', field: 'businessUnit', message: 'Choose a business unit.' }),
+    ...missing(draft.jobTypeId === null, { step: 'jobType', field: 'jobType', message: 'Choose a job type.' }),
+    ...missing(draft.summary.trim() === '', { step: 'problem', field: 'summary', message: 'Write down the problem in the customer\u2019s words.' }),
+    ...missing(draft.priorityId === null, { step: 'problem', field: 'priority', message: 'Choose a priority.' }),
     ...lineGaps(draft),
-    ...missing(draft.window === null, { step: 'window', field: 'window', name: 'window', message: 'Choose an arrival window.' }),
-    ...missing(draft.plannedPayment === null, { step: 'payment', field: 'payment', name: 'payment', message: 'Ask how the customer plans to pay.' }),
-    ...missing(draft.readBack.includes(false), { step: 'readBack', field: 'readBack', name: 'read back', message: 'Read it back to the customer.' }),
+    ...missing(draft.window === null, { step: 'window', field: 'window', message: 'Choose an arrival window.' }),
+    ...missing(draft.plannedPayment === null, { step: 'payment', field: 'payment', message: 'Ask how the customer plans to pay.' }),
+    ...missing(draft.readBack.includes(false), { step: 'readBack', field: 'readBack', message: 'Read it back to the customer.' }),
   ]
 }
 
 /** `2 steps left: payment, read back`. */
 export function gapSentence(gaps: readonly Gap[]): string {
-  const names = [...new Set(gaps.map(({ name }) => name))]
+  const names = STEPS.filter(({ key }) => gaps.some(({ step }) => step === key)).map(({ name }) => name.toLowerCase())
   if (names.length === 0) return 'Everything is there.'
   return `${names.length} ${names.length === 1 ? 'step' : 'steps'} left: ${names.join(', ')}`
 }

@@ -13,7 +13,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { navigate } from '../../stores/route.ts'
 import classes from './customers.module.css'
 
-const PAGE = 100
+const PAGE = 50
 
 /** What stands against the customer, in words. */
 function exceptions({ doNotService, creditHold, archived }: CustomerRow): string {
@@ -51,8 +51,8 @@ export function CustomerList({ query }: { readonly query: Readonly<Record<string
   useHotkeys('Customers', [
     { keys: '+', label: 'New customer', run: add },
     { keys: '/', label: 'Filter', run: () => filter.current?.focus() },
-    { keys: ']', label: 'Next hundred', run: next },
-    { keys: '[', label: 'Previous hundred', run: previous },
+    { keys: ']', label: 'Next page', run: next },
+    { keys: '[', label: 'Previous page', run: previous },
   ])
 
   return (

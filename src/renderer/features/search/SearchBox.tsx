@@ -50,7 +50,7 @@ export function SearchBox() {
   const asked = text.trim() !== ''
   const { data, outdated, error } = useQuery('search.query', open && asked ? { text: text.slice(0, 200), limit: 16 } : null, { keep: true })
   const hits = asked && data ? groupHits(data.hits) : []
-  const shown = open && asked
+  const shown = open && asked && (data !== undefined || error !== null)
   const index = Math.min(marked, hits.length - 1)
   const optionId = (position: number): string => `${listId}-${position}`
 
