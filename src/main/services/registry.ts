@@ -4,6 +4,7 @@ import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
 import { accountingService } from './accounting/accounting.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
+import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
 import { promisesService } from './promises/promises.ts'
 import { searchService } from './search/search.ts'
@@ -12,7 +13,7 @@ import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService]
+const implementations = [invoicesService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService]
 
 /**
  * The handlers by method name.

@@ -3,6 +3,7 @@ import { accountingMethods } from './methods/accounting.ts'
 import { callsMethods } from './methods/calls.ts'
 import { customersMethods } from './methods/customers.ts'
 import { dispatchMethods } from './methods/dispatch.ts'
+import { intakeMethods } from './methods/intake.ts'
 import { invoicesMethods } from './methods/invoices.ts'
 import { jobsMethods } from './methods/jobs.ts'
 import { promisesMethods } from './methods/promises.ts'
@@ -11,7 +12,7 @@ import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods] as const
+const registered = [...invoicesMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

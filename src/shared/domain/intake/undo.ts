@@ -61,7 +61,7 @@ function removeBrought({ customer, locations, contacts, notes }: Brought): Chang
 }
 
 /** How many customers one part of an undo takes back: few enough that a live command does not wait. */
-export const UNDO_CHUNK = 250
+export const UNDO_CHUNK = 100
 
 /**
  * Takes back what an import brought, in parts. Who has jobs, calls, payments, invoices, notes or changes
