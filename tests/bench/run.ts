@@ -1,0 +1,32 @@
+import type { Figure } from './figure.ts'
+
+/** `npm run bench -- [area ...] [--json]` */
+
+type Bench = () => Promise<readonly Figure[]>
+
+const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
+  commands: async () => (await import('./commands.ts')).benchCommands,
+  start: async () => (await import('./start.ts')).benchStart,
+  memory: async () => (await import('./memory.ts')).benchMemory,
+}
+
+function asText({ area, name, value, unit, target, met, n, peer, peerValue }: Figure): string {
+  const verdict = target === null ? '' : `   ${met ? 'met' : 'NOT MET'} (at most ${target})`
+  const beside = peer === null ? '' : `   beside ${peer}: ${peerValue} ${unit}`
+  return `${area.padEnd(9)} ${name.padEnd(50)} ${String(value).padStart(9)} ${unit.padEnd(3)} n=${String(n).padEnd(5)}${verdict}${beside}`
+}
+
+const words = process.argv.slice(2)
+const json = words.includes('--json')
+const asked = words.filter((word) => !word.startsWith('--'))
+const unknown = asked.find((area) => !(area in AREAS))
+
+if (unknown !== undefined || words.some((word) => word.startsWith('--') && word !== '--json')) {
+  console.error(`npm run bench -- [area ...] [--json]   with these areas: ${Object.keys(AREAS).join(', ')}`)
+  process.exitCode = 1
+} else {
+  for (const area of asked.length > 0 ? asked : Object.keys(AREAS)) {
+    const bench = await AREAS[area]!()
+    for (const figure of await bench()) console.log(json ? JSON.stringify(figure) : asText(figure))
+  }
+}
