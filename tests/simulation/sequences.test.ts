@@ -4,6 +4,7 @@ import { execute } from '../../src/shared/domain/kernel/execute.ts'
 import { TABLES } from '../../src/shared/domain/tables.ts'
 import { openStore } from '../../src/main/store/store.ts'
 import { GENERATORS } from './generators.ts'
+import { dispatchProblems } from './properties/dispatch.ts'
 import { moneyProblems } from './properties/money.ts'
 import { ledgerProblems } from './properties/promises.ts'
 import { type Snapshot, immutableProblems, snapshotPosted } from './properties/posted.ts'
@@ -61,7 +62,7 @@ describe('every sequence of commands', () => {
         posted = snapshotPosted((table) => engine.rows(table))
       })
       const rows: typeof simulator.engine.rows = (table) => simulator.engine.rows(table)
-      problems.push(...ledgerProblems(rows), ...moneyProblems(rows))
+      problems.push(...ledgerProblems(rows), ...moneyProblems(rows), ...dispatchProblems(rows))
       expect(problems, `BATON_SEED=${seed} BATON_SEQUENCES=1 replays this`).toEqual([])
       expect(replayed(simulator), `BATON_SEED=${seed} BATON_SEQUENCES=1 replays this`).toEqual(everything((table) => simulator.engine.rows(table)))
       shortest = Math.min(shortest, simulator.tried.length)
