@@ -41,7 +41,7 @@ test('locking keeps what was typed beneath, takes no other PIN, and hides everyt
   await page.keyboard.type('half a na')
   await page.keyboard.press('Control+l')
   await expect(shell.lockCover).toBeVisible()
-  await expect(page.locator('[inert]')).toHaveCount(1)
+  await expect(page.locator('#root')).toHaveJSProperty('inert', true)
   await expectAccessible(page)
 
   await door.unlock('0000')
@@ -52,6 +52,20 @@ test('locking keeps what was typed beneath, takes no other PIN, and hides everyt
   await door.unlock('4711')
   await expect(shell.lockCover).toBeHidden()
   await expect(shell.search).toHaveValue('half a na')
+})
+
+test('an open dialog is covered too, and is still there afterwards', async ({ page }) => {
+  const door = new FrontDoor(page)
+  await door.setUpByKeyboard(COMPANY)
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('dialog', { name: 'Switch person' })).toBeVisible()
+  await page.keyboard.press('Control+l')
+  await expect(new ShellFrame(page).lockCover).toBeVisible()
+  await expectAccessible(page)
+  const cover = new FrontDoor(page, new ShellFrame(page).lockCover)
+  await cover.unlock('4711')
+  await expect(new ShellFrame(page).lockCover).toBeHidden()
+  await expect(page.getByRole('dialog', { name: 'Switch person' })).toBeVisible()
 })
 
 test('a page that is reloaded while locked asks who is there', async ({ page }) => {

@@ -26,7 +26,7 @@ export function DialogFrame({ open, title, onClose, children, actions, width = '
       <Dialog open={open} onClose={onClose} aria-labelledby={titleId} maxWidth={width} fullWidth>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>{children}</DialogContent>
-        {actions === undefined ? null : <DialogActions>{actions}</DialogActions>}
+        {actions ? <DialogActions>{actions}</DialogActions> : null}
       </Dialog>
     </HotkeyLayerContext>
   )

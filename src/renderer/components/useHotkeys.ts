@@ -8,7 +8,8 @@ export const HotkeyLayerContext = createContext(SCREEN_LAYER)
 
 export const IS_MAC = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform)
 
-const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox]'
+// In a menu, letters jump to its items.
+const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox], [role=menu] *'
 const PRESSABLE = 'button, a[href], [role=button], [role=tab], [role=menuitem], [role=option], input[type=checkbox], input[type=radio], summary'
 
 export function focusKind(target: EventTarget | null): FocusKind {

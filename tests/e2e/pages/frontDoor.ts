@@ -6,10 +6,11 @@ export class FrontDoor {
   readonly person: Locator
   readonly pin: Locator
 
-  constructor(page: Page) {
+  /** @param within where several ask for a PIN: the one meant */
+  constructor(page: Page, within: Page | Locator = page) {
     this.page = page
-    this.person = page.getByRole('combobox', { name: 'Person' })
-    this.pin = page.getByLabel('PIN', { exact: true })
+    this.person = within.getByRole('combobox', { name: 'Person' })
+    this.pin = within.getByLabel('PIN', { exact: true })
   }
 
   async expectWelcome(): Promise<void> {

@@ -36,7 +36,7 @@ export function PersonMenu() {
   }
   useHotkeys('Everywhere', [
     { keys: 'F2', label: 'Switch person', run: startSwitch },
-    { keys: 'Ctrl+L', label: 'Lock this page', run: lockNow },
+    { keys: 'Ctrl+L', label: 'Lock this page', run: lockNow, always: true },
   ])
   return (
     <>

@@ -17,9 +17,7 @@ function SignedIn({ session, locked }: { readonly session: Session; readonly loc
   return (
     <SessionContext value={session}>
       {/* Another person starts with screens of their own. */}
-      <div key={session.person.userId} inert={locked} style={{ height: '100%' }}>
-        <Shell />
-      </div>
+      <Shell key={session.person.userId} />
       {locked ? <LockCover company={session.company} people={session.people} before={session.person} /> : null}
     </SessionContext>
   )
