@@ -8,7 +8,7 @@ import { jobTypeTable, priorityTable } from '../../../shared/domain/jobs/tables.
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { businessUnitTable, companyTable, technicianTable, userTable, type BusinessUnit, type Technician } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
-import { and, asc, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../store/schema.ts'
+import { and, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../store/schema.ts'
 import { openPromisesOf } from './openPromises.ts'
 import { shiftsOn } from './windows.ts'
 import { endOfDay, zeroOf } from './dayFrame.ts'
@@ -18,7 +18,11 @@ const TRAY_LIMIT = 300
 
 type VisitRow = ReturnType<typeof readVisits>[number]
 
-function readVisits(asked: Asked, where: SQL | undefined, limit: number) {
+/**
+ * Visits with what the board says of them. Sorted here, not in SQL: asked for an order, SQLite would walk the whole
+ * history along the window's index instead of the few rows that `where` names.
+ */
+function readVisits(asked: Asked, where: SQL | undefined) {
   const { appointment, assignment, customer, job } = schema
   return asked.store.db
     .select({
@@ -39,9 +43,8 @@ function readVisits(asked: Asked, where: SQL | undefined, limit: number) {
     .innerJoin(customer, and(eq(customer.companyId, appointment.companyId), eq(customer.id, appointment.customerId)))
     .leftJoin(assignment, and(eq(assignment.companyId, appointment.companyId), eq(assignment.appointmentId, appointment.id)))
     .where(and(eq(appointment.companyId, asked.store.companyId), eq(appointment.practice, false), where))
-    .orderBy(asc(appointment.windowStartsAt), asc(appointment.id))
-    .limit(limit)
     .all()
+    .sort((left, right) => left.visit.windowStartsAt - right.visit.windowStartsAt || (left.visit.id < right.visit.id ? -1 : 1))
 }
 
 type OpenPromise = NonNullable<BoardVisit['promise']>
@@ -112,11 +115,10 @@ export function readBoardDay(day: IsoDay, asked: Asked): BoardDay {
   const near = everyone.length === 0 ? [] : readVisits(
     asked,
     and(inArray(appointment.technicianId, everyone.map(({ id }) => id)), gte(appointment.startsAt, zeroAt - LONGEST_VISIT), lt(appointment.startsAt, endOfDay(zeroAt)), gt(appointment.endsAt, zeroAt)),
-    -1,
   )
-  const waiting = readVisits(asked, and(inArray(appointment.state, [...WAITING_STATES]), isNull(appointment.technicianId)), TRAY_LIMIT)
-  const hold = readVisits(asked, eq(appointment.state, 'hold'), TRAY_LIMIT)
-  const toCloseOut = readVisits(asked, and(eq(appointment.state, 'done'), isNull(appointment.closedOutAt)), TRAY_LIMIT)
+  const waiting = readVisits(asked, and(inArray(appointment.state, [...WAITING_STATES]), isNull(appointment.technicianId))).slice(0, TRAY_LIMIT)
+  const hold = readVisits(asked, eq(appointment.state, 'hold')).slice(0, TRAY_LIMIT)
+  const toCloseOut = readVisits(asked, and(eq(appointment.state, 'done'), isNull(appointment.closedOutAt))).slice(0, TRAY_LIMIT)
   const promises = openPromisesOf(asked, [...waiting, ...hold, ...toCloseOut].map(({ visit }) => visit.id))
   const describe = describer(asked)
   const withPromise = (row: VisitRow): BoardVisit => describe(row, promises.get(row.visit.id)?.[0] ?? null)

@@ -3,7 +3,7 @@ import { all } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Asked } from '../../core/service.ts'
-import { and, asc, eq, inArray, schema } from '../../store/schema.ts'
+import { and, eq, inArray, schema } from '../../store/schema.ts'
 
 type OpenPromise = NonNullable<BoardVisit['promise']>
 
@@ -15,9 +15,11 @@ export function openPromisesOf(asked: Asked, visitIds: readonly string[]): Reado
   const rows = asked.store.db
     .select()
     .from(promise)
-    .where(and(eq(promise.companyId, asked.store.companyId), eq(promise.subjectKind, 'appointment'), inArray(promise.subjectId, [...visitIds]), eq(promise.state, 'open')))
-    .orderBy(asc(promise.dueAt))
+    .where(and(eq(promise.companyId, asked.store.companyId), eq(promise.subjectKind, 'appointment'), inArray(promise.subjectId, [...visitIds])))
     .all()
+    // A visit has a promise for each queue at most: asked by state, SQLite would walk every open promise of the office.
+    .filter((row) => row.state === 'open')
+    .sort((left, right) => left.dueAt - right.dueAt)
   const found = new Map<string, OpenPromise[]>()
   for (const row of rows) {
     const holder = (row.holderUserId === null ? undefined : names.get(row.holderUserId)) ?? ROLE_NAMES[row.holderRole]

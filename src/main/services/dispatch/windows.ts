@@ -64,6 +64,8 @@ function promisedVisits(asked: Asked, from: Instant, to: Instant, jobTypes: Read
         inArray(appointment.state, [...WAITING_STATES]),
         isNull(appointment.technicianId),
         eq(appointment.practice, false),
+        // No window is longer than a day: the bound keeps the history out of the walk.
+        gte(appointment.windowStartsAt, from - DAY),
         lt(appointment.windowStartsAt, to),
         gt(appointment.windowEndsAt, from),
       ),
