@@ -91,6 +91,20 @@ test('the command line answers in JSON, with a code where it refuses', () => {
   expect(runBaton('verify', ...data)).toEqual({ code: 0, answer: { ok: true, findings: [] } })
 })
 
+test('a customer list comes in from the command line, and what stays out is handed over with the reason', () => {
+  const data = ['--data', folder.path, '--as', 'Ada North', '--out', join(folder.path, 'out')]
+  const setUp = { companyName: 'Cedar Comfort', zone: 'America/Chicago', ownerName: 'Ada North', pin: '4321' }
+  expect(runBaton('call', 'company.setUp', JSON.stringify(setUp), '--data', folder.path).code).toBe(0)
+  const list = join(folder.path, 'clients.csv')
+  writeFileSync(list, 'J-ID,Display Name,First Name,Last Name,Main Phone #s,Service Street 1,Service City,Service State,Service Zip code\n1_1,Ruth Amado,Ruth,Amado,(612) 555-0142,14 Elm St,Edina,MN,55424\n2_1,,,,,,,,\n')
+  expect(runBaton('import', list, '--preview', ...data)).toMatchObject({ code: 0, answer: { customers: 1, badRows: 1 } })
+  expect(runBaton('call', 'customers.list', '{}', ...data).answer).toMatchObject({ total: 0 })
+  expect(runBaton('import', list, ...data)).toMatchObject({ code: 0, answer: { customers: 1, keptAside: 1 } })
+  expect(readdirSync(join(folder.path, 'out'))).toHaveLength(1)
+  expect(runBaton('import', join(folder.path, 'none.csv'), ...data)).toMatchObject({ code: 1, answer: { error: { code: 'cli.file' } } })
+  expect(runBaton('export', '1001', ...data)).toMatchObject({ code: 1, answer: { error: { code: 'cli.unknownBatch' } } })
+})
+
 test('a backup is checked, comes back into another folder, and a damaged one is refused', () => {
   const office = join(folder.path, 'office')
   const setUp = { companyName: 'Cedar Comfort', zone: 'America/Chicago', ownerName: 'Ada North', pin: '4321' }

@@ -13,6 +13,7 @@ import { PracticeLine } from '../phone/practiceLine.ts'
 import { backUpTo, restoreFrom } from './copies.ts'
 import { CodedError, type Line, openLine } from './line.ts'
 import { listMethods } from './methods.ts'
+import { exportBatch, importFile, previewImport } from './transfer.ts'
 import { verify } from './verify.ts'
 
 /** The command line: everything that a screen can do, for scripts. It prints JSON; on refusal a coded error, and exits with 1. */
@@ -21,6 +22,8 @@ const HELP = `npm run baton -- <verb> [arguments] [--data DIR] [--as USER]
 
   methods                     every query, action and command, with JSON schemas
   call <method> ['<json>']    run one and print its answer; - reads the JSON from standard input
+  import <file>               bring in a Jobber clients CSV; --preview only says what would come in
+  export <batch>              write a posted batch for the accountant, with --format iif or csv
   backup <file>               copy the data into one file, and check the copy
   restore <file>              put a backup into the data folder; what stood there is kept beside it
   verify                      integrity of the file, ledger sums, promises without a holder
@@ -37,6 +40,8 @@ interface Asked {
   readonly dataDir: string
   readonly as: string | null
   readonly out: string
+  readonly preview: boolean
+  readonly format: string
 }
 
 const usage = (message: string): CodedError => new CodedError({ code: 'cli.usage', message: `${message} See npm run baton -- --help.` })
@@ -47,13 +52,21 @@ function readWords(argv: readonly string[]): Asked | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
-      options: { data: { type: 'string' }, as: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: { data: { type: 'string' }, as: { type: 'string' }, out: { type: 'string' }, format: { type: 'string' }, preview: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     })
     const [verb, ...words] = positionals
     if (values.help === true || verb === undefined) return null
     const machine = { platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd() }
-    return { verb, words, dataDir: values.data === undefined ? defaultDataDir(false, machine) : resolve(values.data), as: values.as ?? null, out: resolve(values.out ?? '.') }
+    return {
+      verb,
+      words,
+      dataDir: values.data === undefined ? defaultDataDir(false, machine) : resolve(values.data),
+      as: values.as ?? null,
+      out: resolve(values.out ?? '.'),
+      preview: values.preview === true,
+      format: values.format ?? 'iif',
+    }
   } catch (error) {
     throw usage(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)}.`)
   }
@@ -120,14 +133,12 @@ function servicesOf(backend: Backend): NonNullable<Backend['services']> {
   return backend.services
 }
 
-async function call(asked: Asked): Promise<unknown> {
-  const [method, json, ...more] = asked.words
-  if (method === undefined || more.length > 0) throw usage('call takes a method and its input as one JSON text.')
-  const input = readInput(json)
+/** Works over a connection of the person who was named. */
+function asPerson(asked: Asked, work: (line: Line) => Promise<unknown>): Promise<unknown> {
   return withBackend(asked, async (backend) => {
     const line = await openLineAs(backend, asked.as)
     try {
-      return await line.ask(method, input)
+      return await work(line)
     } catch (error) {
       if (error instanceof CodedError && error.error.code === 'session.signedOut') {
         throw new CodedError({ code: error.error.code, message: 'Say who does this with --as USER.' })
@@ -137,9 +148,16 @@ async function call(asked: Asked): Promise<unknown> {
   })
 }
 
+async function call(asked: Asked): Promise<unknown> {
+  const [method, json, ...more] = asked.words
+  if (method === undefined || more.length > 0) throw usage('call takes a method and its input as one JSON text.')
+  const input = readInput(json)
+  return asPerson(asked, (line) => line.ask(method, input))
+}
+
 function oneWord({ verb, words }: Asked): string {
   const [word, ...more] = words
-  if (word === undefined || more.length > 0) throw usage(`${verb} takes one file.`)
+  if (word === undefined || more.length > 0) throw usage(`${verb} takes one ${verb === 'export' ? 'batch' : 'file'}.`)
   return word
 }
 
@@ -149,6 +167,14 @@ async function run(asked: Asked): Promise<unknown> {
       return listMethods()
     case 'call':
       return call(asked)
+    case 'import': {
+      const file = oneWord(asked)
+      return asPerson(asked, (line) => (asked.preview ? previewImport(line, file) : importFile(line, file)))
+    }
+    case 'export': {
+      const batch = oneWord(asked)
+      return asPerson(asked, (line) => exportBatch(line, batch, asked.format))
+    }
     case 'backup':
       return withBackend(asked, (backend) => backUpTo(servicesOf(backend), oneWord(asked)))
     case 'restore':
