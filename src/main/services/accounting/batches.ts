@@ -1,4 +1,5 @@
 import type { BatchDetail, BatchSummary } from '../../../shared/contract/methods/accounting.ts'
+import { compareNumbers } from '../../../shared/domain/accounting/postedBatch.ts'
 import { type Batch, batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { all, get } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
@@ -80,7 +81,7 @@ export function readBatch(batchId: string, asked: Asked): BatchDetail {
   const { invoices, payments, numbers } = contentsOf(asked, batchId)
   const names = peopleNames(asked)
   const rows = [
-    ...invoices.map((view) => invoiceRow(view, books)),
+    ...invoices.toSorted((left, right) => compareNumbers(left.invoice.number, right.invoice.number)).map((view) => invoiceRow(view, books)),
     ...payments.map((facts) => paymentRow(facts, books, numbers.get(facts.payment.invoiceId ?? '') ?? null)),
   ]
   return {

@@ -7,12 +7,13 @@ const quoted = (cell: string): string => (/[",\r\n]/.test(cell) || cell !== cell
 
 /** Rows kept aside as CSV (RFC 4180, UTF-8 with a byte order mark so that Excel reads the accents), to mend and import again. */
 export function asideCsv(rejects: readonly Pick<ImportReject, 'rowNumber' | 'reason' | 'raw'>[]): Uint8Array {
-  const headings = [...new Set(rejects.flatMap(({ raw }) => Object.keys(raw)))].filter((heading) => heading !== REASON_HEADING)
+  const longest = rejects.reduce<ImportReject['raw']>((best, { raw }) => (raw.length > best.length ? raw : best), [])
+  const own = longest.map(([heading]) => heading !== REASON_HEADING)
   const lines = [
-    [REASON_HEADING, ...headings],
+    [REASON_HEADING, ...longest.map(([heading]) => heading).filter((_, index) => own[index])],
     ...[...rejects]
       .sort((left, right) => left.rowNumber - right.rowNumber)
-      .map(({ rowNumber, reason, raw }) => [`Row ${rowNumber}: ${reason}`, ...headings.map((heading) => raw[heading] ?? '')]),
+      .map(({ rowNumber, reason, raw }) => [`Row ${rowNumber}: ${reason}`, ...longest.map((_, index) => raw[index]?.[1] ?? '').filter((_, index) => own[index])]),
   ]
   return new TextEncoder().encode(`\ufeff${lines.map((cells) => cells.map(quoted).join(',')).join('\r\n')}\r\n`)
 }

@@ -165,7 +165,7 @@ export async function* piecesOf(path: string, survey: Survey, place: Place, leav
       columns = mapColumns(row.record)
       continue
     }
-    const raw = isBreak(row) ? {} : rawOf(columns, row.record)
+    const raw = isBreak(row) ? [] : rawOf(columns, row.record)
     const read = isBreak(row) ? { kind: 'bad' as const, reason: row.reason } : readClient(row.record, rowNumber, { ...place, columns })
     const reason = read.kind === 'bad' ? read.reason : (leaveOutKnown && survey.known.get(read.key)) || null
     if (reason !== null) aside.push({ rowNumber, reason, raw })

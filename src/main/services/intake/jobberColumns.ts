@@ -1,3 +1,5 @@
+import type { KeptAside } from '../../../shared/domain/intake/rows.ts'
+
 /**
  * The columns of a Jobber clients export (design section 10; one row for each property, J-ID `client_property`).
  * Headings are compared without case, spaces and signs, so that a file a person has saved again still fits.
@@ -146,14 +148,8 @@ export function cellsOf(columns: readonly Column[], record: readonly string[]): 
   return { cells, extra }
 }
 
-/** The row as it stood in the file, heading by heading; cells beyond the headings are numbered. */
-export function rawOf(columns: readonly Column[], record: readonly string[]): Readonly<Record<string, string>> {
-  const raw: Record<string, string> = {}
-  const count = Math.max(columns.length, record.length)
-  for (let index = 0; index < count; index++) {
-    const heading = columns[index]?.heading ?? ''
-    const key = heading === '' || heading in raw ? `${heading || 'Column'} ${index + 1}`.trim() : heading
-    raw[key.slice(0, 200)] = (record[index] ?? '').slice(0, 10_000)
-  }
-  return raw
+/** The row as it stood in the file, heading by heading; cells beyond the headings have none. */
+export function rawOf(columns: readonly Column[], record: readonly string[]): KeptAside['raw'] {
+  const count = Math.min(Math.max(columns.length, record.length), 500)
+  return Array.from({ length: count }, (_, index) => [(columns[index]?.heading ?? '').slice(0, 200), (record[index] ?? '').slice(0, 10_000)])
 }

@@ -4,6 +4,7 @@ import { all } from '../../../shared/domain/kernel/load.ts'
 import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { and, asc, count, desc, eq, exists, isNull, min, ne, not, schema } from '../../store/schema.ts'
 import { postersFor } from '../accounting/posters.ts'
+import { compareNumbers } from '../../../shared/domain/accounting/postedBatch.ts'
 import { booksOf, FORM_WORDS, invoiceNumbers, invoiceRow, paymentRow, todayOf, totalsOf, viewInvoices, viewPayments } from './facts.ts'
 
 /** More than a person reviews in one sitting; the rest follows when these are done. */
@@ -74,7 +75,7 @@ export function readReview(asked: Asked) {
     .orderBy(asc(payment.day), asc(payment.id))
     .limit(LIMIT + 1)
     .all()
-  const views = viewInvoices(asked, invoices.slice(0, LIMIT))
+  const views = viewInvoices(asked, invoices.slice(0, LIMIT)).toSorted((left, right) => compareNumbers(left.invoice.number, right.invoice.number))
   const numbers = invoiceNumbers(asked, payments)
   const money = viewPayments(asked, payments.slice(0, LIMIT))
   // Money for a draft waits with it.

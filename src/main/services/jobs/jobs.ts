@@ -66,7 +66,12 @@ function itemsLike(text: string, businessUnitId: string | null, limit: number, {
     .orderBy(asc(priceItem.name))
     .limit(400)
     .all()
+  const begins = (item: PriceItem): boolean => {
+    const have = foldText(`${item.code} ${item.name}`).split(' ')
+    return words.every((word) => have.some((candidate) => candidate.startsWith(word)))
+  }
   return found
+    .filter(begins)
     .toSorted(byFit(foldText(text), businessUnitId))
     .slice(0, limit)
     .map((item) => choice(item, session.may('price.see')))

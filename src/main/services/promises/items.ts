@@ -1,3 +1,4 @@
+import { formatPhone } from '../../../shared/base/phone.ts'
 import { ITEM_LIMIT, type PromiseItem } from '../../../shared/contract/methods/promises.ts'
 import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
@@ -74,6 +75,7 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
     if (!queue) return []
     const origin = engine.run(originOf(row, reader))
     const customerName = engine.run(getIf(customerTable, row.customerId))?.name ?? origin.callerName
+    const phone = origin.phone ?? (row.customerId === null ? null : (phones.get(row.customerId) ?? null))
     const holderName = row.holderUserId === null ? undefined : names.get(row.holderUserId)
     const away = row.assignedUserId !== null && row.assignedUserId !== row.holderUserId ? names.get(row.assignedUserId) : undefined
     return [
@@ -83,12 +85,12 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
         subjectKind: row.subjectKind,
         subjectId: row.subjectId,
         opens: origin.opens,
-        title: promiseTitle(queue.title, { customer: customerName, number: origin.number }),
+        title: promiseTitle(queue.title, { customer: customerName ?? (phone === null ? null : formatPhone(phone)), number: origin.number }),
         shortTitle: shortTitle(queue.title, origin.number),
         nextStep: row.nextStep,
         customerId: row.customerId,
         customerName,
-        phone: origin.phone ?? (row.customerId === null ? null : (phones.get(row.customerId) ?? null)),
+        phone,
         cameFrom: origin.cameFrom,
         lastSaid: saidLast(row, queue),
         openedAt: row.openedAt,

@@ -5,8 +5,8 @@ import { taxZoneTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTypeTable, priceItemTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
 import { compareText } from '../../../shared/base/text.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
-import type { AnyRow } from '../../../shared/domain/kernel/table.ts'
-import { businessUnitTable, companyTable, technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
+import type { AnyRow, StampedColumns } from '../../../shared/domain/kernel/table.ts'
+import { businessUnitTable, type Company, companyTable, technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import { evaluate } from '../../../shared/domain/promises/expression.ts'
 import { checkQueue } from '../../../shared/domain/promises/queueCheck.ts'
 import { SUBJECT_TABLES } from '../../../shared/domain/promises/subjects.ts'
@@ -16,6 +16,11 @@ import { and, count, eq, schema } from '../../store/schema.ts'
 import { initialsOf } from '../session/initials.ts'
 import { hashPin } from '../session/pin.ts'
 import { backUpNow } from './backUp.ts'
+
+/** A row as people set it: without the company, the version and the stamps. */
+function plain<R extends StampedColumns>({ companyId: _companyId, version: _version, createdAt: _createdAt, createdBy: _createdBy, updatedAt: _updatedAt, updatedBy: _updatedBy, ...values }: R): Omit<R, keyof StampedColumns> {
+  return values
+}
 
 const byPosition = (left: { readonly position: number }, right: { readonly position: number }): number => left.position - right.position
 const byName = (left: { readonly name: string }, right: { readonly name: string }): number => compareText(left.name.toLowerCase(), right.name.toLowerCase())
@@ -29,6 +34,11 @@ function promisesHeld(asked: Asked): ReadonlyMap<string | null, number> {
     .groupBy(promise.holderUserId)
     .all()
   return new Map(rows.map(({ userId, holding }) => [userId, holding]))
+}
+
+function settingsOf(company: Company) {
+  const { id: _id, ...settings } = plain(company)
+  return { ...settings, accounts: { ...company.accounts } }
 }
 
 export const settingsService: Implementation<typeof settingsMethods> = {
@@ -60,29 +70,29 @@ export const settingsService: Implementation<typeof settingsMethods> = {
     if (!company) throw new ServiceError('company.missing', 'There is no company in this store yet.')
     const { windows, holdReasons, cancelReasons } = dispatchRules(engine.run(all(dispatchSettingsTable)))
     return {
-      company: { ...company, accounts: { ...company.accounts } },
+      company: settingsOf(company),
       windows: [...windows],
       holdReasons: [...holdReasons],
       cancelReasons: [...cancelReasons],
-      businessUnits: engine.run(all(businessUnitTable)).toSorted(byPosition),
+      businessUnits: engine.run(all(businessUnitTable)).toSorted(byPosition).map(plain),
       technicians: engine
         .run(all(technicianTable))
         .toSorted(byPosition)
-        .map((technician) => ({ ...technician, skills: [...technician.skills], shifts: [...technician.shifts] })),
-      priorities: engine.run(all(priorityTable)).toSorted((left, right) => left.rank - right.rank),
+        .map((technician) => ({ ...plain(technician), skills: [...technician.skills], shifts: [...technician.shifts] })),
+      priorities: engine.run(all(priorityTable)).toSorted((left, right) => left.rank - right.rank).map(plain),
       jobTypes: engine
         .run(all(jobTypeTable))
         .toSorted(byName)
-        .map((jobType) => ({ ...jobType, skills: [...jobType.skills] })),
+        .map((jobType) => ({ ...plain(jobType), skills: [...jobType.skills] })),
       taxZones: engine
         .run(all(taxZoneTable))
         .toSorted(byName)
-        .map((zone) => ({ ...zone, jurisdictions: [...zone.jurisdictions] })),
+        .map((zone) => ({ ...plain(zone), jurisdictions: [...zone.jurisdictions] })),
       queues: engine
         .run(all(queueTable))
         .toSorted(byPosition)
         .map((queue) => ({
-          ...queue,
+          ...plain(queue),
           outcomes: queue.outcomes.map((outcome) => ({
             ...outcome,
             effect: outcome.effect.kind === 'settle' ? { kind: 'settle' as const, set: { ...outcome.effect.set } } : outcome.effect,
@@ -92,7 +102,7 @@ export const settingsService: Implementation<typeof settingsMethods> = {
   },
 
   'settings.priceBook': (_input, asked) => ({
-    items: asked.store.engine.run(all(priceItemTable)).toSorted((left, right) => compareText(left.code, right.code)),
+    items: asked.store.engine.run(all(priceItemTable)).toSorted((left, right) => compareText(left.code, right.code)).map(plain),
   }),
 
   'settings.previewQueue': ({ queue }, asked) => {

@@ -10,8 +10,10 @@ import { Choice } from '../../components/Choice.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { MoneyInput } from '../../components/MoneyInput.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
 import classes from './money.module.css'
 import { lineInput } from './moneyActions.ts'
+import { selectNumbers } from './selectOnFocus.ts'
 import { useAction } from './useAction.ts'
 
 type Item = OutputOf<'booking.items'>['items'][number]
@@ -87,6 +89,8 @@ export function LineEditor({ invoiceId, line, onClose }: { readonly invoiceId: s
       if (done) onClose(draft.id)
     })
   }
+  // While a line is being written, the main key saves it: nobody finalizes what is half typed.
+  useHotkeys('The line', [{ keys: 'Ctrl+Enter', label: 'Save the line', run: save }])
   const wrong = (field: Field): string | null => (error?.field === field ? error.message : missing === field ? GAP_WORDS[field] : null)
   const quantity = parseQuantity(draft.quantity)
   const amount = quantity === undefined || draft.unitPriceCents === null ? null : lineAmount(draft.kind === 'discount' ? -draft.unitPriceCents : draft.unitPriceCents, quantity)
@@ -95,6 +99,7 @@ export function LineEditor({ invoiceId, line, onClose }: { readonly invoiceId: s
       ref={form}
       className={classes['editor']}
       aria-label={line ? `Line ${line.description}` : 'New line'}
+      onFocus={selectNumbers}
       onSubmit={(event) => {
         event.preventDefault()
         save()
@@ -115,12 +120,12 @@ export function LineEditor({ invoiceId, line, onClose }: { readonly invoiceId: s
           onClear={() => change({ priceItemId: null })}
           placeholder="Type a name, or leave empty"
           autoFocus={line === null}
-          grow={2}
+          grow={1.2}
         />
         <div className={classes['kind']}>
           <Choice label="Kind" options={KINDS} value={draft.kind} onChange={(kind) => change({ kind })} />
         </div>
-        <div className="sp" data-field="description">
+        <div className={classes['description']} data-field="description">
           <TextInput label="Description" value={draft.description} onChange={(description) => change({ description })} error={wrong('description')} autoFocus={line !== null} maxLength={400} required />
         </div>
         <div className={classes['qty']} data-field="quantity">

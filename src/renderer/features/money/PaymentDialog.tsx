@@ -14,6 +14,7 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './money.module.css'
+import { selectNumbers } from './selectOnFocus.ts'
 import { useAction } from './useAction.ts'
 import { invoiceTitle } from './words.ts'
 
@@ -74,6 +75,7 @@ function PaymentForm({ invoice, onClose }: PaymentProps) {
     <form
       ref={fields}
       className={classes['form']}
+      onFocus={selectNumbers}
       onSubmit={(event) => {
         event.preventDefault()
         take(false)

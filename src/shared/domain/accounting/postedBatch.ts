@@ -45,14 +45,17 @@ export function nameOf(batch: PostedBatch, customerId: string): string {
   return name
 }
 
-const byNumber = (left: string, right: string): number => left.length - right.length || compareText(left, right)
+/** Document numbers in counting order: 999 before 1000; a draft, which has none, first. */
+export function compareNumbers(left: string | null, right: string | null): number {
+  return (left ?? '').length - (right ?? '').length || compareText(left ?? '', right ?? '')
+}
 
 /** The order of every export: invoices by number, then payments by day and id, so that the bytes never depend on a query. */
 export function sorted(batch: PostedBatch): PostedBatch {
   return {
     ...batch,
     invoices: batch.invoices
-      .toSorted((left, right) => byNumber(left.invoice.number ?? '', right.invoice.number ?? '') || compareText(left.invoice.id, right.invoice.id))
+      .toSorted((left, right) => compareNumbers(left.invoice.number, right.invoice.number) || compareText(left.invoice.id, right.invoice.id))
       .map((posted) => ({ ...posted, lines: inOrder(posted.lines), entries: entriesInOrder(posted.entries) })),
     payments: batch.payments
       .toSorted((left, right) => compareText(left.payment.day, right.payment.day) || compareText(left.payment.id, right.payment.id))
