@@ -82,7 +82,7 @@ export const intakeGenerators: readonly Generator[] = [
     command: 'import.reject',
     propose(world) {
       const runId = pickRun(world, ['running'])
-      const row = () => ({ rowNumber: 1 + world.random.below(5000), reason: world.random.chance(0.1) ? '' : 'There is no name.', raw: { 'J-ID': '1_2', 'Display Name': '' } })
+      const row = () => ({ rowNumber: 1 + world.random.below(5000), reason: world.random.chance(0.1) ? '' : 'There is no name.', raw: [['J-ID', '1_2'], ['Display Name', '']] })
       return runId === undefined ? undefined : { input: { runId, rows: some(world.random, 3, row) } }
     },
   },

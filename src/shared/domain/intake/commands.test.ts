@@ -111,7 +111,10 @@ describe('import.addRows', () => {
 
 describe('import.reject', () => {
   it('keeps a row whole with the reason', () => {
-    const raw = { 'Display Name': '', 'Service Street 1': '12 Alder Street' }
+    const raw = [
+      ['Display Name', ''],
+      ['Service Street 1', '12 Alder Street'],
+    ]
     office.must('import.reject', { runId, rows: [{ rowNumber: 4, reason: 'There is no name.', raw }] }, ownerId)
     expect(office.engine.rows(importRejectTable)).toMatchObject([{ rowNumber: 4, reason: 'There is no name.', raw }])
     expect(office.engine.row(importRunTable, runId)).toMatchObject({ rejectedRows: 1 })

@@ -38,7 +38,7 @@ export type ImportedCustomer = z.output<typeof importedCustomer>
 export const keptAside = z.strictObject({
   rowNumber: z.int().min(1).max(10_000_000),
   reason: lineInput('The reason', 500),
-  raw: z.record(z.string().max(200), textInput('The cell', 10_000)),
+  raw: z.array(z.tuple([optionalLine('The heading', 200), textInput('The cell', 10_000)])).max(500),
 })
 
 export type KeptAside = z.output<typeof keptAside>

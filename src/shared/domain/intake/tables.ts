@@ -19,10 +19,13 @@ export const importRunTable = defineTable(
   { indexes: { byFileHash: ['fileHash'] } },
 )
 
+/** A cell as it stood in the file, under its heading; an array, because JSON keeps no order of keys. */
+export type RawCell = readonly [heading: string, cell: string]
+
 /** A row that could not be imported, kept aside whole with the reason. */
 export const importRejectTable = defineTable(
   'import_reject',
-  { runId: col.ref('import_run'), rowNumber: col.integer(), reason: col.text(), raw: col.json<Readonly<Record<string, string>>>() },
+  { runId: col.ref('import_run'), rowNumber: col.integer(), reason: col.text(), raw: col.json<readonly RawCell[]>() },
   { indexes: { byRun: ['runId'] } },
 )
 
