@@ -36,6 +36,12 @@ export function grown({ call, heardAt }: HeardCall, kind: 'ringMs' | 'talkMs' | 
   return call[kind] + (growing ? at - heardAt : 0)
 }
 
+/** The ring that answering takes: the one in the pop, else the oldest that was not left to others, else the oldest. */
+export function nextToAnswer({ calls, pop, left }: Pick<CallsStore, 'calls' | 'pop' | 'left'>): HeardCall | undefined {
+  const ringing = calls.filter(({ call }) => call.state === 'ringing' && call.direction === 'in')
+  return ringing.find(({ call }) => call.callId === pop?.callId) ?? ringing.find(({ call }) => !left.has(call.callId)) ?? ringing[0]
+}
+
 /** A ring gets the pop unless this person is talking, another pop is up, or it was left to others. */
 function popNext(userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()

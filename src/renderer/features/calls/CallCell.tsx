@@ -1,7 +1,7 @@
 import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { askConclusion, grown, type HeardCall, isMine, useCallsStore } from '../../stores/calls.ts'
+import { askConclusion, grown, type HeardCall, isMine, nextToAnswer, useCallsStore } from '../../stores/calls.ts'
 import { usePerson } from '../../stores/session.ts'
 import classes from './CallCell.module.css'
 import { callerWords, formatDuration } from './callWords.ts'
@@ -17,10 +17,10 @@ function Who({ call }: { readonly call: LiveCall }) {
   )
 }
 
-function RingingCell({ heard }: { readonly heard: HeardCall }) {
+function RingingCell({ heard, holding }: { readonly heard: HeardCall; readonly holding: string | null }) {
   const at = useTick(true)
   return (
-    <button type="button" className={`${classes['cell']} ${classes['ringing']}`} onClick={() => answerCall(heard.call.callId)}>
+    <button type="button" className={`${classes['cell']} ${classes['ringing']}`} onClick={() => void answerCall(heard.call.callId, holding)}>
       <Icon name="phone" />
       <b className="b">Ringing {formatDuration(grown(heard, 'ringMs', at))}</b>
       <Who call={heard.call} />
@@ -41,7 +41,7 @@ function LiveCell({ heard }: { readonly heard: HeardCall }) {
       </span>
       <b className="b">{formatDuration(grown(heard, 'talkMs', at))}</b>
       <Who call={heard.call} />
-      <button type="button" onClick={() => endCall(heard.call.callId)}>
+      <button type="button" onClick={() => void endCall(heard.call.callId)}>
         End <Keycap keys="Shift+F8" onInk />
       </button>
     </div>
@@ -51,7 +51,7 @@ function LiveCell({ heard }: { readonly heard: HeardCall }) {
 function HeldCell({ heard }: { readonly heard: HeardCall }) {
   const at = useTick(true)
   return (
-    <button type="button" className={`${classes['cell']} ${classes['held']}`} onClick={() => resumeCall(heard.call.callId)}>
+    <button type="button" className={`${classes['cell']} ${classes['held']}`} onClick={() => void resumeCall(heard.call.callId)}>
       <Icon name="pause" />
       <span>Held {formatDuration(grown(heard, 'heldMs', at))}</span>
       <b className="b el">{callerWords(heard.call)}</b>
@@ -75,20 +75,22 @@ function EndedCell({ call }: { readonly call: LiveCall }) {
 
 /** The telephone in the top bar; it never moves. Ready (outline), Ringing (marigold), Live (ink), Held (outline, pause). */
 export function CallCell() {
-  const { calls, unsaid } = useCallsStore()
+  const store = useCallsStore()
+  const { calls, unsaid } = store
   const { userId } = usePerson()
-  const ringing = calls.filter(({ call }) => call.state === 'ringing' && call.direction === 'in')
+  const ringing = calls.filter(({ call }) => call.state === 'ringing' && call.direction === 'in').length
   const mine = calls.filter(({ call }) => isMine(call, userId))
-  const [waiting] = ringing
+  const waiting = nextToAnswer(store)
   const live = mine.find(({ call }) => call.state === 'live')
   const held = mine.find(({ call }) => call.state === 'held')
   const [ended] = unsaid
   const nothing = !waiting && !live && !held && !ended
   return (
     <div className={classes['cells']} role="group" aria-label="Telephone">
+      {ringing > 1 ? <span className="t2 nw">{ringing - 1} more ringing</span> : null}
       {ended && !live ? <EndedCell call={ended} /> : null}
       {held ? <HeldCell heard={held} /> : null}
-      {waiting ? <RingingCell heard={waiting} /> : null}
+      {waiting ? <RingingCell heard={waiting} holding={live?.call.callId ?? null} /> : null}
       {live ? <LiveCell heard={live} /> : null}
       {nothing ? (
         <div className={classes['cell']}>
@@ -97,7 +99,6 @@ export function CallCell() {
           <span className={`t3 ${classes['aside']}`}>nobody waiting</span>
         </div>
       ) : null}
-      {ringing.length > 1 ? <span className="t2 nw">{ringing.length - 1} more ringing</span> : null}
     </div>
   )
 }

@@ -87,7 +87,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
       <PanelSection title="Outcome" aside={<span className="m">{outcomeWords(call)}</span>} {...(call.followUp === 'owed' ? { tone: 'yours' as const } : {})}>
         <Facts
           items={[
-            { name: 'Reason', value: call.reason === '' ? (call.outcomeByRule ? 'Nobody has said yet' : '–') : call.reason },
+            { name: 'Reason', value: call.reason === '' ? (call.outcomeByRule && call.outcome === 'unbooked' ? 'Nobody has said yet' : '–') : call.reason },
             { name: 'Call back', value: callBackWords(call, zone) },
             ...(call.callBackNumber === null ? [] : [{ name: 'At', value: formatPhone(call.callBackNumber) }]),
             ...(booked ? [{ name: 'Job', value: <a href={routeHref({ area: 'jobs', path: [call.jobId ?? ''] })}>{call.jobNumber}</a> }] : []),

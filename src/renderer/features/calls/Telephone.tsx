@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
+import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextToAnswer, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, usePerson } from '../../stores/session.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
@@ -26,14 +26,20 @@ function useTelephone(userId: string): void {
       () => undefined,
     )
   })
-  useEffect(() => {
-    if (!online) return
+  const askAll = useCallback(() => {
     void api.query('calls.current', {}).then(
       ({ calls }) => startFrom(calls, userId, placeNow),
       // Nothing rings on a page that has just lost its connection; the next one asks again.
       () => undefined,
     )
-  }, [online, userId])
+  }, [userId])
+  useEffect(() => {
+    if (online) askAll()
+  }, [online, askAll])
+  // Somebody confirmed who calls, or gave the customer a name.
+  useEvent('changed', ({ tables }) => {
+    if (useCallsStore.getState().calls.length > 0 && (tables.includes('call') || tables.includes('customer'))) askAll()
+  })
 }
 
 /** A booking or another page may say how a call ended: then the cell need not ask. */
@@ -52,18 +58,18 @@ function useSettledElsewhere(): void {
 
 /** The telephone's keys, on every screen and over every dialog. */
 function useTelephoneKeys(userId: string): void {
-  const { calls, pop, unsaid } = useCallsStore()
+  const store = useCallsStore()
+  const { calls, pop, unsaid } = store
   const may = useMay()
-  const ringing = calls.find(({ call }) => call.state === 'ringing' && call.direction === 'in')?.call
+  const ringing = nextToAnswer(store)?.call
   const live = calls.find(({ call }) => call.state === 'live' && isMine(call, userId))?.call
   const held = calls.find(({ call }) => call.state === 'held' && isMine(call, userId))?.call
   const { data } = useQuery('calls.pop', pop ? { callId: pop.callId } : null)
 
   const answer = (): void | false => {
-    const wanted = pop ? calls.find(({ call }) => call.callId === pop.callId && call.state === 'ringing')?.call : ringing
-    if (!wanted) return false
+    if (!ringing) return false
     void loadConclude()
-    void answerCall(wanted.callId, live?.callId ?? null)
+    void answerCall(ringing.callId, live?.callId ?? null)
   }
   const end = (): void | false => {
     const [ended] = unsaid
