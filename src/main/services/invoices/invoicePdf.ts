@@ -25,7 +25,7 @@ export function paperOf({ invoice, job, lines, payments }: InvoiceView, company:
     number: invoice.number,
     day: invoice.day,
     dueDay: invoice.dueDay,
-    terms: termsName(invoice.termsDays),
+    terms: termsName(invoice),
     jobNumber: job.number,
     billTo: invoice.billTo,
     serviceAt: invoice.serviceAt,

@@ -54,7 +54,7 @@ function stepsOf(batch: BatchDetail, stage: Stage, when: (at: number) => string)
     {
       title: 'Export to QuickBooks',
       state: stage === 'export' ? 'on' : stage === 'out' ? 'done' : 'ahead',
-      detail: batch.exports.length === 0 ? 'IIF or a CSV journal' : `${batch.exports.map((each) => `${each.format.toUpperCase()} ${when(each.at)}`).join(', ')}, ${plural(records, 'record')}`,
+      detail: batch.exports.length === 0 ? 'IIF or a CSV journal' : `${plural(records, 'record')}, ${batch.exports.map((each) => each.format.toUpperCase()).join(' and ')}, ${when(Math.max(...batch.exports.map((each) => each.at)))}`,
     },
   ]
 }

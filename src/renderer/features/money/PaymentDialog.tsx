@@ -16,7 +16,6 @@ import { toast } from '../../stores/toast.ts'
 import classes from './money.module.css'
 import { selectNumbers } from './selectOnFocus.ts'
 import { useAction } from './useAction.ts'
-import { invoiceTitle } from './words.ts'
 
 interface PaymentProps {
   readonly invoice: InvoiceDetail
@@ -113,7 +112,7 @@ function PaymentForm({ invoice, onClose }: PaymentProps) {
 /** Takes money for an invoice: check or cash, full or part. */
 export function PaymentDialog(props: PaymentProps) {
   return (
-    <DialogFrame open title={`Payment from ${props.invoice.customerName}, ${invoiceTitle(props.invoice)}`} onClose={props.onClose} actions={null} width="sm">
+    <DialogFrame open title={`Payment from ${props.invoice.customerName}, ${props.invoice.number === null ? 'draft' : `invoice ${props.invoice.number}`}`} onClose={props.onClose} actions={null} width="sm">
       <PaymentForm {...props} />
     </DialogFrame>
   )

@@ -31,7 +31,7 @@ function Said({ row }: { readonly row: ReviewRow }) {
 }
 
 const COLUMNS: readonly Column<ReviewRow>[] = [
-  { key: 'sign', header: '', width: '36px', cell: (row) => <Sign row={row} /> },
+  { key: 'sign', header: '', spoken: 'State', width: '36px', cell: (row) => <Sign row={row} /> },
   { key: 'number', header: 'Invoice', width: '68px', strong: true, cell: (row) => NUMBERS[row.kind](row) },
   { key: 'customer', header: 'Customer', width: 'minmax(112px, 1.1fr)', cell: (row) => row.customerName },
   { key: 'what', header: 'Job', width: 'minmax(112px, 1.1fr)', quiet: true, cell: (row) => [row.jobNumber, row.what].filter(Boolean).join(' ') },

@@ -76,7 +76,7 @@ describe('the IIF file', () => {
   it('writes an invoice as receivables against items and tax, each transaction zero', () => {
     const { batch } = posted()
     const [invoice] = readIif(exportFile(batch, 'iif').bytes)
-    expect(invoice?.trns).toMatchObject({ DATE: '07/14/2026', ACCNT: 'Accounts Receivable', NAME: 'Zo\u00eb O\u2019Neil', CLASS: 'HVAC', AMOUNT: '98.19', DUEDATE: '07/29/2026', TERMS: 'Due on receipt', ADDR1: 'Zo\u00eb O\u2019Neil', ADDR2: '27 Larkspur Court', NAMEISTAXABLE: 'Y' })
+    expect(invoice?.trns).toMatchObject({ DATE: '07/14/2026', ACCNT: 'Accounts Receivable', NAME: 'Zo\u00eb O\u2019Neil', CLASS: 'HVAC', AMOUNT: '98.19', DUEDATE: '07/29/2026', TERMS: 'Net 15', ADDR1: 'Zo\u00eb O\u2019Neil', ADDR2: '27 Larkspur Court', NAMEISTAXABLE: 'Y' })
     expect(invoice?.splits.map((split) => [split['ACCNT'], split['AMOUNT'], split['QNTY'], split['PRICE'], split['INVITEM']])).toEqual([
       ['Service Income', '-89.00', '-1', '89.00', 'Service'],
       ['Materials Income', '-28.50', '-2.5', '11.40', 'Material'],

@@ -1,6 +1,7 @@
 import { formatQuantity, plainAmount } from '../../base/money.ts'
-import type { IsoDay } from '../../base/time.ts'
-import type { InvoiceLine } from '../invoices/tables.ts'
+import { DAY, type IsoDay } from '../../base/time.ts'
+import type { Invoice, InvoiceLine } from '../invoices/tables.ts'
+import { taxName } from '../invoices/tax.ts'
 import type { LedgerAccount } from './accounts.ts'
 import { plainName } from './bookNames.ts'
 import { incomeAccount } from './ledger.ts'
@@ -46,10 +47,13 @@ function date(day: IsoDay | null): string {
   return day === null ? '' : `${day.slice(5, 7)}/${day.slice(8, 10)}/${day.slice(0, 4)}`
 }
 
-/** The names of the terms in QuickBooks' starting list. */
-export function termsName(days: number): string {
+/** The terms in the words of QuickBooks' starting list, by the days the customer really has. */
+export function termsName({ day, dueDay, termsDays }: Pick<Invoice, 'day' | 'dueDay' | 'termsDays'>): string {
+  const days = day === null || dueDay === null ? termsDays : daysBetween(day, dueDay)
   return days === 0 ? 'Due on receipt' : `Net ${days}`
 }
+
+const daysBetween = (from: IsoDay, to: IsoDay): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY)
 
 /** `8.125%` for 81250 parts per million. */
 const percent = (ratePpm: number): string => `${ratePpm / 10_000}%`
@@ -98,7 +102,7 @@ function invoiceRecord({ invoice, lines }: PostedInvoice, batch: PostedBatch): I
       ADDR4: address[3] ?? '',
       ADDR5: address[4] ?? '',
       DUEDATE: date(invoice.dueDay),
-      TERMS: termsName(invoice.termsDays),
+      TERMS: termsName(invoice),
       PAID: 'N',
     },
     [
@@ -119,7 +123,7 @@ function invoiceRecord({ invoice, lines }: PostedInvoice, batch: PostedBatch): I
           NAME: plainName(share.jurisdiction),
           CLASS: unitClass,
           AMOUNT: plainAmount(-share.taxCents),
-          MEMO: plainMemo(`${share.jurisdiction} sales tax`),
+          MEMO: plainMemo(taxName(share.jurisdiction)),
           PRICE: percent(share.rate),
           INVITEM: plainName(share.jurisdiction).slice(0, 31),
           TAXABLE: 'N',

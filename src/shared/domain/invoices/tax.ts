@@ -53,3 +53,8 @@ export function invoiceTotals(lines: readonly TaxableLine[], jurisdictions: read
   const taxCents = sumCents(taxShares.map((share) => share.taxCents))
   return { subtotalCents, taxCents, totalCents: subtotalCents + taxCents, taxShares, lineTaxCents }
 }
+
+/** `Illinois sales tax`; a jurisdiction that is named after its tax keeps its name. */
+export function taxName(jurisdiction: string): string {
+  return /\btax\b/i.test(jurisdiction) ? jurisdiction : `${jurisdiction} sales tax`
+}

@@ -2,6 +2,7 @@ import type { Content, DocumentDefinition } from 'pdfmake'
 import { formatAmount, formatMoney, formatQuantity } from '../../../../shared/base/money.ts'
 import type { IsoDay } from '../../../../shared/base/time.ts'
 import type { BillTo, InvoiceLine, TaxShare } from '../../../../shared/domain/invoices/tables.ts'
+import { taxName } from '../../../../shared/domain/invoices/tax.ts'
 import type { Payment } from '../../../../shared/domain/payments/tables.ts'
 
 /** What an invoice on paper says, whatever it is printed with. */
@@ -118,7 +119,7 @@ type SumRow = readonly [words: string, cents: string, strong?: 'total' | 'due']
 function sums(paper: InvoicePaper): Content {
   const rows: readonly SumRow[] = [
     ['Subtotal', formatAmount(paper.subtotalCents)],
-    ...paper.taxShares.map((share): SumRow => [`${share.jurisdiction} sales tax ${rate(share.rate)} on ${formatAmount(share.taxableCents)}`, formatAmount(share.taxCents)]),
+    ...paper.taxShares.map((share): SumRow => [`${taxName(share.jurisdiction)} ${rate(share.rate)} on ${formatAmount(share.taxableCents)}`, formatAmount(share.taxCents)]),
     ['Total', formatMoney(paper.totalCents), 'total'],
     ...paper.payments.map((payment): SumRow => [
       `Paid ${longDay(payment.day)}, ${payment.form === 'check' ? `check ${payment.checkNumber ?? ''}` : 'cash'}`,
