@@ -6,6 +6,8 @@ import { useHotkeys } from './useHotkeys.ts'
 export interface Column<Row> {
   readonly key: string
   readonly header: string
+  /** Names a column that shows no header, for a screen reader. */
+  readonly spoken?: string
   readonly cell: (row: Row, index: number) => ReactNode
   /** A CSS track: `108px`, `minmax(120px, 1fr)`; without it an equal share. */
   readonly width?: string
@@ -161,7 +163,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div role="row" aria-rowindex={1} className={classes['head']}>
         {columns.map((column) => (
           <div key={column.key} role="columnheader" className={`${classes['cell']}${side(column)}`}>
-            {column.header}
+            {column.header || <span className="spoken">{column.spoken ?? column.key}</span>}
           </div>
         ))}
       </div>
