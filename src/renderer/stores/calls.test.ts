@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { LiveCall } from '../../shared/contract/methods/calls.ts'
+import { askConclusion, grown, hearCall, keepUnsaid, leaveToOthers, nextToAnswer, said, startFrom, useCallsStore } from './calls.ts'
+
+const ME = 'rosa'
+const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
+  callId,
+  state: 'ringing',
+  direction: 'in',
+  practice: false,
+  at: 0,
+  lineName: 'HVAC line',
+  fromNumber: '+15550142210',
+  name: null,
+  agentId: null,
+  ringMs: 0,
+  talkMs: 0,
+  heldMs: 0,
+  card: null,
+  ...more,
+})
+const hear = (one: LiveCall): void => hearCall(one, ME, () => 'bottomRight')
+const state = () => useCallsStore.getState()
+
+beforeEach(() => useCallsStore.setState({ calls: [], pop: null, unsaid: [], concluding: null, left: new Set() }))
+
+describe('the calls of a page', () => {
+  it('pops a ring and takes the pop away when it is answered or ends', () => {
+    hear(call('a'))
+    expect(state().pop).toEqual({ callId: 'a', corner: 'bottomRight' })
+    hear(call('a', { state: 'live', agentId: 'kim' }))
+    expect(state().pop).toBeNull()
+    hear(call('b'))
+    hear(call('b', { state: 'ended' }))
+    expect(state()).toMatchObject({ pop: null, calls: [{ call: { callId: 'a' } }] })
+  })
+
+  it('keeps a second ring in the cell while this person talks, and pops it after that', () => {
+    hear(call('a', { state: 'live', agentId: ME }))
+    hear(call('b'))
+    expect(state().pop).toBeNull()
+    hear(call('a', { state: 'ended', agentId: ME }))
+    expect(state().pop?.callId).toBe('b')
+  })
+
+  it('pops while somebody else talks', () => {
+    hear(call('a', { state: 'live', agentId: 'kim' }))
+    hear(call('b'))
+    expect(state().pop?.callId).toBe('b')
+  })
+
+  it('does not pop what was left to others, and answers it last', () => {
+    hear(call('a'))
+    leaveToOthers('a')
+    hear(call('a'))
+    expect(state().pop).toBeNull()
+    expect(nextToAnswer(state())?.call.callId).toBe('a')
+    hear(call('b'))
+    expect(nextToAnswer(state())?.call.callId).toBe('b')
+  })
+
+  it('never moves a pop that is up', () => {
+    hearCall(call('a'), ME, () => 'topLeft')
+    hearCall(call('a', { name: 'Priya Natarajan' }), ME, () => 'bottomRight')
+    startFrom([call('a')], ME, () => 'bottomRight')
+    expect(state().pop).toEqual({ callId: 'a', corner: 'topLeft' })
+  })
+
+  it('forgets a pop whose call is gone after a lost connection', () => {
+    hear(call('a'))
+    startFrom([], ME, () => 'bottomRight')
+    expect(state()).toMatchObject({ pop: null, calls: [] })
+  })
+
+  it('keeps a call in the cell until somebody says how it ended', () => {
+    keepUnsaid(call('a', { state: 'ended', agentId: ME }))
+    keepUnsaid(call('a', { state: 'ended', agentId: ME }))
+    askConclusion('a')
+    expect(state()).toMatchObject({ unsaid: [{ callId: 'a' }], concluding: 'a' })
+    said('a')
+    expect(state()).toMatchObject({ unsaid: [], concluding: null })
+  })
+
+  it('lets only the duration grow that is growing', () => {
+    const heard = { call: call('a', { state: 'held', ringMs: 9_000, talkMs: 60_000, heldMs: 1_000 }), heardAt: 100 }
+    expect([grown(heard, 'ringMs', 1_100), grown(heard, 'talkMs', 1_100), grown(heard, 'heldMs', 1_100)]).toEqual([9_000, 61_000, 2_000])
+  })
+})
