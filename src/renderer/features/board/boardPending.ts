@@ -1,3 +1,4 @@
+import { DAY } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { PendingVisit } from '../../stores/board.ts'
 import { isPlanned } from './boardLayout.ts'
@@ -13,12 +14,13 @@ export function withPending(day: BoardDay, pending: ReadonlyMap<string, PendingV
   const all = new Map([...day.planned, ...day.unassigned, ...day.hold].map((visit) => [visit.id, overlay(visit, pending)]))
   const changed = [...all.values()].some((visit) => pending.has(visit.id))
   if (!changed) return day
+  // A visit of tomorrow that is planned from today's tray belongs to tomorrow's board.
+  const isToday = (visit: BoardVisit): boolean => isPlanned(visit) && visit.startsAt < day.zeroAt + DAY && visit.endsAt > day.zeroAt
   const wasPlanned = new Set(day.planned.map(({ id }) => id))
-  const near = (visit: BoardVisit): boolean => wasPlanned.has(visit.id) || pending.has(visit.id)
   const visits = [...all.values()]
   return {
     ...day,
-    planned: visits.filter((visit) => isPlanned(visit) && near(visit)),
+    planned: visits.filter((visit) => isToday(visit) && (wasPlanned.has(visit.id) || pending.has(visit.id))),
     unassigned: visits.filter((visit) => visit.technicianId === null && (visit.state === 'scheduled' || visit.state === 'confirmed')),
     hold: visits.filter((visit) => visit.state === 'hold'),
   }
