@@ -26,6 +26,7 @@ const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'money', 'number
  * `{ area: 'queues', label: 'Queues', icon: 'queues', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },`
  */
 const registered: readonly Area[] = [
+  { area: 'import', label: 'Import', permission: 'import.run', screen: lazy(() => import('./intake/ImportScreen.tsx').then((file) => ({ default: file.ImportScreen }))) },
   { area: 'money', label: 'Money', icon: 'money', permission: 'invoice.edit', screen: lazy(() => import('./money/MoneyScreen.tsx').then((file) => ({ default: file.MoneyScreen }))) },
   { area: 'settings', label: 'Settings', icon: 'settings', permission: 'settings.edit', screen: lazy(() => import('./settings/SettingsScreen.tsx').then((file) => ({ default: file.SettingsScreen }))) },
   { area: 'customers', label: 'Customers', icon: 'customers', permission: 'office.view', screen: lazy(() => import('./customers/CustomersScreen.tsx').then((file) => ({ default: file.CustomersScreen }))) },
