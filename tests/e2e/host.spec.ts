@@ -136,6 +136,21 @@ test('every method is listed with its schemas', () => {
   expect(methods.find(({ name }) => name === 'job.book')?.input).toMatchObject({ type: 'object' })
 })
 
+test('a folder that is open is kept from a second Baton; reading it is allowed', async () => {
+  const host = await startWebHost(folder.path)
+  const second = await startWebHost(folder.path)
+  await expect.poll(() => second.output()).toContain('is open on')
+  await second.stop()
+  const data = ['--data', folder.path]
+  expect(runBaton('call', 'session.state', ...data).code).toBe(0)
+  expect(runBaton('backup', join(folder.path, 'copy.baton'), ...data).code).toBe(0)
+  for (const words of [['call', 'company.startSample'], ['restore', join(folder.path, 'copy.baton')]]) {
+    expect(runBaton(...words, ...data)).toMatchObject({ code: 1, answer: { error: { code: 'store.unavailable' } } })
+  }
+  await host.stop()
+  expect(runBaton('restore', join(folder.path, 'copy.baton'), ...data).code).toBe(0)
+})
+
 test('killed without warning, it starts again on the same data', async () => {
   const host = await startWebHost(folder.path)
   host.process.kill('SIGKILL')

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, s
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Services } from '../core/service.ts'
+import { lockFolder } from '../store/folderLock.ts'
 import { openStore, STORE_FILE } from '../store/store.ts'
 import { CodedError } from './line.ts'
 
@@ -57,6 +58,7 @@ export function restoreFrom(source: string, dataDir: string, now: number): { rea
   if (problems.length > 0) throw new CodedError({ code: 'restore.damaged', message: `${file} is damaged, and ${dataDir} was not touched. ${problems[0] ?? ''}` })
   const place = join(dataDir, STORE_FILE)
   const unfinished = `${place}.restoring`
+  const unlock = lockFolder(dataDir)
   try {
     mkdirSync(dataDir, { recursive: true })
     copyFileSync(file, unfinished)
@@ -72,6 +74,8 @@ export function restoreFrom(source: string, dataDir: string, now: number): { rea
     return { dataDir, replaced }
   } catch (error) {
     rmSync(unfinished, { force: true })
-    throw new CodedError({ code: 'restore.failed', message: `The backup could not be put into ${dataDir} (${String(error)}). Close Baton, make the folder writable, and try again.` })
+    throw new CodedError({ code: 'restore.failed', message: `The backup could not be put into ${dataDir} (${String(error)}). Make the folder writable, and try again.` })
+  } finally {
+    unlock()
   }
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ContractError } from '../../shared/contract/frames.ts'
+import { METHODS } from '../../shared/contract/methods.ts'
 import { type Backend, createBackend } from '../core/backend.ts'
 import { defaultDataDir } from '../core/flags.ts'
 import { openLog } from '../core/log.ts'
@@ -10,6 +11,7 @@ import { nodeProblem } from '../core/processGuard.ts'
 import type { Shell } from '../core/shell.ts'
 import { VERSION } from '../core/version.ts'
 import { PracticeLine } from '../phone/practiceLine.ts'
+import { StoreUnavailableError } from '../store/store.ts'
 import { backUpTo, restoreFrom } from './copies.ts'
 import { CodedError, type Line, openLine } from './line.ts'
 import { listMethods } from './methods.ts'
@@ -111,9 +113,11 @@ function readInput(text: string | undefined): unknown {
   }
 }
 
-async function withBackend(asked: Asked, work: (backend: Backend) => Promise<unknown>): Promise<unknown> {
+/** @param alone false for what only reads, which may go on beside an open Baton */
+async function withBackend(asked: Asked, alone: boolean, work: (backend: Backend) => Promise<unknown>): Promise<unknown> {
   const backend = createBackend({
     directory: asked.dataDir,
+    alone,
     version: VERSION,
     desktop: false,
     shell: folderShell(asked.out),
@@ -134,8 +138,8 @@ function servicesOf(backend: Backend): NonNullable<Backend['services']> {
 }
 
 /** Works over a connection of the person who was named. */
-function asPerson(asked: Asked, work: (line: Line) => Promise<unknown>): Promise<unknown> {
-  return withBackend(asked, async (backend) => {
+function asPerson(asked: Asked, alone: boolean, work: (line: Line) => Promise<unknown>): Promise<unknown> {
+  return withBackend(asked, alone, async (backend) => {
     const line = await openLineAs(backend, asked.as)
     try {
       return await work(line)
@@ -152,7 +156,7 @@ async function call(asked: Asked): Promise<unknown> {
   const [method, json, ...more] = asked.words
   if (method === undefined || more.length > 0) throw usage('call takes a method and its input as one JSON text.')
   const input = readInput(json)
-  return asPerson(asked, (line) => line.ask(method, input))
+  return asPerson(asked, METHODS.get(method)?.kind !== 'query', (line) => line.ask(method, input))
 }
 
 function oneWord({ verb, words }: Asked): string {
@@ -169,18 +173,18 @@ async function run(asked: Asked): Promise<unknown> {
       return call(asked)
     case 'import': {
       const file = oneWord(asked)
-      return asPerson(asked, (line) => (asked.preview ? previewImport(line, file) : importFile(line, file)))
+      return asPerson(asked, !asked.preview, (line) => (asked.preview ? previewImport(line, file) : importFile(line, file)))
     }
     case 'export': {
       const batch = oneWord(asked)
-      return asPerson(asked, (line) => exportBatch(line, batch, asked.format))
+      return asPerson(asked, true, (line) => exportBatch(line, batch, asked.format))
     }
     case 'backup':
-      return withBackend(asked, (backend) => backUpTo(servicesOf(backend), oneWord(asked)))
+      return withBackend(asked, false, (backend) => backUpTo(servicesOf(backend), oneWord(asked)))
     case 'restore':
       return restoreFrom(oneWord(asked), asked.dataDir, Date.now())
     case 'verify': {
-      const findings = await withBackend(asked, (backend) => Promise.resolve(verify(servicesOf(backend))))
+      const findings = await withBackend(asked, false, (backend) => Promise.resolve(verify(servicesOf(backend))))
       if (Array.isArray(findings) && findings.length > 0) process.exitCode = 1
       return { ok: process.exitCode !== 1, findings }
     }
@@ -191,6 +195,7 @@ async function run(asked: Asked): Promise<unknown> {
 
 function asContractError(error: unknown): ContractError {
   if (error instanceof CodedError) return error.error
+  if (error instanceof StoreUnavailableError) return { code: 'store.unavailable', message: error.message }
   return { code: 'cli.failed', message: error instanceof Error ? error.message : String(error) }
 }
 

@@ -5,6 +5,7 @@ import { hearPhone } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { verifyPin } from '../services/session/session.ts'
+import { lockFolder } from '../store/folderLock.ts'
 import { NewerStoreError } from '../store/migrate.ts'
 import { openStore, type Store, StoreUnavailableError } from '../store/store.ts'
 import { errorDetails, type Log } from './log.ts'
@@ -19,6 +20,8 @@ import type { Transport } from './transport.ts'
 export interface BackendPorts {
   /** The data folder, or `:memory:` in tests. */
   readonly directory: string
+  /** Refuse a folder that another Baton has open, and keep others out. Hosts set it; reading a store needs it not. */
+  readonly alone?: boolean
   readonly version: string
   readonly desktop: boolean
   readonly shell: Shell
@@ -58,10 +61,18 @@ function unavailable(error: ContractError, version: string): Backend {
   }
 }
 
-function open(ports: BackendPorts): Store | ContractError {
+interface Opened {
+  readonly store: Store
+  readonly unlock: () => void
+}
+
+function open(ports: BackendPorts): Opened | ContractError {
+  let unlock: () => void = () => undefined
   try {
-    return openStore(ports.directory)
+    if (ports.alone === true) unlock = lockFolder(ports.directory)
+    return { store: openStore(ports.directory), unlock }
   } catch (error) {
+    unlock()
     ports.log.error('store.open', errorDetails(error))
     if (error instanceof NewerStoreError) return { code: 'store.newer', message: error.message }
     if (error instanceof StoreUnavailableError) return { code: 'store.unavailable', message: error.message }
@@ -73,7 +84,7 @@ function open(ports: BackendPorts): Store | ContractError {
 export function createBackend(ports: BackendPorts): Backend {
   const opened = open(ports)
   if ('code' in opened) return unavailable(opened, ports.version)
-  const store = opened
+  const { store, unlock } = opened
   const { log } = ports
   const now = ports.now ?? Date.now
   const runner = new CommandRunner(store, log, now)
@@ -125,6 +136,7 @@ export function createBackend(ports: BackendPorts): Backend {
       stopHearing()
       for (const transport of transports) transport.close()
       store.close()
+      unlock()
       return Promise.resolve()
     },
   }

@@ -47,7 +47,7 @@ const phone: PhonePort = {
   close: () => phoneListeners.clear(),
 }
 
-const backend = createBackend({ directory: settings.dataDir, version: settings.version, desktop: settings.desktop, shell, phone, log })
+const backend = createBackend({ directory: settings.dataDir, alone: true, version: settings.version, desktop: settings.desktop, shell, phone, log })
 const pages = new Map<number, HostedTransport>()
 
 function open(connection: number): void {
