@@ -86,7 +86,7 @@ function PeopleHere() {
         {[...here, ...staff.filter((person) => person.presence === 'away')].map((person) => (
           <li key={person.userId}>
             {person.presence === 'away' ? <StateGlyph state="hold" label="Away" /> : <StateGlyph state="working" className="good-t" label="Here" />}
-            <span className="m el">{person.name}</span>
+            <span className="m">{person.name}</span>
             <span className="t2 dense el">
               {person.presence === 'away' ? (nameOf(person.coverUserId) === undefined ? 'away' : `away, ${nameOf(person.coverUserId)} covers`) : ROLE_NAMES[person.roles[0] ?? 'owner']}
             </span>
@@ -117,7 +117,7 @@ export function DeskNumbers() {
       </h2>
       <NumberLine name="Within 3 rings" counted={answered} value={percent(answered)} share={answered} goal={1} goalWords="all" target={today} />
       <NumberLine name="Leads booked" counted={leads} value={percent(leads)} share={leads} target={today} />
-      <NumberLine name="Missed calls" value={calls?.missed ?? '\u2013'} target={today} />
+      <NumberLine name="Missed calls" value={calls?.missed ?? '\u2013'} target={{ area: 'calls', query: { show: 'missed' } }} />
       <NumberLine name="Call-backs owed" value={calls?.callBacks ?? '\u2013'} target={{ area: 'queues', path: ['calls-to-return'] }} />
       <NumberLine name="Promises on time" counted={kept} value={percent(kept)} share={kept} goal={1} goalWords="all" target={{ area: 'queues' }} />
       <NumberLine name="Due within the hour" value={summary?.dueSoon ?? '\u2013'} target={{ area: 'queues' }} />

@@ -11,6 +11,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import { HeroForm, type HeroMode } from './HeroForm.tsx'
 import classes from './PromiseHero.module.css'
 import { recordTarget } from './recordTarget.ts'
@@ -56,12 +57,13 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
   const run = (work: Promise<unknown>, said?: string): void => {
     setError(null)
     work.then(
-      () => (said === undefined ? undefined : onWorked(said)),
+      () => (said === undefined ? undefined : toast(said)),
       (thrown: unknown) => setError(asContractError(thrown).message),
     )
   }
   const open = (): void => navigate(target)
   const call = (): void => (phone === null ? undefined : run(api.action('phone.dial', { number: phone })))
+  // It stays in hand: who takes a promise is about to work it.
   const take = (): void => run(api.command('promise.take', { promiseId: item.promiseId }), `Yours now: ${item.title}`)
 
   useHotkeys(

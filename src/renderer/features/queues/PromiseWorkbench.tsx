@@ -98,7 +98,7 @@ export function PromiseWorkbench({ of, only, queues, label, elsewhere }: Promise
             <span>{[waiting.fresh > 0 ? `${waiting.fresh} new` : '', waiting.gone > 0 ? `${waiting.gone} settled by others` : ''].filter(Boolean).join(', ')}</span>
             <ActionButton small kind="quiet" label="Bring the list up to date" keys="R" onClick={list.renew} />
           </>
-        ) : (
+        ) : list.loading ? null : (
           <span className="t3">
             {label}, {total} open{total > rows.length ? `, the first ${rows.length} shown` : ''}
           </span>

@@ -72,7 +72,7 @@ export function CompanySection({ settings }: SectionProps) {
   const zones = useMemo(zoneOptions, [])
   const { phase, ...initial } = settings.company
   const form = useRecordForm({
-    draftKey: 'company',
+    record: 'company',
     initial,
     fields: ['name', 'zone', 'phone', 'email', 'addressLine1', 'city', 'state', 'postalCode', 'taxRounding', 'termsDays', 'ringLimitSeconds', 'lockAfterMinutes', 'opensAt', 'closesAt', 'invoiceFooter', 'booksClosedThrough'],
     send: (set) => api.command('company.change', { set }),

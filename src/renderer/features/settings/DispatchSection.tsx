@@ -12,7 +12,7 @@ import { useRecordForm } from './useRecordForm.ts'
 export function DispatchSection({ settings }: SectionProps) {
   const { windows, holdReasons, cancelReasons } = settings
   const form = useRecordForm({
-    draftKey: 'dispatch',
+    record: 'dispatch',
     initial: { windows, holdReasons, cancelReasons },
     fields: ['windows', 'holdReasons', 'cancelReasons'],
     send: (set) => api.command('dispatch.configure', { set }),

@@ -78,7 +78,7 @@ interface PersonDraft {
 function PersonForm({ person, initial, people, onSaved }: { readonly person: Person | undefined; readonly initial: PersonDraft; readonly people: readonly Person[]; readonly onSaved: (id: string) => void }) {
   const me = usePerson()
   const form = useRecordForm({
-    draftKey: `people/${initial.id}`,
+    record: `people/${initial.id}`,
     initial,
     fields: ['name', 'roles', 'presence', 'coverUserId'],
     send: ({ id, name, roles, presence, coverUserId }) =>
@@ -115,7 +115,7 @@ function PersonForm({ person, initial, people, onSaved }: { readonly person: Per
             onClear={() => form.set('coverUserId', null)}
             error={form.errorOf('coverUserId')}
             placeholder="Nobody: the role takes over"
-            hint="Holds this person\u2019s promises while they are away. They come back with the person."
+            hint="Holds this person’s promises while they are away. They come back with the person."
           />
           <PinPart userId={person.userId} name={person.userId === me.userId ? 'You' : person.name} hasPin={person.hasPin} />
         </>
@@ -140,12 +140,12 @@ export function PeopleSection({ selected }: SectionProps) {
       rows={rows}
       selected={selected}
       columns={[
-        { key: 'name', header: 'Name', width: 'minmax(112px, 176px)', strong: true, cell: ({ name }) => name },
-        { key: 'roles', header: 'Roles', quiet: true, cell: ({ roles }) => roles.map((role) => ROLE_NAMES[role]).join(', ') },
+        { key: 'name', header: 'Name', width: 'minmax(0, 1fr)', strong: true, cell: ({ name }) => name },
+        { key: 'roles', header: 'Roles', width: 'minmax(0, 1.6fr)', quiet: true, cell: ({ roles }) => roles.map((role) => ROLE_NAMES[role]).join(', ') },
         {
           key: 'presence',
           header: 'Presence',
-          width: '136px',
+          width: '120px',
           cell: ({ presence }) => (
             <span className="row">
               <StateGlyph state={presence === 'active' ? 'working' : presence === 'away' ? 'hold' : 'canceled'} {...(presence === 'active' ? { className: 'good-t' } : {})} />
@@ -153,7 +153,7 @@ export function PeopleSection({ selected }: SectionProps) {
             </span>
           ),
         },
-        { key: 'cover', header: 'Cover', width: 'minmax(72px, 120px)', quiet: true, cell: ({ coverUserId }) => nameOf(coverUserId) || '\u2013' },
+        { key: 'cover', header: 'Cover', width: 'minmax(0, 0.8fr)', quiet: true, cell: ({ coverUserId }) => nameOf(coverUserId) || '\u2013' },
         { key: 'held', header: 'Holds', width: '56px', align: 'right', cell: ({ holding }) => holding },
         { key: 'pin', header: 'PIN', width: '48px', cell: ({ hasPin }) => (hasPin ? 'Yes' : <span className="hold-t b">No</span>) },
       ]}

@@ -31,7 +31,7 @@ export function PracticeSection() {
         <ErrorNotice error={error} onRetry={refetch} />
         <Choice label="The practice line rings" options={RHYTHMS} value={RHYTHMS.find((rhythm) => rhythm.value === String(data?.everyMinutes ?? OFF))?.value ?? null} onChange={schedule} />
         <h2>Callers</h2>
-        <ul className="col">
+        <ul className={classes['callers']}>
           {(data?.scripts ?? []).map((script) => (
             <li key={script.key} className="row">
               <span className="sp">

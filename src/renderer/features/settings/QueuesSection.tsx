@@ -70,7 +70,7 @@ function Preview({ draft }: { readonly draft: QueueSettings }) {
 
 function QueueForm({ initial, isNew, onSaved }: { readonly initial: QueueSettings; readonly isNew: boolean; readonly onSaved: (id: string) => void }) {
   const form = useRecordForm<QueueSettings>({
-    draftKey: `queues/${isNew ? 'new' : initial.id}`,
+    record: `queues/${isNew ? 'new' : initial.id}`,
     initial,
     fields: ['name', 'subjectKind', 'condition', 'due', 'boundMinutes', 'holderRole', 'holderField', 'title', 'nextStep', 'outcomes', 'position'],
     send: (draft) => api.command('queue.save', keyed(draft)),
@@ -126,9 +126,9 @@ export function QueuesSection({ settings, selected }: SectionProps) {
         rows={queues}
         selected={selected}
         columns={[
-          { key: 'name', header: 'Name', width: 'minmax(120px, 176px)', strong: true, cell: ({ name }) => name },
-          { key: 'about', header: 'While', quiet: true, cell: conditionWords },
-          { key: 'holder', header: 'Held by', width: 'minmax(80px, 128px)', cell: ({ holderRole }) => ROLE_NAMES[holderRole] },
+          { key: 'name', header: 'Name', width: 'minmax(0, 1fr)', strong: true, cell: ({ name }) => name },
+          { key: 'about', header: 'While', width: 'minmax(0, 1.3fr)', quiet: true, cell: conditionWords },
+          { key: 'holder', header: 'Held by', width: 'minmax(0, 0.7fr)', cell: ({ holderRole }) => ROLE_NAMES[holderRole] },
           inUse(),
         ]}
         form={(row, _id, done) => (

@@ -37,10 +37,11 @@ export function SettingsList<Row extends { readonly id: string }>({ section, tit
     if (id === freshId) setFreshId(newId())
     go(id)
   }
-  const marked: readonly Column<Row>[] = [
-    ...columns,
+  const unsaved = rows.some(({ id }) => hasDraft(`${section}/${id}`))
+  const draftColumn: readonly Column<Row>[] = [
     { key: 'draft', header: 'Draft', width: '76px', align: 'right', cell: ({ id }) => (hasDraft(`${section}/${id}`) ? <span className={classes['unsaved']}>not saved</span> : null) },
   ]
+  const shown = unsaved ? [...columns, ...draftColumn] : columns
   return (
     <div className={classes['list']}>
       <div className={classes['listSide']}>
@@ -49,7 +50,7 @@ export function SettingsList<Row extends { readonly id: string }>({ section, tit
           label={title}
           main
           dense
-          columns={marked}
+          columns={shown}
           rows={rows}
           rowId={({ id }) => id}
           selectedId={row?.id ?? null}

@@ -39,7 +39,7 @@ function RateInput({ value, onChange }: { readonly value: number; readonly onCha
 
 function TaxZoneForm({ initial, isNew, onSaved }: { readonly initial: TaxZone; readonly isNew: boolean; readonly onSaved: (id: string) => void }) {
   const form = useRecordForm({
-    draftKey: `taxZones/${initial.id}`,
+    record: `taxZones/${initial.id}`,
     initial,
     fields: ['name', 'jurisdictions'],
     send: ({ id, name, jurisdictions, active }) => api.command('taxZone.save', { id, name, jurisdictions, active }),

@@ -44,7 +44,7 @@ function Shifts({ shifts, onChange }: { readonly shifts: readonly Shift[]; reado
 
 function TechnicianForm({ initial, isNew, settings, onSaved }: { readonly initial: Technician; readonly isNew: boolean; readonly settings: Settings; readonly onSaved: (id: string) => void }) {
   const form = useRecordForm({
-    draftKey: `technicians/${initial.id}`,
+    record: `technicians/${initial.id}`,
     initial,
     fields: ['name', 'businessUnitId', 'skills', 'homeArea', 'phone', 'position'],
     send: ({ id, name, businessUnitId, skills, shifts, homeArea, homeLatitude, homeLongitude, phone, position, active }) =>

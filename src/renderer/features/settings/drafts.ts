@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { usePerson } from '../../stores/session.ts'
 
 /** What was typed and not saved, by record: going elsewhere in Baton loses nothing. */
 const useDraftStore = create<{ readonly drafts: Readonly<Record<string, unknown>> }>(() => ({ drafts: {} }))
@@ -16,7 +17,14 @@ export function useDraft<Draft>(key: string): Draft | undefined {
   return useDraftStore((store) => store.drafts[key]) as Draft | undefined
 }
 
-export function useHasDraft(): (key: string) => boolean {
+/** A person's own name for a draft: whoever sits down next does not find it. */
+export function useDraftKey(): (record: string) => string {
+  const { userId } = usePerson()
+  return (record) => `${userId}/${record}`
+}
+
+export function useHasDraft(): (record: string) => boolean {
   const drafts = useDraftStore((store) => store.drafts)
-  return (key) => key in drafts
+  const keyOf = useDraftKey()
+  return (record) => keyOf(record) in drafts
 }

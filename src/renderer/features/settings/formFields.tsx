@@ -112,7 +112,7 @@ export function FormWords<Draft>({ form, field, ...rest }: BoundProps<Draft, rea
 }
 
 export function Switch({ label, checked, onChange }: { readonly label: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void }) {
-  return <FormControlLabel label={label} control={<Checkbox size="small" checked={checked} onChange={(event) => onChange(event.target.checked)} />} />
+  return <FormControlLabel label={label} slotProps={{ typography: { variant: 'body2' } }} control={<Checkbox size="small" checked={checked} onChange={(event) => onChange(event.target.checked)} />} />
 }
 
 export function FormSwitch<Draft>({ form, field, label }: { readonly form: RecordForm<Draft>; readonly field: FieldsOf<Draft, boolean>; readonly label: string }) {

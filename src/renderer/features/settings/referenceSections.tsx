@@ -34,7 +34,7 @@ const nameOf = (rows: readonly { readonly id: string; readonly name: string }[],
 
 function UnitForm({ initial, isNew, onSaved }: FormProps<Unit>) {
   const form = useRecordForm({
-    draftKey: `units/${initial.id}`,
+    record: `units/${initial.id}`,
     initial,
     fields: ['name', 'position', 'accountClass'],
     send: ({ id, name, position, accountClass, active }) => api.command('businessUnit.save', { id, name, position, accountClass, active }),
@@ -77,7 +77,7 @@ export function UnitsSection({ settings, selected }: SectionProps) {
 
 function PriorityForm({ initial, isNew, onSaved }: FormProps<PriorityRow>) {
   const form = useRecordForm({
-    draftKey: `priorities/${initial.id}`,
+    record: `priorities/${initial.id}`,
     initial,
     fields: ['name', 'rank', 'rule', 'respondWithinMinutes'],
     send: ({ id, name, rank, rule, respondWithinMinutes, active }) => api.command('priority.save', { id, name, rank, rule, respondWithinMinutes, active }),
@@ -123,7 +123,7 @@ export function PrioritiesSection({ settings, selected }: SectionProps) {
 function JobTypeForm({ initial, isNew, onSaved, settings }: FormProps<JobTypeRow> & { readonly settings: Settings }) {
   const items = useQuery('settings.priceBook', {}).data?.items ?? []
   const form = useRecordForm({
-    draftKey: `jobTypes/${initial.id}`,
+    record: `jobTypes/${initial.id}`,
     initial,
     fields: ['name', 'businessUnitId', 'durationMinutes', 'skills', 'defaultPriorityId', 'defaultItemId'],
     send: ({ id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active }) =>
@@ -189,7 +189,7 @@ const KIND_NAMES: Readonly<Record<(typeof ITEM_KINDS)[number], string>> = { serv
 
 function ItemForm({ initial, isNew, onSaved, settings }: FormProps<Item> & { readonly settings: Settings }) {
   const form = useRecordForm({
-    draftKey: `priceBook/${initial.id}`,
+    record: `priceBook/${initial.id}`,
     initial,
     fields: ['code', 'name', 'description', 'kind', 'businessUnitId', 'priceCents', 'costCents'],
     send: ({ id, code, name, description, kind, businessUnitId, priceCents, costCents, taxable, active }) =>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { CommandAnswer } from '../../api/types.ts'
 import { asContractError } from '../../api/errors.ts'
 import { toast } from '../../stores/toast.ts'
-import { dropDraft, keepDraft, useDraft } from './drafts.ts'
+import { dropDraft, keepDraft, useDraft, useDraftKey } from './drafts.ts'
 
 export interface RecordForm<Draft> {
   readonly draft: Draft
@@ -20,7 +20,7 @@ export interface RecordForm<Draft> {
 
 export interface RecordFormOptions<Draft> {
   /** Names the draft: section and record. */
-  readonly draftKey: string
+  readonly record: string
   readonly initial: Draft
   /** The fields the form shows: an error elsewhere is said above the button. */
   readonly fields: readonly (keyof Draft & string)[]
@@ -33,7 +33,8 @@ export interface RecordFormOptions<Draft> {
 const fieldOf = (path: string): string => path.replace(/^set\./, '').split('.')[0] ?? ''
 
 /** A form over one record: what is typed is kept until it is saved or discarded, errors land on their fields. */
-export function useRecordForm<Draft extends object>({ draftKey, initial, fields, send, said, onSaved }: RecordFormOptions<Draft>): RecordForm<Draft> {
+export function useRecordForm<Draft extends object>({ record, initial, fields, send, said, onSaved }: RecordFormOptions<Draft>): RecordForm<Draft> {
+  const draftKey = useDraftKey()(record)
   const kept = useDraft<Draft>(draftKey)
   const [wrong, setWrong] = useState<{ readonly field: string; readonly message: string } | null>(null)
   const [busy, setBusy] = useState(false)
