@@ -7,7 +7,8 @@ const MOST_SHOWN = 4
 
 /**
  * Everything the pop shows, in one statement: one round into SQLite between the ring and the answer.
- * Each part is a range of an index led by the company; there is no scan. What is JSON is said to be so by
+ * Each part names the index it reads: every index is led by the company, which a planner without statistics
+ * takes for selective, and would then read a whole table by. What is JSON is said to be so by
  * json(), because a subquery forgets it. Booleans come back as 0 and 1, and `practice <= this.practice`
  * keeps practice work out of a real caller's pop.
  */
@@ -18,7 +19,7 @@ WITH this_call AS (
 sharers AS (
   SELECT m.customer_id AS id, min(m.label) AS label
   FROM this_call AS this
-  JOIN contact_method AS m ON m.company_id = :company AND m.kind = 'phone' AND m.value = this.from_number
+  CROSS JOIN contact_method AS m INDEXED BY contact_method_by_value ON m.company_id = :company AND m.kind = 'phone' AND m.value = this.from_number
   GROUP BY m.customer_id
   LIMIT ${MOST_SHARERS}
 ),
@@ -32,15 +33,15 @@ candidates AS (
 ranked AS (
   SELECT sharer.id, sharer.label, k.number, k.name, k.kind, k.created_at, k.do_not_service, k.credit_hold,
     sharer.id IS this.customer_id AS linked,
-    (SELECT max(p.offered_at) FROM call AS p
+    (SELECT max(p.offered_at) FROM call AS p INDEXED BY call_by_number
       WHERE p.company_id = :company AND p.from_number = this.from_number AND p.customer_id = sharer.id AND p.id <> this.id) AS confirmed_at,
     nullif(max(
-      coalesce((SELECT max(p.offered_at) FROM call AS p WHERE p.company_id = :company AND p.customer_id = sharer.id AND p.id <> this.id), 0),
-      coalesce((SELECT max(a.window_starts_at) FROM appointment AS a WHERE a.company_id = :company AND a.customer_id = sharer.id AND a.window_starts_at <= :tomorrow), 0)
+      coalesce((SELECT max(p.offered_at) FROM call AS p INDEXED BY call_by_customer WHERE p.company_id = :company AND p.customer_id = sharer.id AND p.id <> this.id), 0),
+      coalesce((SELECT max(a.window_starts_at) FROM appointment AS a INDEXED BY appointment_by_customer WHERE a.company_id = :company AND a.customer_id = sharer.id AND a.window_starts_at <= :tomorrow), 0)
     ), 0) AS last_activity_at
   FROM candidates AS sharer
-  JOIN this_call AS this
-  JOIN customer AS k ON k.company_id = :company AND k.id = sharer.id AND k.archived = 0
+  CROSS JOIN this_call AS this
+  CROSS JOIN customer AS k ON k.company_id = :company AND k.id = sharer.id AND k.archived = 0
   ORDER BY linked DESC, coalesce(confirmed_at, 0) DESC, coalesce(last_activity_at, 0) DESC, k.name, sharer.id
   LIMIT ${MOST_SHOWN}
 )
@@ -65,7 +66,7 @@ SELECT json_object(
     'doNotService', best.do_not_service,
     'creditHold', best.credit_hold,
     'locations', json((SELECT json_group_array(json_object('locationId', homes.id, 'line1', homes.line1, 'city', homes.city, 'accessNotes', homes.access_notes, 'gateCode', homes.gate_code, 'pets', homes.pets))
-      FROM (SELECT * FROM location WHERE company_id = :company AND customer_id = best.id ORDER BY id LIMIT 5) AS homes)),
+      FROM (SELECT * FROM location INDEXED BY location_by_customer WHERE company_id = :company AND customer_id = best.id ORDER BY id LIMIT 5) AS homes)),
     'jobs', json((SELECT json_group_array(json_object(
         'jobId', open_jobs.id,
         'number', open_jobs.number,
@@ -77,20 +78,20 @@ SELECT json_object(
             'windowStartsAt', a.window_starts_at, 'windowEndsAt', a.window_ends_at, 'startsAt', a.starts_at, 'arrivedAt', a.arrived_at,
             'holdReason', a.hold_reason,
             'technicianName', (SELECT name FROM technician WHERE company_id = :company AND id = a.technician_id))
-          FROM appointment AS a
+          FROM appointment AS a INDEXED BY appointment_by_job
           WHERE a.company_id = :company AND a.job_id = open_jobs.id AND a.state NOT IN ('done', 'canceled')
           ORDER BY a.window_starts_at LIMIT 1))))
-      FROM (SELECT * FROM job WHERE company_id = :company AND customer_id = best.id AND state = 'open' AND practice <= this.practice ORDER BY id DESC LIMIT 6) AS open_jobs)),
+      FROM (SELECT * FROM job INDEXED BY job_by_customer WHERE company_id = :company AND customer_id = best.id AND state = 'open' AND practice <= this.practice ORDER BY id DESC LIMIT 6) AS open_jobs)),
     'notes', json((SELECT json_group_array(json_object('noteId', pinned_notes.id, 'body', pinned_notes.body, 'at', pinned_notes.at))
-      FROM (SELECT * FROM note WHERE company_id = :company AND customer_id = best.id AND pinned = 1 ORDER BY at DESC LIMIT 3) AS pinned_notes)),
-    'balanceCents', coalesce((SELECT sum(i.balance_cents) FROM invoice AS i WHERE i.company_id = :company AND i.customer_id = best.id AND i.state = 'finalized' AND i.practice <= this.practice), 0),
-    'overdueSince', (SELECT min(i.due_day) FROM invoice AS i WHERE i.company_id = :company AND i.customer_id = best.id AND i.state = 'finalized' AND i.balance_cents > 0 AND i.due_at < :now AND i.practice <= this.practice),
+      FROM (SELECT * FROM note INDEXED BY note_by_customer WHERE company_id = :company AND customer_id = best.id AND pinned = 1 ORDER BY at DESC LIMIT 3) AS pinned_notes)),
+    'balanceCents', coalesce((SELECT sum(i.balance_cents) FROM invoice AS i INDEXED BY invoice_by_customer WHERE i.company_id = :company AND i.customer_id = best.id AND i.state = 'finalized' AND i.practice <= this.practice), 0),
+    'overdueSince', (SELECT min(i.due_day) FROM invoice AS i INDEXED BY invoice_by_customer WHERE i.company_id = :company AND i.customer_id = best.id AND i.state = 'finalized' AND i.balance_cents > 0 AND i.due_at < :now AND i.practice <= this.practice),
     'lastVisit', json((SELECT json_object('doneAt', a.done_at,
           'typeName', (SELECT y.name FROM job AS j JOIN job_type AS y ON y.company_id = :company AND y.id = j.job_type_id WHERE j.company_id = :company AND j.id = a.job_id),
           'technicianName', (SELECT name FROM technician WHERE company_id = :company AND id = a.technician_id))
-        FROM appointment AS a WHERE a.company_id = :company AND a.customer_id = best.id AND a.state = 'done' AND a.done_at IS NOT NULL AND a.practice <= this.practice
+        FROM appointment AS a INDEXED BY appointment_by_customer WHERE a.company_id = :company AND a.customer_id = best.id AND a.state = 'done' AND a.done_at IS NOT NULL AND a.practice <= this.practice
         ORDER BY a.window_starts_at DESC LIMIT 1)),
-    'owedSince', (SELECT min(p.offered_at) FROM call AS p WHERE p.company_id = :company AND p.customer_id = best.id AND p.follow_up = 'owed' AND p.id <> this.id AND p.practice <= this.practice)
+    'owedSince', (SELECT min(p.offered_at) FROM call AS p INDEXED BY call_by_customer WHERE p.company_id = :company AND p.customer_id = best.id AND p.follow_up = 'owed' AND p.id <> this.id AND p.practice <= this.practice)
   )) FROM ranked AS best))
 ) AS pop
 FROM this_call AS this`
