@@ -13,6 +13,8 @@ export interface Area {
   readonly area: string
   readonly label: string
   readonly screen: LazyExoticComponent<ComponentType<ScreenProps>>
+  /** Alt+Shift and this letter goes there from anywhere, also while typing. */
+  readonly letter?: string
   /** Where it stands on the rail; an area without an icon is reached from other screens only. */
   readonly icon?: IconName
   /** Whom the rail shows it to; the backend decides again at every request. */
@@ -23,19 +25,19 @@ const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'money', 'number
 
 /**
  * Every screen, one line each, loaded when first opened:
- * `{ area: 'queues', label: 'Queues', icon: 'queues', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },`
+ * `{ area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },`
  */
 const registered: readonly Area[] = [
   { area: 'import', label: 'Import', permission: 'import.run', screen: lazy(() => import('./intake/ImportScreen.tsx').then((file) => ({ default: file.ImportScreen }))) },
-  { area: 'money', label: 'Money', icon: 'money', permission: 'invoice.edit', screen: lazy(() => import('./money/MoneyScreen.tsx').then((file) => ({ default: file.MoneyScreen }))) },
-  { area: 'settings', label: 'Settings', icon: 'settings', permission: 'settings.edit', screen: lazy(() => import('./settings/SettingsScreen.tsx').then((file) => ({ default: file.SettingsScreen }))) },
-  { area: 'customers', label: 'Customers', icon: 'customers', permission: 'office.view', screen: lazy(() => import('./customers/CustomersScreen.tsx').then((file) => ({ default: file.CustomersScreen }))) },
+  { area: 'money', label: 'Money', icon: 'money', letter: 'M', permission: 'invoice.edit', screen: lazy(() => import('./money/MoneyScreen.tsx').then((file) => ({ default: file.MoneyScreen }))) },
+  { area: 'settings', label: 'Settings', icon: 'settings', letter: 'S', permission: 'settings.edit', screen: lazy(() => import('./settings/SettingsScreen.tsx').then((file) => ({ default: file.SettingsScreen }))) },
+  { area: 'customers', label: 'Customers', icon: 'customers', letter: 'U', permission: 'office.view', screen: lazy(() => import('./customers/CustomersScreen.tsx').then((file) => ({ default: file.CustomersScreen }))) },
   { area: 'jobs', label: 'Jobs', screen: lazy(() => import('./jobs/JobScreen.tsx').then((file) => ({ default: file.JobScreen }))) },
   { area: 'booking', label: 'Booking', permission: 'job.book', screen: lazy(() => import('./booking/BookingScreen.tsx').then((file) => ({ default: file.BookingScreen }))) },
-  { area: 'board', label: 'Board', icon: 'board', screen: lazy(() => import('./board/BoardScreen.tsx').then((file) => ({ default: file.BoardScreen }))) },
-  { area: 'desk', label: 'Desk', icon: 'desk', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },
-  { area: 'calls', label: 'Calls', icon: 'calls', screen: lazy(() => import('./calls/CallsScreen.tsx').then((file) => ({ default: file.CallsScreen }))) },
-  { area: 'queues', label: 'Queues', icon: 'queues', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
+  { area: 'board', label: 'Board', icon: 'board', letter: 'B', screen: lazy(() => import('./board/BoardScreen.tsx').then((file) => ({ default: file.BoardScreen }))) },
+  { area: 'desk', label: 'Desk', icon: 'desk', letter: 'D', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },
+  { area: 'calls', label: 'Calls', icon: 'calls', letter: 'C', screen: lazy(() => import('./calls/CallsScreen.tsx').then((file) => ({ default: file.CallsScreen }))) },
+  { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
 ]
 
 const place = (area: Area): number => {
@@ -45,5 +47,3 @@ const place = (area: Area): number => {
 
 /** In the order of the rail. */
 export const AREAS: readonly Area[] = [...registered].sort((left, right) => place(left) - place(right))
-
-export const areaNamed = (name: string): Area | undefined => AREAS.find((area) => area.area === name)

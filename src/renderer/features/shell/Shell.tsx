@@ -7,7 +7,7 @@ import { useMay } from '../../stores/session.ts'
 import { CallCell } from '../calls/CallCell.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
-import { AREAS, areaNamed } from '../routes.tsx'
+import { AREAS } from '../routes.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
 import { PersonMenu } from '../session/PersonMenu.tsx'
 import { Rail } from './Rail.tsx'
@@ -38,7 +38,8 @@ export function Shell() {
   const route = useRoute()
   const may = useMay()
   const visible = AREAS.filter((area) => area.permission === undefined || may(area.permission))
-  const area = areaNamed(route.area)
+  // Where the person may not be, as after a switch, the first screen opens instead.
+  const area = visible.find((candidate) => candidate.area === route.area)
   const home = visible.find((candidate) => candidate.icon !== undefined)?.area
   useEffect(() => {
     if (!area && home) navigate({ area: home }, { replace: true })
@@ -47,6 +48,7 @@ export function Shell() {
   useHotkeys('Everywhere', [
     { keys: ['Escape', 'Alt+ArrowLeft'], label: 'Back', run: leaveFieldOrGoBack },
     { keys: 'F6', label: 'Next pane', run: nextPane },
+    ...visible.flatMap(({ area: name, label, letter }) => (letter === undefined ? [] : [{ keys: `Alt+Shift+${letter}`, label: `Go to ${label}`, run: () => navigate({ area: name }) }])),
   ])
 
   const Screen = area?.screen
