@@ -7,7 +7,7 @@ import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
-import { PlainChip } from '../../components/StateGlyph.tsx'
+import { PlainChip, StateGlyph } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
@@ -28,10 +28,10 @@ import { submitBooking } from './submit.ts'
 import { type Booking, type BookingData, useBookingData } from './useBooking.ts'
 import { useFieldFlow } from './useFieldFlow.ts'
 import { WindowStep } from './WindowStep.tsx'
-import { spokenDay, spokenWindow, windowLabel } from './words.ts'
+import { inSentence, spokenDay, spokenHours, spokenWindow, windowLabel } from './words.ts'
 
 /** The words of each step; what is this caller's own is underlined. */
-function useWords(booking: Booking): Readonly<Record<StepKey, React.ReactNode>> {
+function useWords(booking: Booking, emergency: boolean): Readonly<Record<StepKey, React.ReactNode>> {
   const { draft, form, customer, location, today } = booking
   const person = usePerson()
   const agent = person.name.split(' ')[0] ?? person.name
@@ -53,14 +53,20 @@ function useWords(booking: Booking): Readonly<Record<StepKey, React.ReactNode>> 
       <>“Where will we be working? How do we get in?”</>
     ),
     jobType: <>“I’m sorry to hear that. Let’s get you on the schedule{first ? <>, <Merge>{first}</Merge></> : null}.”</>,
-    problem: <>“When did it start? Is a small child or anyone ill at home?”</>,
-    lines: <>“Our technician looks at it with you and tells you the price before any work starts.”</>,
+    problem: emergency ? (
+      <span className={classes['safety']} role="alert">
+        <StateGlyph state="alert" /> “If you smell gas or see sparks, leave the home now and call 911 from outside.”
+      </span>
+    ) : (
+      <>“When did it start? Is a small child or anyone ill at home?”</>
+    ),
+    lines: <>“Our technician tells you the price before any work starts.”</>,
     window: window ? (
       <>
-        “{window.technicianName ? `${window.technicianName.split(' ')[0]} or a colleague` : 'Our technician'} can be there <Merge>{spokenWindow(window)}, {spokenDay(window.day, today)}</Merge>. Does that suit you?”
+        “I have <Merge>{spokenDay(window.day, today)}, {spokenHours(window)}</Merge>. Does that suit you?”
       </>
     ) : (
-      <>“Let me see when our technician can be with you, and life is going to be good again.”</>
+      <>“Let me see when we can be with you, and life is going to be good again.”</>
     ),
     payment: <>“We take card, check, cash and financing. Which will you use on the day?”</>,
     readBack: (
@@ -118,7 +124,9 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     [key],
   )
   const booking: Booking = { ...data, change, errors, flow }
-  const words = useWords(booking)
+  const urgent = form.priorities[0]
+  const emergency = urgent !== undefined && draft.priorityId === urgent.id
+  const words = useWords(booking, emergency)
 
   // The first gap takes the focus once it is known who is calling, and only while nobody has begun to type.
   const begun = useRef(false)
@@ -148,7 +156,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
       const booked = await submitBooking(key, jobType?.durationMinutes ?? 60)
       const { window } = draft
       dropDraft(key)
-      toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${windowLabel(window, today)}` : ''}.`)
+      toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.`)
       navigate({ area: 'customers', path: [booked.customerId] }, { replace: true })
     } catch (thrown) {
       const { message, field } = asContractError(thrown)
@@ -160,8 +168,6 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     }
   }
 
-  const urgent = form.priorities[0]
-  const emergency = urgent !== undefined && draft.priorityId === urgent.id
   const declareEmergency = (): void => {
     if (urgent) change({ priorityId: urgent.id })
   }
@@ -187,7 +193,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     payment: <PaymentStep booking={booking} />,
     readBack: <ReadBackStep booking={booking} items={readBackItems(booking)} />,
   }
-  const label = draft.window ? `Book ${windowLabel(draft.window, today).replace(/^T/, 't').replace(',', '')}` : 'Book the job'
+  const label = draft.window ? `Book ${inSentence(windowLabel(draft.window, today))}` : 'Book the job'
 
   return (
     <div ref={flow.ref} className={classes['screen']} onKeyDownCapture={flow.onKeyDownCapture}>
@@ -236,7 +242,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
           Saved here as you type · field <Keycap keys="Enter" /> step <Keycap keys="Alt+ArrowDown" />
         </span>
       </footer>
-      <BookingSide booking={booking} emergency={emergency} />
+      <BookingSide booking={booking} />
     </div>
   )
 }

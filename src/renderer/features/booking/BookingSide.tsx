@@ -9,7 +9,7 @@ import { Facts } from '../../components/DetailPanel.tsx'
 import { Due, formatDue } from '../../components/Due.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { PlainChip, StateChip, StateGlyph } from '../../components/StateGlyph.tsx'
+import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
@@ -46,7 +46,7 @@ function CustomerCard({ customer }: { readonly customer: CustomerPage }) {
     ...(pinned ? [{ name: 'Note', value: pinned.body }] : []),
   ]
   return (
-    <section className={classes['block']} aria-label="Customer">
+    <section className={classes['block']} aria-label="Who is calling">
       <div className="row">
         <h2 className="h1 el">
           <a className={classes['plainLink']} href={routeHref({ area: 'customers', path: [customer.id] })}>
@@ -89,7 +89,7 @@ function Duplicates({ booking }: { readonly booking: Booking }) {
     : null
   const matches = useQuery('customers.duplicates', typed, { keep: true }).data?.matches ?? []
   return (
-    <section className={classes['block']} aria-label="Customer" aria-live="polite">
+    <section className={classes['block']} aria-label="New customer" aria-live="polite">
       <h2 className="h1 el">{[newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || newPerson?.companyName || 'New customer'}</h2>
       {matches.length === 0 ? <p className="t3">New. Nobody recorded has this number or address.</p> : <p className="hold-t m">Perhaps recorded already</p>}
       <ul className={classes['matches']}>
@@ -234,19 +234,13 @@ function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
 }
 
 /** Beside the script: whom we talk to, when we can come, what we will owe, and the notes of the call. */
-export function BookingSide({ booking, emergency }: { readonly booking: Booking; readonly emergency: boolean }) {
+export function BookingSide({ booking }: { readonly booking: Booking }) {
   const { draft, customer, change } = booking
   return (
-    <aside className={classes['side']} aria-label="Customer, windows and promises">
+    <aside className={classes['side']} aria-label="Beside the script">
       <div className={classes['sideBody']}>
-        {emergency ? (
-          <p className={classes['safety']} role="alert">
-            <StateGlyph state="alert" />
-            Say first: if you smell gas, see sparks or water is near electricity, leave the home and call 911 from outside.
-          </p>
-        ) : null}
         {customer ? <CustomerCard customer={customer} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
-          <section className={classes['block']} aria-label="Customer">
+          <section className={classes['block']} aria-label="Who is calling">
             <h2 className="h1 t3">Who is calling?</h2>
             <p className="t3">Type a name, a number or an address into the first field.</p>
           </section>

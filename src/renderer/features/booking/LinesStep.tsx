@@ -35,7 +35,7 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
   // The line that was just added asks for its quantity.
   useEffect(() => {
     if (added.current === null) return
-    list.current?.querySelector<HTMLInputElement>(`[data-line="${added.current}"] input`)?.focus()
+    list.current?.querySelector<HTMLInputElement>(`[data-line="${added.current}"] input`)?.select()
     added.current = null
   }, [draft.lines])
 
@@ -56,6 +56,20 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
 
   return (
     <>
+      <div data-field="lines" data-own-enter className={classes['grow']}>
+        <TypeAhead
+          tight
+          label="Add from the price book"
+          text={typed}
+          onText={setTyped}
+          suggestions={suggestions}
+          onPick={add}
+          onGoOn={() => flow.goOn('lines')}
+          placeholder="Name or code"
+          none="Nothing in the price book matches."
+          error={errors.lines}
+        />
+      </div>
       <ul ref={list} className={classes['lines']} aria-label="Line items">
         {draft.lines.map((line) => (
           <li key={line.id} data-line={line.id}>
@@ -80,20 +94,6 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
           </li>
         ))}
       </ul>
-      <div data-field="lines" data-own-enter className={classes['grow']}>
-        <TypeAhead
-          tight
-          label="Add from the price book"
-          text={typed}
-          onText={setTyped}
-          suggestions={suggestions}
-          onPick={add}
-          onGoOn={() => flow.goOn('lines')}
-          placeholder="Name or code"
-          none="Nothing in the price book matches."
-          error={errors.lines}
-        />
-      </div>
     </>
   )
 }

@@ -1,11 +1,16 @@
 import type { BookingForm } from '../../../shared/contract/methods/jobs.ts'
 import { addDays, type IsoDay } from '../../../shared/base/time.ts'
-import { formatDay, formatWeekday, formatWindow } from '../../../shared/base/zone.ts'
+import { formatWeekday, formatWindow } from '../../../shared/base/zone.ts'
 import type { DraftWindow, PaymentForm } from '../../stores/booking.ts'
 
 /** `Today, 4–6 PM`, `Tomorrow, 8–10 AM`, `Fri, Jul 17, 8–10 AM`. */
 export function windowLabel(window: Pick<DraftWindow, 'day' | 'start' | 'end'>, today: IsoDay): string {
   return `${dayLabel(window.day, today)}, ${formatWindow(window.start, window.end)}`
+}
+
+/** `tomorrow 8–10 AM` for `Tomorrow, 8–10 AM`, as a button or a sentence goes on with it. */
+export function inSentence(label: string): string {
+  return label.replace(/^(Today|Tomorrow), /, (_whole, day: string) => `${day.toLowerCase()} `)
 }
 
 export function dayLabel(day: IsoDay, today: IsoDay): string {
@@ -22,15 +27,26 @@ const hour = (minute: number): string => {
 
 const half = (minute: number): string => (minute < 720 || minute >= 1440 ? 'in the morning' : minute < 1020 ? 'in the afternoon' : 'in the evening')
 
-/** `Tuesday, July 14`, to be said aloud. */
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const
+
+/** `Tuesday, July 14`, to be said aloud; today and tomorrow are said so. */
 export function spokenDay(day: IsoDay, today: IsoDay): string {
   const weekday = DAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''
-  return `${day === today ? 'today, ' : day === addDays(today, 1) ? 'tomorrow, ' : ''}${weekday}, ${formatDay(day)}`
+  if (day === today) return `today, ${weekday}`
+  if (day === addDays(today, 1)) return `tomorrow, ${weekday}`
+  return `${weekday}, ${MONTHS[Number(day.slice(5, 7)) - 1]} ${Number(day.slice(8, 10))}`
+}
+
+type Hours = Pick<DraftWindow, 'start' | 'end'>
+
+/** `between 4 and 6`. */
+export function spokenHours({ start, end }: Hours): string {
+  return `between ${hour(start)} and ${hour(end)}`
 }
 
 /** `between 4 and 6 in the afternoon`. */
-export function spokenWindow({ start, end }: Pick<DraftWindow, 'start' | 'end'>): string {
-  return `between ${hour(start)} and ${hour(end)} ${half(start)}`
+export function spokenWindow(window: Hours): string {
+  return `${spokenHours(window)} ${half(window.start)}`
 }
 
 export function paymentName(form: PaymentForm | null, forms: BookingForm['paymentForms']): string {

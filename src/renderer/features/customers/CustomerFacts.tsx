@@ -33,7 +33,7 @@ function ReachRow({ reach, kind, onDial, onEdit, mayEdit }: { readonly reach: Re
             {shown}
           </button>
         ) : (
-          <a className="el" href={`mailto:${reach.value}`}>
+          <a className={`el ${classes['mail']}`} title={shown} href={`mailto:${reach.value}`}>
             {shown}
           </a>
         )}
@@ -42,7 +42,7 @@ function ReachRow({ reach, kind, onDial, onEdit, mayEdit }: { readonly reach: Re
             <Icon name="chevronRight" size={12} />
           </IconButton>
         ) : null}
-        {reach.sharedWith.length > 0 ? <div className="dense t3">also {reach.sharedWith.map(({ name }) => name).join(', ')}</div> : null}
+        {reach.sharedWith.length > 0 ? <div className={`dense t3 ${classes['alsoAt']}`}>also {reach.sharedWith.map(({ name }) => name).join(', ')}</div> : null}
       </dd>
     </div>
   )

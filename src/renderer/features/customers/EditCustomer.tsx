@@ -26,8 +26,8 @@ export function EditCustomer({ customer, onClose }: EditProps) {
   const { form, set, forget } = useKeptForm(`${customer.id}/customer`, before)
   const [errors, setErrors] = useState<FormErrors>({ field: null, message: null })
   const wrong = errors.field === null ? undefined : FIELDS[errors.field]
-  const text = (name: Extract<keyof CustomerForm, string>, label: string, autoFocus = false) => (
-    <div className={classes['grow']}>
+  const text = (name: Extract<keyof CustomerForm, string>, label: string, className = '', autoFocus = false) => (
+    <div className={className}>
       <TextInput label={label} value={String(form[name])} onChange={(value) => set({ [name]: value })} error={wrong === name ? errors.message : null} autoFocus={autoFocus} />
     </div>
   )
@@ -54,11 +54,11 @@ export function EditCustomer({ customer, onClose }: EditProps) {
       }}
     >
       <div className={classes['fields']}>
-        {text('firstName', 'First name', true)}
-        {text('lastName', 'Last name')}
+        {text('firstName', 'First name', classes['grow'], true)}
+        {text('lastName', 'Last name', classes['grow'])}
       </div>
       <div className={classes['fields']}>
-        {text('companyName', 'Company')}
+        {text('companyName', 'Company', classes['grow'])}
         <div className={classes['grow']}>
           <Choice label="Kind" options={[{ value: 'residential', label: 'Residential' }, { value: 'commercial', label: 'Commercial' }]} value={form.kind} onChange={(kind) => set({ kind })} />
         </div>
@@ -66,9 +66,9 @@ export function EditCustomer({ customer, onClose }: EditProps) {
       {text('billingLine1', 'Billing street, if other than the location')}
       {text('billingLine2', 'Second line')}
       <div className={classes['fields']}>
-        {text('billingCity', 'City')}
-        {text('billingState', 'State')}
-        {text('billingPostalCode', 'ZIP')}
+        {text('billingCity', 'City', classes['grow'])}
+        {text('billingState', 'State', classes['grow'])}
+        {text('billingPostalCode', 'ZIP', classes['grow'])}
       </div>
       {text('leadSource', 'Heard of us by')}
       <div className={classes['flags']}>

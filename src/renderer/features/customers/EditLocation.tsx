@@ -61,7 +61,7 @@ export function LocationFields(props: { readonly form: LocationForm; readonly se
         </div>
         {text('name', 'Name of the place')}
       </div>
-      {text('accessNotes', 'Access')}
+      {text('accessNotes', 'Access', '')}
       <div className={classes['fields']}>
         {text('gateCode', 'Gate code')}
         {text('pets', 'Pets')}

@@ -19,8 +19,10 @@ import type { ScreenProps } from '../routes.tsx'
 import { JobLines } from './JobLines.tsx'
 import classes from './jobs.module.css'
 
-const STATES = { open: 'confirmed', done: 'done', canceled: 'canceled' } as const
-const STATE_NAMES = { open: 'Open', done: 'Done', canceled: 'Canceled' } as const
+/** A job is open, done or canceled; the finer states are its visits'. */
+function JobState({ state }: Pick<JobPage, 'state'>) {
+  return state === 'open' ? <PlainChip>Open</PlainChip> : <StateChip state={state} />
+}
 
 function Visits({ job }: { readonly job: JobPage }) {
   return (
@@ -129,7 +131,7 @@ export function JobScreen({ route }: ScreenProps) {
       <div className={classes['main']}>
         <header className={classes['head']}>
           <h1 className="h1">Job {job.number}</h1>
-          <StateChip state={STATES[job.state]}>{STATE_NAMES[job.state]}</StateChip>
+          <JobState state={job.state} />
           {job.practice ? <PlainChip gold>Practice</PlainChip> : null}
           <span className="t2 el">
             {job.jobTypeName}, {job.businessUnitName}

@@ -31,9 +31,13 @@ export function hitTarget({ kind, id, customerId }: Pick<SearchHit, 'kind' | 'id
   }
 }
 
-/** Hits in the order in which they are shown: the kind of the best hit first, each kind together. */
-export function groupHits(hits: readonly SearchHit[]): readonly SearchHit[] {
-  const kinds = [...new Set(hits.map(({ kind }) => kind))]
+/**
+ * Hits in the order in which they are shown, each kind together. Kinds keep their places while letters are
+ * typed; a number puts the kind it names best first.
+ */
+export function groupHits(hits: readonly SearchHit[], text: string): readonly SearchHit[] {
+  const usual = GROUPS.map(({ kind }) => kind)
+  const kinds = /^[\s\d#-]+$/.test(text) ? [...new Set(hits.map(({ kind }) => kind))] : usual
   return kinds.flatMap((kind) => hits.filter((hit) => hit.kind === kind))
 }
 
@@ -49,7 +53,7 @@ export function SearchBox() {
   const listId = useId()
   const asked = text.trim() !== ''
   const { data, outdated, error } = useQuery('search.query', open && asked ? { text: text.slice(0, 200), limit: 16 } : null, { keep: true })
-  const hits = asked && data ? groupHits(data.hits) : []
+  const hits = asked && data ? groupHits(data.hits, text) : []
   const shown = open && asked && (data !== undefined || error !== null)
   const index = Math.min(marked, hits.length - 1)
   const optionId = (position: number): string => `${listId}-${position}`
@@ -173,7 +177,7 @@ export function SearchBox() {
                       <span className={`m el ${classes['title']}`}>{hit.title}</span>
                       <span className="t2 dense el">{hit.detail}</span>
                       <span className="sp" />
-                      {hit.flag ? <span className="alert-t dense m nw">{hit.flag}</span> : null}
+                      {hit.flag ? <span className={`dense m nw ${hit.kind === 'job' ? 't3' : 'alert-t'}`}>{hit.flag}</span> : null}
                     </div>
                   ) : null,
                 )}
