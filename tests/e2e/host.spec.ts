@@ -4,15 +4,26 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { ROOT, startWebHost, temporaryFolder } from '../support/webHost.ts'
+import { ROOT, startWebHost, temporaryFolder, type WebHost } from '../support/webHost.ts'
 
 /** The built host as a process: whatever stands in its way, a person reads a sentence and nothing is harmed. */
 
 let folder: ReturnType<typeof temporaryFolder>
+const hosts: WebHost[] = []
 test.beforeEach(() => {
   folder = temporaryFolder()
 })
-test.afterEach(() => folder.remove())
+test.afterEach(async () => {
+  // Those that a failed test left running.
+  await Promise.all(hosts.splice(0).map((host) => host.stop()))
+  folder.remove()
+})
+
+async function start(dataDir: string): Promise<WebHost> {
+  const host = await startWebHost(dataDir)
+  hosts.push(host)
+  return host
+}
 
 const SENTENCE = /^[A-Z-].*\.$/m
 
@@ -27,7 +38,7 @@ function runBaton(...words: readonly string[]): { readonly code: number | null; 
 }
 
 test('it prints its address, serves, and stops when asked', async () => {
-  const host = await startWebHost(folder.path)
+  const host = await start(folder.path)
   expect(new URL(host.address).hostname).toBe('127.0.0.1')
   const answer = await fetch(host.address, { redirect: 'manual' })
   expect(answer.status).toBe(303)
@@ -55,7 +66,7 @@ test('a port in use, a port that is none, an unknown flag: a sentence and exit c
 test('a data folder that cannot be written is said, at the terminal and to the page', async () => {
   const blocked = join(folder.path, 'a file')
   writeFileSync(blocked, 'not a folder')
-  const host = await startWebHost(blocked)
+  const host = await start(blocked)
   await expect.poll(() => host.output()).toContain('open its data')
   expect(host.output()).not.toMatch(/^\s+at /m)
   await host.stop()
@@ -63,14 +74,14 @@ test('a data folder that cannot be written is said, at the terminal and to the p
 })
 
 test('a store from a newer Baton is refused untouched', async () => {
-  const first = await startWebHost(folder.path)
+  const first = await start(folder.path)
   expect(await first.stop()).toBe(0)
   const store = join(folder.path, 'baton.sqlite')
   const bytes = readFileSync(store)
   bytes.writeUInt32BE(9999, 60)
   writeFileSync(store, bytes)
   const before = createHash('sha256').update(bytes).digest('hex')
-  const host = await startWebHost(folder.path)
+  const host = await start(folder.path)
   await expect.poll(() => host.output()).toContain('newer version of Baton')
   await host.stop()
   expect(createHash('sha256').update(readFileSync(store)).digest('hex')).toBe(before)
@@ -137,8 +148,8 @@ test('every method is listed with its schemas', () => {
 })
 
 test('a folder that is open is kept from a second Baton; reading it is allowed', async () => {
-  const host = await startWebHost(folder.path)
-  const second = await startWebHost(folder.path)
+  const host = await start(folder.path)
+  const second = await start(folder.path)
   await expect.poll(() => second.output()).toContain('is open on')
   await second.stop()
   const data = ['--data', folder.path]
@@ -152,10 +163,10 @@ test('a folder that is open is kept from a second Baton; reading it is allowed',
 })
 
 test('killed without warning, it starts again on the same data', async () => {
-  const host = await startWebHost(folder.path)
+  const host = await start(folder.path)
   host.process.kill('SIGKILL')
   await host.stop()
-  const again = await startWebHost(folder.path)
+  const again = await start(folder.path)
   expect(again.output()).not.toContain('can\u2019t')
   await again.stop()
 })
