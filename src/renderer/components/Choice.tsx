@@ -117,7 +117,11 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
             error={described['aria-invalid']}
             startAdornment={start}
             endAdornment={<Icon name="chevronDown" size={12} />}
-            onClick={() => (open ? undefined : show())}
+            onClick={(event) => {
+              // A click puts the caret into the chosen words; typing must replace them, as it does after Tab.
+              if (typed === null && event.target instanceof HTMLInputElement) event.target.select()
+              if (!open) show()
+            }}
             onFocus={(event) => event.target.select()}
             onBlur={() => (open ? take(typed === null || typed.trim() === '' ? undefined : shown[marked]) : setTyped(null))}
             onChange={(event) => {

@@ -81,7 +81,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
 
   return (
     <section className={classes['hero']} aria-label="The promise in hand">
-      <div className="row">
+      <div className={classes['head']}>
         <span className={`cap ${classes['accent']}`}>{item.mine ? 'Your next promise' : 'Promise'}</span>
         {item.practice ? <span className={classes['practice']}>Practice</span> : null}
         <span className="sp" />

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
@@ -17,6 +17,9 @@ export function RecordPanel<Draft>(props: {
 }) {
   const { title, form, action, children, more, page = false } = props
   const element = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (form.refusals > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [form.refusals])
   useHotkeys(title, [
     { keys: 'Ctrl+Enter', label: action, run: form.save },
     { keys: 'Enter', label: 'Go to the form', run: () => element.current?.querySelector<HTMLElement>('input, textarea')?.focus(), hidden: true },

@@ -8,6 +8,8 @@ export interface RecordForm<Draft> {
   readonly draft: Draft
   readonly changed: boolean
   readonly busy: boolean
+  /** How often saving was refused: the form goes to the gap each time. */
+  readonly refusals: number
   readonly set: <K extends keyof Draft>(field: K, value: Draft[K]) => void
   readonly setAll: (draft: Draft) => void
   /** The sentence under a field: what the backend found wrong with it. */
@@ -38,6 +40,7 @@ export function useRecordForm<Draft extends object>({ record, initial, fields, s
   const kept = useDraft<Draft>(draftKey)
   const [wrong, setWrong] = useState<{ readonly field: string; readonly message: string } | null>(null)
   const [busy, setBusy] = useState(false)
+  const [refusals, setRefusals] = useState(0)
   const draft = kept ?? initial
   const onForm = wrong !== null && fields.some((field) => field === wrong.field)
 
@@ -56,6 +59,7 @@ export function useRecordForm<Draft extends object>({ record, initial, fields, s
         setBusy(false)
         const { field, message } = asContractError(thrown)
         setWrong({ field: fieldOf(field ?? ''), message })
+        setRefusals((count) => count + 1)
       },
     )
   }
@@ -64,6 +68,7 @@ export function useRecordForm<Draft extends object>({ record, initial, fields, s
     draft,
     changed: kept !== undefined,
     busy,
+    refusals,
     set: (field, value) => {
       if (wrong?.field === field) setWrong(null)
       keepDraft(draftKey, { ...draft, [field]: value })
