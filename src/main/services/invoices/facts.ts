@@ -37,7 +37,8 @@ export interface InvoiceView extends InvoiceFacts {
   readonly payments: readonly Payment[]
 }
 
-function grouped<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+/** Rows by a key, in the order they came. */
+export function grouped<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
     const group = groups.get(key(row))

@@ -7,7 +7,7 @@ import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Asked } from '../../core/service.ts'
 import { and, asc, eq, gt, inArray, schema, sum } from '../../store/schema.ts'
-import { readCustomers, todayOf } from './facts.ts'
+import { grouped, readCustomers, todayOf } from './facts.ts'
 
 type Buckets = [number, number, number, number, number]
 
@@ -66,12 +66,13 @@ function firstPhones({ store }: Asked, customerIds: readonly string[]): Readonly
   return found
 }
 
-function creditByCustomer({ store }: Asked): ReadonlyMap<string, number> {
+function creditByCustomer({ store }: Asked, customerIds: readonly string[]): ReadonlyMap<string, number> {
   const { payment } = schema
+  if (customerIds.length === 0) return new Map()
   const rows = store.db
     .select({ customerId: payment.customerId, amount: sum(payment.amountCents), applied: sum(payment.appliedCents) })
     .from(payment)
-    .where(and(eq(payment.companyId, store.companyId), eq(payment.state, 'taken'), eq(payment.practice, false), gt(payment.amountCents, payment.appliedCents)))
+    .where(and(eq(payment.companyId, store.companyId), inArray(payment.customerId, [...customerIds]), eq(payment.state, 'taken'), eq(payment.practice, false), gt(payment.amountCents, payment.appliedCents)))
     .groupBy(payment.customerId)
     .all()
   return new Map(rows.map((row) => [row.customerId, Number(row.amount ?? 0) - Number(row.applied ?? 0)]))
@@ -83,14 +84,15 @@ export function readReceivables(asked: Asked) {
   const { ledgerEntry } = schema
   const asOf = todayOf(asked)
   const open = openInvoices(asked).map((invoice) => ({ ...invoice, number: invoice.number ?? '', dueDay: invoice.dueDay ?? asOf, daysOver: daysOver(invoice.dueDay ?? asOf, asOf) }))
-  const ids = [...new Set(open.map((invoice) => invoice.customerId))]
-  const [customers, phones, credits, promises] = [readCustomers(asked, ids), firstPhones(asked, ids), creditByCustomer(asked), promisesByCustomer(asked)]
+  const byCustomer = grouped(open, (invoice) => invoice.customerId)
+  const ids = [...byCustomer.keys()]
+  const [customers, phones, credits, promises] = [readCustomers(asked, ids), firstPhones(asked, ids), creditByCustomer(asked, ids), promisesByCustomer(asked)]
   const [buckets, counts] = [none(), none()]
   const list = ids.flatMap((customerId): ReceivableCustomer[] => {
     const customer = customers.get(customerId)
     if (!customer) return []
     const own = none()
-    const invoices = open.filter((invoice) => invoice.customerId === customerId)
+    const invoices = byCustomer.get(customerId) ?? []
     for (const invoice of invoices) {
       const bucket = bucketOf(invoice.daysOver)
       own[bucket] += invoice.balanceCents

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatAmount, formatQuantity } from '../../../shared/base/money.ts'
+import { formatAmount, formatMoney, formatQuantity } from '../../../shared/base/money.ts'
 import { formatDay } from '../../../shared/base/zone.ts'
 import type { InvoiceDetail, InvoiceLineDetail } from '../../../shared/contract/methods/invoices.ts'
 import { useQuery } from '../../api/api.ts'
@@ -170,7 +170,7 @@ function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
             </div>
           ) : null}
         </div>
-        <DetailPanel wide label="Sums, payments, checks">
+        <DetailPanel wide label="Sums, payments, checks" title={invoice.balanceCents === 0 && invoice.totalCents > 0 ? 'Paid in full' : `${formatMoney(invoice.balanceCents)} due`}>
           <ExceptionBox exceptions={invoice.exceptions} customerId={invoice.customerId} />
           <Sums invoice={invoice} />
           <PaymentList invoice={invoice} />

@@ -128,6 +128,8 @@ export function LineEditor({ invoiceId, line, onClose }: { readonly invoiceId: s
         <div className={classes['description']} data-field="description">
           <TextInput label="Description" value={draft.description} onChange={(description) => change({ description })} error={wrong('description')} autoFocus={line !== null} maxLength={400} required />
         </div>
+      </div>
+      <div className={classes['fields']}>
         <div className={classes['qty']} data-field="quantity">
           <TextInput label="Quantity" value={draft.quantity} onChange={(typed) => change({ quantity: typed })} error={wrong('quantity')} inputMode="decimal" align="right" required />
         </div>
@@ -138,19 +140,19 @@ export function LineEditor({ invoiceId, line, onClose }: { readonly invoiceId: s
           <Checkbox size="small" checked={draft.taxable} onChange={(event) => change({ taxable: event.target.checked })} />
           Taxed
         </label>
-      </div>
-      <div className={classes['editorFoot']}>
         {draft.kind === 'discount' ? (
           <div className="sp" data-field="reason">
             <TextInput label="Why it is given" value={draft.reason} onChange={(reason) => change({ reason })} error={wrong('reason')} maxLength={200} required />
           </div>
         ) : null}
-        {error && (error.field === undefined || !(error.field in GAP_WORDS)) ? <ErrorNotice error={error} /> : null}
-        <span className="sp" />
-        <span className="m">{amount === null ? '' : formatAmount(amount)}</span>
-        <ActionButton small type="submit" kind="plain" label={line ? 'Save the line' : 'Add the line'} keys="Enter" busy={busy} onClick={() => undefined} />
-        <ActionButton small label="Leave it" keys="Escape" onClick={() => onClose(null)} />
+        <div className={classes['editorEnd']}>
+          <span className="sp" />
+          <span className="m">{amount === null ? '' : formatAmount(amount)}</span>
+          <ActionButton small type="submit" kind="plain" label={line ? 'Save the line' : 'Add the line'} keys="Enter" busy={busy} onClick={() => undefined} />
+          <ActionButton small label="Leave it" keys="Escape" onClick={() => onClose(null)} />
+        </div>
       </div>
+      {error && (error.field === undefined || !(error.field in GAP_WORDS)) ? <ErrorNotice error={error} /> : null}
     </form>
   )
 }

@@ -49,6 +49,7 @@ export const appointmentTable = defineTable(
       byWindow: ['windowStartsAt'],
       byTechnician: ['technicianId', 'startsAt'],
       byState: ['state'],
+      byInvoiced: ['invoiced', 'state'],
       /** Done and not closed out yet: few rows, however long the history. */
       byClosing: ['state', 'closedOutAt'],
     },

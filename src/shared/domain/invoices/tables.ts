@@ -60,6 +60,7 @@ export const invoiceTable = defineTable(
       byNumber: ['number'],
       byBatch: ['batchId'],
       byState: ['state', 'day'],
+      byBalance: ['balanceCents'],
     },
   },
 )
