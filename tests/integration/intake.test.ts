@@ -36,7 +36,13 @@ async function upload(content: string | Uint8Array, partBytes = UPLOAD_PART_BYTE
 
 const preview = (uploadId: string) => page.ask<ImportPreview>('import.preview', { uploadId })
 const bringIn = (uploadId: string, more: object = {}) => page.ask<BroughtIn>('import.bringIn', { uploadId, operationId: newId(), ...more })
-const count = (sql: string): number => (office.backend.services?.store.prepare(`SELECT count(*) AS n FROM ${sql}`).get() as { n: number }).n
+function prepare(sql: string) {
+  const { services } = office.backend
+  if (!services) throw new Error('The backend did not start')
+  return services.store.prepare(sql)
+}
+
+const count = (sql: string): number => (prepare(`SELECT count(*) AS n FROM ${sql}`).get() as { n: number }).n
 
 const address = { street1: '12 Elm Street', street2: '', city: 'Fairhollow', state: 'Minnesota', zip: '55201' }
 const row = (index: number, more: JobberRow = {}): JobberRow => ({ ...jobberRow(index, { ...address, street1: `${index} Elm Street` }), ...more })
@@ -77,11 +83,26 @@ describe('a Jobber export over a thousand addresses', () => {
     expect(seen).toMatchObject({ customers: 1, badRows: 0, alreadyHere: 0 })
   })
 
+  it('adds the mended row of a client who came in with another, and takes only that back', async () => {
+    const second = row(1, { 'J-ID': '70000001_99', 'Service Street 1': '' })
+    await bringIn(await upload(toCsv([row(1), second])))
+    const uploadId = await upload(toCsv([row(1), { ...second, 'Service Street 1': '9 Ash Street' }]))
+    const seen = await preview(uploadId)
+    expect(seen).toMatchObject({ customers: 1, alreadyHere: 1, further: 1 })
+    expect(seen.findings.at(-1)).toMatchObject({ rowNumber: 3, text: 'Adds a location to Ben Abbott, who is here already.' })
+    const { runId, ...result } = await bringIn(uploadId)
+    expect(result).toMatchObject({ customers: 0, locations: 1, keptAside: 1 })
+    expect(count('location')).toBe(2)
+    await expect(page.ask('import.takeBack', { runId, operationId: newId() })).resolves.toMatchObject({ removed: 0, removedLocations: 1 })
+    expect(count("location WHERE line1 = '1 Elm Street'")).toBe(1)
+    expect(count('location')).toBe(1)
+  })
+
   it('is taken back whole, except whom the office has worked with since', async () => {
     const { runId } = await bringIn(await upload(toCsv([row(1), row(2), row(3)])))
-    const [first] = office.backend.services?.store.prepare('SELECT id, name FROM customer ORDER BY number').all() as { id: string; name: string }[]
+    const [first] = prepare('SELECT id, name FROM customer ORDER BY number').all() as { id: string; name: string }[]
     await page.ask('note.add', { noteId: newId(), subjectKind: 'customer', subjectId: first?.id, body: 'Called about a leak.', pinned: false })
-    await expect(page.ask('import.takeBack', { runId, operationId: newId() })).resolves.toEqual({ removed: 2, kept: 1, keptNames: [first?.name] })
+    await expect(page.ask('import.takeBack', { runId, operationId: newId() })).resolves.toEqual({ removed: 2, removedLocations: 0, kept: 1, keptNames: [first?.name] })
     expect(count('customer')).toBe(1)
     await expect(page.ask('import.takeBack', { runId, operationId: newId() })).rejects.toMatchObject({ error: { code: 'import.undone' } })
   })
@@ -114,7 +135,7 @@ describe('a file', () => {
     const seen = await preview(uploadId)
     expect(seen.findings).toMatchObject([{ rowNumber: 2, kind: 'warning', text: expect.stringContaining('\u201ccall after 5\u201d is not a telephone number') }])
     await bringIn(uploadId)
-    const note = office.backend.services?.store.prepare('SELECT body FROM note').get() as { body: string }
+    const note = prepare('SELECT body FROM note').get() as { body: string }
     expect(note.body.split('\n')).toEqual(['Tags in Jobber: VIP', 'Gate code: 4471#', 'Main phone as written in the file: call after 5', 'Email as written in the file: none'])
     expect(count("location WHERE state = 'VT' AND postal_code = '05401'")).toBe(1)
   })

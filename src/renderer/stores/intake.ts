@@ -93,7 +93,7 @@ export function customersToCome(preview: Preview, leaveOutKnown: boolean): numbe
 
 export function startImport(): void {
   const { stage, leaveOutKnown } = getState()
-  if (stage.kind !== 'preview' || customersToCome(stage.preview, leaveOutKnown) === 0) return
+  if (stage.kind !== 'preview' || customersToCome(stage.preview, leaveOutKnown) + (leaveOutKnown ? stage.preview.further : 0) === 0) return
   const { uploadId, preview } = stage
   const operationId = newId()
   setState({ stage: { kind: 'importing', stopping: false, progress: { operationId, label: `Importing ${preview.fileName}`, done: 0, total: preview.rows + 1 } }, error: null })

@@ -1,4 +1,4 @@
-import { customerTable } from '../../../src/shared/domain/customers/tables.ts'
+import { customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
 import { importRunTable } from '../../../src/shared/domain/intake/tables.ts'
 import { taxZoneTable } from '../../../src/shared/domain/invoices/tables.ts'
 import type { Generator, Random, World } from '../world.ts'
@@ -75,7 +75,11 @@ export const intakeGenerators: readonly Generator[] = [
     command: 'import.addRows',
     propose(world) {
       const runId = pickRun(world, ['running'])
-      return runId === undefined ? undefined : { input: { runId, rows: some(world.random, 4, () => importedRow(world)) } }
+      if (runId === undefined) return undefined
+      const owner = world.random.chance(0.3) ? world.random.pick(world.rows(customerTable)) : undefined
+      const customerId = world.random.chance(0.03) ? world.random.id() : owner?.id
+      const further = customerId === undefined ? [] : [{ customerId, location: importedLocation(world, 0) }]
+      return { input: { runId, rows: some(world.random, 4, () => importedRow(world)), further } }
     },
   },
   {
@@ -102,7 +106,8 @@ export const intakeGenerators: readonly Generator[] = [
       const own = world.rows(customerTable).filter((customer) => customer.importRunId === runId)
       const customerIds = own.filter(() => random.chance(0.5)).slice(0, 20).map((customer) => customer.id)
       const stranger = random.chance(WRONG) ? random.pick(world.rows(customerTable))?.id : undefined
-      return { input: { runId, customerIds: stranger === undefined ? customerIds : [...customerIds, stranger], last: random.chance(0.2) } }
+      const locationIds = world.rows(locationTable).filter((location) => location.importRunId === runId && random.chance(0.3)).slice(0, 20).map((location) => location.id)
+      return { input: { runId, customerIds: stranger === undefined ? customerIds : [...customerIds, stranger], locationIds, last: random.chance(0.2) } }
     },
   },
 ]

@@ -1,7 +1,7 @@
 import type { ImportReject } from '../../../shared/domain/intake/tables.ts'
 
 /** The heading of the column with the reasons; an import passes over it. */
-export const REASON_HEADING = 'What to mend'
+const REASON_HEADING = 'What to mend'
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell)
 

@@ -3,7 +3,7 @@ import type { ImportPreview } from '../../../shared/contract/methods/intake.ts'
 import { placeName, customerName } from '../../../shared/domain/customers/naming.ts'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { ChunkBuilder } from '../../../shared/domain/intake/chunks.ts'
-import type { ImportedCustomer, KeptAside } from '../../../shared/domain/intake/rows.ts'
+import type { FurtherLocation, ImportedCustomer, KeptAside } from '../../../shared/domain/intake/rows.ts'
 import type { Store } from '../../store/store.ts'
 import { detectEncoding, type Encoding, isBreak, readCsv } from './csvFile.ts'
 import { type Column, FIELD_LABELS, mapColumns, missingColumns, rawOf } from './jobberColumns.ts'
@@ -27,11 +27,13 @@ type Place = Omit<ReadingContext, 'columns'>
 
 export interface Survey {
   readonly encoding: Encoding
-  readonly preview: Pick<ImportPreview, 'encoding' | 'unusable' | 'columns' | 'rows' | 'customers' | 'locations' | 'badRows' | 'warnings' | 'alreadyHere' | 'sample' | 'findings'>
+  readonly preview: Pick<ImportPreview, 'encoding' | 'unusable' | 'columns' | 'rows' | 'customers' | 'locations' | 'badRows' | 'warnings' | 'alreadyHere' | 'further' | 'sample' | 'findings'>
   /** The last row of each client, so that the import knows when it has all of them. */
   readonly lastRows: ReadonlyMap<string, number>
   /** Why a client is left out where known customers are. */
   readonly known: ReadonlyMap<string, string>
+  /** By row: whose further location it is. */
+  readonly further: ReadonlyMap<number, string>
 }
 
 function becomes({ target }: Column): string | null {
@@ -47,8 +49,10 @@ class Surveyor {
   readonly #sample = new Map<string, { readonly rowNumber: number; customer: ImportedCustomer }>()
   readonly lastRows = new Map<string, number>()
   readonly known = new Map<string, string>()
+  readonly further = new Map<number, string>()
+  readonly #owners = new Map<string, { readonly customerId: string; readonly name: string }>()
   readonly findings: ImportPreview['findings'] = []
-  readonly counts = { rows: 0, customers: 0, locations: 0, badRows: 0, warnings: 0, alreadyHere: 0 }
+  readonly counts = { rows: 0, customers: 0, locations: 0, badRows: 0, warnings: 0, alreadyHere: 0, further: 0 }
   columns: readonly Column[] = []
   unusable: string | null = null
 
@@ -77,6 +81,7 @@ class Surveyor {
     if (read.kind === 'bad') return this.bad(rowNumber, read.reason, record.find((cell, index) => cell !== '' && this.columns[index]?.target.kind === 'field') ?? '')
     const who = customerName(read.customer)
     if (!this.lastRows.has(read.key)) this.#client(read, who)
+    this.#ofOwner(read, who)
     this.lastRows.set(read.key, rowNumber)
     this.counts.locations += 1
     if (read.warnings.length > 0) {
@@ -85,6 +90,16 @@ class Surveyor {
     }
     const shown = this.#sample.get(read.key)
     if (shown && shown.rowNumber !== rowNumber) shown.customer = mergeClients(shown.customer, read.customer)
+  }
+
+  /** A row of a client who is here: a new address joins theirs, whatever else is left out. */
+  #ofOwner(read: ClientRow, who: string): void {
+    const owner = this.#owners.get(read.key)
+    const [location] = read.customer.locations
+    if (!owner || !location || this.#here.has(owner.customerId, location)) return
+    this.further.set(read.rowNumber, owner.customerId)
+    this.counts.further += 1
+    this.#find({ rowNumber: read.rowNumber, kind: 'warning', who, text: `Adds a location to ${owner.name}, who is here already.` })
   }
 
   #client(read: ClientRow, who: string): void {
@@ -96,6 +111,7 @@ class Surveyor {
       const text = `${like.name} is here already (${like.by}).`
       this.counts.alreadyHere += 1
       this.known.set(read.key, text)
+      if (like.sameClient !== null) this.#owners.set(read.key, { customerId: like.sameClient, name: like.name })
       this.#find({ rowNumber, kind: 'here', who, text })
     } else if (like) {
       this.counts.warnings += 1
@@ -131,12 +147,13 @@ export async function surveyFile(path: string, store: Store, place: Place): Prom
     if (surveyor.unusable !== null) break
     if (row.rowNumber % ROWS_A_TURN === 0) await nextTurn()
   }
-  const { columns, counts, findings, lastRows, known } = surveyor
+  const { columns, counts, findings, lastRows, known, further } = surveyor
   const empty = columns.length === 0 ? 'This file is empty.' : counts.rows === 0 ? 'This file has a heading row and nothing below it.' : null
   return {
     encoding,
     lastRows,
     known,
+    further,
     preview: {
       encoding,
       unusable: surveyor.unusable ?? empty,
@@ -148,7 +165,10 @@ export async function surveyFile(path: string, store: Store, place: Place): Prom
   }
 }
 
-export type Piece = { readonly kind: 'customers'; readonly rows: readonly ImportedCustomer[]; readonly upTo: number } | { readonly kind: 'aside'; readonly rows: readonly KeptAside[]; readonly upTo: number }
+export type Piece = { readonly upTo: number } & (
+  | { readonly kind: 'customers'; readonly rows: readonly ImportedCustomer[]; readonly further: readonly FurtherLocation[] }
+  | { readonly kind: 'aside'; readonly rows: readonly KeptAside[] }
+)
 
 /** Kept-aside rows carry their whole text; this many fit a command with room to spare. */
 const ASIDE_ROWS = 50
@@ -158,6 +178,7 @@ export async function* piecesOf(path: string, survey: Survey, place: Place, leav
   const builder = new ChunkBuilder(CUSTOMERS_A_CHUNK)
   const open = new Map<string, ImportedCustomer>()
   let aside: KeptAside[] = []
+  let further: FurtherLocation[] = []
   let columns: readonly Column[] = []
   for await (const row of readCsv(path, survey.encoding)) {
     const { rowNumber } = row
@@ -167,8 +188,10 @@ export async function* piecesOf(path: string, survey: Survey, place: Place, leav
     }
     const raw = isBreak(row) ? [] : rawOf(columns, row.record)
     const read = isBreak(row) ? { kind: 'bad' as const, reason: row.reason } : readClient(row.record, rowNumber, { ...place, columns })
+    const owner = leaveOutKnown ? survey.further.get(rowNumber) : undefined
     const reason = read.kind === 'bad' ? read.reason : (leaveOutKnown && survey.known.get(read.key)) || null
-    if (reason !== null) aside.push({ rowNumber, reason, raw })
+    if (read.kind === 'client' && owner !== undefined) further.push(...read.customer.locations.map((location) => ({ customerId: owner, location })))
+    else if (reason !== null) aside.push({ rowNumber, reason, raw })
     else if (read.kind === 'client') {
       const before = open.get(read.key)
       if (before && before.locations.length >= MAX_LOCATIONS) aside.push({ rowNumber, reason: `This client has more than ${MAX_LOCATIONS} addresses. Add this one by hand.`, raw })
@@ -178,7 +201,11 @@ export async function* piecesOf(path: string, survey: Survey, place: Place, leav
       const whole = open.get(read.key)
       open.delete(read.key)
       const full = whole ? builder.add(whole) : null
-      if (full) yield { kind: 'customers', rows: full, upTo: rowNumber }
+      if (full) yield { kind: 'customers', rows: full, further: [], upTo: rowNumber }
+    }
+    if (further.length >= CUSTOMERS_A_CHUNK) {
+      yield { kind: 'customers', rows: [], further, upTo: rowNumber }
+      further = []
     }
     if (aside.length >= ASIDE_ROWS) {
       yield { kind: 'aside', rows: aside, upTo: rowNumber }
@@ -188,6 +215,7 @@ export async function* piecesOf(path: string, survey: Survey, place: Place, leav
   }
   const rest = builder.rest()
   const upTo = survey.preview.rows + 1
-  if (rest.length > 0) yield { kind: 'customers', rows: rest, upTo }
+  if (rest.length > 0) yield { kind: 'customers', rows: rest, further: [], upTo }
+  if (further.length > 0) yield { kind: 'customers', rows: [], further, upTo }
   if (aside.length > 0) yield { kind: 'aside', rows: aside, upTo }
 }

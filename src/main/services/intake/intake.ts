@@ -84,7 +84,7 @@ export const intakeService: Implementation<typeof intakeMethods> = {
       try {
         for await (const piece of piecesOf(file.path, found, placeFor(asked, uploadId, file.sha256), leaveOutKnown)) {
           if (state.canceled) break
-          if (piece.kind === 'customers') run('import.addRows', { rows: piece.rows })
+          if (piece.kind === 'customers') run('import.addRows', { rows: piece.rows, further: piece.further })
           else run('import.reject', { rows: piece.rows })
           report(piece.upTo)
           await nextTurn()
@@ -119,14 +119,21 @@ export const intakeService: Implementation<typeof intakeMethods> = {
     counted(asked, runId)
     const brought = () => asked.store.prepare('SELECT id, name FROM customer WHERE import_run_id = ? ORDER BY name').all(runId) as { id: string; name: string }[]
     const before = brought()
-    for (let from = 0; from === 0 || from < before.length; from += UNDO_CHUNK) {
-      const customerIds = before.slice(from, from + UNDO_CHUNK).map(({ id }) => id)
-      mustRun(asked, { name: 'import.undo', input: { runId, customerIds, last: from + UNDO_CHUNK >= before.length }, actorId: asked.actorId, operationId })
-      asked.emit('progress', { operationId, label: 'Taking the import back', done: Math.min(from + UNDO_CHUNK, before.length), total: before.length })
+    const places = () =>
+      asked.store
+        .prepare('SELECT l.id FROM location l JOIN customer c ON c.company_id = l.company_id AND c.id = l.customer_id WHERE l.import_run_id = ? AND c.import_run_id IS NOT ? ORDER BY l.id')
+        .all(runId, runId) as { id: string }[]
+    const added = places()
+    const total = Math.max(before.length, added.length)
+    for (let from = 0; from === 0 || from < total; from += UNDO_CHUNK) {
+      const part = (rows: readonly { readonly id: string }[]): readonly string[] => rows.slice(from, from + UNDO_CHUNK).map(({ id }) => id)
+      const input = { runId, customerIds: part(before), locationIds: part(added), last: from + UNDO_CHUNK >= total }
+      mustRun(asked, { name: 'import.undo', input, actorId: asked.actorId, operationId })
+      asked.emit('progress', { operationId, label: 'Taking the import back', done: Math.min(from + UNDO_CHUNK, total), total })
       await nextTurn()
     }
     const kept = brought()
-    return { removed: before.length - kept.length, kept: kept.length, keptNames: kept.slice(0, 100).map(({ name }) => name) }
+    return { removed: before.length - kept.length, removedLocations: added.length - places().length, kept: kept.length, keptNames: kept.slice(0, 100).map(({ name }) => name) }
   },
 
   'import.keptAside': async ({ runId }, asked) => {

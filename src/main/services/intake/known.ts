@@ -1,11 +1,11 @@
 import { foldText } from '../../../shared/base/text.ts'
 import type { ImportedCustomer } from '../../../shared/domain/intake/rows.ts'
-import { contactMethodTable, customerTable } from '../../../shared/domain/customers/tables.ts'
+import { contactMethodTable, customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { get, range } from '../../../shared/domain/kernel/load.ts'
 import type { Store } from '../../store/store.ts'
 
 /** How two spellings of an address are compared: `12 Elm St.` and `12 elm st` are one. */
-export function addressKey(location: Pick<ImportedCustomer['locations'][number], 'line1' | 'line2' | 'postalCode'>): string {
+function addressKey(location: Pick<ImportedCustomer['locations'][number], 'line1' | 'line2' | 'postalCode'>): string {
   return `${foldText(location.line1)}|${foldText(location.line2)}|${location.postalCode.slice(0, 5)}`
 }
 
@@ -18,6 +18,8 @@ export interface Likeness {
   readonly degree: 'same' | 'near'
   /** What they have in common, in words. */
   readonly by: string
+  /** Where certain by the client's own number: whose further locations the file may bring. */
+  readonly sameClient: string | null
 }
 
 /** Tells whether a customer of the file is in the store already. */
@@ -31,6 +33,12 @@ export class KnownCustomers {
     for (const { id, number } of store.prepare('SELECT id, number FROM customer').all() as { id: string; number: string }[]) this.#byNumber.set(number, id)
     const places = store.prepare('SELECT customer_id AS customerId, line1, line2, postal_code AS postalCode FROM location').all()
     for (const { customerId, ...place } of places as ({ customerId: string } & Parameters<typeof addressKey>[0])[]) this.#byAddress.set(addressKey(place), customerId)
+  }
+
+  /** True where this customer has that address already. */
+  has(customerId: string, location: ImportedCustomer['locations'][number]): boolean {
+    const places = this.#store.engine.run(range(locationTable, 'byCustomer', [customerId]))
+    return places.some((place) => addressKey(place) === addressKey(location))
   }
 
   find(customer: ImportedCustomer): Likeness | null {
@@ -57,7 +65,7 @@ export class KnownCustomers {
   #likeness(customerId: string, customer: ImportedCustomer, by: string, certain: boolean): Likeness | null {
     const known = this.#store.engine.run(get(customerTable, customerId))
     if (!known) return null
-    return { name: known.name, degree: certain || nameKey(known) === nameKey(customer) ? 'same' : 'near', by }
+    return { name: known.name, degree: certain || nameKey(known) === nameKey(customer) ? 'same' : 'near', by, sameClient: certain ? customerId : null }
   }
 }
 

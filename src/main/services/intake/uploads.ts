@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ServiceError } from '../../core/service.ts'
 
 /** Larger than any office's list of customers: 500,000 rows. */
-export const MAX_UPLOAD_BYTES = 100 * 1024 * 1024
+const MAX_UPLOAD_BYTES = 100 * 1024 * 1024
 
 /** A file on its way in; its parts come in order. */
 interface Upload {

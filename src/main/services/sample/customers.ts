@@ -7,7 +7,7 @@ import { REGULARS, type Regular } from './regulars.ts'
 import type { ReferenceIds } from './startingData.ts'
 
 export const CUSTOMER_COUNT = 5000
-export const LOCATION_COUNT = 6500
+const LOCATION_COUNT = 6500
 
 /** Numbers below those that the office gives out itself. */
 const FIRST_NUMBER = 1001

@@ -10,7 +10,7 @@ import { shiftsOf, TECHNICIANS, type Worker } from './staff.ts'
 
 /** How far the story reaches back and ahead, in days. */
 export const FIRST_DAY = -14
-export const LAST_DAY = 6
+const LAST_DAY = 6
 
 /** One visit as it will be planned; what becomes of it is told elsewhere. */
 export interface Visit {

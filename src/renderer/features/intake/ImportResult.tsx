@@ -59,7 +59,7 @@ export function TakenBackResult({ result }: { readonly result: TakenBack }) {
     <>
       <ScreenBar title="Import customers" />
       <div className={classes['result']} role="status">
-        <h2 className="h1">{counted(result.removed, 'customer')} taken back.</h2>
+        <h2 className="h1">{counted(result.removed, 'customer')} {result.removedLocations > 0 ? `and ${counted(result.removedLocations, 'location')} ` : ''}taken back.</h2>
         {result.kept > 0 ? (
           <>
             <p className="t2">

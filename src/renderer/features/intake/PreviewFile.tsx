@@ -82,8 +82,10 @@ export function PreviewFile({ preview }: { readonly preview: Preview }) {
   const [view, setView] = useState<View>('sample')
   const coming = customersToCome(preview, leaveOutKnown)
   const usable = preview.unusable === null
+  const further = leaveOutKnown ? preview.further : 0
+  const label = coming > 0 || further === 0 ? `Import ${counted(coming, 'customer')}` : `Import ${counted(further, 'location')}`
   useHotkeys('Import', [
-    ...(usable && coming > 0 ? [{ keys: 'Ctrl+Enter', label: 'Import', run: startImport }] : []),
+    ...(usable && coming + further > 0 ? [{ keys: 'Ctrl+Enter', label: 'Import', run: startImport }] : []),
     { keys: 'Escape', label: 'Choose another file', run: anotherFile },
     ...(['sample', 'bad', 'warning', 'here', 'columns'] as const).map((to, index) => ({ keys: String(index + 1), label: `View ${index + 1} of the file`, run: () => setView(to) })),
   ])
@@ -106,7 +108,7 @@ export function PreviewFile({ preview }: { readonly preview: Preview }) {
         actions={
           <>
             <ActionButton small label="Choose another file" keys="Escape" onClick={anotherFile} />
-            {coming > 0 ? <ActionButton small kind="primary" label={`Import ${counted(coming, 'customer')}`} keys="Ctrl+Enter" onClick={startImport} /> : null}
+            {coming + further > 0 ? <ActionButton small kind="primary" label={label} keys="Ctrl+Enter" onClick={startImport} /> : null}
           </>
         }
       />
@@ -147,7 +149,7 @@ export function PreviewFile({ preview }: { readonly preview: Preview }) {
           />
         ) : null}
       </div>
-      {coming === 0 ? <EmptyState>{preview.customers === 0 ? 'No row of this file can come in. Look at why under \u201cStay out\u201d.' : 'Everybody in this file is here already.'}</EmptyState> : null}
+      {coming + further === 0 ? <EmptyState>{preview.customers === 0 ? 'No row of this file can come in. Look at why under \u201cStay out\u201d.' : 'Everybody in this file is here already.'}</EmptyState> : null}
       <ViewTable key={view} view={view} preview={preview} />
     </>
   )

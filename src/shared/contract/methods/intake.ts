@@ -9,7 +9,7 @@ const uploadId = z.string().regex(/^[0-9a-f-]{36}$/, 'This is not an upload.')
 const runId = z.string().max(40)
 const operationId = z.string().min(1).max(40)
 
-export const importPreview = z.object({
+const importPreview = z.object({
   fileName: z.string(),
   bytes: z.int(),
   encoding: z.enum(['utf-8', 'utf-16le', 'windows-1252']),
@@ -23,6 +23,8 @@ export const importPreview = z.object({
   warnings: z.int(),
   /** Customers of the file that are in the office's list already. */
   alreadyHere: z.int(),
+  /** Locations the file adds to customers who are here already. */
+  further: z.int(),
   /** The first customers as they will come in. */
   sample: z.array(z.object({ rowNumber: z.int(), name: z.string(), kind: z.enum(['residential', 'commercial']), phones: z.array(z.string()), emails: z.array(z.string()), places: z.array(z.string()) })),
   /** The first rows that stay out, that need a look, or that are here already; the counts say how many there are. */
@@ -86,7 +88,7 @@ export const intakeMethods = [
     summary: 'Undo an import: remove what it brought, except customers the office has worked with since.',
     permission: 'import.run',
     input: z.strictObject({ runId, operationId }),
-    output: z.object({ removed: z.int(), kept: z.int(), keptNames: z.array(z.string()) }),
+    output: z.object({ removed: z.int(), removedLocations: z.int(), kept: z.int(), keptNames: z.array(z.string()) }),
   }),
   defineAction({
     name: 'import.keptAside',

@@ -8,7 +8,7 @@ import { customerName } from '../customers/naming.ts'
 import { locationRow, storedEmail } from '../customers/rows.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../customers/tables.ts'
 import { taxZoneTable } from '../invoices/tables.ts'
-import { CHUNK_BYTES, CHUNK_ROWS, importedCustomer, type ImportedCustomer, keptAside } from './rows.ts'
+import { CHUNK_BYTES, CHUNK_ROWS, furtherLocation, type FurtherLocation, importedCustomer, type ImportedCustomer, keptAside } from './rows.ts'
 import { IMPORT_SOURCES, importRejectTable, type ImportRun, importRunTable } from './tables.ts'
 import { importNoteId, undoRun } from './undo.ts'
 
@@ -87,42 +87,51 @@ function insertCustomer(row: ImportedCustomer, runId: string, by: { readonly act
   ]
 }
 
+function broughtBy(input: { readonly rows: readonly ImportedCustomer[]; readonly further: readonly FurtherLocation[] }): readonly ImportedCustomer['locations'][number][] {
+  return [...input.rows.flatMap((row) => row.locations), ...input.further.map((one) => one.location)]
+}
+
 const addRows = defineIntention({
   name: 'import.addRows',
   version: 1,
-  summary: 'Bring in up to 500 customers with their locations and contact methods.',
+  summary: 'Bring in up to 500 customers with their locations and contact methods, and further locations of customers who are here.',
   permission: 'import.run',
-  input: z.strictObject({
-    runId: idInput,
-    rows: z
-      .array(importedCustomer)
-      .min(1)
-      .max(CHUNK_ROWS)
-      .refine((rows) => JSON.stringify(rows).length <= CHUNK_BYTES, `One part of an import is at most ${CHUNK_BYTES / 1024} kB.`),
-  }),
+  input: z
+    .strictObject({
+      runId: idInput,
+      rows: z.array(importedCustomer).max(CHUNK_ROWS),
+      further: z.array(furtherLocation).max(CHUNK_ROWS).default([]),
+    })
+    .refine((input) => input.rows.length + input.further.length > 0, 'This part of the import is empty.')
+    .refine((input) => JSON.stringify([input.rows, input.further]).length <= CHUNK_BYTES + 10, `One part of an import is at most ${CHUNK_BYTES / 1024} kB.`),
   *load(input) {
-    const locations = input.rows.flatMap((row) => row.locations)
+    const locations = broughtBy(input)
     return {
       run: yield* get(importRunTable, input.runId),
       customers: yield* getMany(customerTable, input.rows.map((row) => row.customerId)),
+      owners: yield* getMany(customerTable, new Set(input.further.map((one) => one.customerId))),
       locations: yield* getMany(locationTable, locations.map((location) => location.id)),
       taxZones: yield* getMany(taxZoneTable, new Set(locations.flatMap((location) => (location.taxZoneId === null ? [] : [location.taxZoneId])))),
     }
   },
-  decide(input, { run, customers, locations, taxZones }, context) {
+  decide(input, { run, customers, owners, locations, taxZones }, context) {
     if (!run) return unknownRun()
     const ended = notRunning(run)
     if (ended) return ended
-    const brought = input.rows.flatMap((row) => row.locations)
+    const brought = broughtBy(input)
     const ids = [...input.rows.map((row) => row.customerId), ...brought.map((location) => location.id)]
     if (customers.length + locations.length > 0 || new Set(ids).size < ids.length) {
       return refuse('import.repeated', 'Some of these customers are here already. Choose the file again.')
+    }
+    if (input.further.some((one) => !owners.some((owner) => owner.id === one.customerId))) {
+      return refuse('import.unknownCustomer', 'A customer whom this file adds a location to is gone. Choose the file again.')
     }
     if (brought.some((location) => location.taxZoneId !== null && !taxZones.some((zone) => zone.id === location.taxZoneId))) {
       return refuse('import.taxZone', 'One of these locations names a tax zone that does not exist. Choose the file again.')
     }
     return accept(
       input.rows.flatMap((row) => insertCustomer(row, run.id, context, context.id)),
+      input.further.map((one) => locationRow(one.customerId, one.location, run.id)),
       update(importRunTable, run, { customers: run.customers + input.rows.length, importedRows: run.importedRows + brought.length }),
     )
   },

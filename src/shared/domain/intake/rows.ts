@@ -34,6 +34,11 @@ export const importedCustomer = z
 
 export type ImportedCustomer = z.output<typeof importedCustomer>
 
+/** A further place of a customer who is here already, as a mended row brings it. */
+export const furtherLocation = z.strictObject({ customerId: idInput, location: newLocation })
+
+export type FurtherLocation = z.output<typeof furtherLocation>
+
 /** A row that stays out, as it stood in the file. */
 export const keptAside = z.strictObject({
   rowNumber: z.int().min(1).max(10_000_000),

@@ -60,6 +60,23 @@ function removeBrought({ customer, locations, contacts, notes }: Brought): Chang
   ]
 }
 
+/** A place that a run added to a customer of before, with what the office has done there since. */
+interface AddedPlace {
+  readonly location: Location
+  readonly used: boolean
+}
+
+function* loadAdded(locationId: string, runId: string): Loading<AddedPlace | undefined> {
+  const location = yield* get(locationTable, locationId)
+  if (location?.importRunId !== runId) return undefined
+  const jobs = yield* range(jobTable, 'byLocation', [locationId])
+  const calls = yield* range(callTable, 'byCustomer', [location.customerId])
+  const notes = yield* range(noteTable, 'bySubject', ['location', locationId])
+  const contacts = yield* range(contactMethodTable, 'byCustomer', [location.customerId])
+  const named = [...calls, ...contacts].some((one) => one.locationId === locationId)
+  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || named }
+}
+
 /** How many customers one part of an undo takes back: few enough that a live command does not wait. */
 export const UNDO_CHUNK = 100
 
@@ -75,6 +92,8 @@ export const undoRun = defineIntention({
   input: z.strictObject({
     runId: idInput,
     customerIds: z.array(idInput).max(UNDO_CHUNK),
+    /** Locations the run added to customers who were here before it. */
+    locationIds: z.array(idInput).max(UNDO_CHUNK).default([]),
     /** The last part ends the run. */
     last: z.boolean(),
   }),
@@ -84,15 +103,22 @@ export const undoRun = defineIntention({
       const found = yield* loadBrought(customerId)
       if (found) brought.push(found)
     }
-    return { run: yield* get(importRunTable, input.runId), brought }
+    const added: AddedPlace[] = []
+    for (const locationId of new Set(input.locationIds)) {
+      const found = yield* loadAdded(locationId, input.runId)
+      // A customer of the same run takes their locations along.
+      if (found && !brought.some((one) => one.customer.id === found.location.customerId)) added.push(found)
+    }
+    return { run: yield* get(importRunTable, input.runId), brought, added }
   },
-  decide(input, { run, brought }, context) {
+  decide(input, { run, brought, added }, context) {
     if (!run) return refuse('import.unknown', 'This import is not known here.')
     if (run.source === 'sample') return refuse('import.sample', 'The sample company can\u2019t be taken back. Start your own company in another data folder.')
     if (run.state === 'undone') return refuse('import.undone', 'This import has been taken back already.')
     const removable = brought.filter((one) => one.customer.importRunId === run.id && !isUsed(one, run.id))
     return accept(
       removable.flatMap(removeBrought),
+      added.filter(({ used }) => !used).map(({ location }) => remove(locationTable, location)),
       input.last ? update(importRunTable, run, { state: 'undone', finishedAt: context.at }) : [],
     )
   },
