@@ -7,6 +7,7 @@ type Bench = () => Promise<readonly Figure[]>
 const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   commands: async () => (await import('./commands.ts')).benchCommands,
   start: async () => (await import('./start.ts')).benchStart,
+  pop: async () => (await import('./pop.ts')).benchPop,
   memory: async () => (await import('./memory.ts')).benchMemory,
 }
 
