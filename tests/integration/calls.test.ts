@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
 import { newId } from '../../src/shared/base/id.ts'
 import type { LiveCall, Pop } from '../../src/shared/contract/methods/calls.ts'
+import { SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
+import { hashPin } from '../../src/main/services/session/pin.ts'
 import { explainPop } from '../../src/main/services/calls/popStatement.ts'
 import { PracticeLine } from '../../src/main/phone/practiceLine.ts'
 import type { CallPhase, PhoneCall } from '../../src/main/phone/port.ts'
@@ -181,6 +183,21 @@ describe('the practice line', () => {
   it('never dials', async () => {
     await expect(page.ask('phone.dial', { number: NUMBER })).rejects.toMatchObject({ error: { code: 'phone.noLine' } })
     expect(test.phone.sent.some((command) => command.kind === 'dial')).toBe(false)
+  })
+})
+
+describe('a sample company', () => {
+  it('never dials, whatever telephone is connected', async () => {
+    const sample = startBackend()
+    const ownerId = newId()
+    const services = sample.backend.services
+    services?.run({ name: 'company.create', actorId: SYSTEM_ACTOR, input: { name: 'Sample', zone: ZONE, phase: 'sample', ownerId, ownerName: 'Sean Avery' } })
+    services?.run({ name: 'user.setPin', actorId: ownerId, input: { userId: ownerId, ...hashPin('1234') } })
+    const guest = sample.page()
+    await guest.ask('session.signIn', { userId: ownerId, pin: '1234' })
+    await expect(guest.ask('phone.dial', { number: NUMBER })).rejects.toMatchObject({ error: { code: 'phone.sampleNeverDials' } })
+    expect(sample.phone.sent.some((command) => command.kind === 'dial')).toBe(false)
+    await sample.close()
   })
 })
 

@@ -76,16 +76,16 @@ function Balance({ candidate: { balanceCents, overdueSince } }: { readonly candi
 function Facts({ candidate, guessed }: { readonly candidate: PopCandidate; readonly guessed: boolean }) {
   const zone = useZone()
   const [note] = candidate.notes
-  const facts: readonly (readonly [string, ReactNode])[] = [
-    ['Balance', <Balance candidate={candidate} />],
+  const facts: readonly { readonly name: string; readonly value: ReactNode }[] = [
+    { name: 'Balance', value: <Balance candidate={candidate} /> },
     // The guess says what is open already, in more words.
-    ...(guessed ? [] : [['Open', jobWords(candidate)] as const]),
-    ['Last visit', lastVisitWords(candidate, zone)],
-    ['Pinned note', note ? note.body : '–'],
+    ...(guessed ? [] : [{ name: 'Open', value: jobWords(candidate) }]),
+    { name: 'Last visit', value: lastVisitWords(candidate, zone) },
+    { name: 'Pinned note', value: note ? note.body : '–' },
   ]
   return (
     <dl className={classes['facts']}>
-      {facts.map(([name, value]) => (
+      {facts.map(({ name, value }) => (
         <div key={name}>
           <dt className="t3">{name}</dt>
           <dd className="el">{value}</dd>

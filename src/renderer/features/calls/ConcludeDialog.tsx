@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { formatMinute } from '../../../shared/base/zone.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
@@ -73,7 +73,7 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
   const zone = useZone()
   const { callId } = call
   // The times that are offered must not change under the person's hands.
-  const office = useMemo<Office>(() => ({ now: Date.now(), zone, opensAt: call.opensAt, closesAt: call.closesAt }), [zone, call.opensAt, call.closesAt])
+  const [office] = useState<Office>(() => ({ now: Date.now(), zone, opensAt: call.opensAt, closesAt: call.closesAt }))
   const [draft, setDraft] = useState<Draft>(() => readDraft(callId) ?? freshDraft(call, office))
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
