@@ -1,4 +1,5 @@
 import Checkbox from '@mui/material/Checkbox'
+import FormControlLabel from '@mui/material/FormControlLabel'
 import { useRef, useState } from 'react'
 import { newId } from '../../../shared/base/id.ts'
 import { formatAmount, formatQuantity, lineAmount, parseQuantity } from '../../../shared/base/money.ts'
@@ -136,10 +137,7 @@ export function LineEditor({ invoiceId, line, onClose }: { readonly invoiceId: s
         <div className={classes['price']} data-field="unitPriceCents">
           <MoneyInput label={draft.kind === 'discount' ? 'Takes off' : 'Each'} value={draft.unitPriceCents} onChange={(unitPriceCents) => change({ unitPriceCents })} error={wrong('unitPriceCents')} required />
         </div>
-        <label className={classes['taxed']}>
-          <Checkbox size="small" checked={draft.taxable} onChange={(event) => change({ taxable: event.target.checked })} />
-          Taxed
-        </label>
+        <FormControlLabel className={classes['taxed'] ?? ''} control={<Checkbox size="small" checked={draft.taxable} onChange={(event) => change({ taxable: event.target.checked })} />} label="Taxed" />
         {draft.kind === 'discount' ? (
           <div className="sp" data-field="reason">
             <TextInput label="Why it is given" value={draft.reason} onChange={(reason) => change({ reason })} error={wrong('reason')} maxLength={200} required />

@@ -35,11 +35,11 @@ function Aged({ cents, bucket }: { readonly cents: number; readonly bucket: numb
 }
 
 const COLUMNS: readonly Column<ReceivableCustomer>[] = [
-  { key: 'customer', header: 'Customer', width: 'minmax(144px, 1.6fr)', strong: true, cell: (row) => row.customerName },
-  ...BUCKETS.map((header, bucket): Column<ReceivableCustomer> => ({ key: String(bucket), header, width: '88px', align: 'right', cell: (row) => <Aged cents={row.buckets[bucket] ?? 0} bucket={bucket} /> })),
-  { key: 'total', header: 'Total', width: '96px', align: 'right', strong: true, cell: (row) => formatAmount(row.totalCents) },
-  { key: 'due', header: 'Due, first on top', width: '128px', cell: (row) => (row.promise ? <Due dueAt={row.promise.dueAt} since={row.promise.openedAt} /> : <span className="t3">{row.invoices[0] ? formatDay(row.invoices[0].dueDay) : ''}</span>) },
-  { key: 'next', header: 'Next step', width: 'minmax(112px, 1.2fr)', quiet: true, cell: (row) => row.promise?.nextStep ?? 'Not due yet' },
+  { key: 'customer', header: 'Customer', width: 'minmax(128px, 1.6fr)', strong: true, cell: (row) => row.customerName },
+  ...BUCKETS.map((header, bucket): Column<ReceivableCustomer> => ({ key: String(bucket), header, width: '80px', align: 'right', cell: (row) => <Aged cents={row.buckets[bucket] ?? 0} bucket={bucket} /> })),
+  { key: 'total', header: 'Total', width: '88px', align: 'right', strong: true, cell: (row) => formatAmount(row.totalCents) },
+  { key: 'due', header: 'Due, first on top', width: '116px', cell: (row) => (row.promise ? <Due dueAt={row.promise.dueAt} since={row.promise.openedAt} /> : <span className="t3">{row.invoices[0] ? formatDay(row.invoices[0].dueDay) : ''}</span>) },
+  { key: 'next', header: 'Next step', width: 'minmax(88px, 1.2fr)', quiet: true, cell: (row) => row.promise?.nextStep ?? 'Not due yet' },
 ]
 
 function Summary({ data }: { readonly data: Receivables }) {
