@@ -16,9 +16,26 @@ export interface FieldFlow {
 
 const nameOf = (element: Element | null): string | undefined => element?.closest<HTMLElement>('[data-field]')?.dataset['field']
 
-/** Waits until React has shown what follows from a choice (a job type brings its first line). */
+/**
+ * Once React has shown what follows from the choice just made, and before the next key arrives: a quick
+ * typist's letters must not fall into the field she has left. React renders a key's updates in a microtask.
+ */
 function afterRender(run: () => void): void {
-  requestAnimationFrame(() => setTimeout(run, 0))
+  queueMicrotask(() => queueMicrotask(run))
+}
+
+/** The same for a key that is still on its way to the list that takes it. */
+function afterThisKey(run: () => void): void {
+  let done = false
+  const once = (): void => {
+    if (done) return
+    done = true
+    window.removeEventListener('keydown', once)
+    run()
+  }
+  window.addEventListener('keydown', once)
+  // A list that keeps the key to itself never lets it reach the window.
+  setTimeout(once, 0)
 }
 
 export function useFieldFlow(): FieldFlow {
@@ -36,13 +53,12 @@ export function useFieldFlow(): FieldFlow {
     focusIn(ref.current?.querySelector(`[data-field="${name}"]`))
   }, [])
 
-  const goOn = useCallback((from: FieldName) => {
-    afterRender(() => {
-      const places = [...(ref.current?.querySelectorAll('[data-field]') ?? [])]
-      const at = places.findIndex((place) => (place as HTMLElement).dataset['field'] === from)
-      for (const place of places.slice(at + 1)) if (focusIn(place)) return
-    })
+  const focusAfter = useCallback((from: FieldName) => {
+    const places = [...(ref.current?.querySelectorAll('[data-field]') ?? [])]
+    const at = places.findIndex((place) => (place as HTMLElement).dataset['field'] === from)
+    for (const place of places.slice(at + 1)) if (focusIn(place)) return
   }, [])
+  const goOn = useCallback((from: FieldName) => afterRender(() => focusAfter(from)), [focusAfter])
 
   const goStep = useCallback((by: 1 | -1) => {
     const steps = [...(ref.current?.querySelectorAll('[data-step]') ?? [])]
@@ -66,7 +82,7 @@ export function useFieldFlow(): FieldFlow {
         if (!expanded && target.value === '') return
         if (expanded) {
           // The list takes the marked option at this same key; then on.
-          goOn(name as FieldName)
+          afterThisKey(() => focusAfter(name as FieldName))
           return
         }
       }
@@ -74,7 +90,7 @@ export function useFieldFlow(): FieldFlow {
       event.stopPropagation()
       goOn(name as FieldName)
     },
-    [goOn],
+    [goOn, focusAfter],
   )
 
   return { ref, focusField, goOn, goStep, onKeyDownCapture }

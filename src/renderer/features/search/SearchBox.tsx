@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { assertNever } from '../../../shared/base/assertNever.ts'
 import type { SearchHit } from '../../../shared/contract/methods/search.ts'
 import { useQuery } from '../../api/api.ts'
 import { Icon, type IconName } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { navigate, type RouteTarget } from '../../stores/route.ts'
+import { navigate } from '../../stores/route.ts'
+import { groupHits, hitTarget } from './hits.ts'
 import classes from './SearchBox.module.css'
 
 const GROUPS: readonly { readonly kind: SearchHit['kind']; readonly name: string; readonly icon: IconName }[] = [
@@ -14,32 +14,6 @@ const GROUPS: readonly { readonly kind: SearchHit['kind']; readonly name: string
   { kind: 'job', name: 'Jobs', icon: 'board' },
   { kind: 'invoice', name: 'Invoices', icon: 'money' },
 ]
-
-/** Where a hit opens. */
-export function hitTarget({ kind, id, customerId }: Pick<SearchHit, 'kind' | 'id' | 'customerId'>): RouteTarget {
-  switch (kind) {
-    case 'customer':
-      return { area: 'customers', path: [id] }
-    case 'location':
-      return { area: 'customers', path: [customerId], query: { location: id } }
-    case 'job':
-      return { area: 'jobs', path: [id] }
-    case 'invoice':
-      return { area: 'money', path: ['invoices', id] }
-    default:
-      return assertNever(kind, 'search hit')
-  }
-}
-
-/**
- * Hits in the order in which they are shown, each kind together. Kinds keep their places while letters are
- * typed; a number puts the kind it names best first.
- */
-export function groupHits(hits: readonly SearchHit[], text: string): readonly SearchHit[] {
-  const usual = GROUPS.map(({ kind }) => kind)
-  const kinds = /^[\s\d#-]+$/.test(text) ? [...new Set(hits.map(({ kind }) => kind))] : usual
-  return kinds.flatMap((kind) => hits.filter((hit) => hit.kind === kind))
-}
 
 /** The search in the top bar: every keystroke asks, an answer to earlier keystrokes never replaces a newer one. */
 export function SearchBox() {
