@@ -105,7 +105,7 @@ export function Sums({ invoice }: { readonly invoice: InvoiceDetail }) {
           <dd>0.00</dd>
         </>
       ) : null}
-      {invoice.taxShares.map((share) => [
+      {invoice.taxShares.filter((share) => share.taxableCents > 0).map((share) => [
         <dt key={`${share.jurisdiction} name`} className="t2">
           {share.jurisdiction} {percent(share.rate)} on {formatAmount(share.taxableCents)}
         </dt>,

@@ -156,10 +156,10 @@ export function ReceivablesScreen() {
               total: formatAmount(data.totalCents),
               due: ties ? (
                 <span className="row t2" style={{ fontWeight: 400 }}>
-                  ties to the ledger{' '}
                   <span className="good-t">
-                    <Icon name="tick" />
+                    <Icon name="tick" size={12} />
                   </span>
+                  ties to the ledger
                 </span>
               ) : (
                 <span className="row alert-t">

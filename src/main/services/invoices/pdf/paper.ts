@@ -119,7 +119,7 @@ type SumRow = readonly [words: string, cents: string, strong?: 'total' | 'due']
 function sums(paper: InvoicePaper): Content {
   const rows: readonly SumRow[] = [
     ['Subtotal', formatAmount(paper.subtotalCents)],
-    ...paper.taxShares.map((share): SumRow => [`${taxName(share.jurisdiction)} ${rate(share.rate)} on ${formatAmount(share.taxableCents)}`, formatAmount(share.taxCents)]),
+    ...paper.taxShares.filter((share) => share.taxableCents > 0).map((share): SumRow => [`${taxName(share.jurisdiction)} ${rate(share.rate)} on ${formatAmount(share.taxableCents)}`, formatAmount(share.taxCents)]),
     ['Total', formatMoney(paper.totalCents), 'total'],
     ...paper.payments.map((payment): SumRow => [
       `Paid ${longDay(payment.day)}, ${payment.form === 'check' ? `check ${payment.checkNumber ?? ''}` : 'cash'}`,
