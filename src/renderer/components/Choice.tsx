@@ -118,9 +118,10 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
             startAdornment={start}
             endAdornment={<Icon name="chevronDown" size={12} />}
             onClick={(event) => {
-              // A click puts the caret into the chosen words; typing must replace them, as it does after Tab.
-              if (typed === null && event.target instanceof HTMLInputElement) event.target.select()
+              const input = event.target
               if (!open) show()
+              // A click puts the caret into the chosen words, after this handler; typing must replace them, as it does after Tab.
+              if (typed === null && input instanceof HTMLInputElement) requestAnimationFrame(() => input.select())
             }}
             onFocus={(event) => event.target.select()}
             onBlur={() => (open ? take(typed === null || typed.trim() === '' ? undefined : shown[marked]) : setTyped(null))}

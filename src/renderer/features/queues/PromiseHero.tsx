@@ -86,6 +86,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
         {item.practice ? <span className={classes['practice']}>Practice</span> : null}
         <span className="sp" />
         <span className="dense t2">{place}</span>
+        {gone || mode || item.holderUserId === userId ? null : <ActionButton small kind="quiet" label="Take it" keys="T" onClick={take} />}
         {gone ? null : <ActionButton small kind="quiet" label="Next" keys="J" onClick={onNext} />}
       </div>
       <h2 className={classes['title']}>{item.title}</h2>
@@ -142,7 +143,6 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
               {phone === null ? null : <ActionButton icon="phone" label={`Call ${formatPhone(phone)}`} keys="L" onClick={call} />}
               <ActionButton label="Hand over" keys="H" onClick={() => begin({ kind: 'handOver' })} />
               <ActionButton label="New due time" keys="D" onClick={() => begin({ kind: 'postpone' })} />
-              {item.holderUserId === userId ? null : <ActionButton label="Take it" keys="T" onClick={take} />}
             </div>
             <div className={classes['actions']}>
               <span className={`cap ${classes['accent']}`}>What came of it</span>

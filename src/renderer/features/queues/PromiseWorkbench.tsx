@@ -25,18 +25,18 @@ function whoOf(item: PromiseItem): string {
   return item.phone === null ? '\u2013' : `${formatPhone(item.phone)}, unknown`
 }
 
-const DUE: Column<Row> = { key: 'due', header: 'Due', width: '124px', cell: ({ item }) => <Due dueAt={item.dueAt} since={item.dueSetAt} /> }
+const DUE: Column<Row> = { key: 'due', header: 'Due', width: '120px', cell: ({ item }) => <Due dueAt={item.dueAt} since={item.dueSetAt} /> }
 const PROMISE: Column<Row> = {
   key: 'promise',
   header: 'Promise',
-  width: 'minmax(132px, 216px)',
+  width: 'minmax(120px, 0.9fr)',
   strong: true,
   cell: ({ item, gone }) => (gone ? <s>{item.shortTitle}</s> : item.shortTitle),
 }
 const CUSTOMER: Column<Row> = {
   key: 'customer',
   header: 'Customer',
-  width: 'minmax(120px, 184px)',
+  width: 'minmax(112px, 0.8fr)',
   cell: ({ item }) => (
     <>
       {whoOf(item)}
@@ -44,7 +44,7 @@ const CUSTOMER: Column<Row> = {
     </>
   ),
 }
-const ORIGIN: Column<Row> = { key: 'from', header: 'Where it came from', quiet: true, cell: ({ item, gone }) => (gone ? 'Settled or passed on meanwhile' : item.cameFrom) }
+const ORIGIN: Column<Row> = { key: 'from', header: 'Where it came from', width: 'minmax(0, 1.3fr)', quiet: true, cell: ({ item, gone }) => (gone ? 'Settled or passed on meanwhile' : item.cameFrom) }
 const HOLDER: Column<Row> = { key: 'holder', header: 'Holder', width: 'minmax(80px, 200px)', quiet: true, cell: ({ item }) => item.holder }
 const TRIES: Column<Row> = { key: 'tries', header: 'Tries', width: '56px', align: 'right', quiet: true, cell: ({ item }) => (item.tries === 0 ? '\u2013' : item.tries) }
 
