@@ -26,8 +26,8 @@ export interface Baton {
 export interface BatonOptions {
   /** Flags of `npm start`, such as `--sample`. */
   readonly flags: readonly string[]
-  /** Puts data into the folder before Baton starts. */
-  readonly prepare: ((dataDir: string) => Promise<void>) | null
+  /** Puts data into the folder before Baton starts; in an object, because a bare function would be taken for a fixture. */
+  readonly prepare: { readonly fill: (dataDir: string) => Promise<void> } | null
   /** How the page is shown: size, colour scheme. */
   readonly view: BrowserContextOptions
 }
@@ -143,7 +143,7 @@ export const test = base.extend<Fixtures, { readonly hostKind: HostKind; readonl
     base.skip(missing !== null, missing ?? '')
     const folder = temporaryFolder()
     try {
-      await prepare?.(folder.path)
+      await prepare?.fill(folder.path)
       const options: BatonOptions = { flags, prepare, view }
       if (ownBrowser) await inBrowser(ownBrowser, folder.path, options, info, use)
       else if ('path' in electron) await inElectron(electron.path, folder.path, options, info, use)

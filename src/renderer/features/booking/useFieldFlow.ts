@@ -7,8 +7,10 @@ const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea:not([aria-h
 export interface FieldFlow {
   readonly ref: RefObject<HTMLDivElement | null>
   readonly focusField: (name: FieldName | 'book') => void
-  /** To the field after this one, once what was just chosen is on the screen. */
+  /** To the field after this one, at once: a fast typist's next key must land there. */
   readonly goOn: (from: FieldName) => void
+  /** The same, once what was just chosen is on the screen. */
+  readonly goOnAfter: (from: FieldName) => void
   /** To the first field of the next or previous step. */
   readonly goStep: (by: 1 | -1) => void
   readonly onKeyDownCapture: (event: KeyboardEvent<HTMLDivElement>) => void
