@@ -36,10 +36,10 @@ async function watchPaints(page: Page): Promise<() => Promise<readonly number[]>
         if (!event.altKey || event.code !== 'KeyR') return
         const pressed = performance.now()
         const look = new MutationObserver(() => {
-          if (!document.querySelector('[data-pop] [aria-busy=false]')) return
+          if (!document.querySelector('[data-pop] > [aria-busy=false]')) return
           look.disconnect()
-          // The frame after the next has the pop on it.
-          requestAnimationFrame(() => requestAnimationFrame(() => painted.push(performance.now() - pressed)))
+          // A task after the frame's callbacks runs when the frame has been painted.
+          requestAnimationFrame(() => setTimeout(() => painted.push(performance.now() - pressed)))
         })
         look.observe(document.body, { subtree: true, childList: true, attributes: true })
       },

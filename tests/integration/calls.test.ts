@@ -91,7 +91,7 @@ describe('a ring', () => {
     await other.ask('session.state')
     await addCustomer('Priya', 'Natarajan')
     const callId = say('sip:1', { state: 'offered', ringMs: 40 })
-    expect(await lastPhone()).toMatchObject({ callId, state: 'ringing', name: 'Priya Natarajan', fromNumber: NUMBER, practice: false })
+    expect(await lastPhone()).toMatchObject({ callId, state: 'ringing', name: 'Priya Natarajan', fromNumber: NUMBER, practice: false, pop: { sharedBy: 1 } })
     await other.ask('session.state')
     expect(other.events.some((event) => event.name === 'phone')).toBe(true)
     const pop = await page.ask<Pop>('calls.pop', { callId })

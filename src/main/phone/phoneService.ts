@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
-import type { LiveCall } from '../../shared/contract/methods/calls.ts'
+import type { LiveCall, Pop } from '../../shared/contract/methods/calls.ts'
 import { callIdOf } from '../../shared/domain/calls/facts.ts'
 import { callTable } from '../../shared/domain/calls/tables.ts'
 import { customerTable } from '../../shared/domain/customers/tables.ts'
@@ -7,6 +7,7 @@ import { get, getIf, range } from '../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
 import { errorDetails } from '../core/log.ts'
 import type { Services } from '../core/service.ts'
+import { popOf } from '../services/calls/pop.ts'
 import type { LiveEntry } from './liveCalls.ts'
 import type { PhoneCall, PhoneEvent } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
@@ -90,6 +91,7 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     talkMs: 'talkMs' in call ? call.talkMs + (state === 'ended' ? 0 : grown) : 0,
     heldMs: call.state === 'held' ? call.heldMs + grown : 0,
     card: card && { ...card, lines: [...card.lines] },
+    pop: null,
   }
 }
 
@@ -97,6 +99,16 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
 function isNews(before: PhoneCall | null, call: PhoneCall): boolean {
   if (!before) return true
   return factOf(before).name !== factOf(call).name || before.fromNumber !== call.fromNumber || ('agentId' in before ? before.agentId : null) !== ('agentId' in call ? call.agentId : null)
+}
+
+/** The pop of a call that may have failed to be recorded: then the page asks for itself, and says so. */
+function popIfAny(services: Services, callId: string): Pop | null {
+  try {
+    return popOf(services, callId)
+  } catch (error) {
+    services.log.warn('phone.noPop', { callId, ...errorDetails(error) })
+    return null
+  }
 }
 
 function hearCall(services: Services, call: PhoneCall): void {
@@ -110,7 +122,8 @@ function hearCall(services: Services, call: PhoneCall): void {
       services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
     }
   }
-  services.emit('phone', describeCall(services, entry))
+  const said = describeCall(services, entry)
+  services.emit('phone', before === null && said.state === 'ringing' ? { ...said, pop: popIfAny(services, callId) } : said)
 }
 
 /** Calls that were up when Baton last stopped and are not now: they are over, and nobody heard how. */

@@ -17,6 +17,7 @@ const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
   talkMs: 0,
   heldMs: 0,
   card: null,
+  pop: null,
   ...more,
 })
 const hear = (one: LiveCall): void => hearCall(one, ME, () => 'bottomRight')

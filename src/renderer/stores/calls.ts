@@ -57,7 +57,7 @@ function popNext(userId: string, place: () => Corner): void {
 export function hearCall(call: LiveCall, userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()
   const before = calls.find((heard) => heard.call.callId === call.callId)
-  const heard: HeardCall = { call, heardAt: now() }
+  const heard: HeardCall = { call: { ...call, pop: call.pop ?? before?.call.pop ?? null }, heardAt: now() }
   const ended = call.state === 'ended'
   const rest = ended ? calls.filter((one) => one !== before) : before ? calls.map((one) => (one === before ? heard : one)) : [...calls, heard]
   set({
@@ -71,9 +71,10 @@ export function hearCall(call: LiveCall, userId: string, place: () => Corner): v
 /** Starts from what is up: after a reload, a new connection, another person at the page. */
 export function startFrom(calls: readonly LiveCall[], userId: string, place: () => Corner): void {
   const heardAt = now()
-  const { pop } = useCallsStore.getState()
+  const { calls: before, pop } = useCallsStore.getState()
+  const popOf = (callId: string): LiveCall['pop'] => before.find(({ call }) => call.callId === callId)?.call.pop ?? null
   const stays = calls.some((call) => call.callId === pop?.callId && call.state === 'ringing')
-  set({ calls: calls.map((call) => ({ call, heardAt })), pop: stays ? pop : null })
+  set({ calls: calls.map((call) => ({ call: { ...call, pop: call.pop ?? popOf(call.callId) }, heardAt })), pop: stays ? pop : null })
   popNext(userId, place)
 }
 

@@ -210,7 +210,8 @@ function placed(corner: Corner): CSSProperties {
 /** Who rings, on whatever screen is open. It takes no focus, keeps its size and its corner, and says what it knows. */
 export function CallPop({ heard, corner, onLeave }: { readonly heard: HeardCall; readonly corner: Corner; readonly onLeave: () => void }) {
   const { callId } = heard.call
-  const { data: pop } = useQuery('calls.pop', { callId })
+  const { data } = useQuery('calls.pop', { callId })
+  const pop = data ?? heard.call.pop ?? undefined
   const best = pop?.candidates.find(({ customerId }) => customerId === pop.customerId) ?? pop?.candidates[0]
   return (
     <section className={classes['pop']} style={placed(corner)} aria-label="Ringing call" data-pop={callId} onMouseDown={(event) => event.preventDefault()}>

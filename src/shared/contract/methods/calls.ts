@@ -6,30 +6,6 @@ import { defineAction, defineQuery } from '../method.ts'
 
 const callerCard = z.object({ title: z.string(), goal: z.string(), lines: z.array(z.string()) })
 
-/** A call that is up, or has just ended. Durations are as they were when this was said; the page counts on from there. */
-export const liveCall = z.object({
-  callId: z.string(),
-  state: z.enum(['ringing', 'live', 'held', 'ended']),
-  direction: z.enum(['in', 'out']),
-  practice: z.boolean(),
-  /** Epoch milliseconds of this report. */
-  at: z.number(),
-  lineName: z.string(),
-  /** E.164; null where withheld. */
-  fromNumber: z.string().nullable(),
-  /** The linked customer's name, where there is one. */
-  name: z.string().nullable(),
-  /** Who took it; a page of somebody else shows that it is taken. */
-  agentId: z.string().nullable(),
-  ringMs: z.number(),
-  talkMs: z.number(),
-  heldMs: z.number(),
-  /** What a practice caller says. */
-  card: callerCard.nullable(),
-})
-
-export type LiveCall = z.output<typeof liveCall>
-
 const popVisit = z.object({
   appointmentId: z.string(),
   state: z.enum(APPOINTMENT_STATES),
@@ -101,6 +77,32 @@ export const popOutput = z.object({
 })
 
 export type Pop = z.output<typeof popOutput>
+
+/** A call that is up, or has just ended. Durations are as they were when this was said; the page counts on from there. */
+export const liveCall = z.object({
+  callId: z.string(),
+  state: z.enum(['ringing', 'live', 'held', 'ended']),
+  direction: z.enum(['in', 'out']),
+  practice: z.boolean(),
+  /** Epoch milliseconds of this report. */
+  at: z.number(),
+  lineName: z.string(),
+  /** E.164; null where withheld. */
+  fromNumber: z.string().nullable(),
+  /** The linked customer's name, where there is one. */
+  name: z.string().nullable(),
+  /** Who took it; a page of somebody else shows that it is taken. */
+  agentId: z.string().nullable(),
+  ringMs: z.number(),
+  talkMs: z.number(),
+  heldMs: z.number(),
+  /** What a practice caller says. */
+  card: callerCard.nullable(),
+  /** With the first report of a ring: everything the pop shows, so that its first picture is whole. */
+  pop: popOutput.nullable(),
+})
+
+export type LiveCall = z.output<typeof liveCall>
 
 const logRow = z.object({
   callId: z.string(),
