@@ -16,7 +16,7 @@ export interface BookingChoices {
   readonly notes: string
 }
 
-type Field = 'customer' | 'firstName' | 'location' | 'line1' | 'accessNotes' | 'gateCode' | 'businessUnit' | 'jobType' | 'summary' | 'priority' | 'lines' | 'window' | 'payment' | 'notes' | 'readBack' | 'confirmation' | 'book'
+type Field = 'customer' | 'firstName' | 'phone' | 'location' | 'line1' | 'accessNotes' | 'gateCode' | 'businessUnit' | 'jobType' | 'summary' | 'priority' | 'lines' | 'window' | 'payment' | 'notes' | 'readBack' | 'confirmation' | 'book'
 
 /** The booking screen: words left, fields right, one walk from the first gap to the button. */
 export class Booking {

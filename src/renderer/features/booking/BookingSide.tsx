@@ -105,7 +105,7 @@ function Duplicates({ booking }: { readonly booking: Booking }) {
               label="Use"
               onClick={() => {
                 change({ customerId, newPerson: null, newPlace: null, locationId: null, accessNotes: null, gateCode: null })
-                flow.goOn('customer')
+                flow.goOnAfter('customer')
               }}
             />
           </li>

@@ -64,7 +64,7 @@ function FindCustomer({ booking }: { readonly booking: Booking }) {
     if (draft.callId !== null && pop?.customerId !== picked.customerId) {
       api.command('call.link', { callId: draft.callId, customerId: picked.customerId, locationId: picked.locationId }).catch(() => undefined)
     }
-    flow.goOn('customer')
+    flow.goOnAfter('customer')
   }
 
   return (

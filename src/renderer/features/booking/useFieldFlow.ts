@@ -95,5 +95,5 @@ export function useFieldFlow(): FieldFlow {
     [goOn, focusAfter],
   )
 
-  return { ref, focusField, goOn, goStep, onKeyDownCapture }
+  return { ref, focusField, goOn, goOnAfter, goStep, onKeyDownCapture }
 }

@@ -1,0 +1,103 @@
+import { expectAccessible } from '../support/axe.ts'
+import { expect, test } from '../support/driver.ts'
+import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
+import { Booking } from './pages/booking.ts'
+import { Calls } from './pages/calls.ts'
+import { Customers } from './pages/customers.ts'
+import { FrontDoor } from './pages/frontDoor.ts'
+import { CountingKeyboard } from './pages/keyboard.ts'
+import { Search } from './pages/search.ts'
+
+test.use({ prepare: { fill: importedCompany } })
+
+/** From the ring to the booked job of a known customer; free text not counted. */
+const MOST_KEYS = 30
+
+test('a known caller is booked by keyboard in at most 30 keys, and is found again by the job\u2019s number', async ({ page }) => {
+  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
+  const calls = new Calls(page)
+  const booking = new Booking(page)
+  const keyboard = new CountingKeyboard(page)
+  await expect(calls.cell).toContainText('Ready')
+  await calls.practice()
+  await keyboard.press('F8')
+  await expect(booking.field('customer')).toContainText('matched')
+  await expectAccessible(page)
+  await booking.fill(keyboard, {
+    unit: 'pl',
+    jobType: 'fa',
+    summary: 'Dripping since Sunday.',
+    priority: 'h',
+    item: 'an',
+    quantity: '2',
+    window: '2',
+    payment: 'ch',
+    notes: 'Mind the steps.',
+  })
+  const number = await booking.book(keyboard)
+  test.info().annotations.push({ type: 'keystrokes from ring to booked', description: String(keyboard.count) })
+  expect(keyboard.count).toBeLessThanOrEqual(MOST_KEYS)
+
+  const search = new Search(page)
+  await search.find(number)
+  await expectAccessible(page)
+  await search.openBest(`Job ${number}`)
+  await expect(page.getByRole('heading', { level: 1, name: `Job ${number}` })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Line items' })).toContainText('Faucet')
+  await expectAccessible(page)
+})
+
+test('nothing typed is lost: a reload, gaps and refusals leave the booking as it was', async ({ page }) => {
+  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
+  const booking = new Booking(page)
+  const keyboard = new CountingKeyboard(page)
+  await page.goto(`${new URL(page.url()).origin}/#/booking`)
+  await booking.expectFocus('customer')
+  await keyboard.freeText('Zo\u00eb O\u2019Hara')
+  await expect(page.getByRole('option', { name: /New customer/ })).toBeVisible()
+  await keyboard.press('ArrowUp', 'Enter')
+  await expect(booking.input('First name')).toBeFocused()
+  await expect(booking.input('Last name')).toHaveValue('O\u2019Hara')
+  await booking.input('Phone').fill('abc')
+  await booking.input('Street').fill('\u05E9\u05DC\u05D5\u05DD 12')
+  await booking.input('City').fill('Anchorage')
+  await booking.input('Summary, in the customer\u2019s words').fill('Leak \u{1F4A7}')
+
+  await page.reload()
+  await expect(booking.input('Street')).toHaveValue('\u05E9\u05DC\u05D5\u05DD 12')
+  await expect(booking.input('Summary, in the customer\u2019s words')).toHaveValue('Leak \u{1F4A7}')
+  await keyboard.press('Control+Enter')
+  await booking.expectError('phone', 'Write a telephone number with its area code')
+  await expect(booking.status).toContainText('steps left: customer, job type')
+  await expect(booking.input('Phone')).toHaveValue('abc')
+  await expectAccessible(page)
+
+  await booking.input('Phone').fill('555 014 9907')
+  await booking.input('First name').fill('Z'.repeat(400))
+  await booking.input('Business unit').focus()
+  await keyboard.letters('pl')
+  await keyboard.press('Enter')
+  await booking.expectFocus('jobType')
+  await keyboard.letters('fa')
+  await keyboard.press('Enter')
+  await booking.expectFocus('summary')
+  await keyboard.press('Alt+ArrowDown', 'Alt+ArrowDown')
+  await booking.expectFocus('window')
+  await expect(booking.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem')).toHaveCount(3)
+  await keyboard.press('1')
+  await booking.expectFocus('payment')
+  await keyboard.letters('cas')
+  await keyboard.press('Enter', 'Enter')
+  await booking.readBack(keyboard)
+  await keyboard.press('Control+Enter')
+  await booking.expectError('firstName', 'The first name is longer than 60 characters.')
+  await expect(booking.input('First name')).toHaveValue('Z'.repeat(400))
+  await booking.input('First name').fill('Zo\u00eb')
+  await booking.book(keyboard)
+
+  const customers = new Customers(page)
+  await customers.expectCustomer('Zo\u00eb O\u2019Hara')
+  await expect(customers.reach).toContainText('(555) 014-9907')
+  await customers.addNote('Prefers the back door.')
+  await expectAccessible(page)
+})
