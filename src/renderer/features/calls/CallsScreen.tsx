@@ -58,19 +58,19 @@ function callBackWords({ followUp, callBackBy, offeredAt }: CallLogRow, zone: st
 
 function columnsFor(zone: string, limitMs: number): readonly Column<CallLogRow>[] {
   return [
-    { key: 'time', header: 'Time', width: '84px', cell: (row) => formatTime(row.offeredAt, zone) },
+    { key: 'time', header: 'Time', width: '80px', cell: (row) => formatTime(row.offeredAt, zone) },
     {
       key: 'who',
       header: 'Caller',
-      width: 'minmax(184px, 1.4fr)',
+      width: 'minmax(148px, 1.4fr)',
       strong: true,
       cell: (row) => <Caller row={row} />,
     },
-    { key: 'line', header: 'Line', width: '112px', quiet: true, cell: (row) => row.lineName },
-    { key: 'ring', header: 'Ring', width: '64px', align: 'right', cell: (row) => <span className={(row.ringMs ?? 0) > limitMs ? 'hold-t' : undefined}>{seconds(row.ringMs)}</span> },
-    { key: 'talk', header: 'Talk', width: '72px', align: 'right', cell: (row) => (row.talkMs ? formatDuration(row.talkMs) : '–') },
-    { key: 'agent', header: 'Taken by', width: '112px', quiet: true, cell: (row) => row.agentName ?? '–' },
-    { key: 'outcome', header: 'Outcome', width: 'minmax(200px, 1.6fr)', cell: (row) => <Outcome row={row} /> },
+    { key: 'line', header: 'Line', width: 'minmax(88px, 112px)', quiet: true, cell: (row) => row.lineName },
+    { key: 'ring', header: 'Ring', width: '52px', align: 'right', cell: (row) => <span className={(row.ringMs ?? 0) > limitMs ? 'hold-t' : undefined}>{seconds(row.ringMs)}</span> },
+    { key: 'talk', header: 'Talk', width: '60px', align: 'right', cell: (row) => (row.talkMs ? formatDuration(row.talkMs) : '–') },
+    { key: 'agent', header: 'Taken by', width: 'minmax(92px, 112px)', quiet: true, cell: (row) => row.agentName ?? '–' },
+    { key: 'outcome', header: 'Outcome', width: 'minmax(156px, 1.8fr)', cell: (row) => <Outcome row={row} /> },
     { key: 'back', header: 'Call back by', width: '128px', cell: (row) => callBackWords(row, zone) },
   ]
 }
