@@ -1,6 +1,7 @@
 import { clientFrame, type ContractError, PROTOCOL_VERSION, type ServerFrame } from '../../shared/contract/frames.ts'
 import { METHODS } from '../../shared/contract/methods.ts'
 import { COMMANDS } from '../../shared/domain/commands.ts'
+import { readInput } from '../../shared/domain/kernel/readInput.ts'
 import { type Handler, type Services, ServiceError, type Session } from './service.ts'
 import { errorDetails } from './log.ts'
 import { isDiskTrouble } from './runner.ts'
@@ -65,12 +66,9 @@ export class Router {
       if (session.userId === null) throw new ServiceError(signIn.code, signIn.message)
       if (!session.may(method.permission)) throw new ServiceError('people.notAllowed', `Your roles do not include the right \u201c${method.permission}\u201d.`)
     }
-    const input = method.input.safeParse(request.input ?? {})
-    if (!input.success) {
-      const issue = input.error.issues[0]
-      throw new ServiceError('input.invalid', issue?.message ?? 'This can\u2019t be read.', { field: issue?.path.join('.') ?? '' })
-    }
-    const result = await handler(input.data, { ...this.#parts.services, session, actorId: session.userId ?? '' })
+    const input = readInput(method.input, request.input ?? {})
+    if (input.kind === 'unreadable') throw new ServiceError('input.invalid', input.message, { field: input.field })
+    const result = await handler(input.value, { ...this.#parts.services, session, actorId: session.userId ?? '' })
     if (this.#parts.checkOutputs) method.output.parse(result)
     return result
   }

@@ -3,6 +3,7 @@ import { COMMANDS } from '../../shared/domain/commands.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { Command, CommandEnvelope } from '../../shared/domain/kernel/command.ts'
 import { execute } from '../../shared/domain/kernel/execute.ts'
+import { readInput } from '../../shared/domain/kernel/readInput.ts'
 import type { Refusal } from '../../shared/domain/kernel/refusal.ts'
 import type { Store } from '../store/store.ts'
 import { errorDetails, type Log } from './log.ts'
@@ -130,20 +131,17 @@ export class CommandRunner {
   #attempt(request: CommandRequest): CommandOutcome {
     const command = COMMANDS.get(request.name)
     if (!command) return refused('input.unknownCommand', `There is no command named ${request.name}.`)
-    const parsed = command.input.safeParse(request.input)
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      return { kind: 'refused', refusal: { code: 'input.invalid', message: issue?.message ?? 'This can\u2019t be read.', field: issue?.path.join('.') ?? '' } }
-    }
+    const parsed = readInput(command.input, request.input)
+    if (parsed.kind === 'unreadable') return { kind: 'refused', refusal: { code: 'input.invalid', message: parsed.message, field: parsed.field } }
     if (request.commandId !== undefined && this.#store.journal.find(request.commandId)) {
       return { kind: 'repeated', commandId: request.commandId }
     }
     try {
-      return this.#store.savepoint(() => this.#carryOut(command, request, parsed.data))
+      return this.#store.savepoint(() => this.#carryOut(command, request, parsed.value))
     } catch (error) {
       this.#store.engine.forget()
       if (error instanceof TakenBack) return { kind: 'refused', refusal: error.refusal }
-      if (command.kind === 'fact' && !isDiskTrouble(error)) return this.#park(command, request, parsed.data, error)
+      if (command.kind === 'fact' && !isDiskTrouble(error)) return this.#park(command, request, parsed.value, error)
       throw error
     }
   }

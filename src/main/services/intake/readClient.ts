@@ -2,6 +2,7 @@ import { derivedId } from '../../../shared/base/id.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import { cleanText, foldText } from '../../../shared/base/text.ts'
 import { importedCustomer, type ImportedCustomer } from '../../../shared/domain/intake/rows.ts'
+import { readInput } from '../../../shared/domain/kernel/readInput.ts'
 import { type Cells, cellsOf, type Column } from './jobberColumns.ts'
 import { readState, readStreet, readZip } from './usAddress.ts'
 
@@ -177,7 +178,7 @@ export function readClient(record: readonly string[], rowNumber: number, context
   const contacts = { phones: readPhones(cells, notes, warnings), emails: readEmails(cells, notes, warnings) }
   const key = keyOf(cells, names, contacts, rowNumber)
   const billing = billingAddressOf(cells)
-  const parsed = importedCustomer.safeParse({
+  const read = readInput(importedCustomer, {
     customerId: derivedId(context.scope, 'customer', key),
     number: numberOf(cells, context.scope, rowNumber),
     ...names,
@@ -191,8 +192,8 @@ export function readClient(record: readonly string[], rowNumber: number, context
     locations: [readLocation(place, cells, names.kind, context, rowNumber, warnings)],
     note: notes.join('\n'),
   })
-  if (!parsed.success) return bad(parsed.error.issues[0]?.message ?? 'This row can\u2019t be read.')
-  return { kind: 'client', rowNumber, key, customer: parsed.data, warnings }
+  if (read.kind === 'unreadable') return bad(read.message)
+  return { kind: 'client', rowNumber, key, customer: read.value, warnings }
 }
 
 /** Adds a further row of the same client: its location, and whatever telephone numbers and emails it has beside. */

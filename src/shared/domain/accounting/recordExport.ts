@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { derivedId } from '../../base/id.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
-import { idInput } from '../kernel/inputs.ts'
+import { idInput, lineInput } from '../kernel/inputs.ts'
 import { getMany, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadBatch, MAX_BATCH_ITEMS } from './prepare.ts'
@@ -30,7 +30,7 @@ export const recordExport = defineIntention({
         z.strictObject({
           documentKind: z.enum(['invoice', 'payment']),
           documentId: idInput,
-          key: z.string().min(1).max(40),
+          key: lineInput('The key', 40),
           hash: z.string().regex(/^[0-9a-f]{64}$/, 'This is not a SHA-256 hash.'),
         }),
       )

@@ -3,7 +3,7 @@ import { derivedId } from '../../base/id.ts'
 import { contactMethodTable, customerTable, locationTable } from '../customers/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, type Accepted, type DecisionContext, defineFact } from '../kernel/command.ts'
-import { idInput, instantInput, optionalLine, phoneInput } from '../kernel/inputs.ts'
+import { idInput, instantInput, lineInput, optionalLine, phoneInput } from '../kernel/inputs.ts'
 import { getIf, getMany, type Loading, range } from '../kernel/load.ts'
 import { userTable } from '../people/tables.ts'
 import { type CallFacts, classify, joinFacts } from './rules.ts'
@@ -16,7 +16,7 @@ export function callIdOf(companyId: string, externalId: string): string {
 
 // Every report carries the whole identity, so whichever arrives first can open the record.
 const identity = {
-  externalId: z.string().min(1).max(200),
+  externalId: lineInput('The telephone\u2019s own name of the call', 200),
   direction: z.enum(['in', 'out']),
   lineName: optionalLine('The line', 80),
   lineNumber: optionalLine('The line\u2019s number', 40),

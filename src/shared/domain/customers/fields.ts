@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { emailInput, idInput, lineInput, optionalLine, phoneInput, textInput } from '../kernel/inputs.ts'
+import { emailInput, idInput, lineInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
 
 /** The pieces that customer commands are made of; lengths of city, state and ZIP are what QuickBooks keeps (qbXML). */
 
@@ -31,7 +31,7 @@ export const locationValues = {
   state: optionalLine('The state', 21),
   postalCode: optionalLine('The ZIP code', 13),
   /** IANA name; windows promised here are wall time of this zone. */
-  zone: z.string().min(1, 'The location has no time zone.').max(60, 'This is not a time zone.'),
+  zone: zoneInput,
   accessNotes: textInput('The access note', 500),
   gateCode: optionalLine('The gate code', 40),
   pets: optionalLine('The note about pets', 120),

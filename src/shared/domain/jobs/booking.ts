@@ -5,7 +5,7 @@ import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
-import { dayInput, idInput, instantInput, lineInput, minuteInput, textInput } from '../kernel/inputs.ts'
+import { dayInput, idInput, instantInput, lineInput, minuteInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get, getIf, getMany } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
@@ -21,7 +21,7 @@ const promisedWindow = z.strictObject({
   windowDay: dayInput,
   windowStart: minuteInput,
   windowEnd: minuteInput,
-  zone: z.string().min(1).max(60),
+  zone: zoneInput,
   windowStartsAt: instantInput,
   windowEndsAt: instantInput,
   durationMinutes: z.int().min(15, 'A visit lasts at least 15 minutes.').max(24 * 60, 'A visit lasts at most 24 hours.'),

@@ -31,6 +31,9 @@ export const priceInput = z.int().min(0, 'A price can\u2019t be negative.').max(
 /** A quantity in thousandths. */
 export const quantityInput = z.int().min(1, 'The quantity must be more than zero.').max(10_000_000, 'The quantity is too large.')
 
+/** An IANA name such as `America/Chicago`. Whether this machine's tables know it is for the edge to say. */
+export const zoneInput = z.string().regex(/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/, 'This is not a time zone. Choose one from the list.').max(60, 'This is not a time zone. Choose one from the list.')
+
 /** E.164, as `normalizePhone` makes it. */
 export const phoneInput = z.string().regex(/^\+[1-9]\d{6,14}$/, 'This is not a telephone number.')
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accept, defineIntention, type Command } from '../kernel/command.ts'
-import { dayInput, idInput, lineInput, minuteInput, optionalLine, textInput } from '../kernel/inputs.ts'
+import { dayInput, idInput, lineInput, minuteInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse } from '../kernel/refusal.ts'
@@ -14,7 +14,7 @@ const roles = z.array(z.enum(ROLES)).min(1, 'Choose at least one role.').max(ROL
 
 const companySettings = {
   name: lineInput('The company name'),
-  zone: z.string().min(1).max(60),
+  zone: zoneInput,
   phone: optionalLine('The telephone number', 40),
   email: optionalLine('The email address', 254),
   addressLine1: optionalLine('The address'),
@@ -39,7 +39,7 @@ const setUp = defineIntention({
   permission: 'company.setUp',
   input: z.strictObject({
     name: lineInput('The company name'),
-    zone: z.string().min(1).max(60),
+    zone: zoneInput,
     phase: z.enum(COMPANY_PHASES),
     ownerId: idInput,
     ownerName: lineInput('Your name', 80),
@@ -232,7 +232,7 @@ const saveTechnician = defineIntention({
     homeArea: optionalLine('The home area', 80),
     homeLatitude: z.int().min(-90_000_000).max(90_000_000).nullable(),
     homeLongitude: z.int().min(-180_000_000).max(180_000_000).nullable(),
-    phone: z.string().max(20).nullable(),
+    phone: phoneInput.nullable(),
     position: z.int().min(0).max(9999),
     active: z.boolean(),
   }),

@@ -90,7 +90,7 @@ const recordOutcome = defineIntention({
   permission: 'promise.work',
   input: z.strictObject({
     promiseId: idInput,
-    outcomeKey: z.string().min(1).max(40),
+    outcomeKey: lineInput('The outcome', 40),
     note: textInput('The note', 1000),
     /** When to try again, where the person chose a time. */
     dueAt: instantInput.optional(),

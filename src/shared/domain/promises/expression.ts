@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assertNever } from '../../base/assertNever.ts'
+import { lineInput, optionalLine } from '../kernel/inputs.ts'
 
 /**
  * A condition or a due time as data: an expression tree over one record's fields. It has no loops,
@@ -23,12 +24,12 @@ export type Expression =
   | { readonly kind: 'plusMinutes'; readonly of: Expression; readonly minutes: number }
   | { readonly kind: 'earliest' | 'latest'; readonly of: readonly Expression[] }
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const scalar = z.union([optionalLine('The value', 4000), z.number(), z.boolean(), z.null()])
 
 export const expressionSchema: z.ZodType<Expression> = z.lazy(() =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('value'), value: scalar }),
-    z.strictObject({ kind: z.literal('field'), name: z.string().min(1) }),
+    z.strictObject({ kind: z.literal('field'), name: lineInput('The field', 60) }),
     z.strictObject({ kind: z.literal('openedAt') }),
     z.strictObject({
       kind: z.literal('compare'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DAY, MINUTE } from '../../base/time.ts'
-import { idInput, lineInput } from '../kernel/inputs.ts'
+import { idInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { ROLES } from '../people/permissions.ts'
 import { expressionSchema } from './expression.ts'
 import { SUBJECT_KINDS } from './tables.ts'
@@ -20,7 +20,7 @@ function isShallow(tree: unknown): boolean {
 
 const expressionInput = z.unknown().refine(isShallow, { message: 'This rule is nested too deeply.', abort: true }).pipe(expressionSchema)
 
-const scalarInput = z.union([z.string().max(120), z.number(), z.boolean(), z.null()])
+const scalarInput = z.union([optionalLine('The value'), z.number(), z.boolean(), z.null()])
 
 /** A year in minutes: nothing promised is further away. */
 const MAX_MINUTES = (366 * DAY) / MINUTE
@@ -30,7 +30,7 @@ const outcomeInput = z.strictObject({
   label: lineInput('The outcome', 40),
   shortcut: z.string().regex(/^[A-Z0-9]$/, 'A shortcut is one capital letter or digit.'),
   effect: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('settle'), set: z.record(z.string().max(60), scalarInput) }),
+    z.strictObject({ kind: z.literal('settle'), set: z.record(lineInput('The field', 60), scalarInput) }),
     z.strictObject({ kind: z.literal('retry'), afterMinutes: z.int().min(5, 'Come back after five minutes or more.').max(MAX_MINUTES), asksWhen: z.boolean() }),
   ]),
   needsNote: z.boolean(),
@@ -46,7 +46,7 @@ export const queueInput = z.strictObject({
   due: expressionInput,
   boundMinutes: z.int().min(15, 'The bound is at least 15 minutes.').max(MAX_MINUTES, 'The bound is at most a year.'),
   holderRole: z.enum(ROLES),
-  holderField: z.string().min(1).max(60).nullable(),
+  holderField: lineInput('The field', 60).nullable(),
   title: lineInput('The title', 120),
   nextStep: lineInput('The next step', 200),
   outcomes: z.array(outcomeInput).min(1, 'A queue needs at least one outcome.').max(12, 'A queue has at most twelve outcomes.'),
