@@ -19,25 +19,22 @@ export interface FieldFlow {
 const nameOf = (element: Element | null): string | undefined => element?.closest<HTMLElement>('[data-field]')?.dataset['field']
 
 /**
- * Once React has shown what follows from the choice just made, and before the next key arrives: a quick
- * typist's letters must not fall into the field she has left. React renders a key's updates in a microtask.
+ * Runs when this key has been handled and React has shown what follows from it: by a message, the earliest
+ * task there is, or by the next key where that comes first, so that a quick typist's letters never fall
+ * into the field she has left.
  */
-function afterRender(run: () => void): void {
-  queueMicrotask(() => queueMicrotask(run))
-}
-
-/** The same for a key that is still on its way to the list that takes it. */
 function afterThisKey(run: () => void): void {
-  let done = false
+  const { port1, port2 } = new MessageChannel()
   const once = (): void => {
-    if (done) return
-    done = true
-    window.removeEventListener('keydown', once)
+    window.removeEventListener('keydown', once, true)
+    port1.onmessage = null
+    port1.close()
     run()
   }
-  window.addEventListener('keydown', once)
-  // A list that keeps the key to itself never lets it reach the window.
-  setTimeout(once, 0)
+  port1.onmessage = once
+  // This key has passed the window already, so only the next one is heard here.
+  window.addEventListener('keydown', once, true)
+  port2.postMessage(null)
 }
 
 export function useFieldFlow(): FieldFlow {
@@ -55,12 +52,12 @@ export function useFieldFlow(): FieldFlow {
     focusIn(ref.current?.querySelector(`[data-field="${name}"]`))
   }, [])
 
-  const focusAfter = useCallback((from: FieldName) => {
+  const goOn = useCallback((from: FieldName) => {
     const places = [...(ref.current?.querySelectorAll('[data-field]') ?? [])]
     const at = places.findIndex((place) => (place as HTMLElement).dataset['field'] === from)
     for (const place of places.slice(at + 1)) if (focusIn(place)) return
   }, [])
-  const goOn = useCallback((from: FieldName) => afterRender(() => focusAfter(from)), [focusAfter])
+  const goOnAfter = useCallback((from: FieldName) => afterThisKey(() => goOn(from)), [goOn])
 
   const goStep = useCallback((by: 1 | -1) => {
     const steps = [...(ref.current?.querySelectorAll('[data-step]') ?? [])]
@@ -84,7 +81,7 @@ export function useFieldFlow(): FieldFlow {
         if (!expanded && target.value === '') return
         if (expanded) {
           // The list takes the marked option at this same key; then on.
-          afterThisKey(() => focusAfter(name as FieldName))
+          goOnAfter(name as FieldName)
           return
         }
       }
@@ -92,7 +89,7 @@ export function useFieldFlow(): FieldFlow {
       event.stopPropagation()
       goOn(name as FieldName)
     },
-    [goOn, focusAfter],
+    [goOn, goOnAfter],
   )
 
   return { ref, focusField, goOn, goOnAfter, goStep, onKeyDownCapture }
