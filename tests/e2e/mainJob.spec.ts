@@ -19,6 +19,7 @@ async function switchTo(page: Page, { name, pin }: { readonly name: string; read
   await page.keyboard.press('F2')
   await new FrontDoor(page, page.getByRole('dialog')).signIn(name.slice(0, 4), pin)
   await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.getByRole('button', { name })).toBeVisible()
 }
 
 /** Books the caller with every field given a value of its own, and counts the keys from the ring on. */
@@ -157,6 +158,7 @@ test('one call, from the ring to the accountant\u2019s file, by keyboard alone',
   await keyboard.press('Control+Enter')
   await expect(page.getByRole('dialog')).toBeHidden()
 
+  await expect(page.getByRole('button', { name: /IIF/ })).toBeVisible()
   const iif = await exported(page, 'i')
   const reading = parseIif(iif)
   const transactions = reading.kind === 'read' ? reading.transactions : []

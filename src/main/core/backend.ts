@@ -1,3 +1,4 @@
+import type { EventName } from '../../shared/contract/events.ts'
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
@@ -61,6 +62,9 @@ function unavailable(error: ContractError, version: string): Backend {
   }
 }
 
+/** What names customers; a page that is locked or that nobody has signed in at does not hear it. */
+const NEEDS_SIGN_IN: ReadonlySet<EventName> = new Set(['phone'])
+
 interface Opened {
   readonly store: Store
   readonly unlock: () => void
@@ -80,6 +84,9 @@ function open(ports: BackendPorts): Opened | ContractError {
   }
 }
 
+/** After so many changed rows (an import, a busy week) SQLite looks again at how its tables are filled. */
+const ROWS_BETWEEN_STATISTICS = 5000
+
 /** Composes store, runner, services and router. It runs in the store's worker in both hosts, and directly in tests. */
 export function createBackend(ports: BackendPorts): Backend {
   const opened = open(ports)
@@ -89,7 +96,8 @@ export function createBackend(ports: BackendPorts): Backend {
   const now = ports.now ?? Date.now
   const runner = new CommandRunner(store, log, now)
   const sessions = new Sessions(store)
-  const transports = new Set<Transport>()
+  /** Each open page, and whether somebody is signed in at it. */
+  const pages = new Map<Transport, () => boolean>()
 
   const services: Services = {
     store,
@@ -105,11 +113,21 @@ export function createBackend(ports: BackendPorts): Backend {
     runGroup: (requests) => runner.runGroup(requests),
     runTogether: (requests) => runner.runTogether(requests),
     emit: (name, payload) => {
-      for (const transport of transports) transport.send({ t: 'evt', name, payload })
+      for (const [transport, signedIn] of pages) {
+        if (!NEEDS_SIGN_IN.has(name) || signedIn()) transport.send({ t: 'evt', name, payload })
+      }
     },
   }
 
+  let changedRows = 0
+  store.refreshStatistics()
+
   runner.onCommit(({ changes, actorIds }) => {
+    changedRows += changes.length
+    if (changedRows >= ROWS_BETWEEN_STATISTICS) {
+      changedRows = 0
+      store.refreshStatistics()
+    }
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
     if (changes.some((change) => change.table.name === userTable.name) && sessions.dropLeavers().length > 0) services.emit('locked', { reason: 'left' })
   })
@@ -128,13 +146,12 @@ export function createBackend(ports: BackendPorts): Backend {
     startupError: null,
     services,
     connect(transport, trustedAs) {
-      transports.add(transport)
-      transport.onClose(() => transports.delete(transport))
-      router.serve(transport, trustedAs)
+      transport.onClose(() => pages.delete(transport))
+      pages.set(transport, router.serve(transport, trustedAs))
     },
     async close() {
       stopHearing()
-      for (const transport of transports) transport.close()
+      for (const transport of pages.keys()) transport.close()
       store.close()
       unlock()
       return Promise.resolve()
