@@ -88,7 +88,8 @@ async function lastPhone(): Promise<LiveCall> {
 describe('a ring', () => {
   it('tells every page who calls, after it is in the log', async () => {
     const other = test.page()
-    await other.ask('session.state')
+    const { person } = await page.ask<{ person: { userId: string } }>('session.state')
+    await other.ask('session.signIn', { userId: person.userId, pin: '2468' })
     await addCustomer('Priya', 'Natarajan')
     const callId = say('sip:1', { state: 'offered', ringMs: 40 })
     expect(await lastPhone()).toMatchObject({ callId, state: 'ringing', name: 'Priya Natarajan', fromNumber: NUMBER, practice: false, pop: { sharedBy: 1 } })

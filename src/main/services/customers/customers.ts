@@ -8,6 +8,7 @@ import { duplicatesOf } from './duplicates.ts'
 import { customerList } from './list.ts'
 import { namesIn } from './names.ts'
 import { customerPage } from './page.ts'
+import { shownMoney } from './shownMoney.ts'
 import { timelineOf } from './timeline.ts'
 
 /** The city that most of the locations name; a typing mistake in one of them does not spread. */
@@ -24,20 +25,19 @@ export const customersService: Implementation<typeof customersMethods> = {
     return { entries: entries.slice(0, limit), total: entries.length, zone: namesIn(asked.store).zone }
   },
 
-  'customers.invoices': ({ customerId }, { store: { engine } }) => ({
+  'customers.invoices': ({ customerId }, { store: { engine }, session }) => ({
     rows: engine
       .run(range(invoiceTable, 'byCustomer', [customerId]))
       .toSorted((left, right) => right.createdAt - left.createdAt)
-      .map(({ id, number, state, day, dueDay, jobId, totalCents, balanceCents, practice }) => ({
-        id,
-        number,
-        state,
-        day,
-        dueDay,
-        jobNumber: engine.run(get(jobTable, jobId))?.number ?? '',
-        totalCents,
-        balanceCents,
-        practice,
+      .map((invoice) => ({
+        id: invoice.id,
+        number: invoice.number,
+        state: invoice.state,
+        day: invoice.day,
+        dueDay: invoice.dueDay,
+        jobNumber: engine.run(get(jobTable, invoice.jobId))?.number ?? '',
+        ...shownMoney(invoice, session.may('price.see')),
+        practice: invoice.practice,
       })),
   }),
 

@@ -11,6 +11,7 @@ import { paymentTable } from '../../../shared/domain/payments/tables.ts'
 import type { Asked } from '../../core/service.ts'
 import { changeEntries } from './changes.ts'
 import { type Names, namesIn } from './names.ts'
+import { shownMoney } from './shownMoney.ts'
 
 /** `3 min 50`, `42 s`: how long people say a call was. */
 function spoken(milliseconds: number): string {
@@ -70,6 +71,7 @@ function visitEntries(visit: Appointment, job: Job | undefined, names: Names): r
 
 function moneyEntries(customerId: string, asked: Asked, names: Names): readonly TimelineEntry[] {
   const { engine } = asked.store
+  const pricesShown = asked.session.may('price.see')
   const invoices = engine.run(range(invoiceTable, 'byCustomer', [customerId]))
   const numbers = new Map(invoices.map(({ id, number }) => [id, number]))
   const final = invoices.flatMap((invoice): readonly TimelineEntry[] =>
@@ -83,7 +85,7 @@ function moneyEntries(customerId: string, asked: Asked, names: Names): readonly 
             title: `Invoice ${invoice.number ?? ''}`,
             detail: invoice.balanceCents === 0 ? 'Paid' : `${formatMoney(invoice.balanceCents)} open${invoice.dueDay === null ? '' : `, due ${formatDay(invoice.dueDay)}`}`,
             who: names.person(invoice.updatedBy),
-            amountCents: invoice.totalCents,
+            amountCents: shownMoney(invoice, pricesShown).totalCents,
             opens: { kind: 'invoice', id: invoice.id },
             practice: invoice.practice,
           },

@@ -8,6 +8,7 @@ import { businessUnitTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
 import { type Names, namesIn } from '../customers/names.ts'
 import { noteEntries } from '../customers/page.ts'
+import { shownMoney } from '../customers/shownMoney.ts'
 
 /** The first that is still to come, else the last that was. */
 function currentVisit(visits: readonly Appointment[]): Appointment | undefined {
@@ -77,7 +78,7 @@ export function jobPage(jobId: string, asked: Asked): JobPage {
         closedOutAt,
       })),
     invoice: invoice
-      ? { id: invoice.id, number: invoice.number, state: invoice.state, totalCents: invoice.totalCents, balanceCents: invoice.balanceCents }
+      ? { id: invoice.id, number: invoice.number, state: invoice.state, ...shownMoney(invoice, pricesShown) }
       : null,
     jobNotes: noteEntries(engine.run(range(noteTable, 'bySubject', ['job', jobId])), names),
   }

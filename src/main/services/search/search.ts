@@ -12,6 +12,7 @@ import type { Implementation } from '../../core/service.ts'
 import type { SearchHit as Found } from '../../store/searchIndex.ts'
 import type { Store } from '../../store/store.ts'
 import { type Names, namesIn } from '../customers/names.ts'
+import { shownMoney } from '../customers/shownMoney.ts'
 import { findRecords } from './find.ts'
 
 /** More candidates than are shown, so that a kind that is rare among them still shows. */
@@ -29,7 +30,7 @@ function customerHit(customer: Customer, digits: string, { engine }: Store): Sea
   return { kind: 'customer', id: customer.id, customerId: customer.id, title: customer.name, detail, flag: flagOf(customer), phone: matched?.value ?? null }
 }
 
-function hitFor(found: Found, digits: string, store: Store, names: Names): SearchHit | undefined {
+function hitFor(found: Found, digits: string, store: Store, names: Names, pricesShown: boolean): SearchHit | undefined {
   const { engine } = store
   switch (found.kind) {
     case 'customer': {
@@ -52,8 +53,9 @@ function hitFor(found: Found, digits: string, store: Store, names: Names): Searc
       const invoice = engine.run(get(invoiceTable, found.id))
       const customer = invoice && engine.run(get(customerTable, invoice.customerId))
       if (!invoice || !customer) return undefined
+      const { totalCents } = shownMoney(invoice, pricesShown)
       const open = invoice.balanceCents === 0 ? 'paid' : `${formatMoney(invoice.balanceCents)} open`
-      const detail = invoice.state === 'draft' ? 'Draft' : [formatMoney(invoice.totalCents), open, ...(invoice.day === null ? [] : [formatDay(invoice.day)])].join(' \u00B7 ')
+      const detail = invoice.state === 'draft' ? 'Draft' : [...(totalCents === null ? [] : [formatMoney(totalCents)]), open, ...(invoice.day === null ? [] : [formatDay(invoice.day)])].join(' \u00B7 ')
       return { kind: 'invoice', id: invoice.id, customerId: customer.id, title: `Invoice ${invoice.number ?? ''}, ${customer.name}`.replace(' ,', ','), detail, flag: '', phone: null }
     }
   }
@@ -83,12 +85,13 @@ function shared(found: readonly Found[], limit: number): readonly Found[] {
 }
 
 export const searchService: Implementation<typeof searchMethods> = {
-  'search.query': ({ text, kinds, limit }, { store }) => {
+  'search.query': ({ text, kinds, limit }, { store, session }) => {
+    const pricesShown = session.may('price.see')
     const names = namesIn(store)
     const found = findRecords(text, CANDIDATES, store).filter(({ kind }) => kinds.includes(kind))
     const digits = digitsOf(text).length >= 3 ? digitsOf(text).replace(/^1(?=\d{10}$)/, '') : ''
     const typed = foldText(text)
-    const hits = shared(found, limit).flatMap((hit) => hitFor(hit, digits, store, names) ?? [])
+    const hits = shared(found, limit).flatMap((hit) => hitFor(hit, digits, store, names, pricesShown) ?? [])
     return { hits: hits.toSorted((left, right) => closeness(left, typed) - closeness(right, typed)) }
   },
 }

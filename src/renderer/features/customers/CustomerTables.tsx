@@ -54,8 +54,8 @@ const INVOICE_COLUMNS: readonly Column<InvoiceRow>[] = [
   { key: 'day', header: 'Date', cell: ({ day }) => (day === null ? '\u2013' : formatDay(day)), width: '80px' },
   { key: 'due', header: 'Due', cell: ({ dueDay }) => (dueDay === null ? '\u2013' : formatDay(dueDay)), width: '80px' },
   { key: 'state', header: 'State', cell: ({ state, balanceCents, practice }) => `${practice ? 'Practice, ' : ''}${state === 'draft' ? 'draft' : balanceCents === 0 ? 'paid' : 'open'}` },
-  { key: 'total', header: 'Total', cell: ({ totalCents }) => formatAmount(totalCents), width: '104px', align: 'right' },
-  { key: 'balance', header: 'Balance', cell: ({ balanceCents }) => formatAmount(balanceCents), width: '104px', align: 'right' },
+  { key: 'total', header: 'Total', cell: ({ totalCents }) => (totalCents === null ? '' : formatAmount(totalCents)), width: '104px', align: 'right' },
+  { key: 'balance', header: 'Balance', cell: ({ balanceCents }) => (balanceCents === null ? '' : formatAmount(balanceCents)), width: '104px', align: 'right' },
 ]
 
 export function CustomerInvoices({ customerId }: { readonly customerId: string }) {

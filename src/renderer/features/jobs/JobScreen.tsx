@@ -66,8 +66,8 @@ function Invoice({ job }: { readonly job: JobPage }) {
           end
           items={[
             { name: 'Number', value: <a href={routeHref({ area: 'money', path: ['invoices', invoice.id] })}>{invoice.number ?? 'Draft'}</a> },
-            { name: 'Total', value: formatMoney(invoice.totalCents) },
-            { name: 'Balance', value: formatMoney(invoice.balanceCents) },
+            ...(invoice.totalCents === null ? [] : [{ name: 'Total', value: formatMoney(invoice.totalCents) }]),
+            ...(invoice.balanceCents === null ? [] : [{ name: 'Balance', value: formatMoney(invoice.balanceCents) }]),
           ]}
         />
       ) : (

@@ -174,8 +174,9 @@ export const customersMethods = [
           day: z.string().nullable(),
           dueDay: z.string().nullable(),
           jobNumber: z.string(),
-          totalCents: z.int(),
-          balanceCents: z.int(),
+          /** Cents; null where prices are hidden. */
+          totalCents: z.int().nullable(),
+          balanceCents: z.int().nullable(),
           practice: z.boolean(),
         }),
       ),

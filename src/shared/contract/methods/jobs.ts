@@ -91,7 +91,7 @@ export const jobPage = z.object({
       closedOutAt: z.int().nullable(),
     }),
   ),
-  invoice: z.object({ id: z.string(), number: z.string().nullable(), state: z.enum(['draft', 'finalized']), totalCents: z.int(), balanceCents: z.int() }).nullable(),
+  invoice: z.object({ id: z.string(), number: z.string().nullable(), state: z.enum(['draft', 'finalized']), totalCents: z.int().nullable(), balanceCents: z.int().nullable() }).nullable(),
   jobNotes: z.array(noteEntry),
 })
 

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../src/shared/base/id.ts'
+import { addDays } from '../../src/shared/base/time.ts'
+import { instantOf, wallTimeOf } from '../../src/shared/base/zone.ts'
+import { METHODS } from '../../src/shared/contract/methods.ts'
+import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
+import { COMMANDS } from '../../src/shared/domain/commands.ts'
+import { PERMISSIONS, ROLE_PERMISSIONS, ROLES, type Role } from '../../src/shared/domain/people/permissions.ts'
+import { type Page, RefusedError, startBackend, type TestBackend } from '../support/backend.ts'
+
+const ZONE = 'America/Chicago'
+const PIN = '4711'
+
+/** Cents that occur nowhere else: if one of them turns up, a price got out. */
+const SECRET = { finalPrice: 77_777, draftPrice: 55_555, cost: 33_333 } as const
+
+interface Ids {
+  readonly customerId: string
+  readonly jobId: string
+  readonly draftJobId: string
+  readonly invoiceId: string
+  readonly draftId: string
+  readonly appointmentId: string
+  readonly jobTypeId: string
+  readonly queueId: string
+  readonly day: string
+  readonly at: number
+}
+
+async function signedIn(office: TestBackend, owner: Page, role: Role): Promise<Page> {
+  const userId = newId()
+  await owner.ask('user.add', { id: userId, name: `The ${role}`, roles: [role] })
+  await owner.ask('people.setPin', { userId, pin: PIN })
+  const page = office.page()
+  await page.ask('session.signIn', { userId, pin: PIN })
+  return page
+}
+
+/** An office with one invoice finalized and paid in part, and one in draft. */
+async function openOffice(page: Page): Promise<Ids> {
+  await page.ask('company.setUp', { companyName: 'Copper Ridge', zone: ZONE, ownerName: 'Sean Avery', pin: PIN })
+  const id = { unit: newId(), priority: newId(), jobType: newId(), technician: newId(), customer: newId(), location: newId(), final: newId(), draft: newId() }
+  await page.ask('businessUnit.save', { id: id.unit, name: 'HVAC', position: 0, accountClass: 'HVAC', active: true })
+  await page.ask('priority.save', { id: id.priority, name: 'Normal', rank: 3, rule: '', respondWithinMinutes: 2880, active: true })
+  const item = (itemId: string, code: string, priceCents: number) =>
+    page.ask('priceItem.save', { id: itemId, code, name: `Item ${code}`, description: '', kind: 'service', businessUnitId: null, priceCents, costCents: SECRET.cost, taxable: false, active: true })
+  await item(id.final, 'ONE', SECRET.finalPrice)
+  await item(id.draft, 'TWO', SECRET.draftPrice)
+  await page.ask('jobType.save', { id: id.jobType, name: 'Service', businessUnitId: id.unit, durationMinutes: 90, skills: [], defaultPriorityId: id.priority, defaultItemId: id.final, active: true })
+  await page.ask('technician.save', { id: id.technician, name: 'Theo Barnard', businessUnitId: id.unit, skills: [], shifts: [], homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position: 0, active: true })
+  const location = { id: id.location, kind: 'home', line1: '61 Saltbrook Lane', line2: '', city: 'Fairhollow', state: 'IL', postalCode: '60601', zone: ZONE, accessNotes: '', gateCode: '', pets: '', latitude: null, longitude: null, taxZoneId: null }
+  await page.ask('customer.create', { customerId: id.customer, kind: 'residential', firstName: 'Omar', lastName: 'Castellan', companyName: '', leadSource: '', phones: [{ id: newId(), value: '+15550149027', label: 'mobile' }], emails: [], location })
+  const day = addDays(wallTimeOf(Date.now(), ZONE).day, 1)
+  const at = instantOf(day, 480, ZONE)
+  const done = async (priceItemId: string, start: number) => {
+    const [jobId, appointmentId, invoiceId] = [newId(), newId(), newId()]
+    const startsAt = instantOf(day, start, ZONE)
+    await page.ask('job.book', {
+      jobId,
+      customerId: id.customer,
+      locationId: id.location,
+      businessUnitId: id.unit,
+      jobTypeId: id.jobType,
+      priorityId: id.priority,
+      summary: 'No cool upstairs',
+      notes: '',
+      plannedPayment: 'check',
+      lines: [{ id: newId(), priceItemId, kind: 'service', description: '', quantity: 1000 }],
+      appointment: { id: appointmentId, windowDay: day, windowStart: start, windowEnd: start + 120, zone: ZONE, windowStartsAt: startsAt, windowEndsAt: instantOf(day, start + 120, ZONE), durationMinutes: 90 },
+      callId: null,
+      readBack: true,
+      confirmation: true,
+    })
+    await page.ask('appointment.assign', { appointmentId, technicianId: id.technician, startsAt, endsAt: startsAt + 5_400_000, overbookAccepted: true })
+    for (const to of ['dispatched', 'working', 'done']) await page.ask('appointment.changeState', { appointmentId, to, reason: '' })
+    await page.ask('appointment.closeOut', { appointmentId, notes: 'Runs quietly' })
+    await page.ask('invoice.draft', { invoiceId, jobId })
+    return { jobId, appointmentId, invoiceId }
+  }
+  const final = await done(id.final, 480)
+  const draft = await done(id.draft, 720)
+  const { proposal } = await page.ask<{ proposal: { day: string } }>('invoice.get', { invoiceId: final.invoiceId })
+  await page.ask('invoice.finalize', { invoiceId: final.invoiceId, ...proposal })
+  await page.ask('payment.record', { paymentId: newId(), customerId: id.customer, invoiceId: final.invoiceId, form: 'cash', amountCents: 10_000, checkNumber: null, memo: '', day: proposal.day })
+  const { queues } = await page.ask<{ queues: readonly { id: string; key: string }[] }>('queues.list')
+  const queueId = queues.find(({ key }) => key.includes('collect'))?.id ?? queues[0]?.id ?? ''
+  return { customerId: id.customer, jobId: final.jobId, draftJobId: draft.jobId, invoiceId: final.invoiceId, draftId: draft.invoiceId, appointmentId: final.appointmentId, jobTypeId: id.jobType, queueId, day, at }
+}
+
+/** Where a secret shows, as a number of cents or in words. */
+function leaksIn(answer: unknown, path = ''): readonly string[] {
+  const secrets = Object.values(SECRET)
+  if (typeof answer === 'number') return secrets.some((secret) => secret === Math.abs(answer)) ? [`${path} = ${answer}`] : []
+  if (typeof answer === 'string') return secrets.some((secret) => answer.replace(/[,.$]/g, '').includes(String(secret))) ? [`${path} = ${answer}`] : []
+  return typeof answer === 'object' && answer !== null ? Object.entries(answer).flatMap(([key, value]) => leaksIn(value, `${path}.${key}`)) : []
+}
+
+let rings = 0
+/** The customer calls. */
+function ring(): string {
+  const externalId = `test:${++rings}`
+  office.phone.say({ kind: 'call', call: { externalId, direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: '+15550149027', offeredAt: Date.now(), practice: false, state: 'offered', ringMs: 0 } })
+  return callIdOf(office.backend.services?.store.companyId ?? '', externalId)
+}
+
+const anyInput = { callId: newId(), customerId: newId(), jobId: newId(), invoiceId: newId(), batchId: newId(), appointmentId: newId() }
+
+let office: TestBackend
+let owner: Page
+let ids: Ids
+
+beforeAll(async () => {
+  office = startBackend()
+  owner = office.page()
+  ids = await openOffice(owner)
+})
+
+afterAll(() => office.close())
+
+async function codeOf(page: Page, method: string, input: unknown = {}): Promise<string> {
+  try {
+    await page.ask(method, input)
+    return 'answered'
+  } catch (error) {
+    return error instanceof RefusedError ? error.error.code : String(error)
+  }
+}
+
+describe('nobody', () => {
+  it('gets nothing but the door', async () => {
+    const page = office.page()
+    const open = [...METHODS.values()].filter(({ permission }) => permission === null).map(({ name }) => name)
+    expect(open.toSorted()).toEqual(['company.setUp', 'company.startSample', 'session.lock', 'session.signIn', 'session.state'])
+    for (const name of [...METHODS.keys(), ...COMMANDS.keys()]) {
+      if (!open.includes(name)) expect([name, await codeOf(page, name, anyInput)]).toEqual([name, 'session.signedOut'])
+    }
+    expect(await codeOf(page, 'company.setUp', { companyName: 'Second', zone: ZONE, ownerName: 'Eve', pin: '0000' })).toBe('company.exists')
+    expect(await codeOf(page, 'company.startSample')).toBe('company.exists')
+  })
+
+  it('hears of no caller, signed out or locked', async () => {
+    const [never, locked] = [office.page(), office.page()]
+    const { people } = await never.ask<{ people: readonly { userId: string; hasPin: boolean }[] }>('session.state')
+    await locked.ask('session.signIn', { userId: people.find(({ hasPin }) => hasPin)?.userId, pin: PIN })
+    await locked.ask('session.lock', { reason: 'asked' })
+    ring()
+    await Promise.all([never, locked, owner].map((page) => page.ask('session.state')))
+    expect(owner.events.some(({ name }) => name === 'phone')).toBe(true)
+    expect([...never.events, ...locked.events].filter(({ name }) => name === 'phone')).toEqual([])
+  })
+})
+
+describe.each(ROLES)('%s', (role) => {
+  it('is answered by the methods and commands of their rights, and by no other', async () => {
+    const page = await signedIn(office, owner, role)
+    const may = ROLE_PERMISSIONS[role]
+    for (const { name, permission } of METHODS.values()) {
+      if (permission !== null && !may.has(permission)) expect([name, await codeOf(page, name, anyInput)]).toEqual([name, 'people.notAllowed'])
+    }
+    const { permissions } = (await page.ask<{ person: { permissions: readonly string[] } }>('session.state')).person
+    expect(permissions).toEqual(PERMISSIONS.filter((permission) => may.has(permission)))
+  })
+})
+
+describe('an inbound CSR', () => {
+  it('sees no price in any answer', async () => {
+    const page = await signedIn(office, owner, 'inboundCsr')
+    const asked: readonly (readonly [string, unknown])[] = [
+      ['session.state', {}],
+      ['calls.current', {}],
+      ['calls.day', { day: null }],
+      ['practice.state', {}],
+      ['customers.get', { customerId: ids.customerId }],
+      ['customers.timeline', { customerId: ids.customerId, limit: 500 }],
+      ['customers.invoices', { customerId: ids.customerId }],
+      ['customers.list', {}],
+      ['customers.duplicates', { phones: ['+15550149027'], emails: [], firstName: '', lastName: '', companyName: '', line1: '', postalCode: '' }],
+      ['customers.placeOfZip', { postalCode: '60601' }],
+      ['booking.form', {}],
+      ['booking.items', { text: 'item' }],
+      ['booking.promises', { windowStartsAt: ids.at, windowEndsAt: ids.at, confirmation: true }],
+      ['jobs.get', { jobId: ids.jobId }],
+      ['jobs.get', { jobId: ids.draftJobId }],
+      ['jobs.ofCustomer', { customerId: ids.customerId }],
+      ['search.query', { text: 'castellan' }],
+      ['search.query', { text: '20001' }],
+      ['dispatch.windows', { jobTypeId: ids.jobTypeId, fromDay: ids.day, days: 2 }],
+      ['board.day', { day: ids.day }],
+      ['board.visit', { appointmentId: ids.appointmentId }],
+      ['promises.summary', {}],
+      ['queues.list', {}],
+      ['queue.items', { of: { kind: 'queue', queueId: ids.queueId } }],
+      ['queue.items', { of: { kind: 'mine' } }],
+      ...ROLES.map((role): readonly [string, unknown] => ['queue.items', { of: { kind: 'role', role } }]),
+      ['queue.items', { of: { kind: 'withoutHolder' } }],
+      ['people.list', {}],
+    ]
+    const leaks: string[] = []
+    for (const [method, input] of asked) leaks.push(...leaksIn(await page.ask(method, input)).map((leak) => `${method} ${leak}`))
+    const callId = ring()
+    for (const method of ['calls.pop', 'calls.detail']) leaks.push(...leaksIn(await page.ask(method, { callId })).map((leak) => `${method} ${leak}`))
+    expect(leaks).toEqual([])
+    const tried = new Set([...asked.map(([method]) => method), 'calls.pop', 'calls.detail'])
+    const queries = [...METHODS.values()].filter(({ kind, permission }) => kind === 'query' && (permission === null || ROLE_PERMISSIONS.inboundCsr.has(permission)))
+    expect(queries.map(({ name }) => name).filter((name) => !tried.has(name)), 'queries nobody looked for prices in').toEqual([])
+  })
+
+  it('sees what is owed, because a CSR takes payments', async () => {
+    const page = await signedIn(office, owner, 'inboundCsr')
+    const { money } = await page.ask<{ money: { balanceCents: number } }>('customers.get', { customerId: ids.customerId })
+    expect(money.balanceCents).toBe(SECRET.finalPrice - 10_000)
+  })
+
+  it('cannot post through somebody else\u2019s name without their PIN, nor set it', async () => {
+    const page = await signedIn(office, owner, 'inboundCsr')
+    const { people } = await page.ask<{ people: readonly { userId: string; name: string }[] }>('session.state')
+    const ownerId = people.find(({ name }) => name === 'Sean Avery')?.userId ?? ''
+    await expect(page.ask('people.setPin', { userId: ownerId, pin: '9999' })).rejects.toMatchObject({ error: { code: 'people.notYours' } })
+    const approval = { userId: ownerId, pin: '9999' }
+    await expect(page.ask('company.goLive', {}, { approval })).rejects.toMatchObject({ error: { code: 'session.wrongPin' } })
+  })
+})
