@@ -30,7 +30,8 @@ export class Router {
     this.#parts = parts
   }
 
-  serve(transport: Transport, trustedAs?: string): void {
+  /** @returns whether somebody is signed in at this page now. */
+  serve(transport: Transport, trustedAs?: string): () => boolean {
     let session: Session | null = null
     const send = (frame: ServerFrame): void => transport.send(frame)
     transport.onFrame((frame) => {
@@ -55,6 +56,7 @@ export class Router {
         (error: unknown) => send({ t: 'err', id: request.id, error: this.#explain(error, request.method) }),
       )
     })
+    return () => typeof session?.userId === 'string'
   }
 
   async #answer(request: Request, session: Session): Promise<unknown> {

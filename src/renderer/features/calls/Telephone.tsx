@@ -3,7 +3,7 @@ import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextToAnswer, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
 import { navigate } from '../../stores/route.ts'
-import { useMay, usePerson } from '../../stores/session.ts'
+import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
 import { callerWords } from './callWords.ts'
 import { CallPop } from './CallPop.tsx'
@@ -13,8 +13,9 @@ import { PracticeCard } from './PracticeCard.tsx'
 const loadConclude = () => import('./ConcludeDialog.tsx')
 const ConcludeDialog = lazy(() => loadConclude().then((file) => ({ default: file.ConcludeDialog })))
 
-/** Keeps the store in step with the telephone, over reloads and lost connections. */
-function useTelephone(userId: string): void {
+/** Keeps the store in step with the telephone, over reloads, lost connections and the lock, beneath which a page hears no calls. */
+function useTelephone(person: SessionPerson): void {
+  const { userId } = person
   const connection = useConnection()
   const online = connection.kind === 'online'
   useEvent('phone', (call) => {
@@ -35,7 +36,8 @@ function useTelephone(userId: string): void {
   }, [userId])
   useEffect(() => {
     if (online) askAll()
-  }, [online, askAll])
+    // The person is said anew when the page is unlocked.
+  }, [online, askAll, person])
   // Somebody confirmed who calls, or gave the customer a name.
   useEvent('changed', ({ tables }) => {
     if (useCallsStore.getState().calls.length > 0 && (tables.includes('call') || tables.includes('customer'))) askAll()
@@ -116,8 +118,9 @@ function useTelephoneKeys(userId: string): void {
 
 /** What the telephone shows on every screen: the pop, the practice caller's words, the question how a call ended. */
 export function Telephone() {
-  const { userId } = usePerson()
-  useTelephone(userId)
+  const person = usePerson()
+  const { userId } = person
+  useTelephone(person)
   useSettledElsewhere()
   useTelephoneKeys(userId)
   const { calls, pop, concluding } = useCallsStore()
