@@ -1,4 +1,5 @@
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
+import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
@@ -38,12 +39,15 @@ export function Shell() {
   const route = useRoute()
   const may = useMay()
   const visible = AREAS.filter((area) => area.permission === undefined || may(area.permission))
-  // Where the person may not be, as after a switch, the first screen opens instead.
   const area = visible.find((candidate) => candidate.area === route.area)
+  const closed = area ? undefined : AREAS.find((candidate) => candidate.area === route.area)
   const home = visible.find((candidate) => candidate.icon !== undefined)?.area
+  const begun = useRef(false)
   useEffect(() => {
-    if (!area && home) navigate({ area: home }, { replace: true })
-  }, [area, home])
+    // Where the person may not be, the first screen opens at the start, as after a switch; later they are told, and Escape goes back.
+    if (!area && home && !(closed && begun.current)) navigate({ area: home }, { replace: true })
+    begun.current = true
+  }, [area, closed, home])
 
   useHotkeys('Everywhere', [
     { keys: ['Escape', 'Alt+ArrowLeft'], label: 'Back', run: leaveFieldOrGoBack },
@@ -68,6 +72,8 @@ export function Shell() {
               <Screen route={route} />
             </Suspense>
           </ScreenBoundary>
+        ) : closed ? (
+          <EmptyState>{closed.label} is not open to your roles. Escape goes back.</EmptyState>
         ) : null}
       </main>
       <StatusBar />
