@@ -16,6 +16,7 @@ export type Scope =
   | { readonly kind: 'mine' }
   | { readonly kind: 'role'; readonly role: Role }
   | { readonly kind: 'withoutHolder' }
+  | { readonly kind: 'everybodys' }
 
 const { promise, contactMethod } = schema
 
@@ -27,6 +28,8 @@ function within(scope: Scope, asked: Asked, users: readonly User[]): SQL | undef
       return isMine(asked)
     case 'role':
       return eq(promise.holderRole, scope.role)
+    case 'everybodys':
+      return undefined
     case 'withoutHolder': {
       const absent = absentHolders(asked, users).map(({ holderUserId, holderRole }) =>
         and(holderUserId === null ? isNull(promise.holderUserId) : eq(promise.holderUserId, holderUserId), eq(promise.holderRole, holderRole)),

@@ -59,7 +59,7 @@ export interface PromiseWorkbenchProps {
   /** The list's name, for a screen reader and the empty sentence. */
   readonly label: string
   /** The list that has something when this one is empty. */
-  readonly elsewhere: { readonly name: string; readonly open: number; readonly go: () => void } | null
+  readonly elsewhere: { readonly name: string; readonly open: number; readonly keys?: string; readonly go: () => void } | null
 }
 
 /** The promise in hand above the list it came from, worked by single keys. */
@@ -118,7 +118,7 @@ export function PromiseWorkbench({ of, only, queues, label, elsewhere }: Promise
           onOpen={({ item }) => navigate(recordTarget(item).target)}
           group={({ item }) => dueGroup(item.dueAt, list.at, zone)}
           empty={
-            <EmptyState action={elsewhere ? <ActionButton label={`Go to ${elsewhere.name}`} onClick={elsewhere.go} /> : null}>
+            <EmptyState action={elsewhere ? <ActionButton label={`Go to ${elsewhere.name}`} {...(elsewhere.keys === undefined ? {} : { keys: elsewhere.keys })} onClick={elsewhere.go} /> : null}>
               Nothing is open here.{elsewhere ? ` Next: ${elsewhere.name}, ${elsewhere.open} open.` : ' Every promise is kept.'}
             </EmptyState>
           }

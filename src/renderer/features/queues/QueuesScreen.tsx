@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { QueueSummary } from '../../../shared/contract/methods/promises.ts'
 import { ROLE_NAMES, ROLES } from '../../../shared/domain/people/permissions.ts'
 import { useQuery } from '../../api/api.ts'
@@ -15,7 +16,7 @@ const WITHOUT_HOLDER = 'without-holder'
 
 const target = (key: string) => ({ area: 'queues', path: [key] })
 
-function groupsOf(queues: readonly QueueSummary[], summary: { readonly mine: number; readonly withoutHolder: number } | undefined): readonly QueueGroup[] {
+function groupsOf(queues: readonly QueueSummary[], summary: { readonly mine: number; readonly withoutHolder: number }): readonly QueueGroup[] {
   const nextMine = queues.flatMap((queue) => queue.mineNext ?? []).toSorted((left, right) => left.dueAt - right.dueAt)[0] ?? null
   const roles = ROLES.filter((role) => queues.some((queue) => queue.holderRole === role))
   const byRole = roles.map((role) => ({
@@ -24,9 +25,9 @@ function groupsOf(queues: readonly QueueSummary[], summary: { readonly mine: num
       .filter((queue) => queue.holderRole === role)
       .map((queue) => ({ key: queue.key, name: queue.name, open: queue.open, next: queue.next, target: target(queue.key) })),
   }))
-  const missing = summary?.withoutHolder ?? 0
+  const missing = summary.withoutHolder
   return [
-    { title: 'Yours', entries: [{ key: MINE, name: 'Mine and my roles', open: summary?.mine ?? 0, next: nextMine, target: target(MINE) }] },
+    { title: 'Yours', entries: [{ key: MINE, name: 'Mine and my roles', open: summary.mine, next: nextMine, target: target(MINE) }] },
     ...byRole,
     {
       title: 'Must be none',
@@ -40,15 +41,21 @@ export function QueuesScreen({ route }: ScreenProps) {
   const list = useQuery('queues.list', {})
   const summary = useQuery('promises.summary', {}).data
   const queues = list.data?.queues
-  if (list.error && !queues) return <ErrorNotice error={list.error} onRetry={list.refetch} />
-  if (!queues) return <LoadingLines />
-
   const asked = route.path[0] ?? ''
+  const inOrder = (queues ?? []).filter((candidate) => candidate.open > 0).toSorted((left, right) => (left.next?.dueAt ?? 0) - (right.next?.dueAt ?? 0))
+  // Who holds nothing arrives where something is due; an address, so that the list stays what it is while it is worked.
+  const arrival = asked === '' && summary?.mine === 0 ? inOrder[0]?.key : undefined
+  useEffect(() => {
+    if (arrival !== undefined) navigate(target(arrival), { replace: true })
+  }, [arrival])
+  if (list.error && !queues) return <ErrorNotice error={list.error} onRetry={list.refetch} />
+  if (!queues || !summary || arrival !== undefined) return <LoadingLines />
+
   const queue = queues.find((candidate) => candidate.key === asked)
   const current = asked === WITHOUT_HOLDER ? WITHOUT_HOLDER : (queue?.key ?? MINE)
   const of: Scope = queue ? { kind: 'queue', queueId: queue.id } : asked === WITHOUT_HOLDER ? { kind: 'withoutHolder' } : { kind: 'mine' }
   const label = queue?.name ?? (asked === WITHOUT_HOLDER ? 'Promises without a holder' : 'Your promises')
-  const fullest = queues.filter((candidate) => candidate.open > 0 && candidate.key !== current).toSorted((left, right) => (left.next?.dueAt ?? 0) - (right.next?.dueAt ?? 0))[0]
+  const fullest = inOrder.find((candidate) => candidate.key !== current)
   return (
     <div className={classes['screen']}>
       <h1 className="spoken">Queues: {label}</h1>

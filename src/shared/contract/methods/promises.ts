@@ -110,6 +110,7 @@ export const promisesMethods = [
         z.strictObject({ kind: z.literal('mine') }),
         z.strictObject({ kind: z.literal('role'), role: z.enum(ROLES) }),
         z.strictObject({ kind: z.literal('withoutHolder') }),
+        z.strictObject({ kind: z.literal('everybodys') }),
       ]),
     }),
     reads: ['promise', 'queue', 'user', 'customer', 'contact_method', 'call', 'appointment', 'job', 'job_type', 'invoice', 'batch'],
