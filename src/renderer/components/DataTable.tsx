@@ -188,7 +188,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ) : null}
       </div>
       {totals ? (
-        <div role="row" className={classes['totals']}>
+        <div role="row" className={classes['totals']} data-pinned-foot>
           {columns.map((column, index) => (
             <div key={column.key} role="gridcell" className={`${classes['cell']}${side(column)}`} {...(index === lastColumn ? { 'data-last': '' } : {})}>
               {totals[column.key]}

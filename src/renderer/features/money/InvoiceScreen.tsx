@@ -163,7 +163,7 @@ function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
           ) : null}
           {action.error ? <ErrorNotice error={action.error} /> : null}
           {editable ? (
-            <div className={`row ${classes['paper']}`}>
+            <div className={`row ${classes['paper']}`} data-pinned-foot>
               <ActionButton small label="Add a line" keys="A" icon="plus" onClick={() => setEditing('new')} />
               <ActionButton small label="Edit" keys="Enter" onClick={() => setEditing(selected?.id ?? null)} />
               <ActionButton small label="Take off" keys="Delete" onClick={remove} />

@@ -16,7 +16,7 @@ export function TotalsFoot({ totals, children }: { readonly totals: MoneyTotals;
     ['Credits', formatMoney(totals.creditCents)],
   ]
   return (
-    <footer className={classes['foot']} aria-label="Totals">
+    <footer className={classes['foot']} aria-label="Totals" data-pinned-foot>
       {figures.map(([name, value]) => (
         <dl key={name} className={classes['figure']}>
           <dt className="cap">{name}</dt>
