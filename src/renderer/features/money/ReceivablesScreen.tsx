@@ -159,7 +159,7 @@ export function ReceivablesScreen() {
                   <span className="good-t">
                     <Icon name="tick" size={12} />
                   </span>
-                  ties to the ledger
+                  ledger ties
                 </span>
               ) : (
                 <span className="row alert-t">
