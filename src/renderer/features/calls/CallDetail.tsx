@@ -73,12 +73,16 @@ export function CallDetail({ callId }: { readonly callId: string }) {
       label="Call"
       title={call.name === '' ? numberWords(call.fromNumber) : call.name}
       aside={call.practice ? <PlainChip>Practice</PlainChip> : null}
-      footer={
-        <>
-          {booked ? null : <ActionButton kind="primary" label="Book on this call" keys="B" onClick={() => navigate({ area: 'booking', query: { call: callId } })} />}
-          {booked || call.state !== 'ended' ? null : <ActionButton label="Say how it ended" keys="O" onClick={() => askConclusion(callId)} />}
-        </>
-      }
+      {...(booked
+        ? {}
+        : {
+            footer: (
+              <>
+                <ActionButton kind="primary" label="Book on this call" keys="B" onClick={() => navigate({ area: 'booking', query: { call: callId } })} />
+                {call.state === 'ended' ? <ActionButton label="Say how it ended" keys="O" onClick={() => askConclusion(callId)} /> : null}
+              </>
+            ),
+          })}
     >
       <PanelSection>
         <p className="t2">{numberWords(call.fromNumber)}</p>

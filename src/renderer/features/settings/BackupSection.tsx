@@ -36,7 +36,7 @@ export function BackupSection() {
         <div className="row">
           <ActionButton icon="upload" label="Import a file" onClick={() => navigate({ area: 'import' })} />
         </div>
-        <h2>Back up now</h2>
+        <h2>Back up</h2>
         <p className="t2">Copies everything while the office works, then opens the copy and checks it whole. Keep a copy on another machine too.</p>
         <div className="row">
           <ActionButton kind="primary" label="Back up now" busy={busy} onClick={backUp} />
