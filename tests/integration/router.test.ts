@@ -14,15 +14,18 @@ afterEach(() => office.close())
 
 const setUp = { companyName: 'Copper Ridge', zone: 'America/Chicago', ownerName: 'Sean Avery', pin: '4821' }
 
-/** Sends raw frames and collects what comes back. */
+/** Sends raw frames and collects what comes back: each is answered once. */
 async function raw(frames: readonly unknown[]): Promise<readonly ServerFrame[]> {
   const { client, server } = memoryPair()
   office.backend.connect(server)
-  const answers: ServerFrame[] = []
-  client.onFrame((frame) => answers.push(frame))
-  for (const frame of frames) client.send(frame)
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  return answers
+  return new Promise((resolve) => {
+    const answers: ServerFrame[] = []
+    client.onFrame((frame) => {
+      answers.push(frame)
+      if (answers.length === frames.length) resolve(answers)
+    })
+    for (const frame of frames) client.send(frame)
+  })
 }
 
 describe('the router', () => {

@@ -123,9 +123,18 @@ export class CommandRunner {
     const changes = outcomes.flatMap((outcome) => (outcome.kind === 'accepted' ? outcome.changes : []))
     if (changes.length > 0) {
       const actorIds = [...new Set(requests.map((request) => request.actorId))]
-      for (const listener of this.#listeners) listener({ changes, actorIds })
+      for (const listener of this.#listeners) this.#tell(listener, { changes, actorIds })
     }
     return outcomes
+  }
+
+  /** It is saved by now: nothing that goes wrong in telling may be answered as if it were not. */
+  #tell(listener: CommitListener, commit: Parameters<CommitListener>[0]): void {
+    try {
+      listener(commit)
+    } catch (error) {
+      this.#log.error('commit.untold', errorDetails(error))
+    }
   }
 
   #attempt(request: CommandRequest): CommandOutcome {
@@ -133,8 +142,10 @@ export class CommandRunner {
     if (!command) return refused('input.unknownCommand', `There is no command named ${request.name}.`)
     const parsed = readInput(command.input, request.input)
     if (parsed.kind === 'unreadable') return { kind: 'refused', refusal: { code: 'input.invalid', message: parsed.message, field: parsed.field } }
-    if (request.commandId !== undefined && this.#store.journal.find(request.commandId)) {
-      return { kind: 'repeated', commandId: request.commandId }
+    const before = request.commandId === undefined ? undefined : this.#store.journal.find(request.commandId)
+    if (before) {
+      if (before.name !== request.name) return refused('input.commandId', 'This id belongs to another command. Reload the page, then try again.')
+      return { kind: 'repeated', commandId: before.id }
     }
     try {
       return this.#store.savepoint(() => this.#carryOut(command, request, parsed.value))

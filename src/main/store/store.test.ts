@@ -64,6 +64,26 @@ describe('the store', () => {
     expect(store.db.select().from(schema.user).all()).toHaveLength(2)
   })
 
+  it('refuses the id of one command for another instead of answering that it was done', () => {
+    const runner = new CommandRunner(store, quiet)
+    const ownerId = startCompany(runner)
+    const commandId = newId()
+    runner.run({ name: 'user.add', actorId: ownerId, commandId, input: { id: newId(), name: 'Rosa Quill', roles: ['inboundCsr'] } })
+    const other = runner.run({ name: 'user.setPresence', actorId: ownerId, commandId, input: { presence: 'away' } })
+    expect(other).toMatchObject({ kind: 'refused', refusal: { code: 'input.commandId' } })
+  })
+
+  it('answers that a command is saved even where a listener fails, and tells the others', () => {
+    const runner = new CommandRunner(store, quiet)
+    const heard: string[] = []
+    runner.onCommit(() => {
+      throw new Error('This listener fails')
+    })
+    runner.onCommit(({ changes }) => heard.push(...changes.map(({ table }) => table.name)))
+    startCompany(runner)
+    expect(heard).toContain('company')
+  })
+
   it('takes a refused command of a group back and keeps the others', () => {
     const runner = new CommandRunner(store, quiet)
     const ownerId = startCompany(runner)

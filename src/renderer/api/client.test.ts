@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type MemoryBackend, memoryBackend } from '../../../tests/support/memoryBackend.ts'
+import { ID_PATTERN } from '../../shared/base/id.ts'
 import { type Client, createClient } from './client.ts'
 import { RequestError } from './errors.ts'
 import { createQueryCache } from './queryCache.ts'
@@ -82,17 +83,62 @@ describe('the client', () => {
     expect(client.connection().kind).toBe('online')
   })
 
-  test('never sends a command twice: one whose answer was lost is given back with a sentence', async () => {
+  test('sends a command whose answer was lost once more, under the same id', async () => {
+    client.start()
+    await settle()
+    backend.answer = () => undefined
+    const given = client.command('user.setPresence', { presence: 'away' })
+    expect(client.waiting()).toBe(1)
+    backend.drop()
+    backend.answer = ({ id }) => ({ t: 'ok', id, result: { commandId: 'c', changed: [] } })
+    await vi.advanceTimersByTimeAsync(100)
+    await expect(given).resolves.toEqual({ commandId: 'c', changed: [] })
+    const ids = backend.received.flatMap((frame) => (frame.t === 'req' ? [frame.commandId] : []))
+    expect(ids).toEqual([expect.stringMatching(ID_PATTERN), ids[0]])
+    expect(client.waiting()).toBe(0)
+  })
+
+  test('gives a command back with a sentence when its second answer is lost too', async () => {
     client.start()
     await settle()
     backend.answer = () => undefined
     const given = client.command('user.setPresence', { presence: 'away' }).catch((thrown: unknown) => thrown)
-    expect(client.waiting()).toBe(1)
+    backend.drop()
+    await vi.advanceTimersByTimeAsync(100)
     backend.drop()
     expect(await given).toMatchObject({ code: 'connection.lost' })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(methods()).toEqual(['user.setPresence'])
-    expect(client.waiting()).toBe(0)
+    expect(methods()).toEqual(['user.setPresence', 'user.setPresence'])
+  })
+
+  test('never claims that nothing was saved of a command that went out', async () => {
+    client.start()
+    await settle()
+    backend.answer = () => undefined
+    const given = client.command('user.setPresence', { presence: 'away' }).catch((thrown: unknown) => thrown)
+    backend.refuse = 1000
+    backend.drop()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(await given).toMatchObject({ code: 'connection.lost' })
+
+    backend.refuse = 0
+    await vi.advanceTimersByTimeAsync(5000)
+    const again = client.command('user.setPresence', { presence: 'away' }).catch((thrown: unknown) => thrown)
+    backend.drop()
+    backend.answer = ({ id }) => ({ t: 'err', id, error: { code: 'session.signedOut', message: 'Nobody is signed in at this page.' } })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await again).toMatchObject({ code: 'connection.lost' })
+  })
+
+  test('gives an action back whose answer was lost: its effect may have happened', async () => {
+    client.start()
+    await settle()
+    backend.answer = () => undefined
+    const given = client.action('session.lock', { reason: 'asked' }).catch((thrown: unknown) => thrown)
+    backend.drop()
+    expect(await given).toMatchObject({ code: 'connection.lost' })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(methods()).toEqual(['session.lock'])
   })
 
   test('gives a request back when no connection comes in time', async () => {

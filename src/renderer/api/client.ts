@@ -1,3 +1,4 @@
+import { newId } from '../../shared/base/id.ts'
 import type { EventName, EventPayload } from '../../shared/contract/events.ts'
 import { type ClientFrame, type ContractError, PROTOCOL_VERSION, type ServerFrame } from '../../shared/contract/frames.ts'
 import { CONNECTION_LOST, NOT_CONNECTED, RequestError } from './errors.ts'
@@ -18,9 +19,15 @@ type RequestFrame = Extract<ClientFrame, { t: 'req' }>
 
 interface Pending {
   readonly frame: RequestFrame
-  /** A query may be asked again on the next connection; a command or action whose answer was lost may not. */
-  readonly repeatable: boolean
+  /**
+   * What a broken connection does to it: a query is asked again, a command is sent once more under its own id (the
+   * backend does it only once), an action may have had its effect and is given back.
+   */
+  readonly kind: 'query' | 'command' | 'action'
+  /** Over the connection that stands now. */
   sent: boolean
+  /** How many connections broke while its answer was due. */
+  losses: number
   readonly resolve: (result: unknown) => void
   readonly reject: (error: RequestError) => void
   timer: ReturnType<typeof setTimeout> | undefined
@@ -55,9 +62,13 @@ export interface Client {
 /** 0.25 s, then doubling to 8 s, with a tenth of jitter so that many pages do not knock at once. */
 const defaultBackOff = (attempt: number): number => Math.min(8000, 250 * 2 ** (attempt - 1)) * (0.9 + Math.random() * 0.2)
 
+/** Nobody can say whether it was done: it went out, and its answer never came. */
+const isInDoubt = (entry: Pending): boolean => entry.kind !== 'query' && entry.losses > 0
+
 /**
  * The page's client: says hello, numbers its requests, matches answers, and connects again by itself.
- * Queries survive a lost connection; a command or action whose answer was lost is rejected with a sentence, never sent twice.
+ * Queries and commands survive a broken connection; an action whose answer was lost is rejected with a sentence,
+ * and so is a command that lost two.
  */
 export function createClient(options: ClientOptions): Client {
   const { connect, clientId, now = Date.now, patience = 10_000, backOff = defaultBackOff } = options
@@ -83,7 +94,7 @@ export function createClient(options: ClientOptions): Client {
   const give = (entry: Pending): void => {
     clearTimeout(entry.timer)
     pending.delete(entry.frame.id)
-    if (!entry.repeatable) notify()
+    if (entry.kind !== 'query') notify()
   }
 
   const post = (entry: Pending): void => {
@@ -96,7 +107,7 @@ export function createClient(options: ClientOptions): Client {
   const wait = (entry: Pending): void => {
     entry.timer = setTimeout(() => {
       give(entry)
-      entry.reject(new RequestError(NOT_CONNECTED))
+      entry.reject(new RequestError(isInDoubt(entry) ? CONNECTION_LOST : NOT_CONNECTED))
     }, patience)
   }
 
@@ -113,7 +124,8 @@ export function createClient(options: ClientOptions): Client {
     if (!entry) return
     give(entry)
     if (frame.t === 'ok') entry.resolve(frame.result)
-    else entry.reject(new RequestError(frame.error))
+    // A backend that was started anew knows nobody, and refuses before it looks whether the command was done.
+    else entry.reject(new RequestError(isInDoubt(entry) && frame.error.code === 'session.signedOut' ? CONNECTION_LOST : frame.error))
   }
 
   const receive = (frame: ServerFrame): void => {
@@ -127,8 +139,9 @@ export function createClient(options: ClientOptions): Client {
     if (stopped) return
     for (const entry of pending.values()) {
       if (!entry.sent) continue
-      if (entry.repeatable) {
-        entry.sent = false
+      entry.sent = false
+      entry.losses += 1
+      if (entry.kind === 'query' || (entry.kind === 'command' && entry.losses === 1)) {
         wait(entry)
       } else {
         give(entry)
@@ -157,12 +170,12 @@ export function createClient(options: ClientOptions): Client {
     )
   }
 
-  const request = (method: string, input: unknown, repeatable: boolean, approval?: Approval): Promise<unknown> =>
+  const request = (kind: Pending['kind'], method: string, input: unknown, more: Pick<RequestFrame, 'commandId' | 'approval'> = {}): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const frame: RequestFrame = { t: 'req', id: nextId++, method, input, ...(approval ? { approval } : {}) }
-      const entry: Pending = { frame, repeatable, sent: false, resolve, reject, timer: undefined }
+      const frame: RequestFrame = { t: 'req', id: nextId++, method, input, ...more }
+      const entry: Pending = { frame, kind, sent: false, losses: 0, resolve, reject, timer: undefined }
       pending.set(frame.id, entry)
-      if (!repeatable) notify()
+      if (kind !== 'query') notify()
       wait(entry)
       post(entry)
     })
@@ -179,9 +192,9 @@ export function createClient(options: ClientOptions): Client {
       transport?.close()
       transport = null
     },
-    query: (name, input) => request(name, input, true) as Promise<OutputOf<typeof name>>,
-    action: (name, input) => request(name, input, false) as Promise<OutputOf<typeof name>>,
-    command: (name, input, extra) => request(name, input, false, extra?.approval) as Promise<CommandAnswer>,
+    query: (name, input) => request('query', name, input) as Promise<OutputOf<typeof name>>,
+    action: (name, input) => request('action', name, input) as Promise<OutputOf<typeof name>>,
+    command: (name, input, { approval } = {}) => request('command', name, input, { commandId: newId(now()), ...(approval ? { approval } : {}) }) as Promise<CommandAnswer>,
     on(name, handler) {
       const listening = handlers.get(name) ?? new Set()
       handlers.set(name, listening)
@@ -193,6 +206,6 @@ export function createClient(options: ClientOptions): Client {
       watchers.add(listener)
       return () => void watchers.delete(listener)
     },
-    waiting: () => [...pending.values()].filter((entry) => !entry.repeatable).length,
+    waiting: () => [...pending.values()].filter((entry) => entry.kind !== 'query').length,
   }
 }

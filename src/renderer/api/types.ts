@@ -17,6 +17,7 @@ export type CommandInput<N extends CommandName> = z.input<CommandNamed<N>['input
 /** What the backend answers to a command it accepted. */
 export interface CommandAnswer {
   readonly commandId: string
+  /** Empty where the first answer was lost on its way and this one answers the second sending. */
   readonly changed: readonly { readonly table: string; readonly id: string }[]
 }
 
