@@ -6,6 +6,8 @@ import { createRoot } from 'react-dom/client'
 import { api } from './api/api.ts'
 import { listenToKeyboard } from './components/useHotkeys.ts'
 import { App } from './features/shell/App.tsx'
+import { PageBoundary } from './features/shell/PageBoundary.tsx'
+import { listenToLinks } from './stores/links.ts'
 import { applyRememberedTheme } from './theme/rememberedTheme.ts'
 import { ThemeFrame } from './theme/ThemeFrame.tsx'
 
@@ -13,12 +15,15 @@ const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root element')
 
 applyRememberedTheme()
+listenToLinks()
 api.start()
 listenToKeyboard()
 createRoot(root).render(
   <StrictMode>
     <ThemeFrame>
-      <App />
+      <PageBoundary>
+        <App />
+      </PageBoundary>
     </ThemeFrame>
   </StrictMode>,
 )

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { navigate } from '../../stores/route.ts'
+import { useSearchStore } from '../../stores/search.ts'
 import { groupHits, hitTarget } from './hits.ts'
 import classes from './SearchBox.module.css'
 
@@ -51,17 +52,28 @@ export function SearchBox() {
     // eslint-disable-next-line react/exhaustive-deps
   }, [ready])
 
-  useHotkeys('Everywhere', [
-    {
-      keys: 'Ctrl+K',
-      label: 'Search',
-      run: () => {
-        if (document.activeElement !== input.current) before.current = document.activeElement
-        input.current?.focus()
-        input.current?.select()
-      },
-    },
-  ])
+  const enter = (): void => {
+    if (document.activeElement !== input.current) before.current = document.activeElement
+    input.current?.focus()
+    input.current?.select()
+  }
+  useHotkeys('Everywhere', [{ keys: 'Ctrl+K', label: 'Search', run: enter }])
+
+  const type = (typed: string): void => {
+    setText(typed)
+    setMarked(0)
+    setWaiting(false)
+    setOpen(true)
+  }
+  useEffect(
+    () =>
+      useSearchStore.subscribe(({ wish }) => {
+        if (!wish) return
+        enter()
+        type(wish.text)
+      }),
+    [],
+  )
 
   const mark = (next: number): void => {
     setMarked(next)
@@ -111,12 +123,7 @@ export function SearchBox() {
           maxLength={200}
           placeholder="Name, phone, address, job or invoice"
           value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            setMarked(0)
-            setWaiting(false)
-            setOpen(true)
-          }}
+          onChange={(event) => type(event.target.value)}
           onFocus={(event) => {
             if (event.relatedTarget) before.current = event.relatedTarget
             setOpen(true)

@@ -5,6 +5,7 @@ import { LockCover } from '../session/LockCover.tsx'
 import { SignInPage } from '../session/SignInPage.tsx'
 import { useIdleLock } from '../session/useIdleLock.ts'
 import { useStarting } from '../welcome/startStore.ts'
+import { useFollowedLinks } from './followLink.ts'
 import { Shell } from './Shell.tsx'
 import { NoAnswer, Outdated, StartFailure, Waiting } from './StartPages.tsx'
 
@@ -14,6 +15,7 @@ const Welcome = lazy(() => import('../welcome/Welcome.tsx').then((file) => ({ de
 function SignedIn({ session, locked }: { readonly session: Session; readonly locked: boolean }) {
   useIdleLock(session.company.lockAfterMinutes, !locked)
   useEffect(() => queries.hold(locked), [locked])
+  useFollowedLinks(!locked)
   return (
     <SessionContext value={session}>
       {/* Another person starts with screens of their own. */}

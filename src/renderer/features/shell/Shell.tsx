@@ -7,6 +7,7 @@ import { goBack, navigate, useRoute } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
 import { CallCell } from '../calls/CallCell.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
+import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
 import { AREAS } from '../routes.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
@@ -80,6 +81,7 @@ export function Shell() {
       <Telephone />
       <Toast />
       <KeysOverlay />
+      <AboutOverlay />
     </div>
   )
 }

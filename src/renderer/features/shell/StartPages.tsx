@@ -56,6 +56,20 @@ export function Outdated() {
   )
 }
 
+/** A fault outside every screen, such as a part of the page that could not be loaded. */
+export function PageFault() {
+  return (
+    <WholePage label="Baton met a fault">
+      <h1 className="h1">Baton met a fault and stopped</h1>
+      <p>Everything saved is safe. What was typed and not saved is lost.</p>
+      <p className="t2">Reload the page to go on. If it happens again, tell whoever looks after Baton what you did last.</p>
+      <div className="row">
+        <ActionButton kind="primary" label="Reload" onClick={reload} autoFocus />
+      </div>
+    </WholePage>
+  )
+}
+
 export function NoAnswer({ since }: { readonly since: number }) {
   const clock = new Date(since).toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' })
   return (

@@ -4,7 +4,7 @@ import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
 import { useCompany } from '../../stores/session.ts'
-import { openKeys } from '../help/keysStore.ts'
+import { showHelp } from '../help/helpStore.ts'
 import classes from './Shell.module.css'
 import { usePromiseSummary } from './usePromiseSummary.ts'
 
@@ -83,7 +83,7 @@ export function StatusBar() {
       <span>
         {weekday} {formatDay(day)}, {formatTime(now, company.zone)}
       </span>
-      <button type="button" className={classes['keys']} onClick={openKeys}>
+      <button type="button" className={classes['keys']} onClick={() => showHelp('keys')}>
         <Keycap keys="?" /> all keys
       </button>
     </footer>
