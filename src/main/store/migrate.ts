@@ -1,13 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { MIGRATIONS } from '../../../migrations/list.ts'
-
-/** One step of the store's shape. Steps are only ever added: an older workstation's file must still open. */
-export interface Migration {
-  /** 1, 2, 3 … without holes. */
-  readonly version: number
-  readonly name: string
-  readonly sql: string
-}
+import type { Migration } from './migration.ts'
 
 /** The store was written by a newer Baton; it was not touched. */
 export class NewerStoreError extends Error {

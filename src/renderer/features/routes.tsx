@@ -1,12 +1,7 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { IconName } from '../components/icons.tsx'
-import type { Route } from '../stores/route.ts'
-
-/** What a screen is given: where in its area the page is. Read with `route.path` and `route.query`, change with `navigate`. */
-export interface ScreenProps {
-  readonly route: Route
-}
+import type { ScreenProps } from './screenProps.ts'
 
 export interface Area {
   /** First part of the address and of `navigate({area})`. */

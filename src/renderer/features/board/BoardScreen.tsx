@@ -11,7 +11,7 @@ import { leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/
 import { useNow } from '../../stores/clock.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
-import type { ScreenProps } from '../routes.tsx'
+import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, unassignVisit } from './boardActions.ts'
 import { type BoardGeometry, followPress } from './boardDrag.ts'

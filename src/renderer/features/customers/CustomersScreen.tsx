@@ -1,4 +1,4 @@
-import type { ScreenProps } from '../routes.tsx'
+import type { ScreenProps } from '../screenProps.ts'
 import { CustomerList } from './CustomerList.tsx'
 import { CustomerView } from './CustomerView.tsx'
 import { NewCustomer } from './NewCustomer.tsx'

@@ -9,7 +9,7 @@ import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { PromiseWorkbench } from '../queues/PromiseWorkbench.tsx'
 import { type QueueEntry, QueueNav } from '../queues/QueueNav.tsx'
-import type { ScreenProps } from '../routes.tsx'
+import type { ScreenProps } from '../screenProps.ts'
 import { DeskNumbers } from './DeskNumbers.tsx'
 import classes from './desk.module.css'
 

@@ -15,7 +15,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
-import type { ScreenProps } from '../routes.tsx'
+import type { ScreenProps } from '../screenProps.ts'
 import { JobLines } from './JobLines.tsx'
 import classes from './jobs.module.css'
 

@@ -1,4 +1,4 @@
-import type { ScreenProps } from '../routes.tsx'
+import type { ScreenProps } from '../screenProps.ts'
 import { BatchListScreen } from './BatchListScreen.tsx'
 import { BatchScreen } from './BatchScreen.tsx'
 import { InvoiceScreen } from './InvoiceScreen.tsx'

@@ -11,7 +11,7 @@ import { toast } from '../../stores/toast.ts'
 import { zoneOptions } from '../welcome/zones.ts'
 import { FormChoice, FormDay, FormMinute, FormNumber, FormText } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
-import type { SectionProps } from './sections.tsx'
+import type { SectionProps } from './sectionProps.ts'
 import { useRecordForm } from './useRecordForm.ts'
 
 type Company = OutputOf<'settings.get'>['company']

@@ -4,7 +4,7 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FormWords, MinuteChoice } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
-import type { SectionProps } from './sections.tsx'
+import type { SectionProps } from './sectionProps.ts'
 import classes from './settings.module.css'
 import { useRecordForm } from './useRecordForm.ts'
 

@@ -12,11 +12,10 @@ import { FormChoice, FormNumber, FormSwitch, FormText } from './formFields.tsx'
 import { clausesOf, clauseWords, fieldsFor, fieldWords, minutesWords } from './queueClauses.ts'
 import { QueueOutcomes } from './QueueOutcomes.tsx'
 import { ConditionRule, DueRuleField } from './QueueRules.tsx'
-import { inUse } from './referenceSections.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
-import type { SectionProps } from './sections.tsx'
+import type { SectionProps } from './sectionProps.ts'
 import classes from './settings.module.css'
-import { SettingsList } from './SettingsList.tsx'
+import { inUse, SettingsList } from './SettingsList.tsx'
 import { useRecordForm } from './useRecordForm.ts'
 
 const KIND_NAMES: Readonly<Record<SubjectKind, string>> = { call: 'Calls', appointment: 'Visits', job: 'Jobs', invoice: 'Invoices', batch: 'Batches' }

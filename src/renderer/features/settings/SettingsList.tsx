@@ -9,7 +9,10 @@ import { navigate } from '../../stores/route.ts'
 import { useHasDraft } from './drafts.ts'
 import classes from './settings.module.css'
 
-export const NEW = 'new'
+const NEW = 'new'
+
+/** Switched off, a record stays in what was made with it and is offered no longer. */
+export const inUse = <Row extends { readonly active: boolean }>(): Column<Row> => ({ key: 'active', header: 'In use', width: '64px', cell: ({ active }) => (active ? 'Yes' : <span className="t3">No</span>) })
 
 export interface SettingsListProps<Row extends { readonly id: string }> {
   readonly section: string

@@ -2,7 +2,7 @@ import { useQuery } from '../../api/api.ts'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { routeHref } from '../../stores/route.ts'
-import type { ScreenProps } from '../routes.tsx'
+import type { ScreenProps } from '../screenProps.ts'
 import { SECTIONS } from './sections.tsx'
 import classes from './settings.module.css'
 

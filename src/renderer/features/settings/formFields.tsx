@@ -10,6 +10,9 @@ import { MoneyInput } from '../../components/MoneyInput.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import type { RecordForm } from './useRecordForm.ts'
 
+/** Named records as the options of a choice. */
+export const optionsOf = (rows: readonly { readonly id: string; readonly name: string }[]): readonly Option<string>[] => rows.map(({ id, name }) => ({ value: id, label: name }))
+
 /** The fields of a draft that hold a certain kind of value. */
 type FieldsOf<Draft, Value> = { [K in keyof Draft]-?: Draft[K] extends Value ? K : never }[keyof Draft] & string
 

@@ -2,15 +2,13 @@ import { formatAmount } from '../../../shared/base/money.ts'
 import { ITEM_KINDS } from '../../../shared/domain/jobs/tables.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
-import type { Option } from '../../components/Choice.tsx'
-import type { Column } from '../../components/DataTable.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { FormChoice, FormMoney, FormNumber, FormSwitch, FormText, FormWords } from './formFields.tsx'
+import { FormChoice, FormMoney, FormNumber, FormSwitch, FormText, FormWords, optionsOf } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
-import type { SectionProps } from './sections.tsx'
-import { SettingsList } from './SettingsList.tsx'
+import type { SectionProps } from './sectionProps.ts'
+import { inUse, SettingsList } from './SettingsList.tsx'
 import { useRecordForm } from './useRecordForm.ts'
 
 type Settings = OutputOf<'settings.get'>
@@ -24,11 +22,6 @@ interface FormProps<Row> {
   readonly isNew: boolean
   readonly onSaved: (id: string) => void
 }
-
-/** Switched off, a record stays in what was made with it and is offered no longer. */
-export const inUse = <Row extends { readonly active: boolean }>(): Column<Row> => ({ key: 'active', header: 'In use', width: '64px', cell: ({ active }) => (active ? 'Yes' : <span className="t3">No</span>) })
-
-export const optionsOf = (rows: readonly { readonly id: string; readonly name: string }[]): readonly Option<string>[] => rows.map(({ id, name }) => ({ value: id, label: name }))
 
 const nameOf = (rows: readonly { readonly id: string; readonly name: string }[], id: string | null): string => rows.find((row) => row.id === id)?.name ?? '\u2013'
 

@@ -1,5 +1,4 @@
 import type { ComponentType } from 'react'
-import type { Settings } from '../../../shared/contract/methods/settings.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { BackupSection } from './BackupSection.tsx'
 import { CompanySection } from './CompanySection.tsx'
@@ -8,14 +7,9 @@ import { PeopleSection } from './PeopleSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
 import { JobTypesSection, PriceBookSection, PrioritiesSection, UnitsSection } from './referenceSections.tsx'
+import type { SectionProps } from './sectionProps.ts'
 import { TaxZonesSection } from './TaxZonesSection.tsx'
 import { TechniciansSection } from './TechniciansSection.tsx'
-
-export interface SectionProps {
-  readonly settings: Settings
-  /** The record in hand: the second part of the address. */
-  readonly selected: string | undefined
-}
 
 export interface Section {
   readonly key: string
