@@ -8,7 +8,7 @@ import { instantOf, wallTimeOf } from '../../src/shared/base/zone.ts'
 import { ROLE_PERMISSIONS, type Role } from '../../src/shared/domain/people/permissions.ts'
 import { type Figure, figure, quantile } from './figure.ts'
 import { sampleBackend } from './sampleBackend.ts'
-import { eq, schema } from '../../src/main/store/schema.ts'
+import { and, eq, schema } from '../../src/main/store/schema.ts'
 
 const ROUNDS = 400
 const TARGET_MS = 3
@@ -35,7 +35,13 @@ function workVisits({ store, run }: Services): Timings {
   const timings: Timings = new Map()
   const person = (role: Role): string => store.db.select().from(schema.user).all().find((user) => (user.roles as readonly Role[]).includes(role))?.id ?? ''
   const [csr, dispatcher] = [person('inboundCsr'), person('dispatcher')]
-  const customers = store.db.select({ customerId: schema.location.customerId, locationId: schema.location.id, zone: schema.location.zone }).from(schema.location).limit(ROUNDS).all()
+  const customers = store.db
+    .select({ customerId: schema.location.customerId, locationId: schema.location.id, zone: schema.location.zone })
+    .from(schema.location)
+    .innerJoin(schema.customer, eq(schema.customer.id, schema.location.customerId))
+    .where(and(eq(schema.customer.archived, false), eq(schema.customer.doNotService, false), eq(schema.customer.creditHold, false)))
+    .limit(ROUNDS)
+    .all()
   const jobType = store.db.select().from(schema.jobType).where(eq(schema.jobType.active, true)).get()
   const technician = store.db.select().from(schema.technician).where(eq(schema.technician.active, true)).get()
   if (!jobType || !technician) throw new Error('The sample company has no job type or technician')
@@ -69,7 +75,7 @@ function workVisits({ store, run }: Services): Timings {
     const startsAt = instantOf(day, start, zone)
     timed('appointment.assign', dispatcher, { appointmentId, technicianId: technician.id, startsAt, endsAt: startsAt + HOUR + 30 * MINUTE, overbookAccepted: false })
     timed('appointment.changeState', dispatcher, { appointmentId, to: 'dispatched', reason: '' })
-    timed('note.add', csr, { id: newId(), subjectKind: 'customer', subjectId: customerId, body: 'Works nights. Text before calling back.', pinned: true })
+    timed('note.add', csr, { noteId: newId(), subjectKind: 'customer', subjectId: customerId, body: 'Works nights. Text before calling back.', pinned: true })
   })
   return timings
 }
