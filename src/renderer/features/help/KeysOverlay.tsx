@@ -4,7 +4,7 @@ import { type HotkeySection, SCREEN_LAYER } from '../../components/hotkeyRegistr
 import { Keycap } from '../../components/Keycap.tsx'
 import { useHotkeys, useHotkeySections } from '../../components/useHotkeys.ts'
 import classes from './KeysOverlay.module.css'
-import { closeKeys, openKeys, useKeysOpen } from './keysStore.ts'
+import { closeHelp, showHelp, useHelp } from './helpStore.ts'
 
 /** Sections of one title as one, without what is hidden and without keys that a newer section has taken. */
 function listed(sections: readonly HotkeySection[]) {
@@ -20,13 +20,24 @@ function listed(sections: readonly HotkeySection[]) {
   return [...byTitle].filter(([, list]) => list.length > 0)
 }
 
+/** Within the dialog, whose keys are the only ones that are heard. */
+function Actions() {
+  useHotkeys('All keys', [{ keys: 'F1', label: 'What Baton does', run: () => showHelp('about') }])
+  return (
+    <>
+      <ActionButton label="Close" keys="Escape" onClick={closeHelp} autoFocus />
+      <ActionButton label="What Baton does" keys="F1" onClick={() => showHelp('about')} />
+    </>
+  )
+}
+
 /** `?`: every key that works here and now, as the screens registered them. */
 export function KeysOverlay() {
-  const open = useKeysOpen((store) => store.open)
+  const open = useHelp((store) => store.shown === 'keys')
   const sections = useHotkeySections()
-  useHotkeys('Everywhere', [{ keys: '?', label: 'All keys', run: openKeys }])
+  useHotkeys('Everywhere', [{ keys: '?', label: 'All keys', run: () => showHelp('keys') }])
   return (
-    <DialogFrame open={open} title="All keys" width="md" onClose={closeKeys} actions={<ActionButton label="Close" keys="Escape" onClick={closeKeys} autoFocus />}>
+    <DialogFrame open={open} title="All keys" width="md" onClose={closeHelp} actions={<Actions />}>
       <div className={classes['columns']}>
         {open
           ? listed(sections).map(([title, list]) => (

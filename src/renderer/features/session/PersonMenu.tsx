@@ -10,6 +10,7 @@ import { Keycap } from '../../components/Keycap.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { lock, useSession } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { showHelp } from '../help/helpStore.ts'
 import classes from './session.module.css'
 import { pinHint, roleLine, SignInForm } from './SignInForm.tsx'
 
@@ -76,6 +77,16 @@ export function PersonMenu() {
           Lock this page
           <span className="sp" />
           <Keycap keys="Ctrl+L" />
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            setOpen(false)
+            showHelp('about')
+          }}
+        >
+          What Baton does
+          <span className="sp" />
+          <Keycap keys="F1" />
         </MenuItem>
         <Divider />
         {THEMES.map(({ value, label }) => (

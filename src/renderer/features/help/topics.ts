@@ -1,0 +1,124 @@
+export interface HelpTopic {
+  readonly key: string
+  readonly title: string
+  /** The areas of the rail that it explains: it is the first to be read there. */
+  readonly areas: readonly string[]
+  readonly sentences: readonly string[]
+}
+
+/** What Baton does, a few sentences for each screen. docs/guide.md says the same at length. */
+export const HELP_TOPICS: readonly HelpTopic[] = [
+  {
+    key: 'promises',
+    title: 'Promises',
+    areas: ['queues'],
+    sentences: [
+      'Whatever the office owes a customer is a promise: call back, send the confirmation, assign a technician, close out, invoice, collect, post. Each has a person or role who holds it, a next step and a due time.',
+      'Nobody opens or closes a promise by hand. It is open exactly as long as the record says so: assign the technician, and “assign a technician” is kept.',
+      'When people are away, what they hold goes to their cover, then to their role, then to the owner, and comes back with them. The status bar counts promises without a holder; it must be 0.',
+      'The four pips are quarters of the time that is left. The last one turns orange; a red triangle is late.',
+    ],
+  },
+  {
+    key: 'desk',
+    title: 'Desk',
+    areas: ['desk'],
+    sentences: [
+      'Your own promises, by name or through your roles, the first due on top. The one in hand shows its next step and the keys that settle it.',
+      '] shows everybody’s promises, [ shows yours. An owner with nothing of their own arrives at everybody’s.',
+      'The list stays still while you work. What is new waits behind a line; R brings it in.',
+      'At the right, how the office does today. Practice calls are not counted.',
+    ],
+  },
+  {
+    key: 'calls',
+    title: 'Calls and the pop',
+    areas: ['calls'],
+    sentences: [
+      'When the telephone rings, the pop says who it probably is, what is open, what is owed and what the call is likely about, and why. It takes no focus: go on typing.',
+      'F8 answers and opens the booking. Shift+F8 ends; where nothing was booked you say how the call ended, and a caller worth calling back is promised a time.',
+      'Several customers with one number: Alt+1, 2 or 3 says who it is, and Baton remembers.',
+      'The log lists every call of the day with its ring time against three rings.',
+    ],
+  },
+  {
+    key: 'booking',
+    title: 'Booking',
+    areas: ['booking'],
+    sentences: [
+      'Words to say at the left, fields at the right, one walk from the top to the button. Enter goes on, letters choose from lists, 1, 2 and 3 take an arrival window.',
+      'Windows are offered where a technician with the skill is free. A job needs at least one line.',
+      'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
+    ],
+  },
+  {
+    key: 'board',
+    title: 'Board',
+    areas: ['board'],
+    sentences: [
+      'The day by technician. A bar fills with ink as its visit advances; the line under it is the window that was promised, red where the plan misses it.',
+      'A assigns or moves with the best technician already proposed; Alt and arrows move a bar by 15 minutes or one row. Ctrl+Z takes the last step back.',
+      'D, W, F: dispatched, working, done. Hold and cancel ask for the reason. C closes out, which is what lets the visit be invoiced.',
+      'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out.',
+    ],
+  },
+  {
+    key: 'customers',
+    title: 'Customers and jobs',
+    areas: ['customers', 'jobs', 'import'],
+    sentences: [
+      'One page for a customer: how to reach them, their places, pinned notes, everything that happened in order, and what they are owed and owe.',
+      'Ctrl+K finds customers, places, jobs and invoices by name, number, address or telephone, from any screen.',
+      'Customers come in from a file in Settings, Import and backup. You see what would happen first, and an import can be taken back.',
+    ],
+  },
+  {
+    key: 'money',
+    title: 'Money',
+    areas: ['money'],
+    sentences: [
+      'Review lists what is done and not invoiced, and what is final and not batched, with what stops it in words. N goes to the next that needs you.',
+      'Final invoices don’t change. Ctrl+B puts everything clean into a batch; one person prepares, another posts with their own PIN, and then it is locked.',
+      'A posted batch goes to the accountant as an IIF file for QuickBooks or a CSV journal. Exporting twice gives the same file, so nothing doubles.',
+      'Receivables says who owes what since when, and ties to the ledger.',
+    ],
+  },
+  {
+    key: 'settings',
+    title: 'Settings',
+    areas: ['settings'],
+    sentences: [
+      'People and PINs, technicians and shifts, job types, prices, taxes, windows and reasons.',
+      'Queues decide what is promised: while which condition, held by whom, due when, and how it can end. The line below a condition says how many records it would hold.',
+      'Back up copies everything while the office works, and checks the copy.',
+    ],
+  },
+  {
+    key: 'practice',
+    title: 'Practice line',
+    areas: [],
+    sentences: [
+      'Scripted callers ring through the same telephone as real ones: Alt+R, or the list on the Calls screen. Their words are on a card; Alt+K folds it.',
+      'Practice calls are marked and counted in no number. The practice line cannot dial.',
+    ],
+  },
+  {
+    key: 'rehearsal',
+    title: 'Rehearsal and going live',
+    areas: [],
+    sentences: [
+      'A company you set up starts in rehearsal: practice calls book ordinary jobs, so that you can follow one all the way to the accountant’s file.',
+      'Going live is in Settings, Company, and cannot be taken back. From then on practice calls book practice jobs, which are on no board, in no count and in no batch.',
+      'A sample company never goes live, and never dials, sends or charges.',
+    ],
+  },
+  {
+    key: 'people',
+    title: 'Switch and lock',
+    areas: [],
+    sentences: [
+      'F2 hands the page to somebody else by name and PIN. Every change is recorded with who made it and when.',
+      'Ctrl+L locks the page; it also locks when idle. What was typed stays beneath the lock for the person who comes back.',
+    ],
+  },
+]
