@@ -57,7 +57,7 @@ export function DeskScreen({ route }: ScreenProps) {
   const groups = [
     { title: 'Your promises', entries: [{ key: ALL, name: 'All of them', open: summary.mine, next, target: { area: 'desk', path: [ALL] } }, ...entriesOf(busy)] },
     { title: 'The whole office', entries: [{ key: OFFICE, name: 'Everybody\u2019s promises', open: summary.open, next: officeNext, target: { area: 'desk', path: [OFFICE] } }] },
-    ...(quiet.length > 0 ? [{ title: 'Nothing waiting', entries: entriesOf(quiet) }] : []),
+    ...(quiet.length > 0 ? [{ title: 'None of yours waiting', entries: entriesOf(quiet) }] : []),
   ]
   const current = office ? OFFICE : (queue?.key ?? ALL)
   return (

@@ -29,14 +29,14 @@ const DUE: Column<Row> = { key: 'due', header: 'Due', width: '120px', cell: ({ i
 const PROMISE: Column<Row> = {
   key: 'promise',
   header: 'Promise',
-  width: 'minmax(120px, 0.9fr)',
+  width: 'minmax(120px, 1.1fr)',
   strong: true,
   cell: ({ item, gone }) => (gone ? <s>{item.shortTitle}</s> : item.shortTitle),
 }
 const CUSTOMER: Column<Row> = {
   key: 'customer',
   header: 'Customer',
-  width: 'minmax(112px, 0.8fr)',
+  width: 'minmax(112px, 0.9fr)',
   cell: ({ item }) => (
     <>
       {whoOf(item)}
@@ -44,8 +44,8 @@ const CUSTOMER: Column<Row> = {
     </>
   ),
 }
-const ORIGIN: Column<Row> = { key: 'from', header: 'Where it came from', width: 'minmax(0, 1.3fr)', quiet: true, cell: ({ item, gone }) => (gone ? 'Settled or passed on meanwhile' : item.cameFrom) }
-const HOLDER: Column<Row> = { key: 'holder', header: 'Holder', width: 'minmax(80px, 200px)', quiet: true, cell: ({ item }) => item.holder }
+const ORIGIN: Column<Row> = { key: 'from', header: 'Where it came from', width: 'minmax(0, 1.1fr)', quiet: true, cell: ({ item, gone }) => (gone ? 'Settled or passed on meanwhile' : item.cameFrom) }
+const HOLDER: Column<Row> = { key: 'holder', header: 'Holder', width: 'minmax(72px, 0.7fr)', quiet: true, cell: ({ item }) => item.holder }
 const TRIES: Column<Row> = { key: 'tries', header: 'Tries', width: '56px', align: 'right', quiet: true, cell: ({ item }) => (item.tries === 0 ? '\u2013' : item.tries) }
 
 const MINE: readonly Column<Row>[] = [DUE, PROMISE, CUSTOMER, ORIGIN, TRIES]
