@@ -101,9 +101,16 @@ export function defineTable<const Name extends string, C extends Record<string, 
   }
 }
 
-/** `customerId` is stored as `customer_id` on both engines. */
+const columnNames = new Map<string, string>()
+
+/** `customerId` is stored as `customer_id` on both engines. Remembered, because every statement asks for it. */
 export function columnName(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  let name = columnNames.get(property)
+  if (name === undefined) {
+    name = property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    columnNames.set(property, name)
+  }
+  return name
 }
 
 /** The stamped columns as declarations, for those that build tables and codecs. */
