@@ -75,7 +75,7 @@ const reschedule: Generator = {
     const visit = random.pick(livingVisits(world).filter((candidate) => ['scheduled', 'confirmed', 'dispatched', 'hold'].includes(candidate.state)))
     const window = random.pick(DEFAULT_DISPATCH_SETTINGS.windows)
     if (!visit || !window) return undefined
-    const windowDay = addDays(wallTimeOf(at, zone).day, random.below(10))
+    const windowDay = addDays(wallTimeOf(at, zone).day, 1 + random.below(9))
     const [windowStartsAt, windowEndsAt] = [instantOf(windowDay, window.start, zone), instantOf(windowDay, window.end, zone)]
     const input = { appointmentId: visit.id, windowDay, windowStart: window.start, windowEnd: window.end, windowStartsAt, windowEndsAt, reason: 'Asked for another day' }
     if (!random.chance(WRONG)) return { input }

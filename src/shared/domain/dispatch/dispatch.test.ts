@@ -4,6 +4,7 @@ import { MINUTE } from '../../base/time.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { noteTable } from '../customers/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
+import type { ArrivalWindow } from './arrivalWindow.ts'
 import { TRANSITIONS, transitionsFrom } from './states.ts'
 import { APPOINTMENT_STATES, appointmentTable, assignmentTable, dispatchSettingsTable, type Appointment } from './tables.ts'
 
@@ -201,12 +202,24 @@ describe('dispatch', () => {
     const visit = book()
     desk.office.must('appointment.assign', plan(visit), desk.dispatcherId)
     to(visit.id, 'confirmed')
-    const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = desk.window(3) as Pick<Appointment, 'windowDay' | 'windowStart' | 'windowEnd' | 'windowStartsAt' | 'windowEndsAt'>
+    const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = desk.window(3) as ArrivalWindow
     const input = { appointmentId: visit.id, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, reason: 'Out of town' }
     desk.office.must('appointment.reschedule', input, desk.csrId)
     expect(visitNow(visit.id)).toMatchObject({ windowDay, state: 'scheduled', technicianId: null, confirmation: 'owed' })
     expect(desk.office.engine.rows(assignmentTable)).toEqual([])
     expect(desk.office.engine.rows(noteTable)).toMatchObject([{ body: `Window moved from ${visit.windowDay} to ${windowDay}: Out of town` }])
+  })
+
+  it('promises no other window that is over, or whose day and times do not fit', () => {
+    const visit = book()
+    const moved = (days: number, changed: Partial<ArrivalWindow> = {}) => {
+      const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = { ...(desk.window(days) as ArrivalWindow), ...changed }
+      return desk.office.run('appointment.reschedule', { appointmentId: visit.id, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, reason: 'Out of town' }, desk.csrId)
+    }
+    expect(moved(-1)).toMatchObject(refusedAs('dispatch.windowPast'))
+    expect(moved(3, { windowDay: '2026-01-02' })).toMatchObject(refusedAs('dispatch.windowMismatch'))
+    expect(moved(3, { windowEnd: 0 })).toMatchObject(refusedAs('dispatch.windowOrder'))
+    expect(moved(800)).toMatchObject(refusedAs('dispatch.windowFar'))
   })
 
   it('refuses an undo when somebody has changed the visit since', () => {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
-import { dayInput, idInput, instantInput, lineInput, minuteInput, versionInput } from '../kernel/inputs.ts'
+import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
 import { appointmentTable } from './tables.ts'
 import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges } from './visit.ts'
 
@@ -11,21 +12,12 @@ export const reschedule = defineIntention({
   version: 1,
   summary: 'Promise another arrival window.',
   permission: 'job.book',
-  input: z
-    .strictObject({
-      appointmentId: idInput,
-      windowDay: dayInput,
-      windowStart: minuteInput,
-      windowEnd: minuteInput,
-      windowStartsAt: instantInput,
-      windowEndsAt: instantInput,
-      reason: lineInput('The reason', 300),
-      expectedVersion: versionInput.optional(),
-    })
-    .refine((input) => input.windowStart < input.windowEnd && input.windowStartsAt < input.windowEndsAt, {
-      message: 'A window must end after it starts.',
-      path: ['windowEnd'],
-    }),
+  input: z.strictObject({
+    appointmentId: idInput,
+    ...arrivalWindowFields,
+    reason: lineInput('The reason', 300),
+    expectedVersion: versionInput.optional(),
+  }),
   *load(input) {
     return yield* loadVisit(input.appointmentId)
   },
@@ -37,6 +29,8 @@ export const reschedule = defineIntention({
     if (appointment.state === 'working' || appointment.state === 'done' || appointment.state === 'canceled') {
       return refuse('dispatch.notReschedulable', 'Only a visit that has not begun gets another window. Book another visit instead.')
     }
+    const unpromisable = refusedWindow(input, context.at, '')
+    if (unpromisable) return unpromisable
     const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = input
     const stillFits = appointment.startsAt !== null && appointment.startsAt >= windowStartsAt && appointment.startsAt < windowEndsAt
     return accept(

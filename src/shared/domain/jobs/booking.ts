@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { DAY, HOUR, type Instant, MINUTE } from '../../base/time.ts'
 import { bookedOn } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
+import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
-import { dayInput, idInput, instantInput, lineInput, minuteInput, textInput, zoneInput } from '../kernel/inputs.ts'
+import { idInput, lineInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get, getIf, getMany } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
@@ -13,39 +13,12 @@ import { businessUnitTable, companyTable } from '../people/tables.ts'
 import { jobTotal, lineValues, namesPrices, newLine, type NewLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
 import { jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from './tables.ts'
 
-/** A window further ahead is a mistyped year. */
-const FURTHEST_AHEAD = 400 * DAY
-
 const promisedWindow = z.strictObject({
   id: idInput,
-  windowDay: dayInput,
-  windowStart: minuteInput,
-  windowEnd: minuteInput,
+  ...arrivalWindowFields,
   zone: zoneInput,
-  windowStartsAt: instantInput,
-  windowEndsAt: instantInput,
   durationMinutes: z.int().min(15, 'A visit lasts at least 15 minutes.').max(24 * 60, 'A visit lasts at most 24 hours.'),
 })
-
-type PromisedWindow = z.output<typeof promisedWindow>
-
-/** Zones lie between UTC−12 and UTC+14, and a clock change may bend a window by an hour. */
-function instantsFit(window: PromisedWindow): boolean {
-  const asUtc = Date.parse(`${window.windowDay}T00:00:00Z`) + window.windowStart * MINUTE
-  const length = (window.windowEnd - window.windowStart) * MINUTE
-  return Math.abs(window.windowStartsAt - asUtc) <= 14 * HOUR && Math.abs(window.windowEndsAt - window.windowStartsAt - length) <= HOUR
-}
-
-/** Why an arrival window cannot be promised, if it cannot. */
-export function refusedWindow(window: PromisedWindow, at: Instant, field: string): Refused | undefined {
-  if (window.windowEnd <= window.windowStart || window.windowEndsAt <= window.windowStartsAt) {
-    return refuse('job.windowOrder', 'The arrival window must end after it starts.', { field: `${field}.windowEnd` })
-  }
-  if (!instantsFit(window)) return refuse('job.windowMismatch', 'The arrival window\u2019s day and times do not fit together. Choose it again.', { field: `${field}.windowDay` })
-  if (window.windowEndsAt <= at) return refuse('job.windowPast', 'This arrival window is over. Choose a later one.', { field: `${field}.windowDay` })
-  if (window.windowStartsAt > at + FURTHEST_AHEAD) return refuse('job.windowFar', 'This arrival window is more than a year ahead. Check the date.', { field: `${field}.windowDay` })
-  return undefined
-}
 
 function refusedLines(lines: readonly NewLine[], items: readonly PriceItem[]): Refused | undefined {
   if (lines.length === 0) return refuse('job.withoutLine', 'Add at least one line item; $0.00 is fine.', { field: 'lines' })
@@ -119,7 +92,7 @@ export const bookJob = defineIntention({
       return refuse('job.wrongUnit', `\u201c${jobType.name}\u201d does not belong to ${unit.name}. Choose another job type.`, { field: 'jobTypeId' })
     }
     if (!priority?.active) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'priorityId' })
-    const refused = refusedLines(input.lines, items) ?? refusedWindow(input.appointment, context.at, 'appointment')
+    const refused = refusedLines(input.lines, items) ?? refusedWindow(input.appointment, context.at, 'appointment.')
     if (refused) return refused
     if (input.callId !== null && !call) return refuse('job.unknownCall', 'The call this booking belongs to is not recorded.', { field: 'callId' })
     if (!input.readBack) return refuse('job.notReadBack', 'Read the phone, address, date and window back to the customer first.', { field: 'readBack' })
