@@ -130,13 +130,14 @@ function revise(before: Queue, queue: Queue, record: AnyRow, promise: Promised, 
 function* resettleQueue(before: Queue | null, queue: Queue, changes: readonly NetChange[], users: readonly User[], context: DecisionContext): Loading<readonly Change[]> {
   const table = SUBJECT_TABLES[queue.subjectKind]
   const records = withChanges(yield { kind: 'all', table }, changes, table)
+  // Read at once: most records are in no queue, and a read for each would hold up a ring.
+  const standing = new Map((yield* range(promiseTable, 'byQueue', [queue.id, 'open'])).map((promise) => [promise.subjectId, promise]))
   const settled: Change[] = []
   for (const record of records) {
-    const promise = yield* get(promiseTable, promiseId(queue.id, record.id))
+    const promise = standing.get(record.id)
     const holds = conditionHolds(queue, record)
-    if (holds && promise?.state !== 'open') settled.push(open(queue, record, promise, users, context))
-    else if (!holds && promise?.state === 'open') settled.push(close(promise, context))
-    else if (holds && promise) settled.push(revise(before ?? queue, queue, record, promise, users))
+    if (promise) settled.push(holds ? revise(before ?? queue, queue, record, promise, users) : close(promise, context))
+    else if (holds) settled.push(open(queue, record, yield* get(promiseTable, promiseId(queue.id, record.id)), users, context))
   }
   return settled
 }
