@@ -10,6 +10,7 @@ import { openBuiltPage } from '../../src/main/core/builtPage.ts'
 import { NONCE_PLACEHOLDER } from '../../src/main/core/pagePolicy.ts'
 import { createDownloads, type Downloads } from '../../src/main/web/downloads.ts'
 import { startWebServer, type WebServer } from '../../src/main/web/server.ts'
+import { usualPort } from '../../src/main/web/usualPort.ts'
 
 /** The web host's front against everything that may knock at it, with a backend that answers every frame by itself. */
 
@@ -226,6 +227,27 @@ test('what is no HTTP is hung up on, and the server goes on', async () => {
     })
   }
   expect((await ask('/', { headers: await signedIn() })).status).toBe(200)
+})
+
+test('the usual port is the same at every start, and where it is taken any free one serves', async () => {
+  const port = usualPort(folder)
+  expect(usualPort(folder)).toBe(port)
+  expect(port).toBeGreaterThanOrEqual(20_000)
+  expect(port).toBeLessThan(30_000)
+  const parts = {
+    page: openBuiltPage(join(folder, 'page')),
+    downloads,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    sample: false,
+    connect: () => ({ arrive: () => undefined, gone: () => undefined }),
+  }
+  const second = await startWebServer({ ...parts, port: null, usualPort: server.port })
+  expect(second.port).not.toBe(server.port)
+  const free = second.port
+  await second.close()
+  const third = await startWebServer({ ...parts, port: null, usualPort: free })
+  expect(third.port).toBe(free)
+  await third.close()
 })
 
 test('it listens on the loopback address only', async () => {

@@ -10,6 +10,7 @@ import { hostWorker } from '../core/workerHost.ts'
 import { PracticeLine } from '../phone/practiceLine.ts'
 import { createDownloads } from './downloads.ts'
 import { startWebServer, type WebServer } from './server.ts'
+import { usualPort } from './usualPort.ts'
 
 /** The web host: the same backend as in Electron, for a browser on this machine. */
 
@@ -51,7 +52,7 @@ const host = hostWorker(startWorker({ dataDir, version: VERSION, desktop: false 
 let server: WebServer
 try {
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
-  server = await startWebServer({ page, connect: host.connect, downloads, log, port, sample })
+  server = await startWebServer({ page, connect: host.connect, downloads, log, port, usualPort: usualPort(dataDir), sample })
 } catch (error) {
   log.error('web.start', errorDetails(error))
   await host.close()

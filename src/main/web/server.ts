@@ -17,8 +17,10 @@ export interface WebServerParts {
   readonly connect: (wire: Wire) => Connection
   readonly downloads: Downloads
   readonly log: Log
-  /** Null: any free port. */
+  /** Null: the usual port, or any free one. */
   readonly port: number | null
+  /** Tried first where no port was asked for. */
+  readonly usualPort?: number
   /** Send the page straight into the sample company. */
   readonly sample: boolean
 }
@@ -120,14 +122,24 @@ function answer(request: IncomingMessage, response: ServerResponse, front: Front
   response.end(content)
 }
 
-function listen(server: Server, port: number | null): Promise<number> {
+function listenAt(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ port: port ?? 0, host: '127.0.0.1' }, () => {
+    server.listen({ port, host: '127.0.0.1' }, () => {
       server.off('error', reject)
       resolve((server.address() as AddressInfo).port)
     })
   })
+}
+
+/** The port that was asked for, or none; otherwise the usual one, and any free one where that is taken. */
+async function listen(server: Server, { port, usualPort }: Pick<WebServerParts, 'port' | 'usualPort'>): Promise<number> {
+  if (port !== null) return listenAt(server, port)
+  try {
+    return await listenAt(server, usualPort ?? 0)
+  } catch {
+    return listenAt(server, 0)
+  }
 }
 
 /** The web host's front: the built page, its files and its socket, on the loopback address only. */
@@ -147,7 +159,7 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
   // What is no HTTP at all is hung up on without a word.
   server.on('clientError', (_error, socket: Duplex) => socket.destroy())
 
-  const port = await listen(server, parts.port)
+  const port = await listen(server, parts)
   server.on('error', (error) => log.error('web.server', { reason: String(error) }))
   const gate = createGate(token, port)
   front = { ...parts, gate }
