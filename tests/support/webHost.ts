@@ -28,10 +28,14 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 
 /**
  * Starts the built web host on a free port.
+ * @param env further variables of its environment
  * @throws with what it printed where it ends before it has an address
  */
-export async function startWebHost(dataDir: string, flags: readonly string[] = []): Promise<WebHost> {
-  const child = spawn(process.execPath, [join(ROOT, 'dist', 'main', 'web.js'), '--data', dataDir, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function startWebHost(dataDir: string, flags: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<WebHost> {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'main', 'web.js'), '--data', dataDir, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   let printed = ''
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const address = await new Promise<string>((resolve, reject) => {

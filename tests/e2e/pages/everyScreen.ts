@@ -1,0 +1,193 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { SAMPLE_PIN } from '../../../src/shared/contract/bridge.ts'
+import { Calls } from './calls.ts'
+import { FrontDoor } from './frontDoor.ts'
+import { Search } from './search.ts'
+import { ShellFrame } from './shell.ts'
+
+/** One screen as somebody would have it before them. */
+export interface Screen {
+  /** Also the name of its picture. */
+  readonly name: string
+  /** Brings it before the person; the page may stand anywhere, but nothing floats over it. */
+  open(page: Page): Promise<void>
+  /** Puts away what floats, so that the next screen can be opened. */
+  leave?(page: Page): Promise<void>
+}
+
+async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+  await page.mouse.move(0, 0)
+}
+
+/** Waits until the screen has its rows or says that there are none, and its fonts. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached()
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  await page.evaluate(() => document.fonts.ready)
+}
+
+const firstRow = (page: Page) => page.getByRole('main').getByRole('row').filter({ has: page.getByRole('gridcell') }).first()
+
+function place(name: string, hash: string): Screen {
+  return {
+    name,
+    async open(page) {
+      await goTo(page, hash)
+      await settled(page)
+    },
+  }
+}
+
+/** A record, opened from its list as a person does: the row, Enter. */
+function recordOf(name: string, hash: string, address: RegExp, row?: string): Screen {
+  return {
+    name,
+    async open(page) {
+      await goTo(page, hash)
+      await settled(page)
+      await (row === undefined ? firstRow(page) : page.getByRole('row').filter({ hasText: row }).first()).click()
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(address)
+      await settled(page)
+    },
+  }
+}
+
+const SETTINGS = ['company', 'people', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'priceBook', 'taxZones', 'practice', 'appearance', 'data'] as const
+
+/** Something that floats over the desk, opened by its key. */
+function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
+  return {
+    name,
+    async open(page) {
+      await goTo(page, '#/desk')
+      await settled(page)
+      await page.locator('body').click({ position: { x: 700, y: 4 } })
+      for (const key of keys) await page.keyboard.press(key)
+      await expect(shown(page)).toBeVisible()
+    },
+    async leave(page) {
+      await page.keyboard.press('Escape')
+      await expect(shown(page)).toBeHidden()
+    },
+  }
+}
+
+/** A customer with work, money and calls behind them: whoever called last and got a visit. */
+const BOOKED_CALLER: Screen = {
+  name: 'customer',
+  async open(page) {
+    await goTo(page, '#/calls')
+    await settled(page)
+    await new Calls(page).row('Booked').first().click()
+    await new Calls(page).detail.getByRole('region', { name: 'Customer' }).getByRole('link').or(new Calls(page).detail.getByRole('link')).last().click()
+    await expect(page).toHaveURL(/#\/customers\/./)
+    await settled(page)
+  },
+}
+
+const BOOKED_JOB: Screen = {
+  name: 'job',
+  async open(page) {
+    await goTo(page, '#/calls')
+    await settled(page)
+    await new Calls(page).row('Booked').first().click()
+    await new Calls(page).detail.getByRole('link', { name: /^\d+$/ }).click()
+    await expect(page).toHaveURL(/#\/jobs\/./)
+    await settled(page)
+  },
+}
+
+async function ring(page: Page): Promise<void> {
+  const calls = new Calls(page)
+  if (await calls.pop.isVisible()) return
+  await goTo(page, '#/calls')
+  await settled(page)
+  await calls.practiceAs('A customer, waiting for today')
+  await expect(calls.pop).toContainText('Balance')
+}
+
+async function answer(page: Page): Promise<void> {
+  if (/#\/booking\?call=/.test(page.url())) return
+  await ring(page)
+  await new Calls(page).answer()
+  await expect(page).toHaveURL(/#\/booking\?call=/)
+  await expect(page.getByText('matched')).toBeVisible()
+  await settled(page)
+}
+
+/** One practice call after the other's end; each can also begin by itself. */
+const CALL: readonly Screen[] = [
+  { name: 'pop', open: ring },
+  { name: 'booking', open: answer },
+  {
+    name: 'call-ended',
+    async open(page) {
+      await answer(page)
+      await new Calls(page).end()
+    },
+    async leave(page) {
+      await page.keyboard.press('Escape')
+      await expect(new Calls(page).question).toBeHidden()
+    },
+  },
+]
+
+/** @param pin of whoever is signed in */
+const lockedBy = (pin: string): Screen => ({
+  name: 'locked',
+  async open(page) {
+    await page.keyboard.press('Control+l')
+    await expect(new ShellFrame(page).lockCover).toBeVisible()
+  },
+  async leave(page) {
+    await new FrontDoor(page).unlock(pin)
+    await expect(new ShellFrame(page).lockCover).toBeHidden()
+  },
+})
+
+/** Every screen of the office, the telephone last: a call that was taken stands on every screen. */
+export const SCREENS: readonly Screen[] = [
+  place('desk', '#/desk'),
+  place('calls', '#/calls'),
+  {
+    name: 'call',
+    async open(page) {
+      await goTo(page, '#/calls')
+      await settled(page)
+      await firstRow(page).click()
+      await expect(new Calls(page).detail).toBeVisible()
+    },
+  },
+  place('board', '#/board'),
+  {
+    name: 'board-visit',
+    async open(page) {
+      await goTo(page, '#/board')
+      await settled(page)
+      await page.locator('[role=gridcell][data-visit]').filter({ hasText: 'Ulrich' }).first().click()
+      await expect(page.getByRole('complementary').first()).toBeVisible()
+    },
+  },
+  place('customers', '#/customers'),
+  BOOKED_CALLER,
+  place('customer-new', '#/customers/new'),
+  BOOKED_JOB,
+  place('queues', '#/queues'),
+  place('review', '#/money'),
+  recordOf('invoice', '#/money', /#\/money\/invoices\/./),
+  place('batches', '#/money/batches'),
+  recordOf('batch', '#/money/batches', /#\/money\/batches\/./),
+  place('receivables', '#/money/receivables'),
+  ...SETTINGS.map((section) => place(`settings-${section}`, `#/settings/${section}`)),
+  place('import', '#/import'),
+  overlay('keys', ['?'], (page) => page.getByRole('dialog', { name: 'All keys' })),
+  overlay('about', ['F1'], (page) => page.getByRole('tabpanel')),
+  overlay('switch', ['F2'], (page) => page.getByRole('dialog', { name: 'Switch person' })),
+  overlay('search', ['Control+k', 'f', 'o', 'x'], (page) => new Search(page).results),
+  ...CALL,
+  lockedBy(SAMPLE_PIN),
+]
