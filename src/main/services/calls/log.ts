@@ -2,10 +2,9 @@ import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
 import { addDays, type IsoDay } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
 import { answeredInTime, counts } from '../../../shared/domain/calls/rules.ts'
-import { all } from '../../../shared/domain/kernel/load.ts'
-import { companyTable } from '../../../shared/domain/people/tables.ts'
 import { type Services, ServiceError } from '../../core/service.ts'
 import { and, desc, eq, gte, lt, schema } from '../../store/schema.ts'
+import { companyOf } from '../company.ts'
 import { momentOf } from './pop.ts'
 
 const { call, customer, user, job, location } = schema
@@ -54,17 +53,13 @@ function describe({ call: one, customerName, agentName, jobNumber }: Joined, lim
   }
 }
 
-const companyOf = (services: Services) => services.store.engine.run(all(companyTable))[0]
-
-const ringLimit = (services: Services): number => companyOf(services)?.ringLimitSeconds ?? 18
-
 /** One day's calls and how the office did on them; practice calls are listed and never counted. */
 export function dayOf(services: Services, wanted: IsoDay | null) {
   const { today, zone } = momentOf(services)
   const day = wanted ?? today
   const from = instantOf(day, 0, zone)
   const to = instantOf(addDays(day, 1), 0, zone)
-  const limit = ringLimit(services)
+  const limit = companyOf(services).ringLimitSeconds
   const joined = select(services, and(eq(call.companyId, services.store.companyId), gte(call.offeredAt, from), lt(call.offeredAt, to)))
   const real = joined.map((row) => row.call).filter(counts)
   const number = (which: (one: (typeof real)[number]) => boolean): number => real.filter(which).length
@@ -98,7 +93,7 @@ export function detailOf(services: Services, callId: string) {
           .where(and(eq(location.companyId, services.store.companyId), eq(location.id, locationId)))
           .all()
   return {
-    ...describe(row, ringLimit(services)),
+    ...describe(row, companyOf(services).ringLimitSeconds),
     lineNumber,
     answeredAt,
     endedAt,
@@ -107,7 +102,7 @@ export function detailOf(services: Services, callId: string) {
     notes,
     locationId,
     address: place ? `${place.line1}, ${place.city}` : '',
-    opensAt: companyOf(services)?.opensAt ?? 0,
-    closesAt: companyOf(services)?.closesAt ?? 1440,
+    opensAt: companyOf(services).opensAt,
+    closesAt: companyOf(services).closesAt,
   }
 }

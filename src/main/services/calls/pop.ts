@@ -1,15 +1,14 @@
 import type { Pop, PopCandidate } from '../../../shared/contract/methods/calls.ts'
 import { addDays } from '../../../shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../shared/base/zone.ts'
-import { all } from '../../../shared/domain/kernel/load.ts'
-import { companyTable } from '../../../shared/domain/people/tables.ts'
 import { type Services, ServiceError } from '../../core/service.ts'
+import { companyOf } from '../company.ts'
 import { type Moment, probablyAbout } from './guess.ts'
 import { readPop } from './popStatement.ts'
 
 /** What day it is in the office. */
 export function momentOf(services: Services): Moment & { readonly tomorrow: number } {
-  const zone = services.store.engine.run(all(companyTable))[0]?.zone ?? 'UTC'
+  const zone = companyOf(services).zone
   const now = services.now()
   const today = wallTimeOf(now, zone).day
   return { now, today, zone, tomorrow: instantOf(addDays(today, 1), 0, zone) }

@@ -1,9 +1,10 @@
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { locationTable } from '../../../shared/domain/customers/tables.ts'
 import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
-import { all, get } from '../../../shared/domain/kernel/load.ts'
-import { companyTable, technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
+import { get } from '../../../shared/domain/kernel/load.ts'
+import { technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import type { Store } from '../../store/store.ts'
+import { companyOf } from '../company.ts'
 
 /** Names for ids, read from the store as records are shown. */
 export interface Names {
@@ -16,7 +17,8 @@ export interface Names {
   readonly zone: string
 }
 
-export function namesIn({ engine }: Store): Names {
+export function namesIn(store: Store): Names {
+  const { engine } = store
   return {
     person: (userId) => (userId === null ? '' : (engine.run(get(userTable, userId))?.name ?? '')),
     technician: (technicianId) => (technicianId === null ? null : (engine.run(get(technicianTable, technicianId))?.name ?? null)),
@@ -25,6 +27,6 @@ export function namesIn({ engine }: Store): Names {
       const location = engine.run(get(locationTable, locationId))
       return location ? placeName(location) : ''
     },
-    zone: engine.run(all(companyTable))[0]?.zone ?? 'UTC',
+    zone: companyOf({ store }).zone,
   }
 }

@@ -6,9 +6,10 @@ import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { jobTypeTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
-import { businessUnitTable, companyTable, technicianTable, userTable, type BusinessUnit, type Technician } from '../../../shared/domain/people/tables.ts'
-import { type Asked, ServiceError } from '../../core/service.ts'
+import { businessUnitTable, technicianTable, userTable, type BusinessUnit, type Technician } from '../../../shared/domain/people/tables.ts'
+import type { Asked } from '../../core/service.ts'
 import { and, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../store/schema.ts'
+import { companyOf } from '../company.ts'
 import { openPromisesOf } from './openPromises.ts'
 import { shiftsOn } from './windows.ts'
 import { endOfDay, zeroOf } from './dayFrame.ts'
@@ -107,8 +108,7 @@ function groupTechnicians(technicians: readonly Technician[], units: readonly Bu
 /** Answers `board.day`: one read of the day's visits, one for each tray, one for the trays' promises. */
 export function readBoardDay(day: IsoDay, asked: Asked): BoardDay {
   const { engine } = asked.store
-  const company = engine.run(all(companyTable))[0]
-  if (!company) throw new ServiceError('company.missing', 'There is no company in this store yet.')
+  const company = companyOf(asked)
   const { appointment } = schema
   const zeroAt = zeroOf(day, company.zone)
   const everyone = engine.run(all(technicianTable))

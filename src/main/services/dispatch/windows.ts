@@ -9,9 +9,10 @@ import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts
 import { locationTable } from '../../../shared/domain/customers/tables.ts'
 import { jobTypeTable, type JobType } from '../../../shared/domain/jobs/tables.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
-import { businessUnitTable, companyTable, technicianTable, type Technician } from '../../../shared/domain/people/tables.ts'
+import { businessUnitTable, technicianTable, type Technician } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
 import { and, eq, gt, gte, inArray, isNull, lt, schema } from '../../store/schema.ts'
+import { companyOf } from '../company.ts'
 import { instantIn, minuteIn, zeroOf } from './dayFrame.ts'
 
 export interface WindowsQuestion {
@@ -102,9 +103,9 @@ function summaryOf(answer: WindowAnswer): string {
 /** Answers `dispatch.windows`: reads what is planned, resolves wall time, and lets the domain rank. */
 export function proposeWindows(question: WindowsQuestion, asked: Asked): { windows: WindowProposal[] } {
   const { engine } = asked.store
-  const company = engine.run(all(companyTable))[0]
+  const company = companyOf(asked)
   const jobType = engine.run(get(jobTypeTable, question.jobTypeId))
-  if (!company || !jobType) throw new ServiceError('dispatch.unknownJobType', 'Choose a job type.', { field: 'jobTypeId' })
+  if (!jobType) throw new ServiceError('dispatch.unknownJobType', 'Choose a job type.', { field: 'jobTypeId' })
   const windowZone = engine.run(getIf(locationTable, question.locationId))?.zone || company.zone
   const days = Array.from({ length: question.days }, (_, index) => addDays(question.fromDay, index))
   const { windows } = dispatchRules(engine.run(all(dispatchSettingsTable)))

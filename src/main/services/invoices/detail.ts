@@ -10,7 +10,8 @@ import { inOrder } from '../../../shared/domain/invoices/sums.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
 import { technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError, type Services } from '../../core/service.ts'
-import { and, asc, desc, eq, schema } from '../../store/schema.ts'
+import { and, desc, eq, schema } from '../../store/schema.ts'
+import { firstPhones } from '../customers/phones.ts'
 import { booksOf, exceptionsOf, type InvoiceView, viewInvoices } from './facts.ts'
 
 /** @throws ServiceError where there is no such invoice */
@@ -32,18 +33,6 @@ function creditOf({ store }: Services, customerId: string): number {
   return sumCents(taken.map((each) => each.amountCents - each.appliedCents))
 }
 
-function phoneOf({ store }: Services, customerId: string): string | null {
-  const { contactMethod } = schema
-  const found = store.db
-    .select({ value: contactMethod.value })
-    .from(contactMethod)
-    .where(and(eq(contactMethod.companyId, store.companyId), eq(contactMethod.customerId, customerId), eq(contactMethod.kind, 'phone')))
-    .orderBy(asc(contactMethod.position))
-    .limit(1)
-    .get()
-  return found ? formatPhone(found.value) : null
-}
-
 function doneBy({ store }: Services, jobId: string): string | null {
   const { appointment } = schema
   const visit = store.db
@@ -62,6 +51,7 @@ export function readInvoice(invoiceId: string, asked: Asked): InvoiceDetail {
   const { invoice, customer, job, lines, payments } = view
   const { engine } = asked.store
   const books = booksOf(asked)
+  const phone = firstPhones(asked.store, [customer.id]).get(customer.id)
   const exceptions = exceptionsOf(view, books)
   const batch = engine.run(getIf(batchTable, invoice.batchId))
   const names = new Map(engine.run(all(userTable)).map((user) => [user.id, user.name]))
@@ -80,7 +70,7 @@ export function readInvoice(invoiceId: string, asked: Asked): InvoiceDetail {
     batch: batch ? { id: batch.id, number: batch.number, state: batch.state } : null,
     customerId: customer.id,
     customerName: customer.name,
-    phone: phoneOf(asked, customer.id),
+    phone: phone === undefined ? null : formatPhone(phone),
     taxExempt: customer.taxExempt,
     billTo: { name: invoice.billTo.name, lines: [...invoice.billTo.lines] },
     serviceAt: { name: invoice.serviceAt.name, lines: [...invoice.serviceAt.lines] },

@@ -1,7 +1,5 @@
 import type { Exception, MoneyTotals, ReviewRow } from '../../../shared/contract/methods/invoices.ts'
 import { formatMoney, sumCents } from '../../../shared/base/money.ts'
-import type { IsoDay } from '../../../shared/base/time.ts'
-import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { type Books, type Finding, type InvoiceFacts, lintInvoice, lintPayment, type PaymentFacts } from '../../../shared/domain/accounting/lint.ts'
 import type { LedgerEntry } from '../../../shared/domain/accounting/tables.ts'
 import type { Customer, Location } from '../../../shared/domain/customers/tables.ts'
@@ -9,20 +7,10 @@ import type { Invoice, InvoiceLine } from '../../../shared/domain/invoices/table
 import { type Job, type PAYMENT_FORMS } from '../../../shared/domain/jobs/tables.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import type { Payment } from '../../../shared/domain/payments/tables.ts'
-import { businessUnitTable, type Company, companyTable } from '../../../shared/domain/people/tables.ts'
-import { ServiceError, type Services } from '../../core/service.ts'
+import { businessUnitTable } from '../../../shared/domain/people/tables.ts'
+import type { Services } from '../../core/service.ts'
 import { and, count, eq, inArray, schema } from '../../store/schema.ts'
-
-export function companyOf({ store }: Services): Company {
-  const company = store.engine.run(all(companyTable))[0]
-  if (!company) throw new ServiceError('company.missing', 'There is no company in this store yet.')
-  return company
-}
-
-/** The calendar day at the company. */
-export function todayOf(services: Services): IsoDay {
-  return wallTimeOf(services.now(), companyOf(services).zone).day
-}
+import { companyOf } from '../company.ts'
 
 export function booksOf(services: Services): Books {
   return { company: companyOf(services), units: new Map(services.store.engine.run(all(businessUnitTable)).map((unit) => [unit.id, unit])) }
@@ -37,17 +25,6 @@ export interface InvoiceView extends InvoiceFacts {
   readonly payments: readonly Payment[]
 }
 
-/** Rows by a key, in the order they came. */
-export function grouped<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const group = groups.get(key(row))
-    if (group) group.push(row)
-    else groups.set(key(row), [row])
-  }
-  return groups
-}
-
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 
 export function readCustomers({ store }: Services, ids: readonly string[]): ReadonlyMap<string, Customer> {
@@ -58,7 +35,7 @@ export function readCustomers({ store }: Services, ids: readonly string[]): Read
 export function readEntries({ store }: Services, documentIds: readonly string[]): ReadonlyMap<string, readonly LedgerEntry[]> {
   const { ledgerEntry } = schema
   const rows = store.db.select().from(ledgerEntry).where(and(eq(ledgerEntry.companyId, store.companyId), inArray(ledgerEntry.documentId, [...documentIds]))).all()
-  return grouped(rows, (entry) => entry.documentId)
+  return Map.groupBy(rows, (entry) => entry.documentId)
 }
 
 /** Reads everything about these invoices in one statement a table. */
@@ -67,8 +44,8 @@ export function viewInvoices(services: Services, invoices: readonly Invoice[]): 
   const { db, companyId } = services.store
   const { invoice, invoiceLine, job, location, payment } = schema
   const ids = invoices.map((each) => each.id)
-  const lines = grouped(db.select().from(invoiceLine).where(and(eq(invoiceLine.companyId, companyId), inArray(invoiceLine.invoiceId, ids))).all(), (line) => line.invoiceId)
-  const payments = grouped(db.select().from(payment).where(and(eq(payment.companyId, companyId), inArray(payment.invoiceId, ids))).all(), (each) => each.invoiceId ?? '')
+  const lines = Map.groupBy(db.select().from(invoiceLine).where(and(eq(invoiceLine.companyId, companyId), inArray(invoiceLine.invoiceId, ids))).all(), (line) => line.invoiceId)
+  const payments = Map.groupBy(db.select().from(payment).where(and(eq(payment.companyId, companyId), inArray(payment.invoiceId, ids))).all(), (each) => each.invoiceId ?? '')
   const jobs = byId(db.select().from(job).where(and(eq(job.companyId, companyId), inArray(job.id, invoices.map((each) => each.jobId)))).all())
   const places = byId(db.select().from(location).where(and(eq(location.companyId, companyId), inArray(location.id, invoices.map((each) => each.locationId)))).all())
   const numbers = invoices.flatMap((each) => each.number ?? [])

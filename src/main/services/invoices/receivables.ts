@@ -7,7 +7,9 @@ import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Asked } from '../../core/service.ts'
 import { and, asc, eq, gt, inArray, schema, sum } from '../../store/schema.ts'
-import { grouped, readCustomers, todayOf } from './facts.ts'
+import { todayOf } from '../company.ts'
+import { firstPhones } from '../customers/phones.ts'
+import { readCustomers } from './facts.ts'
 
 type Buckets = [number, number, number, number, number]
 
@@ -53,19 +55,6 @@ function promisesByCustomer({ store }: Asked): ReadonlyMap<string, NonNullable<R
   return found
 }
 
-function firstPhones({ store }: Asked, customerIds: readonly string[]): ReadonlyMap<string, string> {
-  const { contactMethod } = schema
-  if (customerIds.length === 0) return new Map()
-  const rows = store.db
-    .select({ customerId: contactMethod.customerId, value: contactMethod.value, position: contactMethod.position })
-    .from(contactMethod)
-    .where(and(eq(contactMethod.companyId, store.companyId), eq(contactMethod.kind, 'phone'), inArray(contactMethod.customerId, [...customerIds])))
-    .all()
-  const found = new Map<string, string>()
-  for (const row of rows.sort((left, right) => right.position - left.position)) found.set(row.customerId, formatPhone(row.value))
-  return found
-}
-
 function creditByCustomer({ store }: Asked, customerIds: readonly string[]): ReadonlyMap<string, number> {
   const { payment } = schema
   if (customerIds.length === 0) return new Map()
@@ -84,13 +73,14 @@ export function readReceivables(asked: Asked) {
   const { ledgerEntry } = schema
   const asOf = todayOf(asked)
   const open = openInvoices(asked).map((invoice) => ({ ...invoice, number: invoice.number ?? '', dueDay: invoice.dueDay ?? asOf, daysOver: daysOver(invoice.dueDay ?? asOf, asOf) }))
-  const byCustomer = grouped(open, (invoice) => invoice.customerId)
+  const byCustomer = Map.groupBy(open, (invoice) => invoice.customerId)
   const ids = [...byCustomer.keys()]
-  const [customers, phones, credits, promises] = [readCustomers(asked, ids), firstPhones(asked, ids), creditByCustomer(asked, ids), promisesByCustomer(asked)]
+  const [customers, phones, credits, promises] = [readCustomers(asked, ids), firstPhones(asked.store, ids), creditByCustomer(asked, ids), promisesByCustomer(asked)]
   const [buckets, counts] = [none(), none()]
   const list = ids.flatMap((customerId): ReceivableCustomer[] => {
     const customer = customers.get(customerId)
     if (!customer) return []
+    const phone = phones.get(customerId)
     const own = none()
     const invoices = byCustomer.get(customerId) ?? []
     for (const invoice of invoices) {
@@ -103,7 +93,7 @@ export function readReceivables(asked: Asked) {
       {
         customerId,
         customerName: customer.name,
-        phone: phones.get(customerId) ?? null,
+        phone: phone === undefined ? null : formatPhone(phone),
         buckets: own,
         totalCents: sumCents(own),
         creditCents: credits.get(customerId) ?? 0,

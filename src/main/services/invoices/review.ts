@@ -2,10 +2,11 @@ import type { ReviewRow } from '../../../shared/contract/methods/invoices.ts'
 import type { Asked } from '../../core/service.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
-import { and, asc, count, desc, eq, exists, isNull, min, ne, not, schema } from '../../store/schema.ts'
+import { and, asc, count, desc, eq, exists, isNull, ne, not, schema } from '../../store/schema.ts'
+import { todayOf } from '../company.ts'
 import { postersFor } from '../accounting/posters.ts'
 import { compareNumbers } from '../../../shared/domain/accounting/postedBatch.ts'
-import { booksOf, FORM_WORDS, invoiceNumbers, invoiceRow, paymentRow, todayOf, totalsOf, viewInvoices, viewPayments } from './facts.ts'
+import { booksOf, FORM_WORDS, invoiceNumbers, invoiceRow, paymentRow, totalsOf, viewInvoices, viewPayments } from './facts.ts'
 
 /** More than a person reviews in one sitting; the rest follows when these are done. */
 const LIMIT = 500
@@ -56,10 +57,28 @@ function uncharged(asked: Asked): readonly ReviewRow[] {
   }))
 }
 
+/** The newest record tells which export was last; its own batch alone is counted, not the records of all years. */
+function lastExport({ store }: Asked) {
+  const { batch, exportRecord } = schema
+  const ours = eq(exportRecord.companyId, store.companyId)
+  const newest = store.db
+    .select({ at: exportRecord.at, format: exportRecord.format, batchId: exportRecord.batchId, batchNumber: batch.number })
+    .from(exportRecord)
+    .innerJoin(batch, and(eq(batch.companyId, exportRecord.companyId), eq(batch.id, exportRecord.batchId)))
+    .where(ours)
+    .orderBy(desc(exportRecord.at))
+    .limit(1)
+    .get()
+  if (!newest) return null
+  const { batchId, ...said } = newest
+  const records = store.db.select({ records: count() }).from(exportRecord).where(and(ours, eq(exportRecord.batchId, batchId), eq(exportRecord.format, said.format))).get()?.records ?? 0
+  return { ...said, records }
+}
+
 /** Answers `invoices.review`. */
 export function readReview(asked: Asked) {
   const { db, companyId } = asked.store
-  const { batch, exportRecord, invoice, payment } = schema
+  const { batch, invoice, payment } = schema
   const books = booksOf(asked)
   const invoices = db
     .select()
@@ -83,15 +102,6 @@ export function readReview(asked: Asked) {
   const jobs = uncharged(asked)
 
   const open = db.select().from(batch).where(and(eq(batch.companyId, companyId), eq(batch.state, 'open'))).orderBy(desc(batch.preparedAt)).limit(1).get()
-  const last = db
-    .select({ at: min(exportRecord.at), format: exportRecord.format, records: count(), batchNumber: batch.number })
-    .from(exportRecord)
-    .innerJoin(batch, and(eq(batch.companyId, exportRecord.companyId), eq(batch.id, exportRecord.batchId)))
-    .where(eq(exportRecord.companyId, companyId))
-    .groupBy(exportRecord.batchId, exportRecord.format)
-    .orderBy(desc(min(exportRecord.at)))
-    .limit(1)
-    .get()
   return {
     day: todayOf(asked),
     rows: [...jobs, ...views.map((view) => invoiceRow(view, books)), ...settled.map((facts) => paymentRow(facts, books, numbers.get(facts.payment.invoiceId ?? '') ?? null))],
@@ -99,6 +109,6 @@ export function readReview(asked: Asked) {
     more: invoices.length > LIMIT || payments.length > LIMIT || jobs.length === LIMIT,
     openBatch: open ? { id: open.id, number: open.number, state: open.state, invoices: open.invoiceCount, payments: open.paymentCount, reviewed: open.reviewedAt !== null } : null,
     posters: postersFor(asked, asked.actorId),
-    lastExport: last?.at == null ? null : { at: last.at, format: last.format, records: last.records, batchNumber: last.batchNumber },
+    lastExport: lastExport(asked),
   }
 }

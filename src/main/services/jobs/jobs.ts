@@ -3,9 +3,10 @@ import { foldText } from '../../../shared/base/text.ts'
 import { jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
 import { PAYMENT_FORM_NAMES } from '../../../shared/domain/jobs/words.ts'
 import { all, getIf } from '../../../shared/domain/kernel/load.ts'
-import { businessUnitTable, companyTable } from '../../../shared/domain/people/tables.ts'
+import { businessUnitTable } from '../../../shared/domain/people/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
 import { and, asc, eq, schema, sql } from '../../store/schema.ts'
+import { companyOf } from '../company.ts'
 import { jobPage, jobsOfCustomer } from './page.ts'
 import { promisesOf } from './promises.ts'
 
@@ -17,13 +18,13 @@ function choice(item: PriceItem, pricesShown: boolean): ItemChoice {
   return { id, code, name, description, kind, businessUnitId, priceCents: pricesShown ? priceCents : null }
 }
 
-function bookingForm({ store, session }: Asked): BookingForm {
-  const { engine } = store
-  const pricesShown = session.may('price.see')
-  const company = engine.run(all(companyTable))[0]
+function bookingForm(asked: Asked): BookingForm {
+  const { engine } = asked.store
+  const pricesShown = asked.session.may('price.see')
+  const { name: companyName, zone } = companyOf(asked)
   return {
-    companyName: company?.name ?? '',
-    zone: company?.zone ?? 'UTC',
+    companyName,
+    zone,
     businessUnits: engine
       .run(all(businessUnitTable))
       .filter(({ active }) => active)

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../../shared/domain/dispatch/tables.ts'
+import { NEW_VISIT } from '../../../shared/domain/dispatch/visit.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
@@ -18,6 +19,7 @@ interface PlannedVisit {
 function visitToBe({ windowStartsAt, windowEndsAt, confirmation }: PlannedVisit, asked: Asked): Appointment {
   const now = asked.now()
   return {
+    ...NEW_VISIT,
     id: '',
     companyId: asked.store.companyId,
     version: 1,
@@ -29,7 +31,6 @@ function visitToBe({ windowStartsAt, windowEndsAt, confirmation }: PlannedVisit,
     customerId: '',
     locationId: '',
     businessUnitId: '',
-    state: 'scheduled',
     windowDay: '',
     windowStart: 0,
     windowEnd: 0,
@@ -37,19 +38,7 @@ function visitToBe({ windowStartsAt, windowEndsAt, confirmation }: PlannedVisit,
     windowStartsAt,
     windowEndsAt,
     durationMinutes: 0,
-    technicianId: null,
-    startsAt: null,
-    endsAt: null,
-    holdReason: null,
-    cancelReason: null,
-    dispatchedAt: null,
-    arrivedAt: null,
-    doneAt: null,
     confirmation: confirmation ? 'owed' : 'none',
-    confirmationSentAt: null,
-    closedOutAt: null,
-    closeOutNotes: '',
-    invoiced: false,
     practice: false,
   }
 }

@@ -3,11 +3,13 @@ import { ITEM_LIMIT, type PromiseItem } from '../../../shared/contract/methods/p
 import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
-import { companyTable, userTable, type User } from '../../../shared/domain/people/tables.ts'
+import { userTable, type User } from '../../../shared/domain/people/tables.ts'
 import { promiseTable, queueTable, type Promised, type Queue } from '../../../shared/domain/promises/tables.ts'
 import { promiseTitle, shortTitle } from '../../../shared/domain/promises/titles.ts'
 import type { Asked } from '../../core/service.ts'
-import { and, asc, count, eq, inArray, isNull, or, schema, sql, type SQL } from '../../store/schema.ts'
+import { and, asc, count, eq, isNull, or, schema, sql, type SQL } from '../../store/schema.ts'
+import { companyOf } from '../company.ts'
+import { firstPhones } from '../customers/phones.ts'
 import { absentHolders, isMine, isOpen } from './counts.ts'
 import { originOf } from './origins.ts'
 
@@ -18,7 +20,7 @@ export type Scope =
   | { readonly kind: 'withoutHolder' }
   | { readonly kind: 'everybodys' }
 
-const { promise, contactMethod } = schema
+const { promise } = schema
 
 function within(scope: Scope, asked: Asked, users: readonly User[]): SQL | undefined {
   switch (scope.kind) {
@@ -39,18 +41,6 @@ function within(scope: Scope, asked: Asked, users: readonly User[]): SQL | undef
   }
 }
 
-/** The first telephone number of each customer. */
-function phonesOf(asked: Asked, customerIds: readonly string[]): ReadonlyMap<string, string> {
-  if (customerIds.length === 0) return new Map()
-  const rows = asked.store.db
-    .select({ customerId: contactMethod.customerId, value: contactMethod.value })
-    .from(contactMethod)
-    .where(and(eq(contactMethod.companyId, asked.store.companyId), inArray(contactMethod.customerId, [...customerIds]), eq(contactMethod.kind, 'phone')))
-    .orderBy(asc(contactMethod.position))
-    .all()
-  return new Map(rows.toReversed().map(({ customerId, value }) => [customerId, value]))
-}
-
 function saidLast(open: Promised, queue: Queue): string | null {
   const label = queue.outcomes.find((outcome) => outcome.key === open.lastOutcome)?.label
   if (label === undefined) return open.note === '' ? null : open.note
@@ -61,7 +51,6 @@ function saidLast(open: Promised, queue: Queue): string | null {
 export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; total: number } {
   const { db, engine } = asked.store
   const users = engine.run(all(userTable))
-  const company = engine.run(all(companyTable))[0]
   const where = and(isOpen(asked), within(scope, asked, users))
   const total = db.select({ total: count() }).from(promise).where(where).get()?.total ?? 0
   const ids = db.select({ id: promise.id }).from(promise).where(where).orderBy(asc(promise.dueAt), asc(promise.id)).limit(ITEM_LIMIT).all()
@@ -70,8 +59,8 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
   const queues = new Map(engine.run(all(queueTable)).map((queue) => [queue.id, queue]))
   const names = new Map(users.map((user) => [user.id, user.name]))
   const me = users.find((user) => user.id === asked.actorId)
-  const phones = phonesOf(asked, [...new Set(open.flatMap(({ customerId }) => customerId ?? []))])
-  const reader = { zone: company?.zone ?? 'UTC', now: asked.now(), pricesShown: asked.session.may('price.see') }
+  const phones = firstPhones(asked.store, open.flatMap(({ customerId }) => customerId ?? []))
+  const reader = { zone: companyOf(asked).zone, now: asked.now(), pricesShown: asked.session.may('price.see') }
 
   const items = open.flatMap((row): PromiseItem[] => {
     const queue = queues.get(row.queueId)

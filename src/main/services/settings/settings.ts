@@ -6,13 +6,14 @@ import { jobTypeTable, priceItemTable, priorityTable } from '../../../shared/dom
 import { compareText } from '../../../shared/base/text.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import type { AnyRow, StampedColumns } from '../../../shared/domain/kernel/table.ts'
-import { businessUnitTable, type Company, companyTable, technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
+import { businessUnitTable, type Company, technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import { evaluate } from '../../../shared/domain/promises/expression.ts'
 import { checkQueue } from '../../../shared/domain/promises/queueCheck.ts'
 import { SUBJECT_TABLES } from '../../../shared/domain/promises/subjects.ts'
 import { queueTable } from '../../../shared/domain/promises/tables.ts'
-import { type Asked, type Implementation, mustRun, ServiceError } from '../../core/service.ts'
+import { type Asked, type Implementation, mustRun } from '../../core/service.ts'
 import { and, count, eq, schema } from '../../store/schema.ts'
+import { companyOf } from '../company.ts'
 import { initialsOf } from '../session/initials.ts'
 import { hashPin } from '../session/pin.ts'
 import { backUpNow } from './backUp.ts'
@@ -66,8 +67,7 @@ export const settingsService: Implementation<typeof settingsMethods> = {
 
   'settings.get': (_input, asked) => {
     const { engine } = asked.store
-    const company = engine.run(all(companyTable))[0]
-    if (!company) throw new ServiceError('company.missing', 'There is no company in this store yet.')
+    const company = companyOf(asked)
     const { windows, holdReasons, cancelReasons } = dispatchRules(engine.run(all(dispatchSettingsTable)))
     return {
       company: settingsOf(company),

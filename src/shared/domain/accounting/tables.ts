@@ -82,7 +82,7 @@ export const exportRecordTable = defineTable(
     hash: col.text(),
     at: col.instant(),
   },
-  { indexes: { byBatch: ['batchId', 'format'], byDocument: ['documentId'] }, sensitivity: 'money' },
+  { indexes: { byBatch: ['batchId', 'format'], byDocument: ['documentId'], byTime: ['at'] }, sensitivity: 'money' },
 )
 
 export type LedgerEntry = Row<typeof ledgerEntryTable>

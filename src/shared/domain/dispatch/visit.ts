@@ -14,6 +14,23 @@ export const PLAN_STEP = 5 * MINUTE
 /** No single visit is planned longer than this; a work of several days is several visits. */
 export const LONGEST_VISIT = 24 * 60 * MINUTE
 
+/** How every visit begins: promised, not planned. */
+export const NEW_VISIT = {
+  state: 'scheduled',
+  technicianId: null,
+  startsAt: null,
+  endsAt: null,
+  holdReason: null,
+  cancelReason: null,
+  dispatchedAt: null,
+  arrivedAt: null,
+  doneAt: null,
+  confirmationSentAt: null,
+  closedOutAt: null,
+  closeOutNotes: '',
+  invoiced: false,
+} as const satisfies Partial<Appointment>
+
 /** A visit with what every decision about it looks at. */
 export interface Visit {
   readonly appointment: Appointment

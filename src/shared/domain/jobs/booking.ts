@@ -4,6 +4,7 @@ import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
+import { NEW_VISIT } from '../dispatch/visit.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get, getIf, getMany } from '../kernel/load.ts'
@@ -122,25 +123,13 @@ export const bookJob = defineIntention({
       }),
       lines.map((line) => insert(jobLineTable, line)),
       insert(appointmentTable, {
+        ...NEW_VISIT,
         ...input.appointment,
         jobId,
         customerId,
         locationId,
         businessUnitId,
-        state: 'scheduled',
-        technicianId: null,
-        startsAt: null,
-        endsAt: null,
-        holdReason: null,
-        cancelReason: null,
-        dispatchedAt: null,
-        arrivedAt: null,
-        doneAt: null,
         confirmation: input.confirmation ? 'owed' : 'none',
-        confirmationSentAt: null,
-        closedOutAt: null,
-        closeOutNotes: '',
-        invoiced: false,
         practice,
       }),
       call ? update(callTable, call, bookedOn(call, { jobId, customerId, locationId })) : [],
