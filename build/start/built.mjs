@@ -23,7 +23,7 @@ function* filesIn(root, path) {
 }
 
 /** Changes whenever a source's content does; dates don't matter, because a checkout sets them anew. */
-export function fingerprint(root) {
+function fingerprint(root) {
   const hash = createHash('sha1')
   for (const source of SOURCES) {
     for (const file of [...filesIn(root, source)].sort()) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
@@ -31,7 +31,7 @@ export function fingerprint(root) {
   return hash.digest('hex')
 }
 
-export function isBuilt(root, print) {
+function isBuilt(root, print) {
   try {
     return readFileSync(join(root, 'dist', 'fingerprint'), 'utf8') === print
   } catch {

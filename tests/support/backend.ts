@@ -16,7 +16,7 @@ export class RefusedError extends Error {
 }
 
 /** A telephone that a test rings by hand. */
-export class HandPhone implements PhonePort {
+class HandPhone implements PhonePort {
   readonly sent: PhoneCommand[] = []
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
 

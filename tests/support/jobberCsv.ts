@@ -7,7 +7,7 @@ import { referenceIds } from '../../src/main/services/sample/startingData.ts'
 const ADDRESSES = fileURLToPath(new URL('../../../shared/data/us-addresses-1000.json', import.meta.url))
 
 /** Why tests on real addresses do not run here, if they do not. */
-export const noRealAddresses: string | false = existsSync(ADDRESSES) ? false : 'us-addresses-1000.json is not beside the project'
+const noRealAddresses: string | false = existsSync(ADDRESSES) ? false : 'us-addresses-1000.json is not beside the project'
 
 interface Address {
   readonly street1: string
@@ -29,7 +29,7 @@ function inventedAddresses(): readonly Address[] {
   return customers.slice(0, 1000).flatMap(({ row }) => row.locations.slice(0, 1).map(({ line1, line2, city, state, postalCode }) => ({ street1: line1, street2: line2, city, state, zip: postalCode })))
 }
 
-export const JOBBER_HEADINGS = [
+const JOBBER_HEADINGS = [
   'J-ID', 'Created Date', 'Is Company?', 'Display Name', 'Company Name', 'Title', 'First Name', 'Last Name', 'Main Phone #s', 'E-mails', 'Tags',
   'Billing Street 1', 'Billing Street 2', 'Billing City', 'Billing State', 'Billing Zip code', 'Mobile Phone #s', 'Work Phone #s', 'Home Phone #s',
   'CFT[Gate code]', 'Lead Source', 'Service Property Name', 'Service Street 1', 'Service Street 2', 'Service City', 'Service State', 'Service Zip code', 'Archived',

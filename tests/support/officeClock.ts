@@ -1,5 +1,5 @@
 /** 10:24 in the morning of a Tuesday in July in Chicago: a board has visits behind and before it. */
-export const OFFICE_MOMENT = Date.UTC(2026, 6, 14, 15, 24)
+const OFFICE_MOMENT = Date.UTC(2026, 6, 14, 15, 24)
 
 /** The sample company's zone on a machine outside the Americas. */
 export const OFFICE_ZONE = 'America/Chicago'

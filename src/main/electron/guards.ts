@@ -7,7 +7,7 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
   ['notifications', 'A ring while another application is in front.'],
 ])
 
-export function mayHave(permission: string, address: string): boolean {
+function mayHave(permission: string, address: string): boolean {
   return ALLOWED.has(permission) && isOurAddress(address)
 }
 

@@ -1,6 +1,6 @@
 /** The one origin of Baton's page in Electron. */
 export const APP_SCHEME = 'app'
-export const APP_HOST = 'baton'
+const APP_HOST = 'baton'
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`
 
 /** True only for an address of the page itself; compared part by part, because a substring proves nothing. */

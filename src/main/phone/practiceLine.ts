@@ -16,7 +16,7 @@ export interface PracticeWorld {
 }
 
 /** The machine's own clocks. Its timers never keep a closing application alive. */
-export const machineWorld: PracticeWorld = {
+const machineWorld: PracticeWorld = {
   now: Date.now,
   monotonic: () => performance.now(),
   after: (milliseconds, then) => {

@@ -102,8 +102,5 @@ export const schema = {
   exportRecord: drizzleTable(exportRecordTable),
 }
 
-export type Schema = typeof schema
-
 /** The operators that queries are built with; the only way drizzle leaves this folder. */
-export { alias } from 'drizzle-orm/sqlite-core'
-export { and, asc, count, desc, eq, exists, gt, gte, inArray, isNotNull, isNull, like, lt, lte, max, min, ne, not, notInArray, or, sql, sum, type SQL } from 'drizzle-orm'
+export { and, asc, count, desc, eq, exists, gt, gte, inArray, isNull, lt, min, ne, not, or, sql, sum, type SQL } from 'drizzle-orm'

@@ -7,7 +7,7 @@ import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import { get, type Loading, range } from '../../shared/domain/kernel/load.ts'
 import type { SqliteEngine } from './sqliteEngine.ts'
 
-export const SEARCH_KINDS = ['customer', 'location', 'job', 'invoice'] as const
+const SEARCH_KINDS = ['customer', 'location', 'job', 'invoice'] as const
 
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 

@@ -24,7 +24,7 @@ declare global {
 const parse = (text: string): ServerFrame => JSON.parse(text) as ServerFrame
 
 /** Through Electron's preload, which is there before the page is. */
-export function electronConnector(bridge: Bridge): Connector {
+function electronConnector(bridge: Bridge): Connector {
   let deliver: (frame: ServerFrame) => void = () => undefined
   let closed: () => void = () => undefined
   // The bridge can't take a listener back, so it is listened to once and handed on to whichever connection is current.
@@ -44,7 +44,7 @@ export function electronConnector(bridge: Bridge): Connector {
 }
 
 /** Through a WebSocket of the web host; the host's cookie says who may open it. */
-export function webSocketConnector(address: string): Connector {
+function webSocketConnector(address: string): Connector {
   return () =>
     new Promise((resolve, reject) => {
       const socket = new WebSocket(address)

@@ -5,7 +5,7 @@ import classes from './StateGlyph.module.css'
 export type { StateName }
 
 /** What people call each state. */
-export const STATE_WORDS: Readonly<Record<StateName, string>> = {
+const STATE_WORDS: Readonly<Record<StateName, string>> = {
   scheduled: 'Scheduled',
   confirmed: 'Confirmed',
   dispatched: 'Dispatched',

@@ -1,7 +1,7 @@
 /** Where rows stand in a list, which of them are seen, and where a key leads: the arithmetic under DataTable. */
 
-export const ROW_HEIGHT = 32
-export const DENSE_ROW_HEIGHT = 28
+const ROW_HEIGHT = 32
+const DENSE_ROW_HEIGHT = 28
 export const GROUP_HEIGHT = 24
 export const HEADER_HEIGHT = 28
 

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react'
 import { createHotkeyRegistry, DIALOG_LAYER, type FocusKind, type Hotkey, type HotkeySection, pressedKeys, SCREEN_LAYER } from './hotkeyRegistry.ts'
 
-export const hotkeys = createHotkeyRegistry()
+const hotkeys = createHotkeyRegistry()
 
 /** Which layer the components below stand on. */
 export const HotkeyLayerContext = createContext(SCREEN_LAYER)
@@ -12,7 +12,7 @@ export const IS_MAC = typeof navigator !== 'undefined' && /Mac/.test(navigator.p
 const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox], [role=menu] *'
 const PRESSABLE = 'button, a[href], [role=button], [role=tab], [role=menuitem], [role=option], input[type=checkbox], input[type=radio], summary'
 
-export function focusKind(target: EventTarget | null): FocusKind {
+function focusKind(target: EventTarget | null): FocusKind {
   if (!(target instanceof Element)) return 'none'
   if (target.matches(TYPING)) return 'field'
   return target.closest(PRESSABLE) ? 'button' : 'none'

@@ -34,13 +34,6 @@ export function taxOn(amount: Cents, rate: RatePpm): Cents {
   return divideHalfUp(BigInt(amount) * BigInt(rate), 1_000_000n)
 }
 
-/**
- * A share of an amount in parts per million, rounded half up to the cent (discounts).
- */
-export function shareOf(amount: Cents, share: RatePpm): Cents {
-  return divideHalfUp(BigInt(amount) * BigInt(share), 1_000_000n)
-}
-
 /** Adds up; the sum of integer cents is exact below 2^53. */
 export function sumCents(amounts: Iterable<Cents>): Cents {
   let total = 0

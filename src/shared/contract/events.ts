@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { liveCall } from './methods/calls.ts'
 
 /** What the backend tells every page without being asked. Sent only after the commit it speaks of. */
-export const events = {
+const events = {
   /** Rows changed: queries that read these tables are stale. */
   changed: z.object({ tables: z.array(z.string()), by: z.string() }),
   /** A call as it is now, for the call cell and the pop. */

@@ -28,6 +28,3 @@ export function defineAction<const Name extends string, In extends z.ZodType, Ou
 ): Method<Name, In, Out> {
   return { kind: 'action', reads: [], ...definition }
 }
-
-export type MethodInput<M extends Method> = z.input<M['input']>
-export type MethodOutput<M extends Method> = z.output<M['output']>

@@ -12,7 +12,7 @@ const WRONG = 0.15
 
 const phone = ({ random }: World): string => `+1555014${String(random.below(10_000)).padStart(4, '0')}`
 
-export function proposedLocation(world: World, id = world.random.id()): Readonly<Record<string, unknown>> {
+function proposedLocation(world: World, id = world.random.id()): Readonly<Record<string, unknown>> {
   const { random, zone } = world
   return {
     id,

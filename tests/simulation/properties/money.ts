@@ -8,7 +8,7 @@ import { paymentTable } from '../../../src/shared/domain/payments/tables.ts'
 type Rows = <T extends Table>(table: T) => readonly Row<T>[]
 
 /** Every transaction's entries sum to zero, and the receivable account is what customers owe. */
-export function ledgerOutOfBalance(rows: Rows): readonly string[] {
+function ledgerOutOfBalance(rows: Rows): readonly string[] {
   const sums = new Map<string, number>()
   for (const entry of rows(ledgerEntryTable)) sums.set(entry.transactionId, (sums.get(entry.transactionId) ?? 0) + entry.amountCents)
   const problems = [...sums].filter(([, sum]) => sum !== 0).map(([transaction, sum]) => `transaction ${transaction} is off by ${sum} cents`)
@@ -18,7 +18,7 @@ export function ledgerOutOfBalance(rows: Rows): readonly string[] {
 }
 
 /** Every invoice adds up: its lines, its taxes, what was paid and what is left. */
-export function invoicesThatDoNotAddUp(rows: Rows): readonly string[] {
+function invoicesThatDoNotAddUp(rows: Rows): readonly string[] {
   const lines = rows(invoiceLineTable)
   const payments = rows(paymentTable).filter((payment) => payment.state === 'taken')
   return rows(invoiceTable).flatMap((invoice) => {
@@ -37,7 +37,7 @@ export function invoicesThatDoNotAddUp(rows: Rows): readonly string[] {
 }
 
 /** B3: never a job without a line item, and its count and total are its lines'. */
-export function jobsWithoutLines(rows: Rows): readonly string[] {
+function jobsWithoutLines(rows: Rows): readonly string[] {
   const lines = rows(jobLineTable)
   return rows(jobTable).flatMap((job) => {
     const own = lines.filter((line) => line.jobId === job.id)
@@ -48,7 +48,7 @@ export function jobsWithoutLines(rows: Rows): readonly string[] {
 }
 
 /** Numbers that people were told run without holes and without repeats. */
-export function brokenNumbers(rows: Rows): readonly string[] {
+function brokenNumbers(rows: Rows): readonly string[] {
   const numbers = rows(invoiceTable).flatMap((invoice) => (invoice.number === null ? [] : [Number(invoice.number)])).sort((left, right) => left - right)
   return numbers.flatMap((number, index) => (index > 0 && number !== (numbers[index - 1] ?? 0) + 1 ? [`invoice number ${number} follows ${numbers[index - 1]}`] : []))
 }

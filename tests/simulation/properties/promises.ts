@@ -10,7 +10,7 @@ import { promiseTable, queueTable, type Promised } from '../../../src/shared/dom
 type Rows = <T extends Table>(table: T) => readonly Row<T>[]
 
 /** For every queue the open promises equal its condition evaluated from scratch over all records. */
-export function wronglyOpen(rows: Rows): readonly string[] {
+function wronglyOpen(rows: Rows): readonly string[] {
   const open = new Map(rows(promiseTable).filter((promise) => promise.state === 'open').map((promise) => [promise.id, promise]))
   const problems: string[] = []
   for (const queue of rows(queueTable)) {
@@ -25,7 +25,7 @@ export function wronglyOpen(rows: Rows): readonly string[] {
 }
 
 /** Every open promise is held by an active person or a staffed role, and by the one its assignment leads to. */
-export function wronglyHeld(rows: Rows): readonly string[] {
+function wronglyHeld(rows: Rows): readonly string[] {
   const users = rows(userTable)
   return rows(promiseTable).flatMap((promise) => {
     if (promise.state !== 'open') return []
@@ -38,7 +38,7 @@ export function wronglyHeld(rows: Rows): readonly string[] {
 }
 
 /** Every open promise has a next step and a due time within its queue's bound from when it was set. */
-export function wronglyDue(rows: Rows): readonly string[] {
+function wronglyDue(rows: Rows): readonly string[] {
   const bounds = new Map(rows(queueTable).map((queue) => [queue.id, queue.boundMinutes * MINUTE]))
   const late = (promise: Promised): boolean => promise.dueAt > promise.dueSetAt + (bounds.get(promise.queueId) ?? 0)
   return rows(promiseTable).flatMap((promise) => {

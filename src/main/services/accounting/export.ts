@@ -6,7 +6,7 @@ import { and, eq, inArray, min, schema } from '../../store/schema.ts'
 import { batchOf, contentsOf } from './batches.ts'
 
 /** Reads a posted batch as its file is made of it. */
-export function readPostedBatch(services: Services, batchId: string): PostedBatch {
+function readPostedBatch(services: Services, batchId: string): PostedBatch {
   const batch = batchOf(services, batchId)
   if (batch.state !== 'posted' || batch.books === null) {
     throw new ServiceError('batch.notPosted', `Batch ${batch.number} is not posted yet, so it can\u2019t be exported.`, { subject: { kind: 'batch', id: batch.id } })

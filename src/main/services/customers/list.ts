@@ -12,7 +12,7 @@ import { findRecords } from '../search/find.ts'
 const MOST_MATCHES = 200
 
 /** One customer as a row of a list: the first number, the first place, what is open. */
-export function customerRow(customer: Customer, { engine }: Store): CustomerRow {
+function customerRow(customer: Customer, { engine }: Store): CustomerRow {
   const [phone] = engine
     .run(range(contactMethodTable, 'byCustomer', [customer.id]))
     .filter(({ kind }) => kind === 'phone')

@@ -32,7 +32,7 @@ export function readCustomers({ store }: Services, ids: readonly string[]): Read
   return byId(store.db.select().from(customer).where(and(eq(customer.companyId, store.companyId), inArray(customer.id, [...new Set(ids)]))).all())
 }
 
-export function readEntries({ store }: Services, documentIds: readonly string[]): ReadonlyMap<string, readonly LedgerEntry[]> {
+function readEntries({ store }: Services, documentIds: readonly string[]): ReadonlyMap<string, readonly LedgerEntry[]> {
   const { ledgerEntry } = schema
   const rows = store.db.select().from(ledgerEntry).where(and(eq(ledgerEntry.companyId, store.companyId), inArray(ledgerEntry.documentId, [...documentIds]))).all()
   return Map.groupBy(rows, (entry) => entry.documentId)

@@ -15,7 +15,7 @@ function notReal(company: Company, practice: boolean): string | null {
   return practice ? 'made for practice' : null
 }
 
-export function paperOf({ invoice, job, lines, payments }: InvoiceView, company: Company): InvoicePaper {
+function paperOf({ invoice, job, lines, payments }: InvoiceView, company: Company): InvoicePaper {
   const city = [[company.city, company.state].filter(Boolean).join(', '), company.postalCode].filter(Boolean).join(' ')
   return {
     company: {

@@ -16,12 +16,12 @@ type Buckets = [number, number, number, number, number]
 const none = (): Buckets => [0, 0, 0, 0, 0]
 
 /** Whole days past due on a day; not due yet is 0. */
-export function daysOver(dueDay: IsoDay, asOf: IsoDay): number {
+function daysOver(dueDay: IsoDay, asOf: IsoDay): number {
   return Math.max(0, Math.round((Date.parse(`${asOf}T00:00:00Z`) - Date.parse(`${dueDay}T00:00:00Z`)) / DAY))
 }
 
 /** Current, 1 to 30, 31 to 60, 61 to 90, over 90: every open invoice is in exactly one. */
-export function bucketOf(days: number): 0 | 1 | 2 | 3 | 4 {
+function bucketOf(days: number): 0 | 1 | 2 | 3 | 4 {
   return days <= 0 ? 0 : days <= 30 ? 1 : days <= 60 ? 2 : days <= 90 ? 3 : 4
 }
 

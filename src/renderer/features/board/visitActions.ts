@@ -26,7 +26,7 @@ export function resumeState(visit: BoardVisit): AppointmentState {
 }
 
 /** The one step back that mends a wrong click. */
-export function stepBack(visit: BoardVisit): AppointmentState | undefined {
+function stepBack(visit: BoardVisit): AppointmentState | undefined {
   return transitionsFrom(visit.state).find(({ kind }) => kind === 'back')?.to
 }
 

@@ -1,7 +1,6 @@
-import type { BookingForm } from '../../../shared/contract/methods/jobs.ts'
 import { addDays, type IsoDay } from '../../../shared/base/time.ts'
 import { formatWeekday, formatWindow } from '../../../shared/base/zone.ts'
-import type { DraftWindow, PaymentForm } from '../../stores/booking.ts'
+import type { DraftWindow } from '../../stores/booking.ts'
 
 /** `Today, 4–6 PM`, `Tomorrow, 8–10 AM`, `Fri, Jul 17, 8–10 AM`. */
 export function windowLabel(window: Pick<DraftWindow, 'day' | 'start' | 'end'>, today: IsoDay): string {
@@ -13,7 +12,7 @@ export function inSentence(label: string): string {
   return label.replace(/^(Today|Tomorrow), /, (_whole, day: string) => `${day.toLowerCase()} `)
 }
 
-export function dayLabel(day: IsoDay, today: IsoDay): string {
+function dayLabel(day: IsoDay, today: IsoDay): string {
   if (day === today) return 'Today'
   return day === addDays(today, 1) ? 'Tomorrow' : formatWeekday(day)
 }
@@ -47,10 +46,6 @@ export function spokenHours({ start, end }: Hours): string {
 /** `between 4 and 6 in the afternoon`. */
 export function spokenWindow(window: Hours): string {
   return `${spokenHours(window)} ${half(window.start)}`
-}
-
-export function paymentName(form: PaymentForm | null, forms: BookingForm['paymentForms']): string {
-  return forms.find((candidate) => candidate.form === form)?.name ?? ''
 }
 
 /** `1 h 30 min`. */

@@ -24,7 +24,7 @@ import { Timeline } from './Timeline.tsx'
 type View = 'timeline' | 'jobs' | 'invoices'
 
 /** Calls a number through the telephone; a sample company says that it does not dial. */
-export function dial(number: string): void {
+function dial(number: string): void {
   api.action('phone.dial', { number }).catch((thrown: unknown) => toast(asContractError(thrown).message))
 }
 

@@ -26,7 +26,7 @@ function effectOf(chosen: string, before: Outcome['effect']): Outcome['effect'] 
 }
 
 /** A key of one word from what the outcome says: `Left a message` is `leftAMessage`. */
-export function outcomeKey(label: string, taken: readonly string[]): string {
+function outcomeKey(label: string, taken: readonly string[]): string {
   const [first = '', ...rest] = label.toLowerCase().match(/[a-z0-9]+/g) ?? []
   const base = (first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')).replace(/^[^a-z]+/, '').slice(0, 30) || 'outcome'
   let key = base

@@ -6,7 +6,7 @@ import type { SubjectKind } from '../../../shared/domain/promises/tables.ts'
 
 /** A condition as a manager reads it: clauses that must all hold. Anything richer is edited as JSON. */
 
-export const OPERATORS = ['is', 'isNot', 'isOneOf', 'isEmpty', 'isNotEmpty', 'isMore', 'isLess'] as const
+const OPERATORS = ['is', 'isNot', 'isOneOf', 'isEmpty', 'isNotEmpty', 'isMore', 'isLess'] as const
 
 export type Operator = (typeof OPERATORS)[number]
 

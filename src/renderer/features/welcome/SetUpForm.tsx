@@ -19,7 +19,7 @@ type Gaps = Readonly<Partial<Record<FieldName, string>>>
 const ORDER: readonly FieldName[] = ['companyName', 'zone', 'ownerName', 'pin', 'again']
 
 /** What is still missing, in words, by field. */
-export function gapsOf(draft: Draft): Gaps {
+function gapsOf(draft: Draft): Gaps {
   return {
     ...(draft.companyName.trim() === '' ? { companyName: 'Type your company\u2019s name.' } : draft.companyName.trim().length > 120 ? { companyName: 'The name is longer than 120 characters.' } : {}),
     ...(draft.zone === '' ? { zone: 'Choose the time zone your office works in.' } : {}),

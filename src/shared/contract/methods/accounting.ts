@@ -6,7 +6,7 @@ import { moneyTotals, reviewRow } from './invoices.ts'
 
 const format = z.enum(['iif', 'csv'])
 
-export const batchSummary = z.object({
+const batchSummary = z.object({
   id: z.string(),
   number: z.string(),
   state: z.enum(['open', 'posted', 'discarded']),
@@ -27,7 +27,7 @@ export const batchSummary = z.object({
 
 export type BatchSummary = z.output<typeof batchSummary>
 
-export const batchDetail = batchSummary.extend({
+const batchDetail = batchSummary.extend({
   preparedById: z.string(),
   reviewedBy: z.string().nullable(),
   unpostReason: z.string().nullable(),

@@ -30,7 +30,7 @@ const popJob = z.object({
   visit: popVisit.nullable(),
 })
 
-export const popCandidate = z.object({
+const popCandidate = z.object({
   customerId: z.string(),
   number: z.string(),
   name: z.string(),
@@ -57,7 +57,7 @@ export const popCandidate = z.object({
 
 export type PopCandidate = z.output<typeof popCandidate>
 
-export const popOutput = z.object({
+const popOutput = z.object({
   callId: z.string(),
   fromNumber: z.string().nullable(),
   lineName: z.string(),

@@ -13,7 +13,7 @@ const reach = z.object({
   sharedWith: z.array(z.object({ customerId: z.string(), name: z.string() })),
 })
 
-export const customerLocation = z.object({
+const customerLocation = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['home', 'business', 'rental']),
@@ -72,7 +72,7 @@ const visitSummary = z.object({
   plannedPayment: z.string(),
 })
 
-export const customerPage = z.object({
+const customerPage = z.object({
   id: z.string(),
   version: z.int(),
   number: z.string(),
@@ -106,7 +106,7 @@ export type CustomerPage = z.output<typeof customerPage>
 
 export const TIMELINE_KINDS = ['call', 'visit', 'money', 'note', 'change'] as const
 
-export const timelineEntry = z.object({
+const timelineEntry = z.object({
   id: z.string(),
   kind: z.enum(TIMELINE_KINDS),
   at: z.int(),
@@ -122,7 +122,7 @@ export const timelineEntry = z.object({
 
 export type TimelineEntry = z.output<typeof timelineEntry>
 
-export const customerRow = z.object({
+const customerRow = z.object({
   id: z.string(),
   number: z.string(),
   name: z.string(),

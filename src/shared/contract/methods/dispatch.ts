@@ -5,7 +5,7 @@ import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
 import { defineQuery } from '../method.ts'
 
 /** One arrival window that can be promised, or that is full. Instants are epoch ms, minutes are of the location's day. */
-export const windowProposal = z.object({
+const windowProposal = z.object({
   day: z.string(),
   start: z.int(),
   end: z.int(),
@@ -29,7 +29,7 @@ export type WindowProposal = z.output<typeof windowProposal>
 const openPromise = z.object({ dueAt: z.int(), openedAt: z.int(), nextStep: z.string(), holder: z.string() })
 
 /** A visit as the board and its trays show it. */
-export const boardVisit = z.object({
+const boardVisit = z.object({
   id: z.string(),
   version: z.int(),
   jobId: z.string(),
@@ -71,7 +71,7 @@ export const boardVisit = z.object({
 
 export type BoardVisit = z.output<typeof boardVisit>
 
-export const boardTechnician = z.object({
+const boardTechnician = z.object({
   id: z.string(),
   name: z.string(),
   skills: z.array(z.string()),
@@ -80,7 +80,7 @@ export const boardTechnician = z.object({
 
 export type BoardTechnician = z.output<typeof boardTechnician>
 
-export const boardDay = z.object({
+const boardDay = z.object({
   day: z.string(),
   zone: z.string(),
   /** The instant of the day's minute 0, such that minutes from 3 AM on are exact on days of clock changes. */
@@ -97,7 +97,7 @@ export const boardDay = z.object({
 
 export type BoardDay = z.output<typeof boardDay>
 
-export const visitDetail = z.object({
+const visitDetail = z.object({
   address: z.string(),
   access: z.array(z.string()),
   phone: z.string().nullable(),

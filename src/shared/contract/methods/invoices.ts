@@ -11,7 +11,7 @@ const checkKeys = CHECKS.map((check) => check.key)
 const link = z.object({ kind: z.enum(['invoice', 'payment', 'customer', 'company', 'business_unit', 'location', 'job']), id: z.string() })
 
 /** A reason for which a document is stopped, or looked at before it goes on. */
-export const exception = z.object({
+const exception = z.object({
   /** `stop`: may not go to the books. `look`: may, but a person should have seen it. */
   severity: z.enum(['stop', 'look']),
   check: z.enum(checkKeys).nullable(),
@@ -50,7 +50,7 @@ export type MoneyTotals = z.output<typeof moneyTotals>
 
 const billTo = z.object({ name: z.string(), lines: z.array(z.string()) })
 
-export const invoiceLine = z.object({
+const invoiceLine = z.object({
   id: z.string(),
   priceItemId: z.string().nullable(),
   kind: z.enum(ITEM_KINDS),
@@ -66,7 +66,7 @@ export const invoiceLine = z.object({
 
 export type InvoiceLineDetail = z.output<typeof invoiceLine>
 
-export const paymentDetail = z.object({
+const paymentDetail = z.object({
   id: z.string(),
   form: z.enum(['check', 'cash']),
   checkNumber: z.string().nullable(),
@@ -83,7 +83,7 @@ export const paymentDetail = z.object({
 
 export type PaymentDetail = z.output<typeof paymentDetail>
 
-export const invoiceDetail = z.object({
+const invoiceDetail = z.object({
   id: z.string(),
   version: z.int(),
   number: z.string().nullable(),
@@ -122,7 +122,7 @@ export type InvoiceDetail = z.output<typeof invoiceDetail>
 
 const bucketCents = z.tuple([z.int(), z.int(), z.int(), z.int(), z.int()])
 
-export const receivableCustomer = z.object({
+const receivableCustomer = z.object({
   customerId: z.string(),
   customerName: z.string(),
   phone: z.string().nullable(),

@@ -6,7 +6,7 @@ import { defineQuery } from '../method.ts'
 import { noteEntry } from './customers.ts'
 
 /** A price book item as a line is chosen; without prices for those who may not see them. */
-export const itemChoice = z.object({
+const itemChoice = z.object({
   id: z.string(),
   code: z.string(),
   name: z.string(),
@@ -19,7 +19,7 @@ export const itemChoice = z.object({
 
 export type ItemChoice = z.output<typeof itemChoice>
 
-export const bookingForm = z.object({
+const bookingForm = z.object({
   companyName: z.string(),
   zone: z.string(),
   businessUnits: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -42,7 +42,7 @@ export const bookingForm = z.object({
 
 export type BookingForm = z.output<typeof bookingForm>
 
-export const jobPage = z.object({
+const jobPage = z.object({
   id: z.string(),
   version: z.int(),
   number: z.string(),
@@ -97,7 +97,7 @@ export const jobPage = z.object({
 
 export type JobPage = z.output<typeof jobPage>
 
-export const jobRow = z.object({
+const jobRow = z.object({
   id: z.string(),
   number: z.string(),
   state: z.enum(['open', 'done', 'canceled']),

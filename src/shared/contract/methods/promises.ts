@@ -10,7 +10,7 @@ const settleEffect = z.object({ kind: z.literal('settle') })
 const retryEffect = z.object({ kind: z.literal('retry'), afterMinutes: z.int(), asksWhen: z.boolean() })
 
 /** How a promise of a queue can end or come back, with the key that says so. */
-export const outcomeChoice = z.object({
+const outcomeChoice = z.object({
   key: z.string(),
   label: z.string(),
   shortcut: z.string(),
@@ -21,7 +21,7 @@ export const outcomeChoice = z.object({
 export type OutcomeChoice = z.output<typeof outcomeChoice>
 
 /** Practice promises are listed where they are worked, and no count includes them. */
-export const queueSummary = z.object({
+const queueSummary = z.object({
   id: z.string(),
   key: z.string(),
   name: z.string(),
@@ -42,7 +42,7 @@ export const queueSummary = z.object({
 
 export type QueueSummary = z.output<typeof queueSummary>
 
-export const promiseItem = z.object({
+const promiseItem = z.object({
   promiseId: z.string(),
   queueId: z.string(),
   subjectKind: z.enum(SUBJECT_KINDS),

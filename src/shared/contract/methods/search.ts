@@ -3,7 +3,7 @@ import { defineQuery } from '../method.ts'
 
 export const SEARCH_HIT_KINDS = ['customer', 'location', 'job', 'invoice'] as const
 
-export const searchHit = z.object({
+const searchHit = z.object({
   kind: z.enum(SEARCH_HIT_KINDS),
   id: z.string(),
   customerId: z.string(),

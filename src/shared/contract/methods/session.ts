@@ -3,7 +3,7 @@ import { PERMISSIONS, ROLES } from '../../domain/people/permissions.ts'
 import { COMPANY_PHASES } from '../../domain/people/tables.ts'
 import { defineAction, defineQuery } from '../method.ts'
 
-export const signedInPerson = z.object({
+const signedInPerson = z.object({
   userId: z.string(),
   name: z.string(),
   initials: z.string(),

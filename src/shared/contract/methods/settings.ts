@@ -44,7 +44,7 @@ const outcome = z.object({
   needsNote: z.boolean(),
 })
 
-export const queueSettings = z.object({
+const queueSettings = z.object({
   id: z.string(),
   key: z.string(),
   name: z.string(),
@@ -63,7 +63,7 @@ export const queueSettings = z.object({
 
 export type QueueSettings = z.output<typeof queueSettings>
 
-export const settingsAnswer = z.object({
+const settingsAnswer = z.object({
   company: companySettings,
   windows: z.array(minutes),
   holdReasons: z.array(z.string()),

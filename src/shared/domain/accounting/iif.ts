@@ -28,7 +28,7 @@ type Spl = Partial<Record<(typeof SPL_COLUMNS)[number], string>>
 export const IIF_HEADER: readonly string[] = [`!TRNS\t${TRNS_COLUMNS.join('\t')}`, `!SPL\t${SPL_COLUMNS.join('\t')}`, '!ENDTRNS']
 
 /** The four items that must exist in QuickBooks; a line's own words travel in MEMO. */
-export const ITEM_NAMES: Readonly<Record<InvoiceLine['kind'], string>> = { service: 'Service', material: 'Material', equipment: 'Equipment', discount: 'Discount' }
+const ITEM_NAMES: Readonly<Record<InvoiceLine['kind'], string>> = { service: 'Service', material: 'Material', equipment: 'Equipment', discount: 'Discount' }
 
 /**
  * Free text as IIF can carry it. A double quote would open a quoted field, so inches become two apostrophes; tabs and

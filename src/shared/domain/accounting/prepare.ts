@@ -13,7 +13,7 @@ import { type Batch, batchTable } from './tables.ts'
 /** Documents in one batch: a day's worth, and little enough for one command. */
 export const MAX_BATCH_ITEMS = 500
 
-export const batchTotals = (invoices: readonly Invoice[], payments: readonly Payment[]) => ({
+const batchTotals = (invoices: readonly Invoice[], payments: readonly Payment[]) => ({
   invoiceCount: invoices.length,
   paymentCount: payments.length,
   invoicedCents: sumCents(invoices.map((invoice) => invoice.totalCents)),

@@ -3,7 +3,7 @@ import { type Instant, MINUTE } from '../../base/time.ts'
 import type { Call } from './tables.ts'
 
 /** C5: an answered call shorter than this, of which nobody said anything, is Excused. */
-export const SHORT_CALL_MS = 60_000
+const SHORT_CALL_MS = 60_000
 
 /** A caller who was missed or not booked is called back within the hour, unless a person says otherwise (002). */
 export const CALL_BACK_MINUTES = 60
@@ -95,7 +95,7 @@ function ruleFor(call: CallFacts): Rule {
 }
 
 /** True where a person said how the call ended, or booked on it; the rule then keeps its hands off. */
-export function decidedByPerson(call: Pick<Call, 'outcome' | 'outcomeByRule'>): boolean {
+function decidedByPerson(call: Pick<Call, 'outcome' | 'outcomeByRule'>): boolean {
   return call.outcome === 'booked' || (call.outcome !== null && !call.outcomeByRule)
 }
 

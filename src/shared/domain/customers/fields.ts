@@ -3,8 +3,8 @@ import { emailInput, idInput, lineInput, optionalLine, phoneInput, textInput, zo
 
 /** The pieces that customer commands are made of; lengths of city, state and ZIP are what QuickBooks keeps (qbXML). */
 
-export const CUSTOMER_KINDS = ['residential', 'commercial'] as const
-export const LOCATION_KINDS = ['home', 'business', 'rental'] as const
+const CUSTOMER_KINDS = ['residential', 'commercial'] as const
+const LOCATION_KINDS = ['home', 'business', 'rental'] as const
 
 export const customerNames = {
   kind: z.enum(CUSTOMER_KINDS),
@@ -47,8 +47,8 @@ export type NewLocation = z.output<typeof newLocation>
 
 const label = optionalLine('The label', 30)
 
-export const newPhone = z.strictObject({ id: idInput, value: phoneInput, label })
-export const newEmail = z.strictObject({ id: idInput, value: emailInput, label })
+const newPhone = z.strictObject({ id: idInput, value: phoneInput, label })
+const newEmail = z.strictObject({ id: idInput, value: emailInput, label })
 
 export const newCustomer = z.strictObject({
   customerId: idInput,

@@ -11,7 +11,7 @@ import { assertNever } from '../../base/assertNever.ts'
 import { cleanText } from '../../base/text.ts'
 import { customerTable, locationTable, noteTable } from './tables.ts'
 
-export const NOTE_SUBJECTS = ['customer', 'location', 'job', 'call', 'invoice'] as const
+const NOTE_SUBJECTS = ['customer', 'location', 'job', 'call', 'invoice'] as const
 
 type NoteSubject = (typeof NOTE_SUBJECTS)[number]
 

@@ -29,7 +29,7 @@ export type VisitAlert =
   | { readonly kind: 'overtime'; readonly until: Instant }
 
 /** The minutes after the planned start that a technician gets before it is said aloud. */
-export const GRACE_MINUTES = 15
+const GRACE_MINUTES = 15
 
 const WAITING: ReadonlySet<AppointmentState> = new Set(['scheduled', 'confirmed', 'dispatched'])
 

@@ -11,7 +11,7 @@ export interface QueueProblem {
 }
 
 /** Keys that the Queues screen has for itself. */
-export const RESERVED_SHORTCUTS: readonly string[] = ['J', 'K', 'H', 'D', 'T', 'R', 'L']
+const RESERVED_SHORTCUTS: readonly string[] = ['J', 'K', 'H', 'D', 'T', 'R', 'L']
 
 const problem = (field: string, message: string): QueueProblem => ({ field, message })
 

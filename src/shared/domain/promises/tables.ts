@@ -1,5 +1,4 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
-import type { Role } from '../people/permissions.ts'
 import { ROLES } from '../people/permissions.ts'
 import type { Expression, Scalar } from './expression.ts'
 
@@ -95,4 +94,3 @@ export const promiseTable = defineTable(
 
 export type Queue = Row<typeof queueTable>
 export type Promised = Row<typeof promiseTable>
-export type { Role }
