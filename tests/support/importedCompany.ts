@@ -1,7 +1,7 @@
 import { newId } from '../../src/shared/base/id.ts'
 import { dayShifts } from './shifts.ts'
 import { startBackend } from './backend.ts'
-import { jobberFile } from './jobberCsv.ts'
+import { jobberFile, toCsv } from './jobberCsv.ts'
 
 export const PEOPLE = {
   owner: { name: 'Sean Avery', pin: '4821' },
@@ -45,8 +45,10 @@ export async function importedCompany(dataDir: string): Promise<void> {
       active: true,
     })
   }
+  // The clients without the second properties behind them: the practice line draws its caller, and a test knows one place.
+  const text = toCsv(jobberFile().rows.slice(0, 1000))
   const uploadId = newId()
-  await page.ask('import.upload', { uploadId, fileName: 'jobber-clients.csv', part: 0, last: true, base64: Buffer.from(jobberFile().text).toString('base64') })
+  await page.ask('import.upload', { uploadId, fileName: 'jobber-clients.csv', part: 0, last: true, base64: Buffer.from(text).toString('base64') })
   await page.ask('import.bringIn', { uploadId, operationId: newId() })
   await office.close()
 }
