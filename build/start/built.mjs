@@ -23,7 +23,7 @@ function* filesIn(root, path) {
 }
 
 /** Changes whenever a source's content does; dates don't matter, because a checkout sets them anew. */
-function fingerprint(root) {
+export function fingerprint(root) {
   const hash = createHash('sha1')
   for (const source of SOURCES) {
     for (const file of [...filesIn(root, source)].sort()) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
