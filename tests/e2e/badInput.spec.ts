@@ -47,6 +47,28 @@ test('Book pressed three times at once books one job', async ({ page }) => {
   expect(await jobsOf(page, customerId)).toMatchObject([{ summary: SUMMARY }])
 })
 
+for (const delay of [0, 30]) {
+  test(`a booking typed ahead without looking, ${delay} ms a key: every letter lands where it was meant`, async ({ page }) => {
+    await signInAsCsr(page)
+    const calls = new Calls(page)
+    const booking = new Booking(page)
+    const { keyboard } = page
+    await expect(calls.cell).toContainText('Ready')
+    await calls.practice()
+    await keyboard.press('F8')
+    await booking.expectFocus('businessUnit')
+    await keyboard.type('pl\nfa\nDripping since Sunday.\nh\nan\n2\n\n2ch\nMind the steps.\n', { delay })
+    await booking.expectFocus('readBack')
+    await keyboard.type('\n\n\n\n', { delay })
+    await keyboard.press('Control+Enter')
+    await expect(page.getByText(/^Job \S+ booked for /)).toBeVisible()
+    const { rows } = await askOne<{ rows: readonly { jobId: string; jobNumber: string }[] }>(page, 'calls.day', { day: null })
+    const job = await askOne<{ lines: readonly { quantity: number }[] }>(page, 'jobs.get', { jobId: rows.find(({ jobNumber }) => jobNumber !== null)?.jobId })
+    expect(job).toMatchObject({ businessUnitName: 'Plumbing', summary: 'Dripping since Sunday.', priorityName: 'High', plannedPayment: 'check', notes: 'Mind the steps.' })
+    expect(job.lines.map(({ quantity }) => quantity)).toEqual([1000, 2000])
+  })
+}
+
 test('the connection lost while Book is pressed: the booking goes through once, without a second press', async ({ page }) => {
   // The booking reaches Baton; the line breaks before its answer is back, once.
   await page.addInitScript(() => {
