@@ -8,12 +8,12 @@ import { fillCard, PRACTICE_SCRIPTS } from './practiceScripts.ts'
 class TestWorld implements PracticeWorld {
   wall = 1_783_000_000_000
   elapsed = 0
-  readonly #timers = new Set<{ readonly at: number; readonly then: () => void }>()
+  readonly #timers = new Set<{ readonly at: number; readonly due: () => void }>()
 
   now = (): number => this.wall
   monotonic = (): number => this.elapsed
-  after = (milliseconds: number, then: () => void): (() => void) => {
-    const timer = { at: this.elapsed + milliseconds, then }
+  after = (milliseconds: number, due: () => void): (() => void) => {
+    const timer = { at: this.elapsed + milliseconds, due }
     this.#timers.add(timer)
     return () => this.#timers.delete(timer)
   }
@@ -26,7 +26,7 @@ class TestWorld implements PracticeWorld {
       this.#timers.delete(next)
       this.wall += next.at - this.elapsed
       this.elapsed = next.at
-      next.then()
+      next.due()
     }
     this.wall += until - this.elapsed
     this.elapsed = until

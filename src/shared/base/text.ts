@@ -1,11 +1,9 @@
-const NUL = /\u0000/g
-
 /**
  * Makes typed or received text storable on both engines: drops NUL and replaces lone surrogates,
  * which PostgreSQL refuses, then trims. Emoji, right-to-left text and apostrophes pass unchanged.
  */
 export function cleanText(value: string): string {
-  return value.toWellFormed().replace(NUL, '').trim()
+  return value.toWellFormed().replaceAll('\u0000', '').trim()
 }
 
 /** Compares by code units: the same order on every machine and engine, unlike a locale's collation. */

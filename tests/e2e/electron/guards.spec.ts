@@ -12,10 +12,13 @@ test.describe('Electron keeps the page where it belongs', { tag: '@electron' }, 
 
   test('navigating away is refused', async ({ page }) => {
     const before = page.url()
-    await page.evaluate(() => {
+    // The page learns of a refused navigation only by still being there: its own next task runs, in the same document.
+    const stayed = await page.evaluate(async () => {
       location.href = 'https://example.com/'
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      return document.readyState
     })
-    await page.waitForTimeout(500)
+    expect(stayed).toBe('complete')
     expect(page.url()).toBe(before)
   })
 

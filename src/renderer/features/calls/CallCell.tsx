@@ -18,7 +18,7 @@ function Who({ call }: { readonly call: LiveCall }) {
 }
 
 function RingingCell({ heard, holding }: { readonly heard: HeardCall; readonly holding: string | null }) {
-  const at = useTick(true)
+  const at = useTick()
   return (
     <button type="button" className={`${classes['cell']} ${classes['ringing']}`} onClick={() => void answerCall(heard.call.callId, holding)}>
       <Icon name="phone" />
@@ -30,7 +30,7 @@ function RingingCell({ heard, holding }: { readonly heard: HeardCall; readonly h
 }
 
 function LiveCell({ heard }: { readonly heard: HeardCall }) {
-  const at = useTick(true)
+  const at = useTick()
   return (
     <div className={`${classes['cell']} ${classes['live']}`}>
       <span className={classes['level']} aria-hidden="true">
@@ -49,7 +49,7 @@ function LiveCell({ heard }: { readonly heard: HeardCall }) {
 }
 
 function HeldCell({ heard }: { readonly heard: HeardCall }) {
-  const at = useTick(true)
+  const at = useTick()
   return (
     <button type="button" className={`${classes['cell']} ${classes['held']}`} onClick={() => void resumeCall(heard.call.callId)}>
       <Icon name="pause" />

@@ -20,7 +20,7 @@ import { useTick } from './useTick.ts'
 const MOST_CHOICES = 3
 
 function Band({ heard }: { readonly heard: HeardCall }) {
-  const at = useTick(true)
+  const at = useTick()
   const { ringLimitSeconds } = useCompany()
   const ringMs = grown(heard, 'ringMs', at)
   return (

@@ -69,7 +69,7 @@ function Phase({ phase }: { readonly phase: Company['phase'] }) {
 
 /** The company itself: who it is, its hours and clocks, its terms, its accounts. */
 export function CompanySection({ settings }: SectionProps) {
-  const zones = useMemo(zoneOptions, [])
+  const zones = useMemo(() => zoneOptions(), [])
   const { phase, ...initial } = settings.company
   const form = useRecordForm({
     record: 'company',

@@ -31,7 +31,7 @@ function gapsOf(draft: Draft): Gaps {
 
 /** A company of one's own: its name, its time zone, its owner. */
 export function SetUpForm({ thenImport, onBack }: { readonly thenImport: boolean; readonly onBack: () => void }) {
-  const zones = useMemo(zoneOptions, [])
+  const zones = useMemo(() => zoneOptions(), [])
   const [draft, setDraft] = useState<Draft>(() => ({ companyName: '', zone: ownZone(zones) ?? '', ownerName: '', pin: '', again: '' }))
   const [gaps, setGaps] = useState<Gaps>({})
   const [error, setError] = useState<ContractError | null>(null)

@@ -13,7 +13,7 @@ export function plainName(name: string): string {
   return narrow(name)
     .text.replace(/["\u201c\u201d]/g, "'")
     .replace(/:/g, ' -')
-    .replace(/[\u0000-\u001f\u007f\s]+/g, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
 }
 

@@ -37,7 +37,7 @@ const ITEM_NAMES: Readonly<Record<InvoiceLine['kind'], string>> = { service: 'Se
 export function plainMemo(text: string, max = 4095): string {
   return narrow(text)
     .text.replace(/["\u201c\u201d]/g, "''")
-    .replace(/[\u0000-\u001f\u007f\s]+/g, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, max)
 }
