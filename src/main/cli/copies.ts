@@ -60,7 +60,7 @@ export function restoreFrom(source: string, dataDir: string, now: number): { rea
   const unfinished = `${place}.restoring`
   const unlock = lockFolder(dataDir)
   try {
-    mkdirSync(dataDir, { recursive: true })
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     copyFileSync(file, unfinished)
     let replaced: string | null = null
     if (existsSync(place)) {

@@ -4,6 +4,7 @@ import { userTable } from '../../shared/domain/people/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { hearPhone } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
+import { discardUploads } from '../services/intake/intake.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { verifyPin } from '../services/session/session.ts'
 import { lockFolder } from '../store/folderLock.ts'
@@ -151,6 +152,7 @@ export function createBackend(ports: BackendPorts): Backend {
     },
     async close() {
       stopHearing()
+      discardUploads()
       for (const transport of pages.keys()) transport.close()
       store.close()
       unlock()

@@ -38,7 +38,8 @@ export function openLog(dataDir: string, name: string, fallback: (line: string) 
     const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...details })
     try {
       if (size < 0) {
-        mkdirSync(folder, { recursive: true })
+        // Often the first to make the data folder: for this account only.
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
         size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
       }
       if (size > MAX_BYTES) {

@@ -14,7 +14,7 @@ const LOCK_FILE = 'baton.lock'
 export function lockFolder(directory: string): () => void {
   let lock: SqliteDatabase.Database | undefined
   try {
-    mkdirSync(directory, { recursive: true })
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
     lock = new SqliteDatabase(join(directory, LOCK_FILE), { timeout: 0 })
     lock.exec('BEGIN EXCLUSIVE')
     const held = lock

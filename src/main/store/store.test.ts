@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -103,6 +103,16 @@ describe('the store', () => {
       ['company.change', 'Copper Ridge'],
       ['company.create', null],
     ])
+  })
+
+  it('prepares statements for reading only', () => {
+    expect(() => store.prepare("UPDATE meta SET value = ''")).toThrow(/for reading/)
+  })
+
+  it.skipIf(process.platform === 'win32')('makes its folder for this account only', () => {
+    const fresh = join(directory, 'fresh')
+    openStore(fresh).close()
+    expect(statSync(fresh).mode & 0o077).toBe(0)
   })
 
   it('refuses a store from a newer version and leaves every byte of it', () => {

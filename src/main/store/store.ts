@@ -103,7 +103,8 @@ function versionInFile(file: string): number {
 function open(directory: string, fresh: FreshStore): Store {
   const file = directory === ':memory:' ? directory : join(directory, STORE_FILE)
   if (file !== directory) {
-    mkdirSync(directory, { recursive: true })
+    // Customers and PIN hashes: for this account only. Windows' per-user folders are so by themselves.
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
     accessSync(directory, constants.W_OK)
     // Looked at before SQLite opens it: a store from the future must not even get a WAL file.
     if (existsSync(file)) {
@@ -128,7 +129,11 @@ function open(directory: string, fresh: FreshStore): Store {
       search: new SearchIndex(database, engine),
       companyId,
       deviceId,
-      prepare: (sql) => database.prepare(sql),
+      prepare: (sql) => {
+        const statement = database.prepare(sql)
+        if (!statement.readonly) throw new Error('What is written goes through commands; this statement is for reading')
+        return statement
+      },
       transaction: (body) => database.transaction(body).immediate(),
       savepoint: (body) => database.transaction(body)(),
       backUp: async (target) => {

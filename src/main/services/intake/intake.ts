@@ -52,6 +52,12 @@ const counted = (asked: Asked, runId: string): ImportRun => {
   return run
 }
 
+/** When the backend closes: files that pages sent and nobody imported. */
+export function discardUploads(): void {
+  uploads.discardAll()
+  surveys.clear()
+}
+
 export const intakeService: Implementation<typeof intakeMethods> = {
   'import.upload': ({ base64, ...part }, asked) => ({ received: uploads.receive({ ...part, bytes: Buffer.from(base64, 'base64') }, asked.actorId) }),
 

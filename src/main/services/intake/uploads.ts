@@ -86,6 +86,11 @@ export class Uploads {
     return { fileName, path, bytes, sha256 }
   }
 
+  /** Gives every file up: they hold customers, and the system's folder for passing things keeps what it is given. */
+  discardAll(): void {
+    for (const uploadId of this.#files.keys()) this.discard(uploadId)
+  }
+
   discard(uploadId: string): void {
     const upload = this.#files.get(uploadId)
     if (!upload) return
