@@ -1,6 +1,7 @@
 import { newId } from '../../../shared/base/id.ts'
 import type { InvoiceLineDetail, ReviewRow } from '../../../shared/contract/methods/invoices.ts'
 import { api } from '../../api/api.ts'
+import { asContractError } from '../../api/errors.ts'
 import { receiveFile } from '../../api/receiveFile.ts'
 import { navigate } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
@@ -22,7 +23,9 @@ export async function takePdf(invoiceId: string): Promise<void> {
 /** Takes a line off; Undo puts the same line back. */
 export async function removeLine(invoiceId: string, line: InvoiceLineDetail): Promise<void> {
   await api.command('invoice.removeLine', { invoiceId, lineId: line.id })
-  toast(`\u201c${line.description}\u201d is off the invoice.`, () => void api.command('invoice.saveLine', lineInput(invoiceId, line)))
+  toast(`\u201c${line.description}\u201d is off the invoice.`, () => {
+    api.command('invoice.saveLine', lineInput(invoiceId, line)).catch((thrown: unknown) => toast(asContractError(thrown).message))
+  })
 }
 
 export function lineInput(invoiceId: string, line: Omit<InvoiceLineDetail, 'amountCents' | 'taxCents'>) {
