@@ -57,7 +57,10 @@ for (const delay of [0, 30]) {
     await calls.practice()
     await keyboard.press('F8')
     await booking.expectFocus('businessUnit')
-    await keyboard.type('pl\nfa\nDripping since Sunday.\nh\nan\n2\n\n2ch\nMind the steps.\n', { delay })
+    await keyboard.type('pl\nfa\nDripping since Sunday.\nh\nan\n', { delay })
+    // The price book is asked for what was typed; Enter waits for its answer.
+    await expect(booking.input('Quantity').last()).toBeFocused()
+    await keyboard.type('2\n\n2ch\nMind the steps.\n', { delay })
     await booking.expectFocus('readBack')
     await keyboard.type('\n\n\n\n', { delay })
     await keyboard.press('Control+Enter')
@@ -68,6 +71,27 @@ for (const delay of [0, 30]) {
     expect(job.lines.map(({ quantity }) => quantity)).toEqual([1000, 2000])
   })
 }
+
+test('Enter before the answer waits for it, and never takes the best of a shorter text', async ({ page }) => {
+  await page.addInitScript(() => {
+    const add = WebSocket.prototype.addEventListener
+    WebSocket.prototype.addEventListener = function (this: WebSocket, kind: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions) {
+      const late = kind === 'message' && typeof listener === 'function' ? (event: Event) => setTimeout(() => listener(event), 250) : listener
+      add.call(this, kind, late, options)
+    }
+  })
+  await page.reload()
+  await signInAsCsr(page)
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await page.evaluate(() => (location.hash = '#/booking'))
+  const booking = new Booking(page)
+  await booking.expectFocus('customer')
+  await page.keyboard.type('5550150', { delay: 100 })
+  await expect(page.getByRole('listbox', { name: 'Caller' }).getByRole('option').nth(1)).toBeVisible()
+  await page.keyboard.type('007\n')
+  await expect(booking.input('Caller')).toHaveValue('Hana Abbott')
+  await expect(page.getByRole('main')).toContainText('(555) 015-0007')
+})
 
 test('the connection lost while Book is pressed: the booking goes through once, without a second press', async ({ page }) => {
   // The booking reaches Baton; the line breaks before its answer is back, once.

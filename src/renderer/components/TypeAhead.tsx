@@ -1,6 +1,6 @@
 import OutlinedInput from '@mui/material/OutlinedInput'
 import Popper from '@mui/material/Popper'
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useRef, useState } from 'react'
 import classes from './Choice.module.css'
 import { Field, type FieldProps } from './Field.tsx'
 
@@ -18,6 +18,8 @@ export interface TypeAheadProps<Item extends Suggestion> extends FieldProps {
   readonly text: string
   readonly onText: (text: string) => void
   readonly suggestions: readonly Item[]
+  /** The suggestions are not yet those for what is typed: Enter waits for them, because the best of a shorter text may be somebody else. */
+  readonly pending?: boolean
   readonly onPick: (item: Item) => void
   /** Enter where nothing is being looked for: the field is empty, or `settled`. */
   readonly onGoOn?: () => void
@@ -34,9 +36,12 @@ export interface TypeAheadProps<Item extends Suggestion> extends FieldProps {
 
 /** A field that finds records as one types in it. The best is marked; Enter takes it, arrows move, Escape takes nothing. */
 export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) {
-  const { text, onText, suggestions, onPick, onGoOn, settled = false, placeholder, start, end, inputRef, none, onLeave } = props
+  const { text, onText, suggestions, onPick, onGoOn, settled = false, pending = false, placeholder, start, end, inputRef, none, onLeave } = props
   const [open, setOpen] = useState(false)
   const [marked, setMarked] = useState(0)
+  /** The mark was moved by hand: what it stands on was seen and is meant. */
+  const [moved, setMoved] = useState(false)
+  const [waiting, setWaiting] = useState(false)
   const anchor = useRef<HTMLDivElement>(null)
   const listId = useId()
   const optionId = (index: number): string => `${listId}-${index}`
@@ -44,13 +49,23 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
   const index = Math.min(marked, suggestions.length - 1)
 
   const take = (item: Item | undefined): void => {
+    setWaiting(false)
     if (!item) return
     setOpen(false)
+    setMoved(false)
     setMarked(0)
     onPick(item)
   }
+  const ready = waiting && !pending
+  useEffect(() => {
+    if (ready) take(suggestions[index])
+    // Enter was pressed once: what it waited for is taken once.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [ready])
+
   const mark = (next: number): void => {
     setMarked(next)
+    setMoved(true)
     document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' })
   }
 
@@ -67,11 +82,13 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
         break
       case 'Enter':
         if (onGoOn && (settled || text.trim() === '')) onGoOn()
+        else if (open && pending && !moved) setWaiting(true)
         else if (open) take(suggestions[index])
         else setOpen(true)
         break
       case 'Escape':
         if (!open) return
+        setWaiting(false)
         setOpen(false)
         break
       default:
@@ -97,6 +114,8 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
             endAdornment={end}
             onChange={(event) => {
               onText(event.target.value)
+              setWaiting(false)
+              setMoved(false)
               setMarked(0)
               setOpen(true)
             }}
@@ -106,6 +125,7 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
             }}
             onBlur={() => {
               setOpen(false)
+              setWaiting(false)
               onLeave?.()
             }}
             onKeyDown={onKeyDown}

@@ -40,7 +40,8 @@ function FindCustomer({ booking }: { readonly booking: Booking }) {
   const [typed, setTyped] = useState<string | null>(null)
   const text = typed ?? customer?.name ?? ''
   const searching = typed !== null && typed.trim() !== ''
-  const hits = useQuery('search.query', searching ? { text: typed, kinds: ['customer', 'location'], limit: 8 } : null, { keep: true }).data?.hits ?? []
+  const { data, outdated, error } = useQuery('search.query', searching ? { text: typed, kinds: ['customer', 'location'], limit: 8 } : null, { keep: true })
+  const hits = data?.hits ?? []
   const candidates: readonly Found[] = (pop?.candidates ?? []).map((candidate) => ({
     key: candidate.customerId,
     label: candidate.name,
@@ -76,6 +77,7 @@ function FindCustomer({ booking }: { readonly booking: Booking }) {
           text={text}
           onText={setTyped}
           suggestions={suggestions}
+          pending={searching && !error && (outdated || !data)}
           onPick={pick}
           {...(customer && typed === null ? { settled: true, onGoOn: () => flow.goOn('customer') } : {})}
           onLeave={() => setTyped(null)}

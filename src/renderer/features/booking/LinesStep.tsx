@@ -27,7 +27,8 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
   const added = useRef<string | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const searching = typed.trim() !== ''
-  const found = useQuery('booking.items', searching ? { text: typed, businessUnitId: draft.businessUnitId, limit: 10 } : null, { keep: true }).data?.items ?? []
+  const { data, outdated, error } = useQuery('booking.items', searching ? { text: typed, businessUnitId: draft.businessUnitId, limit: 10 } : null, { keep: true })
+  const found = data?.items ?? []
   const suggestions: readonly Found[] = searching
     ? found.map((item) => ({ key: item.id, label: item.name, detail: [item.code, ...(item.priceCents === null ? [] : [formatAmount(item.priceCents)])].join(' \u00b7 '), item }))
     : []
@@ -63,6 +64,7 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
           text={typed}
           onText={setTyped}
           suggestions={suggestions}
+          pending={searching && !error && (outdated || !data)}
           onPick={add}
           onGoOn={() => flow.goOn('lines')}
           placeholder="Name or code"

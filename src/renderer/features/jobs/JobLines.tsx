@@ -53,7 +53,8 @@ export function JobLines({ job, editable }: { readonly job: JobPage; readonly ed
   const [typed, setTyped] = useState('')
   const [error, setError] = useState<string | null>(null)
   const searching = typed.trim() !== ''
-  const found = useQuery('booking.items', editable && searching ? { text: typed, businessUnitId: job.businessUnitId, limit: 10 } : null, { keep: true }).data?.items ?? []
+  const { data, outdated, error: unasked } = useQuery('booking.items', editable && searching ? { text: typed, businessUnitId: job.businessUnitId, limit: 10 } : null, { keep: true })
+  const found = data?.items ?? []
   const suggestions: readonly Found[] = searching
     ? found.map((item) => ({ key: item.id, label: item.name, detail: [item.code, ...(item.priceCents === null ? [] : [formatAmount(item.priceCents)])].join(' \u00b7 '), item }))
     : []
@@ -135,7 +136,7 @@ export function JobLines({ job, editable }: { readonly job: JobPage; readonly ed
       </table>
       {editable ? (
         <div className={classes['add']}>
-          <TypeAhead label="Add from the price book" text={typed} onText={setTyped} suggestions={suggestions} onPick={add} placeholder="Name or code" none="Nothing in the price book matches." error={error} />
+          <TypeAhead label="Add from the price book" text={typed} onText={setTyped} suggestions={suggestions} pending={searching && !unasked && (outdated || !data)} onPick={add} placeholder="Name or code" none="Nothing in the price book matches." error={error} />
         </div>
       ) : null}
     </section>
