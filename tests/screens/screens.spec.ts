@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { SCREENS } from '../e2e/pages/everyScreen.ts'
 import { FrontDoor } from '../e2e/pages/frontDoor.ts'
+import { KEYED_SCREENS, keyRow, keysOn, type ListedKey } from '../e2e/pages/keysOverlay.ts'
 import { expect, test } from '../support/sampleOffice.ts'
 import { ROOT } from '../support/webHost.ts'
 import { withPalette } from './palette.ts'
@@ -18,6 +19,8 @@ async function picture(page: Page, name: string): Promise<void> {
   writeFileSync(join(FOLDER, `${name}.png`), png)
 }
 
+const listed: ListedKey[] = []
+
 for (const screen of SCREENS) {
   test(screen.name, async ({ page }) => {
     await screen.open(page)
@@ -27,9 +30,19 @@ for (const screen of SCREENS) {
       await picture(page, `${screen.name}-dark`)
       await page.emulateMedia({ colorScheme: 'light' })
     }
+    if (KEYED_SCREENS.has(screen.name)) listed.push(...(await keysOn(page)))
     await screen.leave?.(page)
   })
 }
+
+test('docs/keyboard.md', () => {
+  test.skip(new Set(listed.map(({ section }) => section)).size < 8, 'Only some of the screens were opened')
+  const lines = ['# Keys', '', 'Every key, as `?` lists it where it works. Written by `npm run screenshots`; on a Mac, Cmd stands for Ctrl and Ctrl+Option for Alt. Single letters work outside fields.']
+  for (const [section, keys] of Map.groupBy(listed, ({ section: title }) => title)) {
+    lines.push('', `## ${section}`, '', '| Does | Key |', '|---|---|', ...new Set(keys.map(keyRow)))
+  }
+  writeFileSync(join(ROOT, 'docs', 'keyboard.md'), `${lines.join('\n')}\n`)
+})
 
 test('sign-in', async ({ office }) => {
   const page = await office.openAnotherPage()

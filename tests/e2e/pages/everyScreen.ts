@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { SAMPLE_PIN } from '../../../src/shared/contract/bridge.ts'
+import { Booking } from './booking.ts'
 import { Calls } from './calls.ts'
 import { FrontDoor } from './frontDoor.ts'
 import { Search } from './search.ts'
@@ -119,10 +120,31 @@ async function answer(page: Page): Promise<void> {
   await settled(page)
 }
 
+/** Far enough through the script for Baton to offer arrival windows. */
+async function askForWindows(page: Page): Promise<void> {
+  await answer(page)
+  const booking = new Booking(page)
+  await booking.field('businessUnit').getByRole('combobox').click()
+  await page.keyboard.type('hv')
+  await page.keyboard.press('Enter')
+  await booking.expectFocus('jobType')
+  await page.keyboard.type('no c')
+  await page.keyboard.press('Enter')
+  await booking.expectFocus('summary')
+  await page.keyboard.type('Warm air since last night. Baby at home.')
+  await page.keyboard.press('Enter')
+  await booking.expectFocus('priority')
+  await page.keyboard.type('h')
+  await page.keyboard.press('Enter')
+  await expect(booking.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem')).toHaveCount(3)
+  await page.keyboard.press('Alt+k')
+}
+
 /** One practice call after the other's end; each can also begin by itself. */
 const CALL: readonly Screen[] = [
   { name: 'pop', open: ring },
   { name: 'booking', open: answer },
+  { name: 'booking-windows', open: askForWindows },
   {
     name: 'call-ended',
     async open(page) {
