@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react'
+import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useCallback, useRef } from 'react'
 import type { FieldName } from './steps.ts'
 
 const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea:not([aria-hidden=true]):not(:disabled), button:not(:disabled)'
@@ -13,7 +13,7 @@ export interface FieldFlow {
   readonly goOnAfter: (from: FieldName) => void
   /** To the first field of the next or previous step. */
   readonly goStep: (by: 1 | -1) => void
-  readonly onKeyDownCapture: (event: KeyboardEvent<HTMLDivElement>) => void
+  readonly onKeyDownCapture: (event: ReactKeyboardEvent<HTMLDivElement>) => void
 }
 
 const nameOf = (element: Element | null): string | undefined => element?.closest<HTMLElement>('[data-field]')?.dataset['field']
@@ -26,15 +26,27 @@ const nameOf = (element: Element | null): string | undefined => element?.closest
 function afterThisKey(run: () => void): void {
   const { port1, port2 } = new MessageChannel()
   const once = (): void => {
-    window.removeEventListener('keydown', once, true)
+    window.removeEventListener('keydown', onNextKey, true)
     port1.onmessage = null
     port1.close()
     run()
   }
+  const onNextKey = (event: KeyboardEvent): void => {
+    once()
+    handOn(event)
+  }
   port1.onmessage = once
   // This key has passed the window already, so only the next one is heard here.
-  window.addEventListener('keydown', once, true)
+  window.addEventListener('keydown', onNextKey, true)
   port2.postMessage(null)
+}
+
+/** A key that was pressed in the field just left belongs to the one that has the focus now; its letter goes there by itself. */
+function handOn(event: KeyboardEvent): void {
+  const focused = document.activeElement
+  if (!focused || focused === event.target) return
+  event.stopImmediatePropagation()
+  if (!focused.dispatchEvent(new KeyboardEvent('keydown', event))) event.preventDefault()
 }
 
 export function useFieldFlow(): FieldFlow {
@@ -68,7 +80,7 @@ export function useFieldFlow(): FieldFlow {
   }, [])
 
   const onKeyDownCapture = useCallback(
-    (event: KeyboardEvent<HTMLDivElement>) => {
+    (event: ReactKeyboardEvent<HTMLDivElement>) => {
       if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.nativeEvent.isComposing) return
       const { target } = event
       if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
