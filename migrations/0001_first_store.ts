@@ -475,6 +475,7 @@ CREATE TABLE appointment (
   done_at INTEGER,
   confirmation TEXT NOT NULL CHECK (confirmation IN ('none', 'owed', 'sent')),
   confirmation_sent_at INTEGER,
+  rebooking TEXT NOT NULL CHECK (rebooking IN ('none', 'owed', 'rebooked', 'declined')),
   closed_out_at INTEGER,
   close_out_notes TEXT NOT NULL,
   invoiced INTEGER NOT NULL CHECK (invoiced IN (0, 1)),

@@ -4,6 +4,9 @@ import { MINUTE } from '../../base/time.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { noteTable } from '../customers/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
+import { queueId } from '../promises/defaultQueues.ts'
+import { promiseId } from '../promises/engine.ts'
+import { promiseTable } from '../promises/tables.ts'
 import type { ArrivalWindow } from './arrivalWindow.ts'
 import { TRANSITIONS, transitionsFrom } from './states.ts'
 import { APPOINTMENT_STATES, appointmentTable, assignmentTable, dispatchSettingsTable, type Appointment } from './tables.ts'
@@ -231,6 +234,21 @@ describe('dispatch', () => {
       ...refusedAs('dispatch.movedOn'),
       refusal: { message: expect.stringContaining('Dana Wray') as string },
     })
+  })
+
+  it('owes the customer of a job without any visit left a call, until it is rebooked, declined or set back', () => {
+    const visit = book()
+    const owed = () => desk.office.engine.row(promiseTable, promiseId(queueId('canceled-to-rebook'), visit.id))?.state
+    expect(owed()).toBeUndefined()
+    to(visit.id, 'canceled', 'Nobody home')
+    expect(visitNow(visit.id).rebooking).toBe('owed')
+    expect(owed()).toBe('open')
+    to(visit.id, 'scheduled', 'She called, she is home')
+    expect(owed()).toBe('closed')
+    to(visit.id, 'canceled', 'Moved away')
+    expect(owed()).toBe('open')
+    desk.office.must('job.cancel', { jobId: visit.jobId, reason: 'Moved away' }, desk.csrId)
+    expect(owed()).toBe('closed')
   })
 
   it('leaves a canceled job alone', () => {

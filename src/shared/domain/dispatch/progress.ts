@@ -5,6 +5,7 @@ import { jobTable } from '../jobs/tables.ts'
 import { update, type Change } from '../kernel/changes.ts'
 import { accept, defineIntention, type DecisionContext } from '../kernel/command.ts'
 import { idInput, optionalLine, versionInput } from '../kernel/inputs.ts'
+import { range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
@@ -78,6 +79,7 @@ function changesFor(transition: Transition, visit: Visit, reason: string, confli
     state: to,
     holdReason: null,
     cancelReason: null,
+    rebooking: 'none',
     ...stamps(appointment, to, context.at),
     ...confirmation(appointment, to, context.at),
   })
@@ -103,6 +105,12 @@ function changesFor(transition: Transition, visit: Visit, reason: string, confli
   }
 }
 
+/** A job that is still open must not be left without a visit and without anybody who calls the customer. */
+function oweRebooking({ appointment, job }: Visit, siblings: readonly Appointment[]): readonly Change[] {
+  const others = siblings.some(({ id, state }) => id !== appointment.id && state !== 'canceled')
+  return others || job.state !== 'open' ? [] : [update(appointmentTable, appointment, { rebooking: 'owed' })]
+}
+
 export const changeState = defineIntention({
   name: 'appointment.changeState',
   version: 1,
@@ -117,9 +125,10 @@ export const changeState = defineIntention({
   *load(input) {
     const visit = yield* loadVisit(input.appointmentId)
     const again = visit ? spanAgain(visit.appointment) : undefined
-    return { visit, conflicts: again ? yield* loadConflicts(again.technicianId, again, input.appointmentId) : [] }
+    const siblings = visit ? yield* range(appointmentTable, 'byJob', [visit.job.id]) : []
+    return { siblings, visit, conflicts: again ? yield* loadConflicts(again.technicianId, again, input.appointmentId) : [] }
   },
-  decide(input, { visit, conflicts }, context) {
+  decide(input, { visit, siblings, conflicts }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -139,6 +148,6 @@ export const changeState = defineIntention({
       const withoutLine = refuseWithoutLine(visit)
       if (withoutLine) return withoutLine
     }
-    return accept(changesFor(transition, visit, reason, conflicts, context))
+    return accept(changesFor(transition, visit, reason, conflicts, context), input.to === 'canceled' ? oweRebooking(visit, siblings) : [])
   },
 })

@@ -35,6 +35,8 @@ export const appointmentTable = defineTable(
     doneAt: nullable(col.instant()),
     confirmation: col.oneOf(['none', 'owed', 'sent']),
     confirmationSentAt: nullable(col.instant()),
+    /** `owed` while a canceled visit has left its job without any and nobody has settled with the customer. */
+    rebooking: col.oneOf(['none', 'owed', 'rebooked', 'declined']),
     closedOutAt: nullable(col.instant()),
     closeOutNotes: col.text(),
     /** True from the moment the job's invoice is final. */

@@ -26,6 +26,7 @@ export const NEW_VISIT = {
   arrivedAt: null,
   doneAt: null,
   confirmationSentAt: null,
+  rebooking: 'none',
   closedOutAt: null,
   closeOutNotes: '',
   invoiced: false,

@@ -73,6 +73,7 @@ export const cancelJob = defineIntention({
     const open = visits.filter(isOpen)
     return accept(
       update(jobTable, job, { state: 'canceled', cancelReason: input.reason }),
+      visits.filter(({ rebooking }) => rebooking === 'owed').map((visit) => update(appointmentTable, visit, { rebooking: 'declined' })),
       open.flatMap((visit) =>
         cancelVisitChanges(
           visit,

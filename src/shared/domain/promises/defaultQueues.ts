@@ -115,6 +115,28 @@ export const DEFAULT_QUEUES: readonly QueueDefinition[] = [
     active: true,
   },
   {
+    id: queueId('canceled-to-rebook'),
+    key: 'canceled-to-rebook',
+    name: 'Canceled visits to rebook',
+    position: 45,
+    subjectKind: 'appointment',
+    // A canceled customer is called until rebooked or declined (D10).
+    condition: expr.all(expr.is('state', 'canceled'), expr.is('rebooking', 'owed')),
+    due: expr.plus(expr.openedAt, 4 * HOUR_IN_MINUTES),
+    boundMinutes: 30 * DAY_IN_MINUTES,
+    holderRole: 'customerRelations',
+    holderField: null,
+    title: 'Rebook {customer}',
+    nextStep: 'Offer another time, or hear that it is not wanted any more.',
+    outcomes: [
+      settle('rebooked', 'Rebooked', 'C', { rebooking: 'rebooked' }),
+      retry('leftMessage', 'Left a message', 'M', DAY_IN_MINUTES),
+      retry('noAnswer', 'No answer', 'N', 4 * HOUR_IN_MINUTES),
+      settle('declined', 'Does not want it', 'X', { rebooking: 'declined' }, true),
+    ],
+    active: true,
+  },
+  {
     id: queueId('visits-to-close-out'),
     key: 'visits-to-close-out',
     name: 'Visits to close out',

@@ -29,7 +29,7 @@ export interface SettableField {
  */
 export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<string, SettableField>>>> = {
   call: { followUp: { values: ['done', 'dropped'], stamp: null } },
-  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' } },
+  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' }, rebooking: { values: ['rebooked', 'declined'], stamp: null } },
   job: {},
   invoice: {},
   batch: {},
