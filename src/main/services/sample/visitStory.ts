@@ -1,6 +1,6 @@
 import { derivedId } from '../../../shared/base/id.ts'
 import { lineAmount } from '../../../shared/base/money.ts'
-import { type Instant, MINUTE } from '../../../shared/base/time.ts'
+import { HOUR, type Instant, MINUTE } from '../../../shared/base/time.ts'
 import { callIdOf } from '../../../shared/domain/calls/facts.ts'
 import { invoiceTotals } from '../../../shared/domain/invoices/tax.ts'
 import { SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
@@ -203,6 +203,15 @@ export class VisitStory {
   #cancel(): this {
     const { calendar } = this.#setting
     const at = calendar.at(this.#visit.bookedOn, this.#visit.bookedAt) + 45 * MINUTE
+    if (this.#chance.chance(0.4)) {
+      // Only the visit: the office still owes a call to find another time.
+      this.#does('dana', at, 'appointment.changeState', { appointmentId: this.appointmentId, to: 'canceled', reason: 'Customer canceled' })
+      if (this.#chance.chance(0.6)) {
+        const promise = promiseId(queueId('canceled-to-rebook'), this.appointmentId)
+        this.#does('kim', at + 4 * HOUR, 'promise.recordOutcome', { promiseId: promise, outcomeKey: 'declined', note: 'Has sold the house.' })
+      }
+      return this
+    }
     this.#does('kim', at, 'job.cancel', { jobId: this.jobId, reason: this.#chance.pick(['Found another company', 'Fixed itself', 'Customer canceled']) })
     return this
   }

@@ -3,11 +3,11 @@ import { accept, defineIntention, type Command } from '../kernel/command.ts'
 import { dayInput, idInput, lineInput, minuteInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
-import { refuse } from '../kernel/refusal.ts'
+import { refuse, type Refused } from '../kernel/refusal.ts'
 import { STARTING_ACCOUNTS, LEDGER_ACCOUNTS, type AccountMap } from '../accounting/accounts.ts'
 import { DEFAULT_QUEUES } from '../promises/defaultQueues.ts'
 import { queueTable } from '../promises/tables.ts'
-import { FALLBACK_ROLE, ROLES, SYSTEM_ACTOR } from './permissions.ts'
+import { FALLBACK_ROLE, type Role, ROLES, SYSTEM_ACTOR } from './permissions.ts'
 import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable, type User } from './tables.ts'
 
 const roles = z.array(z.enum(ROLES)).min(1, 'Choose at least one role.').max(ROLES.length)
@@ -112,17 +112,28 @@ const goLive = defineIntention({
   },
 })
 
+/**
+ * Only an owner makes, changes or unlocks an owner: otherwise whoever edits people could give an owner a
+ * PIN of their own and post their own batch in that name.
+ */
+function refuseOverOwner(rolesTouched: readonly Role[], actor: User | undefined): Refused | undefined {
+  if (!rolesTouched.includes(FALLBACK_ROLE) || actor?.roles.includes(FALLBACK_ROLE)) return undefined
+  return refuse('people.ownerOnly', 'Only an owner can make, change or unlock an owner.', { field: 'set.roles' })
+}
+
 const addUser = defineIntention({
   name: 'user.add',
   version: 1,
   summary: 'Add a person to the office.',
   permission: 'people.edit',
   input: z.strictObject({ id: idInput, name: lineInput('The name', 80), roles }),
-  *load(input) {
-    return yield* get(userTable, input.id)
+  *load(input, by) {
+    return { existing: yield* get(userTable, input.id), actor: yield* get(userTable, by.actorId) }
   },
-  decide(input, existing) {
+  decide(input, { existing, actor }) {
     if (existing || input.id === SYSTEM_ACTOR) return refuse('people.exists', 'This person is in the office already.')
+    const overOwner = refuseOverOwner(input.roles, actor)
+    if (overOwner) return overOwner
     return accept(insert(userTable, { id: input.id, name: input.name, roles: input.roles, presence: 'active', coverUserId: null }))
   },
 })
@@ -145,9 +156,11 @@ const changeUser = defineIntention({
   *load() {
     return yield* all(userTable)
   },
-  decide(input, users) {
+  decide(input, users, context) {
     const user = users.find((candidate) => candidate.id === input.userId)
     if (!user) return refuse('people.unknown', 'This person is not in the office.')
+    const overOwner = refuseOverOwner([...user.roles, ...(input.set.roles ?? [])], users.find((candidate) => candidate.id === context.actorId))
+    if (overOwner) return overOwner
     if (input.set.coverUserId !== undefined && input.set.coverUserId !== null) {
       const cover = users.find((candidate) => candidate.id === input.set.coverUserId)
       if (!cover || cover.presence === 'left' || cover.id === user.id) {
@@ -182,13 +195,15 @@ const setPin = defineIntention({
   summary: 'Store a person\u2019s new PIN as a salted hash.',
   permission: 'office.view',
   input: z.strictObject({ userId: idInput, salt: z.string().regex(/^[0-9a-f]{32}$/), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
-  *load(input) {
-    return { user: yield* get(userTable, input.userId), credential: yield* get(credentialTable, input.userId) }
+  *load(input, by) {
+    return { user: yield* get(userTable, input.userId), actor: yield* get(userTable, by.actorId), credential: yield* get(credentialTable, input.userId) }
   },
-  decide(input, { user, credential }, context) {
+  decide(input, { user, actor, credential }, context) {
     if (!user) return refuse('people.unknown', 'This person is not in the office.')
-    if (context.actorId !== input.userId && !context.may('people.edit') && !context.may('company.setUp')) {
-      return refuse('people.notYours', 'Only the person or an owner can change this PIN.')
+    if (context.actorId !== input.userId) {
+      if (!context.may('people.edit')) return refuse('people.notYours', 'Only the person, a service manager or an owner can change this PIN.')
+      const overOwner = refuseOverOwner(user.roles, actor)
+      if (overOwner) return overOwner
     }
     const values = { salt: input.salt, hash: input.hash }
     return accept(credential ? update(credentialTable, credential, values) : insert(credentialTable, { id: input.userId, ...values }))
