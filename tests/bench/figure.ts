@@ -18,7 +18,7 @@ export interface Figure {
   readonly machine: string
 }
 
-export const MACHINE = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.versions.node}`
+const MACHINE = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.versions.node}`
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
 
