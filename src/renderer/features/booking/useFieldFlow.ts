@@ -55,6 +55,8 @@ export function useFieldFlow(): FieldFlow {
   const focusIn = (place: Element | null | undefined): boolean => {
     const target = place?.querySelector<HTMLElement>(FOCUSABLE)
     if (!target) return false
+    // A question that has opened over the booking meanwhile keeps the focus.
+    if (document.activeElement?.closest('[role=dialog]')) return true
     target.focus({ preventScroll: true })
     place?.closest('[data-step]')?.scrollIntoView({ block: 'nearest' })
     return true
