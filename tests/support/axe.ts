@@ -10,6 +10,8 @@ export interface AxeOptions {
 
 /** What axe objects to in the page as it stands: rule and element. */
 export async function accessibilityFaults(page: Page, { fewRows = false, contrastOnly = false }: AxeOptions = {}): Promise<readonly string[]> {
+  // A screen that is still on its way has nothing to look at.
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   const axe = new AxeBuilder({ page })
   if (fewRows) axe.exclude('[role=rowgroup] > [role=row]:nth-child(n + 13)')
   if (contrastOnly) axe.withRules(['color-contrast'])

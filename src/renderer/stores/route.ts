@@ -64,6 +64,11 @@ function watch(listener: () => void): () => void {
   return () => window.removeEventListener('hashchange', listener)
 }
 
+/** Sends on from a place that was only passed through, unless the person has gone elsewhere meanwhile. */
+export function redirect(from: Route, target: RouteTarget): void {
+  if (currentRoute() === from) navigate(target, { replace: true })
+}
+
 export function useRoute(): Route {
   return useSyncExternalStore(watch, currentRoute)
 }

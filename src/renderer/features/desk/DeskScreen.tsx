@@ -5,7 +5,7 @@ import { useQuery } from '../../api/api.ts'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { navigate } from '../../stores/route.ts'
+import { navigate, redirect } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { PromiseWorkbench } from '../queues/PromiseWorkbench.tsx'
 import { type QueueEntry, QueueNav } from '../queues/QueueNav.tsx'
@@ -40,8 +40,8 @@ export function DeskScreen({ route }: ScreenProps) {
   // Decided on arrival and then an address: a promise that comes meanwhile must not change the list under the hand.
   const landsOnOffice = asked === undefined && nothingMine && person.roles.some((role) => LOOKS_AFTER_ALL.has(role))
   useEffect(() => {
-    if (landsOnOffice) navigate({ area: 'desk', path: [OFFICE] }, { replace: true })
-  }, [landsOnOffice])
+    if (landsOnOffice) redirect(route, { area: 'desk', path: [OFFICE] })
+  }, [landsOnOffice, route])
   useHotkeys('Desk', [
     { keys: '[', label: 'Your promises', run: () => navigate({ area: 'desk', path: [ALL] }) },
     { keys: ']', label: 'Everybody\u2019s promises', run: toOffice },

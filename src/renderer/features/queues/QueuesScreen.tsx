@@ -4,7 +4,7 @@ import { ROLE_NAMES, ROLES } from '../../../shared/domain/people/permissions.ts'
 import { useQuery } from '../../api/api.ts'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { navigate } from '../../stores/route.ts'
+import { navigate, redirect } from '../../stores/route.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { PromiseWorkbench } from './PromiseWorkbench.tsx'
 import { type QueueGroup, QueueNav } from './QueueNav.tsx'
@@ -46,8 +46,8 @@ export function QueuesScreen({ route }: ScreenProps) {
   // Who holds nothing arrives where something is due; an address, so that the list stays what it is while it is worked.
   const arrival = asked === '' && summary?.mine === 0 ? inOrder[0]?.key : undefined
   useEffect(() => {
-    if (arrival !== undefined) navigate(target(arrival), { replace: true })
-  }, [arrival])
+    if (arrival !== undefined) redirect(route, target(arrival))
+  }, [arrival, route])
   if (list.error && !queues) return <ErrorNotice error={list.error} onRetry={list.refetch} />
   if (!queues || !summary || arrival !== undefined) return <LoadingLines />
 

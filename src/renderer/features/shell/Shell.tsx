@@ -3,7 +3,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { goBack, navigate, useRoute } from '../../stores/route.ts'
+import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
 import { CallCell } from '../calls/CallCell.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
@@ -46,9 +46,9 @@ export function Shell() {
   const begun = useRef(false)
   useEffect(() => {
     // Where the person may not be, the first screen opens at the start, as after a switch; later they are told, and Escape goes back.
-    if (!area && home && !(closed && begun.current)) navigate({ area: home }, { replace: true })
+    if (!area && home && !(closed && begun.current)) redirect(route, { area: home })
     begun.current = true
-  }, [area, closed, home])
+  }, [area, closed, home, route])
 
   useHotkeys('Everywhere', [
     { keys: ['Escape', 'Alt+ArrowLeft'], label: 'Back', run: leaveFieldOrGoBack },
