@@ -8,6 +8,7 @@ import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { locationTable } from '../../../shared/domain/customers/tables.ts'
 import { jobTypeTable, type JobType } from '../../../shared/domain/jobs/tables.ts'
+import { compareText } from '../../../shared/base/text.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
 import { businessUnitTable, technicianTable, type Technician } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
@@ -117,7 +118,11 @@ export function proposeWindows(question: WindowsQuestion, asked: Asked): { windo
   const to = zeroOf(days.at(-1) ?? question.fromDay, windowZone) + 2 * DAY
   const planned = plannedByTechnician(asked, from, to)
   const jobTypes = new Map(engine.run(all(jobTypeTable)).map((row) => [row.id, row]))
-  const active = engine.run(all(technicianTable)).filter((technician) => technician.active)
+  // In the order of the board, so that the reasons read alike whoever was added when.
+  const active = engine
+    .run(all(technicianTable))
+    .filter((technician) => technician.active)
+    .toSorted((left, right) => left.position - right.position || compareText(left.name, right.name))
   const technicians = active.map(
     (technician): Candidate => ({
       id: technician.id,
