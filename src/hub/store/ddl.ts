@@ -1,4 +1,4 @@
-import { type Column, columnName, STAMPED_COLUMNS, type Table } from '../../shared/domain/kernel/table.ts'
+import { type Column, columnName, columnsOf, type Table } from '../../shared/domain/kernel/table.ts'
 
 /** SQL for PostgreSQL from the table declarations that SQLite's store is made from. */
 
@@ -26,11 +26,6 @@ function postgresType(column: Column<unknown>): string {
 /** The name as SQL wants it; `user` and its like are reserved words. */
 export function quotedName(name: string): string {
   return `"${name}"`
-}
-
-/** Every column of a table in storage order: id, stamped, declared. */
-export function columnsOf(table: Table): readonly (readonly [string, Column<unknown>])[] {
-  return [['id', { kind: 'id', nullable: false }], ...Object.entries(STAMPED_COLUMNS), ...Object.entries(table.columns)]
 }
 
 export function createTableSql(table: Table): string {

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../shared/base/canonicalJson.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { LoadAnswer, Loading, LoadRequest } from '../../shared/domain/kernel/load.ts'
-import { type AnyRow, type Column, columnName, type Table } from '../../shared/domain/kernel/table.ts'
-import { columnsOf, quotedName } from './ddl.ts'
+import { type AnyRow, type Column, columnName, columnsOf, type Table } from '../../shared/domain/kernel/table.ts'
+import { quotedName } from './ddl.ts'
 
 /** The little of a PostgreSQL client that the engine needs; `pg`, a pool's client and PGlite all have it. */
 export interface PostgresClient {

@@ -1,4 +1,4 @@
-import { type Column, columnName, STAMPED_COLUMNS, type Table } from '../../shared/domain/kernel/table.ts'
+import { type Column, columnName, columnsOf, type Table } from '../../shared/domain/kernel/table.ts'
 
 /** SQL for SQLite from the table declarations. */
 
@@ -26,11 +26,6 @@ function columnSql(property: string, column: Column<unknown>): string {
     ...(column.values ? [`${name} IN (${column.values.map(quoted).join(', ')})`] : []),
   ]
   return `${name} ${sqliteType(column)}${column.nullable ? '' : ' NOT NULL'}${checks.map((check) => ` CHECK (${check})`).join('')}`
-}
-
-/** Every column of a table in storage order: id, stamped, declared. */
-export function columnsOf(table: Table): readonly (readonly [string, Column<unknown>])[] {
-  return [['id', { kind: 'id', nullable: false }], ...Object.entries(STAMPED_COLUMNS), ...Object.entries(table.columns)]
 }
 
 export function createTableSql(table: Table): string {

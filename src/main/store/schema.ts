@@ -7,11 +7,10 @@ import { appointmentTable, assignmentTable, dispatchSettingsTable } from '../../
 import { importRejectTable, importRunTable } from '../../shared/domain/intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from '../../shared/domain/invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from '../../shared/domain/jobs/tables.ts'
-import { type Column, columnName, type Row, type Table } from '../../shared/domain/kernel/table.ts'
+import { type Column, columnName, columnsOf, type Row, type Table } from '../../shared/domain/kernel/table.ts'
 import { paymentTable } from '../../shared/domain/payments/tables.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from '../../shared/domain/people/tables.ts'
 import { promiseTable, queueTable } from '../../shared/domain/promises/tables.ts'
-import { columnsOf } from './ddl.ts'
 
 /** The declared tables as drizzle sees them: queries are typed from the same declarations as commands. */
 

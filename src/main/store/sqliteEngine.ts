@@ -2,8 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { canonicalJson } from '../../shared/base/canonicalJson.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { LoadAnswer, Loading, LoadRequest } from '../../shared/domain/kernel/load.ts'
-import { type AnyRow, columnName, type Table } from '../../shared/domain/kernel/table.ts'
-import { columnsOf } from './ddl.ts'
+import { type AnyRow, columnName, columnsOf, type Table } from '../../shared/domain/kernel/table.ts'
 
 type SqlValue = string | number | null
 

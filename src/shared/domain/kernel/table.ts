@@ -122,3 +122,8 @@ export const STAMPED_COLUMNS: Readonly<Record<keyof StampedColumns, Column<unkno
   updatedAt: column('instant'),
   updatedBy: column('id'),
 }
+
+/** Every column of a table in storage order: id, stamped, declared. */
+export function columnsOf(table: Table): readonly (readonly [string, Column<unknown>])[] {
+  return [['id', { kind: 'id', nullable: false }], ...Object.entries(STAMPED_COLUMNS), ...Object.entries(table.columns)]
+}
