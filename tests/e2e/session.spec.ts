@@ -46,7 +46,7 @@ test('locking keeps what was typed beneath, takes no other PIN, and hides everyt
   await expect(page.locator('#root')).toHaveJSProperty('inert', true)
   await expectAccessible(page)
 
-  await door.unlock('0000')
+  await door.enterPin('0000')
   await expect(page.getByText(/PIN/).filter({ hasText: /not|wrong|differ|again/i }).first()).toBeVisible()
   await expect(shell.lockCover).toBeVisible()
   await expect(door.pin).toBeFocused()

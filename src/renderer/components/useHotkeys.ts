@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react'
+import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { createHotkeyRegistry, DIALOG_LAYER, type FocusKind, type Hotkey, type HotkeySection, pressedKeys, SCREEN_LAYER } from './hotkeyRegistry.ts'
 
 const hotkeys = createHotkeyRegistry()
@@ -38,12 +38,14 @@ export function useHotkeys(title: string, list: readonly Hotkey[], options: { re
   const layer = useContext(HotkeyLayerContext)
   const enabled = options.enabled ?? true
   const current = useRef(list)
-  useEffect(() => {
+  // Layout effects, here and below: a key works from the very moment what it acts on is on the screen. An effect after
+  // the paint would leave a gap in which a quick typist's key meets the screen before this one.
+  useLayoutEffect(() => {
     current.current = list
   })
   // The registry is told again when what `?` shows has changed, not when only the closures are new.
   const shape = JSON.stringify(list.map(({ keys, label, hidden, always }) => [keys, label, hidden, always]))
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return undefined
     const registered = current.current.map((hotkey, index): Hotkey => ({ ...hotkey, run: (event) => current.current[index]?.run(event) ?? undefined }))
     return hotkeys.add({ title, hotkeys: registered, layer })
@@ -52,7 +54,7 @@ export function useHotkeys(title: string, list: readonly Hotkey[], options: { re
 
 /** Silences the keys of what lies below while the component is there. */
 export function useHotkeyBarrier(layer: number = DIALOG_LAYER, active = true): void {
-  useEffect(() => (active ? hotkeys.raise(layer) : undefined), [layer, active])
+  useLayoutEffect(() => (active ? hotkeys.raise(layer) : undefined), [layer, active])
 }
 
 export function useHotkeySections(): readonly HotkeySection[] {

@@ -45,9 +45,15 @@ export class FrontDoor {
     await this.page.keyboard.press('Enter')
   }
 
-  async unlock(pin: string): Promise<void> {
+  async enterPin(pin: string): Promise<void> {
     await expect(this.pin).toBeFocused()
     await this.page.keyboard.type(pin)
     await this.page.keyboard.press('Enter')
+  }
+
+  /** Ends when the cover is gone: what stands beneath it can be read before, but is deaf. */
+  async unlock(pin: string): Promise<void> {
+    await this.enterPin(pin)
+    await expect(this.page.getByRole('heading', { name: /is locked/ })).toBeHidden()
   }
 }

@@ -9,6 +9,9 @@ export class ImportScreen {
   }
 
   async goto(): Promise<void> {
+    // A listener makes Chromium hand its file dialogs over. It is told so without an answer, and a key that follows at
+    // once could open the system's own: so it is told well before.
+    this.#page.on('filechooser', () => undefined)
     await this.#page.evaluate(() => (location.hash = '#/import'))
     await expect(this.#page.getByRole('button', { name: 'Choose a file' })).toBeFocused()
   }
