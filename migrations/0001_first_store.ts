@@ -14,7 +14,7 @@ CREATE TABLE company (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   name TEXT NOT NULL,
-  phase TEXT NOT NULL CHECK (phase IN ('sample', 'rehearsal', 'live')),
+  phase TEXT NOT NULL,
   zone TEXT NOT NULL,
   phone TEXT NOT NULL,
   email TEXT NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE company (
   city TEXT NOT NULL,
   state TEXT NOT NULL,
   postal_code TEXT NOT NULL,
-  tax_rounding TEXT NOT NULL CHECK (tax_rounding IN ('line', 'invoice')),
+  tax_rounding TEXT NOT NULL,
   terms_days INTEGER NOT NULL,
   ring_limit_seconds INTEGER NOT NULL,
   lock_after_minutes INTEGER NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE user (
   updated_by TEXT NOT NULL,
   name TEXT NOT NULL,
   roles TEXT NOT NULL,
-  presence TEXT NOT NULL CHECK (presence IN ('active', 'away', 'left')),
+  presence TEXT NOT NULL,
   cover_user_id TEXT,
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, cover_user_id) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED
@@ -121,7 +121,7 @@ CREATE TABLE price_item (
   code TEXT NOT NULL,
   name TEXT NOT NULL,
   description TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('service', 'material', 'equipment', 'discount')),
+  kind TEXT NOT NULL,
   business_unit_id TEXT,
   price_cents INTEGER NOT NULL,
   cost_cents INTEGER NOT NULL,
@@ -130,7 +130,6 @@ CREATE TABLE price_item (
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, business_unit_id) REFERENCES business_unit (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX price_item_by_code ON price_item (company_id, code);
 CREATE TABLE job_type (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -175,11 +174,11 @@ CREATE TABLE queue (
   key TEXT NOT NULL,
   name TEXT NOT NULL,
   position INTEGER NOT NULL,
-  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('call', 'appointment', 'job', 'invoice', 'batch')),
+  subject_kind TEXT NOT NULL,
   condition TEXT NOT NULL,
   due TEXT NOT NULL,
   bound_minutes INTEGER NOT NULL,
-  holder_role TEXT NOT NULL CHECK (holder_role IN ('owner', 'serviceManager', 'inboundCsr', 'leadCoordinator', 'customerRelations', 'dispatcher', 'dispatchCoordinator', 'installationCoordinator', 'permitCoordinator', 'membershipCoordinator', 'qualityAssurance', 'insideSales', 'jobCosting', 'receivables')),
+  holder_role TEXT NOT NULL,
   holder_field TEXT,
   title TEXT NOT NULL,
   next_step TEXT NOT NULL,
@@ -195,17 +194,16 @@ CREATE TABLE import_run (
   created_by TEXT NOT NULL,
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
-  source TEXT NOT NULL CHECK (source IN ('jobberClients', 'sample')),
+  source TEXT NOT NULL,
   file_name TEXT NOT NULL,
   file_hash TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone')),
+  state TEXT NOT NULL,
   customers INTEGER NOT NULL,
   imported_rows INTEGER NOT NULL,
   rejected_rows INTEGER NOT NULL,
   finished_at INTEGER,
   PRIMARY KEY (company_id, id)
 ) STRICT;
-CREATE INDEX import_run_by_file_hash ON import_run (company_id, file_hash);
 CREATE TABLE import_reject (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -221,7 +219,6 @@ CREATE TABLE import_reject (
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, run_id) REFERENCES import_run (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX import_reject_by_run ON import_reject (company_id, run_id);
 CREATE TABLE customer (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -231,7 +228,7 @@ CREATE TABLE customer (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   number TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('residential', 'commercial')),
+  kind TEXT NOT NULL,
   name TEXT NOT NULL,
   first_name TEXT NOT NULL,
   last_name TEXT NOT NULL,
@@ -250,7 +247,6 @@ CREATE TABLE customer (
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, import_run_id) REFERENCES import_run (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX customer_by_import_run ON customer (company_id, import_run_id);
 CREATE TABLE location (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -261,7 +257,7 @@ CREATE TABLE location (
   updated_by TEXT NOT NULL,
   customer_id TEXT NOT NULL,
   name TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('home', 'business', 'rental')),
+  kind TEXT NOT NULL,
   line1 TEXT NOT NULL,
   line2 TEXT NOT NULL,
   city TEXT NOT NULL,
@@ -280,9 +276,6 @@ CREATE TABLE location (
   FOREIGN KEY (company_id, tax_zone_id) REFERENCES tax_zone (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, import_run_id) REFERENCES import_run (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX location_by_customer ON location (company_id, customer_id);
-CREATE INDEX location_by_postal_code ON location (company_id, postal_code);
-CREATE INDEX location_by_import_run ON location (company_id, import_run_id);
 CREATE TABLE contact_method (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -293,7 +286,7 @@ CREATE TABLE contact_method (
   updated_by TEXT NOT NULL,
   customer_id TEXT NOT NULL,
   location_id TEXT,
-  kind TEXT NOT NULL CHECK (kind IN ('phone', 'email')),
+  kind TEXT NOT NULL,
   value TEXT NOT NULL,
   label TEXT NOT NULL,
   position INTEGER NOT NULL,
@@ -303,9 +296,6 @@ CREATE TABLE contact_method (
   FOREIGN KEY (company_id, location_id) REFERENCES location (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, import_run_id) REFERENCES import_run (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX contact_method_by_customer ON contact_method (company_id, customer_id);
-CREATE INDEX contact_method_by_value ON contact_method (company_id, kind, value);
-CREATE INDEX contact_method_by_import_run ON contact_method (company_id, import_run_id);
 CREATE TABLE note (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -315,7 +305,7 @@ CREATE TABLE note (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   customer_id TEXT,
-  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('customer', 'location', 'job', 'call', 'invoice')),
+  subject_kind TEXT NOT NULL,
   subject_id TEXT NOT NULL,
   body TEXT NOT NULL,
   pinned INTEGER NOT NULL CHECK (pinned IN (0, 1)),
@@ -325,8 +315,6 @@ CREATE TABLE note (
   FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, author_id) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX note_by_subject ON note (company_id, subject_kind, subject_id);
-CREATE INDEX note_by_customer ON note (company_id, customer_id, pinned);
 CREATE TABLE call (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -336,27 +324,27 @@ CREATE TABLE call (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   external_id TEXT NOT NULL,
-  direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
-  state TEXT NOT NULL CHECK (state IN ('ringing', 'live', 'ended')),
+  direction TEXT NOT NULL,
+  state TEXT NOT NULL,
   line_name TEXT NOT NULL,
   line_number TEXT NOT NULL,
   from_number TEXT,
   offered_at INTEGER NOT NULL,
   answered_at INTEGER,
   ended_at INTEGER,
-  end_cause TEXT CHECK (end_cause IN ('answeredElsewhere', 'busy', 'callerHungUp', 'failed', 'hungUp', 'lost', 'rejected')),
+  end_cause TEXT,
   ring_ms INTEGER,
   talk_ms INTEGER,
   agent_id TEXT,
   customer_id TEXT,
   location_id TEXT,
   job_id TEXT,
-  outcome TEXT CHECK (outcome IN ('booked', 'unbooked', 'excused', 'notLead', 'abandoned')),
+  outcome TEXT,
   outcome_by_rule INTEGER NOT NULL CHECK (outcome_by_rule IN (0, 1)),
   reason TEXT NOT NULL,
   caller_name TEXT NOT NULL,
   notes TEXT NOT NULL,
-  follow_up TEXT NOT NULL CHECK (follow_up IN ('none', 'owed', 'done', 'dropped')),
+  follow_up TEXT NOT NULL,
   call_back_by INTEGER,
   call_back_number TEXT,
   practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
@@ -366,12 +354,6 @@ CREATE TABLE call (
   FOREIGN KEY (company_id, location_id) REFERENCES location (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, job_id) REFERENCES job (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX call_by_external_id ON call (company_id, external_id);
-CREATE INDEX call_by_customer ON call (company_id, customer_id, offered_at);
-CREATE INDEX call_by_offered ON call (company_id, offered_at);
-CREATE INDEX call_by_job ON call (company_id, job_id);
-CREATE INDEX call_by_number ON call (company_id, from_number, customer_id, offered_at);
-CREATE INDEX call_by_state ON call (company_id, state);
 CREATE TABLE job (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -388,8 +370,8 @@ CREATE TABLE job (
   priority_id TEXT NOT NULL,
   summary TEXT NOT NULL,
   notes TEXT NOT NULL,
-  planned_payment TEXT NOT NULL CHECK (planned_payment IN ('card', 'check', 'cash', 'financing', 'ach', 'onAccount')),
-  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'canceled')),
+  planned_payment TEXT NOT NULL,
+  state TEXT NOT NULL,
   cancel_reason TEXT,
   call_id TEXT,
   line_count INTEGER NOT NULL,
@@ -405,10 +387,6 @@ CREATE TABLE job (
   FOREIGN KEY (company_id, call_id) REFERENCES call (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, invoice_id) REFERENCES invoice (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX job_by_customer ON job (company_id, customer_id);
-CREATE INDEX job_by_location ON job (company_id, location_id);
-CREATE INDEX job_by_number ON job (company_id, number);
-CREATE INDEX job_by_state ON job (company_id, state);
 CREATE TABLE job_line (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -420,7 +398,7 @@ CREATE TABLE job_line (
   job_id TEXT NOT NULL,
   price_item_id TEXT,
   position INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('service', 'material', 'equipment', 'discount')),
+  kind TEXT NOT NULL,
   description TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   unit_price_cents INTEGER NOT NULL,
@@ -431,7 +409,6 @@ CREATE TABLE job_line (
   FOREIGN KEY (company_id, job_id) REFERENCES job (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, price_item_id) REFERENCES price_item (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX job_line_by_job ON job_line (company_id, job_id);
 CREATE TABLE dispatch_settings (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -457,7 +434,7 @@ CREATE TABLE appointment (
   customer_id TEXT NOT NULL,
   location_id TEXT NOT NULL,
   business_unit_id TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('scheduled', 'confirmed', 'dispatched', 'working', 'hold', 'done', 'canceled')),
+  state TEXT NOT NULL,
   window_day TEXT NOT NULL,
   window_start INTEGER NOT NULL,
   window_end INTEGER NOT NULL,
@@ -473,9 +450,9 @@ CREATE TABLE appointment (
   dispatched_at INTEGER,
   arrived_at INTEGER,
   done_at INTEGER,
-  confirmation TEXT NOT NULL CHECK (confirmation IN ('none', 'owed', 'sent')),
+  confirmation TEXT NOT NULL,
   confirmation_sent_at INTEGER,
-  rebooking TEXT NOT NULL CHECK (rebooking IN ('none', 'owed', 'rebooked', 'declined')),
+  rebooking TEXT NOT NULL,
   closed_out_at INTEGER,
   close_out_notes TEXT NOT NULL,
   invoiced INTEGER NOT NULL CHECK (invoiced IN (0, 1)),
@@ -487,14 +464,6 @@ CREATE TABLE appointment (
   FOREIGN KEY (company_id, business_unit_id) REFERENCES business_unit (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, technician_id) REFERENCES technician (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX appointment_by_job ON appointment (company_id, job_id);
-CREATE INDEX appointment_by_customer ON appointment (company_id, customer_id);
-CREATE INDEX appointment_by_day ON appointment (company_id, window_day);
-CREATE INDEX appointment_by_window ON appointment (company_id, window_starts_at);
-CREATE INDEX appointment_by_technician ON appointment (company_id, technician_id, starts_at);
-CREATE INDEX appointment_by_state ON appointment (company_id, state);
-CREATE INDEX appointment_by_invoiced ON appointment (company_id, invoiced, state);
-CREATE INDEX appointment_by_closing ON appointment (company_id, state, closed_out_at);
 CREATE TABLE assignment (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -512,9 +481,6 @@ CREATE TABLE assignment (
   FOREIGN KEY (company_id, appointment_id) REFERENCES appointment (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, technician_id) REFERENCES technician (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX assignment_by_appointment ON assignment (company_id, appointment_id);
-CREATE INDEX assignment_by_technician ON assignment (company_id, technician_id, starts_at);
-CREATE INDEX assignment_by_start ON assignment (company_id, starts_at);
 CREATE TABLE promise (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -524,18 +490,18 @@ CREATE TABLE promise (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   queue_id TEXT NOT NULL,
-  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('call', 'appointment', 'job', 'invoice', 'batch')),
+  subject_kind TEXT NOT NULL,
   subject_id TEXT NOT NULL,
   customer_id TEXT,
-  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  state TEXT NOT NULL,
   occurrence INTEGER NOT NULL,
   opened_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
   due_set_at INTEGER NOT NULL,
   assigned_user_id TEXT,
-  assigned_role TEXT NOT NULL CHECK (assigned_role IN ('owner', 'serviceManager', 'inboundCsr', 'leadCoordinator', 'customerRelations', 'dispatcher', 'dispatchCoordinator', 'installationCoordinator', 'permitCoordinator', 'membershipCoordinator', 'qualityAssurance', 'insideSales', 'jobCosting', 'receivables')),
+  assigned_role TEXT NOT NULL,
   holder_user_id TEXT,
-  holder_role TEXT NOT NULL CHECK (holder_role IN ('owner', 'serviceManager', 'inboundCsr', 'leadCoordinator', 'customerRelations', 'dispatcher', 'dispatchCoordinator', 'installationCoordinator', 'permitCoordinator', 'membershipCoordinator', 'qualityAssurance', 'insideSales', 'jobCosting', 'receivables')),
+  holder_role TEXT NOT NULL,
   next_step TEXT NOT NULL,
   tries INTEGER NOT NULL,
   last_outcome TEXT,
@@ -548,12 +514,6 @@ CREATE TABLE promise (
   FOREIGN KEY (company_id, assigned_user_id) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, holder_user_id) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX promise_by_queue ON promise (company_id, queue_id, state);
-CREATE INDEX promise_by_subject ON promise (company_id, subject_kind, subject_id);
-CREATE INDEX promise_by_holder ON promise (company_id, holder_user_id, state);
-CREATE INDEX promise_by_role ON promise (company_id, holder_role, state);
-CREATE INDEX promise_by_state ON promise (company_id, state, due_at);
-CREATE INDEX promise_by_customer ON promise (company_id, customer_id, state);
 CREATE TABLE invoice (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -563,7 +523,7 @@ CREATE TABLE invoice (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   number TEXT,
-  state TEXT NOT NULL CHECK (state IN ('draft', 'finalized')),
+  state TEXT NOT NULL,
   job_id TEXT NOT NULL,
   customer_id TEXT NOT NULL,
   location_id TEXT NOT NULL,
@@ -592,12 +552,6 @@ CREATE TABLE invoice (
   FOREIGN KEY (company_id, business_unit_id) REFERENCES business_unit (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, batch_id) REFERENCES batch (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX invoice_by_job ON invoice (company_id, job_id);
-CREATE INDEX invoice_by_customer ON invoice (company_id, customer_id);
-CREATE INDEX invoice_by_number ON invoice (company_id, number);
-CREATE INDEX invoice_by_batch ON invoice (company_id, batch_id);
-CREATE INDEX invoice_by_state ON invoice (company_id, state, day);
-CREATE INDEX invoice_by_balance ON invoice (company_id, balance_cents);
 CREATE TABLE invoice_line (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -609,7 +563,7 @@ CREATE TABLE invoice_line (
   invoice_id TEXT NOT NULL,
   price_item_id TEXT,
   position INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('service', 'material', 'equipment', 'discount')),
+  kind TEXT NOT NULL,
   description TEXT NOT NULL,
   quantity INTEGER NOT NULL,
   unit_price_cents INTEGER NOT NULL,
@@ -621,7 +575,6 @@ CREATE TABLE invoice_line (
   FOREIGN KEY (company_id, invoice_id) REFERENCES invoice (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, price_item_id) REFERENCES price_item (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX invoice_line_by_invoice ON invoice_line (company_id, invoice_id);
 CREATE TABLE payment (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -632,7 +585,7 @@ CREATE TABLE payment (
   updated_by TEXT NOT NULL,
   customer_id TEXT NOT NULL,
   invoice_id TEXT,
-  form TEXT NOT NULL CHECK (form IN ('check', 'cash')),
+  form TEXT NOT NULL,
   amount_cents INTEGER NOT NULL,
   applied_cents INTEGER NOT NULL,
   check_number TEXT,
@@ -640,7 +593,7 @@ CREATE TABLE payment (
   received_at INTEGER NOT NULL,
   day TEXT NOT NULL,
   received_by TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('taken', 'voided')),
+  state TEXT NOT NULL,
   void_reason TEXT,
   batch_id TEXT,
   posted INTEGER NOT NULL CHECK (posted IN (0, 1)),
@@ -651,10 +604,6 @@ CREATE TABLE payment (
   FOREIGN KEY (company_id, received_by) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, batch_id) REFERENCES batch (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX payment_by_invoice ON payment (company_id, invoice_id);
-CREATE INDEX payment_by_customer ON payment (company_id, customer_id);
-CREATE INDEX payment_by_batch ON payment (company_id, batch_id);
-CREATE INDEX payment_by_day ON payment (company_id, state, day);
 CREATE TABLE ledger_entry (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -664,10 +613,10 @@ CREATE TABLE ledger_entry (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   transaction_id TEXT NOT NULL,
-  transaction_kind TEXT NOT NULL CHECK (transaction_kind IN ('invoice', 'payment', 'paymentVoid', 'application')),
+  transaction_kind TEXT NOT NULL,
   document_id TEXT NOT NULL,
   position INTEGER NOT NULL,
-  account TEXT NOT NULL CHECK (account IN ('receivable', 'undeposited', 'salesTax', 'customerCredit', 'serviceIncome', 'materialIncome', 'equipmentIncome', 'discount')),
+  account TEXT NOT NULL,
   amount_cents INTEGER NOT NULL,
   customer_id TEXT NOT NULL,
   business_unit_id TEXT,
@@ -677,10 +626,6 @@ CREATE TABLE ledger_entry (
   FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, business_unit_id) REFERENCES business_unit (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX ledger_entry_by_transaction ON ledger_entry (company_id, transaction_id);
-CREATE INDEX ledger_entry_by_document ON ledger_entry (company_id, document_id);
-CREATE INDEX ledger_entry_by_customer ON ledger_entry (company_id, customer_id);
-CREATE INDEX ledger_entry_by_account ON ledger_entry (company_id, account, day);
 CREATE TABLE book_name (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -694,7 +639,6 @@ CREATE TABLE book_name (
   exported INTEGER NOT NULL CHECK (exported IN (0, 1)),
   PRIMARY KEY (company_id, id)
 ) STRICT;
-CREATE INDEX book_name_by_folded ON book_name (company_id, folded);
 CREATE TABLE batch (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -704,7 +648,7 @@ CREATE TABLE batch (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   number TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'posted', 'discarded')),
+  state TEXT NOT NULL,
   from_day TEXT NOT NULL,
   to_day TEXT NOT NULL,
   invoice_count INTEGER NOT NULL,
@@ -725,8 +669,6 @@ CREATE TABLE batch (
   FOREIGN KEY (company_id, reviewed_by) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, posted_by) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX batch_by_state ON batch (company_id, state);
-CREATE INDEX batch_by_number ON batch (company_id, number);
 CREATE TABLE export_record (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -736,8 +678,8 @@ CREATE TABLE export_record (
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
   batch_id TEXT NOT NULL,
-  format TEXT NOT NULL CHECK (format IN ('iif', 'csv')),
-  document_kind TEXT NOT NULL CHECK (document_kind IN ('invoice', 'payment')),
+  format TEXT NOT NULL,
+  document_kind TEXT NOT NULL,
   document_id TEXT NOT NULL,
   key TEXT NOT NULL,
   hash TEXT NOT NULL,
@@ -745,10 +687,101 @@ CREATE TABLE export_record (
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, batch_id) REFERENCES batch (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE TABLE refused_change (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  command_id TEXT NOT NULL,
+  command_name TEXT NOT NULL,
+  command_version INTEGER NOT NULL,
+  input TEXT NOT NULL,
+  numbers TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  device_id TEXT NOT NULL,
+  actor_id TEXT,
+  kind TEXT NOT NULL,
+  code TEXT NOT NULL,
+  message TEXT NOT NULL,
+  subject_kind TEXT,
+  subject_id TEXT,
+  customer_id TEXT,
+  amount_cents INTEGER,
+  cause_id TEXT,
+  state TEXT NOT NULL,
+  settled_at INTEGER,
+  PRIMARY KEY (company_id, id),
+  FOREIGN KEY (company_id, actor_id) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company_id, cause_id) REFERENCES refused_change (company_id, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX price_item_by_code ON price_item (company_id, code);
+CREATE INDEX import_run_by_file_hash ON import_run (company_id, file_hash);
+CREATE INDEX import_reject_by_run ON import_reject (company_id, run_id);
+CREATE INDEX customer_by_import_run ON customer (company_id, import_run_id);
+CREATE INDEX location_by_customer ON location (company_id, customer_id);
+CREATE INDEX location_by_postal_code ON location (company_id, postal_code);
+CREATE INDEX location_by_import_run ON location (company_id, import_run_id);
+CREATE INDEX contact_method_by_customer ON contact_method (company_id, customer_id);
+CREATE INDEX contact_method_by_value ON contact_method (company_id, kind, value);
+CREATE INDEX contact_method_by_import_run ON contact_method (company_id, import_run_id);
+CREATE INDEX note_by_subject ON note (company_id, subject_kind, subject_id);
+CREATE INDEX note_by_customer ON note (company_id, customer_id, pinned);
+CREATE INDEX call_by_external_id ON call (company_id, external_id);
+CREATE INDEX call_by_customer ON call (company_id, customer_id, offered_at);
+CREATE INDEX call_by_offered ON call (company_id, offered_at);
+CREATE INDEX call_by_job ON call (company_id, job_id);
+CREATE INDEX call_by_number ON call (company_id, from_number, customer_id, offered_at);
+CREATE INDEX call_by_state ON call (company_id, state);
+CREATE INDEX job_by_customer ON job (company_id, customer_id);
+CREATE INDEX job_by_location ON job (company_id, location_id);
+CREATE INDEX job_by_number ON job (company_id, number);
+CREATE INDEX job_by_state ON job (company_id, state);
+CREATE INDEX job_line_by_job ON job_line (company_id, job_id);
+CREATE INDEX appointment_by_job ON appointment (company_id, job_id);
+CREATE INDEX appointment_by_customer ON appointment (company_id, customer_id);
+CREATE INDEX appointment_by_day ON appointment (company_id, window_day);
+CREATE INDEX appointment_by_window ON appointment (company_id, window_starts_at);
+CREATE INDEX appointment_by_technician ON appointment (company_id, technician_id, starts_at);
+CREATE INDEX appointment_by_state ON appointment (company_id, state);
+CREATE INDEX appointment_by_invoiced ON appointment (company_id, invoiced, state);
+CREATE INDEX appointment_by_closing ON appointment (company_id, state, closed_out_at);
+CREATE INDEX assignment_by_appointment ON assignment (company_id, appointment_id);
+CREATE INDEX assignment_by_technician ON assignment (company_id, technician_id, starts_at);
+CREATE INDEX assignment_by_start ON assignment (company_id, starts_at);
+CREATE INDEX promise_by_queue ON promise (company_id, queue_id, state);
+CREATE INDEX promise_by_subject ON promise (company_id, subject_kind, subject_id);
+CREATE INDEX promise_by_holder ON promise (company_id, holder_user_id, state);
+CREATE INDEX promise_by_role ON promise (company_id, holder_role, state);
+CREATE INDEX promise_by_state ON promise (company_id, state, due_at);
+CREATE INDEX promise_by_customer ON promise (company_id, customer_id, state);
+CREATE INDEX invoice_by_job ON invoice (company_id, job_id);
+CREATE INDEX invoice_by_customer ON invoice (company_id, customer_id);
+CREATE INDEX invoice_by_number ON invoice (company_id, number);
+CREATE INDEX invoice_by_batch ON invoice (company_id, batch_id);
+CREATE INDEX invoice_by_state ON invoice (company_id, state, day);
+CREATE INDEX invoice_by_balance ON invoice (company_id, balance_cents);
+CREATE INDEX invoice_line_by_invoice ON invoice_line (company_id, invoice_id);
+CREATE INDEX payment_by_invoice ON payment (company_id, invoice_id);
+CREATE INDEX payment_by_customer ON payment (company_id, customer_id);
+CREATE INDEX payment_by_batch ON payment (company_id, batch_id);
+CREATE INDEX payment_by_day ON payment (company_id, state, day);
+CREATE INDEX ledger_entry_by_transaction ON ledger_entry (company_id, transaction_id);
+CREATE INDEX ledger_entry_by_document ON ledger_entry (company_id, document_id);
+CREATE INDEX ledger_entry_by_customer ON ledger_entry (company_id, customer_id);
+CREATE INDEX ledger_entry_by_account ON ledger_entry (company_id, account, day);
+CREATE INDEX book_name_by_folded ON book_name (company_id, folded);
+CREATE INDEX batch_by_state ON batch (company_id, state);
+CREATE INDEX batch_by_number ON batch (company_id, number);
 CREATE INDEX export_record_by_batch ON export_record (company_id, batch_id, format);
 CREATE INDEX export_record_by_document ON export_record (company_id, document_id);
 CREATE INDEX export_record_by_time ON export_record (company_id, at);
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE INDEX refused_change_by_command ON refused_change (company_id, command_id);
+CREATE INDEX refused_change_by_state ON refused_change (company_id, state);
+CREATE INDEX refused_change_by_cause ON refused_change (company_id, cause_id);
 
 -- Every accepted command in the order it was run: the audit trail, and what a replay reads.
 CREATE TABLE command_log (
@@ -760,9 +793,15 @@ CREATE TABLE command_log (
   actor_id TEXT NOT NULL,
   operation_id TEXT,
   numbers TEXT NOT NULL,
-  input TEXT NOT NULL
+  input TEXT NOT NULL,
+  -- 1 where the person waits for the hub's word, and nothing happens here before it.
+  awaited INTEGER NOT NULL DEFAULT 0 CHECK (awaited IN (0, 1)),
+  -- The hub's word on it, and its place in the hub's feed; null until then, and always without a hub.
+  outcome TEXT,
+  hub_seq INTEGER
 ) STRICT;
 CREATE INDEX command_log_operation ON command_log (operation_id) WHERE operation_id IS NOT NULL;
+CREATE INDEX command_log_hub ON command_log (hub_seq) WHERE hub_seq IS NOT NULL;
 
 -- Commands the hub has not acknowledged.
 CREATE TABLE outbox (seq INTEGER PRIMARY KEY REFERENCES command_log (seq)) STRICT;
@@ -777,6 +816,33 @@ CREATE TABLE undo (
   PRIMARY KEY (seq, idx)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX undo_row ON undo (table_name, row_id);
+
+-- What came from other workstations, for "what changed, when, by whom".
+CREATE TABLE remote_change (
+  hub_seq INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  command_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor_id TEXT NOT NULL,
+  table_name TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  before TEXT,
+  PRIMARY KEY (hub_seq, idx)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX remote_change_row ON remote_change (table_name, row_id);
+
+-- Which hub this store follows and how far it has come; one row once it is enrolled.
+CREATE TABLE sync_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  epoch TEXT NOT NULL,
+  cursor INTEGER NOT NULL,
+  -- The migration the rows were fetched under: after an upgrade that adds columns they are fetched again.
+  schema INTEGER NOT NULL,
+  -- Where the hub is and who this workstation is to it, as JSON; its key is kept elsewhere.
+  hub TEXT NOT NULL,
+  -- A snapshot on its way, as JSON; null where all is here.
+  snapshot TEXT
+) STRICT;
 
 CREATE TABLE number_series (kind TEXT PRIMARY KEY, prefix TEXT NOT NULL, next INTEGER NOT NULL) STRICT;
 

@@ -2,8 +2,6 @@ import { type Column, columnName, columnsOf, type Table } from '../../shared/dom
 
 /** SQL for PostgreSQL from the table declarations that SQLite's store is made from. */
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
 /** Text compares by bytes here as in SQLite: an order must not depend on a server's locale. */
 const TEXT = 'text COLLATE "C"'
 
@@ -31,8 +29,7 @@ export function quotedName(name: string): string {
 export function createTableSql(table: Table): string {
   const columns = columnsOf(table).map(([property, column]) => {
     const name = quotedName(columnName(property))
-    const check = column.values ? ` CHECK (${name} IN (${column.values.map(quoted).join(', ')}))` : ''
-    return `  ${name} ${postgresType(column)}${column.nullable ? '' : ' NOT NULL'}${check}`
+    return `  ${name} ${postgresType(column)}${column.nullable ? '' : ' NOT NULL'}`
   })
   return `CREATE TABLE ${quotedName(table.name)} (\n${[...columns, '  PRIMARY KEY (company_id, id)'].join(',\n')}\n);`
 }

@@ -3,6 +3,7 @@ import { COMMANDS } from '../../shared/domain/commands.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { Command, CommandEnvelope } from '../../shared/domain/kernel/command.ts'
 import { execute } from '../../shared/domain/kernel/execute.ts'
+import { type Effect, runRecording } from '../../shared/sync/footprint.ts'
 import { readInput } from '../../shared/domain/kernel/readInput.ts'
 import type { Refusal } from '../../shared/domain/kernel/refusal.ts'
 import type { Store } from '../store/store.ts'
@@ -26,6 +27,12 @@ export type CommandOutcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** A fact that could not be processed: kept whole for a person, the rest goes on. */
   | { readonly kind: 'parked'; readonly commandId: string }
+
+/** Hears what each command run here looked at and did, once it is committed: a replica needs it to know what concerns whom. */
+export type Follower = (seq: number, effect: Effect) => void
+
+/** What became of a command that waits for the hub's word. */
+export type Queued = { readonly kind: 'queued'; readonly commandId: string } | Exclude<CommandOutcome, { kind: 'accepted' | 'parked' }>
 
 export type CommitListener = (commit: { readonly changes: readonly NetChange[]; readonly actorIds: readonly string[] }) => void
 
@@ -52,6 +59,8 @@ export class CommandRunner {
   readonly #now: () => number
   readonly #listeners = new Set<CommitListener>()
   #lastAt: number
+  #follower: Follower | null = null
+  #ran: { readonly seq: number; readonly effect: Effect }[] = []
 
   constructor(store: Store, log: Log, now: () => number = Date.now) {
     this.#store = store
@@ -64,6 +73,11 @@ export class CommandRunner {
   onCommit(listener: CommitListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** From now on the company is shared: commands may be run again, or refused elsewhere. Null: it is this store's own. */
+  follow(follower: Follower | null): void {
+    this.#follower = follower
   }
 
   /** Never earlier than the command before it, whatever the machine's clock does meanwhile. */
@@ -110,12 +124,14 @@ export class CommandRunner {
   #commit(requests: readonly CommandRequest[], body: () => readonly CommandOutcome[]): readonly CommandOutcome[] {
     const started = performance.now()
     let outcomes: readonly CommandOutcome[]
+    this.#ran = []
     try {
       outcomes = this.#store.transaction(body)
     } catch (error) {
       this.#store.engine.forget()
       throw error
     }
+    for (const { seq, effect } of this.#ran) this.#follower?.(seq, effect)
     const took = performance.now() - started
     if (took > SLOW_TRANSACTION_MS) {
       this.#log.warn('transaction.slow', { milliseconds: Math.round(took), commands: requests.length, first: requests[0]?.name ?? '' })
@@ -128,6 +144,11 @@ export class CommandRunner {
     return outcomes
   }
 
+  /** Rows came from elsewhere and are committed: tells the listeners. */
+  announce(changes: readonly NetChange[]): void {
+    for (const listener of this.#listeners) this.#tell(listener, { changes, actorIds: [] })
+  }
+
   /** It is saved by now: nothing that goes wrong in telling may be answered as if it were not. */
   #tell(listener: CommitListener, commit: Parameters<CommitListener>[0]): void {
     try {
@@ -137,22 +158,30 @@ export class CommandRunner {
     }
   }
 
-  #attempt(request: CommandRequest): CommandOutcome {
+  /** The command that a request names and its input; or what there is to say without running it. */
+  #read(request: CommandRequest): { readonly kind: 'command'; readonly command: Command; readonly input: unknown } | Extract<CommandOutcome, { kind: 'refused' | 'repeated' }> {
     const command = COMMANDS.get(request.name)
     if (!command) return refused('input.unknownCommand', `There is no command named ${request.name}.`)
     const parsed = readInput(command.input, request.input)
     if (parsed.kind === 'unreadable') return { kind: 'refused', refusal: { code: 'input.invalid', message: parsed.message, field: parsed.field } }
     const before = request.commandId === undefined ? undefined : this.#store.journal.find(request.commandId)
-    if (before) {
-      if (before.name !== request.name) return refused('input.commandId', 'This id belongs to another command. Reload the page, then try again.')
-      return { kind: 'repeated', commandId: before.id }
-    }
+    if (!before) return { kind: 'command', command, input: parsed.value }
+    if (before.name !== request.name) return refused('input.commandId', 'This id belongs to another command. Reload the page, then try again.')
+    return { kind: 'repeated', commandId: before.id }
+  }
+
+  #attempt(request: CommandRequest): CommandOutcome {
+    const read = this.#read(request)
+    if (read.kind !== 'command') return read
+    const { command, input } = read
+    const ran = this.#ran.length
     try {
-      return this.#store.savepoint(() => this.#carryOut(command, request, parsed.value))
+      return this.#store.savepoint(() => this.#carryOut(command, request, input))
     } catch (error) {
       this.#store.engine.forget()
+      this.#ran.length = ran
       if (error instanceof TakenBack) return { kind: 'refused', refusal: error.refusal }
-      if (command.kind === 'fact' && !isDiskTrouble(error)) return this.#park(command, request, parsed.value, error)
+      if (command.kind === 'fact' && !isDiskTrouble(error)) return this.#park(command, request, input, error)
       throw error
     }
   }
@@ -175,16 +204,48 @@ export class CommandRunner {
 
   #carryOut(command: Command, request: CommandRequest, input: unknown): CommandOutcome {
     const { engine, journal, search } = this.#store
-    const by = { actorId: request.actorId, deviceId: this.#store.deviceId }
-    const complete = command.prepare ? engine.run(command.prepare(input, by)) : input
-    const numbers = Object.fromEntries((command.numbers ?? []).map((kind) => [kind, journal.nextNumber(kind)]))
-    const envelope: CommandEnvelope = { ...this.#envelope(command, request, complete), numbers }
-    const execution = engine.run(execute(command, envelope))
+    const envelope = this.#complete(command, request, input)
+    const { value: execution, reads } = this.#follower
+      ? runRecording(execute(command, envelope), (asked) => engine.answer(asked))
+      : { value: engine.run(execute(command, envelope)), reads: [] }
     if (execution.kind === 'refused') throw new TakenBack(execution.refusal)
     engine.apply(execution.changes)
     search.apply(execution.changes)
-    journal.record(envelope, execution.changes)
+    const seq = journal.record(envelope, execution.changes)
+    if (this.#follower) this.#ran.push({ seq, effect: { reads, changes: execution.changes } })
     return { kind: 'accepted', commandId: envelope.id, changes: execution.changes }
+  }
+
+  /** The command as it will travel: completed from the rows here, with its document numbers. */
+  #complete(command: Command, request: CommandRequest, input: unknown): CommandEnvelope {
+    const { engine, journal } = this.#store
+    const by = { actorId: request.actorId, deviceId: this.#store.deviceId, shared: this.#follower !== null }
+    const complete = command.prepare ? engine.run(command.prepare(input, by)) : input
+    const numbers = Object.fromEntries((command.numbers ?? []).map((kind) => [kind, journal.nextNumber(kind)]))
+    return { ...this.#envelope(command, request, complete), numbers }
+  }
+
+  /**
+   * Puts a command in the outbox without doing anything here: its effect comes with the hub's feed. What would be
+   * refused here already is refused at once.
+   */
+  queue(request: CommandRequest): Queued {
+    const { engine, journal } = this.#store
+    const read = this.#read(request)
+    if (read.kind !== 'command') return read
+    try {
+      return this.#store.transaction(() => {
+        const envelope = this.#complete(read.command, request, read.input)
+        const trial = engine.run(execute(read.command, envelope))
+        if (trial.kind === 'refused') throw new TakenBack(trial.refusal)
+        journal.record(envelope, [], true)
+        return { kind: 'queued', commandId: envelope.id }
+      })
+    } catch (error) {
+      engine.forget()
+      if (error instanceof TakenBack) return { kind: 'refused', refusal: error.refusal }
+      throw error
+    }
   }
 
   #park(command: Command, request: CommandRequest, input: unknown, error: unknown): CommandOutcome {
@@ -195,7 +256,7 @@ export class CommandRunner {
   }
 }
 
-function refused(code: Refusal['code'], message: string): CommandOutcome {
+function refused(code: Refusal['code'], message: string): Extract<CommandOutcome, { kind: 'refused' }> {
   return { kind: 'refused', refusal: { code, message } }
 }
 

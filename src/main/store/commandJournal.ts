@@ -50,7 +50,7 @@ export class CommandJournal {
   readonly #waiting: Statement
 
   constructor(database: Database) {
-    this.#log = database.prepare('INSERT INTO command_log (id, name, version, at, actor_id, operation_id, numbers, input) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#log = database.prepare('INSERT INTO command_log (id, name, version, at, actor_id, operation_id, numbers, input, awaited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
     this.#outbox = database.prepare('INSERT INTO outbox (seq) VALUES (?)')
     this.#undo = database.prepare('INSERT INTO undo (seq, idx, table_name, row_id, before) VALUES (?, ?, ?, ?, ?)')
     this.#known = database.prepare('SELECT * FROM command_log WHERE id = ?')
@@ -76,8 +76,12 @@ export class CommandJournal {
     return `${row.prefix}${row.number}`
   }
 
-  /** Logs an accepted command, its before-images and its place in the outbox. Inside its transaction. */
-  record(envelope: CommandEnvelope, changes: readonly NetChange[]): number {
+  /**
+   * Logs an accepted command, its before-images and its place in the outbox. Inside its transaction.
+   * @param awaited it has no effect before the hub's word
+   * @returns its place in this workstation's order
+   */
+  record(envelope: CommandEnvelope, changes: readonly NetChange[], awaited = false): number {
     const { lastInsertRowid } = this.#log.run(
       envelope.id,
       envelope.name,
@@ -87,6 +91,7 @@ export class CommandJournal {
       envelope.operationId,
       canonicalJson(envelope.numbers),
       canonicalJson(envelope.input),
+      awaited ? 1 : 0,
     )
     const seq = Number(lastInsertRowid)
     changes.forEach(({ table, id, before }, index) => this.#undo.run(seq, index, table.name, id, before ? canonicalJson(before) : null))

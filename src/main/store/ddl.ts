@@ -1,8 +1,9 @@
 import { type Column, columnName, columnsOf, type Table } from '../../shared/domain/kernel/table.ts'
 
-/** SQL for SQLite from the table declarations. */
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+/**
+ * SQL for SQLite from the table declarations. An enumeration has no CHECK: a row may come from a newer Baton that knows
+ * one more value, and a store that refused it could not go on with anything after it. Commands guard their own values.
+ */
 
 function sqliteType(column: Column<unknown>): string {
   switch (column.kind) {
@@ -21,11 +22,8 @@ function sqliteType(column: Column<unknown>): string {
 
 function columnSql(property: string, column: Column<unknown>): string {
   const name = columnName(property)
-  const checks = [
-    ...(column.kind === 'boolean' ? [`${name} IN (0, 1)`] : []),
-    ...(column.values ? [`${name} IN (${column.values.map(quoted).join(', ')})`] : []),
-  ]
-  return `${name} ${sqliteType(column)}${column.nullable ? '' : ' NOT NULL'}${checks.map((check) => ` CHECK (${check})`).join('')}`
+  const check = column.kind === 'boolean' ? ` CHECK (${name} IN (0, 1))` : ''
+  return `${name} ${sqliteType(column)}${column.nullable ? '' : ' NOT NULL'}${check}`
 }
 
 export function createTableSql(table: Table): string {

@@ -1,5 +1,6 @@
 import { customType, integer, type SQLiteColumn, sqliteTable, type SQLiteTableWithColumns, text } from 'drizzle-orm/sqlite-core'
 import { canonicalJson } from '../../shared/base/canonicalJson.ts'
+import { refusedChangeTable } from '../../shared/domain/attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '../../shared/domain/accounting/tables.ts'
 import { callTable } from '../../shared/domain/calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../../shared/domain/customers/tables.ts'
@@ -99,6 +100,7 @@ export const schema = {
   bookName: drizzleTable(bookNameTable),
   batch: drizzleTable(batchTable),
   exportRecord: drizzleTable(exportRecordTable),
+  refusedChange: drizzleTable(refusedChangeTable),
 }
 
 /** The operators that queries are built with; the only way drizzle leaves this folder. */

@@ -8,6 +8,7 @@ import { migrate, NewerStoreError, storeVersion } from './migrate.ts'
 import { CommandJournal } from './commandJournal.ts'
 import { SearchIndex } from './searchIndex.ts'
 import { SqliteEngine } from './sqliteEngine.ts'
+import { SyncJournal } from './syncJournal.ts'
 
 export const STORE_FILE = 'baton.sqlite'
 
@@ -24,6 +25,8 @@ export interface Store {
   readonly engine: SqliteEngine
   readonly journal: CommandJournal
   readonly search: SearchIndex
+  /** What the store knows of the hub. */
+  readonly sync: SyncJournal
   readonly companyId: string
   readonly deviceId: string
   /** For statements drizzle can't say (the pop's one JSON statement); reads only. */
@@ -127,6 +130,7 @@ function open(directory: string, fresh: FreshStore): Store {
       engine,
       journal: new CommandJournal(database),
       search: new SearchIndex(database, engine),
+      sync: new SyncJournal(database),
       companyId,
       deviceId,
       prepare: (sql) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { liveCall } from './methods/calls.ts'
+import { hubState } from './methods/hub.ts'
 
 /** What the backend tells every page without being asked. Sent only after the commit it speaks of. */
 const events = {
@@ -9,6 +10,10 @@ const events = {
   phone: liveCall,
   /** Long work: the sample company, an import, a backup. */
   progress: z.object({ operationId: z.string(), label: z.string(), done: z.number(), total: z.number() }),
+  /** The line to the hub went down or came back, changes went up, a snapshot came nearer. */
+  hub: hubState,
+  /** Somebody came, went or opened another record at another workstation: `hub.present` is stale. */
+  presence: z.object({}),
   /** The person at this page was signed out (locked, left the company). */
   locked: z.object({ reason: z.enum(['idle', 'asked', 'left']) }),
   /** Another application asked to show something (`tel:` and `baton:` links); only to look up, never to do. */

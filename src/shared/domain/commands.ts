@@ -1,4 +1,5 @@
 import { accountingCommands } from './accounting/commands.ts'
+import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
 import { customersCommands } from './customers/commands.ts'
 import { dispatchCommands } from './dispatch/commands.ts'
@@ -22,6 +23,7 @@ const registered = [
   ...paymentsCommands,
   ...accountingCommands,
   ...intakeCommands,
+  ...attentionCommands,
 ] as const
 
 export type RegisteredCommand = (typeof registered)[number]

@@ -1,3 +1,4 @@
+import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable } from './calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
@@ -42,9 +43,15 @@ export const TABLES: readonly Table[] = [
   bookNameTable,
   batchTable,
   exportRecordTable,
+  refusedChangeTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))
+
+/** A newer Baton may speak of tables that this one does not have. */
+export function tableIfKnown(name: string): Table | undefined {
+  return byName.get(name)
+}
 
 /** @throws where no such table is declared: a bug, not bad input. */
 export function tableNamed(name: string): Table {

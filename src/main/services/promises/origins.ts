@@ -1,11 +1,12 @@
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatDay, formatTime, formatWindow, wallTimeOf } from '../../../shared/base/zone.ts'
+import { refusedChangeTable } from '../../../shared/domain/attention/tables.ts'
 import { batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
 import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
-import { get, type Loading } from '../../../shared/domain/kernel/load.ts'
+import { get, getIf, type Loading } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
@@ -99,6 +100,13 @@ function* ofBatch(id: string): Loading<Origin> {
   return { ...nowhere('batch', id), number: batch.number, cameFrom: sentence(`${what} of ${days}`, by && `prepared by ${by.name}`) }
 }
 
+function* ofRefusedChange(id: string): Loading<Origin> {
+  const refused = yield* get(refusedChangeTable, id)
+  if (!refused) return nowhere('refused_change', id)
+  const by = yield* getIf(userTable, refused.actorId)
+  return { ...nowhere('refused_change', id), cameFrom: sentence(refused.message, by && `done by ${by.name}`) }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -113,6 +121,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofInvoice(subjectId, reader)
     case 'batch':
       return yield* ofBatch(subjectId)
+    case 'refused_change':
+      return yield* ofRefusedChange(subjectId)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

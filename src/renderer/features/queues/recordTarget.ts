@@ -21,5 +21,7 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Open the invoice', target: { area: 'money', path: ['invoices', id] } }
     case 'batch':
       return { label: 'Open the batch', target: { area: 'money', path: ['batches', id] } }
+    case 'refused_change':
+      return { label: 'Show both sides', target: { area: 'queues', path: ['attention', id] } }
   }
 }

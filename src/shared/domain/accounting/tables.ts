@@ -18,7 +18,7 @@ export const ledgerEntryTable = defineTable(
     day: col.day(),
     memo: col.text(),
   },
-  { indexes: { byTransaction: ['transactionId'], byDocument: ['documentId'], byCustomer: ['customerId'], byAccount: ['account', 'day'] }, sensitivity: 'money' },
+  { indexes: { byTransaction: ['transactionId'], byDocument: ['documentId'], byCustomer: ['customerId'], byAccount: ['account', 'day'] } },
 )
 
 /** The accountant's names as a posted batch will write them. */
@@ -40,7 +40,7 @@ export const bookNameTable = defineTable(
     folded: col.text(),
     exported: col.boolean(),
   },
-  { indexes: { byFolded: ['folded'] }, sensitivity: 'money' },
+  { indexes: { byFolded: ['folded'] } },
 )
 
 export const batchTable = defineTable(
@@ -65,7 +65,7 @@ export const batchTable = defineTable(
     /** The mapping as it was at posting, so that a later export writes the same bytes. */
     books: nullable(col.json<PostedBooks>()),
   },
-  { indexes: { byState: ['state'], byNumber: ['number'] }, sensitivity: 'money' },
+  { indexes: { byState: ['state'], byNumber: ['number'] } },
 )
 
 /** One record of one batch written to one format: the key that keeps a second export from doubling it. */
@@ -82,7 +82,7 @@ export const exportRecordTable = defineTable(
     hash: col.text(),
     at: col.instant(),
   },
-  { indexes: { byBatch: ['batchId', 'format'], byDocument: ['documentId'], byTime: ['at'] }, sensitivity: 'money' },
+  { indexes: { byBatch: ['batchId', 'format'], byDocument: ['documentId'], byTime: ['at'] } },
 )
 
 export type LedgerEntry = Row<typeof ledgerEntryTable>

@@ -41,12 +41,15 @@ interface CommandShape<Name extends string, Schema extends z.ZodType, Loaded> {
   readonly summary: string
   readonly permission: Permission
   readonly input: Schema
+  /** Only with the hub's word: without a line to it the person is told so (posting a batch). */
+  readonly online?: boolean
   readonly numbers?: readonly NumberKind[]
   /**
    * Completes the input where the command originates (prices from the price book), before it is logged:
    * what it fills in travels with the command, so a replay elsewhere sees the same.
+   * @param by `shared` where other workstations may be changing the same rows meanwhile
    */
-  prepare?(input: z.output<Schema>, by: { readonly actorId: string; readonly deviceId: string }): Loading<z.output<Schema>>
+  prepare?(input: z.output<Schema>, by: { readonly actorId: string; readonly deviceId: string; readonly shared?: boolean }): Loading<z.output<Schema>>
   // Methods, not properties, so that a list of commands of every shape type-checks as Command[].
   load(input: z.output<Schema>, by: { readonly actorId: string; readonly deviceId: string }): Loading<Loaded>
 }
@@ -62,6 +65,11 @@ export interface Intention<Name extends string = string, Schema extends z.ZodTyp
 export interface Fact<Name extends string = string, Schema extends z.ZodType = z.ZodType, Loaded = unknown>
   extends CommandShape<Name, Schema, Loaded> {
   readonly kind: 'fact'
+  /**
+   * Asks the person who reports it about what looks mistyped, once, where it is reported. From then on it has happened:
+   * neither a replay nor the hub asks again, so `decide` must find a place for whatever this lets pass later.
+   */
+  question?(input: z.output<Schema>, loaded: Loaded, context: DecisionContext): Refused | undefined
   decide(input: z.output<Schema>, loaded: Loaded, context: DecisionContext): Accepted
 }
 

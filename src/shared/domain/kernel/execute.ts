@@ -7,9 +7,22 @@ import type { NetChange } from './changes.ts'
 import { get, type Loading } from './load.ts'
 import { findDangling } from './references.ts'
 import { foldChanges } from './netChanges.ts'
-import { refuse, type Refused } from './refusal.ts'
+import { refuse, type Refusal, type Refused } from './refusal.ts'
 
-export type Execution = { readonly kind: 'accepted'; readonly changes: readonly NetChange[] } | Refused
+export type Execution =
+  | {
+      readonly kind: 'accepted'
+      readonly changes: readonly NetChange[]
+      /** Why a person should look at it all the same: its author may not (or no longer) report such facts. */
+      readonly objection: Refusal | null
+    }
+  | Refused
+
+/**
+ * Where a command is run: by the person who gives it; again, on what has become of the rows meanwhile; or at the hub.
+ * After the first, a fact has happened and nothing about it is refused.
+ */
+export type Place = 'origin' | 'replay' | 'hub'
 
 function* permissionsOf(actorId: string): Loading<(permission: Permission) => boolean> {
   if (actorId === SYSTEM_ACTOR) return (permission) => SYSTEM_PERMISSIONS.has(permission)
@@ -30,11 +43,12 @@ function whoMay(permission: Permission): string {
  * One command, whole: permission, load, decide, promises, fold. It reads through `yield` and writes
  * nothing, so that a workstation, the hub and a test run the very same steps and get the same rows.
  */
-export function* execute(command: Command, envelope: CommandEnvelope): Loading<Execution> {
+export function* execute(command: Command, envelope: CommandEnvelope, place: Place = 'origin'): Loading<Execution> {
   const may = yield* permissionsOf(envelope.actorId)
-  if (!may(command.permission)) {
-    return refuse('people.notAllowed', `This needs the right \u201c${command.permission}\u201d, which these roles have: ${whoMay(command.permission)}.`)
-  }
+  const notAllowed = may(command.permission)
+    ? null
+    : refuse('people.notAllowed', `This needs the right \u201c${command.permission}\u201d, which these roles have: ${whoMay(command.permission)}.`)
+  if (notAllowed && (command.kind === 'intention' || place === 'origin')) return notAllowed
   const context: DecisionContext = {
     companyId: envelope.companyId,
     commandId: envelope.id,
@@ -50,6 +64,8 @@ export function* execute(command: Command, envelope: CommandEnvelope): Loading<E
     },
   }
   const loaded = yield* command.load(envelope.input, { actorId: envelope.actorId, deviceId: envelope.deviceId })
+  const question = place === 'origin' && command.kind === 'fact' ? command.question?.(envelope.input, loaded, context) : undefined
+  if (question) return question
   const decision = command.decide(envelope.input, loaded, context)
   if (decision.kind === 'refused') return decision
   const direct = foldChanges(decision.changes, context)
@@ -60,5 +76,5 @@ export function* execute(command: Command, envelope: CommandEnvelope): Loading<E
     if (command.kind === 'fact') throw new Error(`${command.name} would leave ${dangling.table}.${dangling.column} pointing at nothing`)
     return refuse('record.missing', `This refers to a ${dangling.references.replaceAll('_', ' ')} that is not there, or not any more. Look it up again.`, { field: dangling.column })
   }
-  return { kind: 'accepted', changes }
+  return { kind: 'accepted', changes, objection: notAllowed?.refusal ?? null }
 }

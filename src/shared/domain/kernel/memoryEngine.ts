@@ -1,18 +1,8 @@
 import { compareText } from '../../base/text.ts'
 import type { NetChange } from './changes.ts'
 import type { LoadAnswer, Loading, LoadRequest } from './load.ts'
+import { inRange } from './rangeMatch.ts'
 import type { AnyRow, Row, Table } from './table.ts'
-
-type Key = string | number | boolean | null
-
-/** Nulls first, then by value: the order of both SQL engines once they are told so. */
-function compareKey(left: Key, right: Key): number {
-  if (left === right) return 0
-  if (left === null) return -1
-  if (right === null) return 1
-  if (typeof left === 'string' && typeof right === 'string') return compareText(left, right)
-  return Number(left) - Number(right)
-}
 
 /**
  * The store as a Map: the reference that SQLite and PostgreSQL are compared with, and what unit tests
@@ -38,17 +28,7 @@ export class MemoryEngine {
       return row ? [row] : []
     }
     if (request.kind === 'all') return this.rows(request.table) as unknown as LoadAnswer
-    const columns = request.table.indexes[request.index]
-    if (!columns) throw new Error(`${request.table.name} has no index ${request.index}`)
-    const bounded = columns[request.key.length]
-    const { from, to } = request
-    const matches = [...rows.values()].filter((row) => {
-      if (!request.key.every((value, position) => row[columns[position] ?? ''] === value)) return false
-      if (from === undefined && to === undefined) return true
-      const value = row[bounded ?? ''] as Key
-      if (value === null) return false
-      return (from === undefined || compareKey(value, from) >= 0) && (to === undefined || compareKey(value, to) < 0)
-    })
+    const matches = [...rows.values()].filter((row) => inRange(request, row))
     return matches.sort((left, right) => compareText(left.id, right.id))
   }
 

@@ -11,7 +11,7 @@ export type ColumnKind = 'id' | 'text' | 'integer' | 'boolean' | 'instant' | 'ce
 export interface Column<T> {
   readonly kind: ColumnKind
   readonly nullable: boolean
-  /** The allowed values, where the column is an enumeration; becomes a CHECK. */
+  /** The values this version knows, where the column is an enumeration. */
   readonly values?: readonly string[]
   /** The table this id points to, within the same company. */
   readonly references?: string
@@ -43,8 +43,13 @@ export function nullable<T>(of: Column<T>): Column<T | null> {
   return { ...of, nullable: true } as Column<T | null>
 }
 
-/** Who may hold a copy of the table's rows: the hub sends no payroll to a CSR's disk. */
-export type Sensitivity = 'office' | 'money' | 'secret'
+/**
+ * What only some workstations may keep a copy of: pay, and what people said in confidence. The hub sends the rows of a
+ * table that asks for a clearance to no workstation without it, so they are never on that disk.
+ */
+export const CLEARANCES = ['pay', 'confidential'] as const
+
+export type Clearance = (typeof CLEARANCES)[number]
 
 /** Columns every row has; the engine stamps them, `decide` never sets them. */
 export interface StampedColumns {
@@ -65,7 +70,8 @@ export interface Table<Name extends string = string, Columns extends ColumnTypes
   readonly indexes: Readonly<Record<string, readonly (keyof Columns & string)[]>>
   /** Indexes whose rows must differ. */
   readonly unique: readonly string[]
-  readonly sensitivity: Sensitivity
+  /** Null: every workstation of the company keeps the rows. No such table may refer to one that asks for a clearance. */
+  readonly clearance: Clearance | null
   /** Small tables that nearly every command reads (people, queues): the runner keeps them in memory. */
   readonly resident: boolean
 }
@@ -87,7 +93,7 @@ export function defineTable<const Name extends string, C extends Record<string, 
   options: {
     readonly indexes?: Readonly<Record<string, readonly (keyof C & string)[]>>
     readonly unique?: readonly string[]
-    readonly sensitivity?: Sensitivity
+    readonly clearance?: Clearance
     readonly resident?: boolean
   } = {},
 ): Table<Name, TypesOf<C>> {
@@ -96,7 +102,7 @@ export function defineTable<const Name extends string, C extends Record<string, 
     columns: columns as unknown as Table<Name, TypesOf<C>>['columns'],
     indexes: options.indexes ?? {},
     unique: options.unique ?? [],
-    sensitivity: options.sensitivity ?? 'office',
+    clearance: options.clearance ?? null,
     resident: options.resident ?? false,
   }
 }

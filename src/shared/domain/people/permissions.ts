@@ -64,6 +64,10 @@ export const PERMISSIONS = [
   'settings.edit',
   'people.edit',
   'company.setUp',
+  'hub.manage',
+  'hub.report',
+  'pay.see',
+  'pay.edit',
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
@@ -77,7 +81,7 @@ const managing: readonly Permission[] = [...dispatching, ...accounting, 'visit.o
 
 /** What each role may do. A CSR books but sees no prices: quoting paints the technician into a corner (001). */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  owner: new Set([...everyone, ...managing]),
+  owner: new Set([...everyone, ...managing, 'hub.manage', 'pay.see', 'pay.edit']),
   serviceManager: new Set([...everyone, ...managing]),
   inboundCsr: new Set([...everyone, ...booking, 'payment.take']),
   leadCoordinator: new Set([...everyone, ...booking]),
@@ -89,14 +93,14 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
   membershipCoordinator: new Set([...everyone, ...booking, ...billing]),
   qualityAssurance: new Set([...everyone, ...booking]),
   insideSales: new Set([...everyone, ...booking, 'price.see']),
-  jobCosting: new Set([...everyone, ...billing]),
+  jobCosting: new Set([...everyone, ...billing, 'pay.see']),
   receivables: new Set([...everyone, ...accounting]),
 }
 
-/** The actor of what the software reports by itself: a ring, an import's clock. It can set a company up and report the phone. */
+/** The actor of what the software reports by itself: a ring, an import's clock, what the hub could not accept. */
 export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000001'
 
-export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view'])
+export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report'])
 
 export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
   return roles.some((role) => ROLE_PERMISSIONS[role].has(permission))

@@ -47,7 +47,7 @@ export const userTable = defineTable(
 )
 
 /** Salted PIN hashes, apart from the people so that they travel and show nowhere by accident. The id is the user's. */
-export const credentialTable = defineTable('credential', { salt: col.text(), hash: col.text() }, { sensitivity: 'secret' })
+export const credentialTable = defineTable('credential', { salt: col.text(), hash: col.text() })
 
 export const businessUnitTable = defineTable(
   'business_unit',

@@ -205,4 +205,25 @@ export const DEFAULT_QUEUES: readonly QueueDefinition[] = [
     outcomes: [retry('question', 'Question open', 'W', DAY_IN_MINUTES, { needsNote: true })],
     active: true,
   },
+  {
+    id: queueId('needs-attention'),
+    key: 'needs-attention',
+    name: 'Needs attention',
+    position: 5,
+    subjectKind: 'refused_change',
+    // What fell with another change is settled with that one.
+    condition: expr.all(expr.is('state', 'open'), expr.isNull('causeId')),
+    due: expr.plus(expr.openedAt, 60),
+    boundMinutes: 7 * DAY_IN_MINUTES,
+    holderRole: 'dispatcher',
+    holderField: 'actorId',
+    title: 'Settle what could not stand for {customer}',
+    nextStep: 'Look at both sides, then do it another way or let it go.',
+    outcomes: [
+      settle('redone', 'Done another way', 'C', { state: 'redone' }),
+      retry('waiting', 'Waiting for an answer', 'W', 4 * HOUR_IN_MINUTES, { needsNote: true }),
+      settle('dropped', 'Let it go', 'X', { state: 'dropped' }, true),
+    ],
+    active: true,
+  },
 ]

@@ -1,4 +1,5 @@
 import { batchTable } from '../accounting/tables.ts'
+import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
@@ -14,6 +15,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   job: jobTable,
   invoice: invoiceTable,
   batch: batchTable,
+  refused_change: refusedChangeTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -33,6 +35,7 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   job: {},
   invoice: {},
   batch: {},
+  refused_change: { state: { values: ['redone', 'dropped'], stamp: 'settledAt' } },
 }
 
 /** The fields an outcome writes on the record, stamps included. A confirmation that is not needed was not sent. */

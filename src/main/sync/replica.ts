@@ -1,0 +1,212 @@
+import { COMMANDS } from '../../shared/domain/commands.ts'
+import type { NetChange } from '../../shared/domain/kernel/changes.ts'
+import type { CommandEnvelope } from '../../shared/domain/kernel/command.ts'
+import { execute } from '../../shared/domain/kernel/execute.ts'
+import type { AnyRow } from '../../shared/domain/kernel/table.ts'
+import { tableIfKnown } from '../../shared/domain/tables.ts'
+import { type Effect, runRecording } from '../../shared/sync/footprint.ts'
+import type { Acknowledgement, FeedEntry, FeedRow, Page, PushedCommand } from '../../shared/sync/protocol.ts'
+import { commandHash } from '../../shared/sync/pushed.ts'
+import { errorDetails, type Log } from '../core/log.ts'
+import type { Store } from '../store/store.ts'
+import type { PendingCommand } from '../store/syncJournal.ts'
+import { planRebase, type RebasePlan, stillApart } from './rebasePlan.ts'
+import { sameRow } from './sameRow.ts'
+
+/** The feed goes on later than the store stands: entries between them are missing and must be pulled. */
+export class FeedHole extends Error {
+  override readonly name = 'FeedHole'
+  readonly cursor: number
+
+  constructor(cursor: number, after: number) {
+    super(`The feed goes on after ${after}, the store stands at ${cursor}`)
+    this.cursor = cursor
+  }
+}
+
+/** A command run again met what the plan had left in place: the whole of what is pending must be run again. */
+class PlanTooNarrow extends Error {}
+
+export type ReplicaListener = (changes: readonly NetChange[]) => void
+
+/**
+ * A store as a replica of the hub's company: the feed's rows, and on top of them the commands that the feed has not
+ * brought back yet. Whatever arrives, what is shown is always the hub's word followed by this office's own.
+ */
+export class Replica {
+  readonly #store: Store
+  readonly #log: Log
+  readonly #tell: ReplicaListener
+  /** By place in the journal; what is not known (after a restart) is run again once. */
+  #effects = new Map<number, Effect>()
+
+  /** @param tell hears after the commit which rows are not what they were */
+  constructor(store: Store, log: Log, tell: ReplicaListener = () => undefined) {
+    this.#store = store
+    this.#log = log
+    this.#tell = tell
+  }
+
+  get cursor(): number {
+    return this.#store.sync.state()?.cursor ?? 0
+  }
+
+  /** A command was run here and committed. */
+  ran(seq: number, effect: Effect): void {
+    this.#effects.set(seq, effect)
+  }
+
+  /** The next commands for the hub, oldest first. */
+  unsent(limit: number): readonly PushedCommand[] {
+    return this.#store.sync.unsent(limit).map(pushed)
+  }
+
+  /** The hub has these. Their own rows come with the feed; until then they stay on top. */
+  acknowledge(acknowledged: readonly Acknowledgement[]): void {
+    this.#store.transaction(() => {
+      for (const { id, outcome, seq } of acknowledged) this.#store.sync.acknowledge(id, outcome, seq)
+    })
+  }
+
+  /**
+   * Takes in a page of the feed in one transaction: takes back what stands in its way, applies the hub's rows, moves the
+   * cursor and runs again what was taken back and is still pending. Entries that are here already are passed over.
+   * @throws FeedHole where entries are missing before the page
+   */
+  apply(page: Page): void {
+    const { cursor } = this
+    if (page.after > cursor) throw new FeedHole(cursor, page.after)
+    const entries = page.entries.filter((entry) => entry.seq > cursor)
+    if (page.upTo <= cursor) return
+    this.#rebase({ entries, upTo: page.upTo })
+  }
+
+  /** Takes in rows of a snapshot: the same, but they are nobody's command and the cursor stays. */
+  applySnapshot(rows: readonly FeedRow[]): void {
+    this.#rebase({ entries: [snapshotEntry(rows)], upTo: null })
+  }
+
+  #rebase(arrived: Arrived): void {
+    let changes: readonly NetChange[]
+    try {
+      changes = this.#rebaseOnce(arrived, false)
+    } catch (error) {
+      if (!(error instanceof PlanTooNarrow)) throw error
+      changes = this.#rebaseOnce(arrived, true)
+    }
+    if (changes.length > 0) this.#tell(changes)
+  }
+
+  #rebaseOnce({ entries, upTo }: Arrived, whole: boolean): readonly NetChange[] {
+    const { sync, search, engine } = this.#store
+    const effects = new Map(this.#effects)
+    try {
+      const touched = this.#store.transaction(() => {
+        const all: NetChange[] = []
+        const pending = sync.pending(this.cursor)
+        const plan = planRebase(pending, entries, whole ? new Map() : effects, (table, id) => this.#current(table, id))
+        for (const command of [...plan.again].reverse()) all.push(...this.#takeBack(command))
+        for (const entry of entries) {
+          const own = plan.settled.has(entry.commandId)
+          if (!own) all.push(...this.#applyEntry(entry, upTo !== null))
+          if (upTo !== null) sync.acknowledge(entry.commandId, entry.outcome, entry.seq)
+        }
+        if (upTo !== null) sync.moveCursor(upTo)
+        const arrivedIds = new Set(entries.map((entry) => entry.commandId))
+        for (const command of pending) {
+          if (arrivedIds.has(command.id)) effects.delete(command.seq)
+        }
+        for (const command of plan.again) {
+          if (arrivedIds.has(command.id)) continue
+          const effect = this.#runAgain(command)
+          all.push(...(effect?.changes ?? []))
+          if (effect && !whole && !stillApart(effect, effects.get(command.seq), later(plan, command, effects))) throw new PlanTooNarrow()
+          if (effect) effects.set(command.seq, effect)
+          else effects.delete(command.seq)
+        }
+        search.apply(all)
+        return all
+      })
+      this.#effects = effects
+      return touched
+    } catch (error) {
+      engine.forget()
+      throw error
+    }
+  }
+
+  #takeBack(command: PendingCommand): readonly NetChange[] {
+    const { sync, engine } = this.#store
+    const changes = sync.undoImages(command.seq).flatMap(({ tableName, rowId, before }) => this.#toward(tableName, rowId, before))
+    engine.apply(changes)
+    sync.replaceUndo(command.seq, [])
+    return changes
+  }
+
+  /** The change that makes a row what it should be; none where it is so already or this Baton has no such table. */
+  #toward(tableName: string, id: string, after: AnyRow | null): readonly NetChange[] {
+    const table = tableIfKnown(tableName)
+    if (!table) return []
+    const before = this.#current(tableName, id)
+    if ((!before && !after) || (before && after && sameRow(table, before, after))) return []
+    return [{ table, id, before, after }]
+  }
+
+  #current(tableName: string, id: string): AnyRow | null {
+    const table = tableIfKnown(tableName)
+    return table ? (this.#store.engine.answer({ kind: 'get', table, id })[0] ?? null) : null
+  }
+
+  #applyEntry(entry: FeedEntry, remember: boolean): readonly NetChange[] {
+    const changes = entry.rows.flatMap(([tableName, id, after]) => this.#toward(tableName, id, after))
+    this.#store.engine.apply(changes)
+    if (remember) this.#store.sync.recordRemote(entry, changes.map(({ table, id, before }) => ({ tableName: table.name, rowId: id, before })))
+    return changes
+  }
+
+  /** What the command does on the rows as they are now; null where it can't be run: the hub's word on it will come. */
+  #runAgain(command: PendingCommand): Effect | null {
+    const store = this.#store
+    const definition = COMMANDS.get(command.name)
+    if (!definition || command.awaited) return null
+    try {
+      return store.savepoint(() => {
+        const { value, reads } = runRecording(execute(definition, this.#envelope(command), 'replay'), (request) => store.engine.answer(request))
+        const changes = value.kind === 'accepted' ? value.changes : []
+        store.engine.apply(changes)
+        store.sync.replaceUndo(command.seq, changes)
+        return { reads, changes }
+      })
+    } catch (error) {
+      store.engine.forget()
+      this.#log.warn('rebase.notRun', { command: command.name, id: command.id, ...errorDetails(error) })
+      return null
+    }
+  }
+
+  #envelope(command: PendingCommand): CommandEnvelope {
+    const { id, name, version, at, actorId, operationId, input, numbers } = command
+    return { id, name, version, at, actorId, operationId, input, numbers, deviceId: this.#store.deviceId, companyId: this.#store.companyId }
+  }
+}
+
+interface Arrived {
+  readonly entries: readonly FeedEntry[]
+  /** The cursor afterwards; null where the rows are no part of the feed. */
+  readonly upTo: number | null
+}
+
+function snapshotEntry(rows: readonly FeedRow[]): FeedEntry {
+  return { seq: 0, commandId: '', name: '', at: 0, actorId: '', deviceId: '', wsSeq: 0, outcome: 'accepted', rows }
+}
+
+/** The effects of what was run after a command and was left in place. */
+function later(plan: RebasePlan, command: PendingCommand, effects: ReadonlyMap<number, Effect>): readonly Effect[] {
+  return plan.left.flatMap((other) => (other.seq > command.seq ? (effects.get(other.seq) ?? []) : []))
+}
+
+function pushed(command: PendingCommand): PushedCommand {
+  const { seq, id, name, version, at, actorId, operationId, numbers, input, awaited, hubSeq } = command
+  const body = { id, name, version, at, actorId, operationId, numbers: { ...numbers }, input }
+  return { ...body, wsSeq: seq, hash: commandHash(body), awaited, formerSeq: hubSeq }
+}
