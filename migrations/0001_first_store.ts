@@ -844,6 +844,9 @@ CREATE TABLE sync_state (
   snapshot TEXT
 ) STRICT;
 
+-- What the store knows of itself: its company and its device.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
 CREATE TABLE number_series (kind TEXT PRIMARY KEY, prefix TEXT NOT NULL, next INTEGER NOT NULL) STRICT;
 
 -- Facts that could not be processed; they wait for a person, and the rest goes on.

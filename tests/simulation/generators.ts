@@ -1,5 +1,6 @@
 import type { Generator } from './world.ts'
 import { accountingGenerators } from './generators/accounting.ts'
+import { attentionGenerators } from './generators/attention.ts'
 import { callsGenerators } from './generators/calls.ts'
 import { customersGenerators } from './generators/customers.ts'
 import { dispatchGenerators } from './generators/dispatch.ts'
@@ -21,4 +22,5 @@ export const GENERATORS: readonly Generator[] = [
   ...paymentsGenerators,
   ...accountingGenerators,
   ...intakeGenerators,
+  ...attentionGenerators,
 ]
