@@ -1,0 +1,117 @@
+import { clearedEntry } from '../../shared/sync/clearance.ts'
+import { type Acknowledgement, PAGE_LIMIT, type PullAnswer, type PushAnswer, type PushedCommand } from '../../shared/sync/protocol.ts'
+import { type DecidedCommand, type HubStore, HubStoreConflict } from './hubStore.ts'
+import { type Push, pushBatch } from './pushBatch.ts'
+
+/** Most commands in one transaction: longer ones would keep everybody else waiting for theirs. */
+const BATCH_LIMIT = 200
+
+interface Waiting {
+  readonly push: Push
+  readonly resolve: (answer: PushAnswer) => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface HubOptions {
+  /** Pushes that wait for the same company share a transaction; off only to measure what that is worth. */
+  readonly together?: boolean
+}
+
+export type DecidedListener = (companyId: string, decided: readonly DecidedCommand[]) => void
+
+/**
+ * What the hub does, whatever it stands on and whoever it speaks to. It keeps no state but the pushes that wait for their
+ * turn: several hub processes may work on one store.
+ */
+export class Hub {
+  readonly #store: HubStore
+  readonly #together: boolean
+  readonly #listeners = new Set<DecidedListener>()
+  readonly #waiting = new Map<string, Waiting[]>()
+
+  constructor(store: HubStore, options: HubOptions = {}) {
+    this.#store = store
+    this.#together = options.together ?? true
+  }
+
+  /** Hears of every command after its commit. @returns a function that stops listening */
+  onDecided(listener: DecidedListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Takes a workstation's commands; those of others that come meanwhile share the next transaction. */
+  push(companyId: string, deviceId: string, commands: readonly PushedCommand[]): Promise<PushAnswer> {
+    return new Promise((resolve, reject) => {
+      const waiting = { push: { deviceId, commands }, resolve, reject }
+      const line = this.#waiting.get(companyId)
+      if (line) {
+        line.push(waiting)
+        return
+      }
+      this.#waiting.set(companyId, [waiting])
+      void this.#serve(companyId)
+    })
+  }
+
+  async #serve(companyId: string): Promise<void> {
+    const line = this.#waiting.get(companyId) ?? []
+    while (line.length > 0) await this.#transact(companyId, this.#nextBatch(line))
+    this.#waiting.delete(companyId)
+  }
+
+  #nextBatch(line: Waiting[]): readonly Waiting[] {
+    let [count, commands] = [0, 0]
+    while (count < line.length && (count === 0 || (this.#together && commands < BATCH_LIMIT))) {
+      commands += line[count]?.push.commands.length ?? 0
+      count += 1
+    }
+    return line.splice(0, count)
+  }
+
+  async #transact(companyId: string, batch: readonly Waiting[]): Promise<void> {
+    try {
+      const answers = await this.#commit(companyId, batch.map(({ push }) => push))
+      batch.forEach(({ resolve }, index) => resolve(answers[index] ?? { kind: 'done', acknowledged: [] }))
+    } catch (error) {
+      if (!(error instanceof HubStoreConflict)) {
+        for (const { reject } of batch) reject(error)
+        return
+      }
+      // One command's conflict must not fail the others': each gets a transaction of its own.
+      for (const { push, resolve, reject } of batch) await this.#oneByOne(companyId, push).then(resolve, reject)
+    }
+  }
+
+  async #commit(companyId: string, pushes: readonly Push[], conflict: HubStoreConflict | null = null): Promise<readonly PushAnswer[]> {
+    const { answers, decided } = await this.#store.change(companyId, (transaction) => pushBatch(transaction, companyId, pushes, conflict))
+    if (decided.length > 0) for (const listener of this.#listeners) listener(companyId, decided)
+    return answers
+  }
+
+  async #oneByOne(companyId: string, { deviceId, commands }: Push): Promise<PushAnswer> {
+    const acknowledged: Acknowledgement[] = []
+    for (const command of commands) {
+      const alone = [{ deviceId, commands: [command] }]
+      const [answer] = await this.#commit(companyId, alone).catch((error: unknown) => {
+        if (!(error instanceof HubStoreConflict)) throw error
+        return this.#commit(companyId, alone, error)
+      })
+      if (answer?.kind !== 'done') return acknowledged.length > 0 || !answer ? { kind: 'done', acknowledged } : answer
+      acknowledged.push(...answer.acknowledged)
+    }
+    return { kind: 'done', acknowledged }
+  }
+
+  /** The feed after a place, as much as fits a page. */
+  async pull(companyId: string, deviceId: string, epoch: string, after: number, limit: number = PAGE_LIMIT): Promise<PullAnswer> {
+    const device = await this.#store.device(companyId, deviceId)
+    if (!device || device.revokedAt !== null) return { kind: 'revoked' }
+    const { company, entries } = await this.#store.feed(companyId, after, limit)
+    if (epoch !== company.epoch) return { kind: 'resync', reason: 'epoch' }
+    if (after > company.seq) return { kind: 'resync', reason: 'ahead' }
+    if (after < company.feedFloor) return { kind: 'resync', reason: 'floor' }
+    const upTo = entries.at(-1)?.seq ?? after
+    return { kind: 'page', page: { after, upTo, entries: entries.map((entry) => clearedEntry(entry, device.clearances)) }, more: upTo < company.seq }
+  }
+}
