@@ -2,8 +2,10 @@ import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
 import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
+import { attentionService } from './attention/attention.ts'
 import { accountingService } from './accounting/accounting.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
+import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
 import { promisesService } from './promises/promises.ts'
@@ -13,7 +15,7 @@ import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService]
+const implementations = [invoicesService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, attentionService]
 
 /**
  * The handlers by method name.

@@ -3,6 +3,7 @@ import { accountingMethods } from './methods/accounting.ts'
 import { callsMethods } from './methods/calls.ts'
 import { customersMethods } from './methods/customers.ts'
 import { dispatchMethods } from './methods/dispatch.ts'
+import { hubMethods } from './methods/hub.ts'
 import { intakeMethods } from './methods/intake.ts'
 import { invoicesMethods } from './methods/invoices.ts'
 import { jobsMethods } from './methods/jobs.ts'
@@ -12,7 +13,7 @@ import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods] as const
+const registered = [...invoicesMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods, ...hubMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -59,6 +59,38 @@ const side = z.object({
   opens: z.object({ kind: z.string(), id: z.string(), day: z.string().nullable() }).nullable(),
 })
 
+/**
+ * What can be done, each with its key. `redo` gives the command again with `changes` laid over its input, and with
+ * `withFallen` also what fell with it; `drop` settles the promise with this outcome and a note; `open` shows what
+ * stands instead, or else what it was about.
+ */
+const choice = z.object({
+  key: z.string(),
+  label: z.string(),
+  action: z.enum(['redo', 'drop', 'open']),
+  changes: z.record(z.string(), z.unknown()).nullable(),
+  withFallen: z.boolean(),
+  outcomeKey: z.string().nullable(),
+})
+
+export type AttentionChoice = z.output<typeof choice>
+
+const attention = z.object({
+  id: z.string(),
+  promiseId: z.string().nullable(),
+  state: z.enum(['open', 'redone', 'dropped']),
+  kind: z.enum(['refused', 'parked', 'flagged']),
+  /** What a person did, and what stands instead. */
+  ours: side,
+  theirs: side,
+  /** Refused for the same reason; settled together. */
+  fallen: z.array(z.string()),
+  amountCents: z.number().nullable(),
+  choices: z.array(choice),
+})
+
+export type Attention = z.output<typeof attention>
+
 export const hubMethods = [
   defineQuery({ name: 'hub.state', summary: 'Whether this workstation is in step with the hub.', permission: null, input: z.strictObject({}), output: hubState, reads: [] }),
   defineQuery({ name: 'hub.waiting', summary: 'The changes that the hub has not acknowledged, oldest first.', permission: 'office.view', input: z.strictObject({}), output: z.array(waitingChange), reads: [] }),
@@ -96,29 +128,14 @@ export const hubMethods = [
     summary: 'Both sides of a change that could not stand, and what can be done.',
     permission: 'office.view',
     input: z.strictObject({ id: z.string() }),
-    output: z
-      .object({
-        id: z.string(),
-        promiseId: z.string().nullable(),
-        state: z.enum(['open', 'redone', 'dropped']),
-        kind: z.enum(['refused', 'parked', 'flagged']),
-        /** What a person did, and what stands instead. */
-        ours: side,
-        theirs: side,
-        /** Refused for the same reason; settled together. */
-        fallen: z.array(z.string()),
-        amountCents: z.number().nullable(),
-        /** What can be done, each with its key. `redo` gives the command again, with `changes` laid over its input. */
-        choices: z.array(z.object({ key: z.string(), label: z.string(), action: z.enum(['redo', 'drop', 'open']), changes: z.record(z.string(), z.unknown()).nullable() })),
-      })
-      .nullable(),
-    reads: ['refused_change', 'promise', 'appointment', 'assignment', 'job', 'invoice', 'payment'],
+    output: attention.nullable(),
+    reads: ['refused_change', 'promise', 'queue', 'appointment', 'assignment', 'job', 'invoice', 'payment', 'batch', 'customer', 'technician', 'user'],
   }),
   defineAction({
     name: 'attention.redo',
     summary: 'Gives a refused change again, as a new command of whoever does it, and settles the promise.',
     permission: 'promise.work',
-    input: z.strictObject({ id: z.string(), changes: z.record(z.string(), z.unknown()).nullable() }),
+    input: z.strictObject({ id: z.string(), changes: z.record(z.string(), z.unknown()).nullable(), withFallen: z.boolean() }),
     output: z.object({ commandId: z.string() }),
   }),
 ] as const
