@@ -9,7 +9,7 @@ import { playSequence, Tally } from '../simulation/sequences.ts'
 import type { Simulator } from '../simulation/simulator.ts'
 
 /** Enough that every command is accepted at least once; more prove little and PostgreSQL takes its time. */
-const MOST_SEQUENCES = 24
+const MOST_SEQUENCES = 60
 const STEPS = 60
 
 let postgres: PGlite

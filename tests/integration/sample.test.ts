@@ -33,6 +33,9 @@ beforeAll(async () => {
 
 afterAll(() => store.close())
 
+/** A confirmation is sent within the half hour, so at some moments none is waiting; the others take a hub, which a sample company has not. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['confirmations-to-send', 'needs-attention', 'money-in-suspense', 'slots-lost'])
+
 describe('the sample company', () => {
   it('has the size a tour needs', () => {
     expect(built).toMatchObject({ customers: 5000, locations: 6500 })
@@ -49,8 +52,7 @@ describe('the sample company', () => {
   it('is in the middle of a day, with something going wrong in every queue', () => {
     for (const { key } of store.prepare('SELECT key FROM queue').all() as { key: string }[]) {
       const open = count(`promise JOIN queue ON queue.id = promise.queue_id WHERE promise.state = 'open' AND queue.key = '${key}'`)
-      // A confirmation is sent within the half hour, so at some moments none is waiting.
-      if (key !== 'confirmations-to-send') expect(open, key).toBeGreaterThan(0)
+      if (!MAY_BE_EMPTY.has(key)) expect(open, key).toBeGreaterThan(0)
     }
     const today = "appointment WHERE window_day = '2026-07-14'"
     for (const state of ['scheduled', 'confirmed', 'dispatched', 'working', 'hold', 'done']) expect(count(`${today} AND state = '${state}'`), state).toBeGreaterThan(0)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { derivedId } from '../../base/id.ts'
 import { MAX_CENTS } from '../../base/money.ts'
+import { cleanText } from '../../base/text.ts'
 import { customerTable } from '../customers/tables.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
@@ -34,6 +35,17 @@ function* customerOf(input: unknown): Loading<string | null> {
   return null
 }
 
+/** Text as both engines can keep it. What is too long is cut, not refused: the record of a refusal must come in. */
+const keptText = (max: number) => z.string().transform((text) => cleanText(cleanText(text).slice(0, max)))
+
+/** A command's input as both engines can keep it; it was checked where it was given, so nothing of it is refused here. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\u0000', '')
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item)]))
+}
+
 const recordRefused = defineFact({
   name: 'change.refused',
   version: 1,
@@ -41,17 +53,17 @@ const recordRefused = defineFact({
   permission: 'hub.report',
   input: z.strictObject({
     commandId: idInput,
-    commandName: z.string().min(1).max(80),
+    commandName: keptText(80),
     commandVersion: z.int().min(1),
-    input: z.unknown(),
-    numbers: z.record(z.string().max(20), z.string().max(40)),
+    input: z.unknown().transform((input) => storable(input) ?? {}),
+    numbers: z.record(keptText(20), keptText(40)),
     at: instantInput,
     deviceId: idInput,
     actorId: idInput,
     kind: z.enum(['refused', 'parked', 'flagged']),
-    code: z.string().max(80),
-    message: z.string().max(2000),
-    subject: z.strictObject({ kind: z.string().max(40), id: z.string().max(60) }).nullable(),
+    code: keptText(80),
+    message: keptText(2000),
+    subject: z.strictObject({ kind: keptText(40), id: keptText(60) }).nullable(),
     amountCents: z.int().min(-MAX_CENTS).max(MAX_CENTS).nullable(),
     causeId: idInput.nullable(),
   }),
