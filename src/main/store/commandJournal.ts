@@ -45,6 +45,7 @@ export class CommandJournal {
   readonly #changes: Statement
   readonly #number: Statement
   readonly #startNumbers: Statement
+  readonly #restartNumbers: Statement
   readonly #park: Statement
   readonly #lastAt: Statement
   readonly #waiting: Statement
@@ -61,6 +62,10 @@ export class CommandJournal {
     )
     this.#number = database.prepare('UPDATE number_series SET next = next + 1 WHERE kind = ? RETURNING prefix, next - 1 AS number')
     this.#startNumbers = database.prepare("INSERT OR IGNORE INTO number_series (kind, prefix, next) VALUES (?, '', ?)")
+    this.#restartNumbers = database.prepare(
+      `INSERT INTO number_series (kind, prefix, next) VALUES (?, ?, ?)
+       ON CONFLICT (kind) DO UPDATE SET prefix = excluded.prefix, next = CASE WHEN prefix = ? THEN next ELSE excluded.next END`,
+    )
     this.#park = database.prepare('INSERT OR REPLACE INTO parked_fact (id, name, at, actor_id, input, error) VALUES (?, ?, ?, ?, ?, ?)')
     this.#lastAt = database.prepare('SELECT at FROM command_log ORDER BY seq DESC LIMIT 1').pluck()
     this.#waiting = database.prepare('SELECT count(*) FROM outbox').pluck()
@@ -74,6 +79,14 @@ export class CommandJournal {
       row = this.#number.get(kind) as { prefix: string; number: number }
     }
     return `${row.prefix}${row.number}`
+  }
+
+  /**
+   * From now on this workstation's document numbers begin with its own letters, so that no two ever give out the same.
+   * Series that have begun stay where they are where the prefix is the same.
+   */
+  startSeries(prefix: string): void {
+    for (const [kind, first] of Object.entries(FIRST_NUMBERS)) this.#restartNumbers.run(kind, prefix, first, prefix)
   }
 
   /**

@@ -48,6 +48,8 @@ export interface Store {
 export interface FreshStore {
   /** The company it is a copy of: a replay of its journal, a workstation that joins it. */
   readonly companyId?: string
+  /** Who it is to a hub; made up where it is not given. */
+  readonly deviceId?: string
 }
 
 function explain(error: unknown, directory: string): StoreUnavailableError | NewerStoreError {
@@ -122,7 +124,7 @@ function open(directory: string, fresh: FreshStore): Store {
       database.prepare('VACUUM INTO ?').run(`${file}.before-migration-from-${version}-${Date.now()}`)
     })
     const companyId = metaValue(database, 'companyId', () => fresh.companyId ?? newId())
-    const deviceId = metaValue(database, 'deviceId', () => newId())
+    const deviceId = metaValue(database, 'deviceId', () => fresh.deviceId ?? newId())
     const engine = new SqliteEngine(database, companyId)
     return {
       file,
