@@ -1,0 +1,59 @@
+import type { z } from 'zod'
+import type { hubMethods, HubState } from '../../shared/contract/methods/hub.ts'
+import type { Clearance } from '../../shared/domain/kernel/table.ts'
+import type { CommandOutcome, CommandRequest } from '../core/runner.ts'
+
+type OutputOf<Name extends (typeof hubMethods)[number]['name']> = z.output<Extract<(typeof hubMethods)[number], { readonly name: Name }>['output']>
+
+export type HubLook = OutputOf<'hub.look'>
+export type HubDevice = OutputOf<'hub.devices'>[number]
+export type PresentAtHub = OutputOf<'hub.present'>[number]
+export type WaitingChange = OutputOf<'hub.waiting'>[number]
+export type Invitation = OutputOf<'hub.invite'>
+
+/** The record that a page shows. */
+export interface ViewedRecord {
+  readonly kind: string
+  readonly id: string
+}
+
+/** A page, whose person it is, and what it shows. */
+export interface Viewing {
+  readonly clientId: string
+  /** Null where nobody is signed in at the page. */
+  readonly userId: string | null
+  readonly record: ViewedRecord | null
+}
+
+/**
+ * What the rest of the workstation has of the hub; `services.hub`. Without a hub it is there too and says so.
+ * Whatever needs the hub and can't have it throws a ServiceError with a sentence for people.
+ */
+export interface HubPort {
+  state(): HubState
+  /** The changes that the hub has not acknowledged, oldest first, in words. */
+  waiting(): readonly WaitingChange[]
+  /** @param actorId whose right to manage the hub is checked there */
+  devices(actorId: string): Promise<readonly HubDevice[]>
+  /** Who is at the other workstations, as of the hub's last word. */
+  present(): readonly PresentAtHub[]
+  /** Reads an enrolment code and asks the hub what enrolling would do; changes nothing. */
+  look(code: string): Promise<HubLook>
+  /** Enrols this workstation; answers as soon as it is on its way (`joining`), the rest comes as `hub` events. */
+  enrol(code: string, name: string): Promise<HubState>
+  invite(actorId: string, clearances: readonly Clearance[]): Promise<Invitation>
+  rename(actorId: string, deviceId: string, name: string): Promise<void>
+  revoke(actorId: string, deviceId: string): Promise<void>
+  /** Goes on without the hub: the rows stay, nothing is sent any more. */
+  leave(): Promise<HubState>
+  /** Tries at once instead of at the next turn. */
+  syncNow(): HubState
+  /** A page says where it is; the others hear it. */
+  viewing(viewing: Viewing): void
+  /**
+   * Runs a command that only the hub may decide (`online: true`): waits for its word and for its rows. Without a hub it
+   * runs here, as ever.
+   * @throws ServiceError `hub.needed` offline; `hub.unknown` where the line was lost before the hub's word came
+   */
+  runAwaited(request: CommandRequest): Promise<CommandOutcome>
+}
