@@ -77,6 +77,7 @@ export class SyncJournal {
   readonly #accepted: Statement
   readonly #pendingRows: Statement
   readonly #reopen: Statement
+  readonly #contained: Statement
   readonly #database: Database
 
   constructor(database: Database) {
@@ -102,6 +103,7 @@ export class SyncJournal {
     this.#pendingRows = database.prepare(
       `SELECT DISTINCT u.row_id FROM undo u WHERE u.table_name = ? AND u.seq IN (SELECT seq FROM outbox)`,
     ).pluck()
+    this.#contained = database.prepare('DELETE FROM outbox WHERE seq <= ?')
     this.#reopen = database.prepare('INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM command_log WHERE hub_seq > ?')
   }
 
@@ -171,6 +173,11 @@ export class SyncJournal {
   /** Own commands that the hub had accepted after a place in its feed: what it forgot where it was restored from there. */
   acceptedAfter(hubSeq: number, limit: number): readonly PendingCommand[] {
     return (this.#accepted.all(hubSeq, limit) as StoredCommand[]).map(read)
+  }
+
+  /** The hub has the rows that these commands made: they are not sent. */
+  containedUpTo(seq: number): void {
+    this.#contained.run(seq)
   }
 
   /** The hub was restored to a place before these: they are unsent again. */
