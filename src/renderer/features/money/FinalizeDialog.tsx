@@ -13,7 +13,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './money.module.css'
-import { useAction } from './useAction.ts'
+import { useAction } from '../../api/useAction.ts'
 
 interface FinalizeProps {
   readonly invoice: InvoiceDetail

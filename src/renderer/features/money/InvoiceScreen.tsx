@@ -20,7 +20,7 @@ import classes from './money.module.css'
 import { removeLine, takePdf } from './moneyActions.ts'
 import { PaymentDialog } from './PaymentDialog.tsx'
 import { PaymentList } from './PaymentList.tsx'
-import { useAction } from './useAction.ts'
+import { useAction } from '../../api/useAction.ts'
 import { batchTarget, invoiceTitle, mendTarget, termsWords } from './words.ts'
 
 const COLUMNS: readonly Column<InvoiceLineDetail>[] = [

@@ -15,7 +15,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import classes from './money.module.css'
 import { lineInput } from './moneyActions.ts'
 import { selectNumbers } from './selectOnFocus.ts'
-import { useAction } from './useAction.ts'
+import { useAction } from '../../api/useAction.ts'
 
 type Item = OutputOf<'booking.items'>['items'][number]
 type Kind = InvoiceLineDetail['kind']

@@ -15,7 +15,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './money.module.css'
 import { selectNumbers } from './selectOnFocus.ts'
-import { useAction } from './useAction.ts'
+import { useAction } from '../../api/useAction.ts'
 
 interface PaymentProps {
   readonly invoice: InvoiceDetail

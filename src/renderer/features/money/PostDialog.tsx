@@ -11,7 +11,7 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './money.module.css'
-import { useAction } from './useAction.ts'
+import { useAction } from '../../api/useAction.ts'
 import { plural } from './words.ts'
 
 interface PostProps {

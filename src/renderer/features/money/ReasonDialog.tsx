@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import classes from './money.module.css'
-import { useAction } from './useAction.ts'
+import { useAction } from '../../api/useAction.ts'
 
 interface ReasonProps {
   readonly title: string

@@ -18,7 +18,7 @@ import classes from './money.module.css'
 import { draftFromJob, takePdf } from './moneyActions.ts'
 import { PaymentDialog } from './PaymentDialog.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
-import type { Action } from './useAction.ts'
+import type { Action } from '../../api/useAction.ts'
 import { invoiceTarget, invoiceTitle, mendTarget, saidOf } from './words.ts'
 
 function PanelHead({ title, detail }: { readonly title: string; readonly detail: string }) {

@@ -23,7 +23,7 @@ import { ReviewPanel } from './ReviewPanel.tsx'
 import { RowsTable } from './RowsTable.tsx'
 import { type Step, Steps } from './Steps.tsx'
 import { TotalsFoot } from './TotalsFoot.tsx'
-import { useAction } from './useAction.ts'
+import { useAction } from '../../api/useAction.ts'
 import { batchTarget, invoiceTarget, isReady, plural, type RowStatus, statusOf } from './words.ts'
 
 type Review = OutputOf<'invoices.review'>

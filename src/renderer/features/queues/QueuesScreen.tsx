@@ -5,6 +5,7 @@ import { useQuery } from '../../api/api.ts'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { navigate, redirect } from '../../stores/route.ts'
+import { AttentionScreen } from '../attention/AttentionScreen.tsx'
 import type { ScreenProps } from '../screenProps.ts'
 import { PromiseWorkbench } from './PromiseWorkbench.tsx'
 import { type QueueGroup, QueueNav } from './QueueNav.tsx'
@@ -13,6 +14,7 @@ import type { Scope } from './useSteadyPromises.ts'
 
 const MINE = 'mine'
 const WITHOUT_HOLDER = 'without-holder'
+const ATTENTION = 'attention'
 
 const target = (key: string) => ({ area: 'queues', path: [key] })
 
@@ -36,8 +38,14 @@ function groupsOf(queues: readonly QueueSummary[], summary: { readonly mine: num
   ]
 }
 
-/** Every queue of the office, worked by keyboard: the list at the left, the promise in hand, the rest below. */
+/** The queues, or one change that could not stand, whose two sides take the whole screen. */
 export function QueuesScreen({ route }: ScreenProps) {
+  const [first, second] = route.path
+  return first === ATTENTION && second !== undefined ? <AttentionScreen key={second} id={second} /> : <AllQueues route={route} />
+}
+
+/** Every queue of the office, worked by keyboard: the list at the left, the promise in hand, the rest below. */
+function AllQueues({ route }: ScreenProps) {
   const list = useQuery('queues.list', {})
   const summary = useQuery('promises.summary', {}).data
   const queues = list.data?.queues

@@ -3,6 +3,7 @@ import { AppearanceSection } from './AppearanceSection.tsx'
 import { BackupSection } from './BackupSection.tsx'
 import { CompanySection } from './CompanySection.tsx'
 import { DispatchSection } from './DispatchSection.tsx'
+import { HubSection } from './HubSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
@@ -30,6 +31,7 @@ export const SECTIONS: readonly Section[] = [
   { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
+  { key: 'hub', label: 'Hub', group: 'This workstation', view: HubSection },
   { key: 'practice', label: 'Practice line', group: 'This workstation', view: PracticeSection },
   { key: 'appearance', label: 'Appearance', group: 'This workstation', view: AppearanceSection },
   { key: 'data', label: 'Import and backup', group: 'This workstation', view: BackupSection },

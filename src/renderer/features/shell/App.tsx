@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react'
 import { queries, useConnection, useEvent, useQuery } from '../../api/api.ts'
-import { SESSION_INPUT, type Session, SessionContext } from '../../stores/session.ts'
+import { useHub } from '../../stores/hub.ts'
+import { companyStarted, SESSION_INPUT, type Session, SessionContext } from '../../stores/session.ts'
 import { LockCover } from '../session/LockCover.tsx'
 import { SignInPage } from '../session/SignInPage.tsx'
 import { useIdleLock } from '../session/useIdleLock.ts'
@@ -9,6 +10,7 @@ import { useFollowedLinks } from './followLink.ts'
 import { Shell } from './Shell.tsx'
 import { NoAnswer, Outdated, StartFailure, Waiting } from './StartPages.tsx'
 
+const JoiningPage = lazy(() => import('../workstations/JoinPages.tsx').then((file) => ({ default: file.JoiningPage })))
 const Welcome = lazy(() => import('../welcome/Welcome.tsx').then((file) => ({ default: file.Welcome })))
 
 /** Somebody is signed in, or was: the screens stay as they are beneath the lock, with everything typed in them. */
@@ -30,11 +32,22 @@ export function App(): ReactNode {
   const connection = useConnection()
   const { data, error, refetch } = useQuery('session.state', SESSION_INPUT)
   useEvent('locked', refetch)
-  const lastPerson = useRef<Session['person'] | null>(null)
-  const person = data?.person ?? lastPerson.current
+  const hub = useHub()
+  const last = useRef<{ readonly person: Session['person']; readonly companyId: string } | null>(null)
+  const companyId = data?.company?.id ?? null
+  // Whoever was here before this workstation joined another company stands beneath no lock of that one.
+  const person = data?.person ?? (last.current?.companyId === companyId ? (last.current?.person ?? null) : null)
   useEffect(() => {
-    lastPerson.current = person
-  }, [person])
+    last.current = person && companyId !== null ? { person, companyId } : null
+  }, [person, companyId])
+
+  // A snapshot on its way may have brought the company and not yet its people; a line that breaks meanwhile changes nothing.
+  const arriving = hub !== undefined && hub.link !== 'none' && hub.progress !== null && !hub.progress.usable
+  const wasArriving = useRef(false)
+  useEffect(() => {
+    if (wasArriving.current && !arriving) companyStarted()
+    wasArriving.current = arriving
+  }, [arriving])
 
   const starting = useStarting((store) => store.starting)
   const company = data?.company ?? null
@@ -49,6 +62,13 @@ export function App(): ReactNode {
     if (connection.kind === 'offline') return <NoAnswer since={connection.since} />
     if (error) return <StartFailure error={error} />
     return <Waiting />
+  }
+  if (arriving && hub) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <JoiningPage hub={hub} />
+      </Suspense>
+    )
   }
   if (!company || starting) {
     return (

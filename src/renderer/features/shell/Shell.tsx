@@ -9,6 +9,7 @@ import { CallCell } from '../calls/CallCell.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
+import { HubPanel } from '../workstations/HubPanel.tsx'
 import { AREAS } from '../routes.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
 import { PersonMenu } from '../session/PersonMenu.tsx'
@@ -82,6 +83,7 @@ export function Shell() {
       <Toast />
       <KeysOverlay />
       <AboutOverlay />
+      <HubPanel />
     </div>
   )
 }

@@ -1,38 +1,15 @@
 import { formatDay, formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
-import { useConnection, useEvent, usePendingChanges, useQuery } from '../../api/api.ts'
+import { useEvent, useQuery } from '../../api/api.ts'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
 import { useCompany } from '../../stores/session.ts'
 import { showHelp } from '../help/helpStore.ts'
+import { HubCell } from '../workstations/HubCell.tsx'
 import classes from './Shell.module.css'
 import { usePromiseSummary } from './usePromiseSummary.ts'
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
-
-function ConnectionCell() {
-  const connection = useConnection()
-  const { zone } = useCompany()
-  const waiting = usePendingChanges()
-  const changes = `${waiting} ${waiting === 1 ? 'change' : 'changes'} waiting`
-  if (connection.kind === 'offline') {
-    return (
-      <span className={classes['offline']} role="status">
-        <StateGlyph state="hold" />
-        Offline since {formatTime(connection.since, zone)} · {changes}
-      </span>
-    )
-  }
-  return (
-    <>
-      <span role="status">
-        <StateGlyph state="working" className="good-t" />
-        Online
-      </span>
-      <span>{changes}</span>
-    </>
-  )
-}
 
 function HolderCell() {
   const summary = usePromiseSummary()
@@ -74,7 +51,7 @@ export function StatusBar() {
   const phase = PHASE_WORDS[company.phase]
   return (
     <footer className={classes['status']}>
-      <ConnectionCell />
+      <HubCell />
       <PhoneCell />
       <HolderCell />
       {phase ? <span>{phase}</span> : null}

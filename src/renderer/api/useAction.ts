@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
-import type { ContractError } from '../../../shared/contract/frames.ts'
-import { asContractError } from '../../api/errors.ts'
+import type { ContractError } from '../../shared/contract/frames.ts'
+import { asContractError } from './errors.ts'
 
 export interface Action {
   readonly busy: boolean

@@ -1,0 +1,157 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { api } from '../../api/api.ts'
+import { asContractError } from '../../api/errors.ts'
+import type { OutputOf } from '../../api/types.ts'
+import { useAction } from '../../api/useAction.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { TextInput } from '../../components/TextInput.tsx'
+import classes from './hub.module.css'
+
+type Seen = OutputOf<'hub.look'>
+
+const count = new Intl.NumberFormat('en-US')
+
+const customersWords = (customers: number): string => `${count.format(customers)} ${customers === 1 ? 'customer' : 'customers'}`
+
+/** Whether there is a company on either side: two empty stores make none. */
+const leadsNowhere = ({ mode, own }: Seen): boolean => mode === 'found' && own === null
+
+/** What enrolling would do, before it is done. */
+function Consequences({ seen }: { readonly seen: Seen }) {
+  const { address, mode, companyName, own } = seen
+  if (leadsNowhere(seen)) {
+    return (
+      <>
+        <p className="m">The hub at {address} has no company yet, and neither has this workstation.</p>
+        <p>Set up your company here first, or enrol the workstation that has it. Then come back with a code.</p>
+      </>
+    )
+  }
+  if (mode === 'found') {
+    return (
+      <>
+        <p className="m">{own?.companyName ?? companyName} becomes the company at {address}.</p>
+        <p>{own === null ? 'Everything here' : `Its ${customersWords(own.customers)} and everything else here`} goes up to the hub and stays here too. The other workstations join it.</p>
+      </>
+    )
+  }
+  return (
+    <>
+      <p className="m">This workstation joins {companyName ?? 'the company'} at {address}.</p>
+      {own === null ? (
+        <p>Nothing is in this workstation yet, so nothing is replaced.</p>
+      ) : (
+        <p>
+          {own.companyName} with its {customersWords(own.customers)} is not sent and not lost: it is kept aside in Baton’s data folder as <b className="m">{own.keptAs}</b>.
+        </p>
+      )}
+    </>
+  )
+}
+
+export interface JoinFormProps {
+  /** After the hub has taken this workstation in. */
+  readonly onEnrolled: (mode: Seen['mode']) => void
+  readonly onBack?: () => void
+}
+
+/** The code from the hub, a look at what it leads to, a name, and in. It works before anybody has signed in. */
+export function JoinForm({ onEnrolled, onBack }: JoinFormProps) {
+  const [code, setCode] = useState('')
+  const [name, setName] = useState('')
+  const [seen, setSeen] = useState<Seen | null>(null)
+  const [gap, setGap] = useState<{ readonly field: 'code' | 'name'; readonly message: string } | null>(null)
+  const looking = useAction()
+  const enrolling = useAction()
+  const codeField = useRef<HTMLInputElement>(null)
+  const nameField = useRef<HTMLInputElement>(null)
+
+  const miss = (field: 'code' | 'name', message: string): void => {
+    setGap({ field, message })
+    ;(field === 'code' ? codeField : nameField).current?.focus()
+  }
+
+  const look = async (): Promise<void> => {
+    if (code.trim() === '') return miss('code', 'Paste the code that the hub or another workstation shows.')
+    const asked = code.trim()
+    const found = await looking.run(async () => {
+      try {
+        const answer = await api.action('hub.look', { code: asked })
+        setSeen(answer)
+        requestAnimationFrame(() => nameField.current?.focus())
+      } catch (thrown) {
+        miss('code', asContractError(thrown).message)
+        throw thrown
+      }
+    })
+    if (!found) setSeen(null)
+  }
+
+  const enrol = async (): Promise<void> => {
+    if (seen === null) return look()
+    if (name.trim() === '') return miss('name', 'Name this workstation, so that people know which one it is.')
+    await enrolling.run(async () => {
+      try {
+        await api.action('hub.enrol', { code: code.trim(), name: name.trim() })
+      } catch (thrown) {
+        const { field, message } = asContractError(thrown)
+        if (field === 'code' || field === 'name') miss(field, message)
+        throw thrown
+      }
+      onEnrolled(seen.mode)
+    })
+  }
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    void enrol()
+  }
+
+  const ready = seen !== null && !leadsNowhere(seen)
+  const { error } = enrolling
+  return (
+    <form className={classes['form']} onSubmit={submit} aria-label="Join an office" noValidate>
+      <TextInput
+        label="Code"
+        value={code}
+        autoFocus
+        required
+        maxLength={400}
+        inputRef={codeField}
+        error={gap?.field === 'code' ? gap.message : null}
+        hint="The hub prints one when it starts; an owner makes more in Settings, Hub."
+        onChange={(next) => {
+          setCode(next)
+          setSeen(null)
+          setGap(null)
+        }}
+      />
+      <div className={classes['seen']} aria-live="polite">
+        {seen ? <Consequences seen={seen} /> : <p className="t2">{looking.busy ? 'Asking the hub\u2026' : 'Here you see what the code leads to, before anything changes.'}</p>}
+      </div>
+      <TextInput
+        label="Name of this workstation"
+        value={name}
+        required
+        maxLength={60}
+        inputRef={nameField}
+        error={gap?.field === 'name' ? gap.message : null}
+        hint="As people will read it: Front desk 2."
+        onChange={(next) => {
+          setName(next)
+          setGap(null)
+        }}
+      />
+      <ErrorNotice error={error && error.field !== 'code' && error.field !== 'name' ? error : null} />
+      <div className="row">
+        {ready ? (
+          <ActionButton type="submit" kind="primary" label="Enrol this workstation" keys="Enter" busy={enrolling.busy} onClick={() => undefined} />
+        ) : (
+          <ActionButton type="submit" kind="primary" label="Look" keys="Enter" busy={looking.busy} onClick={() => undefined} />
+        )}
+        {onBack ? <ActionButton label="Back" keys="Escape" onClick={onBack} /> : null}
+      </div>
+    </form>
+  )
+}
