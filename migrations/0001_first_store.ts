@@ -312,8 +312,7 @@ CREATE TABLE note (
   author_id TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY (company_id, id),
-  FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED,
-  FOREIGN KEY (company_id, author_id) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 CREATE TABLE call (
   id TEXT NOT NULL,
@@ -601,8 +600,30 @@ CREATE TABLE payment (
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, invoice_id) REFERENCES invoice (company_id, id) DEFERRABLE INITIALLY DEFERRED,
-  FOREIGN KEY (company_id, received_by) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, batch_id) REFERENCES batch (company_id, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TABLE suspense_payment (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  form TEXT NOT NULL,
+  amount_cents INTEGER NOT NULL,
+  check_number TEXT,
+  memo TEXT NOT NULL,
+  day TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  received_by TEXT NOT NULL,
+  wanted_customer_id TEXT NOT NULL,
+  wanted_invoice_id TEXT,
+  state TEXT NOT NULL,
+  refund_reason TEXT,
+  payment_id TEXT,
+  PRIMARY KEY (company_id, id),
+  FOREIGN KEY (company_id, payment_id) REFERENCES payment (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 CREATE TABLE ledger_entry (
   id TEXT NOT NULL,
@@ -618,7 +639,7 @@ CREATE TABLE ledger_entry (
   position INTEGER NOT NULL,
   account TEXT NOT NULL,
   amount_cents INTEGER NOT NULL,
-  customer_id TEXT NOT NULL,
+  customer_id TEXT,
   business_unit_id TEXT,
   day TEXT NOT NULL,
   memo TEXT NOT NULL,
@@ -769,6 +790,8 @@ CREATE INDEX payment_by_invoice ON payment (company_id, invoice_id);
 CREATE INDEX payment_by_customer ON payment (company_id, customer_id);
 CREATE INDEX payment_by_batch ON payment (company_id, batch_id);
 CREATE INDEX payment_by_day ON payment (company_id, state, day);
+CREATE INDEX suspense_payment_by_state ON suspense_payment (company_id, state);
+CREATE INDEX suspense_payment_by_wanted ON suspense_payment (company_id, wanted_customer_id);
 CREATE INDEX ledger_entry_by_transaction ON ledger_entry (company_id, transaction_id);
 CREATE INDEX ledger_entry_by_document ON ledger_entry (company_id, document_id);
 CREATE INDEX ledger_entry_by_customer ON ledger_entry (company_id, customer_id);

@@ -29,7 +29,7 @@ async function replayOnPostgres(simulator: Simulator): Promise<void> {
     if (!command) throw new Error(envelope.name)
     await postgres.transaction(async (transaction) => {
       const engine = new PostgresEngine({ query: (sql, values) => transaction.query(sql, [...(values ?? [])]) }, simulator.companyId)
-      const execution = await engine.run(execute(command, envelope))
+      const execution = await engine.run(execute(command, envelope, 'hub'))
       if (execution.kind === 'refused') throw new Error(`PostgreSQL refused ${envelope.name}, which the workstation accepted: ${execution.refusal.code}`)
       await engine.apply(execution.changes)
     })

@@ -31,7 +31,7 @@ function replayed(simulator: Simulator): Readonly<Record<string, readonly unknow
       const command = COMMANDS.get(envelope.name)
       if (!command) throw new Error(envelope.name)
       // What was logged is JSON, and the replay reads it as such.
-      const execution = sqlite.run(execute(command, JSON.parse(JSON.stringify(envelope)) as typeof envelope))
+      const execution = sqlite.run(execute(command, JSON.parse(JSON.stringify(envelope)) as typeof envelope, 'replay'))
       if (execution.kind === 'refused') throw new Error(`The replay refused ${envelope.name}: ${execution.refusal.code}`)
       sqlite.apply(execution.changes)
     }

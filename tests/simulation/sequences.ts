@@ -4,6 +4,7 @@ import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
 import { importRunTable } from '../../src/shared/domain/intake/tables.ts'
 import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
 import type { NetChange } from '../../src/shared/domain/kernel/changes.ts'
+import { suspensePaymentTable } from '../../src/shared/domain/payments/suspense.ts'
 import { openOffice } from './openingDay.ts'
 import { GENERATORS } from './generators.ts'
 import { Simulator } from './simulator.ts'
@@ -48,6 +49,7 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
   { command: 'batch.post', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt !== null) },
   { command: 'batch.review', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt === null) },
   { command: 'batch.prepare', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && invoice.batchId === null) },
+  { command: 'payment.place', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
   { command: 'payment.record', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && invoice.balanceCents > 0) },
   { command: 'invoice.finalize', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
   { command: 'invoice.draft', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.closedOutAt !== null && !visit.invoiced) },
@@ -67,6 +69,7 @@ const PASSING: typeof CARRIES_ON = [
   { command: 'batch.discard', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },
   { command: 'batch.unpost', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted' && !batch.exported) },
   { command: 'batch.recordExport', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted') },
+  { command: 'payment.giveBack', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
   { command: 'import.addRows', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.reject', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.finish', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },

@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '../../src/shared/base/time.ts'
 import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import type { NetChange } from '../../src/shared/domain/kernel/changes.ts'
 import type { CommandEnvelope, NumberKind } from '../../src/shared/domain/kernel/command.ts'
-import { execute } from '../../src/shared/domain/kernel/execute.ts'
+import { execute, type Place } from '../../src/shared/domain/kernel/execute.ts'
 import { MemoryEngine } from '../../src/shared/domain/kernel/memoryEngine.ts'
 import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../src/shared/domain/people/permissions.ts'
 import { userTable } from '../../src/shared/domain/people/tables.ts'
@@ -55,10 +55,10 @@ export class Simulator {
   step(generator: Generator): readonly NetChange[] | undefined {
     this.at += this.#random.chance(0.02) ? this.#random.below(8) * HOUR : this.#random.below(20) * MINUTE
     const proposal = generator.propose(this.world)
-    return proposal && this.run(generator.command, proposal.input, this.#actorFor(generator.command, proposal))
+    return proposal && this.run(generator.command, proposal.input, this.#actorFor(generator.command, proposal), proposal.place)
   }
 
-  run(name: string, input: unknown, actorId: string): readonly NetChange[] {
+  run(name: string, input: unknown, actorId: string, place: Place = 'origin'): readonly NetChange[] {
     const command = COMMANDS.get(name)
     if (!command) throw new Error(`No command is named ${name}`)
     const parsed = command.input.safeParse(input)
@@ -66,7 +66,8 @@ export class Simulator {
       this.tried.push({ command: name, accepted: false, code: 'input.invalid' })
       return []
     }
-    const complete = command.prepare ? this.engine.run(command.prepare(parsed.data, { actorId, deviceId: this.deviceId })) : parsed.data
+    // What comes from elsewhere was completed there.
+    const complete = command.prepare && place === 'origin' ? this.engine.run(command.prepare(parsed.data, { actorId, deviceId: this.deviceId })) : parsed.data
     const kinds = command.numbers ?? []
     const envelope: CommandEnvelope = {
       id: this.#random.id(),
@@ -80,7 +81,7 @@ export class Simulator {
       input: complete,
       numbers: Object.fromEntries(kinds.map((kind) => [kind, String(this.#numbers.get(kind) ?? 1)])),
     }
-    const execution = this.engine.run(execute(command, envelope))
+    const execution = this.engine.run(execute(command, envelope, place))
     if (execution.kind === 'refused') {
       this.tried.push({ command: name, accepted: false, code: execution.refusal.code })
       return []

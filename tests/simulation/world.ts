@@ -1,3 +1,4 @@
+import type { Place } from '../../src/shared/domain/kernel/execute.ts'
 import type { Row, Table } from '../../src/shared/domain/kernel/table.ts'
 
 /** Chance that replays: every generator draws from it and from nothing else. */
@@ -22,6 +23,8 @@ export interface Proposal {
   readonly input: unknown
   /** Who does it; without one the simulator picks a person who may, now and then one who may not. */
   readonly actorId?: string
+  /** `hub`: it comes from a workstation that saw other rows, so nothing is completed or asked about here. */
+  readonly place?: Place
 }
 
 /**

@@ -2,12 +2,12 @@ import { derivedId, newId } from '../../src/shared/base/id.ts'
 import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import type { NetChange } from '../../src/shared/domain/kernel/changes.ts'
 import type { CommandEnvelope, NumberKind } from '../../src/shared/domain/kernel/command.ts'
-import { execute } from '../../src/shared/domain/kernel/execute.ts'
+import { execute, type Place } from '../../src/shared/domain/kernel/execute.ts'
 import { MemoryEngine } from '../../src/shared/domain/kernel/memoryEngine.ts'
 import type { Refusal } from '../../src/shared/domain/kernel/refusal.ts'
 import { SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
 
-export type Outcome = { readonly kind: 'accepted'; readonly changes: readonly NetChange[] } | { readonly kind: 'refused'; readonly refusal: Refusal }
+export type Outcome = { readonly kind: 'accepted'; readonly changes: readonly NetChange[]; readonly objection: Refusal | null } | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 /**
  * An office in memory for unit tests: it runs commands as the workstation's runner does
@@ -22,8 +22,8 @@ export class Office {
   readonly log: CommandEnvelope[] = []
   readonly #next = new Map<NumberKind, number>()
 
-  /** Runs a command and applies it where accepted. Input that does not validate is a refusal with code `input.invalid`. */
-  run(name: string, input: unknown, actorId: string = SYSTEM_ACTOR): Outcome {
+  /** Runs a command and applies it where accepted, as the person who gives it does or (`place`) as the hub does. Input that does not validate is a refusal with code `input.invalid`. */
+  run(name: string, input: unknown, actorId: string = SYSTEM_ACTOR, place: Place = 'origin'): Outcome {
     const command = COMMANDS.get(name)
     if (!command) throw new Error(`No command is named ${name}`)
     const parsed = command.input.safeParse(input)
@@ -45,7 +45,7 @@ export class Office {
       input: command.prepare ? this.engine.run(command.prepare(parsed.data, { actorId, deviceId: this.deviceId })) : parsed.data,
       numbers,
     }
-    const outcome = this.engine.run(execute(command, envelope))
+    const outcome = this.engine.run(execute(command, envelope, place))
     if (outcome.kind === 'refused') return outcome
     for (const kind of command.numbers ?? []) this.#next.set(kind, (this.#next.get(kind) ?? 1001) + 1)
     this.engine.apply(outcome.changes)

@@ -9,6 +9,7 @@ import { importRejectTable, importRunTable } from '../../shared/domain/intake/ta
 import { invoiceLineTable, invoiceTable, taxZoneTable } from '../../shared/domain/invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from '../../shared/domain/jobs/tables.ts'
 import { type Column, columnName, columnsOf, type Row, type Table } from '../../shared/domain/kernel/table.ts'
+import { suspensePaymentTable } from '../../shared/domain/payments/suspense.ts'
 import { paymentTable } from '../../shared/domain/payments/tables.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from '../../shared/domain/people/tables.ts'
 import { promiseTable, queueTable } from '../../shared/domain/promises/tables.ts'
@@ -96,6 +97,7 @@ export const schema = {
   invoice: drizzleTable(invoiceTable),
   invoiceLine: drizzleTable(invoiceLineTable),
   payment: drizzleTable(paymentTable),
+  suspensePayment: drizzleTable(suspensePaymentTable),
   ledgerEntry: drizzleTable(ledgerEntryTable),
   bookName: drizzleTable(bookNameTable),
   batch: drizzleTable(batchTable),

@@ -7,6 +7,7 @@ import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from './jobs/tables.ts'
 import type { Table } from './kernel/table.ts'
+import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
@@ -39,6 +40,7 @@ export const TABLES: readonly Table[] = [
   invoiceTable,
   invoiceLineTable,
   paymentTable,
+  suspensePaymentTable,
   ledgerEntryTable,
   bookNameTable,
   batchTable,

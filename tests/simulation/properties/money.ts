@@ -3,7 +3,9 @@ import { ledgerEntryTable } from '../../../src/shared/domain/accounting/tables.t
 import { invoiceLineTable, invoiceTable } from '../../../src/shared/domain/invoices/tables.ts'
 import { jobLineTable, jobTable } from '../../../src/shared/domain/jobs/tables.ts'
 import type { Row, Table } from '../../../src/shared/domain/kernel/table.ts'
+import { suspensePaymentTable } from '../../../src/shared/domain/payments/suspense.ts'
 import { paymentTable } from '../../../src/shared/domain/payments/tables.ts'
+import type { LedgerAccount } from '../../../src/shared/domain/accounting/accounts.ts'
 
 type Rows = <T extends Table>(table: T) => readonly Row<T>[]
 
@@ -15,6 +17,27 @@ function ledgerOutOfBalance(rows: Rows): readonly string[] {
   const owed = sumCents(rows(ledgerEntryTable).filter((entry) => entry.account === 'receivable').map((entry) => entry.amountCents))
   const balances = sumCents(rows(invoiceTable).filter((invoice) => invoice.state === 'finalized').map((invoice) => invoice.balanceCents))
   return owed === balances ? problems : [...problems, `the ledger says ${owed} cents are owed, the invoices ${balances}`]
+}
+
+/** Every cent that came in is in a payment or in suspense, once, and the ledger says so. */
+function moneyOutOfPlace(rows: Rows): readonly string[] {
+  const payments = rows(paymentTable).filter((payment) => payment.state === 'taken' && !payment.practice)
+  const suspense = rows(suspensePaymentTable)
+  const waiting = sumCents(suspense.filter(({ state }) => state === 'open').map((money) => money.amountCents))
+  const inLedger = (account: LedgerAccount): number => sumCents(rows(ledgerEntryTable).filter((entry) => entry.account === account).map((entry) => entry.amountCents))
+  const taken = sumCents(payments.map((payment) => payment.amountCents))
+  const credit = sumCents(payments.map((payment) => payment.amountCents - payment.appliedCents))
+  const byId = new Map(rows(paymentTable).map((payment) => [payment.id, payment]))
+  return [
+    ...(inLedger('undeposited') === taken + waiting ? [] : [`the ledger has ${inLedger('undeposited')} cents undeposited, the payments ${taken} and suspense ${waiting}`]),
+    ...(inLedger('suspense') === -waiting ? [] : [`the ledger has ${inLedger('suspense')} cents in suspense, the rows ${waiting}`]),
+    ...(inLedger('customerCredit') === -credit ? [] : [`the ledger has ${inLedger('customerCredit')} cents of credit, the payments ${credit}`]),
+    ...suspense.flatMap((money) => {
+      const payment = byId.get(money.id)
+      const placed = payment !== undefined && money.paymentId === payment.id && payment.amountCents === money.amountCents
+      return (money.state === 'placed' ? placed : payment === undefined) ? [] : [`money ${money.id} is ${money.state} and ${payment ? 'a payment as well' : 'no payment'}`]
+    }),
+  ]
 }
 
 /** Every invoice adds up: its lines, its taxes, what was paid and what is left. */
@@ -55,5 +78,5 @@ function brokenNumbers(rows: Rows): readonly string[] {
 
 /** Everything money promises about itself; empty when all of it is so. */
 export function moneyProblems(rows: Rows): readonly string[] {
-  return [...ledgerOutOfBalance(rows), ...invoicesThatDoNotAddUp(rows), ...jobsWithoutLines(rows), ...brokenNumbers(rows)]
+  return [...ledgerOutOfBalance(rows), ...moneyOutOfPlace(rows), ...invoicesThatDoNotAddUp(rows), ...jobsWithoutLines(rows), ...brokenNumbers(rows)]
 }

@@ -7,6 +7,7 @@ import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, getIf, type Loading } from '../../../shared/domain/kernel/load.ts'
+import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
@@ -107,6 +108,18 @@ function* ofRefusedChange(id: string): Loading<Origin> {
   return { ...nowhere('refused_change', id), cameFrom: sentence(refused.message, by && `done by ${by.name}`) }
 }
 
+function* ofSuspense(id: string, { zone, pricesShown }: Reader): Loading<Origin> {
+  const money = yield* get(suspensePaymentTable, id)
+  if (!money) return nowhere('suspense_payment', id)
+  const by = yield* get(userTable, money.receivedBy)
+  const form = money.form === 'check' ? `Check ${money.checkNumber ?? ''}`.trim() : 'Cash'
+  return {
+    ...nowhere('suspense_payment', id),
+    number: money.checkNumber,
+    cameFrom: sentence(pricesShown ? `${form}, ${formatMoney(money.amountCents)}` : form, by && `taken by ${by.name}`, `on ${formatDay(money.day)}, ${formatTime(money.receivedAt, zone)}`, money.memo),
+  }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -123,6 +136,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofBatch(subjectId)
     case 'refused_change':
       return yield* ofRefusedChange(subjectId)
+    case 'suspense_payment':
+      return yield* ofSuspense(subjectId, reader)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

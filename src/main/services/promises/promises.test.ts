@@ -48,8 +48,8 @@ describe('the ledger as screens ask for it', () => {
       { practice: true },
     ])
     const { queues } = await page.ask<{ queues: QueueSummary[] }>('queues.list')
-    expect(queues.map((queue) => queue.key)).toEqual(DEFAULT_QUEUES.map((queue) => queue.key))
-    expect(queues[0]).toMatchObject({ open: 1, overdue: 0, mine: 1, practice: 1, next: { dueAt: open[0]?.dueAt } })
+    expect(queues.map((queue) => queue.key)).toEqual(DEFAULT_QUEUES.toSorted((left, right) => left.position - right.position).map((queue) => queue.key))
+    expect(queues.find((queue) => queue.key === 'calls-to-return')).toMatchObject({ open: 1, overdue: 0, mine: 1, practice: 1, next: { dueAt: open[0]?.dueAt } })
     expect(await page.ask('promises.summary')).toEqual({ open: 1, overdue: 0, dueSoon: 1, withoutHolder: 0, mine: 1, mineOverdue: 0 })
     now += 120 * MINUTE
     expect(await page.ask('promises.summary')).toMatchObject({ overdue: 1, dueSoon: 0, mineOverdue: 1 })

@@ -23,5 +23,7 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Open the batch', target: { area: 'money', path: ['batches', id] } }
     case 'refused_change':
       return { label: 'Show both sides', target: { area: 'queues', path: ['attention', id] } }
+    case 'suspense_payment':
+      return { label: 'Place the money', target: { area: 'queues', path: ['suspense', id] } }
   }
 }

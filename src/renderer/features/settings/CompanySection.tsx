@@ -21,6 +21,7 @@ const ACCOUNT_NAMES: Readonly<Record<LedgerAccount, string>> = {
   undeposited: 'Payments not yet deposited',
   salesTax: 'Sales tax owed',
   customerCredit: 'Customers\u2019 credit',
+  suspense: 'Money in suspense',
   serviceIncome: 'Income from service',
   materialIncome: 'Income from materials',
   equipmentIncome: 'Income from equipment',

@@ -1,5 +1,5 @@
 /** The ledger's own accounts; each is mapped to a name in the accountant's chart of accounts. */
-export const LEDGER_ACCOUNTS = ['receivable', 'undeposited', 'salesTax', 'customerCredit', 'serviceIncome', 'materialIncome', 'equipmentIncome', 'discount'] as const
+export const LEDGER_ACCOUNTS = ['receivable', 'undeposited', 'salesTax', 'customerCredit', 'suspense', 'serviceIncome', 'materialIncome', 'equipmentIncome', 'discount'] as const
 
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number]
 
@@ -12,6 +12,7 @@ export const STARTING_ACCOUNTS: AccountMap = {
   undeposited: 'Undeposited Funds',
   salesTax: 'Sales Tax Payable',
   customerCredit: 'Customer Deposits',
+  suspense: 'Suspense',
   serviceIncome: 'Service Income',
   materialIncome: 'Materials Income',
   equipmentIncome: 'Equipment Sales',

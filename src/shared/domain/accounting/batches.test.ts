@@ -117,7 +117,7 @@ describe('what stops a batch', () => {
     const unit = (accountClass: string) => desk.office.must('businessUnit.save', { id: desk.unitId, name: 'HVAC', position: 0, accountClass, active: true }, desk.ownerId)
     unit('')
     expect(stop(() => unit('HVAC'), 'business_unit')).toContain('HVAC has no QuickBooks class')
-    const accounts = { receivable: 'AR', undeposited: 'UF', salesTax: 'Tax', customerCredit: 'Credit', serviceIncome: '', materialIncome: 'M', equipmentIncome: 'E', discount: 'D' }
+    const accounts = { receivable: 'AR', undeposited: 'UF', salesTax: 'Tax', customerCredit: 'Credit', suspense: 'Suspense', serviceIncome: '', materialIncome: 'M', equipmentIncome: 'E', discount: 'D' }
     company({ accounts })
     expect(stop(() => company({ accounts: { ...accounts, serviceIncome: 'Service' } }), 'company')).toContain('No QuickBooks account for service income')
   })

@@ -24,7 +24,7 @@ export interface JournalRecord {
   readonly text: string
 }
 
-const TYPES: Readonly<Record<LedgerEntry['transactionKind'], string>> = { invoice: 'Invoice', payment: 'Payment', paymentVoid: 'Payment taken back', application: 'Credit applied' }
+const TYPES: Readonly<Record<LedgerEntry['transactionKind'], string>> = { invoice: 'Invoice', payment: 'Payment', paymentVoid: 'Payment taken back', application: 'Credit applied', suspense: 'Money in suspense', placement: 'Money placed', suspenseRefund: 'Money given back' }
 
 function row(entry: LedgerEntry, number: string, key: string, batch: PostedBatch): string {
   const { accounts, classes } = batch.books
@@ -36,7 +36,7 @@ function row(entry: LedgerEntry, number: string, key: string, batch: PostedBatch
     key,
     accounts[entry.account],
     entry.businessUnitId === null ? '' : (classes[entry.businessUnitId] ?? ''),
-    nameOf(batch, entry.customerId),
+    entry.customerId === null ? '' : nameOf(batch, entry.customerId),
     side(entry.amountCents),
     side(-entry.amountCents),
     entry.memo,

@@ -4,6 +4,7 @@ import type { IsoDay } from '../../base/time.ts'
 import type { Invoice, InvoiceLine } from '../invoices/tables.ts'
 import { type Change, insert } from '../kernel/changes.ts'
 import type { DecisionContext } from '../kernel/command.ts'
+import type { SuspensePayment } from '../payments/suspense.ts'
 import type { Payment } from '../payments/tables.ts'
 import type { LedgerAccount } from './accounts.ts'
 import { type LedgerEntry, ledgerEntryTable } from './tables.ts'
@@ -29,7 +30,7 @@ type Posting = readonly [account: LedgerAccount, amountCents: Cents]
 interface Transaction {
   readonly kind: LedgerEntry['transactionKind']
   readonly documentId: string
-  readonly customerId: string
+  readonly customerId: string | null
   readonly businessUnitId: string | null
   readonly day: IsoDay
   readonly memo: string
@@ -106,4 +107,23 @@ export function paymentVoidEntries(payment: Money, businessUnitId: string | null
   const { id: documentId, customerId, day } = payment
   const reversed = moneyIn(payment).map(([account, amountCents]): Posting => [account, -amountCents])
   return entries({ kind: 'paymentVoid', documentId, customerId, businessUnitId, day, memo }, reversed, context)
+}
+
+type Unplaced = Pick<SuspensePayment, 'id' | 'amountCents' | 'day'>
+
+/** Money that is here, and nobody knows yet whose: it waits in the account of suspense. */
+export function suspenseEntries({ id: documentId, amountCents, day }: Unplaced, memo: string, context: DecisionContext): readonly Change[] {
+  return entries({ kind: 'suspense', documentId, customerId: null, businessUnitId: null, day, memo }, [['undeposited', amountCents], ['suspense', -amountCents]], context)
+}
+
+/** Money from suspense finds its customer: from here on it stands in the books as if it had been taken for them. */
+export function placementEntries(payment: Money, businessUnitId: string | null, memo: string, context: DecisionContext): readonly Change[] {
+  const { id: documentId, customerId, day, amountCents, appliedCents } = payment
+  const postings: readonly Posting[] = [['suspense', amountCents], ['receivable', -appliedCents], ['customerCredit', appliedCents - amountCents]]
+  return entries({ kind: 'placement', documentId, customerId, businessUnitId, day, memo }, postings, context)
+}
+
+/** Money from suspense goes back to whoever gave it. */
+export function suspenseRefundEntries({ id: documentId, amountCents, day }: Unplaced, memo: string, context: DecisionContext): readonly Change[] {
+  return entries({ kind: 'suspenseRefund', documentId, customerId: null, businessUnitId: null, day, memo }, [['suspense', amountCents], ['undeposited', -amountCents]], context)
 }

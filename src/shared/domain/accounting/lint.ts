@@ -66,6 +66,7 @@ const ACCOUNT_NAMES: Readonly<Record<LedgerAccount, string>> = {
   undeposited: 'money not deposited yet',
   salesTax: 'sales tax',
   customerCredit: 'customers\u2019 credit',
+  suspense: 'money in suspense',
   serviceIncome: 'service income',
   materialIncome: 'material income',
   equipmentIncome: 'equipment income',
@@ -134,7 +135,8 @@ export function lintInvoice({ invoice, lines, customer, entries, sameNumber }: I
 export function lintPayment({ payment, customer, entries }: PaymentFacts, books: Books): readonly Finding[] {
   const link: Link = { kind: 'payment', id: payment.id }
   return [
-    ...accounts(['undeposited', 'receivable', ...(payment.appliedCents < payment.amountCents ? (['customerCredit'] as const) : [])], books),
+    // Money that was in suspense names its accounts in its entries.
+    ...accounts(['undeposited', 'receivable', ...(payment.appliedCents < payment.amountCents ? (['customerCredit'] as const) : []), ...entries.map((entry) => entry.account)], books),
     ...names(customer),
     ...periods(payment.day, link, books),
     ...(payment.practice ? [] : balances(entries, { account: 'undeposited', cents: payment.amountCents }, link)),

@@ -6,14 +6,18 @@ export const ledgerEntryTable = defineTable(
   'ledger_entry',
   {
     transactionId: col.id(),
-    /** `application`: money taken before the invoice was final, moved from the customer's credit to it. */
-    transactionKind: col.oneOf(['invoice', 'payment', 'paymentVoid', 'application']),
-    /** The invoice or payment it records. */
+    /**
+     * `application`: money taken before the invoice was final, moved from the customer's credit to it. `suspense`: money whose
+     * customer is not there; `placement` and `suspenseRefund` say what became of it.
+     */
+    transactionKind: col.oneOf(['invoice', 'payment', 'paymentVoid', 'application', 'suspense', 'placement', 'suspenseRefund']),
+    /** The invoice or payment it records; money in suspense has the id of the payment it becomes. */
     documentId: col.id(),
     position: col.integer(),
     account: col.oneOf(LEDGER_ACCOUNTS),
     amountCents: col.cents(),
-    customerId: col.ref('customer'),
+    /** Null for money in suspense: nobody knows yet whose it is. */
+    customerId: nullable(col.ref('customer')),
     businessUnitId: nullable(col.ref('business_unit')),
     day: col.day(),
     memo: col.text(),

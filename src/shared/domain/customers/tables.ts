@@ -75,7 +75,8 @@ export const noteTable = defineTable(
     subjectId: col.id(),
     body: col.text(),
     pinned: col.boolean(),
-    authorId: col.ref('user'),
+    /** Who wrote it; a note stands though the hub may not know the person. */
+    authorId: col.id(),
     at: col.instant(),
   },
   { indexes: { bySubject: ['subjectKind', 'subjectId'], byCustomer: ['customerId', 'pinned'] } },

@@ -13,7 +13,8 @@ export const paymentTable = defineTable(
     memo: col.text(),
     receivedAt: col.instant(),
     day: col.day(),
-    receivedBy: col.ref('user'),
+    /** Who took it; money counts though the hub may not know the person. */
+    receivedBy: col.id(),
     state: col.oneOf(['taken', 'voided']),
     voidReason: nullable(col.text()),
     batchId: nullable(col.ref('batch')),

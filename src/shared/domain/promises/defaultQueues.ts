@@ -226,4 +226,21 @@ export const DEFAULT_QUEUES: readonly QueueDefinition[] = [
     ],
     active: true,
   },
+  {
+    id: queueId('money-in-suspense'),
+    key: 'money-in-suspense',
+    name: 'Money in suspense',
+    position: 75,
+    subjectKind: 'suspense_payment',
+    // Only placing it or giving it back ends this: no outcome may make money disappear.
+    condition: expr.is('state', 'open'),
+    due: expr.plus(expr.openedAt, 4 * HOUR_IN_MINUTES),
+    boundMinutes: 7 * DAY_IN_MINUTES,
+    holderRole: 'receivables',
+    holderField: null,
+    title: 'Find whose money this is',
+    nextStep: 'Ask who took it, then put it to the customer\u2019s invoice or account, or give it back.',
+    outcomes: [retry('waiting', 'Waiting for an answer', 'W', 4 * HOUR_IN_MINUTES, { needsNote: true })],
+    active: true,
+  },
 ]

@@ -5,6 +5,7 @@ import { appointmentTable } from '../dispatch/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
+import { suspensePaymentTable } from '../payments/suspense.ts'
 import type { Scalar } from './expression.ts'
 import type { SubjectKind } from './tables.ts'
 
@@ -16,6 +17,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   invoice: invoiceTable,
   batch: batchTable,
   refused_change: refusedChangeTable,
+  suspense_payment: suspensePaymentTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -36,6 +38,7 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   invoice: {},
   batch: {},
   refused_change: { state: { values: ['redone', 'dropped'], stamp: 'settledAt' } },
+  suspense_payment: {},
 }
 
 /** The fields an outcome writes on the record, stamps included. A confirmation that is not needed was not sent. */

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { Office } from '../../../tests/support/office.ts'
+import { newId } from '../base/id.ts'
+import { COMMANDS } from './commands.ts'
+import { TABLES } from './tables.ts'
+
+const at = Date.UTC(2026, 6, 14, 18, 42)
+const call = (): Readonly<Record<string, unknown>> => ({ externalId: `sip:${newId()}`, direction: 'in', lineName: 'HVAC line', lineNumber: '', fromNumber: '+15550146638', offeredAt: at, practice: false })
+
+/** Every fact with everything it can refer to, none of which is there. A fact more needs a line more. */
+const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unknown>>)[]>> = {
+  'call.offered': [call],
+  'call.answered': [() => ({ ...call(), ringMs: 4000, answeredAt: at + 4000, agentId: newId() })],
+  'call.ended': [
+    () => ({ ...call(), ringMs: 4000, answeredAt: at + 4000, agentId: newId(), endedAt: at + 90_000, talkMs: 86_000, endCause: 'hungUp' }),
+    () => ({ ...call(), ringMs: null, answeredAt: null, agentId: null, endedAt: at + 9000, talkMs: null, endCause: 'callerHungUp' }),
+  ],
+  'note.add': ['customer', 'location', 'job', 'call', 'invoice'].map((subjectKind) => () => ({ noteId: newId(), subjectKind, subjectId: newId(), body: 'Side gate, two dogs.', pinned: true })),
+  'payment.record': [
+    () => ({ paymentId: newId(), customerId: newId(), invoiceId: newId(), form: 'check', amountCents: 25_000, checkNumber: null, memo: '', day: '2031-01-01' }),
+    () => ({ paymentId: newId(), customerId: newId(), invoiceId: null, form: 'cash', amountCents: 1, checkNumber: null, memo: '', day: '2026-07-14' }),
+  ],
+  'change.refused': [
+    () => ({
+      commandId: newId(),
+      commandName: 'appointment.assign',
+      commandVersion: 1,
+      input: { appointmentId: newId(), customerId: newId(), jobId: newId(), invoiceId: newId() },
+      numbers: {},
+      at,
+      deviceId: newId(),
+      actorId: newId(),
+      kind: 'refused',
+      code: 'dispatch.unknownVisit',
+      message: 'This visit is no longer there.',
+      subject: { kind: 'appointment', id: newId() },
+      amountCents: null,
+      causeId: newId(),
+    }),
+  ],
+}
+
+const cases = Object.entries(FACTS).flatMap(([name, inputs]) => inputs.map((input, index) => ({ name, index, input })))
+
+function openedOffice(): Office {
+  const office = new Office()
+  office.must('company.create', { name: 'Copper Ridge', zone: 'America/Chicago', phase: 'rehearsal', ownerId: newId(), ownerName: 'Sean Avery' })
+  return office
+}
+
+describe('a fact', () => {
+  it('is listed here whenever there is one', () => {
+    expect(Object.keys(FACTS).sort()).toEqual([...COMMANDS.values()].filter((command) => command.kind === 'fact').map((command) => command.name).sort())
+  })
+
+  it.each(cases)('$name ($index) is accepted at the hub though nothing it refers to is there', ({ name, input }) => {
+    for (const office of [new Office(), openedOffice()]) {
+      const outcome = office.run(name, input(), newId(), 'hub')
+      expect(outcome).toMatchObject({ kind: 'accepted' })
+      expect(outcome.kind === 'accepted' && outcome.changes.length).toBeGreaterThan(0)
+      // Every row it left is read back by what it refers to: nothing dangles.
+      const ids = new Set(TABLES.flatMap((table) => office.engine.rows(table).map((row) => `${table.name}/${row.id}`)))
+      for (const table of TABLES) {
+        for (const row of office.engine.rows(table)) {
+          for (const [column, { references }] of Object.entries(table.columns)) {
+            const id = (row as Readonly<Record<string, unknown>>)[column]
+            if (references !== undefined && typeof id === 'string') expect(ids.has(`${references}/${id}`), `${table.name}.${column}`).toBe(true)
+          }
+        }
+      }
+    }
+  })
+
+  it.each(cases)('$name ($index) reported twice changes nothing the second time', ({ name, input }) => {
+    const office = openedOffice()
+    const [said, actorId] = [input(), newId()]
+    office.run(name, said, actorId, 'hub')
+    expect(office.run(name, said, actorId, 'hub')).toMatchObject({ kind: 'accepted', changes: [] })
+  })
+})
