@@ -5,7 +5,7 @@ import { startPostgres } from '../../src/hub/postgres/start.ts'
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 try {
-  const { url } = await startPostgres({ directory: process.argv[2] ?? '', log: quiet })
+  const { url } = await startPostgres({ directory: process.argv[2] ?? '', log: quiet, settings: { fsync: 'off' } })
   process.stdout.write(`${url}\n`)
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error))

@@ -6,9 +6,11 @@ import { ROLE } from './connection.ts'
 import { type Installation, programPath } from './find.ts'
 import { runGuarded } from './guarded.ts'
 import { giveTo, type Layout } from './layout.ts'
+import { endLeftovers } from './leftovers.ts'
+import type { PostgresLog } from './log.ts'
 import { lengthOf, printedSince } from './output.ts'
 import { PostgresProblem } from './problem.ts'
-import { configurationText, OFFICE_SETTINGS } from './settings.ts'
+import { configurationText, OFFICE_SETTINGS, type Settings } from './settings.ts'
 
 /** The version of PostgreSQL that made the cluster; undefined where there is none yet. */
 export function clusterMajor({ cluster }: Layout): number | undefined {
@@ -36,10 +38,11 @@ export function readPassword(layout: Layout): string {
   throw new PostgresProblem(`The password of the hub\u2019s PostgreSQL is missing: ${layout.password}. The data is untouched. Put the file back from a copy of the folder.`)
 }
 
-/** Half-made clusters of starts that were broken off. */
-function removeHalfMade({ directory, making }: Layout): void {
-  for (const name of readdirSync(directory)) {
-    if (name.startsWith(basename(making))) rmSync(join(directory, name), { recursive: true, force: true, maxRetries: 5 })
+/** Half-made clusters of starts that were broken off, a moment ago perhaps: what makes one may not have ended yet. */
+async function removeHalfMade({ directory, making }: Layout, log: PostgresLog): Promise<void> {
+  for (const name of readdirSync(directory).filter((each) => each.startsWith(basename(making)))) {
+    await endLeftovers(join(directory, name), log)
+    rmSync(join(directory, name), { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
@@ -54,13 +57,21 @@ function flushFolder(folder: string): void {
   }
 }
 
+/** What a cluster is made with. */
+export interface NewCluster {
+  readonly programs: Installation
+  readonly account: Account | undefined
+  readonly password: string
+  readonly settings: Settings
+}
+
 /**
  * Makes the cluster under another name and renames it when it is whole, so that a start that was broken off leaves
  * nothing that looks like a cluster.
  */
-export async function ensureCluster(layout: Layout, programs: Installation, account: Account | undefined, password: string): Promise<'made' | 'found'> {
-  removeHalfMade(layout)
-  if (existsSync(layout.cluster)) return 'found'
+export async function ensureCluster(layout: Layout, { programs, account, password, settings }: NewCluster, log: PostgresLog): Promise<void> {
+  await removeHalfMade(layout, log)
+  if (existsSync(layout.cluster)) return
   const making = `${layout.making}${randomBytes(4).toString('hex')}`
   mkdirSync(making, { mode: 0o700 })
   const passwordForInit = `${making}.password`
@@ -68,6 +79,8 @@ export async function ensureCluster(layout: Layout, programs: Installation, acco
   if (account) for (const path of [making, passwordForInit]) giveTo(account, path)
   const printedBefore = lengthOf(layout.output)
   const words = ['-D', making, '-U', ROLE, `--pwfile=${passwordForInit}`, '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C', '--data-checksums', '--no-instructions']
+  // Whoever asks for no flushing has no use for it here either.
+  if (settings['fsync'] === 'off') words.push('--no-sync')
   try {
     const code = await runGuarded(programPath(programs.folder, 'initdb'), words, making, account, layout.output).ended
     if (code !== 0) throw new PostgresProblem(`The hub\u2019s PostgreSQL could not be set up in ${layout.directory}. Nothing was kept of it. PostgreSQL says: ${printedSince(layout.output, printedBefore)}`)
@@ -77,5 +90,5 @@ export async function ensureCluster(layout: Layout, programs: Installation, acco
   appendFileSync(join(making, 'postgresql.conf'), `\n# For a small office; see the hub\u2019s manual.\n${configurationText(OFFICE_SETTINGS)}`, { flush: true })
   renameSync(making, layout.cluster)
   flushFolder(layout.directory)
-  return 'made'
+  log.info('postgres.made', { version: programs.major, origin: programs.origin })
 }

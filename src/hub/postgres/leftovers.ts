@@ -27,13 +27,13 @@ function namedProcess(cluster: string): number | undefined {
   }
 }
 
-/** Every process of PostgreSQL's works in its cluster's folder, which no other program does. */
+/** Every process of PostgreSQL's works in its cluster's folder, as does the program that makes the cluster. */
 function workingIn(cluster: string): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       try {
-        return readlinkSync(`/proc/${pid}/cwd`) === cluster && /postgres/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+        return readlinkSync(`/proc/${pid}/cwd`) === cluster && /postgres|initdb/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
       } catch {
         return false
       }
@@ -54,7 +54,7 @@ function namedAndAlive(cluster: string): readonly number[] {
 }
 
 /** PostgreSQL's living processes on this cluster. */
-export function livingProcesses(cluster: string): readonly number[] {
+function livingProcesses(cluster: string): readonly number[] {
   return process.platform === 'linux' ? workingIn(cluster) : namedAndAlive(cluster)
 }
 

@@ -54,8 +54,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 async function startClaimed(layout: Layout, account: Account | undefined, held: Claim, { log, settings = {}, from = installations() }: PostgresOptions): Promise<RunningPostgres> {
   const programs = await preparePrograms(layout, account, from, clusterMajor(layout), log)
   const password = readPassword(layout)
-  const cluster = await ensureCluster(layout, programs, account, password)
-  if (cluster === 'made') log.info('postgres.made', { version: programs.major, origin: programs.origin })
+  await ensureCluster(layout, { programs, account, password, settings }, log)
   const place = await choosePlace(layout)
   const supervisor = new Supervisor({ layout, programs, account, place, password, settings }, log)
   await supervisor.start()
