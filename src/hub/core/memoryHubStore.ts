@@ -19,7 +19,7 @@ export class MemoryHubStore implements HubStore {
 
   found(companyId: string, epoch: string, devices: readonly HubDevice[]): void {
     this.#companies.set(companyId, {
-      company: { epoch, seq: 0, feedFloor: 0, recoveringUntil: null },
+      company: { epoch, seq: 0, feedFloor: 0, epochSeq: 0, recoveringUntil: null },
       rows: new MemoryEngine(),
       devices: new Map(devices.map((device) => [device.id, device])),
       commands: new Map(),

@@ -20,7 +20,12 @@ export interface BatchResult {
 
 type Refusing = Exclude<PushAnswer, { kind: 'done' }>
 
-const asRows = (changes: readonly NetChange[]): readonly FeedRow[] => changes.map(({ table, id, after }) => [table.name, id, after])
+/** One image per row, its last. */
+function asRows(changes: readonly NetChange[]): readonly FeedRow[] {
+  const rows = new Map<string, FeedRow>()
+  for (const { table, id, after } of changes) rows.set(`${table.name}/${id}`, [table.name, id, after])
+  return [...rows.values()]
+}
 
 function acknowledgementOf({ id, wsSeq, seq, outcome, refusal }: KnownCommand): Acknowledgement {
   return { id, wsSeq, seq, outcome, refusal }

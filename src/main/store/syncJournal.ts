@@ -18,9 +18,13 @@ export interface SyncState {
 }
 
 /** A command that the hub's feed has not brought back yet: it lies on top of what the hub has said. */
-export interface PendingCommand {
+export interface PendingHead {
   readonly seq: number
   readonly id: string
+  readonly awaited: boolean
+}
+
+export interface PendingCommand extends PendingHead {
   readonly name: string
   readonly version: number
   readonly at: number
@@ -28,7 +32,6 @@ export interface PendingCommand {
   readonly operationId: string | null
   readonly numbers: Readonly<Record<string, string>>
   readonly input: unknown
-  readonly awaited: boolean
   readonly hubSeq: number | null
 }
 
@@ -89,8 +92,8 @@ export class SyncJournal {
     this.#forgetState = database.prepare('DELETE FROM sync_state')
     this.#unsent = database.prepare(`SELECT ${COMMAND} FROM outbox o JOIN command_log l ON l.seq = o.seq ORDER BY o.seq LIMIT ?`)
     this.#pending = database.prepare(
-      `SELECT ${COMMAND} FROM outbox o JOIN command_log l ON l.seq = o.seq
-       UNION SELECT ${COMMAND} FROM command_log l WHERE l.hub_seq > ? ORDER BY 1`,
+      `SELECT l.seq, l.id, l.awaited FROM outbox o JOIN command_log l ON l.seq = o.seq
+       UNION SELECT l.seq, l.id, l.awaited FROM command_log l WHERE l.hub_seq > ? ORDER BY 1`,
     )
     this.#byId = database.prepare(`SELECT ${COMMAND} FROM command_log l WHERE l.id = ?`)
     this.#undo = database.prepare('SELECT table_name AS tableName, row_id AS rowId, before FROM undo WHERE seq = ? ORDER BY idx DESC')
@@ -137,8 +140,9 @@ export class SyncJournal {
   }
 
   /** Commands that lie on top of the feed's rows up to `cursor`, in the order in which they were run. */
-  pending(cursor: number): readonly PendingCommand[] {
-    return (this.#pending.all(cursor) as StoredCommand[]).map(read)
+  pending(cursor: number): readonly PendingHead[] {
+    const heads = this.#pending.all(cursor) as { seq: number; id: string; awaited: number }[]
+    return heads.map((head) => ({ ...head, awaited: head.awaited === 1 }))
   }
 
   find(commandId: string): PendingCommand | undefined {

@@ -2,7 +2,7 @@ import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { AnyRow } from '../../shared/domain/kernel/table.ts'
 import { DirtyRows, type Effect } from '../../shared/sync/footprint.ts'
 import type { FeedEntry } from '../../shared/sync/protocol.ts'
-import type { PendingCommand } from '../store/syncJournal.ts'
+import type { PendingHead } from '../store/syncJournal.ts'
 import { sameRow } from './sameRow.ts'
 
 /** What has to happen to the pending commands when entries of the feed arrive. */
@@ -10,9 +10,9 @@ export interface RebasePlan {
   /** Own commands that came back just as they were run here: their rows are the hub's now, by id. */
   readonly settled: ReadonlySet<string>
   /** Those that must be taken back, in the order in which they were run. */
-  readonly again: readonly PendingCommand[]
+  readonly again: readonly PendingHead[]
   /** Those that neither read nor wrote anything that is different now: they stay in place. */
-  readonly left: readonly PendingCommand[]
+  readonly left: readonly PendingHead[]
 }
 
 /** Whether the hub made of a command exactly the rows that this workstation had made of it. */
@@ -34,7 +34,7 @@ function cameBackTheSame(entry: FeedEntry, changes: readonly NetChange[]): boole
  * @param current a row as it stands here
  */
 export function planRebase(
-  pending: readonly PendingCommand[],
+  pending: readonly PendingHead[],
   entries: readonly FeedEntry[],
   effects: ReadonlyMap<number, Effect>,
   current: (table: string, id: string) => AnyRow | null,
@@ -53,8 +53,8 @@ export function planRebase(
     for (const [table, id, row] of entry.rows) dirty.add(table, id, current(table, id), row)
     if (effect) dirty.addAll(effect.changes)
   }
-  const again: PendingCommand[] = []
-  const left: PendingCommand[] = []
+  const again: PendingHead[] = []
+  const left: PendingHead[] = []
   const arrived = new Set(entries.map((entry) => entry.commandId))
   for (const command of pending) {
     if (settled.has(command.id)) continue

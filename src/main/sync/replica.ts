@@ -9,7 +9,7 @@ import type { Acknowledgement, FeedEntry, FeedRow, Page, PushedCommand } from '.
 import { commandHash } from '../../shared/sync/pushed.ts'
 import { errorDetails, type Log } from '../core/log.ts'
 import type { Store } from '../store/store.ts'
-import type { PendingCommand } from '../store/syncJournal.ts'
+import type { PendingCommand, PendingHead } from '../store/syncJournal.ts'
 import { planRebase, type RebasePlan, stillApart } from './rebasePlan.ts'
 import { sameRow } from './sameRow.ts'
 
@@ -39,6 +39,8 @@ export class Replica {
   readonly #tell: ReplicaListener
   /** By place in the journal; what is not known (after a restart) is run again once. */
   #effects = new Map<number, Effect>()
+  /** Rows looked up in the rebase that is under way: the plan and what follows it ask for the same ones. */
+  readonly #rows = new Map<string, AnyRow | null>()
 
   /** @param tell hears after the commit which rows are not what they were */
   constructor(store: Store, log: Log, tell: ReplicaListener = () => undefined) {
@@ -132,13 +134,20 @@ export class Replica {
     } catch (error) {
       engine.forget()
       throw error
+    } finally {
+      this.#rows.clear()
     }
   }
 
-  #takeBack(command: PendingCommand): readonly NetChange[] {
-    const { sync, engine } = this.#store
+  #write(changes: readonly NetChange[]): void {
+    this.#store.engine.apply(changes)
+    for (const { table, id, after } of changes) this.#rows.set(`${table.name}/${id}`, after)
+  }
+
+  #takeBack(command: PendingHead): readonly NetChange[] {
+    const { sync } = this.#store
     const changes = sync.undoImages(command.seq).flatMap(({ tableName, rowId, before }) => this.#toward(tableName, rowId, before))
-    engine.apply(changes)
+    this.#write(changes)
     sync.replaceUndo(command.seq, [])
     return changes
   }
@@ -154,31 +163,39 @@ export class Replica {
 
   #current(tableName: string, id: string): AnyRow | null {
     const table = tableIfKnown(tableName)
-    return table ? (this.#store.engine.answer({ kind: 'get', table, id })[0] ?? null) : null
+    if (!table) return null
+    const key = `${tableName}/${id}`
+    const known = this.#rows.get(key)
+    if (known !== undefined) return known
+    const row = this.#store.engine.answer({ kind: 'get', table, id })[0] ?? null
+    this.#rows.set(key, row)
+    return row
   }
 
   #applyEntry(entry: FeedEntry, remember: boolean): readonly NetChange[] {
     const changes = entry.rows.flatMap(([tableName, id, after]) => this.#toward(tableName, id, after))
-    this.#store.engine.apply(changes)
+    this.#write(changes)
     if (remember) this.#store.sync.recordRemote(entry, changes.map(({ table, id, before }) => ({ tableName: table.name, rowId: id, before })))
     return changes
   }
 
   /** What the command does on the rows as they are now; null where it can't be run: the hub's word on it will come. */
-  #runAgain(command: PendingCommand): Effect | null {
+  #runAgain(head: PendingHead): Effect | null {
     const store = this.#store
-    const definition = COMMANDS.get(command.name)
-    if (!definition || command.awaited) return null
+    const command = store.sync.find(head.id)
+    const definition = COMMANDS.get(command?.name ?? '')
+    if (!command || !definition || command.awaited) return null
     try {
       return store.savepoint(() => {
         const { value, reads } = runRecording(execute(definition, this.#envelope(command), 'replay'), (request) => store.engine.answer(request))
         const changes = value.kind === 'accepted' ? value.changes : []
-        store.engine.apply(changes)
+        this.#write(changes)
         store.sync.replaceUndo(command.seq, changes)
         return { reads, changes }
       })
     } catch (error) {
       store.engine.forget()
+      this.#rows.clear()
       this.#log.warn('rebase.notRun', { command: command.name, id: command.id, ...errorDetails(error) })
       return null
     }
@@ -201,7 +218,7 @@ function snapshotEntry(rows: readonly FeedRow[]): FeedEntry {
 }
 
 /** The effects of what was run after a command and was left in place. */
-function later(plan: RebasePlan, command: PendingCommand, effects: ReadonlyMap<number, Effect>): readonly Effect[] {
+function later(plan: RebasePlan, command: PendingHead, effects: ReadonlyMap<number, Effect>): readonly Effect[] {
   return plan.left.flatMap((other) => (other.seq > command.seq ? (effects.get(other.seq) ?? []) : []))
 }
 

@@ -70,6 +70,11 @@ export type PushAnswer =
   | { readonly kind: 'hubTooOld'; readonly command: string }
   /** The hub was restored and first takes back what it forgot; come again. */
   | { readonly kind: 'recovering' }
+  /**
+   * The restored hub keeps all of these that carry a former place until their turn, and says its word on them with the
+   * feed. What it knew already is acknowledged here.
+   */
+  | { readonly kind: 'staged'; readonly acknowledged: readonly Acknowledgement[] }
 
 /** A row as it is after a command; null where it is gone. Table, id, row. */
 export type FeedRow = readonly [table: string, id: string, row: AnyRow | null]
@@ -106,6 +111,11 @@ export interface HubPosition {
   readonly seq: number
   /** The oldest place that the feed can be read from. */
   readonly feedFloor: number
+  /**
+   * Up to here every epoch of this feed agrees. A workstation that comes from another epoch gives back its commands
+   * with places above it.
+   */
+  readonly epochSeq: number
 }
 
 /** From the workstation. `n` pairs an answer with its question. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { noteTable } from '../../shared/domain/customers/tables.ts'
+import type { AnyRow } from '../../shared/domain/kernel/table.ts'
+import type { Effect } from '../../shared/sync/footprint.ts'
+import type { FeedEntry } from '../../shared/sync/protocol.ts'
+import { planRebase, stillApart } from './rebasePlan.ts'
+
+const note = (id: string, body = ''): AnyRow => ({ id, body, version: 1 }) as unknown as AnyRow
+const wrote = (id: string, body = '', reads: readonly string[] = []): Effect => ({
+  reads: reads.map((read) => ({ kind: 'get', table: noteTable, id: read })),
+  changes: [{ table: noteTable, id, before: null, after: note(id, body) }],
+})
+const pending = (...seqs: readonly number[]) => seqs.map((seq) => ({ seq, id: `c${seq}`, awaited: false }))
+const entry = (commandId: string, ...rows: readonly AnyRow[]): FeedEntry => ({
+  seq: 1,
+  commandId,
+  name: 'note.add',
+  at: 0,
+  actorId: '',
+  deviceId: '',
+  wsSeq: 1,
+  outcome: 'accepted',
+  rows: rows.map((row) => [noteTable.name, row.id, row]),
+})
+const nothingHere = () => null
+const seqs = (heads: readonly { readonly seq: number }[]): readonly number[] => heads.map(({ seq }) => seq)
+
+describe('what arriving rows mean for pending commands', () => {
+  it('leaves those in place that neither read nor wrote them', () => {
+    const plan = planRebase(pending(1, 2), [entry('x', note('a'))], new Map([[1, wrote('b', '', ['a'])], [2, wrote('c')]]), nothingHere)
+    expect(seqs(plan.again)).toEqual([1])
+    expect(seqs(plan.left)).toEqual([2])
+  })
+
+  it('takes back in turn what builds on what is taken back', () => {
+    const effects = new Map([[1, wrote('b', '', ['a'])], [2, wrote('c', '', ['b'])], [3, wrote('d')]])
+    expect(seqs(planRebase(pending(1, 2, 3), [entry('x', note('a'))], effects, nothingHere).again)).toEqual([1, 2])
+  })
+
+  it('knows its own command that came back as it was run, and one that came back otherwise', () => {
+    const effects = new Map([[1, wrote('a', 'said')], [2, wrote('b', '', ['a'])]])
+    const same = planRebase(pending(1, 2), [entry('c1', note('a', 'said'))], effects, nothingHere)
+    expect([...same.settled]).toEqual(['c1'])
+    expect(same.again).toEqual([])
+    const other = planRebase(pending(1, 2), [entry('c1', note('a', 'not said'))], effects, nothingHere)
+    expect(other.settled.size).toBe(0)
+    expect(seqs(other.again)).toEqual([1, 2])
+  })
+
+  it('takes its own command back that stands after somebody else\u2019s on the same row', () => {
+    const plan = planRebase(pending(1), [entry('x', note('a', 'theirs')), entry('c1', note('a', 'said'))], new Map([[1, wrote('a', 'said')]]), nothingHere)
+    expect(plan.settled.size).toBe(0)
+    expect(seqs(plan.again)).toEqual([1])
+  })
+
+  it('takes back whatever it does not know', () => {
+    expect(seqs(planRebase(pending(1, 2), [entry('x', note('z'))], new Map([[2, wrote('b')]]), nothingHere).again)).toEqual([1])
+  })
+})
+
+describe('a command run again', () => {
+  it('must not read what a later one wrote that was left in place, nor write what that one read', () => {
+    expect(stillApart(wrote('a', '', ['q']), undefined, [wrote('q')])).toBe(false)
+    expect(stillApart(wrote('a'), undefined, [wrote('q', '', ['a'])])).toBe(false)
+    expect(stillApart({ reads: [], changes: [] }, wrote('a'), [wrote('q', '', ['a'])])).toBe(false)
+    expect(stillApart(wrote('a'), wrote('a'), [wrote('q')])).toBe(true)
+  })
+})
