@@ -3,7 +3,8 @@ import { METHODS } from '../../src/shared/contract/methods.ts'
 import { newId } from '../../src/shared/base/id.ts'
 import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import { readInput } from '../../src/shared/domain/kernel/readInput.ts'
-import { playSequence, Tally } from '../simulation/sequences.ts'
+import { playSequence } from '../simulation/sequences.ts'
+import { Tally } from '../simulation/tally.ts'
 
 /** What a tool or a broken page may put where a value belongs. */
 const WRONG: readonly unknown[] = [null, undefined, '', ' ', 'abc', 'x'.repeat(20_000), '\u0000', '\uD800', -1, 0, 1.5, 1e300, true, [], {}, [[]]]

@@ -5,7 +5,8 @@ import { PostgresEngine } from '../../src/hub/store/postgresEngine.ts'
 import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import { execute } from '../../src/shared/domain/kernel/execute.ts'
 import { TABLES } from '../../src/shared/domain/tables.ts'
-import { playSequence, Tally } from '../simulation/sequences.ts'
+import { playSequence } from '../simulation/sequences.ts'
+import { Tally } from '../simulation/tally.ts'
 import type { Simulator } from '../simulation/simulator.ts'
 
 /** Enough that every command is accepted at least once; more prove little and PostgreSQL takes its time. */

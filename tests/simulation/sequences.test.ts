@@ -8,8 +8,9 @@ import { dispatchProblems } from './properties/dispatch.ts'
 import { moneyProblems } from './properties/money.ts'
 import { ledgerProblems } from './properties/promises.ts'
 import { type Snapshot, immutableProblems, snapshotPosted } from './properties/posted.ts'
-import { playSequence, Tally } from './sequences.ts'
+import { playSequence } from './sequences.ts'
 import type { Simulator } from './simulator.ts'
+import { Tally } from './tally.ts'
 
 const SEQUENCES = Number(process.env['BATON_SEQUENCES'] ?? 1000)
 const STEPS = 60
@@ -72,7 +73,7 @@ describe('every sequence of commands', () => {
     expect(shortest).toBeGreaterThanOrEqual(50)
     expect(poorest).toBeGreaterThanOrEqual(0.5)
     if (SEQUENCES >= 1000) {
-      const rare = [...COMMANDS.keys()].filter((name) => (tally.accepted.get(name) ?? 0) < 100)
+      const rare = [...COMMANDS.keys()].filter((name) => tally.accepted(name) < 100)
       expect(rare, 'kinds accepted fewer than 100 times').toEqual([])
     }
   })

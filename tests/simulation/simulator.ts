@@ -5,10 +5,9 @@ import type { NetChange } from '../../src/shared/domain/kernel/changes.ts'
 import type { CommandEnvelope, NumberKind } from '../../src/shared/domain/kernel/command.ts'
 import { execute, type Place } from '../../src/shared/domain/kernel/execute.ts'
 import { MemoryEngine } from '../../src/shared/domain/kernel/memoryEngine.ts'
-import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../src/shared/domain/people/permissions.ts'
-import { userTable } from '../../src/shared/domain/people/tables.ts'
+import { drawActor } from './drawing.ts'
 import { seededRandom } from './random.ts'
-import type { Generator, Proposal, World } from './world.ts'
+import type { Generator, World } from './world.ts'
 
 export const ZONE = 'America/Chicago'
 
@@ -40,22 +39,11 @@ export class Simulator {
     return { rows: (table) => this.engine.rows(table), at: this.at, zone: ZONE, random: this.#random }
   }
 
-  /** Somebody who may, or now and then somebody who may not. */
-  #actorFor(command: string, proposal: Proposal): string {
-    if (proposal.actorId !== undefined) return proposal.actorId
-    const permission = COMMANDS.get(command)?.permission
-    if (permission === undefined || (SYSTEM_PERMISSIONS.has(permission) && permission !== 'office.view')) return SYSTEM_ACTOR
-    const people = this.engine.rows(userTable)
-    const allowed = people.filter((user) => user.presence !== 'left' && rolesMay(user.roles, permission))
-    const from = this.#random.chance(0.03) ? people : allowed
-    return this.#random.pick(from)?.id ?? SYSTEM_ACTOR
-  }
-
   /** Lets the generator propose, runs what it proposes, and says what came of it; undefined where it had nothing. */
   step(generator: Generator): readonly NetChange[] | undefined {
     this.at += this.#random.chance(0.02) ? this.#random.below(8) * HOUR : this.#random.below(20) * MINUTE
     const proposal = generator.propose(this.world)
-    return proposal && this.run(generator.command, proposal.input, this.#actorFor(generator.command, proposal), proposal.place)
+    return proposal && this.run(generator.command, proposal.input, drawActor(this.world, generator.command, proposal), proposal.place)
   }
 
   run(name: string, input: unknown, actorId: string, place: Place = 'origin'): readonly NetChange[] {

@@ -1,0 +1,82 @@
+import { batchTable } from '../../src/shared/domain/accounting/tables.ts'
+import { COMMANDS } from '../../src/shared/domain/commands.ts'
+import { customerTable } from '../../src/shared/domain/customers/tables.ts'
+import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
+import { importRunTable } from '../../src/shared/domain/intake/tables.ts'
+import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
+import { suspensePaymentTable } from '../../src/shared/domain/payments/suspense.ts'
+import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../src/shared/domain/people/permissions.ts'
+import { userTable } from '../../src/shared/domain/people/tables.ts'
+import { GENERATORS } from './generators.ts'
+import type { Tally } from './tally.ts'
+import type { Generator, Proposal, World } from './world.ts'
+
+/**
+ * What carries a call on towards the accountant, each with the moment at which it can: chance alone
+ * would take thousands of commands to post its first batch.
+ */
+const CARRIES_ON: readonly { readonly command: string; readonly when: (world: World) => boolean }[] = [
+  { command: 'batch.post', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt !== null) },
+  { command: 'batch.review', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt === null) },
+  { command: 'batch.prepare', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && invoice.batchId === null) },
+  { command: 'payment.place', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
+  { command: 'payment.record', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && invoice.balanceCents > 0) },
+  { command: 'invoice.finalize', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
+  { command: 'invoice.draft', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.closedOutAt !== null && !visit.invoiced) },
+  { command: 'appointment.closeOut', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.state === 'done' && visit.closedOutAt === null) },
+  { command: 'appointment.changeState', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.technicianId !== null && visit.state !== 'done' && visit.state !== 'canceled') },
+  { command: 'appointment.assign', when: ({ rows }) => rows(appointmentTable).some((visit) => visit.technicianId === null && visit.state === 'scheduled') },
+  { command: 'job.book', when: ({ rows }) => rows(customerTable).length > 0 },
+  { command: 'customer.create', when: ({ rows }) => rows(customerTable).length < 3 },
+  { command: 'call.offered', when: () => true },
+]
+
+/** What can only be done at a passing moment; taken there until it has been tried enough. */
+const PASSING: typeof CARRIES_ON = [
+  { command: 'invoice.saveLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
+  { command: 'invoice.removeLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
+  { command: 'batch.removeItem', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },
+  { command: 'batch.discard', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },
+  { command: 'batch.unpost', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted' && !batch.exported) },
+  { command: 'batch.recordExport', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted') },
+  { command: 'payment.giveBack', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
+  { command: 'import.addRows', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
+  { command: 'import.reject', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
+  { command: 'import.finish', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
+]
+const NAMED = new Map(GENERATORS.map((generator) => [generator.command, generator]))
+const STARTS_A_COMPANY = new Set(['company.create'])
+const OTHERS = GENERATORS.filter((generator) => !STARTS_A_COMPANY.has(generator.command))
+
+/**
+ * What is done next in an office that looks like this: often the next step towards the accountant, otherwise the kind
+ * accepted less often of two. Undefined where chance finds nothing.
+ * @param enough how often a kind that has its passing moments is drawn at those
+ */
+export function drawGenerator(world: World, tally: Tally, enough: number): Generator | undefined {
+  const { random } = world
+  if (random.chance(0.25)) {
+    const passing = PASSING.filter(({ command, when }) => tally.tried(command) < enough * 6 && tally.accepted(command) < enough && when(world))
+    const next = random.pick(passing)
+    if (next) return NAMED.get(next.command)
+  }
+  if (random.chance(0.6)) {
+    const possible = CARRIES_ON.filter(({ when }) => when(world))
+    // The one nearest to the accountant first, but not always.
+    const next = possible.find(() => random.chance(0.5)) ?? random.pick(possible)
+    return NAMED.get(next?.command ?? '')
+  }
+  const [one, other] = [random.pick(OTHERS), random.pick(OTHERS)]
+  if (!one || !other) return one
+  return tally.accepted(one.command) <= tally.accepted(other.command) ? one : other
+}
+
+/** Who does it: somebody who may, or now and then somebody who may not. */
+export function drawActor({ rows, random }: World, command: string, proposal: Proposal): string {
+  if (proposal.actorId !== undefined) return proposal.actorId
+  const permission = COMMANDS.get(command)?.permission
+  if (permission === undefined || (SYSTEM_PERMISSIONS.has(permission) && permission !== 'office.view')) return SYSTEM_ACTOR
+  const people = rows(userTable)
+  const allowed = people.filter((user) => user.presence !== 'left' && rolesMay(user.roles, permission))
+  return random.pick(random.chance(0.03) ? people : allowed)?.id ?? SYSTEM_ACTOR
+}
