@@ -7,8 +7,8 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = resolve(process.argv[2] ?? `${root}/dist`)
 
-/** Stays outside the bundles: native, or brought by the host. The last two are speed-ups that ws does without. */
-const external = ['better-sqlite3', 'electron', 'bufferutil', 'utf-8-validate']
+/** Stays outside the bundles: native, or brought by the host. The last three are speed-ups that ws and pg do without. */
+const external = ['better-sqlite3', 'electron', 'bufferutil', 'utf-8-validate', 'pg-native']
 
 const page = build({
   configFile: `${root}/vite.config.ts`,
@@ -63,6 +63,7 @@ async function bundleForNode() {
       worker: `${root}/src/main/core/workerEntry.ts`,
       cli: `${root}/src/main/cli/main.ts`,
       electron: `${root}/src/main/electron/main.ts`,
+      postgresGuard: `${root}/src/hub/postgres/guard.ts`,
     },
     'es',
   )

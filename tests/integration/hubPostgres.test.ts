@@ -162,9 +162,14 @@ describe('a later start', () => {
 
   it('comes up where the lock file of a crash names a process that is somebody else\u2019s by now', async () => {
     await (await start()).stop()
-    writeFileSync(join(directory, 'cluster', 'postmaster.pid'), `${process.ppid}\n${join(directory, 'cluster')}\n`)
+    const cluster = join(directory, 'cluster')
+    const { uid, gid } = statSync(cluster)
+    const stranger = spawn('sleep', ['600'], { stdio: 'ignore', ...(isRoot ? { uid, gid } : {}) })
+    parents.push(stranger)
+    writeFileSync(join(cluster, 'postmaster.pid'), `${stranger.pid}\n${cluster}\n`)
     const { url } = await start()
     expect(await runSql(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    expect(isAlive(stranger.pid)).toBe(true)
   })
 
   it('says what to do where the password is gone', async () => {

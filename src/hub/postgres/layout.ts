@@ -46,7 +46,7 @@ function layoutOf(directory: string): Layout {
 }
 
 /** uid that a folder belongs to; undefined where it doesn't exist. */
-export function ownerOf(folder: string): number | undefined {
+function ownerOf(folder: string): number | undefined {
   return statSync(folder, { throwIfNoEntry: false })?.uid
 }
 
