@@ -64,6 +64,15 @@ export function StateChip({ state, solid, children }: { readonly state: StateNam
   )
 }
 
+/** Done here while the hub does not hear of it: somebody else may have the time by then. */
+export function TentativeChip() {
+  return (
+    <span className={[classes['chip'], classes['tentative']].join(' ')} title="Saved here. Until the hub has it, somebody else may take the time.">
+      Tentative
+    </span>
+  )
+}
+
 /** A tag without a state; `gold` marks a member. */
 export function PlainChip({ children, gold }: { readonly children: ReactNode; readonly gold?: boolean }) {
   return <span className={[classes['chip'], gold ? classes['gold'] : classes['plain']].join(' ')}>{children}</span>

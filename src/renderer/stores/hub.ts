@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { create } from 'zustand'
 import type { HubState } from '../../shared/contract/methods/hub.ts'
 import { useEvent, useQuery } from '../api/api.ts'
@@ -15,3 +16,20 @@ export function useHub(): HubState | undefined {
 export const useHubPanel = create<{ readonly open: boolean }>(() => ({ open: false }))
 
 export const showHubPanel = (open: boolean): void => useHubPanel.setState({ open })
+
+/** Whether what is done now is tentative: saved here, and the hub does not hear of it. */
+export function useTentative(): boolean {
+  const link = useHub()?.link
+  return link === 'offline' || link === 'stopped'
+}
+
+/** Asks again when that changes: an answer that says what is tentative is then another one, though no row changed. */
+export function useRefetchByLink(refetch: () => void): void {
+  const tentative = useTentative()
+  const asked = useRef(tentative)
+  useEffect(() => {
+    if (asked.current === tentative) return
+    asked.current = tentative
+    refetch()
+  }, [tentative, refetch])
+}

@@ -14,6 +14,7 @@ import { DAY } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
 import type { Store } from '../../store/store.ts'
+import { tentativeVisits } from '../dispatch/tentative.ts'
 import { type Names, namesIn } from './names.ts'
 
 /** Who else is reached by this number or address. */
@@ -59,7 +60,8 @@ function promiseEntry({ engine }: Store, promise: Promised, names: Names, actorI
   }
 }
 
-function nextVisit(store: Store, visits: readonly Appointment[], jobs: readonly Job[], names: Names): CustomerPage['nextVisit'] {
+function nextVisit(asked: Asked, visits: readonly Appointment[], jobs: readonly Job[], names: Names): CustomerPage['nextVisit'] {
+  const { store } = asked
   const visit = visits.filter(({ state }) => OPEN_STATES.includes(state)).toSorted((left, right) => left.windowStartsAt - right.windowStartsAt)[0]
   const job = jobs.find(({ id }) => id === visit?.jobId)
   if (!visit || !job) return null
@@ -77,6 +79,7 @@ function nextVisit(store: Store, visits: readonly Appointment[], jobs: readonly 
     zone,
     technicianName: names.technician(visit.technicianId),
     startsAt,
+    tentative: tentativeVisits(asked).has(visit.id),
     plannedPayment: PAYMENT_FORM_NAMES[job.plannedPayment],
   }
 }
@@ -160,7 +163,7 @@ export function customerPage(customerId: string, asked: Asked): CustomerPage {
       .run(range(promiseTable, 'byCustomer', [customerId, 'open']))
       .toSorted((left, right) => left.dueAt - right.dueAt)
       .map((promise) => promiseEntry(store, promise, names, asked.actorId)),
-    nextVisit: nextVisit(store, visits, jobs, names),
+    nextVisit: nextVisit(asked, visits, jobs, names),
     lastVisit: lastVisit(visits, jobs, names),
     openJobs: jobs
       .filter(({ state }) => state === 'open')

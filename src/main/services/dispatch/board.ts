@@ -11,6 +11,7 @@ import type { Asked } from '../../core/service.ts'
 import { and, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
 import { openPromisesOf } from './openPromises.ts'
+import { tentativeVisits } from './tentative.ts'
 import { shiftsOn } from './windows.ts'
 import { endOfDay, zeroOf } from './dayFrame.ts'
 
@@ -56,6 +57,7 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
   const jobTypes = new Map(engine.run(all(jobTypeTable)).map((row) => [row.id, row]))
   const priorities = new Map(engine.run(all(priorityTable)).map((row) => [row.id, row]))
   const users = new Map(engine.run(all(userTable)).map((row) => [row.id, row.name]))
+  const tentative = tentativeVisits(asked)
   return ({ visit, overbooked, lastName, companyName, jobTypeId, priorityId, ...row }, promise) => {
     const jobType = jobTypes.get(jobTypeId)
     const priority = priorities.get(priorityId)
@@ -74,6 +76,7 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
       startsAt: visit.startsAt,
       endsAt: visit.endsAt,
       overbooked: overbooked ?? false,
+      tentative: tentative.has(visit.id),
       durationMinutes: visit.durationMinutes,
       windowDay: visit.windowDay,
       windowStart: visit.windowStart,

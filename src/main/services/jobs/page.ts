@@ -9,6 +9,7 @@ import { type Asked, ServiceError } from '../../core/service.ts'
 import { type Names, namesIn } from '../customers/names.ts'
 import { noteEntries } from '../customers/page.ts'
 import { shownMoney } from '../customers/shownMoney.ts'
+import { tentativeVisits } from '../dispatch/tentative.ts'
 
 /** The first that is still to come, else the last that was. */
 function currentVisit(visits: readonly Appointment[]): Appointment | undefined {
@@ -26,6 +27,7 @@ export function jobPage(jobId: string, asked: Asked): JobPage {
   if (!job) throw new ServiceError('job.unknown', 'This job is not recorded.')
   const names = namesIn(store)
   const pricesShown = session.may('price.see')
+  const tentative = tentativeVisits(asked)
   const invoice = engine.run(getIf(invoiceTable, job.invoiceId)) ?? engine.run(range(invoiceTable, 'byJob', [jobId]))[0]
   return {
     id: job.id,
@@ -67,6 +69,7 @@ export function jobPage(jobId: string, asked: Asked): JobPage {
       .map(({ id, state, windowDay, windowStart, windowEnd, zone, technicianId, startsAt, endsAt, holdReason, cancelReason, closedOutAt }) => ({
         id,
         state,
+        tentative: tentative.has(id),
         windowDay,
         windowStart,
         windowEnd,

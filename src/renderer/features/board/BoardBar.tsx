@@ -24,6 +24,7 @@ function labelOf({ visit, alerts }: BarModel, zeroAt: Instant, now: Instant): st
     STATE_NAMES[visit.state],
     spanIn(zeroAt, visit.startsAt, visit.endsAt),
     promisedWords(visit),
+    ...(visit.tentative ? ['tentative'] : []),
     ...(visit.priorityRank <= 1 ? [visit.priorityName] : []),
     ...alerts.map((alert) => alertWords(alert, zeroAt, now)),
   ].join(', ')
@@ -51,7 +52,7 @@ export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth,
   const start = hoursAt(axis, visit.startsAt)
   const hours = hoursAt(axis, visit.endsAt) - start
   const flagged = alerts.some(isUrgent) || alerts.some(({ kind }) => kind === 'overbooked' || kind === 'skillMissing' || kind === 'overtime')
-  const shape = [classes['bar'], classes[visit.state], hours * hourWidth < NARROW ? classes['narrow'] : ''].join(' ')
+  const shape = [classes['bar'], classes[visit.state], hours * hourWidth < NARROW ? classes['narrow'] : '', visit.tentative ? classes['tentative'] : ''].join(' ')
   return (
     <>
       <div
@@ -67,7 +68,7 @@ export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth,
       >
         <StateGlyph state={visit.state} />
         <span className={classes['name']}>
-          <b>{visit.shortName}</b> <span className={classes['type']}>{visit.jobTypeName}</span>
+          <b>{visit.shortName}</b> {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null} <span className={classes['type']}>{visit.jobTypeName}</span>
         </span>
         <span className={classes['promised']}>{promisedWords(visit)}</span>
         {flagged ? (

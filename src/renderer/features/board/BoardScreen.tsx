@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
 import { useNow } from '../../stores/clock.ts'
+import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import type { ScreenProps } from '../screenProps.ts'
@@ -217,6 +218,7 @@ export function BoardScreen({ route }: ScreenProps) {
   const asked = route.query['day'] ?? today
   const wantedDay = isPlausibleDay(asked) ? asked : today
   const { data, error, refetch } = useQuery('board.day', { day: wantedDay }, { keep: true })
+  useRefetchByLink(refetch)
   const day = useSteady(data)
   if (!day) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines rows={24} rowHeight={28} />
   return <LoadedBoard day={day} today={today} wanted={route.query['visit']} />

@@ -40,7 +40,7 @@ export function UnassignedLane({ day, axis, hourWidth, onPress }: UnassignedLane
               return (
                 <div key={visit.id}>
                   <div
-                    className={[classes['bar'], classes[visit.state], hours * hourWidth < 84 ? classes['narrow'] : ''].join(' ')}
+                    className={[classes['bar'], classes[visit.state], hours * hourWidth < 84 ? classes['narrow'] : '', visit.tentative ? classes['tentative'] : ''].join(' ')}
                     style={place(start, hours)}
                     aria-selected={visit.id === selectedId}
                     onPointerDown={(event) => onPress(event, visit.id)}
@@ -48,7 +48,7 @@ export function UnassignedLane({ day, axis, hourWidth, onPress }: UnassignedLane
                   >
                     <StateGlyph state={visit.state} />
                     <span className={classes['name']}>
-                      <b>{visit.shortName}</b> <span className={classes['type']}>{visit.jobTypeName}</span>
+                      <b>{visit.shortName}</b> {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null} <span className={classes['type']}>{visit.jobTypeName}</span>
                     </span>
                     <span className={classes['promised']}>{promisedWords(visit)}</span>
                   </div>

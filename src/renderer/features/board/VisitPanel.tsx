@@ -7,7 +7,7 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Due } from '../../components/Due.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { StateChip, StateGlyph } from '../../components/StateGlyph.tsx'
+import { StateChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
 import { type BoardPanel, closePanel } from '../../stores/board.ts'
 import { AssignForm } from './AssignForm.tsx'
 import classes from './board.module.css'
@@ -132,6 +132,7 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
           <section>
             <p className="row">
               <StateChip state={visit.state} />
+              {visit.tentative ? <TentativeChip /> : null}
               {alerts.some(isUrgent) ? <StateChip state="alert">At risk</StateChip> : null}
               <span className="sp" />
               <span className="t2">{visit.priorityName}</span>

@@ -24,6 +24,7 @@ const visit = (id: string, technicianId: string | null, start: number, end: numb
   startsAt: technicianId === null ? null : at(start),
   endsAt: technicianId === null ? null : at(end),
   overbooked: false,
+  tentative: false,
   durationMinutes: (end - start) * 60,
   windowDay: '2026-07-14',
   windowStart: Math.floor(start / 2) * 120,

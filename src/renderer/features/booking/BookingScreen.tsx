@@ -7,10 +7,11 @@ import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
-import { PlainChip, StateGlyph } from '../../components/StateGlyph.tsx'
+import { PlainChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
+import { useTentative } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -112,6 +113,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const flow = useFieldFlow()
   const [errors, setErrors] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
+  const tentative = useTentative()
   const [busy, setBusy] = useState(false)
   const gaps = gapsIn(draft)
   const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
@@ -156,7 +158,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
       const booked = await submitBooking(key, jobType?.durationMinutes ?? 60)
       const { window } = draft
       dropDraft(key)
-      toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.`)
+      toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}`)
       navigate({ area: 'customers', path: [booked.customerId] }, { replace: true })
     } catch (thrown) {
       const { message, field } = asContractError(thrown)
@@ -238,6 +240,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         <span className={`${classes['gaps']} dense ${refusal ? classes['refused'] : 't2'}`} role="status" title={refusal ?? ''}>
           {refusal ?? gapSentence(gaps)}
         </span>
+        {tentative ? <TentativeChip /> : null}
         <span className="t3 dense nw">
           Saved here as you type · field <Keycap keys="Enter" /> step <Keycap keys="Alt+ArrowDown" />
         </span>

@@ -3,7 +3,7 @@ import { formatTime, formatWeekday, formatWindow, wallTimeOf } from '../../../sh
 import type { CustomerPage } from '../../../shared/contract/methods/customers.ts'
 import { Facts } from '../../components/DetailPanel.tsx'
 import { Due } from '../../components/Due.tsx'
-import { StateChip } from '../../components/StateGlyph.tsx'
+import { StateChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
@@ -18,6 +18,7 @@ function Visit({ visit }: { readonly visit: NonNullable<CustomerPage['nextVisit'
       <div className={classes['blockHead']}>
         <h2 className="h2">Next visit</h2>
         <span className="sp" />
+        {visit.tentative ? <TentativeChip /> : null}
         <StateChip state={visit.state} />
       </div>
       <Facts

@@ -10,9 +10,11 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { CustomerFacts } from './CustomerFacts.tsx'
 import { CustomerInvoices, CustomerJobs } from './CustomerTables.tsx'
 import { CustomerStanding } from './CustomerStanding.tsx'
@@ -43,6 +45,7 @@ function Header({ customer, view, onView, actions }: { readonly customer: Custom
           Customer since {wallTimeOf(customer.since, zone).day.slice(0, 4)} · {customer.number}
         </span>
         <span className="sp" />
+        <AlsoHere kind="customer" id={customer.id} />
         {actions}
       </div>
       <Tabs value={view} onChange={(_event, next: View) => onView(next)} aria-label="Customer">
@@ -57,6 +60,7 @@ function Header({ customer, view, onView, actions }: { readonly customer: Custom
 /** One customer on one page: how to reach them, what happened, what is owed. Editing takes the right column; nothing else moves. */
 export function CustomerView({ customerId, query }: { readonly customerId: string; readonly query: Readonly<Record<string, string>> }) {
   const { data: customer, error, refetch } = useQuery('customers.get', { customerId })
+  useRefetchByLink(refetch)
   const [editing, setEditing] = useState<Editing | null>(null)
   const may = useMay()
   const asked = query['tab']

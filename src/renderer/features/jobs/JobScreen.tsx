@@ -9,13 +9,15 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Facts } from '../../components/DetailPanel.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
+import { PlainChip, StateChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { JobLines } from './JobLines.tsx'
 import classes from './jobs.module.css'
 
@@ -39,13 +41,16 @@ function Visits({ job }: { readonly job: JobPage }) {
             <a href={routeHref({ area: 'board', query: { visit: visit.id } })}>
               {formatWeekday(visit.windowDay)}, {formatWindow(visit.windowStart, visit.windowEnd)}
             </a>
-            <span className="t2 el">
-              {[
+            <span className="row t2">
+              {visit.tentative ? <TentativeChip /> : null}
+              <span className="el">
+                {[
                 visit.technicianName ?? 'Not assigned yet',
                 ...(visit.startsAt !== null && visit.endsAt !== null ? [`${formatTime(visit.startsAt, visit.zone)} to ${formatTime(visit.endsAt, visit.zone)}`] : []),
                 ...(visit.reason === null ? [] : [visit.reason]),
                 ...(visit.state === 'done' ? [visit.closedOutAt === null ? 'not closed out' : 'closed out'] : []),
-              ].join(' \u00b7 ')}
+                ].join(' \u00b7 ')}
+              </span>
             </span>
           </li>
         ))}
@@ -108,6 +113,7 @@ function CancelForm({ job, onClose }: { readonly job: JobPage; readonly onClose:
 export function JobScreen({ route }: ScreenProps) {
   const jobId = route.path[0] ?? ''
   const { data: job, error, refetch } = useQuery('jobs.get', jobId === '' ? null : { jobId })
+  useRefetchByLink(refetch)
   const [canceling, setCanceling] = useState(false)
   const may = useMay()
   const zone = useZone()
@@ -137,6 +143,7 @@ export function JobScreen({ route }: ScreenProps) {
             {job.jobTypeName}, {job.businessUnitName}
           </span>
           <span className="sp" />
+          <AlsoHere kind="job" id={job.id} />
           {cancelable ? <ActionButton small label="Cancel job" keys="X" onClick={() => setCanceling(true)} /> : null}
           <ActionButton small label="Customer" keys="U" onClick={openCustomer} />
         </header>

@@ -26,6 +26,8 @@ import { SettingsList } from './SettingsList.tsx'
 const NO_INPUT = {} as const
 const HERE = { kind: 'online', since: 0, version: '' } as const
 
+const sayEnrolled = (mode: 'found' | 'join'): void => toast(mode === 'found' ? 'Enrolled. Everything here is going up.' : 'Enrolled. The company is on its way.')
+
 /** Not enrolled: what a hub is, and the way in. */
 function WithoutHub({ manages }: { readonly manages: boolean }) {
   return (
@@ -37,8 +39,18 @@ function WithoutHub({ manages }: { readonly manages: boolean }) {
           that was done is lost.
         </p>
         <p className="t2">Start the hub with “npm run hub” on a machine that is always on. It prints a code for the first workstation; that one’s data becomes the company.</p>
-        {manages ? <JoinForm onEnrolled={(mode) => toast(mode === 'found' ? 'Enrolled. Everything here is going up.' : 'Enrolled. The company is on its way.')} /> : <p className="m">An owner enrols this workstation: ask one to sign in here.</p>}
+        {manages ? <JoinForm onEnrolled={sayEnrolled} /> : <p className="m">An owner enrols this workstation: ask one to sign in here.</p>}
       </div>
+    </div>
+  )
+}
+
+/** A workstation that was stopped has nobody\u2019s list to show; a new code brings it back. */
+function EnrolAgain() {
+  return (
+    <div className={classes['plainBody']}>
+      <h2>Enrol it again</h2>
+      <JoinForm onEnrolled={sayEnrolled} />
     </div>
   )
 }
@@ -121,7 +133,7 @@ function Devices({ selected }: { readonly selected: string | undefined }) {
       ),
     },
     { key: 'seen', header: 'Last seen', width: '80px', align: 'right', cell: ({ lastSeenAt }) => (lastSeenAt === null ? '\u2013' : sinceWords(lastSeenAt, now, zone)) },
-    { key: 'holds', header: 'Keeps a copy of', width: 'minmax(0, 1fr)', quiet: true, cell: ({ clearances }) => clearanceWords(clearances) },
+    { key: 'holds', header: 'Keeps a copy of', width: 'minmax(0, 1.1fr)', quiet: true, cell: ({ clearances }) => clearanceWords(clearances) },
     { key: 'version', header: 'Baton', width: '64px', quiet: true, cell: ({ version }) => version },
   ]
   return (
@@ -147,7 +159,7 @@ export function HubSection({ selected }: SectionProps) {
   return (
     <div className={classes['stacked']}>
       <LinkStrip hub={hub} manages={manages} />
-      {manages ? <Devices selected={selected} /> : <p className={classes['strip']}>An owner names, invites and revokes workstations.</p>}
+      {!manages ? <p className={classes['strip']}>An owner names, invites and revokes workstations.</p> : hub.link === 'stopped' ? <EnrolAgain /> : <Devices selected={selected} />}
     </div>
   )
 }

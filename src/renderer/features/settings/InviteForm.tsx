@@ -10,7 +10,7 @@ import { useNow } from '../../stores/clock.ts'
 import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { CLEARANCE_NAMES } from '../workstations/hubWords.ts'
-import hubClasses from '../workstations/hub.module.css'
+import hubClasses from '../workstations/workstations.module.css'
 import { formatDue } from '../../components/Due.tsx'
 import { Switch } from './formFields.tsx'
 import classes from './settings.module.css'
@@ -59,7 +59,7 @@ export function InviteForm() {
       <div className={classes['panelBody']}>
         <p>The code is good for one workstation. Paste it there under Join an office, or in Settings, Hub.</p>
         <fieldset>
-          <legend className={classes['legend']}>Beside the office’s work, it keeps a copy of</legend>
+          <legend className={classes['legend']}>Beside the daily work, it keeps a copy of</legend>
           {CLEARANCES.map((clearance) => (
             <div key={clearance}>
               <Switch label={`${CLEARANCE_NAMES[clearance]}, ${CLEARANCE_WHY[clearance]}`} checked={clearances.includes(clearance)} onChange={(on) => toggle(clearance, on)} />

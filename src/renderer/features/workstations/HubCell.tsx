@@ -5,7 +5,7 @@ import { showHubPanel, useHub } from '../../stores/hub.ts'
 import { useCompany } from '../../stores/session.ts'
 import type { LinkWords } from './hubWords.ts'
 import { linkWords } from './hubWords.ts'
-import classes from './hub.module.css'
+import classes from './workstations.module.css'
 
 const GLYPHS = { calm: 'working', working: 'dispatched', warning: 'hold', alarm: 'alert' } as const satisfies Record<LinkWords['tone'], string>
 

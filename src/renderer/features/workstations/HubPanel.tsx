@@ -12,7 +12,7 @@ import { showHubPanel, useHub, useHubPanel } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { useAction } from '../../api/useAction.ts'
-import classes from './hub.module.css'
+import classes from './workstations.module.css'
 import { linkSentence, sinceWords } from './hubWords.ts'
 import { JoinBar } from './JoinBar.tsx'
 

@@ -1,7 +1,7 @@
 import LinearProgress from '@mui/material/LinearProgress'
 import { useId } from 'react'
 import type { HubState } from '../../../shared/contract/methods/hub.ts'
-import classes from './hub.module.css'
+import classes from './workstations.module.css'
 import { joinedPercent } from './hubWords.ts'
 
 const rows = new Intl.NumberFormat('en-US')

@@ -6,7 +6,7 @@ import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
-import classes from './hub.module.css'
+import classes from './workstations.module.css'
 
 type Seen = OutputOf<'hub.look'>
 

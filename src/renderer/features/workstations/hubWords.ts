@@ -68,10 +68,10 @@ export function linkSentence(hub: HubState, now: Instant, zone: string): string 
   }
 }
 
-export const CLEARANCE_NAMES: Readonly<Record<Clearance, string>> = { pay: 'Pay', confidential: 'Confidential issues' }
+export const CLEARANCE_NAMES: Readonly<Record<Clearance, string>> = { pay: 'Pay', confidential: 'Confidential' }
 
 export function clearanceWords(clearances: readonly Clearance[]): string {
-  return clearances.length === 0 ? 'The office\u2019s work' : `The office\u2019s work, ${clearances.map((clearance) => CLEARANCE_NAMES[clearance].toLowerCase()).join(', ')}`
+  return clearances.length === 0 ? 'Daily work' : `Daily work, ${clearances.map((clearance) => CLEARANCE_NAMES[clearance].toLowerCase()).join(', ')}`
 }
 
 /** `Dana (Front desk 2)`, `Dana (Front desk 2, on a call)`. */

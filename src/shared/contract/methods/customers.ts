@@ -69,6 +69,8 @@ const visitSummary = z.object({
   zone: z.string(),
   technicianName: z.string().nullable(),
   startsAt: z.int().nullable(),
+  /** Changed here while the hub does not hear of it. */
+  tentative: z.boolean(),
   plannedPayment: z.string(),
 })
 

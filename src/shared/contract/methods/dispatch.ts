@@ -47,6 +47,8 @@ const boardVisit = z.object({
   startsAt: z.int().nullable(),
   endsAt: z.int().nullable(),
   overbooked: z.boolean(),
+  /** Changed here while the hub does not hear of it: somebody else may have the time by then. */
+  tentative: z.boolean(),
   durationMinutes: z.int(),
   windowDay: z.string(),
   windowStart: z.int(),

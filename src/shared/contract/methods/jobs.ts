@@ -80,6 +80,8 @@ const jobPage = z.object({
     z.object({
       id: z.string(),
       state: z.enum(APPOINTMENT_STATES),
+      /** Changed here while the hub does not hear of it. */
+      tentative: z.boolean(),
       windowDay: z.string(),
       windowStart: z.int(),
       windowEnd: z.int(),
