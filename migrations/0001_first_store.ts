@@ -454,6 +454,7 @@ CREATE TABLE appointment (
   rebooking TEXT NOT NULL,
   closed_out_at INTEGER,
   close_out_notes TEXT NOT NULL,
+  slot TEXT NOT NULL,
   invoiced INTEGER NOT NULL CHECK (invoiced IN (0, 1)),
   practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
   PRIMARY KEY (company_id, id),

@@ -1,9 +1,13 @@
 import { describe, expect, it, beforeAll, afterAll } from 'vitest'
 import { CommandRunner } from '../../src/main/core/runner.ts'
-import type { Services } from '../../src/main/core/service.ts'
+import type { Asked, Services } from '../../src/main/core/service.ts'
+import { proposeWindows } from '../../src/main/services/dispatch/windows.ts'
 import { buildSampleCompany, type SampleCompany } from '../../src/main/services/sample/sampleCompany.ts'
 import { openStore, type Store } from '../../src/main/store/store.ts'
 import type { EventPayload } from '../../src/shared/contract/events.ts'
+import { mayClaim } from '../../src/shared/domain/dispatch/claim.ts'
+import { jobTypeTable } from '../../src/shared/domain/jobs/tables.ts'
+import { all } from '../../src/shared/domain/kernel/load.ts'
 
 /** Tuesday, July 14, 2026, 1:42 PM in Chicago: the moment of the look book. */
 const NOW = Date.UTC(2026, 6, 14, 18, 42)
@@ -58,6 +62,21 @@ describe('the sample company', () => {
     for (const state of ['scheduled', 'confirmed', 'dispatched', 'working', 'hold', 'done']) expect(count(`${today} AND state = '${state}'`), state).toBeGreaterThan(0)
     expect(count(`${today} AND state = 'scheduled' AND technician_id IS NULL`)).toBeGreaterThan(0)
     expect(count("appointment WHERE window_day = '2026-07-15' AND technician_id IS NOT NULL")).toBeGreaterThan(10)
+  })
+
+  it('has free slots to claim in exactly the windows that the booking screen offers', () => {
+    const asked = { store, now: () => NOW } as unknown as Asked
+    const compared = { offered: 0, full: 0 }
+    for (const { id: jobTypeId, durationMinutes } of store.engine.run(all(jobTypeTable))) {
+      for (const window of proposeWindows({ jobTypeId, fromDay: '2026-07-15', days: 3 }, asked).windows) {
+        const { day: windowDay, start: windowStart, end: windowEnd, startsAt: windowStartsAt, endsAt: windowEndsAt } = window
+        const claim = { window: { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt }, durationMinutes, jobTypeId, appointmentId: null }
+        expect(store.engine.run(mayClaim(claim)), `${windowDay} ${windowStart}`).toBe(window.available)
+        compared[window.available ? 'offered' : 'full']++
+      }
+    }
+    expect(compared.offered).toBeGreaterThan(50)
+    expect(compared.full).toBeGreaterThan(10)
   })
 
   it('has books that balance: posted batches, one open, money owed and paid', () => {

@@ -19,6 +19,8 @@ export class Office {
   readonly deviceId = derivedId('device', 'test')
   /** Tuesday, July 14, 2026, 1:42 PM in Chicago. */
   now = Date.UTC(2026, 6, 14, 18, 42)
+  /** True once the company is on a hub. */
+  shared = false
   readonly log: CommandEnvelope[] = []
   readonly #next = new Map<NumberKind, number>()
 
@@ -42,7 +44,8 @@ export class Office {
       deviceId: this.deviceId,
       companyId: this.companyId,
       operationId: null,
-      input: command.prepare ? this.engine.run(command.prepare(parsed.data, { actorId, deviceId: this.deviceId })) : parsed.data,
+      // What comes from elsewhere was completed there.
+      input: command.prepare && place === 'origin' ? this.engine.run(command.prepare(parsed.data, { actorId, deviceId: this.deviceId, shared: this.shared })) : parsed.data,
       numbers,
     }
     const outcome = this.engine.run(execute(command, envelope, place))

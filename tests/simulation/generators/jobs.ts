@@ -136,6 +136,8 @@ const bookJob: Generator = {
       readBack: true,
       confirmation: random.chance(0.7),
     }
+    // Promised at another workstation, which saw the window free.
+    if (random.chance(0.12)) return { place: 'hub', input: { ...booking, claimed: true } }
     return { input: random.chance(WRONG) ? spoiled(world, booking) : booking }
   },
 }

@@ -38,6 +38,12 @@ function stateAfterHandover(appointment: Appointment, technicianId: string | nul
   return { state: 'scheduled', dispatchedAt: null }
 }
 
+/** A visit whose time somebody else had taken has time again once a dispatcher finds it in the window, overbooked or not. */
+function slotAfterPlan(appointment: Appointment, startsAt: number): Partial<Pick<Appointment, 'slot'>> {
+  const inWindow = startsAt >= appointment.windowStartsAt && startsAt < appointment.windowEndsAt
+  return appointment.slot === 'lost' && inWindow ? { slot: 'held' } : {}
+}
+
 export const assign = defineIntention({
   name: 'appointment.assign',
   version: 1,
@@ -73,7 +79,7 @@ export const assign = defineIntention({
       }
     }
     const plan = { technicianId: input.technicianId, startsAt: input.startsAt, endsAt: input.endsAt, overbookAccepted: conflicts.length > 0 }
-    return accept(planChanges(visit, plan, context), update(appointmentTable, visit.appointment, stateAfterHandover(visit.appointment, input.technicianId)))
+    return accept(planChanges(visit, plan, context), update(appointmentTable, visit.appointment, { ...stateAfterHandover(visit.appointment, input.technicianId), ...slotAfterPlan(visit.appointment, input.startsAt) }))
   },
 })
 

@@ -3,9 +3,17 @@ import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { type Claim, loadClaim, mayClaim, slotOf } from './claim.ts'
 import { appointmentTable } from './tables.ts'
-import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges } from './visit.ts'
+import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges, type Visit } from './visit.ts'
+
+const claimOf = (window: ArrivalWindow, { appointment, job }: Visit): Claim => ({
+  window,
+  durationMinutes: appointment.durationMinutes,
+  jobTypeId: job.jobTypeId,
+  appointmentId: appointment.id,
+})
 
 export const reschedule = defineIntention({
   name: 'appointment.reschedule',
@@ -17,11 +25,18 @@ export const reschedule = defineIntention({
     ...arrivalWindowFields,
     reason: lineInput('The reason', 300),
     expectedVersion: versionInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    claimed: z.boolean().optional(),
   }),
-  *load(input) {
-    return yield* loadVisit(input.appointmentId)
+  *prepare(input, by) {
+    const visit = by.shared ? yield* loadVisit(input.appointmentId) : undefined
+    return { ...input, claimed: visit !== undefined && (yield* mayClaim(claimOf(input, visit))) }
   },
-  decide(input, visit, context) {
+  *load(input) {
+    const visit = yield* loadVisit(input.appointmentId)
+    return { visit, claim: visit && input.claimed ? yield* loadClaim(claimOf(input, visit)) : null }
+  },
+  decide(input, { visit, claim }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -45,6 +60,8 @@ export const reschedule = defineIntention({
         holdReason: null,
         dispatchedAt: null,
         arrivedAt: null,
+        // A technician who has it in the new window as well is all the time it needs.
+        slot: claim && stillFits ? 'held' : slotOf(claimOf(input, visit), claim),
         // Whoever was told the old window must be told the new one.
         ...(appointment.confirmation === 'sent' ? { confirmation: 'owed', confirmationSentAt: null } : {}),
       }),

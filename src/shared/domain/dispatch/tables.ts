@@ -39,6 +39,11 @@ export const appointmentTable = defineTable(
     rebooking: col.oneOf(['none', 'owed', 'rebooked', 'declined']),
     closedOutAt: nullable(col.instant()),
     closeOutNotes: col.text(),
+    /**
+     * Whether the window's time was claimed for this visit when it was promised: `held`, or `lost` where somebody else had
+     * taken it by the time the hub heard of it. `none` where nothing was claimed: without a hub, or promised knowing it was full.
+     */
+    slot: col.oneOf(['none', 'held', 'lost']),
     /** True from the moment the job's invoice is final. */
     invoiced: col.boolean(),
     practice: col.boolean(),

@@ -27,6 +27,7 @@ export const NEW_VISIT = {
   doneAt: null,
   confirmationSentAt: null,
   rebooking: 'none',
+  slot: 'none',
   closedOutAt: null,
   closeOutNotes: '',
   invoiced: false,

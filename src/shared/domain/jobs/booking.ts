@@ -3,6 +3,7 @@ import { bookedOn } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
+import { type Claim, loadClaim, mayClaim, slotOf } from '../dispatch/claim.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { NEW_VISIT } from '../dispatch/visit.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
@@ -32,6 +33,13 @@ function refusedLines(lines: readonly NewLine[], items: readonly PriceItem[]): R
   return refusedTotal(lines.map((line, position) => lineValues(line, '', position)))
 }
 
+const claimOf = (input: { readonly jobTypeId: string; readonly appointment: z.output<typeof promisedWindow> }): Claim => ({
+  window: input.appointment,
+  durationMinutes: input.appointment.durationMinutes,
+  jobTypeId: input.jobTypeId,
+  appointmentId: null,
+})
+
 export const bookJob = defineIntention({
   name: 'job.book',
   version: 1,
@@ -54,12 +62,14 @@ export const bookJob = defineIntention({
     readBack: z.boolean(),
     /** Was a confirmation promised? Then sending it is owed. */
     confirmation: z.boolean(),
+    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    claimed: z.boolean().optional(),
   }),
   *prepare(input, by) {
     const mayName = yield* namesPrices(by.actorId)
     const lines: NewLine[] = []
     for (const line of input.lines) lines.push(yield* pricedLine(line, mayName))
-    return { ...input, lines }
+    return { ...input, lines, claimed: by.shared === true && (yield* mayClaim(claimOf(input))) }
   },
   *load(input) {
     return {
@@ -74,9 +84,10 @@ export const bookJob = defineIntention({
       takenLines: yield* getMany(jobLineTable, input.lines.map(({ id }) => id)),
       call: yield* getIf(callTable, input.callId),
       company: (yield* all(companyTable))[0],
+      claim: input.claimed ? yield* loadClaim(claimOf(input)) : null,
     }
   },
-  decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company }, context) {
+  decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company, claim }, context) {
     if (existing) return refuse('job.exists', `This is booked already as job ${existing.number}.`, { subject: { kind: 'job', id: existing.id } })
     if (visit || takenLines.length > 0) return refuse('job.doubledPart', 'A part of this booking is recorded already. Start it again.')
     if (!customer) return refuse('job.unknownCustomer', 'Choose a customer.', { field: 'customerId' })
@@ -130,6 +141,8 @@ export const bookJob = defineIntention({
         locationId,
         businessUnitId,
         confirmation: input.confirmation ? 'owed' : 'none',
+        // The customer was promised this window: it stands, and somebody calls where its time is gone.
+        slot: practice ? 'none' : slotOf(claimOf(input), claim),
         practice,
       }),
       call ? update(callTable, call, bookedOn(call, { jobId, customerId, locationId })) : [],

@@ -96,6 +96,27 @@ export const DEFAULT_QUEUES: readonly QueueDefinition[] = [
     active: true,
   },
   {
+    id: queueId('slots-lost'),
+    key: 'slots-lost',
+    name: 'Slots taken meanwhile',
+    position: 35,
+    subjectKind: 'appointment',
+    // Two workstations promised the same time before either heard of the other. The customer's window stands.
+    condition: expr.all(expr.is('slot', 'lost'), expr.oneOf('state', ['scheduled', 'confirmed'])),
+    due: expr.plus(expr.openedAt, 60),
+    boundMinutes: 7 * DAY_IN_MINUTES,
+    holderRole: 'dispatcher',
+    holderField: 'createdBy',
+    title: 'Find time for {customer}, whose slot was taken',
+    nextStep: 'Call the customer and offer another window, or overbook.',
+    outcomes: [
+      settle('kept', 'Keep it, overbooked', 'C', { slot: 'held' }),
+      retry('leftMessage', 'Left a message', 'M', 2 * HOUR_IN_MINUTES),
+      retry('noAnswer', 'No answer', 'N', HOUR_IN_MINUTES),
+    ],
+    active: true,
+  },
+  {
     id: queueId('visits-on-hold'),
     key: 'visits-on-hold',
     name: 'Visits on hold to resume',

@@ -37,8 +37,10 @@ export function latestDue(queue: Pick<Queue, 'boundMinutes'>, setAt: number): nu
   return setAt + queue.boundMinutes * MINUTE
 }
 
-function wantedPerson(queue: Queue, record: AnyRow): string | null {
-  return queue.holderField === null ? null : textOrNull(record[queue.holderField])
+/** The record's own person, where that is somebody of the office: what the software recorded by itself is nobody's own. */
+function wantedPerson(queue: Queue, record: AnyRow, users: readonly User[]): string | null {
+  const id = queue.holderField === null ? null : textOrNull(record[queue.holderField])
+  return users.some((user) => user.id === id) ? id : null
 }
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -59,7 +61,7 @@ function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users
     openedAt: context.at,
     dueAt: dueTime(queue, record, context.at),
     dueSetAt: context.at,
-    ...assign(wantedPerson(queue, record), queue.holderRole, users),
+    ...assign(wantedPerson(queue, record, users), queue.holderRole, users),
     nextStep: queue.nextStep,
     tries: 0,
     lastOutcome: null,
@@ -74,12 +76,12 @@ function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users
 function keep(queue: Queue, before: AnyRow | null, after: AnyRow, promise: Promised, users: readonly User[], context: DecisionContext): Change {
   const { openedAt } = promise
   const moved = before !== null && dueTime(queue, before, openedAt, context.at) !== dueTime(queue, after, openedAt, context.at)
-  const passedOn = before !== null && wantedPerson(queue, before) !== wantedPerson(queue, after)
+  const passedOn = before !== null && wantedPerson(queue, before, users) !== wantedPerson(queue, after, users)
   return update(promiseTable, promise, {
     customerId: textOrNull(after['customerId']),
     practice: after['practice'] === true,
     ...(moved ? { dueAt: dueTime(queue, after, openedAt, context.at), dueSetAt: context.at } : {}),
-    ...(passedOn ? assign(wantedPerson(queue, after), promise.assignedRole, users) : {}),
+    ...(passedOn ? assign(wantedPerson(queue, after, users), promise.assignedRole, users) : {}),
   })
 }
 
@@ -121,7 +123,7 @@ function* rehold(users: readonly User[]): Loading<readonly Change[]> {
 function revise(before: Queue, queue: Queue, record: AnyRow, promise: Promised, users: readonly User[]): Change {
   const untouched = promise.dueSetAt === promise.openedAt
   const dueAt = untouched ? dueTime(queue, record, promise.openedAt) : Math.min(promise.dueAt, latestDue(queue, promise.dueSetAt))
-  const person = wantedPerson(before, record) === wantedPerson(queue, record) ? promise.assignedUserId : wantedPerson(queue, record)
+  const person = wantedPerson(before, record, users) === wantedPerson(queue, record, users) ? promise.assignedUserId : wantedPerson(queue, record, users)
   const role = promise.assignedRole === before.holderRole ? queue.holderRole : promise.assignedRole
   return update(promiseTable, promise, { dueAt, nextStep: queue.nextStep, ...assign(person, role, users) })
 }

@@ -7,10 +7,13 @@ export type ExpressionType = 'text' | 'number' | 'instant' | 'boolean' | 'null'
 
 export type Typing = { readonly ok: true; readonly types: ReadonlySet<ExpressionType> } | { readonly ok: false; readonly problem: string }
 
-/** The fields a queue may read: the table's own columns and when the record was made. JSON columns have no order and no equality. */
+/** Who made a record is a person of the office, or the software itself, which holds no promise. */
+const CREATED_BY: Column<unknown> = { ...STAMPED_COLUMNS.createdBy, references: 'user' }
+
+/** The fields a queue may read: the table's own columns, and when and by whom the record was made. JSON columns have no order and no equality. */
 export function readableFields(table: Table): ReadonlyMap<string, Column<unknown>> {
   const own = Object.entries(table.columns).filter(([, column]) => column.kind !== 'json')
-  return new Map([...own, ['createdAt', STAMPED_COLUMNS.createdAt]])
+  return new Map([...own, ['createdAt', STAMPED_COLUMNS.createdAt], ['createdBy', CREATED_BY]])
 }
 
 function columnTypes(column: Column<unknown>): ReadonlySet<ExpressionType> {

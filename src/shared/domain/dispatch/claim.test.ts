@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
+import { dayShifts } from '../../../../tests/support/shifts.ts'
+import { newId } from '../../base/id.ts'
+import { HOUR, MINUTE } from '../../base/time.ts'
+import { instantOf } from '../../base/zone.ts'
+import { COMMANDS } from '../commands.ts'
+import type { Loading, LoadRequest } from '../kernel/load.ts'
+import { promiseId } from '../promises/engine.ts'
+import { queueId } from '../promises/defaultQueues.ts'
+import { promiseTable } from '../promises/tables.ts'
+import { mayClaim } from './claim.ts'
+import { appointmentTable } from './tables.ts'
+
+/** A front desk on a hub with one technician, who works from eight to six and has the skill. */
+class OneTruck extends FrontDesk {
+  readonly technicianId = newId()
+
+  constructor() {
+    super()
+    this.office.shared = true
+    this.technician()
+  }
+
+  technician(changed: Readonly<Record<string, unknown>> = {}): void {
+    const technician = { id: this.technicianId, name: 'Theo Barnard', businessUnitId: this.unitId, skills: ['cooling'], shifts: dayShifts(480, 1080), homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position: 0, active: true }
+    this.office.must('technician.save', { ...technician, ...changed }, this.ownerId)
+  }
+
+  visit(id: string) {
+    const visit = this.office.engine.row(appointmentTable, id)
+    if (!visit) throw new Error('There is no such visit')
+    return visit
+  }
+
+  /** Books a window and gives the visit's id. */
+  book(appointment = this.window()): string {
+    this.office.must('job.book', this.booking({ appointment }), this.csrId)
+    return String(appointment['id'])
+  }
+
+  /** A booking that another workstation made on a window it saw free, run as the hub runs it. */
+  arrives(appointment = this.window()): string {
+    const outcome = this.office.run('job.book', this.booking({ appointment, lines: [this.line({ description: 'Diagnostic visit' })], claimed: true }), this.csrId, 'hub')
+    expect(outcome).toMatchObject({ kind: 'accepted' })
+    return String(appointment['id'])
+  }
+
+  taken(visitId: string) {
+    return this.office.engine.row(promiseTable, promiseId(queueId('slots-lost'), visitId))
+  }
+}
+
+const windowAt = (desk: FrontDesk, ahead: number, start: number) => {
+  const { windowDay } = desk.window(ahead)
+  const day = String(windowDay)
+  return desk.window(ahead, { windowStart: start, windowEnd: start + 120, windowStartsAt: instantOf(day, start, 'America/Chicago'), windowEndsAt: instantOf(day, start + 120, 'America/Chicago') })
+}
+
+describe('a slot', () => {
+  it('is claimed where the window has a free skilled technician, and what is claimed is held', () => {
+    const desk = new OneTruck()
+    const visitId = desk.book()
+    expect(desk.visit(visitId).slot).toBe('held')
+    expect(desk.office.log.at(-1)?.input).toMatchObject({ claimed: true })
+  })
+
+  it('is not claimed where the window is promised knowing it is full, or nobody has the skill, whatever the page says', () => {
+    const desk = new OneTruck()
+    desk.book()
+    const full = desk.window()
+    desk.office.must('job.book', desk.booking({ appointment: full, claimed: true }), desk.csrId)
+    expect(desk.visit(String(full['id'])).slot).toBe('none')
+    desk.technician({ skills: [] })
+    expect(desk.visit(desk.book(desk.window(2))).slot).toBe('none')
+  })
+
+  it('is lost to whoever came first: the visit keeps its window, the job is booked, and who promised it is told', () => {
+    const desk = new OneTruck()
+    const first = desk.arrives()
+    const second = desk.arrives()
+    expect([desk.visit(first).slot, desk.visit(second).slot]).toEqual(['held', 'lost'])
+    expect(desk.visit(second)).toMatchObject({ state: 'scheduled', windowStart: 960 })
+    expect(desk.taken(first)).toBeUndefined()
+    expect(desk.taken(second)).toMatchObject({ state: 'open', holderUserId: desk.csrId, assignedRole: 'dispatcher', dueAt: desk.office.now + HOUR })
+  })
+
+  it('counts planned visits, their own technician\u2019s hours and the practice of nobody', () => {
+    const desk = new OneTruck()
+    const first = desk.book(windowAt(desk, 1, 480))
+    const { windowStartsAt } = desk.visit(first)
+    desk.office.must('appointment.assign', { appointmentId: first, technicianId: desk.technicianId, startsAt: windowStartsAt, endsAt: windowStartsAt + 10 * HOUR, overbookAccepted: false }, desk.dispatcherId)
+    expect(desk.visit(desk.arrives(windowAt(desk, 1, 840))).slot).toBe('lost')
+    expect(desk.visit(desk.arrives(windowAt(desk, 2, 1080))).slot).toBe('lost')
+    expect(desk.visit(desk.arrives(windowAt(desk, 2, 840))).slot).toBe('held')
+  })
+
+  it('is kept by a word from the dispatcher, or by a technician found in the window', () => {
+    const desk = new OneTruck()
+    desk.arrives()
+    const [kept, planned] = [desk.arrives(), desk.arrives()]
+    desk.office.must('promise.recordOutcome', { promiseId: promiseId(queueId('slots-lost'), kept), outcomeKey: 'kept', note: '' }, desk.dispatcherId)
+    expect(desk.visit(kept).slot).toBe('held')
+    expect(desk.taken(kept)).toMatchObject({ state: 'closed' })
+    const assign = (startsAt: number) =>
+      desk.office.must('appointment.assign', { appointmentId: planned, technicianId: desk.technicianId, startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
+    assign(desk.visit(planned).windowStartsAt - 4 * HOUR)
+    expect(desk.visit(planned).slot).toBe('lost')
+    assign(desk.visit(planned).windowStartsAt)
+    expect(desk.visit(planned).slot).toBe('held')
+    expect(desk.taken(planned)).toMatchObject({ state: 'closed' })
+  })
+
+  it('is another one once the visit moves', () => {
+    const desk = new OneTruck()
+    desk.arrives()
+    const visitId = desk.arrives()
+    const { id: _id, zone: _zone, durationMinutes: _duration, ...other } = windowAt(desk, 3, 600)
+    const move = (changed: Readonly<Record<string, unknown>>, place: 'origin' | 'hub') =>
+      desk.office.run('appointment.reschedule', { appointmentId: visitId, reason: 'Asked for it', ...other, ...changed }, desk.csrId, place)
+    expect(move({}, 'origin')).toMatchObject({ kind: 'accepted' })
+    expect(desk.visit(visitId).slot).toBe('held')
+    expect(desk.taken(visitId)).toMatchObject({ state: 'closed' })
+    const { id: _otherId, zone: _otherZone, durationMinutes: _otherDuration, ...first } = desk.window()
+    expect(move({ ...first, claimed: true }, 'hub')).toMatchObject({ kind: 'accepted' })
+    expect(desk.visit(visitId).slot).toBe('lost')
+    expect(move(first, 'hub')).toMatchObject({ kind: 'accepted' })
+    expect(desk.visit(visitId).slot).toBe('none')
+  })
+
+  it('follows the clock on the wall where the clocks change that night', () => {
+    const desk = new OneTruck()
+    const claim = (day: string, start: number) => {
+      const window = { windowDay: day, windowStart: start, windowEnd: start + 120, windowStartsAt: instantOf(day, start, 'America/Chicago'), windowEndsAt: instantOf(day, start + 120, 'America/Chicago') }
+      return desk.office.engine.run(mayClaim({ window, durationMinutes: 120, jobTypeId: desk.jobTypeId, appointmentId: null }))
+    }
+    // The last two hours of the shift are free, the two after them are not worked: to the minute.
+    for (const day of ['2026-11-01', '2027-03-14', '2026-07-15']) expect([claim(day, 480), claim(day, 960), claim(day, 1065)], day).toEqual([true, true, false])
+  })
+
+  it('costs nothing without a hub: nobody\u2019s day is read', () => {
+    const desk = new OneTruck()
+    desk.office.shared = false
+    const command = COMMANDS.get('job.book')
+    const input = command?.input.parse(desk.booking())
+    if (!command?.prepare) throw new Error('job.book completes its lines')
+    const asked: LoadRequest[] = []
+    const listen = <T>(body: Loading<T>): T => {
+      for (let step = body.next(); ; step = body.next(desk.office.engine.answer(step.value))) {
+        if (step.done) return step.value
+        asked.push(step.value)
+      }
+    }
+    const by = { actorId: desk.csrId, deviceId: desk.office.deviceId }
+    listen(command.load(listen(command.prepare(input, by)), by))
+    expect(asked.map(({ table }) => table.name)).not.toContain('technician')
+    expect(asked.map(({ table }) => table.name)).not.toContain('assignment')
+    expect(asked.filter(({ kind }) => kind === 'range')).toEqual([])
+    expect(desk.visit(desk.book()).slot).toBe('none')
+  })
+})

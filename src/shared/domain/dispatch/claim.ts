@@ -1,0 +1,94 @@
+import { DAY, MINUTE, weekdayOf } from '../../base/time.ts'
+import { type JobType, jobTable, jobTypeTable } from '../jobs/tables.ts'
+import { all, get, type Loading, range } from '../kernel/load.ts'
+import { type Technician, technicianTable } from '../people/tables.ts'
+import type { ArrivalWindow } from './arrivalWindow.ts'
+import { type Candidate, type PromisedVisit, rankWindows } from './availability.ts'
+import { WAITING_STATES } from './states.ts'
+import { type Appointment, appointmentTable, type Assignment, assignmentTable } from './tables.ts'
+import { LONGEST_VISIT } from './visit.ts'
+
+/** A window that a visit claims time in. */
+export interface Claim {
+  readonly window: ArrivalWindow
+  readonly durationMinutes: number
+  readonly jobTypeId: string
+  /** The visit that moves: what it takes now is not in its own way. */
+  readonly appointmentId: string | null
+}
+
+/** What a claim is decided on: who works that day, what is planned, and what is promised and planned for nobody yet. */
+export interface ClaimFacts {
+  readonly jobType: JobType | undefined
+  readonly technicians: readonly Technician[]
+  readonly assignments: readonly Assignment[]
+  readonly promised: readonly PromisedVisit[]
+}
+
+/** The window's day begins here: the window carries its own offset from UTC, so no time zone tables are needed. */
+const dayStart = ({ windowStartsAt, windowStart }: ArrivalWindow): number => windowStartsAt - windowStart * MINUTE
+
+/** Reads the window's day, by ranges that a workstation and the hub answer alike. */
+export function* loadClaim({ window, jobTypeId, appointmentId }: Claim): Loading<ClaimFacts> {
+  const from = dayStart(window)
+  const jobTypes = new Map((yield* all(jobTypeTable)).map((jobType) => [jobType.id, jobType]))
+  const promised: PromisedVisit[] = []
+  for (const visit of yield* range(appointmentTable, 'byWindow', [], { from: from - DAY, to: from + DAY })) {
+    if (visit.id === appointmentId || visit.technicianId !== null || visit.practice || visit.windowEndsAt <= from || !WAITING_STATES.includes(visit.state)) continue
+    const job = yield* get(jobTable, visit.jobId)
+    const skills = jobTypes.get(job?.jobTypeId ?? '')?.skills ?? []
+    promised.push({ startsAt: visit.windowStartsAt, endsAt: visit.windowEndsAt, durationMinutes: visit.durationMinutes, skills })
+  }
+  return {
+    jobType: jobTypes.get(jobTypeId),
+    technicians: (yield* all(technicianTable)).filter(({ active }) => active),
+    assignments: (yield* range(assignmentTable, 'byStart', [], { from: from - LONGEST_VISIT, to: from + DAY })).filter((assignment) => assignment.appointmentId !== appointmentId),
+    promised,
+  }
+}
+
+function candidate(technician: Technician, window: ArrivalWindow, assignments: readonly Assignment[]): Candidate {
+  const start = dayStart(window)
+  const weekday = weekdayOf(window.windowDay)
+  return {
+    id: technician.id,
+    name: technician.name,
+    skills: technician.skills,
+    ownUnit: true,
+    shifts: technician.shifts
+      .filter((shift) => shift.weekday === weekday)
+      .map((shift) => ({ startsAt: start + shift.start * MINUTE, endsAt: start + shift.end * MINUTE }))
+      .toSorted((left, right) => left.startsAt - right.startsAt),
+    busy: assignments.filter(({ technicianId }) => technicianId === technician.id),
+  }
+}
+
+/**
+ * Whether a skilled technician has the time in the window, beside what is planned and promised already. It asks no clock: a
+ * window that has begun counts whole, so that the same claim comes out the same wherever and whenever it is looked at.
+ */
+export function isFree({ window, durationMinutes }: Claim, { jobType, technicians, assignments, promised }: ClaimFacts): boolean {
+  if (!jobType) return false
+  const slot = { day: window.windowDay, start: window.windowStart, end: window.windowEnd, startsAt: window.windowStartsAt, endsAt: window.windowEndsAt }
+  const [answer] = rankWindows({
+    slots: [slot],
+    durationMinutes,
+    skills: jobType.skills,
+    technicians: technicians.map((technician) => candidate(technician, window, assignments)),
+    promised,
+    now: dayStart(window),
+    technicianId: null,
+  })
+  return answer !== undefined && answer.fits.length > 0
+}
+
+/** What the origin says: this window had a free skilled technician when it was promised. */
+export function* mayClaim(claim: Claim): Loading<boolean> {
+  return isFree(claim, yield* loadClaim(claim))
+}
+
+/** What becomes of the claim: it is looked at again wherever the command is run. `null`: nothing was claimed, and nothing was read. */
+export function slotOf(claim: Claim, facts: ClaimFacts | null): Appointment['slot'] {
+  if (facts === null) return 'none'
+  return isFree(claim, facts) ? 'held' : 'lost'
+}
