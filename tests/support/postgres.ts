@@ -41,7 +41,7 @@ export interface DatabaseTemplate {
 export interface SharedPostgres {
   /** The address of a new database, empty or a copy of what `template` prepared. Only within tests and their hooks. */
   database(template?: DatabaseTemplate): Promise<string>
-  /** Processes that a test may kill, folders that it may look into. */
+  /** The folder given to `startPostgres`. Only within tests and their hooks. */
   readonly directory: string
 }
 
@@ -70,14 +70,15 @@ function withDatabase(url: string, name: string): string {
  */
 export function sharedPostgres(): SharedPostgres {
   const missing = postgresMissing()
-  const folder = postgresFolder()
-  const directory = join(folder.path, 'postgres')
   const templates = new Map<string, Promise<string>>()
+  let folder: ReturnType<typeof postgresFolder> | undefined
   let running: RunningPostgres | undefined
   let count = 0
 
   beforeAll(async () => {
-    if (missing === undefined) running = await startPostgres({ directory, log: quietLog, settings: { fsync: 'off', max_connections: '200' } })
+    if (missing !== undefined) return
+    folder = postgresFolder()
+    running = await startPostgres({ directory: join(folder.path, 'postgres'), log: quietLog, settings: { fsync: 'off', max_connections: '200' } })
   }, START_LIMIT_MS)
 
   beforeEach((context) => {
@@ -86,11 +87,12 @@ export function sharedPostgres(): SharedPostgres {
 
   afterAll(async () => {
     await running?.stop()
-    folder.remove()
+    folder?.remove()
   }, START_LIMIT_MS)
 
+  const notRunning = (): Error => new Error(missing ?? 'The shared PostgreSQL runs only within tests and their hooks.')
   const server = (): RunningPostgres => {
-    if (!running) throw new Error(missing ?? 'The shared PostgreSQL runs only within tests and their hooks.')
+    if (!running) throw notRunning()
     return running
   }
   const create = async (name: string, from: string): Promise<string> => {
@@ -103,7 +105,10 @@ export function sharedPostgres(): SharedPostgres {
   }
 
   return {
-    directory,
+    get directory() {
+      if (!folder) throw notRunning()
+      return join(folder.path, 'postgres')
+    },
     async database(template) {
       if (template && !templates.has(template.name)) templates.set(template.name, prepared(template))
       const from = template ? await templates.get(template.name) : undefined

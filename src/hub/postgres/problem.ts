@@ -4,7 +4,7 @@ export class PostgresProblem extends Error {
 }
 
 const CAUSES: Readonly<Record<string, string>> = {
-  EACCES: 'the hub\u2019s user may not write there',
+  EACCES: 'the hub\u2019s user may not use it',
   EPERM: 'the hub\u2019s user may not change it',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
