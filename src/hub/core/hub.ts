@@ -1,7 +1,8 @@
 import { clearedEntry } from '../../shared/sync/clearance.ts'
 import { type Acknowledgement, PAGE_LIMIT, type PullAnswer, type PushAnswer, type PushedCommand } from '../../shared/sync/protocol.ts'
 import { type DecidedCommand, type HubStore, HubStoreConflict } from './hubStore.ts'
-import { type Push, pushBatch } from './pushBatch.ts'
+import { type BatchResult, type Push, pushBatch } from './pushBatch.ts'
+import { noteGivenBack, recoveryStep, stagePushes, startRecovery } from './recovery.ts'
 
 /** Most commands in one transaction: longer ones would keep everybody else waiting for theirs. */
 const BATCH_LIMIT = 200
@@ -15,6 +16,8 @@ interface Waiting {
 export interface HubOptions {
   /** Pushes that wait for the same company share a transaction; off only to measure what that is worth. */
   readonly together?: boolean
+  /** The hub's clock, epoch ms. */
+  readonly now?: () => number
 }
 
 export type DecidedListener = (companyId: string, decided: readonly DecidedCommand[]) => void
@@ -26,12 +29,14 @@ export type DecidedListener = (companyId: string, decided: readonly DecidedComma
 export class Hub {
   readonly #store: HubStore
   readonly #together: boolean
+  readonly #now: () => number
   readonly #listeners = new Set<DecidedListener>()
   readonly #waiting = new Map<string, Waiting[]>()
 
   constructor(store: HubStore, options: HubOptions = {}) {
     this.#store = store
     this.#together = options.together ?? true
+    this.#now = options.now ?? Date.now
   }
 
   /** Hears of every command after its commit. @returns a function that stops listening */
@@ -84,9 +89,47 @@ export class Hub {
   }
 
   async #commit(companyId: string, pushes: readonly Push[], conflict: HubStoreConflict | null = null): Promise<readonly PushAnswer[]> {
-    const { answers, decided } = await this.#store.change(companyId, (transaction) => pushBatch(transaction, companyId, pushes, conflict))
-    if (decided.length > 0) for (const listener of this.#listeners) listener(companyId, decided)
+    const { answers, decided } = await this.#store.change(companyId, (transaction) =>
+      transaction.company.recoveringUntil === null ? pushBatch(transaction, companyId, pushes, { conflict }) : stagePushes(transaction, pushes),
+    )
+    this.#tell(companyId, decided)
+    if (answers.some(({ kind }) => kind === 'staged')) await this.recover(companyId)
     return answers
+  }
+
+  #tell(companyId: string, decided: BatchResult['decided']): void {
+    if (decided.length > 0) for (const listener of this.#listeners) listener(companyId, decided)
+  }
+
+  /** Brings a recovery as far as it can go now; to be called now and then while one is under way, because its time runs out. */
+  async recover(companyId: string): Promise<void> {
+    let more = true
+    while (more) {
+      const step = await this.#recoveryStep(companyId).catch((error: unknown) => {
+        if (!(error instanceof HubStoreConflict)) throw error
+        return this.#recoverOne(companyId)
+      })
+      this.#tell(companyId, step.decided)
+      ;({ more } = step)
+    }
+  }
+
+  #recoveryStep(companyId: string, limit?: number, conflict?: HubStoreConflict) {
+    return this.#store.change(companyId, (transaction) => recoveryStep(transaction, companyId, this.#now(), limit, conflict))
+  }
+
+  async #recoverOne(companyId: string) {
+    return this.#recoveryStep(companyId, 1).catch((error: unknown) => {
+      if (!(error instanceof HubStoreConflict)) throw error
+      return this.#recoveryStep(companyId, 1, error)
+    })
+  }
+
+  /** The workstation has given back all that it had. @returns false where it speaks of another epoch than the hub's */
+  async recovered(companyId: string, deviceId: string, epoch: string): Promise<boolean> {
+    const noted = await noteGivenBack(this.#store, companyId, deviceId, epoch)
+    if (noted) await this.recover(companyId)
+    return noted
   }
 
   async #oneByOne(companyId: string, { deviceId, commands }: Push): Promise<PushAnswer> {
@@ -109,7 +152,10 @@ export class Hub {
     if (!device || device.revokedAt !== null) return { kind: 'revoked' }
     const { company, entries } = await this.#store.feed(companyId, after, limit)
     if (epoch !== company.epoch) return { kind: 'resync', reason: 'epoch' }
-    if (after > company.seq) return { kind: 'resync', reason: 'ahead' }
+    if (after > company.seq) {
+      await startRecovery(this.#store, companyId, { epoch, cursor: after }, this.#now())
+      return { kind: 'resync', reason: 'ahead' }
+    }
     if (after < company.feedFloor) return { kind: 'resync', reason: 'floor' }
     const upTo = entries.at(-1)?.seq ?? after
     return { kind: 'page', page: { after, upTo, entries: entries.map((entry) => clearedEntry(entry, device.clearances)) }, more: upTo < company.seq }

@@ -47,6 +47,22 @@ export interface HubBatch {
   readonly decided: readonly DecidedCommand[]
   /** One change per row. */
   readonly changes: readonly NetChange[]
+  /** Staged commands whose turn has come, by id: they are staged no more. */
+  readonly taken?: readonly string[]
+}
+
+/** A command that a restored hub keeps until its turn; `formerSeq` is never null here. */
+export interface StagedCommand {
+  readonly deviceId: string
+  readonly command: PushedCommand
+}
+
+/** What a recovery does to a company; what is not named stays. */
+export interface RecoveryChange {
+  readonly epoch?: string
+  readonly epochSeq?: number
+  /** Epoch ms; null ends the recovery. */
+  readonly recoveringUntil?: number | null
 }
 
 /** One company's rows with its row locked: nobody else changes them meanwhile. */
@@ -58,6 +74,16 @@ export interface HubTransaction {
   answer(request: LoadRequest): Promise<LoadAnswer>
   /** Rows, log, feed, the devices' places and the company's, in as few statements as can be. */
   commit(batch: HubBatch): Promise<void>
+
+  /** Keeps commands until their turn; the same one again replaces itself. */
+  stage(deviceId: string, commands: readonly PushedCommand[]): Promise<void>
+  /** The first staged commands in the order of their former places. */
+  staged(limit: number): Promise<readonly StagedCommand[]>
+  /** How many workstations that are enrolled and not revoked have not yet given back what they had, in this epoch. */
+  awaited(): Promise<number>
+  /** This workstation has given back all it had. */
+  gaveBack(deviceId: string): Promise<void>
+  recover(change: RecoveryChange): Promise<void>
 }
 
 export interface FeedSlice {

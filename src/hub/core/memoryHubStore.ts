@@ -1,7 +1,8 @@
+import { compareText } from '../../shared/base/text.ts'
 import { MemoryEngine } from '../../shared/domain/kernel/memoryEngine.ts'
 import type { Table } from '../../shared/domain/kernel/table.ts'
 import type { FeedEntry } from '../../shared/sync/protocol.ts'
-import { type FeedSlice, type HubBatch, type HubCompany, type HubDevice, type HubStore, type HubTransaction, type KnownCommand, UnknownCompany } from './hubStore.ts'
+import { type FeedSlice, type HubBatch, type HubCompany, type HubDevice, type HubStore, type HubTransaction, type KnownCommand, type StagedCommand, UnknownCompany } from './hubStore.ts'
 
 interface KeptCompany {
   company: HubCompany
@@ -9,9 +10,13 @@ interface KeptCompany {
   readonly devices: Map<string, HubDevice>
   readonly commands: Map<string, KnownCommand>
   readonly feed: FeedEntry[]
+  readonly staged: Map<string, StagedCommand>
   /** The end of the line of those who want to change it. */
   lock: Promise<unknown>
 }
+
+const byFormerPlace = (left: StagedCommand, right: StagedCommand): number =>
+  (left.command.formerSeq ?? 0) - (right.command.formerSeq ?? 0) || compareText(left.command.id, right.command.id)
 
 /** Companies in memory, with the meaning that the hub's PostgreSQL store has: for the simulator and for unit tests. */
 export class MemoryHubStore implements HubStore {
@@ -24,6 +29,7 @@ export class MemoryHubStore implements HubStore {
       devices: new Map(devices.map((device) => [device.id, device])),
       commands: new Map(),
       feed: [],
+      staged: new Map(),
       lock: Promise.resolve(),
     })
   }
@@ -71,10 +77,26 @@ export class MemoryHubStore implements HubStore {
         this.#write(kept, batch)
         return Promise.resolve()
       },
+      stage: (deviceId, commands) => {
+        for (const command of commands) kept.staged.set(`${command.formerSeq}/${command.id}`, { deviceId, command })
+        return Promise.resolve()
+      },
+      staged: (limit) => Promise.resolve([...kept.staged.values()].sort(byFormerPlace).slice(0, limit)),
+      awaited: () => Promise.resolve([...kept.devices.values()].filter((device) => device.revokedAt === null && device.recoveredEpoch !== kept.company.epoch).length),
+      gaveBack: (deviceId) => {
+        const device = kept.devices.get(deviceId)
+        if (device) kept.devices.set(deviceId, { ...device, recoveredEpoch: kept.company.epoch })
+        return Promise.resolve()
+      },
+      recover: (change) => {
+        kept.company = { ...kept.company, ...change }
+        return Promise.resolve()
+      },
     }
   }
 
-  #write(kept: KeptCompany, { decided, changes }: HubBatch): void {
+  #write(kept: KeptCompany, { decided, changes, taken = [] }: HubBatch): void {
+    for (const [place, { command }] of [...kept.staged]) if (taken.includes(command.id)) kept.staged.delete(place)
     kept.rows.apply(changes)
     for (const { command, refusal, entry } of decided) {
       const { seq, deviceId, wsSeq, outcome } = entry

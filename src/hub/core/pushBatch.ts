@@ -12,6 +12,16 @@ export interface Push {
   readonly commands: readonly PushedCommand[]
 }
 
+export interface BatchOptions {
+  /** Why the store would not write the one command there is: it is refused instead. */
+  readonly conflict?: HubStoreConflict | null
+  /**
+   * A restored hub takes back what it had accepted once: whoever has been revoked since, and whatever nobody has any more
+   * between one of a workstation's commands and its next.
+   */
+  readonly again?: boolean
+}
+
 export interface BatchResult {
   /** One answer per push, in their order. */
   readonly answers: readonly PushAnswer[]
@@ -40,11 +50,13 @@ class Batch {
   readonly #known = new Map<string, KnownCommand>()
   readonly #lastWsSeq = new Map<string, number>()
   readonly #conflict: HubStoreConflict | null
+  readonly #again: boolean
   #seq: number
 
-  constructor(transaction: HubTransaction, companyId: string, known: ReadonlyMap<string, KnownCommand>, conflict: HubStoreConflict | null) {
+  constructor(transaction: HubTransaction, companyId: string, known: ReadonlyMap<string, KnownCommand>, { conflict = null, again = false }: BatchOptions) {
     this.#transaction = transaction
     this.#conflict = conflict
+    this.#again = again
     this.#companyId = companyId
     this.#rows = new BatchRows((request) => transaction.answer(request))
     this.#seq = transaction.company.seq
@@ -57,7 +69,7 @@ class Batch {
 
   async push({ deviceId, commands }: Push): Promise<PushAnswer> {
     const device = await this.#transaction.device(deviceId)
-    if (!device || device.revokedAt !== null) return { kind: 'revoked' }
+    if (!device || (device.revokedAt !== null && !this.#again)) return { kind: 'revoked' }
     if (!this.#lastWsSeq.has(deviceId)) this.#lastWsSeq.set(deviceId, device.lastWsSeq)
     const acknowledged: Acknowledgement[] = []
     for (const command of commands) {
@@ -78,7 +90,7 @@ class Batch {
     }
     const expected = (this.#lastWsSeq.get(deviceId) ?? 0) + 1
     if (pushed.wsSeq < expected) return { kind: 'cloned', wsSeq: pushed.wsSeq }
-    if (pushed.wsSeq > expected) return { kind: 'gap', expected }
+    if (pushed.wsSeq > expected && !this.#again) return { kind: 'gap', expected }
     const command = COMMANDS.get(pushed.name)
     if (!command || pushed.version > command.version) return { kind: 'hubTooOld', command: pushed.name }
 
@@ -106,13 +118,13 @@ class Batch {
 /**
  * Decides a transaction's worth of pushes and writes them. A command that was taken before is answered from the log; one
  * out of its workstation's order is not taken.
- * @param conflict why the store would not write the one command there is: it is refused instead
  */
-export async function pushBatch(transaction: HubTransaction, companyId: string, pushes: readonly Push[], conflict: HubStoreConflict | null = null): Promise<BatchResult> {
-  const known = await transaction.known(pushes.flatMap(({ commands }) => commands.map(({ id }) => id)))
-  const batch = new Batch(transaction, companyId, known, conflict)
+export async function pushBatch(transaction: HubTransaction, companyId: string, pushes: readonly Push[], options: BatchOptions = {}): Promise<BatchResult> {
+  const ids = pushes.flatMap(({ commands }) => commands.map(({ id }) => id))
+  const batch = new Batch(transaction, companyId, await transaction.known(ids), options)
   const answers: PushAnswer[] = []
   for (const push of pushes) answers.push(await batch.push(push))
-  if (batch.decided.length > 0) await transaction.commit({ decided: batch.decided, changes: batch.changes })
+  const taken = options.again === true ? ids : []
+  if (batch.decided.length > 0 || taken.length > 0) await transaction.commit({ decided: batch.decided, changes: batch.changes, taken })
   return { answers, decided: batch.decided }
 }

@@ -1,0 +1,5 @@
+import { hubTables } from './0001_hub.ts'
+import type { HubMigration } from './migration.ts'
+
+/** Every step in order. A new one is added at the end. */
+export const HUB_MIGRATIONS: readonly HubMigration[] = [hubTables]
