@@ -1,0 +1,205 @@
+import type { WebSocket } from 'ws'
+import type { PresentPerson } from '../../../shared/sync/protocol.ts'
+import type { CompanySummary, EnrolledDevice } from '../../core/hubAdmin.ts'
+import type { DecidedCommand } from '../../core/hubStore.ts'
+import { errorDetails } from '../log.ts'
+import type { Notice } from '../notices/notices.ts'
+import type { ServerParts } from '../parts.ts'
+import { RateLimit } from '../rateLimit.ts'
+import type { Session } from '../sessions.ts'
+import { CLOSE } from './closeCodes.ts'
+import { Link, LINK_LIMITS, type LinkHouse, type LinkLimits } from './link.ts'
+import { Presence } from './presence.ts'
+import { Room } from './room.ts'
+
+/** How often things are looked at that nobody tells of; ms. */
+export interface LinkRhythm {
+  /** The feeds, where another process's notice was lost. */
+  readonly pollMs: number
+  /** Silent peers, and what the database is told of who was there. */
+  readonly sweepMs: number
+  readonly sightingsMs: number
+}
+
+export const LINK_RHYTHM: LinkRhythm = { pollMs: 5_000, sweepMs: 10_000, sightingsMs: 30_000 }
+
+/** A device's messages: an offline week comes up in a go, and a loop gone wild does not. */
+const MESSAGES = { burst: 5_000, perMinute: 60_000 }
+
+/** The links of one company. */
+class CompanyLinks implements LinkHouse {
+  readonly companyId: string
+  readonly links = new Map<string, Link>()
+  readonly presence: Presence
+  readonly #parts: ServerParts
+  #room: Room | undefined
+
+  constructor(companyId: string, parts: ServerParts) {
+    this.companyId = companyId
+    this.#parts = parts
+    this.presence = new Presence((people) => this.#tellPresence(people))
+  }
+
+  get room(): Room | undefined {
+    return this.#room
+  }
+
+  get everybody(): readonly PresentPerson[] {
+    return this.presence.people
+  }
+
+  welcome(link: Link, company: CompanySummary): number {
+    if (this.#room?.epoch !== company.epoch) {
+      this.#room?.leave(link)
+      this.#room?.dismiss()
+      this.#room = new Room(this.companyId, company, this.#parts.store, (error) => this.#parts.log.warn('feed.unread', { company: this.companyId, ...errorDetails(error) }))
+    }
+    this.#room.join(link)
+    if (this.#room.position < company.seq) this.#room.wake()
+    return this.#room.position
+  }
+
+  present(link: Link, people: readonly PresentPerson[]): void {
+    this.setPresence(link.session.deviceId, people, 'here')
+    this.#parts.notices.tell({ kind: 'presence', companyId: this.companyId, deviceId: link.session.deviceId, people })
+  }
+
+  setPresence(deviceId: string, people: readonly PresentPerson[], from: 'here' | 'elsewhere'): void {
+    this.presence.set(deviceId, people, from)
+  }
+
+  #tellPresence(people: readonly PresentPerson[]): number {
+    const text = Buffer.from(JSON.stringify({ t: 'presence', people }))
+    for (const link of this.links.values()) link.outbound.mention(text)
+    return this.links.size
+  }
+
+  gone(link: Link): void {
+    this.#room?.leave(link)
+    // A newer link of the same workstation has its place already.
+    if (this.links.get(link.session.deviceId) !== link) return
+    this.links.delete(link.session.deviceId)
+    this.present(link, [])
+  }
+}
+
+/** All links of this hub process. */
+export class Links {
+  readonly #parts: ServerParts
+  readonly #limits: LinkLimits
+  readonly #companies = new Map<string, CompanyLinks>()
+  readonly #rate = new RateLimit(MESSAGES)
+  readonly #stopListening: readonly (() => void)[]
+  readonly #timers: readonly NodeJS.Timeout[]
+  #closing = false
+
+  constructor(parts: ServerParts, limits: LinkLimits = LINK_LIMITS, rhythm: LinkRhythm = LINK_RHYTHM) {
+    this.#parts = parts
+    this.#limits = limits
+    this.#stopListening = [parts.hub.onDecided((companyId, decided) => this.#decided(companyId, decided)), parts.notices.onNotice((notice) => this.#hear(notice))]
+    this.#timers = [
+      setInterval(() => this.#wakeAll(), rhythm.pollMs),
+      setInterval(() => this.#sweep(), rhythm.sweepMs),
+      setInterval(() => void this.#noteSightings(), rhythm.sightingsMs),
+    ]
+  }
+
+  /** Takes over a socket whose workstation has proved who it is. */
+  accept(socket: WebSocket, session: Session, device: EnrolledDevice): void {
+    if (this.#closing) return socket.close(CLOSE.comeBack, 'The hub is stopping; come back')
+    const house = this.#house(session.companyId)
+    house.links.get(session.deviceId)?.close(CLOSE.replaced, 'Replaced by a newer link')
+    house.links.set(session.deviceId, new Link(this.#parts, { socket, session, device, house, limits: this.#limits, rate: this.#rate }))
+  }
+
+  #house(companyId: string): CompanyLinks {
+    let house = this.#companies.get(companyId)
+    if (!house) this.#companies.set(companyId, (house = new CompanyLinks(companyId, this.#parts)))
+    return house
+  }
+
+  /** After the commit: this process's listeners at once, the other processes by a notice. */
+  #decided(companyId: string, decided: readonly DecidedCommand[]): void {
+    const { metrics, notices } = this.#parts
+    for (const { entry, refusal } of decided) {
+      metrics.commands.add({ outcome: entry.outcome })
+      if (refusal) metrics.refusals.add({ code: refusal.code })
+    }
+    this.#companies.get(companyId)?.room?.offer(decided.map(({ entry }) => entry))
+    notices.tell({ kind: 'feed', companyId })
+  }
+
+  #hear(notice: Notice): void {
+    switch (notice.kind) {
+      case 'feed':
+        return this.#companies.get(notice.companyId)?.room?.wake()
+      case 'revoked':
+        return this.cut(notice.companyId, notice.deviceId)
+      case 'presence':
+        return this.#companies.get(notice.companyId)?.setPresence(notice.deviceId, notice.people, 'elsewhere')
+      case 'missed':
+        this.#wakeAll()
+        return void this.#cutRevoked()
+    }
+  }
+
+  #wakeAll(): void {
+    for (const { room } of this.#companies.values()) if (room && room.size > 0) room.wake()
+  }
+
+  /** Ends a revoked workstation's link at once. */
+  cut(companyId: string, deviceId: string): void {
+    this.#companies.get(companyId)?.links.get(deviceId)?.cutRevoked()
+  }
+
+  /** Where a notice was lost, the database knows who was revoked. */
+  async #cutRevoked(): Promise<void> {
+    for (const { companyId, links } of this.#companies.values()) {
+      if (links.size === 0) continue
+      const devices = await this.#parts.admin.devices(companyId).catch(() => [])
+      for (const { id, revokedAt } of devices) if (revokedAt !== null) this.cut(companyId, id)
+    }
+  }
+
+  #sweep(): void {
+    const now = performance.now()
+    for (const { links, presence } of this.#companies.values()) {
+      for (const link of [...links.values()]) link.sweep(now)
+      presence.forgetSilent()
+    }
+  }
+
+  /** Tells the database who was there, and the other processes who is where. */
+  async #noteSightings(): Promise<void> {
+    await this.#cutRevoked()
+    for (const { companyId, links, presence } of this.#companies.values()) {
+      for (const [deviceId, people] of presence.here) this.#parts.notices.tell({ kind: 'presence', companyId, deviceId, people })
+      if (links.size === 0) continue
+      const sightings = [...links.values()].map(({ sighting }) => sighting)
+      await this.#parts.admin.sawDevices(companyId, sightings).catch((error: unknown) => this.#parts.log.warn('devices.unseen', { company: companyId, ...errorDetails(error) }))
+    }
+  }
+
+  isConnected(companyId: string, deviceId: string): boolean {
+    return this.#companies.get(companyId)?.links.has(deviceId) ?? false
+  }
+
+  /** Connected workstations and the furthest that one of them is behind, by company. */
+  get figures(): readonly { readonly companyId: string; readonly connected: number; readonly oldestCursor: number | null }[] {
+    return [...this.#companies.values()].map(({ companyId, links }) => {
+      const cursors = [...links.values()].map(({ sighting }) => sighting.cursor)
+      return { companyId, connected: links.size, oldestCursor: cursors.length > 0 ? Math.min(...cursors) : null }
+    })
+  }
+
+  /** Tells everybody to come back, and waits until they are gone, for a while. */
+  async close(withinMs = 3_000): Promise<void> {
+    this.#closing = true
+    for (const timer of this.#timers) clearInterval(timer)
+    for (const stop of this.#stopListening) stop()
+    await this.#noteSightings()
+    const all = [...this.#companies.values()].flatMap(({ links }) => [...links.values()])
+    await Promise.all(all.map((link) => link.end(CLOSE.comeBack, 'The hub is stopping; come back', withinMs)))
+    for (const { presence } of this.#companies.values()) presence.close()
+  }
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { Gate } from '../gate.ts'
+import { HttpProblem } from '../problem.ts'
+import type { SnapshotShelf } from '../snapshots/shelf.ts'
+
+/** A company's rows in files, for a workstation that joins or has been away too long. */
+
+const place = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/), n: z.string().regex(/^\d{1,6}$/) })
+
+const gone = (): HttpProblem => new HttpProblem(404, 'snapshot.gone', 'The hub does not keep this snapshot any more. The workstation asks for a new one.')
+
+export function snapshotRoutes(server: FastifyInstance, gate: Gate, shelf: SnapshotShelf): void {
+  server.get('/v1/snapshot', async (request) => {
+    const { session, device } = await gate.holder(request)
+    const { id, epoch, seq, schema, rows, chunks } = await shelf.latest(session.companyId, device.clearances)
+    return { id, epoch, seq, schema, rows, chunks }
+  })
+
+  server.get('/v1/snapshot/:id/:n', async (request, reply) => {
+    const { session, device } = await gate.holder(request)
+    const asked = place.safeParse(request.params)
+    if (!asked.success) throw gone()
+    const chunk = await shelf.chunk(session.companyId, device.clearances, asked.data.id, Number(asked.data.n))
+    if (!chunk) throw gone()
+    return reply.header('content-type', 'application/gzip').send(chunk)
+  })
+}
