@@ -7,6 +7,7 @@ import { expect, test } from '../support/sampleOffice.ts'
 import { ROOT } from '../support/webHost.ts'
 import { SCREENS } from './pages/everyScreen.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
+import { JoinForm } from './pages/hub.ts'
 import { KEYED_SCREENS, keyRow, keysOn } from './pages/keysOverlay.ts'
 
 // One office for all: the tests of this file follow each other on one page.
@@ -57,6 +58,11 @@ test('welcome and set-up are whole in every size and theme', async ({ baton }) =
   await expectSound(baton.page)
   await baton.page.keyboard.press('1')
   await expect(baton.page.getByLabel('Company name')).toBeFocused()
+  await expectSound(baton.page)
+  await baton.page.keyboard.press('Escape')
+  await baton.page.keyboard.press('Escape')
+  await baton.page.keyboard.press('4')
+  await expect(new JoinForm(baton.page).code).toBeFocused()
   await expectSound(baton.page)
 })
 

@@ -49,7 +49,8 @@ export interface TestBackend {
   readonly backend: Backend
   readonly phone: HandPhone
   readonly files: readonly OfferedFile[]
-  page(clientId?: string): Page
+  /** @param trustedAs signed in from the start, as the command line is */
+  page(clientId?: string, trustedAs?: string): Page
   close(): Promise<void>
 }
 
@@ -78,9 +79,9 @@ export function startBackend(options: { readonly directory?: string; readonly no
     backend,
     phone,
     files,
-    page(clientId = newId()) {
+    page(clientId = newId(), trustedAs) {
       const { client, server } = memoryPair()
-      backend.connect(server)
+      backend.connect(server, trustedAs)
       const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
       const events: Extract<ServerFrame, { t: 'evt' }>[] = []
       client.onFrame((frame) => {

@@ -1,13 +1,17 @@
 import type { Page, WebSocketRoute } from '@playwright/test'
 import type { HubState } from '../../src/shared/contract/methods/hub.ts'
 
+/** An answer, or what becomes of the backend\u2019s own. */
+type Answer = Readonly<Record<string, unknown>> | readonly unknown[] | ((real: never) => unknown)
+
 /** Answers by method; what is missing goes through to the workstation\u2019s own backend. */
-export type PretendedAnswers = Readonly<Record<string, unknown>>
+export type PretendedAnswers = Readonly<Record<string, Answer>>
 
 interface Frame {
   readonly t?: string
   readonly id?: number
   readonly method?: string
+  readonly result?: unknown
 }
 
 /**
@@ -43,12 +47,19 @@ export class PretendedHub {
   #serve(line: WebSocketRoute): void {
     const backend = line.connectToServer()
     this.#line = line
+    const changed = new Map<number, (real: never) => unknown>()
     line.onMessage((message) => {
       const frame = JSON.parse(message.toString()) as Frame
-      if (frame.t === 'req' && frame.method !== undefined && frame.method in this.#answers) {
-        line.send(JSON.stringify({ t: 'ok', id: frame.id, result: this.#answers[frame.method] }))
-      } else backend.send(message)
+      const answer = frame.t === 'req' && frame.method !== undefined ? this.#answers[frame.method] : undefined
+      if (answer === undefined) return backend.send(message)
+      if (typeof answer !== 'function') return line.send(JSON.stringify({ t: 'ok', id: frame.id, result: answer }))
+      changed.set(frame.id ?? -1, answer)
+      return backend.send(message)
     })
-    backend.onMessage((message) => line.send(message))
+    backend.onMessage((message) => {
+      const frame = JSON.parse(message.toString()) as Frame
+      const change = frame.t === 'ok' ? changed.get(frame.id ?? -1) : undefined
+      line.send(change ? JSON.stringify({ ...frame, result: change(frame.result as never) }) : message)
+    })
   }
 }

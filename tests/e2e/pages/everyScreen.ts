@@ -1,8 +1,12 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { SAMPLE_PIN } from '../../../src/shared/contract/bridge.ts'
+import { ENROLLED, JOINING, OFFLINE, OTHERS_HERE, REFUSED_CHANGE, STOPPED } from '../../support/hubScenes.ts'
+import { type PretendedAnswers, PretendedHub } from '../../support/pretendedHub.ts'
+import { Attention } from './attention.ts'
 import { Booking } from './booking.ts'
 import { Calls } from './calls.ts'
 import { FrontDoor } from './frontDoor.ts'
+import { HubSettings, HubStatus } from './hub.ts'
 import { Search } from './search.ts'
 import { ShellFrame } from './shell.ts'
 
@@ -57,7 +61,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'priceBook', 'taxZones', 'practice', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
@@ -76,6 +80,78 @@ function overlay(name: string, keys: readonly string[], shown: (page: Page) => L
     },
   }
 }
+
+/** A screen as it is with a hub: reached the same way while the hub\u2019s answers are pretended; afterwards nothing is. */
+function withHub(name: string, answers: PretendedAnswers, open: (page: Page) => Promise<void>, away?: (page: Page) => Promise<void>): Screen {
+  return {
+    name,
+    async open(page) {
+      await pretended(page).answer(answers)
+      await open(page)
+    },
+    async leave(page) {
+      await away?.(page)
+      await pretended(page).answer({})
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+    },
+  }
+}
+
+const hubs = new WeakMap<Page, PretendedHub>()
+
+function pretended(page: Page): PretendedHub {
+  const known = hubs.get(page) ?? new PretendedHub(page)
+  hubs.set(page, known)
+  return known
+}
+
+async function openOffline(page: Page): Promise<void> {
+  await goTo(page, '#/desk')
+  await settled(page)
+  await new HubStatus(page).open()
+  await expect(new HubStatus(page).waiting).toHaveCount(4)
+}
+
+async function openInvitation(page: Page): Promise<void> {
+  await new HubSettings(page).open()
+  await expect(new HubSettings(page).workstations).toHaveCount(5)
+  await new HubSettings(page).invite()
+}
+
+async function openTentative(page: Page): Promise<void> {
+  await goTo(page, '#/board')
+  await settled(page)
+  await expect(page.getByRole('gridcell', { name: /tentative/ }).first()).toBeAttached()
+}
+
+/** The customer before the person, with others at other workstations. */
+const SHARED_CUSTOMER: Screen = {
+  name: 'customer-shared',
+  async open(page) {
+    await BOOKED_CALLER.open(page)
+    const id = /#\/customers\/([^?]+)/.exec(page.url())?.[1] ?? ''
+    await pretended(page).answer(OTHERS_HERE({ kind: 'customer', id }))
+    await settled(page)
+    await expect(page.getByText(/Also here: /)).toBeVisible()
+  },
+  leave: (page) => pretended(page).answer({}),
+}
+
+/** What only an office with a hub sees. */
+const HUB_SCREENS: readonly Screen[] = [
+  withHub('hub-offline', OFFLINE, openOffline, (page) => new HubStatus(page).close()),
+  withHub('board-tentative', OFFLINE, openTentative),
+  withHub('settings-hub-invite', ENROLLED, openInvitation),
+  withHub('settings-hub-stopped', STOPPED, async (page) => {
+    await new HubSettings(page).open()
+    await expect(new HubSettings(page).strip.getByRole('alert')).toBeVisible()
+  }),
+  withHub('attention', REFUSED_CHANGE, async (page) => {
+    await goTo(page, '#/queues/attention/refused')
+    await expect(new Attention(page).fallen).toBeVisible()
+  }),
+  withHub('joining', JOINING, (page) => expect(page.getByRole('main', { name: 'Joining' })).toBeVisible()),
+]
 
 /** A customer with work, money and calls behind them: whoever called last and got a visit. */
 const BOOKED_CALLER: Screen = {
@@ -206,6 +282,9 @@ export const SCREENS: readonly Screen[] = [
   place('receivables', '#/money/receivables'),
   ...SETTINGS.map((section) => place(`settings-${section}`, `#/settings/${section}`)),
   place('import', '#/import'),
+  overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
+  ...HUB_SCREENS,
+  SHARED_CUSTOMER,
   overlay('keys', ['?'], (page) => page.getByRole('dialog', { name: 'All keys' })),
   overlay('about', ['F1'], (page) => page.getByRole('tabpanel')),
   overlay('switch', ['F2'], (page) => page.getByRole('dialog', { name: 'Switch person' })),

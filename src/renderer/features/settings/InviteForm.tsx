@@ -71,7 +71,7 @@ export function InviteForm() {
           {invitation ? (
             <>
               <p className="cap">Code, until {formatDue(invitation.expiresAt, now, zone)}</p>
-              <p className={hubClasses['code']}>{invitation.code}</p>
+              <p className={hubClasses['code']} data-code>{invitation.code}</p>
             </>
           ) : null}
         </div>
