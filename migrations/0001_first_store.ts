@@ -95,6 +95,20 @@ CREATE TABLE technician (
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, business_unit_id) REFERENCES business_unit (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE TABLE pay_rate (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  technician_id TEXT NOT NULL,
+  hourly_cents INTEGER NOT NULL,
+  from_day TEXT NOT NULL,
+  PRIMARY KEY (company_id, id),
+  FOREIGN KEY (company_id, technician_id) REFERENCES technician (company_id, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
 CREATE TABLE priority (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,
@@ -740,6 +754,7 @@ CREATE TABLE refused_change (
   FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, cause_id) REFERENCES refused_change (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE INDEX pay_rate_by_technician ON pay_rate (company_id, technician_id, from_day);
 CREATE INDEX price_item_by_code ON price_item (company_id, code);
 CREATE INDEX import_run_by_file_hash ON import_run (company_id, file_hash);
 CREATE INDEX import_reject_by_run ON import_reject (company_id, run_id);

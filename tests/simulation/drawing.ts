@@ -5,6 +5,7 @@ import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
 import { importRunTable } from '../../src/shared/domain/intake/tables.ts'
 import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
 import { suspensePaymentTable } from '../../src/shared/domain/payments/suspense.ts'
+import { paymentTable } from '../../src/shared/domain/payments/tables.ts'
 import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../src/shared/domain/people/permissions.ts'
 import { userTable } from '../../src/shared/domain/people/tables.ts'
 import { GENERATORS } from './generators.ts'
@@ -40,6 +41,7 @@ const PASSING: typeof CARRIES_ON = [
   { command: 'batch.unpost', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted' && !batch.exported) },
   { command: 'batch.recordExport', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted') },
   { command: 'payment.giveBack', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
+  { command: 'payment.void', when: ({ rows }) => rows(paymentTable).some((payment) => payment.state === 'taken' && payment.batchId === null) },
   { command: 'import.addRows', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.reject', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.finish', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },

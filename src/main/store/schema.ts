@@ -11,6 +11,7 @@ import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } f
 import { type Column, columnName, columnsOf, type Row, type Table } from '../../shared/domain/kernel/table.ts'
 import { suspensePaymentTable } from '../../shared/domain/payments/suspense.ts'
 import { paymentTable } from '../../shared/domain/payments/tables.ts'
+import { payRateTable } from '../../shared/domain/people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from '../../shared/domain/people/tables.ts'
 import { promiseTable, queueTable } from '../../shared/domain/promises/tables.ts'
 
@@ -76,6 +77,7 @@ export const schema = {
   credential: drizzleTable(credentialTable),
   businessUnit: drizzleTable(businessUnitTable),
   technician: drizzleTable(technicianTable),
+  payRate: drizzleTable(payRateTable),
   priority: drizzleTable(priorityTable),
   priceItem: drizzleTable(priceItemTable),
   jobType: drizzleTable(jobTypeTable),

@@ -9,6 +9,7 @@ import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } f
 import type { Table } from './kernel/table.ts'
 import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
+import { payRateTable } from './people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
 
@@ -19,6 +20,7 @@ export const TABLES: readonly Table[] = [
   credentialTable,
   businessUnitTable,
   technicianTable,
+  payRateTable,
   priorityTable,
   priceItemTable,
   jobTypeTable,

@@ -70,7 +70,8 @@ const changeRefused: Generator = {
       // Reported again, after the answer was lost on its way.
       commandId: earlier && random.chance(0.3) ? earlier.commandId : random.id(),
       commandVersion: 1,
-      numbers: lost.commandName === 'job.book' ? { job: String(9000 + random.below(1000)) } : {},
+      // Of another workstation's series, which nobody counts here.
+      numbers: lost.commandName === 'job.book' ? { job: `W-${9000 + random.below(1000)}` } : {},
       at: at - random.below(86_400_000),
       deviceId: random.id(),
       actorId: random.chance(0.9) ? (random.pick(rows(userTable))?.id ?? random.id()) : random.id(),

@@ -78,7 +78,11 @@ const reschedule: Generator = {
     const windowDay = addDays(wallTimeOf(at, zone).day, 1 + random.below(9))
     const [windowStartsAt, windowEndsAt] = [instantOf(windowDay, window.start, zone), instantOf(windowDay, window.end, zone)]
     const input = { appointmentId: visit.id, windowDay, windowStart: window.start, windowEnd: window.end, windowStartsAt, windowEndsAt, reason: 'Asked for another day' }
-    if (random.chance(0.12)) return { place: 'hub', input: { ...input, claimed: true } }
+    // Promised at another workstation, which saw the window free; half of them in hours that nobody works any more.
+    if (random.chance(0.12)) {
+      const evening = { windowStart: 1140, windowEnd: 1260, windowStartsAt: instantOf(windowDay, 1140, zone), windowEndsAt: instantOf(windowDay, 1260, zone) }
+      return { place: 'hub', input: { ...input, ...(random.chance(0.5) ? evening : {}), claimed: true } }
+    }
     if (!random.chance(WRONG)) return { input }
     return { input: random.pick([{ ...input, reason: ' ' }, { ...input, windowDay: '1900-01-01' }, { ...input, windowEndsAt: windowStartsAt }, { ...input, appointmentId: random.id() }]) }
   },

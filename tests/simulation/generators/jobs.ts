@@ -69,6 +69,9 @@ const savePriceItem: Generator = {
   },
 }
 
+/** After the hours of the opening day's technicians. */
+const EVENING = 19 * 60
+
 function proposedLine({ random, rows }: World): Readonly<Record<string, unknown>> {
   const item = random.pick(rows(priceItemTable).filter(({ active, kind }) => active && kind !== 'discount'))
   return item
@@ -77,9 +80,8 @@ function proposedLine({ random, rows }: World): Readonly<Record<string, unknown>
 }
 
 /** A window on the hour, one to fourteen days ahead. */
-function proposedWindow(world: World, zone: string, durationMinutes: number): Readonly<Record<string, unknown>> {
+function proposedWindow(world: World, zone: string, durationMinutes: number, start = 60 * (8 + 2 * world.random.below(5))): Readonly<Record<string, unknown>> {
   const day = addDays(wallTimeOf(world.at, zone).day, 1 + world.random.below(14))
-  const start = 60 * (8 + 2 * world.random.below(5))
   return {
     id: world.random.id(),
     windowDay: day,
@@ -136,8 +138,11 @@ const bookJob: Generator = {
       readBack: true,
       confirmation: random.chance(0.7),
     }
-    // Promised at another workstation, which saw the window free.
-    if (random.chance(0.12)) return { place: 'hub', input: { ...booking, claimed: true } }
+    // Promised at another workstation, which saw the window free; half of them in an evening that nobody works any more.
+    if (random.chance(0.12)) {
+      const evening = { appointment: proposedWindow(world, location.zone, jobType.durationMinutes, EVENING) }
+      return { place: 'hub', input: { ...booking, ...(random.chance(0.5) ? evening : {}), claimed: true } }
+    }
     return { input: random.chance(WRONG) ? spoiled(world, booking) : booking }
   },
 }

@@ -13,7 +13,7 @@ const record: Generator = {
   command: 'payment.record',
   propose: (world) => {
     const { random } = world
-    if (random.chance(0.25)) return recordFromElsewhere(world)
+    if (random.chance(0.35)) return recordFromElsewhere(world)
     const invoices = world.rows(invoiceTable)
     const owed = invoices.filter((invoice) => invoice.state === 'finalized' && invoice.balanceCents > 0)
     // Mostly what is owed; sometimes on account, for a draft, or for an invoice that is paid.

@@ -150,6 +150,22 @@ const saveTechnician: Generator = {
   },
 }
 
+const setPay: Generator = {
+  command: 'pay.set',
+  propose: ({ random, rows }) => {
+    const technician = random.pick(rows(technicianTable))
+    if (!technician) return undefined
+    return {
+      input: {
+        technicianId: random.chance(WRONG / 2) ? random.id() : technician.id,
+        hourlyCents: random.chance(WRONG / 2) ? -2800 : 1800 + 50 * random.below(60),
+        // Few days, so that the same one is set again.
+        fromDay: `2026-0${1 + random.below(3)}-01`,
+      },
+    }
+  },
+}
+
 export const peopleGenerators: readonly Generator[] = [
   createCompany,
   changeCompany,
@@ -160,4 +176,5 @@ export const peopleGenerators: readonly Generator[] = [
   setPin,
   saveBusinessUnit,
   saveTechnician,
+  setPay,
 ]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../../shared/base/id.ts'
-import type { ListedPerson } from '../../../shared/contract/methods/settings.ts'
+import type { ListedPerson, PaidTechnician } from '../../../shared/contract/methods/settings.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../../shared/domain/people/tables.ts'
 import { DEFAULT_QUEUES } from '../../../shared/domain/promises/defaultQueues.ts'
@@ -51,6 +51,25 @@ describe('settings', () => {
     await expect(other.ask('people.setPin', { userId: rosa?.userId, pin: '1111' })).rejects.toMatchObject({ error: { code: 'people.notYours' } })
     await expect(other.ask('settings.get')).rejects.toMatchObject({ error: { code: 'people.notAllowed' } })
     await other.ask('people.setPin', { userId: kim, pin: '13579' })
+  })
+
+  it('say what technicians are paid to those who may see it, and to nobody else', async () => {
+    const [unitId, technicianId, kim] = [newId(), newId(), newId()]
+    await page.ask('businessUnit.save', { id: unitId, name: 'HVAC', position: 0, accountClass: '', active: true })
+    const technician = { businessUnitId: unitId, skills: [], shifts: [], homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, active: true }
+    await page.ask('technician.save', { ...technician, id: newId(), name: 'Lena Ortiz', position: 2 })
+    await page.ask('technician.save', { ...technician, id: technicianId, name: 'Theo Barnard', position: 1 })
+    for (const [hourlyCents, fromDay] of [[2800, '2020-01-01'], [9900, '2190-01-01'], [3100, '2021-01-01']] as const) await page.ask('pay.set', { technicianId, hourlyCents, fromDay })
+    const { technicians } = await page.ask<{ technicians: PaidTechnician[] }>('people.pay')
+    expect(technicians).toMatchObject([
+      { name: 'Theo Barnard', hourlyCents: 3100, rates: [{ fromDay: '2190-01-01' }, { fromDay: '2021-01-01' }, { fromDay: '2020-01-01', hourlyCents: 2800 }] },
+      { name: 'Lena Ortiz', hourlyCents: null, rates: [] },
+    ])
+    await page.ask('user.add', { id: kim, name: 'Kim Ode', roles: ['receivables', 'serviceManager'] })
+    await page.ask('people.setPin', { userId: kim, pin: '2468' })
+    const other = office.page()
+    await other.ask('session.signIn', { userId: kim, pin: '2468' })
+    await expect(other.ask('people.pay')).rejects.toMatchObject({ error: { code: 'people.notAllowed' } })
   })
 
   it('back up a company that lives on a disk into a copy that opens by itself', async () => {

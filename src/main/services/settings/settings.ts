@@ -17,6 +17,7 @@ import { companyOf } from '../company.ts'
 import { initialsOf } from '../session/initials.ts'
 import { hashPin } from '../session/pin.ts'
 import { backUpNow } from './backUp.ts'
+import { payOf } from './pay.ts'
 
 /** A row as people set it: without the company, the version and the stamps. */
 function plain<R extends StampedColumns>({ companyId: _companyId, version: _version, createdAt: _createdAt, createdBy: _createdBy, updatedAt: _updatedAt, updatedBy: _updatedBy, ...values }: R): Omit<R, keyof StampedColumns> {
@@ -64,6 +65,8 @@ export const settingsService: Implementation<typeof settingsMethods> = {
     mustRun(asked, { name: 'user.setPin', actorId: asked.actorId, input: { userId, ...hashPin(pin) } })
     return {}
   },
+
+  'people.pay': (_input, asked) => ({ technicians: payOf(asked) }),
 
   'settings.get': (_input, asked) => {
     const { engine } = asked.store

@@ -131,6 +131,18 @@ const listedPerson = z.object({
 
 export type ListedPerson = z.output<typeof listedPerson>
 
+const paidTechnician = z.object({
+  technicianId: z.string(),
+  name: z.string(),
+  active: z.boolean(),
+  /** Cents an hour today; null before the first rate. */
+  hourlyCents: z.int().nullable(),
+  /** The newest first. */
+  rates: z.array(z.object({ hourlyCents: z.int(), fromDay: z.string() })),
+})
+
+export type PaidTechnician = z.output<typeof paidTechnician>
+
 export const settingsMethods = [
   defineQuery({
     name: 'people.list',
@@ -146,6 +158,14 @@ export const settingsMethods = [
     permission: 'office.view',
     input: z.strictObject({ userId: idInput, pin: z.string().regex(/^\d{4,8}$/, 'A PIN is four to eight digits.') }),
     output: z.object({}),
+  }),
+  defineQuery({
+    name: 'people.pay',
+    summary: 'What an hour of each technician costs, today and from which days on.',
+    permission: 'pay.see',
+    input: z.strictObject({}),
+    reads: ['technician', 'pay_rate', 'company'],
+    output: z.object({ technicians: z.array(paidTechnician) }),
   }),
   defineQuery({
     name: 'settings.get',

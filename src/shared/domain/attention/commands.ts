@@ -46,6 +46,9 @@ function storable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item)]))
 }
 
+/** Every workstation keeps refused changes, so what only some may see does not go into one: its author gives it again by hand. */
+export const WITHHELD_INPUTS: ReadonlySet<string> = new Set(['pay.set'])
+
 const recordRefused = defineFact({
   name: 'change.refused',
   version: 1,
@@ -81,6 +84,7 @@ const recordRefused = defineFact({
     return accept(
       insert(refusedChangeTable, {
         ...values,
+        input: WITHHELD_INPUTS.has(input.commandName) ? {} : input.input,
         id: refusedChangeId(input.commandId),
         actorId: actor?.id ?? null,
         causeId: cause?.id ?? null,

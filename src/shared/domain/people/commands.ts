@@ -7,6 +7,7 @@ import { refuse, type Refused } from '../kernel/refusal.ts'
 import { STARTING_ACCOUNTS, LEDGER_ACCOUNTS, type AccountMap } from '../accounting/accounts.ts'
 import { DEFAULT_QUEUES } from '../promises/defaultQueues.ts'
 import { queueTable } from '../promises/tables.ts'
+import { setPay } from './pay.ts'
 import { FALLBACK_ROLE, type Role, ROLES, SYSTEM_ACTOR } from './permissions.ts'
 import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable, type User } from './tables.ts'
 
@@ -271,4 +272,5 @@ export const peopleCommands = [
   setPin,
   saveBusinessUnit,
   saveTechnician,
+  setPay,
 ] as const satisfies readonly Command[]
