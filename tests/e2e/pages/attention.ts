@@ -10,7 +10,7 @@ export class Attention {
 
   constructor(page: Page) {
     this.page = page
-    this.ours = page.getByRole('region', { name: 'What was done here' })
+    this.ours = page.getByRole('region', { name: 'What was done', exact: true })
     this.theirs = page.getByRole('region', { name: /What stands instead|Why somebody should look/ })
     this.fallen = page.getByRole('region', { name: 'What fell with it' })
     this.choices = page.getByRole('region', { name: 'What to do' })

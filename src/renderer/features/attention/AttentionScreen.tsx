@@ -149,7 +149,7 @@ export function AttentionScreen({ id }: { readonly id: string }) {
       <ScreenBar title="Needs attention" detail={KIND_WORDS[item.kind]} actions={item.state === 'open' ? <StateChip state="alert">Open</StateChip> : <StateChip state="done">{SETTLED_WORDS[item.state]}</StateChip>} />
       <div className={classes['body']}>
         <div className={classes['sides']}>
-          <SideView label="What was done here" side={item.ours} money={item.amountCents} />
+          <SideView label="What was done" side={item.ours} money={item.amountCents} />
           <SideView label={item.kind === 'refused' ? 'What stands instead' : 'Why somebody should look'} side={item.theirs} />
         </div>
         {item.fallen.length === 0 ? null : (

@@ -1,5 +1,6 @@
 import { memo, type CSSProperties } from 'react'
 import type { Instant } from '../../../shared/base/time.ts'
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import classes from './board.module.css'
@@ -35,6 +36,17 @@ function isBroken({ broken, alerts }: BarModel): boolean {
   return broken || alerts.some(({ kind }) => kind === 'windowMissed' || kind === 'atRisk')
 }
 
+/** A bar narrower than this, in px, has the short word. */
+const SHORT_WORD = 150
+
+/**
+ * Booked or moved here while the hub does not hear of it: said in a word beside the broken edge, and never cut off. Where
+ * even the name hardly fits, a question mark; a screen reader hears the word in any case.
+ */
+export function TentativeWord({ visit, width }: { readonly visit: Pick<BoardVisit, 'tentative'>; readonly width: number }) {
+  return visit.tentative ? <i className={classes['tentativeWord']}>{width < NARROW ? '?' : width < SHORT_WORD ? 'tent.' : 'tentative'}</i> : null
+}
+
 export interface BoardBarProps {
   readonly model: BarModel
   readonly axis: Axis
@@ -68,8 +80,9 @@ export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth,
       >
         <StateGlyph state={visit.state} />
         <span className={classes['name']}>
-          <b>{visit.shortName}</b> {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null} <span className={classes['type']}>{visit.jobTypeName}</span>
+          <b>{visit.shortName}</b> <span className={classes['type']}>{visit.jobTypeName}</span>
         </span>
+        <TentativeWord visit={visit} width={hours * hourWidth} />
         <span className={classes['promised']}>{promisedWords(visit)}</span>
         {flagged ? (
           <span className={classes['flag']} title={alerts.map((alert) => alertWords(alert, zeroAt, now)).join('. ')}>

@@ -42,10 +42,12 @@ function TrayItem({ visit, lead, first, second, selected, tabStop }: {
       <span className={classes['itemLine']}>
         {lead}
         <b className="b">{visit.shortName}</b>
-        {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null}
         {first}
       </span>
-      <span className={classes['itemMore']}>{second}</span>
+      <span className={classes['itemMore']}>
+        {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null}
+        {second}
+      </span>
     </li>
   )
 }

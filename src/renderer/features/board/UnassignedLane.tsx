@@ -4,7 +4,7 @@ import type { BoardDay } from '../../../shared/contract/methods/dispatch.ts'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useBoardStore } from '../../stores/board.ts'
-import { place } from './BoardBar.tsx'
+import { place, TentativeWord } from './BoardBar.tsx'
 import classes from './board.module.css'
 import { type Axis, hoursAt, packLanes } from './boardLayout.ts'
 import { promisedWords } from './boardWords.ts'
@@ -48,8 +48,9 @@ export function UnassignedLane({ day, axis, hourWidth, onPress }: UnassignedLane
                   >
                     <StateGlyph state={visit.state} />
                     <span className={classes['name']}>
-                      <b>{visit.shortName}</b> {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null} <span className={classes['type']}>{visit.jobTypeName}</span>
+                      <b>{visit.shortName}</b> <span className={classes['type']}>{visit.jobTypeName}</span>
                     </span>
+                    <TentativeWord visit={visit} width={hours * hourWidth} />
                     <span className={classes['promised']}>{promisedWords(visit)}</span>
                   </div>
                   <i className={classes['bracket']} style={place(start, hoursAt(axis, visit.windowEndsAt) - start)} />
