@@ -70,6 +70,11 @@ export interface NewDevice {
   /** The workstation's own company: the one to found, or the one it had before it joins this one. */
   readonly companyId: string
   readonly version: string
+  /**
+   * How far the company's hub had acknowledged its commands, as it remembers it: believed where the hub does not know the
+   * device any more, so that it can go on from there.
+   */
+  readonly lastWsSeq?: number
 }
 
 export type Enrolment =

@@ -5,7 +5,7 @@ import { type Column, columnName, columnsOf, type Table } from '../../shared/dom
 /** Text compares by bytes here as in SQLite: an order must not depend on a server's locale. */
 const TEXT = 'text COLLATE "C"'
 
-function postgresType(column: Column<unknown>): string {
+export function postgresType(column: Column<unknown>): string {
   switch (column.kind) {
     case 'id':
     case 'text':
