@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Office } from '../../../tests/support/office.ts'
 import { newId } from '../base/id.ts'
 import { COMMANDS } from './commands.ts'
+import { DEFAULT_QUEUES } from './promises/defaultQueues.ts'
+import { promiseTable } from './promises/tables.ts'
 import { TABLES } from './tables.ts'
 
 const at = Date.UTC(2026, 6, 14, 18, 42)
@@ -42,9 +44,9 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
 
 const cases = Object.entries(FACTS).flatMap(([name, inputs]) => inputs.map((input, index) => ({ name, index, input })))
 
-function openedOffice(): Office {
+function openedOffice(ownerId = newId()): Office {
   const office = new Office()
-  office.must('company.create', { name: 'Copper Ridge', zone: 'America/Chicago', phase: 'rehearsal', ownerId: newId(), ownerName: 'Sean Avery' })
+  office.must('company.create', { name: 'Copper Ridge', zone: 'America/Chicago', phase: 'rehearsal', ownerId, ownerName: 'Sean Avery' })
   return office
 }
 
@@ -69,6 +71,15 @@ describe('a fact', () => {
         }
       }
     }
+  })
+
+  it('opens a promise though the queue wants whoever made the record, and that was the software', () => {
+    const ownerId = newId()
+    const office = openedOffice(ownerId)
+    const returns = DEFAULT_QUEUES.find(({ key }) => key === 'calls-to-return')
+    office.must('queue.save', { ...returns, holderField: 'createdBy' }, ownerId)
+    office.must('call.ended', FACTS['call.ended']?.[1]?.())
+    expect(office.engine.rows(promiseTable)).toMatchObject([{ state: 'open', assignedUserId: null, assignedRole: 'inboundCsr' }])
   })
 
   it.each(cases)('$name ($index) reported twice changes nothing the second time', ({ name, input }) => {

@@ -47,7 +47,8 @@ function someCall(world: World, wanted: (call: Call) => boolean): Identity {
   return known && world.random.chance(0.85) ? identityOf(known) : newCall(world)
 }
 
-const someAgent = ({ rows, random }: World): string | null => (random.chance(0.9) ? (random.pick(rows(userTable))?.id ?? null) : null)
+/** Mostly somebody of the office; now and then nobody, or somebody who is not there any more. */
+const someAgent = ({ rows, random }: World): string | null => (random.chance(0.9) ? (random.pick(rows(userTable))?.id ?? null) : random.chance(0.5) ? random.id() : null)
 
 const offered: Generator = {
   command: 'call.offered',

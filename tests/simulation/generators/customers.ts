@@ -131,7 +131,10 @@ const addNote: Generator = {
       : { kind: 'location', row: random.pick(rows(locationTable)) }
     if (!subject.row) return undefined
     const body = random.pick(['Works nights. Text before calling back.', 'Baby sleeps 1\u20133 PM.', 'Pays by check \u{1F4B5}'])
-    return { input: { noteId: random.id(), subjectKind: subject.kind, subjectId: subject.row.id, body, pinned: random.chance(0.3) } }
+    const note = { noteId: random.id(), subjectKind: subject.kind, subjectId: subject.row.id, body, pinned: random.chance(0.3) }
+    // Written elsewhere on a record that is gone, by somebody the hub does not know.
+    if (random.chance(0.1)) return { place: 'hub', actorId: random.id(), input: { ...note, subjectKind: random.pick(['job', 'call', 'invoice', 'customer']), subjectId: random.id() } }
+    return { input: note }
   },
 }
 
