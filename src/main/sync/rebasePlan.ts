@@ -43,15 +43,18 @@ export function planRebase(
   const byId = new Map(pending.map((command) => [command.id, command]))
   const dirty = new DirtyRows()
   const settled = new Set<string>()
+  // What a command did whose effect is not known may lie under anything that was run after it.
+  let anything = false
   for (const entry of entries) {
     const own = byId.get(entry.commandId)
     const effect = own && effects.get(own.seq)
-    if (own && effect && !own.awaited && !dirty.meets(effect) && cameBackTheSame(entry, effect.changes)) {
+    if (own && effect && !anything && !own.awaited && !dirty.meets(effect) && cameBackTheSame(entry, effect.changes)) {
       settled.add(own.id)
       continue
     }
     for (const [table, id, row] of entry.rows) dirty.add(table, id, current(table, id), row)
     if (effect) dirty.addAll(effect.changes)
+    else if (own && !own.awaited) anything = true
   }
   const again: PendingHead[] = []
   const left: PendingHead[] = []
@@ -59,12 +62,13 @@ export function planRebase(
   for (const command of pending) {
     if (settled.has(command.id)) continue
     const effect = effects.get(command.seq)
-    if (effect && !arrived.has(command.id) && !dirty.meets(effect)) {
+    if (effect && !anything && !arrived.has(command.id) && !dirty.meets(effect)) {
       left.push(command)
       continue
     }
     again.push(command)
     if (effect) dirty.addAll(effect.changes)
+    else if (!command.awaited) anything = true
   }
   return { settled, again, left }
 }

@@ -8,6 +8,7 @@ import { type Effect, runRecording } from '../../shared/sync/footprint.ts'
 import type { Acknowledgement, FeedEntry, FeedRow, Page, PushedCommand } from '../../shared/sync/protocol.ts'
 import { commandHash } from '../../shared/sync/pushed.ts'
 import { errorDetails, type Log } from '../core/log.ts'
+import { isDiskTrouble } from '../core/runner.ts'
 import type { Store } from '../store/store.ts'
 import type { PendingCommand, PendingHead } from '../store/syncJournal.ts'
 import { planRebase, type RebasePlan, stillApart } from './rebasePlan.ts'
@@ -58,16 +59,23 @@ export class Replica {
     this.#effects.set(seq, effect)
   }
 
-  /** The next commands for the hub, oldest first. */
-  unsent(limit: number): readonly PushedCommand[] {
-    return this.#store.sync.unsent(limit).map(pushed)
+  /** The next commands for the hub behind a place in the journal, oldest first. */
+  unsent(limit: number, after = 0): readonly PushedCommand[] {
+    return this.#store.sync.unsent(limit, after).map(pushed)
   }
 
-  /** The hub has these. Their own rows come with the feed; until then they stay on top. */
+  /**
+   * The hub has these. Their own rows come with the feed; until then they stay on top. Where a snapshot has brought those
+   * rows before this word came, what was run on top of it is taken back.
+   */
   acknowledge(acknowledged: readonly Acknowledgement[]): void {
+    const { cursor } = this
+    const { sync } = this.#store
+    const within = acknowledged.filter(({ id, seq }) => seq <= cursor && sync.find(id)?.hubSeq === null)
     this.#store.transaction(() => {
-      for (const { id, outcome, seq } of acknowledged) this.#store.sync.acknowledge(id, outcome, seq)
+      for (const word of acknowledged) if (!within.includes(word)) sync.acknowledge(word.id, word.outcome, word.seq)
     })
+    if (within.length > 0) this.#rebase({ entries: within.map(entryWithin), upTo: cursor })
   }
 
   /**
@@ -86,6 +94,15 @@ export class Replica {
   /** Takes in rows of a snapshot: the same, but they are nobody's command and the cursor stays. */
   applySnapshot(rows: readonly FeedRow[]): void {
     this.#rebase({ entries: [snapshotEntry(rows)], upTo: null })
+  }
+
+  /**
+   * Rows that what is pending has changed or taken away. They come back when it is taken back, so a snapshot that does not
+   * name them has to say that they are gone, whether they are here now or not.
+   */
+  rowsBeneath(): readonly { readonly table: string; readonly id: string }[] {
+    const { sync } = this.#store
+    return sync.pending(this.cursor).flatMap(({ seq }) => sync.undoImages(seq).flatMap(({ tableName, rowId, before }) => (before ? [{ table: tableName, id: rowId }] : [])))
   }
 
   #rebase(arrived: Arrived): void {
@@ -194,6 +211,7 @@ export class Replica {
         return { reads, changes }
       })
     } catch (error) {
+      if (isDiskTrouble(error)) throw error
       store.engine.forget()
       this.#rows.clear()
       this.#log.warn('rebase.notRun', { command: command.name, id: command.id, ...errorDetails(error) })
@@ -211,6 +229,11 @@ interface Arrived {
   readonly entries: readonly FeedEntry[]
   /** The cursor afterwards; null where the rows are no part of the feed. */
   readonly upTo: number | null
+}
+
+/** A command whose rows are here already. */
+function entryWithin({ id, wsSeq, seq, outcome }: Acknowledgement): FeedEntry {
+  return { seq, commandId: id, name: '', at: 0, actorId: '', deviceId: '', wsSeq, outcome, rows: [] }
 }
 
 function snapshotEntry(rows: readonly FeedRow[]): FeedEntry {

@@ -5,6 +5,7 @@ import { jobLineTable, jobTable } from '../../../src/shared/domain/jobs/tables.t
 import type { Row, Table } from '../../../src/shared/domain/kernel/table.ts'
 import { suspensePaymentTable } from '../../../src/shared/domain/payments/suspense.ts'
 import { paymentTable } from '../../../src/shared/domain/payments/tables.ts'
+import { brokenInvoiceNumbers } from './numbers.ts'
 import type { LedgerAccount } from '../../../src/shared/domain/accounting/accounts.ts'
 
 type Rows = <T extends Table>(table: T) => readonly Row<T>[]
@@ -70,13 +71,7 @@ function jobsWithoutLines(rows: Rows): readonly string[] {
   })
 }
 
-/** Numbers that people were told run without holes and without repeats. */
-function brokenNumbers(rows: Rows): readonly string[] {
-  const numbers = rows(invoiceTable).flatMap((invoice) => (invoice.number === null ? [] : [Number(invoice.number)])).sort((left, right) => left - right)
-  return numbers.flatMap((number, index) => (index > 0 && number !== (numbers[index - 1] ?? 0) + 1 ? [`invoice number ${number} follows ${numbers[index - 1]}`] : []))
-}
-
 /** Everything money promises about itself; empty when all of it is so. */
 export function moneyProblems(rows: Rows): readonly string[] {
-  return [...ledgerOutOfBalance(rows), ...moneyOutOfPlace(rows), ...invoicesThatDoNotAddUp(rows), ...jobsWithoutLines(rows), ...brokenNumbers(rows)]
+  return [...ledgerOutOfBalance(rows), ...moneyOutOfPlace(rows), ...invoicesThatDoNotAddUp(rows), ...jobsWithoutLines(rows), ...brokenInvoiceNumbers(rows)]
 }

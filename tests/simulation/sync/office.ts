@@ -1,129 +1,254 @@
-import { Hub } from '../../../src/hub/core/hub.ts'
-import { MemoryHubStore } from '../../../src/hub/core/memoryHubStore.ts'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type HubDevice, HubStoreFailure } from '../../../src/hub/core/hubStore.ts'
 import { derivedId } from '../../../src/shared/base/id.ts'
-import { HOUR, MINUTE } from '../../../src/shared/base/time.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/shared/base/time.ts'
 import { COMMANDS } from '../../../src/shared/domain/commands.ts'
-import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../../src/shared/domain/people/permissions.ts'
-import { userTable } from '../../../src/shared/domain/people/tables.ts'
 import { TABLES } from '../../../src/shared/domain/tables.ts'
-import type { Outcome, PushedCommand } from '../../../src/shared/sync/protocol.ts'
+import type { FeedEntry, FeedRow, Outcome, Page, PushAnswer } from '../../../src/shared/sync/protocol.ts'
+import { drawActor } from '../drawing.ts'
 import { openOffice } from '../openingDay.ts'
 import { seededRandom } from '../random.ts'
 import { Simulator, ZONE } from '../simulator.ts'
-import type { Generator, Proposal, World } from '../world.ts'
-import { Workstation } from './workstation.ts'
-
-const EPOCH = derivedId('epoch', 'simulated')
+import { Tally } from '../tally.ts'
+import type { Generator, Proposal, Random, World } from '../world.ts'
+import type { BrokenRule } from './brokenRule.ts'
+import type { HubBackend } from './hubBackend.ts'
+import { Link, type LinkOffice } from './link.ts'
+import { Scheduler } from './scheduler.ts'
+import { SimulatedHub } from './simulatedHub.ts'
+import { fallWithin, takeBothWays } from './trials.ts'
+import { Weather } from './weather.ts'
+import { Crash, Workstation } from './workstation.ts'
 
 /** What became of a command, from the person's side and from the hub's. */
 export interface Fate {
   readonly name: string
-  readonly deviceId: string
+  readonly workstation: Workstation
   outcome: Outcome | null
 }
+
+export interface OfficeSettings {
+  readonly seed: number
+  readonly workstations: number
+  readonly backend: HubBackend
+  readonly broken: BrokenRule | null
+}
+
+/** Mornings before the clocks change, and one on which nothing does. */
+const MORNINGS = [Date.UTC(2026, 6, 14, 13), Date.UTC(2026, 6, 14, 13), Date.UTC(2026, 2, 7, 14), Date.UTC(2026, 9, 31, 13)] as const
+
+/** By how much a workstation's clock is off: mostly not at all; a day; the hour of a change of clocks that it missed. */
+const SKEWS = [0, 0, 0, 0, DAY, -DAY, HOUR, -HOUR, 4 * MINUTE] as const
+
+/** Commands that a person may ask the hub about instead of doing them at once. */
+const AWAITED = new Set(['batch.post', 'batch.review', 'batch.unpost'])
 
 /**
  * Several workstations and a hub on one thread: who acts, what arrives, what is lost and who falls over is all drawn from
  * the seed.
  */
-export class SyncOffice {
-  readonly hubStore = new MemoryHubStore()
-  readonly hub = new Hub(this.hubStore)
-  readonly companyId = derivedId('company', 'simulated')
-  readonly workstations: readonly Workstation[]
+export class SyncOffice implements LinkOffice {
+  readonly companyId: string
+  readonly random: Random
+  readonly scheduler = new Scheduler()
+  readonly hub: SimulatedHub
+  readonly links: Link[] = []
   readonly fates = new Map<string, Fate>()
-  readonly random
-  at = Date.UTC(2026, 6, 14, 13, 0)
+  readonly origin = new Tally()
+  readonly problems: string[] = []
+  readonly working: Promise<void>[] = []
+  readonly broken: BrokenRule | null
+  at: number
+  readonly #fingerprint = createHash('sha256')
+  readonly #folders: string[] = []
+  #calm = false
+  #hubFell = false
 
-  constructor(seed: number, workstations: number) {
-    this.random = seededRandom(seed, () => this.at)
+  private constructor(settings: OfficeSettings, random: Random, at: number, epoch: string) {
+    this.random = random
+    this.at = at
+    this.broken = settings.broken
+    this.companyId = derivedId('company', 'simulated')
+    this.hub = new SimulatedHub(settings.backend, { id: this.companyId, epoch }, settings.broken, (decided) => this.#stream(decided.map(({ entry }) => entry)))
+  }
+
+  /** An office on an opening day that every workstation has a copy of. */
+  static async open(settings: OfficeSettings): Promise<SyncOffice> {
+    const { seed, workstations, backend, broken } = settings
+    let office: SyncOffice | null = null
     const opening = new Simulator(seed)
+    const random = seededRandom(seed, () => office?.at ?? opening.at)
+    opening.at = random.pick(MORNINGS) ?? opening.at
     openOffice(opening)
-    this.at = opening.at
-    const ids = Array.from({ length: workstations }, (_, index) => derivedId('device', String(index)))
-    const devices = ids.map((id, index) => ({ id, name: `Workstation ${index}`, clearances: new Set(['pay', 'confidential'] as const), prefix: 'ABCDEFGH'[index] ?? 'Z', lastWsSeq: 0, revokedAt: null, recoveredEpoch: EPOCH }))
-    this.hubStore.found(this.companyId, EPOCH, devices)
-    const rows = TABLES.flatMap((table) => opening.engine.rows(table).map((row) => ({ table, id: row.id, before: null, after: row })))
-    this.hubStore.rows(this.companyId).apply(rows)
-    this.workstations = devices.map(({ id, prefix }) => {
-      const workstation = new Workstation({ companyId: this.companyId, deviceId: id, prefix, epoch: EPOCH, now: () => this.at })
-      workstation.takeSnapshot(rows.map(({ table, after }) => [table.name, after.id, after]))
-      return workstation
-    })
+    const epoch = derivedId('epoch', 'simulated')
+    office = new SyncOffice(settings, random, opening.at, epoch)
+    const rows = TABLES.flatMap((table) => opening.engine.rows(table).map((row): FeedRow => [table.name, row.id, row]))
+    const devices = Array.from({ length: workstations }, (_, index): HubDevice => ({
+      id: derivedId('device', String(index)),
+      name: `workstation ${index + 1}`,
+      clearances: new Set(random.chance(0.7) ? (['pay', 'confidential'] as const) : []),
+      prefix: index === 0 ? '' : ('ABCDEFGH'[index] ?? 'Z'),
+      lastWsSeq: 0,
+      revokedAt: null,
+      recoveredEpoch: epoch,
+    }))
+    await backend.found(office.companyId, epoch, devices, rows)
+    for (const device of devices) {
+      const skew = random.pick(SKEWS) ?? 0
+      const now = (): number => office?.at ?? opening.at
+      office.#connect(Workstation.join({ companyId: office.companyId, device, epoch, now, skew, broken }, rows))
+    }
+    return office
+  }
+
+  #connect(workstation: Workstation): void {
+    this.links.push(new Link(workstation, new Weather(this.random), this))
+  }
+
+  get workstations(): readonly Workstation[] {
+    return this.links.map((link) => link.workstation).filter((workstation) => workstation.status === 'working')
+  }
+
+  note(event: string): void {
+    this.#fingerprint.update(`${this.scheduler.tick} ${event}\n`)
+  }
+
+  problem(text: string): void {
+    this.note(text)
+    this.problems.push(text)
+  }
+
+  /** The same for the same seed: everything that happened, and everything the hub wrote. */
+  fingerprint(): string {
+    return this.#fingerprint.copy().update(JSON.stringify(this.hub.written.map(({ entry }) => entry))).digest('hex')
   }
 
   /** The office as a person at this workstation sees it. */
   world(workstation: Workstation): World {
-    return { rows: (table) => workstation.shown.rows(table), at: this.at, zone: ZONE, random: this.random }
-  }
-
-  #actorFor(workstation: Workstation, command: string, proposal: Proposal): string {
-    if (proposal.actorId !== undefined) return proposal.actorId
-    const permission = COMMANDS.get(command)?.permission
-    if (permission === undefined || (SYSTEM_PERMISSIONS.has(permission) && permission !== 'office.view')) return SYSTEM_ACTOR
-    const people = workstation.shown.rows(userTable)
-    const allowed = people.filter((user) => user.presence !== 'left' && rolesMay(user.roles, permission))
-    return this.random.pick(this.random.chance(0.03) ? people : allowed)?.id ?? SYSTEM_ACTOR
+    return { rows: (table) => workstation.shown.rows(table), at: workstation.clock, zone: ZONE, random: this.random }
   }
 
   /** Somebody does something at a workstation. @returns whether it was accepted there; undefined where there was nothing to do */
   act(workstation: Workstation, generator: Generator): boolean | undefined {
-    this.at += this.random.chance(0.02) ? this.random.below(8) * HOUR : this.random.below(20) * MINUTE
     const proposal = generator.propose(this.world(workstation))
-    if (!proposal) return undefined
+    // What the hub alone reports, no workstation does.
+    if (!proposal || proposal.place === 'hub' || COMMANDS.get(generator.command)?.permission === 'hub.report') return undefined
+    return this.do(workstation, generator.command, proposal)
+  }
+
+  do(workstation: Workstation, name: string, proposal: Proposal): boolean {
+    this.at += this.random.chance(0.02) ? this.random.below(8) * HOUR : this.random.below(20) * MINUTE
     const commandId = this.random.id()
-    const outcome = workstation.runner.run({ name: generator.command, input: proposal.input, actorId: this.#actorFor(workstation, generator.command, proposal), commandId, at: this.at })
-    if (outcome.kind !== 'accepted') return false
-    this.fates.set(commandId, { name: generator.command, deviceId: workstation.deviceId, outcome: null })
-    return true
+    const request = { name, input: proposal.input, actorId: drawActor(this.world(workstation), name, proposal), commandId }
+    const awaits = COMMANDS.get(name)?.online === true || (AWAITED.has(name) && this.random.chance(0.5))
+    try {
+      const outcome = awaits ? workstation.runner.queue(request) : workstation.runner.run(request)
+      this.note(`${workstation.device.name} ${name} ${outcome.kind}`)
+      if (outcome.kind === 'parked') this.problem(`${workstation.device.name} could not place ${name} where it was done`)
+      const accepted = outcome.kind === 'accepted' || outcome.kind === 'queued'
+      this.origin.add(name, accepted)
+      if (accepted) this.fates.set(commandId, { name, workstation, outcome: null })
+      return accepted
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error
+      this.note(`${workstation.device.name} fell over doing ${name}`)
+      this.linkOf(workstation).reconnect()
+      workstation.restart()
+      return false
+    }
   }
 
-  /** Sends what waits; the request, the answer or both may get lost, and a request may arrive twice. */
-  async push(workstation: Workstation, limit: number, weather: { readonly lost: boolean; readonly twice: boolean; readonly answerLost: boolean }): Promise<void> {
-    const commands = workstation.replica.unsent(limit)
-    if (commands.length === 0 || weather.lost) return
-    const answer = await this.#deliver(workstation, commands)
-    if (weather.twice) await this.#deliver(workstation, commands)
-    if (weather.answerLost) return
-    if (answer.kind !== 'done') throw new Error(`The hub answered ${JSON.stringify(answer)}`)
-    workstation.replica.acknowledge(answer.acknowledged)
+  linkOf(workstation: Workstation): Link {
+    const link = this.links.find((candidate) => candidate.workstation === workstation)
+    if (!link) throw new Error('This workstation is not in the office')
+    return link
   }
 
-  async #deliver(workstation: Workstation, commands: readonly PushedCommand[]) {
-    // What crosses a wire is JSON.
-    const sent = JSON.parse(JSON.stringify(commands)) as readonly PushedCommand[]
-    const answer = await this.hub.push(this.companyId, workstation.deviceId, sent)
-    if (answer.kind === 'done') {
-      for (const { id, outcome } of answer.acknowledged) {
-        const fate = this.fates.get(id)
-        if (!fate) throw new Error(`The hub acknowledged ${id}, which nobody sent`)
-        if (fate.outcome !== null && fate.outcome !== outcome) throw new Error(`The hub changed its word on ${id}`)
-        fate.outcome = outcome
+  /** One tick: what is due arrives, the hub works, every line does its own. */
+  async tick(): Promise<void> {
+    this.scheduler.advance()
+    while (this.working.length > 0) await Promise.all(this.working.splice(0))
+    if (this.#hubFell) {
+      this.#hubFell = false
+      this.hub.restart()
+      for (const link of this.links) link.reconnect()
+    }
+    for (const link of this.links) link.step(this.#calm)
+  }
+
+  /** Everything goes up and everything comes down. @returns whether the office came to rest */
+  async settle(): Promise<boolean> {
+    this.#calm = true
+    for (const { weather } of this.links) weather.settle(true)
+    let rested = false
+    for (let tick = 0; tick < 3_000 && !rested; tick++) {
+      await this.tick()
+      if (!this.scheduler.idle) continue
+      rested = await this.#atRest()
+      for (const link of this.links) link.lookAgain()
+    }
+    for (const { weather } of this.links) weather.settle(false)
+    this.#calm = false
+    return rested
+  }
+
+  async #atRest(): Promise<boolean> {
+    const seq = await this.hub.seq()
+    return this.workstations.every(({ store, replica }) => store.journal.waiting() === 0 && replica.cursor === seq)
+  }
+
+  #stream(entries: readonly FeedEntry[]): void {
+    for (const link of this.links) link.stream(entries)
+  }
+
+  acknowledged(workstation: Workstation, { acknowledged }: Extract<PushAnswer, { kind: 'done' }>): void {
+    for (const { id, outcome } of acknowledged) {
+      const fate = this.fates.get(id)
+      if (!fate) {
+        this.problem(`the hub acknowledged ${id} to ${workstation.device.name}, which nobody had done`)
+        continue
       }
+      if (fate.outcome !== null && fate.outcome !== outcome) this.problem(`the hub changed its word on ${fate.name} ${id}: ${fate.outcome}, then ${outcome}`)
+      fate.outcome = outcome
     }
-    return answer
   }
 
-  async pull(workstation: Workstation, limit: number): Promise<boolean> {
-    const answer = await this.hub.pull(this.companyId, workstation.deviceId, EPOCH, workstation.replica.cursor, limit)
-    if (answer.kind !== 'page') throw new Error(`The hub answered ${answer.kind}`)
-    workstation.replica.apply(JSON.parse(JSON.stringify(answer.page)) as typeof answer.page)
-    return answer.more
+  hubFell(error: unknown): void {
+    if (!(error instanceof HubStoreFailure)) this.problem(`the hub could not go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    this.note('the hub fell over')
+    this.#hubFell = true
   }
 
-  /** Everything goes up, everything comes down. */
-  async settle(): Promise<void> {
-    const calm = { lost: false, twice: false, answerLost: false }
-    for (const workstation of this.workstations) {
-      while (workstation.replica.unsent(1).length > 0) await this.push(workstation, 100, calm)
-    }
-    for (const workstation of this.workstations) {
-      let more = true
-      while (more) more = await this.pull(workstation, 500)
-    }
+  /** Two copies of one data folder are at work: the one that the hub did not hear first is put aside. */
+  cloned(workstation: Workstation): void {
+    const copies = this.links.filter((link) => link.workstation.device.id === workstation.device.id)
+    if (copies.length < 2) this.problem(`the hub took ${workstation.device.name} for a copy, and there is only one`)
+    this.note(`${workstation.device.name} is a copy`)
+    workstation.status = 'cloned'
+  }
+
+  takePage(workstation: Workstation, page: Page): void {
+    const { random } = this
+    if (random.chance(0.015)) {
+      for (const problem of takeBothWays(workstation, page)) this.problem(problem)
+    } else if (random.chance(0.01)) {
+      fallWithin(workstation, page, random.pick(['rows', 'cursor'] as const) ?? 'rows', (text) => this.problem(text))
+    } else workstation.replica.apply(page)
+  }
+
+  /** Somebody copies a data folder and starts a second workstation on it. */
+  async copy(original: Workstation): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'baton-copy-'))
+    this.#folders.push(folder)
+    this.note(`${original.device.name} is copied`)
+    this.#connect(await Workstation.onCopy(original, folder))
   }
 
   close(): void {
-    for (const workstation of this.workstations) workstation.close()
+    for (const { workstation } of this.links) workstation.close()
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,0 +1,21 @@
+import type { HubStore } from '../../../src/hub/core/hubStore.ts'
+import type { Store } from '../../../src/main/store/store.ts'
+import type { Effect } from '../../../src/shared/sync/footprint.ts'
+import type { Acknowledgement, Page } from '../../../src/shared/sync/protocol.ts'
+
+/** A rule broken on purpose, from outside the product, to see that the simulator notices. */
+export interface BrokenRule {
+  readonly name: string
+  /** What the simulator must say about it. */
+  readonly noticedAs: RegExp
+  /** Stands between the hub and its store. */
+  readonly hub?: (inner: HubStore) => HubStore
+  /** Changes a workstation's store after it was opened. */
+  readonly workstation?: (store: Store) => void
+  /** On a page's way to a workstation. */
+  readonly page?: (page: Page) => Page
+  readonly acknowledged?: (acknowledged: readonly Acknowledgement[]) => readonly Acknowledgement[]
+  readonly effect?: (effect: Effect) => Effect
+  /** The replica's changes reach no screen. */
+  readonly untold?: boolean
+}

@@ -1,0 +1,108 @@
+import { wallTimeOf } from '../../../src/shared/base/zone.ts'
+import { rolesMay } from '../../../src/shared/domain/people/permissions.ts'
+import { userTable } from '../../../src/shared/domain/people/tables.ts'
+import { GENERATORS } from '../generators.ts'
+import { ZONE } from '../simulator.ts'
+import type { Generator } from '../world.ts'
+import type { SyncOffice } from './office.ts'
+import type { Workstation } from './workstation.ts'
+
+/** Something rare that happens to the office, with how often it does, a tick. */
+interface Scene {
+  readonly chance: number
+  /** At most so often in one seed. */
+  readonly most: number
+  readonly play: (office: SyncOffice) => Promise<void> | void
+}
+
+function generator(command: string): Generator {
+  const found = GENERATORS.find((candidate) => candidate.command === command)
+  if (!found) throw new Error(`Nothing generates ${command}`)
+  return found
+}
+
+const some = (office: SyncOffice): Workstation | undefined => office.random.pick(office.workstations)
+
+/** The process is killed between two transactions: after a commit and before its push, or after a push and before its answer. */
+function restart(office: SyncOffice): void {
+  const workstation = some(office)
+  if (!workstation) return
+  office.note(`${workstation.device.name} is killed`)
+  workstation.restart()
+  office.linkOf(workstation).reconnect()
+}
+
+/** The disk is gone in the middle of a command. */
+function fallWithinCommand(office: SyncOffice): void {
+  const workstation = some(office)
+  if (!workstation) return
+  workstation.crashAt('journal')
+  office.act(workstation, generator('call.offered'))
+  workstation.crashAt(null)
+}
+
+function hubFalls(office: SyncOffice): void {
+  office.hub.crashAt(office.random.chance(0.5) ? 'beforeCommit' : 'afterCommit')
+}
+
+async function compact(office: SyncOffice): Promise<void> {
+  const keep = office.random.below(30)
+  const upTo = (await office.hub.seq()) - keep
+  if (upTo > 0) await office.hub.compact(upTo)
+}
+
+function clockIsSet(office: SyncOffice): void {
+  const workstation = some(office)
+  if (workstation) workstation.skew = office.random.pick([0, 0, 86_400_000, -86_400_000, 3_600_000, -3_600_000]) ?? 0
+}
+
+/** Somebody who is out of touch works on, takes money of a new customer, and loses the right to it meanwhile. */
+function rightsAreTaken(office: SyncOffice): void {
+  const { random } = office
+  const away = some(office)
+  const elsewhere = random.pick(office.workstations.filter((workstation) => workstation !== away))
+  if (!away || !elsewhere) return
+  const may = away.shown.rows(userTable).filter((user) => user.presence === 'active' && rolesMay(user.roles, 'customer.edit') && rolesMay(user.roles, 'payment.take') && !user.roles.includes('owner'))
+  const person = random.pick(may)
+  const owner = elsewhere.shown.rows(userTable).find((user) => user.roles.includes('owner') && user.presence !== 'left')
+  if (!person || !owner) return
+  office.linkOf(away).weather.cut(40 + random.below(60))
+  office.note(`${person.name} loses the right at ${elsewhere.device.name} and is at ${away.device.name}`)
+  office.do(elsewhere, 'user.setPresence', { input: { userId: person.id, presence: 'left' }, actorId: owner.id })
+  const created = generator('customer.create').propose(office.world(away))
+  const customerId = (created?.input as { readonly customerId?: string } | undefined)?.customerId
+  if (!created || customerId === undefined || !office.do(away, 'customer.create', { ...created, actorId: person.id })) return
+  const day = wallTimeOf(away.clock, ZONE).day
+  const money = { paymentId: random.id(), customerId, invoiceId: null, form: 'cash', amountCents: 100 + random.below(40_000), checkNumber: null, memo: '', day }
+  office.do(away, 'payment.record', { input: money, actorId: person.id })
+}
+
+/** Somebody out of touch does a lot at once. */
+function offlineSpell(office: SyncOffice): void {
+  const workstation = some(office)
+  if (workstation) office.linkOf(workstation).weather.cut(30 + office.random.below(150))
+}
+
+async function copyFolder(office: SyncOffice): Promise<void> {
+  const workstation = some(office)
+  if (workstation) await office.copy(workstation)
+}
+
+async function revoke(office: SyncOffice): Promise<void> {
+  const workstation = office.workstations.length > 2 ? some(office) : undefined
+  if (!workstation) return
+  office.note(`${workstation.device.name} is revoked`)
+  await office.hub.revoke(workstation.device.id)
+}
+
+export const SCENES: readonly Scene[] = [
+  { chance: 0.006, most: 20, play: restart },
+  { chance: 0.003, most: 20, play: fallWithinCommand },
+  { chance: 0.006, most: 20, play: hubFalls },
+  { chance: 0.004, most: 10, play: compact },
+  { chance: 0.003, most: 5, play: clockIsSet },
+  { chance: 0.005, most: 6, play: rightsAreTaken },
+  { chance: 0.005, most: 6, play: offlineSpell },
+  { chance: 0.0004, most: 1, play: copyFolder },
+  { chance: 0.0005, most: 1, play: revoke },
+]

@@ -1,0 +1,115 @@
+import { Hub } from '../../../src/hub/core/hub.ts'
+import type { DecidedCommand, HubDevice, HubStore, HubTransaction } from '../../../src/hub/core/hubStore.ts'
+import type { AnyRow, Row, Table } from '../../../src/shared/domain/kernel/table.ts'
+import { TABLES } from '../../../src/shared/domain/tables.ts'
+import { clearedRows, mayHold } from '../../../src/shared/sync/clearance.ts'
+import type { FeedRow, PullAnswer, PushAnswer, PushedCommand } from '../../../src/shared/sync/protocol.ts'
+import type { BrokenRule } from './brokenRule.ts'
+import { crashingStore, type HubCrash } from './crashes.ts'
+import type { HubBackend, Snapshot } from './hubBackend.ts'
+import { overriding } from './overriding.ts'
+
+/** The rows of one moment, table by table, as the properties of a single office ask for them. */
+export type RowsAt = <T extends Table>(table: T) => readonly Row<T>[]
+
+/** The hub of one company with its store, its falls, and an onlooker who sees what is written. */
+export class SimulatedHub {
+  readonly companyId: string
+  epoch: string
+  /** Every command that was written, in the feed's order. */
+  readonly written: DecidedCommand[] = []
+  crashes = 0
+  readonly #backend: HubBackend
+  readonly #store: HubStore
+  readonly #told: (decided: readonly DecidedCommand[]) => void
+  #hub: Hub
+  #crash: HubCrash | null = null
+
+  /** @param told hears of what was decided, as the hub tells it */
+  constructor(backend: HubBackend, company: { readonly id: string; readonly epoch: string }, broken: BrokenRule | null, told: (decided: readonly DecidedCommand[]) => void) {
+    this.#backend = backend
+    this.companyId = company.id
+    this.epoch = company.epoch
+    this.#told = told
+    const watched = this.#watched(backend.store)
+    this.#store = crashingStore(broken?.hub?.(watched) ?? watched, () => this.#drawCrash())
+    this.#hub = this.#start()
+  }
+
+  #watched(inner: HubStore): HubStore {
+    const watching = (transaction: HubTransaction): HubTransaction =>
+      overriding(transaction, {
+        commit: async (batch) => {
+          await transaction.commit(batch)
+          this.written.push(...batch.decided)
+        },
+      })
+    return overriding(inner, { change: (companyId, body) => inner.change(companyId, (transaction) => body(watching(transaction))) })
+  }
+
+  #drawCrash(): HubCrash | null {
+    const crash = this.#crash
+    this.#crash = null
+    return crash
+  }
+
+  #start(): Hub {
+    const hub = new Hub(this.#store)
+    hub.onDecided((_company, decided) => this.#told(decided))
+    return hub
+  }
+
+  /** The next transaction is its last. */
+  crashAt(crash: HubCrash | null): void {
+    this.#crash = crash
+  }
+
+  /** Another process takes over, with nothing but the store. */
+  restart(): void {
+    this.crashes += 1
+    this.#hub = this.#start()
+  }
+
+  push(deviceId: string, commands: readonly PushedCommand[]): Promise<PushAnswer> {
+    return this.#hub.push(this.companyId, deviceId, commands)
+  }
+
+  pull(deviceId: string, epoch: string, after: number, limit: number): Promise<PullAnswer> {
+    return this.#hub.pull(this.companyId, deviceId, epoch, after, limit)
+  }
+
+  device(deviceId: string): Promise<HubDevice | undefined> {
+    return this.#backend.store.device(this.companyId, deviceId)
+  }
+
+  async seq(): Promise<number> {
+    return (await this.#backend.store.feed(this.companyId, 0, 1)).company.seq
+  }
+
+  rowsOf(table: Table): Promise<readonly AnyRow[]> {
+    return this.#backend.rows(this.companyId, table)
+  }
+
+  async everything(): Promise<RowsAt> {
+    const rows = new Map<string, readonly AnyRow[]>()
+    for (const table of TABLES) rows.set(table.name, await this.rowsOf(table))
+    return ((table: Table) => rows.get(table.name) ?? []) as RowsAt
+  }
+
+  /** To be asked while nothing is being written. */
+  async snapshot(device: HubDevice): Promise<Snapshot> {
+    const rows: FeedRow[] = []
+    for (const table of TABLES.filter((candidate) => mayHold(candidate, device.clearances))) {
+      for (const row of await this.rowsOf(table)) rows.push([table.name, row.id, row])
+    }
+    return { epoch: this.epoch, seq: await this.seq(), rows: clearedRows(rows, device.clearances) }
+  }
+
+  revoke(deviceId: string): Promise<void> {
+    return this.#backend.revoke(this.companyId, deviceId)
+  }
+
+  compact(upTo: number): Promise<void> {
+    return this.#backend.compact(this.companyId, upTo)
+  }
+}
