@@ -63,6 +63,7 @@ async function bundleForNode() {
       worker: `${root}/src/main/core/workerEntry.ts`,
       cli: `${root}/src/main/cli/main.ts`,
       electron: `${root}/src/main/electron/main.ts`,
+      hub: `${root}/src/hub/main.ts`,
       postgresGuard: `${root}/src/hub/postgres/guard.ts`,
     },
     'es',

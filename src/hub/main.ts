@@ -1,0 +1,72 @@
+import { homedir } from 'node:os'
+import manifest from '../../package.json' with { type: 'json' }
+import { runVerb } from './cli/verbs.ts'
+import { HELP, type HubOptions, readOptions } from './cli/options.ts'
+import { standardOutput } from './cli/output.ts'
+import { Sentence } from './cli/sentence.ts'
+import { serve, type ServingHub } from './cli/serve.ts'
+import { PostgresProblem } from './postgres/problem.ts'
+import { errorDetails, type HubLog, openHubLog } from './server/log.ts'
+import { NewerHubError } from './store/migrations/migrate.ts'
+import { join } from 'node:path'
+
+/** The hub's own process: `npm run hub`. */
+
+function leave(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}
+
+const isForPeople = (error: unknown): error is Error => error instanceof Sentence || error instanceof PostgresProblem || error instanceof NewerHubError
+
+function explain(error: unknown, log: HubLog): never {
+  if (isForPeople(error)) leave(error.message)
+  log.error('hub.crashed', errorDetails(error))
+  leave(`The hub has stopped because of a fault of its own (${error instanceof Error ? error.message : String(error)}). What was acknowledged is safe. Start it again; its log says more.`)
+}
+
+async function runHub(options: HubOptions, log: HubLog): Promise<void> {
+  let hub: ServingHub | undefined
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    await starting
+    await hub?.stop()
+    log.info('hub.stopped')
+    process.exit(0)
+  }
+  // Before the address is printed: whoever reads it may stop the hub at once.
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGHUP', () => hub?.renew())
+  // The starter that this process belongs to is gone: nobody is left to stop it.
+  process.on('disconnect', () => void stop())
+  const starting = serve({ options, log, output: standardOutput, version: manifest.version }).then((serving) => {
+    hub = serving
+  })
+  await starting
+}
+
+function optionsGiven(): HubOptions | null {
+  try {
+    return readOptions(process.argv.slice(2), { platform: process.platform, env: process.env, home: homedir(), cwd: process.cwd(), isRoot: process.getuid?.() === 0 })
+  } catch (error) {
+    if (isForPeople(error)) leave(error.message)
+    throw error
+  }
+}
+
+const options = optionsGiven()
+if (options === null) {
+  standardOutput.say(HELP)
+} else if (options.verb === 'serve') {
+  const log = openHubLog(options.log === 'stdout' ? { kind: 'stdout' } : { kind: 'folder', folder: join(options.data, 'logs') })
+  process.on('uncaughtException', (error) => explain(error, log))
+  process.on('unhandledRejection', (error) => explain(error, log))
+  await runHub(options, log).catch((error: unknown) => explain(error, log))
+} else {
+  const quiet: HubLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const code = await runVerb(options.verb, { options, output: standardOutput, log: quiet, version: manifest.version, now: () => new Date() }).catch((error: unknown) => explain(error, quiet))
+  process.exit(code)
+}
