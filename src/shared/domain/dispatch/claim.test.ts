@@ -4,6 +4,7 @@ import { dayShifts } from '../../../../tests/support/shifts.ts'
 import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf } from '../../base/zone.ts'
+import { callIdOf } from '../calls/facts.ts'
 import { COMMANDS } from '../commands.ts'
 import type { Loading, LoadRequest } from '../kernel/load.ts'
 import { promiseId } from '../promises/engine.ts'
@@ -16,8 +17,8 @@ import { appointmentTable } from './tables.ts'
 class OneTruck extends FrontDesk {
   readonly technicianId = newId()
 
-  constructor() {
-    super()
+  constructor(phase: 'rehearsal' | 'live' = 'rehearsal') {
+    super(phase)
     this.office.shared = true
     this.technician()
   }
@@ -85,7 +86,20 @@ describe('a slot', () => {
     expect(desk.taken(second)).toMatchObject({ state: 'open', holderUserId: desk.csrId, assignedRole: 'dispatcher', dueAt: desk.office.now + HOUR })
   })
 
-  it('counts planned visits, their own technician\u2019s hours and the practice of nobody', () => {
+  it('is not taken by a canceled visit, nor by practice, which claims none', () => {
+    const desk = new OneTruck('live')
+    const { jobId, ...canceled } = desk.booking()
+    desk.office.must('job.book', { jobId, ...canceled }, desk.csrId)
+    desk.office.must('job.cancel', { jobId, reason: 'Solved it himself' }, desk.csrId)
+    const externalId = 'practice:1'
+    desk.office.must('call.offered', { externalId, direction: 'in', lineName: '', lineNumber: '', fromNumber: null, offeredAt: desk.office.now, practice: true })
+    const practice = desk.window()
+    desk.office.must('job.book', desk.booking({ appointment: practice, callId: callIdOf(desk.office.companyId, externalId) }), desk.csrId)
+    expect(desk.visit(String(practice['id']))).toMatchObject({ practice: true, slot: 'none' })
+    expect(desk.visit(desk.arrives()).slot).toBe('held')
+  })
+
+  it('counts what is planned, and the hours that are worked', () => {
     const desk = new OneTruck()
     const first = desk.book(windowAt(desk, 1, 480))
     const { windowStartsAt } = desk.visit(first)
@@ -126,6 +140,23 @@ describe('a slot', () => {
     expect(desk.visit(visitId).slot).toBe('lost')
     expect(move(first, 'hub')).toMatchObject({ kind: 'accepted' })
     expect(desk.visit(visitId).slot).toBe('none')
+  })
+
+  it('is not in its own way when the visit moves within the day', () => {
+    const desk = new OneTruck()
+    const visitId = desk.book()
+    const move = (start: number, end: number) => {
+      const { windowDay } = desk.visit(visitId)
+      const window = { windowDay, windowStart: start, windowEnd: end, windowStartsAt: instantOf(windowDay, start, 'America/Chicago'), windowEndsAt: instantOf(windowDay, end, 'America/Chicago') }
+      desk.office.must('appointment.reschedule', { appointmentId: visitId, reason: 'An hour earlier', ...window }, desk.csrId)
+      return desk.visit(visitId)
+    }
+    // Promised from four to six; the ninety minutes from three on would run into its own.
+    expect(move(900, 1020)).toMatchObject({ slot: 'held', technicianId: null })
+    const { windowStartsAt } = desk.visit(visitId)
+    desk.office.must('appointment.assign', { appointmentId: visitId, technicianId: desk.technicianId, startsAt: windowStartsAt + HOUR, endsAt: windowStartsAt + 2.5 * HOUR, overbookAccepted: false }, desk.dispatcherId)
+    expect(move(960, 1080)).toMatchObject({ slot: 'held', technicianId: desk.technicianId })
+    expect(move(885, 945)).toMatchObject({ slot: 'held', technicianId: null })
   })
 
   it('follows the clock on the wall where the clocks change that night', () => {
