@@ -10,8 +10,13 @@ import { verifyPin } from '../services/session/session.ts'
 import { lockFolder } from '../store/folderLock.ts'
 import { NewerStoreError } from '../store/migrate.ts'
 import { openStore, type Store, StoreUnavailableError } from '../store/store.ts'
+import type { SecretBox } from '../sync/deviceKey.ts'
+import { connectOverHttp } from '../sync/httpConnection.ts'
+import type { ConnectTo } from '../sync/hubConnection.ts'
+import { systemTimers, type Timers } from '../sync/timers.ts'
+import { WorkstationHub } from '../sync/workstationHub.ts'
 import { errorDetails, type Log } from './log.ts'
-import { Router } from './router.ts'
+import { Router, type ServedPage } from './router.ts'
 import { CommandRunner } from './runner.ts'
 import type { Services } from './service.ts'
 import { Sessions } from './sessions.ts'
@@ -30,6 +35,11 @@ export interface BackendPorts {
   readonly phone: PhonePort
   readonly log: Log
   readonly now?: () => number
+  /** The keychain, where the host has one. */
+  readonly secrets?: SecretBox
+  /** How a hub is reached, and the link's clock and chance; tests bring their own. */
+  readonly connect?: ConnectTo
+  readonly timers?: Timers
   /** Also check every answer against the contract; on in tests. */
   readonly checkOutputs?: boolean
 }
@@ -97,10 +107,30 @@ export function createBackend(ports: BackendPorts): Backend {
   const now = ports.now ?? Date.now
   const runner = new CommandRunner(store, log, now)
   const sessions = new Sessions(store)
-  /** Each open page, and whether somebody is signed in at it. */
-  const pages = new Map<Transport, () => boolean>()
+  const pages = new Map<Transport, ServedPage>()
+
+  const emit: Services['emit'] = (name, payload) => {
+    for (const [transport, page] of pages) {
+      if (!NEEDS_SIGN_IN.has(name) || page.signedIn()) transport.send({ t: 'evt', name, payload })
+    }
+  }
+
+  const hub = new WorkstationHub({
+    store,
+    runner,
+    log,
+    timers: ports.timers ?? systemTimers(now),
+    connect: ports.connect ?? connectOverHttp,
+    secrets: ports.secrets ?? null,
+    directory: ports.directory,
+    version: ports.version,
+    emit,
+    signOutAll: () => sessions.signOutAll(),
+    elapsed: () => performance.now(),
+  })
 
   const services: Services = {
+    hub,
     store,
     shell: ports.shell,
     phone: ports.phone,
@@ -113,11 +143,7 @@ export function createBackend(ports: BackendPorts): Backend {
     run: (request) => runner.run(request),
     runGroup: (requests) => runner.runGroup(requests),
     runTogether: (requests) => runner.runTogether(requests),
-    emit: (name, payload) => {
-      for (const [transport, signedIn] of pages) {
-        if (!NEEDS_SIGN_IN.has(name) || signedIn()) transport.send({ t: 'evt', name, payload })
-      }
-    },
+    emit,
   }
 
   let changedRows = 0
@@ -147,12 +173,18 @@ export function createBackend(ports: BackendPorts): Backend {
     startupError: null,
     services,
     connect(transport, trustedAs) {
-      transport.onClose(() => pages.delete(transport))
-      pages.set(transport, router.serve(transport, trustedAs))
+      const page = router.serve(transport, trustedAs)
+      transport.onClose(() => {
+        pages.delete(transport)
+        const clientId = page.clientId()
+        if (clientId !== null) hub.gone(clientId)
+      })
+      pages.set(transport, page)
     },
     async close() {
       stopHearing()
       discardUploads()
+      hub.close()
       for (const transport of pages.keys()) transport.close()
       store.close()
       unlock()

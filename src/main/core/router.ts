@@ -4,7 +4,7 @@ import { COMMANDS } from '../../shared/domain/commands.ts'
 import { readInput } from '../../shared/domain/kernel/readInput.ts'
 import { type Handler, type Services, ServiceError, type Session } from './service.ts'
 import { errorDetails } from './log.ts'
-import { isDiskTrouble } from './runner.ts'
+import { type CommandRequest, isDiskTrouble } from './runner.ts'
 import type { Sessions } from './sessions.ts'
 import type { Transport } from './transport.ts'
 
@@ -20,6 +20,14 @@ export interface RouterParts {
   readonly checkOutputs: boolean
 }
 
+/** What the host of a page is told of it. */
+export interface ServedPage {
+  /** Whether somebody is signed in there now. */
+  signedIn(): boolean
+  /** Null until the page has introduced itself. */
+  clientId(): string | null
+}
+
 const signIn: ContractError = { code: 'session.signedOut', message: 'Nobody is signed in at this page. Sign in to go on; what you typed is still here.' }
 
 /** Answers one page's frames. Bad input is refused with a code and a sentence; nothing that arrives can stop the backend. */
@@ -30,8 +38,7 @@ export class Router {
     this.#parts = parts
   }
 
-  /** @returns whether somebody is signed in at this page now. */
-  serve(transport: Transport, trustedAs?: string): () => boolean {
+  serve(transport: Transport, trustedAs?: string): ServedPage {
     let session: Session | null = null
     const send = (frame: ServerFrame): void => transport.send(frame)
     transport.onFrame((frame) => {
@@ -56,7 +63,10 @@ export class Router {
         (error: unknown) => send({ t: 'err', id: request.id, error: this.#explain(error, request.method) }),
       )
     })
-    return () => typeof session?.userId === 'string'
+    return {
+      signedIn: () => typeof session?.userId === 'string',
+      clientId: () => session?.clientId ?? null,
+    }
   }
 
   async #answer(request: Request, session: Session): Promise<unknown> {
@@ -75,15 +85,18 @@ export class Router {
     return result
   }
 
-  #command(request: Request, session: Session): unknown {
+  async #command(request: Request, session: Session): Promise<unknown> {
     if (session.userId === null) throw new ServiceError(signIn.code, signIn.message)
     const actorId = request.approval ? this.#parts.approve(request.approval) : session.userId
-    const outcome = this.#parts.services.run({
+    const { services } = this.#parts
+    const command: CommandRequest = {
       name: request.method,
       input: request.input,
       actorId,
       ...(request.commandId === undefined ? {} : { commandId: request.commandId }),
-    })
+    }
+    const online = COMMANDS.get(request.method)?.online === true
+    const outcome = online ? await services.hub.runAwaited(command) : services.run(command)
     switch (outcome.kind) {
       case 'refused': {
         const { code, message, ...more } = outcome.refusal

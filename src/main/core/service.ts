@@ -7,6 +7,7 @@ import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { LiveCalls } from '../phone/liveCalls.ts'
 import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
+import type { HubPort } from '../sync/port.ts'
 import type { Log } from './log.ts'
 import type { CommandOutcome, CommandRequest } from './runner.ts'
 import type { Shell } from './shell.ts'
@@ -18,6 +19,8 @@ export interface Services {
   readonly phone: PhonePort
   /** What rings and what is up now. */
   readonly liveCalls: LiveCalls
+  /** The hub, or that there is none. */
+  readonly hub: HubPort
   readonly log: Log
   readonly version: string
   readonly desktop: boolean

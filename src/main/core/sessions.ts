@@ -34,6 +34,11 @@ export class Sessions {
     return session
   }
 
+  /** Signs everybody out: the people in the store are others now. */
+  signOutAll(): void {
+    for (const session of this.#sessions.values()) session.userId = null
+  }
+
   /** Signs out whoever has left, so that an open page of theirs can do nothing more. */
   dropLeavers(): readonly string[] {
     const dropped: string[] = []

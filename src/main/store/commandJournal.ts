@@ -14,6 +14,7 @@ export interface LoggedCommand extends Omit<CommandEnvelope, 'companyId' | 'devi
 
 /** A change of one row, for "what changed, when, by whom". */
 export interface LoggedChange {
+  /** The place of its command in this journal; below zero the place in the hub's feed, where another workstation ran it. */
   readonly seq: number
   readonly commandName: string
   readonly at: number
@@ -57,8 +58,13 @@ export class CommandJournal {
     this.#known = database.prepare('SELECT * FROM command_log WHERE id = ?')
     this.#after = database.prepare('SELECT * FROM command_log WHERE seq > ? ORDER BY seq LIMIT ?')
     this.#changes = database.prepare(
-      `SELECT u.seq, l.name AS commandName, l.at, l.actor_id AS actorId, u.table_name AS tableName, u.row_id AS rowId, u.before
-       FROM undo u JOIN command_log l ON l.seq = u.seq WHERE u.table_name = ? AND u.row_id = ? ORDER BY u.seq DESC LIMIT ?`,
+      // Newest first: what waits for the hub, then the hub's feed, then what was done before there was a hub.
+      `SELECT u.seq, l.name AS commandName, l.at, l.actor_id AS actorId, u.table_name AS tableName, u.row_id AS rowId, u.before,
+         CASE WHEN l.hub_seq > 0 THEN 1 WHEN o.seq IS NULL THEN 0 ELSE 2 END AS era, CASE WHEN l.hub_seq > 0 THEN l.hub_seq ELSE l.seq END AS place
+       FROM undo u JOIN command_log l ON l.seq = u.seq LEFT JOIN outbox o ON o.seq = u.seq WHERE u.table_name = ? AND u.row_id = ?
+       UNION ALL SELECT -hub_seq, command_name, at, actor_id, table_name, row_id, before, 1, hub_seq
+       FROM remote_change WHERE table_name = ? AND row_id = ?
+       ORDER BY era DESC, place DESC LIMIT ?`,
     )
     this.#number = database.prepare('UPDATE number_series SET next = next + 1 WHERE kind = ? RETURNING prefix, next - 1 AS number')
     this.#startNumbers = database.prepare("INSERT OR IGNORE INTO number_series (kind, prefix, next) VALUES (?, '', ?)")
@@ -137,10 +143,10 @@ export class CommandJournal {
     return (this.#after.all(seq, limit) as StoredCommand[]).map((stored) => this.#read(stored))
   }
 
-  /** What happened to one row, newest first. */
+  /** What happened to one row, here and at other workstations, newest first. */
   changesOf(tableName: string, rowId: string, limit: number): readonly LoggedChange[] {
-    const rows = this.#changes.all(tableName, rowId, limit) as (Omit<LoggedChange, 'before'> & { readonly before: string | null })[]
-    return rows.map((row) => ({ ...row, before: row.before === null ? null : (JSON.parse(row.before) as AnyRow) }))
+    const rows = this.#changes.all(tableName, rowId, tableName, rowId, limit) as (Omit<LoggedChange, 'before' | 'tableName' | 'rowId'> & { readonly before: string | null })[]
+    return rows.map(({ seq, commandName, at, actorId, before }) => ({ seq, commandName, at, actorId, tableName, rowId, before: before === null ? null : (JSON.parse(before) as AnyRow) }))
   }
 
   /** Keeps a fact that could not be processed, whole, until somebody looks at it. */

@@ -7,9 +7,9 @@ import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import { get, type Loading, range } from '../../shared/domain/kernel/load.ts'
 import type { SqliteEngine } from './sqliteEngine.ts'
 
-const SEARCH_KINDS = ['customer', 'location', 'job', 'invoice'] as const
+const SEARCH_TABLES = { customer: customerTable, location: locationTable, job: jobTable, invoice: invoiceTable } as const
 
-export type SearchKind = (typeof SEARCH_KINDS)[number]
+export type SearchKind = keyof typeof SEARCH_TABLES
 
 export interface SearchHit {
   readonly kind: SearchKind
@@ -104,6 +104,16 @@ export class SearchIndex {
       }
     }
     for (const { kind, id } of stale.values()) this.#refresh(kind, id)
+  }
+
+  /**
+   * Enters records that came without their commands, some at a time, in the order of their ids.
+   * @returns the id to go on behind, or null where that was all
+   */
+  enter(kind: SearchKind, afterId: string, limit: number): string | null {
+    const rows = this.#engine.page(SEARCH_TABLES[kind], afterId, limit)
+    for (const { id } of rows) this.#refresh(kind, id)
+    return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
   }
 
   #bearingNameOf(customerId: string): readonly { readonly kind: SearchKind; readonly id: string }[] {

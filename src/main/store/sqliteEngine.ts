@@ -21,6 +21,7 @@ class TableAccess {
   readonly #json: ReadonlySet<string>
   readonly #select: string
   readonly #statements = new Map<string, Statement>()
+  #upsert: Statement | null = null
 
   constructor(database: Database, table: Table) {
     this.#database = database
@@ -82,6 +83,24 @@ class TableAccess {
   insert(row: AnyRow): void {
     const columns = this.#properties.map(columnName)
     this.#prepare(`INSERT INTO ${this.table.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(...this.#encode(row, this.#properties))
+  }
+
+  /** Writes a row over whatever stands there. */
+  put(row: AnyRow): void {
+    if (!this.#upsert) {
+      const columns = this.#properties.map(columnName)
+      const set = columns.filter((name) => name !== 'id' && name !== 'company_id').map((name) => `${name} = excluded.${name}`)
+      this.#upsert = this.#database.prepare(
+        `INSERT INTO ${this.table.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT (company_id, id) DO UPDATE SET ${set.join(', ')}`,
+      )
+    }
+    this.#upsert.run(...this.#encode(row, this.#properties))
+  }
+
+  /** Rows behind an id, in the order of their ids. */
+  page(companyId: string, afterId: string, limit: number): readonly AnyRow[] {
+    const stored = this.#prepare(`${this.#select} AND id > ? ORDER BY id LIMIT ?`).all(companyId, afterId, limit) as Record<string, unknown>[]
+    return stored.map((row) => this.#decode(row))
   }
 
   /** Writes only the columns that differ, so that no index is touched for nothing. */
@@ -169,6 +188,19 @@ export class SqliteEngine {
       else access.insert(after)
       if (table.resident) this.#resident.delete(table.name)
     }
+  }
+
+  /** Writes rows whole, over whatever stands there: rows of a snapshot, which are nobody's command. */
+  fill(rows: readonly { readonly table: Table; readonly row: AnyRow }[]): void {
+    for (const { table, row } of rows) {
+      this.#of(table).put(row)
+      if (table.resident) this.#resident.delete(table.name)
+    }
+  }
+
+  /** Rows of a table behind an id, in the order of their ids. */
+  page(table: Table, afterId: string, limit: number): readonly AnyRow[] {
+    return this.#of(table).page(this.#companyId, afterId, limit)
   }
 
   /** Drops what is remembered of small tables, after a rollback or a restore. */

@@ -29,6 +29,17 @@ export interface Store {
   readonly sync: SyncJournal
   readonly companyId: string
   readonly deviceId: string
+  /** The migration that the store is at. */
+  readonly schema: number
+  /** The store is another company's copy from now on, or this workstation is known by another name. Inside a transaction or not. */
+  become(identity: { readonly companyId?: string; readonly deviceId?: string }): void
+  /**
+   * While rows come in an order of their own, references may point at what is not here yet. SQLite ignores it inside a
+   * transaction.
+   */
+  checkReferences(on: boolean): void
+  /** How many of a table's references point at nothing. */
+  brokenReferences(table: string): number
   /** For statements drizzle can't say (the pop's one JSON statement); reads only. */
   prepare(sql: string): { get(...values: readonly unknown[]): unknown; all(...values: readonly unknown[]): unknown[] }
   /** One immediate transaction; whatever `body` throws takes it back. */
@@ -123,8 +134,8 @@ function open(directory: string, fresh: FreshStore): Store {
     migrate(database, (version) => {
       database.prepare('VACUUM INTO ?').run(`${file}.before-migration-from-${version}-${Date.now()}`)
     })
-    const companyId = metaValue(database, 'companyId', () => fresh.companyId ?? newId())
-    const deviceId = metaValue(database, 'deviceId', () => fresh.deviceId ?? newId())
+    let companyId = metaValue(database, 'companyId', () => fresh.companyId ?? newId())
+    let deviceId = metaValue(database, 'deviceId', () => fresh.deviceId ?? newId())
     const engine = new SqliteEngine(database, companyId)
     return {
       file,
@@ -133,8 +144,23 @@ function open(directory: string, fresh: FreshStore): Store {
       journal: new CommandJournal(database),
       search: new SearchIndex(database, engine),
       sync: new SyncJournal(database),
-      companyId,
-      deviceId,
+      get companyId() {
+        return companyId
+      },
+      get deviceId() {
+        return deviceId
+      },
+      schema: MIGRATIONS.length,
+      become: (identity) => {
+        const save = database.prepare('UPDATE meta SET value = ? WHERE key = ?')
+        companyId = identity.companyId ?? companyId
+        deviceId = identity.deviceId ?? deviceId
+        save.run(companyId, 'companyId')
+        save.run(deviceId, 'deviceId')
+        engine.useCompany(companyId)
+      },
+      checkReferences: (on) => void database.pragma(`foreign_keys = ${on ? 'ON' : 'OFF'}`),
+      brokenReferences: (table) => (database.pragma(`foreign_key_check(${table})`) as unknown[]).length,
       prepare: (sql) => {
         const statement = database.prepare(sql)
         if (!statement.readonly) throw new Error('What is written goes through commands; this statement is for reading')

@@ -81,6 +81,12 @@ export class SyncJournal {
   readonly #pendingRows: Statement
   readonly #reopen: Statement
   readonly #contained: Statement
+  readonly #lastSeq: Statement
+  readonly #firstUnsent: Statement
+  readonly #outcome: Statement
+  readonly #effect: Statement
+  readonly #forgetPlaces: Statement
+  readonly #reopenFrom: Statement
   readonly #database: Database
 
   constructor(database: Database) {
@@ -90,7 +96,7 @@ export class SyncJournal {
     this.#moveCursor = database.prepare('UPDATE sync_state SET cursor = ? WHERE id = 1')
     this.#saveSnapshot = database.prepare('UPDATE sync_state SET snapshot = ? WHERE id = 1')
     this.#forgetState = database.prepare('DELETE FROM sync_state')
-    this.#unsent = database.prepare(`SELECT ${COMMAND} FROM outbox o JOIN command_log l ON l.seq = o.seq ORDER BY o.seq LIMIT ?`)
+    this.#unsent = database.prepare(`SELECT ${COMMAND} FROM outbox o JOIN command_log l ON l.seq = o.seq WHERE o.seq > ? ORDER BY o.seq LIMIT ?`)
     this.#pending = database.prepare(
       `SELECT l.seq, l.id, l.awaited FROM outbox o JOIN command_log l ON l.seq = o.seq
        UNION SELECT l.seq, l.id, l.awaited FROM command_log l WHERE l.hub_seq > ? ORDER BY 1`,
@@ -108,6 +114,12 @@ export class SyncJournal {
     ).pluck()
     this.#contained = database.prepare('DELETE FROM outbox WHERE seq <= ?')
     this.#reopen = database.prepare('INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM command_log WHERE hub_seq > ?')
+    this.#lastSeq = database.prepare('SELECT coalesce(max(seq), 0) FROM command_log').pluck()
+    this.#firstUnsent = database.prepare('SELECT min(seq) FROM outbox').pluck()
+    this.#outcome = database.prepare('SELECT outcome FROM command_log WHERE id = ?').pluck()
+    this.#effect = database.prepare('SELECT 1 FROM undo WHERE seq = ? LIMIT 1').pluck()
+    this.#forgetPlaces = database.prepare('UPDATE command_log SET hub_seq = 0 WHERE hub_seq > 0 AND seq NOT IN (SELECT seq FROM outbox)')
+    this.#reopenFrom = database.prepare('INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM command_log WHERE seq >= ?')
   }
 
   /** Null where the store follows no hub. */
@@ -134,9 +146,39 @@ export class SyncJournal {
     this.#forgetState.run()
   }
 
-  /** Commands for the hub, oldest first. */
-  unsent(limit: number): readonly PendingCommand[] {
-    return (this.#unsent.all(limit) as StoredCommand[]).map(read)
+  /** Commands for the hub behind a place in the journal, oldest first. */
+  unsent(limit: number, after = 0): readonly PendingCommand[] {
+    return (this.#unsent.all(after, limit) as StoredCommand[]).map(read)
+  }
+
+  /** Where the journal ends. */
+  lastSeq(): number {
+    return this.#lastSeq.get() as number
+  }
+
+  /** The place of the oldest command that the hub has not acknowledged, or the one behind the journal's end. */
+  firstUnsent(): number {
+    return (this.#firstUnsent.get() as number | null) ?? this.lastSeq() + 1
+  }
+
+  /** The hub's word on a command of this workstation; null until it has come. */
+  outcomeOf(commandId: string): Outcome | null {
+    return (this.#outcome.get(commandId) as Outcome | null | undefined) ?? null
+  }
+
+  /** Whether a command has changed rows here. */
+  hasEffect(seq: number): boolean {
+    return this.#effect.get(seq) !== undefined
+  }
+
+  /** Another feed begins: what the former one said of the commands that it has acknowledged is true of all of this one. */
+  forgetPlaces(): void {
+    this.#forgetPlaces.run()
+  }
+
+  /** Commands from a place on are unsent again: the hub says that it never had them. */
+  reopenFrom(seq: number): void {
+    this.#reopenFrom.run(seq)
   }
 
   /** Commands that lie on top of the feed's rows up to `cursor`, in the order in which they were run. */

@@ -1,28 +1,45 @@
-import type { HubState } from '../../../shared/contract/methods/hub.ts'
 import type { hubMethods } from '../../../shared/contract/methods/hub.ts'
-import { type Implementation, ServiceError } from '../../core/service.ts'
+import { all } from '../../../shared/domain/kernel/load.ts'
+import { companyTable } from '../../../shared/domain/people/tables.ts'
+import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
 
 type HubMethods = Extract<(typeof hubMethods)[number], { readonly name: `hub.${string}` }>
 
-const ALONE: HubState = { link: 'none', since: 0, address: null, deviceName: null, waiting: 0, problem: null, progress: null }
-
-function refuse(): never {
-  throw new ServiceError('hub.none', 'This workstation has no hub. Nothing was changed.')
+/** A store with a company in it is sent or put aside by nobody but whoever manages it; an empty one has no such person. */
+function checkMayEnrol({ store, session }: Asked): void {
+  const empty = store.engine.run(all(companyTable)).length === 0
+  if (!empty && !session.may('hub.manage')) {
+    throw new ServiceError('people.notAllowed', 'This workstation holds a company, and only an owner of it may enrol it at a hub. Sign in as an owner, then paste the code again.', { field: 'code' })
+  }
 }
 
-/** A workstation of its own: there is nobody to be in step with. */
+/** What pages ask about the hub; all of it is answered by the workstation's own side of it. */
 export const hubService: Implementation<readonly HubMethods[]> = {
-  'hub.state': () => ALONE,
-  'hub.waiting': () => [],
-  'hub.devices': () => [],
-  'hub.present': () => [],
-  'hub.look': refuse,
-  'hub.enrol': refuse,
-  'hub.invite': refuse,
-  'hub.rename': refuse,
-  'hub.revoke': refuse,
-  'hub.leave': refuse,
-  'hub.syncNow': refuse,
-  // A page says where it is without asking whether anybody listens.
-  'hub.viewing': () => ({}),
+  'hub.state': (_input, { hub }) => hub.state(),
+  'hub.waiting': (_input, { hub }) => [...hub.waiting()],
+  'hub.devices': async (_input, { hub, actorId }) => [...(await hub.devices(actorId))],
+  'hub.present': (_input, { hub }) => [...hub.present()],
+  'hub.look': ({ code }, asked) => {
+    checkMayEnrol(asked)
+    return asked.hub.look(code)
+  },
+  'hub.enrol': ({ code, name }, asked) => {
+    checkMayEnrol(asked)
+    return asked.hub.enrol(code, name)
+  },
+  'hub.invite': ({ clearances }, { hub, actorId }) => hub.invite(actorId, clearances),
+  'hub.rename': async ({ deviceId, name }, { hub, actorId }) => {
+    await hub.rename(actorId, deviceId, name)
+    return {}
+  },
+  'hub.revoke': async ({ deviceId }, { hub, actorId }) => {
+    await hub.revoke(actorId, deviceId)
+    return {}
+  },
+  'hub.leave': (_input, { hub }) => hub.leave(),
+  'hub.syncNow': (_input, { hub }) => hub.syncNow(),
+  'hub.viewing': ({ record }, { hub, session }) => {
+    hub.viewing({ clientId: session.clientId, userId: session.userId, record })
+    return {}
+  },
 }

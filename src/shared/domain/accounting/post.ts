@@ -42,6 +42,7 @@ export const postBatch = defineIntention({
   version: 1,
   summary: 'Post a batch as a second person: it is locked, and ready to export.',
   permission: 'batch.post',
+  online: true,
   input: z.strictObject({ batchId: idInput }),
   *load(input) {
     const contents = yield* loadBatch(input.batchId)
@@ -96,6 +97,7 @@ export const unpostBatch = defineIntention({
   version: 1,
   summary: 'Open a posted batch again with a reason, as long as it was not exported.',
   permission: 'batch.post',
+  online: true,
   input: z.strictObject({ batchId: idInput, reason: lineInput('The reason', 200) }),
   *load(input) {
     return yield* loadBatch(input.batchId)

@@ -1,0 +1,47 @@
+import type { HubState } from '../../shared/contract/methods/hub.ts'
+import { HubRefused, HubUnreachable } from './hubConnection.ts'
+import type { Following, Stopped } from './hubMemory.ts'
+import { keyGoneSentence, revokedSentence } from './sentences.ts'
+
+export interface LinkMoment {
+  readonly line: 'down' | 'up' | 'stopped' | 'closed'
+  readonly since: number
+  readonly problem: string | null
+  readonly waiting: number
+}
+
+/** How the link stands, in the contract's words. */
+export function hubStateOf(state: Following | null, { line, since, problem, waiting }: LinkMoment): HubState {
+  const [founding, snapshot] = [state?.hub.founding ?? null, state?.snapshot ?? null]
+  const joining = founding !== null || snapshot?.mode === 'join' || snapshot?.usable === false
+  const connected = line === 'up' ? 'online' : 'offline'
+  return {
+    link: line === 'stopped' ? 'stopped' : joining ? 'joining' : connected,
+    since,
+    address: state?.hub.address ?? null,
+    deviceName: state?.hub.deviceName ?? null,
+    waiting,
+    problem,
+    progress: founding
+      ? { rows: founding.rows, of: founding.of, usable: true }
+      : snapshot && { rows: snapshot.rows, of: snapshot.manifest?.rows ?? 0, usable: snapshot.usable },
+  }
+}
+
+/** What an attempt that failed means for the next one. */
+export type Failure =
+  | { readonly kind: 'stop'; readonly why: Stopped['kind']; readonly problem: string }
+  /** @property newSession the hub does not know the session any more */
+  | { readonly kind: 'again'; readonly problem: string | null; readonly newSession: boolean }
+  /** A mistake of ours or of the disk. */
+  | { readonly kind: 'broken' }
+
+export function failureOf(error: unknown, waiting: number): Failure {
+  if (error instanceof HubUnreachable) return { kind: 'again', problem: null, newSession: false }
+  if (!(error instanceof HubRefused)) return { kind: 'broken' }
+  if (error.code === 'device.keyGone') return { kind: 'stop', why: 'key', problem: keyGoneSentence(waiting) }
+  if (error.code === 'session.refused') return { kind: 'stop', why: 'key', problem: error.message }
+  if (error.status === 426) return { kind: 'stop', why: 'version', problem: error.message }
+  if (error.code === 'device.revoked') return { kind: 'stop', why: 'revoked', problem: revokedSentence(waiting) }
+  return { kind: 'again', problem: error.message, newSession: error.status === 401 }
+}
