@@ -67,7 +67,7 @@ function candidate(technician: Technician, window: ArrivalWindow, assignments: r
  * Whether a skilled technician has the time in the window, beside what is planned and promised already. It asks no clock: a
  * window that has begun counts whole, so that the same claim comes out the same wherever and whenever it is looked at.
  */
-export function isFree({ window, durationMinutes }: Claim, { jobType, technicians, assignments, promised }: ClaimFacts): boolean {
+function isFree({ window, durationMinutes }: Claim, { jobType, technicians, assignments, promised }: ClaimFacts): boolean {
   if (!jobType) return false
   const slot = { day: window.windowDay, start: window.windowStart, end: window.windowEnd, startsAt: window.windowStartsAt, endsAt: window.windowEndsAt }
   const [answer] = rankWindows({
