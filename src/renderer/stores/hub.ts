@@ -1,15 +1,20 @@
 import { useEffect, useRef } from 'react'
 import { create } from 'zustand'
 import type { HubState } from '../../shared/contract/methods/hub.ts'
-import { useEvent, useQuery } from '../api/api.ts'
+import { type QueryResult, useEvent, useQuery } from '../api/api.ts'
 
 const NO_INPUT = {} as const
 
+/** How this workstation stands to the hub, with why it can\u2019t be said where it can\u2019t. */
+export function useHubAnswer(): QueryResult<HubState> {
+  const answer = useQuery('hub.state', NO_INPUT)
+  useEvent('hub', answer.refetch)
+  return answer
+}
+
 /** How this workstation stands to the hub, as of the last word of the backend; undefined until the first. */
 export function useHub(): HubState | undefined {
-  const { data, refetch } = useQuery('hub.state', NO_INPUT)
-  useEvent('hub', refetch)
-  return data
+  return useHubAnswer().data
 }
 
 /** Whether the panel with the waiting changes is open. */

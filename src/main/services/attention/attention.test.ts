@@ -13,6 +13,7 @@ import { type Page, startBackend, type TestBackend } from '../../../../tests/sup
 import { bookingInput, type BookingOffice, openForBooking } from '../../../../tests/support/bookingOffice.ts'
 import { deedOf } from './describe.ts'
 import { lookFor } from './look.ts'
+import { waitingInWords } from './waitingInWords.ts'
 
 let office: TestBackend
 let page: Page
@@ -200,4 +201,13 @@ it('has words for every command, whatever its input looks like', () => {
     }
   }
   expect(deedOf({ commandName: 'gone.command', commandVersion: 1, input: {} }, look).title).toContain('gone.command')
+})
+
+it('tells what waits for the hub in the same words', () => {
+  const visit = book()
+  const outcome = run('appointment.changeState', { appointmentId: visit.appointmentId, to: 'confirmed' })
+  if (outcome.kind !== 'accepted') throw new Error('The visit was not confirmed')
+  const waiting = { commandId: outcome.commandId, summary: 'Say how far a visit is.', at: 0, by: 'Sean Avery', applied: true }
+  const asked = { ...services(), session: { clientId: '', userId: ownerId, may: () => true }, actorId: ownerId }
+  expect(waitingInWords([waiting, { ...waiting, commandId: 'gone' }], asked).map(({ summary }) => summary)).toEqual(['Set Martin Okonjo\u2019s visit to Confirmed', 'Say how far a visit is.'])
 })

@@ -6,8 +6,7 @@ import type { HubPort } from '../../sync/port.ts'
 /** Who asks, and how this workstation stands to its hub. */
 export interface Linked {
   readonly store: Store
-  /** Absent in tools that read a store without its sync. */
-  readonly hub?: Pick<HubPort, 'state'>
+  readonly hub: Pick<HubPort, 'state'>
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -17,7 +16,7 @@ const NONE: ReadonlySet<string> = new Set()
  * by then, so they are not promised as certain.
  */
 export function tentativeVisits({ store, hub }: Linked): ReadonlySet<string> {
-  const link = hub?.state().link
+  const { link } = hub.state()
   if (link !== 'offline' && link !== 'stopped') return NONE
   const visits = new Set(store.sync.pendingRows('appointment'))
   for (const id of store.sync.pendingRows('assignment')) {

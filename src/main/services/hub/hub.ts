@@ -2,6 +2,7 @@ import type { hubMethods } from '../../../shared/contract/methods/hub.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
+import { waitingInWords } from '../attention/waitingInWords.ts'
 
 type HubMethods = Extract<(typeof hubMethods)[number], { readonly name: `hub.${string}` }>
 
@@ -16,7 +17,7 @@ function checkMayEnrol({ store, session }: Asked): void {
 /** What pages ask about the hub; all of it is answered by the workstation's own side of it. */
 export const hubService: Implementation<readonly HubMethods[]> = {
   'hub.state': (_input, { hub }) => hub.state(),
-  'hub.waiting': (_input, { hub }) => [...hub.waiting()],
+  'hub.waiting': (_input, asked) => waitingInWords(asked.hub.waiting(), asked),
   'hub.devices': async (_input, { hub, actorId }) => [...(await hub.devices(actorId))],
   'hub.present': (_input, { hub }) => [...hub.present()],
   'hub.look': ({ code }, asked) => {

@@ -10,7 +10,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
-import { useHub } from '../../stores/hub.ts'
+import { useHubAnswer } from '../../stores/hub.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { clearanceWords, linkSentence, linkWords, sinceWords, waitingWords } from '../workstations/hubWords.ts'
@@ -152,9 +152,9 @@ function Devices({ selected }: { readonly selected: string | undefined }) {
 
 /** The hub: joining it, how this workstation stands to it, and the workstations of the office. */
 export function HubSection({ selected }: SectionProps) {
-  const hub = useHub()
+  const { data: hub, error, refetch } = useHubAnswer()
   const manages = useMay()('hub.manage')
-  if (!hub) return <LoadingLines />
+  if (!hub) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />
   if (hub.link === 'none') return <WithoutHub manages={manages} />
   return (
     <div className={classes['stacked']}>

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
-import { showHubPanel, useHub, useHubPanel } from '../../stores/hub.ts'
+import { showHubPanel, useHubAnswer, useHubPanel } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { useAction } from '../../api/useAction.ts'
@@ -54,7 +54,7 @@ function WaitingChanges() {
 }
 
 function PanelContent() {
-  const hub = useHub()
+  const { data: hub, error: unknown, refetch } = useHubAnswer()
   const zone = useZone()
   const now = useNow()
   const may = useMay()
@@ -70,7 +70,7 @@ function PanelContent() {
     ...(enrolled ? [{ keys: 'T', label: 'Try now', run: tryNow }] : []),
     ...(maySettings ? [{ keys: 'S', label: enrolled ? 'Hub settings' : 'Set up a hub', run: settings }] : []),
   ])
-  if (!hub) return null
+  if (!hub) return <ErrorNotice error={unknown} onRetry={refetch} />
   return (
     <div className={classes['panel']}>
       <p>{linkSentence(hub, now, zone)}</p>
