@@ -60,7 +60,7 @@ export function linkSentence(hub: HubState, now: Instant, zone: string): string 
     case 'offline':
       return `The hub does not answer since ${sinceWords(hub.since, now, zone)}. Everything goes on: what you do is saved here and goes up by itself when the hub is back.`
     case 'joining':
-      return hub.progress?.usable ? 'Today and every customer are here. The older history is still coming; you can work meanwhile.' : 'The company is coming from the hub. Today and the customers come first.'
+      return hub.progress?.usable ? 'Today and every customer are here, and you can work meanwhile. The rest is on its way between here and the hub.' : 'The company is coming from the hub. Today and the customers come first.'
     case 'stopped':
       return `Nothing goes to the hub since ${sinceWords(hub.since, now, zone)}, and it does not go on by itself. Everything is saved here.`
     default:
