@@ -1,8 +1,10 @@
 import { compareText } from '../../shared/base/text.ts'
 import { MemoryEngine } from '../../shared/domain/kernel/memoryEngine.ts'
-import type { Table } from '../../shared/domain/kernel/table.ts'
+import type { NetChange } from '../../shared/domain/kernel/changes.ts'
+import type { AnyRow, Table } from '../../shared/domain/kernel/table.ts'
+import { TABLES } from '../../shared/domain/tables.ts'
 import type { FeedEntry } from '../../shared/sync/protocol.ts'
-import { type FeedSlice, type HubBatch, type HubCompany, type HubDevice, type HubStore, type HubTransaction, type KnownCommand, type StagedCommand, UnknownCompany } from './hubStore.ts'
+import { type FeedSlice, type HubBatch, type HubCompany, type HubDevice, type HubStore, HubStoreConflict, type HubTransaction, type KnownCommand, type StagedCommand, UnknownCompany } from './hubStore.ts'
 
 interface KeptCompany {
   company: HubCompany
@@ -17,6 +19,25 @@ interface KeptCompany {
 
 const byFormerPlace = (left: StagedCommand, right: StagedCommand): number =>
   (left.command.formerSeq ?? 0) - (right.command.formerSeq ?? 0) || compareText(left.command.id, right.command.id)
+
+/** The tables and columns that refer to a table. */
+function referrersOf(table: Table): readonly (readonly [Table, string])[] {
+  return TABLES.flatMap((other: Table) => Object.entries(other.columns).flatMap(([column, { references }]): (readonly [Table, string])[] => (references === table.name ? [[other, column]] : [])))
+}
+
+/** PostgreSQL would not let go of a row that another refers to. @throws HubStoreConflict */
+function refuseDangling(rows: MemoryEngine, changes: readonly NetChange[]): void {
+  const now = new Map(changes.map((change) => [`${change.table.name}/${change.id}`, change.after]))
+  for (const { table, id, after } of changes) {
+    if (after) continue
+    for (const [other, column] of referrersOf(table)) {
+      const stored: readonly AnyRow[] = rows.rows(other)
+      const made = changes.flatMap((change) => (change.table === other && change.after ? [change.after] : []))
+      const left = [...stored.filter((row) => !now.has(`${other.name}/${row.id}`)), ...made]
+      if (left.some((row) => row[column] === id)) throw new HubStoreConflict(`${other.name}.${column} would point at nothing`)
+    }
+  }
+}
 
 /** Companies in memory, with the meaning that the hub's PostgreSQL store has: for the simulator and for unit tests. */
 export class MemoryHubStore implements HubStore {
@@ -70,6 +91,7 @@ export class MemoryHubStore implements HubStore {
   #transaction(kept: KeptCompany): HubTransaction {
     return {
       company: kept.company,
+      distant: false,
       device: (id) => Promise.resolve(kept.devices.get(id)),
       known: (ids) => Promise.resolve(new Map(ids.flatMap((id) => (kept.commands.has(id) ? [[id, kept.commands.get(id) as KnownCommand]] : [])))),
       answer: (request) => Promise.resolve(kept.rows.answer(request)),
@@ -96,6 +118,7 @@ export class MemoryHubStore implements HubStore {
   }
 
   #write(kept: KeptCompany, { decided, changes, taken = [] }: HubBatch): void {
+    refuseDangling(kept.rows, changes)
     for (const [place, { command }] of [...kept.staged]) if (taken.includes(command.id)) kept.staged.delete(place)
     kept.rows.apply(changes)
     for (const { command, refusal, entry } of decided) {

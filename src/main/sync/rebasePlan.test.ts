@@ -53,8 +53,8 @@ describe('what arriving rows mean for pending commands', () => {
     expect(seqs(plan.again)).toEqual([1])
   })
 
-  it('takes back whatever it does not know', () => {
-    expect(seqs(planRebase(pending(1, 2), [entry('x', note('z'))], new Map([[2, wrote('b')]]), nothingHere).again)).toEqual([1])
+  it('takes back whatever it does not know, and all that was run on top of it', () => {
+    expect(seqs(planRebase(pending(1, 2), [entry('x', note('z'))], new Map([[2, wrote('b')]]), nothingHere).again)).toEqual([1, 2])
   })
 })
 
@@ -64,5 +64,11 @@ describe('a command run again', () => {
     expect(stillApart(wrote('a'), undefined, [wrote('q', '', ['a'])])).toBe(false)
     expect(stillApart({ reads: [], changes: [] }, wrote('a'), [wrote('q', '', ['a'])])).toBe(false)
     expect(stillApart(wrote('a'), wrote('a'), [wrote('q')])).toBe(true)
+  })
+
+  it('keeps nothing in place behind its own command that came back and whose effect it does not know', () => {
+    const plan = planRebase(pending(1, 2, 3), [entry('c1', note('a', 'other')), entry('c2', note('b'))], new Map([[2, wrote('b')], [3, wrote('c')]]), nothingHere)
+    expect(plan.settled.size).toBe(0)
+    expect(seqs(plan.again)).toEqual([1, 2, 3])
   })
 })

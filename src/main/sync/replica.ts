@@ -28,6 +28,18 @@ export class FeedHole extends Error {
 /** A command run again met what the plan had left in place: the whole of what is pending must be run again. */
 class PlanTooNarrow extends Error {}
 
+/**
+ * How a rebase goes about what is pending: run again only what is concerned; or all of it; or, where even that breaks a
+ * rule of the tables, none of it until the hub has spoken, for what the hub says must come in whatever lies on top.
+ */
+type Way = 'narrow' | 'whole' | 'bare'
+
+/** A reference to nothing, or a row twice. */
+function isAgainstTheTables(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT')
+}
+
 export type ReplicaListener = (changes: readonly NetChange[]) => void
 
 /**
@@ -106,24 +118,30 @@ export class Replica {
   }
 
   #rebase(arrived: Arrived): void {
-    let changes: readonly NetChange[]
-    try {
-      changes = this.#rebaseOnce(arrived, false)
-    } catch (error) {
-      if (!(error instanceof PlanTooNarrow)) throw error
-      changes = this.#rebaseOnce(arrived, true)
-    }
+    const changes = this.#rebaseSomehow(arrived)
     if (changes.length > 0) this.#tell(changes)
   }
 
-  #rebaseOnce({ entries, upTo }: Arrived, whole: boolean): readonly NetChange[] {
+  #rebaseSomehow(arrived: Arrived): readonly NetChange[] {
+    for (const way of ['narrow', 'whole'] as const) {
+      try {
+        return this.#rebaseOnce(arrived, way)
+      } catch (error) {
+        if (!(error instanceof PlanTooNarrow) && !isAgainstTheTables(error)) throw error
+        if (!(error instanceof PlanTooNarrow)) this.#log.warn('rebase.wider', errorDetails(error))
+      }
+    }
+    return this.#rebaseOnce(arrived, 'bare')
+  }
+
+  #rebaseOnce({ entries, upTo }: Arrived, way: Way): readonly NetChange[] {
     const { sync, search, engine } = this.#store
     const effects = new Map(this.#effects)
     try {
       const touched = this.#store.transaction(() => {
         const all: NetChange[] = []
         const pending = sync.pending(this.cursor)
-        const plan = planRebase(pending, entries, whole ? new Map() : effects, (table, id) => this.#current(table, id))
+        const plan = planRebase(pending, entries, way === 'narrow' ? effects : new Map(), (table, id) => this.#current(table, id))
         for (const command of [...plan.again].reverse()) all.push(...this.#takeBack(command))
         for (const entry of entries) {
           const own = plan.settled.has(entry.commandId)
@@ -137,9 +155,9 @@ export class Replica {
         }
         for (const command of plan.again) {
           if (arrivedIds.has(command.id)) continue
-          const effect = this.#runAgain(command)
+          const effect = way === 'bare' ? null : this.#runAgain(command)
           all.push(...(effect?.changes ?? []))
-          if (effect && !whole && !stillApart(effect, effects.get(command.seq), later(plan, command, effects))) throw new PlanTooNarrow()
+          if (effect && way === 'narrow' && !stillApart(effect, effects.get(command.seq), later(plan, command, effects))) throw new PlanTooNarrow()
           if (effect) effects.set(command.seq, effect)
           else effects.delete(command.seq)
         }

@@ -10,6 +10,7 @@ import { idInput } from '../kernel/inputs.ts'
 import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { paymentTable } from '../payments/tables.ts'
+import { promiseTable } from '../promises/tables.ts'
 import { importRunTable } from './tables.ts'
 
 /** An import writes at most one note about a customer, under an id that tells it from the office's own. */
@@ -22,7 +23,7 @@ interface Brought {
   readonly locations: readonly Location[]
   readonly contacts: readonly ContactMethod[]
   readonly notes: readonly Note[]
-  /** Jobs, calls, invoices or payments exist. */
+  /** Jobs, calls, invoices, payments or promises exist. */
   readonly hasWork: boolean
 }
 
@@ -34,6 +35,8 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     ...(yield* range(callTable, 'byCustomer', [customerId])),
     ...(yield* range(invoiceTable, 'byCustomer', [customerId])),
     ...(yield* range(paymentTable, 'byCustomer', [customerId])),
+    // A call may be somebody else's by now; what was promised about it still names this customer.
+    ...(yield* range(promiseTable, 'byCustomer', [customerId])),
   ]
   return {
     customer,
