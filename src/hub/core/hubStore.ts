@@ -68,6 +68,8 @@ export interface RecoveryChange {
 /** One company's rows with its row locked: nobody else changes them meanwhile. */
 export interface HubTransaction {
   readonly company: HubCompany
+  /** Reads take a round trip each and are remembered: it pays to ask at once for what several commands will want. */
+  readonly distant: boolean
   device(id: string): Promise<HubDevice | undefined>
   /** The commands among these that the hub has seen, by id. */
   known(commandIds: readonly string[]): Promise<ReadonlyMap<string, KnownCommand>>

@@ -34,7 +34,10 @@ export class PgTransaction implements HubTransaction {
   readonly #client: pg.ClientBase
   readonly #companyId: string
   readonly #cache: CompanyCache
+  readonly distant = true
   readonly #sent: Promise<unknown>[] = []
+  /** What is being read, by statement: several who ask for the same at once share it. */
+  readonly #reading = new Map<string, Promise<LoadAnswer>>()
   #written: { readonly to: number; readonly changes: readonly NetChange[] } | null = null
   #devices: readonly (readonly [deviceId: string, wsSeq: number])[] = []
 
@@ -94,10 +97,18 @@ export class PgTransaction implements HubTransaction {
     return this.#read(request)
   }
 
-  async #read(request: LoadRequest): Promise<LoadAnswer> {
-    if (!canMatch(request)) return []
+  #read(request: LoadRequest): Promise<LoadAnswer> {
+    if (!canMatch(request)) return Promise.resolve([])
+    const statement = sqlOf(request.table).read(this.#companyId, request)
+    const key = `${statement.text}\n${JSON.stringify(statement.values)}`
+    let reading = this.#reading.get(key)
+    if (!reading) this.#reading.set(key, (reading = this.#ask(request, statement).finally(() => this.#reading.delete(key))))
+    return reading
+  }
+
+  async #ask(request: LoadRequest, statement: Statement): Promise<LoadAnswer> {
     const sql = sqlOf(request.table)
-    const answer = (await arraysOf(this.#client, sql.read(this.#companyId, request))).map((stored) => sql.decode(stored))
+    const answer = (await arraysOf(this.#client, statement)).map((stored) => sql.decode(stored))
     this.#cache.keep(request, answer)
     return answer
   }

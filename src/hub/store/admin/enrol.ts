@@ -41,8 +41,8 @@ async function foundCompany(client: pg.ClientBase, companyId: string): Promise<C
   return { ...company, prefixes: 0 }
 }
 
-const SAVE = `INSERT INTO hub_device (company_id, device_id, name, public_key, clearances, prefix, version, last_ws_seq, recovered_epoch)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+const SAVE = `INSERT INTO hub_device (company_id, device_id, name, public_key, clearances, prefix, version, last_ws_seq, recovered_epoch, cursor)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, seq FROM hub_company WHERE company_id = $1
 ON CONFLICT (company_id, device_id) DO UPDATE SET name = excluded.name, public_key = excluded.public_key, clearances = excluded.clearances, version = excluded.version, revoked_at = NULL
 RETURNING prefix, last_ws_seq`
 

@@ -56,8 +56,8 @@ async function migrateLocked(client: pg.ClientBase, migrations: readonly HubMigr
   for (const migration of due) {
     await step(client, async () => {
       await client.query(migration.sql)
-      await client.query('CREATE TABLE IF NOT EXISTS hub_version (only boolean PRIMARY KEY DEFAULT true CHECK (only), version integer NOT NULL, schema integer NOT NULL)')
-      await client.query(`INSERT INTO hub_version (version, schema) VALUES ($1, 0) ON CONFLICT (only) DO UPDATE SET version = $1`, [migration.version])
+      await client.query('CREATE TABLE IF NOT EXISTS hub_version (single boolean PRIMARY KEY DEFAULT true CHECK (single), version integer NOT NULL, schema integer NOT NULL)')
+      await client.query(`INSERT INTO hub_version (version, schema) VALUES ($1, 0) ON CONFLICT (single) DO UPDATE SET version = $1`, [migration.version])
     })
   }
   await step(client, async () => {
