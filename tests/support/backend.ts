@@ -1,6 +1,6 @@
 import { newId } from '../../src/shared/base/id.ts'
 import type { ContractError, ServerFrame } from '../../src/shared/contract/frames.ts'
-import { type Backend, createBackend } from '../../src/main/core/backend.ts'
+import { type Backend, type BackendPorts, createBackend } from '../../src/main/core/backend.ts'
 import type { OfferedFile, Shell } from '../../src/main/core/shell.ts'
 import { memoryPair } from '../../src/main/core/transport.ts'
 import type { PhoneCommand, PhoneEvent, PhonePort } from '../../src/main/phone/port.ts'
@@ -55,7 +55,9 @@ export interface TestBackend {
 }
 
 /** A whole backend over the in-memory transport, its answers checked against the contract. */
-export function startBackend(options: { readonly directory?: string; readonly now?: () => number; readonly quiet?: boolean } = {}): TestBackend {
+export function startBackend(
+  options: { readonly directory?: string; readonly now?: () => number; readonly quiet?: boolean; readonly ports?: Pick<BackendPorts, 'connect' | 'timers' | 'secrets'> } = {},
+): TestBackend {
   const phone = new HandPhone()
   const files: OfferedFile[] = []
   const shell: Shell = {
@@ -74,6 +76,7 @@ export function startBackend(options: { readonly directory?: string; readonly no
     log: { info: () => undefined, warn: () => undefined, error: (event, details) => (options.quiet === true ? undefined : console.error(event, details)) },
     checkOutputs: true,
     ...(options.now ? { now: options.now } : {}),
+    ...options.ports,
   })
   return {
     backend,

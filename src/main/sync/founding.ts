@@ -28,11 +28,16 @@ async function readerFor(store: Store, copied: boolean): Promise<RowReader> {
   const copy = copyOf(store)
   if (!copied || !existsSync(copy)) {
     const unfinished = `${copy}.unfinished`
-    rmSync(unfinished, { force: true })
+    dropCopy(unfinished)
+    dropCopy(copy)
     await store.backUp(unfinished)
     renameSync(unfinished, copy)
   }
   return openRowReader(copy, store.companyId)
+}
+
+function dropCopy(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }
 
 const copyOf = (store: Store): string => `${store.file}.founding`
@@ -101,6 +106,6 @@ export async function found({ store, connection, token, progressed, wanted }: Fo
   } finally {
     reader.close()
   }
-  if (store.file !== ':memory:') rmSync(copyOf(store), { force: true })
+  if (store.file !== ':memory:') dropCopy(copyOf(store))
   progressed()
 }

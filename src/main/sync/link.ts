@@ -5,7 +5,8 @@ import type { HubState } from '../../shared/contract/methods/hub.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import { type LeaseAnswer, type Page, type PresentPerson, SYNC_PROTOCOL, type UpMessage } from '../../shared/sync/protocol.ts'
 import type { Store } from '../store/store.ts'
-import { AWAITED_MS, AwaitedCommands, notKnownYet } from './awaitedCommands.ts'
+import { AwaitedCommands } from './awaitedCommands.ts'
+import { runAwaited } from './awaitedRun.ts'
 import type { DeviceKeys } from './deviceKey.ts'
 import { adoptEpoch, wantAgain } from './epoch.ts'
 import { FeedReader } from './feedReader.ts'
@@ -67,6 +68,7 @@ export class Link {
   #attempts = 0
   #recovering = false
   #pulling = false
+  #pullAgain = false
   #fetchedAnew = false
   #stopRetry: () => void = () => undefined
   #stopPull: () => void = () => undefined
@@ -98,7 +100,7 @@ export class Link {
         this.#awaited.arrived(entries, this.#replica.cursor)
         parts.changed()
       },
-      hole: () => this.#pullSoon(0),
+      hole: () => this.#pullNow(),
     })
     this.#loader = new SnapshotLoader({ store, replica: this.#replica, timers, log, changedTables: parts.changedTables, progressed: parts.changed, elapsed: parts.elapsed })
     if (state.hub.stopped) this.#line = { kind: 'stopped', why: state.hub.stopped }
@@ -135,7 +137,7 @@ export class Link {
       void this.#connect()
     } else if (line.kind === 'up') {
       this.#pusher.kick()
-      this.#pullSoon(0)
+      this.#pullNow()
     }
   }
 
@@ -249,7 +251,13 @@ export class Link {
     void this.#feed.take(page, () => line.session.isOpen).catch((error: unknown) => this.#stuck(error, line.session))
   }
 
+  #pullNow(): void {
+    const line = this.#line
+    if (line.kind === 'up' && !this.#recovering) this.#parts.timers.soon(() => void this.#pull(line.session))
+  }
+
   async #pull(session: LinkSession): Promise<void> {
+    this.#pullAgain = this.#pulling
     if (this.#pulling) return
     this.#pulling = true
     this.#stopPull()
@@ -265,6 +273,7 @@ export class Link {
     } finally {
       this.#pulling = false
     }
+    if (this.#pullAgain) return this.#pullNow()
     this.#pullSoon(PULL_MS * (0.75 + this.#parts.timers.random() / 2))
   }
 
@@ -335,29 +344,11 @@ export class Link {
     this.#retry()
   }
 
-  /**
-   * Runs a command that only the hub may decide: it is queued here, and answered when the hub's word and its rows are in.
-   * @throws ServiceError hub.unknown where the line is lost meanwhile
-   */
-  async runAwaited(request: CommandRequest): Promise<CommandOutcome> {
+  /** Runs a command that only the hub may decide. @throws ServiceError hub.unknown where the line is lost meanwhile */
+  runAwaited(request: CommandRequest): Promise<CommandOutcome> {
     const { store, runner, timers } = this.#parts
     const open = this.#line.kind === 'up' && !this.#recovering && !following(store)?.snapshot
-    const known = request.commandId === undefined ? undefined : store.sync.find(request.commandId)
-    if (!open && !known) return { kind: 'refused', refusal: { code: 'hub.needed', message: OFFLINE_AWAITED } }
-    const queued = runner.queue(request)
-    if (queued.kind === 'refused') return queued
-    const outcome = store.sync.outcomeOf(queued.commandId)
-    if (outcome === 'accepted') return { kind: 'repeated', commandId: queued.commandId }
-    if (outcome !== null) return { kind: 'refused', refusal: { code: 'hub.refused', message: 'The hub did not let this stand. Nothing was changed.' } }
-    if (!open) throw notKnownYet()
-    const answer = this.#awaited.wait(queued.commandId)
-    const stopWaiting = timers.after(AWAITED_MS, () => this.#awaited.giveUp(queued.commandId))
-    this.committed()
-    try {
-      return await answer
-    } finally {
-      stopWaiting()
-    }
+    return runAwaited({ store, runner, timers, awaited: this.#awaited, open, queued: () => this.committed() }, request)
   }
 
   /** @throws ServiceError hub.needed where the line is down */

@@ -70,7 +70,8 @@ export class SnapshotLoader {
     if (loading.snapshot.chunks >= firsts) await this.#becomeUsable(source)
     let arriving = this.#fetch(source, manifest, loading.snapshot.chunks)
     for (let index = loading.snapshot.chunks; index < manifest.chunks.length; index++) {
-      const lines = await arriving
+      const lines = await this.#arrived(arriving)
+      this.#stopUnlessWanted(source)
       arriving = this.#fetch(source, manifest, index + 1)
       await this.#takeChunk(source, lines, index, named)
       if (index + 1 === firsts) await this.#becomeUsable(source)
@@ -127,10 +128,16 @@ export class SnapshotLoader {
     const lines = chunk ? source.connection.snapshotChunk(source.token, manifest.id, chunk.n).then((bytes) => unpackChunk(chunk, bytes)) : Promise.resolve([])
     // Nobody may be waiting for it by the time it fails.
     lines.catch(() => undefined)
-    return lines.catch((error: unknown) => {
+    return lines
+  }
+
+  async #arrived(lines: Promise<readonly string[]>): Promise<readonly string[]> {
+    try {
+      return await lines
+    } catch (error) {
       if (error instanceof HubRefused && error.status === 404) this.#forgetSnapshot()
       throw error
-    })
+    }
   }
 
   /** The hub keeps a snapshot for a while only: another one is taken, over what came of this one. */
