@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { runVerb } from './cli/verbs.ts'
 import { HELP, type HubOptions, readOptions } from './cli/options.ts'
 import { standardOutput } from './cli/output.ts'
+import { makeDataFolder } from './cli/running.ts'
 import { Sentence } from './cli/sentence.ts'
 import { serve, type ServingHub } from './cli/serve.ts'
 import { PostgresProblem } from './postgres/problem.ts'
@@ -44,8 +45,19 @@ async function runHub(options: HubOptions, log: HubLog): Promise<void> {
   process.on('disconnect', () => void stop())
   const starting = serve({ options, log, output: standardOutput, version: manifest.version }).then((serving) => {
     hub = serving
+    serving.onGivenUp(() => leave('The hub\u2019s PostgreSQL can\u2019t be started again; the hub has ended with it. What was acknowledged is safe. The log in its data folder says why; put that right and start the hub again.'))
   })
   await starting
+}
+
+/** The folder comes before the log in it, which would make it for itself alone. */
+function openLogOf({ log, data }: HubOptions): HubLog {
+  try {
+    makeDataFolder(data)
+    return openHubLog(log === 'stdout' ? { kind: 'stdout' } : { kind: 'folder', folder: join(data, 'logs') })
+  } catch (error) {
+    leave(isForPeople(error) ? error.message : `The hub can\u2019t write its log in ${data} (${error instanceof Error ? error.message : String(error)}). It was not started.`)
+  }
 }
 
 function optionsGiven(): HubOptions | null {
@@ -61,7 +73,7 @@ const options = optionsGiven()
 if (options === null) {
   standardOutput.say(HELP)
 } else if (options.verb === 'serve') {
-  const log = openHubLog(options.log === 'stdout' ? { kind: 'stdout' } : { kind: 'folder', folder: join(options.data, 'logs') })
+  const log = openLogOf(options)
   process.on('uncaughtException', (error) => explain(error, log))
   process.on('unhandledRejection', (error) => explain(error, log))
   await runHub(options, log).catch((error: unknown) => explain(error, log))

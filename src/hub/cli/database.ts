@@ -9,10 +9,12 @@ import { Sentence } from './sentence.ts'
 
 export interface Database {
   readonly url: string
+  /** Calls the listener where the database has ended and won't be brought back; a server of somebody else's is theirs to watch. */
+  onGivenUp(listener: () => void): void
   stop(): Promise<void>
 }
 
-const given = (url: string): Database => ({ url, stop: () => Promise.resolve() })
+const given = (url: string): Database => ({ url, onGivenUp: () => undefined, stop: () => Promise.resolve() })
 
 async function answers(url: string): Promise<string | null> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
@@ -38,7 +40,12 @@ async function givenServer(url: string): Promise<Database> {
 export async function databaseToServe({ databaseUrl, data }: HubOptions, log: PostgresLog): Promise<Database> {
   if (databaseUrl !== null) return givenServer(databaseUrl)
   makeDataFolder(data)
-  return startPostgres({ directory: join(data, 'postgres'), log })
+  const postgres = await startPostgres({ directory: join(data, 'postgres'), log })
+  return {
+    url: postgres.url,
+    onGivenUp: (listener) => void postgres.onExit(({ willRestart }) => !willRestart && listener()),
+    stop: () => postgres.stop(),
+  }
 }
 
 /** The database for a verb that works beside a running hub, or without one. @throws PostgresProblem, Sentence */

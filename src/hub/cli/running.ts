@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { Sentence } from './sentence.ts'
 
 /**
  * What a hub leaves in its folder for the other verbs: where workstations reach it, and its database. It stays when the
@@ -13,9 +14,14 @@ export type LastHub = z.output<typeof shape>
 
 const fileIn = (data: string): string => join(data, 'hub.json')
 
-/** Makes the hub's folder; others may pass through it to PostgreSQL's own below, and read nothing. */
+/** Makes the hub's folder for its user only; root's PostgreSQL runs as another user, who passes through it. @throws Sentence */
 export function makeDataFolder(data: string): void {
-  if (mkdirSync(data, { recursive: true, mode: 0o711 }) !== undefined) chmodSync(data, process.getuid?.() === 0 ? 0o711 : 0o700)
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700
+  try {
+    if (mkdirSync(data, { recursive: true, mode }) !== undefined) chmodSync(data, mode)
+  } catch (error) {
+    throw new Sentence(`The hub can\u2019t make its folder ${data} (${(error as NodeJS.ErrnoException).code}). It was not started. Choose another with --data, or ask for the right to write there.`)
+  }
 }
 
 export function noteHub(data: string, hub: LastHub): void {

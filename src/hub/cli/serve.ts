@@ -26,6 +26,8 @@ export interface Serving {
 
 export interface ServingHub {
   readonly port: number
+  /** Calls the listener where its PostgreSQL can't be brought back: the hub is of no use then. */
+  onGivenUp(listener: () => void): void
   /** Reads the owner's certificate anew. */
   renew(): void
   stop(): Promise<void>
@@ -107,7 +109,7 @@ async function introduce({ options, output, version }: Serving, open: OpenHub, a
   say(`\nThere is no company here yet. At the first workstation: Settings, Hub, and paste this code (good once, for ${options.hours} hours):\n\n${code}\n\nAnother code: npm run hub -- invite`)
 }
 
-async function startOn(database: Database, serving: Serving): Promise<ServingHub> {
+async function startOn(database: Database, serving: Serving): Promise<Omit<ServingHub, 'onGivenUp'>> {
   const { options, log } = serving
   const trust = await trustOf(options)
   const open = await openHub(database.url)
@@ -146,7 +148,7 @@ export async function serve(serving: Serving): Promise<ServingHub> {
   const database = await databaseToServe(serving.options, serving.log)
   try {
     const hub = await startOn(database, serving)
-    return { ...hub, stop: () => hub.stop().finally(() => database.stop()) }
+    return { ...hub, onGivenUp: database.onGivenUp, stop: () => hub.stop().finally(() => database.stop()) }
   } catch (error) {
     await database.stop()
     throw error
