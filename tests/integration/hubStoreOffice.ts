@@ -1,5 +1,7 @@
-import { derivedId } from '../../src/shared/base/id.ts'
+import { derivedId, newId } from '../../src/shared/base/id.ts'
+import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import type { CommandEnvelope } from '../../src/shared/domain/kernel/command.ts'
+import { execute } from '../../src/shared/domain/kernel/execute.ts'
 import type { MemoryEngine } from '../../src/shared/domain/kernel/memoryEngine.ts'
 import { CLEARANCES } from '../../src/shared/domain/kernel/table.ts'
 import { TABLES } from '../../src/shared/domain/tables.ts'
@@ -64,4 +66,18 @@ export class TestDevice {
     this.#wsSeq += 1
     return { ...body, wsSeq: this.#wsSeq, hash: commandHash(body), awaited: false, formerSeq: null }
   }
+}
+
+/** Runs commands in memory as their origin did. @returns what became of the last one */
+export function playedOffice(engine: MemoryEngine, given: readonly (Given & { readonly companyId: string })[]): { readonly kind: string } {
+  let kind = 'accepted'
+  for (const { name, input, actorId, companyId, ...more } of given) {
+    const command = COMMANDS.get(name)
+    if (!command) throw new Error(`No command is named ${name}`)
+    const envelope: CommandEnvelope = { id: newId(), version: command.version, at: Date.UTC(2026, 6, 14, 13), deviceId: 'played', operationId: null, numbers: { customer: '1', job: '1' }, ...more, name, actorId, companyId, input: command.input.parse(input) }
+    const execution = engine.run(execute(command, envelope, 'hub'))
+    ;({ kind } = execution)
+    if (execution.kind === 'accepted') engine.apply(execution.changes)
+  }
+  return { kind }
 }

@@ -9,10 +9,8 @@ function recordType(column: Column<unknown>): string {
     case 'id':
     case 'text':
     case 'day':
-      return 'text'
-    // As `json` and not `jsonb`: the text stays byte for byte what it was.
     case 'json':
-      return 'json'
+      return 'text'
     case 'boolean':
       return 'boolean'
     case 'integer':
@@ -25,19 +23,30 @@ function recordType(column: Column<unknown>): string {
 const written = new WeakMap<AnyRow, string>()
 
 /**
- * A row as JSON, with the parts that are stored as JSON in canonical form. The same text is written to the table and to the
- * feed, so it is made once.
+ * A row as JSON, with the parts that are stored as JSON in canonical form. A row that is written to its table and to the feed
+ * is made into text once.
  */
 export function rowJson(table: Table, row: AnyRow): string {
   let text = written.get(row)
-  if (text === undefined) {
-    const parts = columnsOf(table).map(([property, column]) => {
-      const value = row[property] ?? null
-      return `${JSON.stringify(property)}:${column.kind === 'json' ? canonicalJson(value) : JSON.stringify(value)}`
-    })
-    written.set(row, (text = `{${parts.join(',')}}`))
-  }
+  if (text === undefined) written.set(row, (text = objectText(table, row, canonicalJson)))
   return text
+}
+
+/**
+ * The same as a record for PostgreSQL, with those parts as text: in JSON that it takes apart, PostgreSQL stumbles over an
+ * escaped NUL even where nobody asks for it.
+ */
+function recordJson(table: Table, row: AnyRow): string {
+  const plain = Object.values(table.columns).every(({ kind }) => kind !== 'json')
+  return plain ? rowJson(table, row) : objectText(table, row, (value) => (value === null ? 'null' : JSON.stringify(canonicalJson(value))))
+}
+
+function objectText(table: Table, row: AnyRow, json: (value: unknown) => string): string {
+  const parts = columnsOf(table).map(([property, column]) => {
+    const value = row[property] ?? null
+    return `${JSON.stringify(property)}:${column.kind === 'json' ? json(value) : JSON.stringify(value)}`
+  })
+  return `{${parts.join(',')}}`
 }
 
 /** One table's statements, made once. Every one of them is bound to a company. */
@@ -58,7 +67,7 @@ export class TableSql {
     this.#select = `SELECT ${names.join(', ')} FROM ${name} WHERE company_id = $1`
     const given = this.#columns.filter(([property]) => property !== 'companyId')
     const into = given.map(([property]) => quotedName(columnName(property)))
-    const from = given.map(([property, column]) => (column.kind === 'json' ? `x."${property}"::text` : `x."${property}"`))
+    const from = given.map(([property]) => `x."${property}"`)
     const record = given.map(([property, column]) => `"${property}" ${recordType(column)}`)
     const set = into.filter((column) => column !== '"id"').map((column) => `${column} = excluded.${column}`)
     this.#upsert = `INSERT INTO ${name} (company_id, ${into.join(', ')}) SELECT $1, ${from.join(', ')} FROM json_to_recordset($2::json) AS x(${record.join(', ')}) ON CONFLICT (company_id, id) DO UPDATE SET ${set.join(', ')}`
@@ -112,12 +121,7 @@ export class TableSql {
   }
 
   upsert(companyId: string, rows: readonly AnyRow[]): Statement {
-    return this.upsertJson(companyId, `[${rows.map((row) => rowJson(this.table, row)).join(',')}]`)
-  }
-
-  /** @param rows an array of rows as JSON, whose JSON parts are canonical */
-  upsertJson(companyId: string, rows: string): Statement {
-    return { text: this.#upsert, values: [companyId, rows] }
+    return { text: this.#upsert, values: [companyId, `[${rows.map((row) => recordJson(this.table, row)).join(',')}]`] }
   }
 
   remove(companyId: string, ids: readonly string[]): Statement {
