@@ -229,6 +229,7 @@ export class MemoryHub {
     revoke: async (_token, _actorId, deviceId) => this.revoke(deviceId),
     invite: async () => ({ code: this.code(), expiresAt: 0 }),
     open: async (token, listener) => this.#open(this.#deviceOf(token), listener),
+    close: () => undefined,
   }
 
   /** Snapshots are forgotten by the hub. */

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { DeviceKeys } from './deviceKey.ts'
 import { type EnrolmentCode, readEnrolmentCode } from './enrolmentCode.ts'
 import { FOUNDING } from './founding.ts'
-import { type ConnectTo, type EnrolledAs, type HubOffer, HubRefused, HubUnreachable } from './hubConnection.ts'
+import { type ConnectTo, type EnrolledAs, type HubConnection, type HubOffer, HubRefused, HubUnreachable } from './hubConnection.ts'
 import { following, type HubMemory, saveFollowing, wantedSnapshot } from './hubMemory.ts'
 import type { HubLook } from './port.ts'
 
@@ -37,13 +37,17 @@ function codeOf(text: string): EnrolmentCode {
 }
 
 /** The hub's own words, or that it can't be reached. */
-async function heard<T>(address: string, answer: Promise<T>): Promise<T> {
+async function asked<T>(connect: ConnectTo, code: EnrolmentCode, question: (connection: HubConnection) => Promise<T>): Promise<T> {
+  const { address } = code
+  const connection = connect(code)
   try {
-    return await answer
+    return await question(connection)
   } catch (error) {
     if (error instanceof HubRefused) throw new ServiceError(error.code, error.message, { field: 'code' })
     if (error instanceof HubUnreachable) throw new ServiceError('hub.unreachable', `The hub at ${address} can\u2019t be reached from this machine. Nothing was changed. See that it runs and that this machine is on its network, then try again.`, { field: 'code' })
     throw error
+  } finally {
+    connection.close()
   }
 }
 
@@ -63,7 +67,7 @@ function checkOffer({ mode }: HubOffer, company: Company | undefined): void {
 /** What a code is good for here; changes nothing and uses nothing up. @throws ServiceError with a sentence */
 export async function lookAt({ store, connect, now }: EnrolmentParts, text: string): Promise<HubLook> {
   const code = codeOf(text)
-  const offer = await heard(code.address, connect(code).look(code.secret))
+  const offer = await asked(connect, code, (connection) => connection.look(code.secret))
   const company = companyOf(store)
   checkOffer(offer, company)
   const replaced = offer.mode === 'join' && company && offer.companyId !== store.companyId
@@ -83,15 +87,13 @@ export async function lookAt({ store, connect, now }: EnrolmentParts, text: stri
 export async function enrolWith(parts: EnrolmentParts, text: string, name: string): Promise<Enrolled> {
   const { store, connect, keys } = parts
   const code = codeOf(text)
-  const connection = connect(code)
-  const offer = await heard(code.address, connection.look(code.secret))
+  const offer = await asked(connect, code, (connection) => connection.look(code.secret))
   checkOffer(offer, companyOf(store))
   const same = offer.mode === 'join' && offer.companyId === store.companyId && companyOf(store) !== undefined
   const deviceId = identityFor(store, offer.mode === 'found' || same)
   const { key, keep } = keys.make()
   const known = same && deviceId === store.deviceId ? store.sync.firstUnsent() - 1 - (following(store)?.hub.offset ?? 0) : 0
-  const enrolled = await heard(
-    code.address,
+  const enrolled = await asked(connect, code, (connection) =>
     connection.enrol({ secret: code.secret, deviceId, name, publicKey: key.publicKey, companyId: store.companyId, schema: store.schema, version: parts.version, ...(known > 0 ? { lastWsSeq: known } : {}) }),
   )
   const hub = { address: code.address, fingerprint: code.fingerprint, deviceName: name, prefix: enrolled.prefix, clearances: enrolled.clearances, offset: 0, renumbered: false, founding: null, stopped: null }

@@ -143,6 +143,8 @@ export function connectOverHttp({ address, fingerprint }: HubPlace): HubConnecti
     revoke: async (token, actorId, deviceId) => void (await ask(post(`/v1/devices/${encodeURIComponent(deviceId)}/revoke`, {}, acting(token, actorId)))),
     invite: (token, actorId, wanted) => read(invitation, post('/v1/invitations', { clearances: wanted }, acting(token, actorId))),
     open: (token, listener) => openSocket(`${address.replace(/^http/, 'ws')}/v1/link`, token, agent, listener),
+    // A hub that stops would wait for connections that nobody uses any more.
+    close: () => agent.destroy(),
   }
 }
 

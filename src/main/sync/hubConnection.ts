@@ -128,6 +128,8 @@ export interface HubConnection {
   invite(token: string, actorId: string, clearances: readonly Clearance[]): Promise<{ readonly code: string; readonly expiresAt: number }>
   /** Opens the line on which commands go up and the feed comes down. */
   open(token: string, listener: SocketListener): Promise<HubSocket>
+  /** Nothing more will be asked: lets go of what it holds open. */
+  close(): void
 }
 
 export type ConnectTo = (place: HubPlace) => HubConnection

@@ -386,6 +386,7 @@ export class Link {
     this.#stopPull()
     this.#pusher.close()
     session?.close()
+    this.#connection.close()
     this.#awaited.lost()
   }
 }

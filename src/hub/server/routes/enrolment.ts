@@ -25,6 +25,8 @@ const shapes = {
     companyId: id,
     schema: z.int().min(1),
     version: z.string().min(1).max(40),
+    /** How far the company's hub had acknowledged its commands, for a restored one that does not know it any more. */
+    lastWsSeq: z.int().min(0).optional(),
   }),
   challenge: z.strictObject(session),
   session: z.strictObject({ ...session, challenge: z.string().max(2_000), signature: z.string().max(200) }),
@@ -64,7 +66,7 @@ export function enrolmentRoutes(server: FastifyInstance, { parts, gate, sessions
       const company = offer.companyId === null ? undefined : await admin.company(offer.companyId)
       const upgrade = upgradeNeeded({ protocol: SYNC_PROTOCOL, schema: device.schema, version: device.version }, { version, schema, minSchema: company?.minSchema ?? schema })
       if (upgrade) throw new HttpProblem(426, 'upgrade.needed', upgrade.message)
-      const enrolled = await admin.enrol({ secret: code, deviceId: device.deviceId, name: device.name, publicKey: device.publicKey, companyId: device.companyId, version: device.version })
+      const enrolled = await admin.enrol({ secret: code, deviceId: device.deviceId, name: device.name, publicKey: device.publicKey, companyId: device.companyId, version: device.version, ...(device.lastWsSeq === undefined ? {} : { lastWsSeq: device.lastWsSeq }) })
       switch (enrolled.kind) {
         case 'enrolled': {
           const { companyId, epoch, prefix, clearances, mode, lastWsSeq } = enrolled
