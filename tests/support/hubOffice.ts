@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Browser, chromium, type Page, test as base, type TestInfo } from '@playwright/test'
+import { type Browser, type BrowserContextOptions, chromium, type Page, test as base, type TestInfo } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 import { freePort, type HubProcess, startHubProcess } from './hubProcess.ts'
 import { postgresFolder, postgresMissing } from './postgres.ts'
@@ -22,8 +22,8 @@ export interface HubOffice {
   workstation(fill?: (dataDir: string) => Promise<void>): Promise<WorkstationUnderTest>
 }
 
-async function openPage(browser: Browser, host: WebHost): Promise<Page> {
-  const context = await browser.newContext({ acceptDownloads: true, locale: 'en-US', viewport: { width: 1440, height: 900 } })
+async function openPage(browser: Browser, host: WebHost, view: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ acceptDownloads: true, locale: 'en-US', ...view })
   const page = await context.newPage()
   await page.goto(host.address)
   return page
@@ -39,8 +39,10 @@ async function attach(info: TestInfo, hub: HubProcess, workstations: readonly Wo
 }
 
 /** Playwright's `test` with an office around a hub. */
-export const test = base.extend<{ readonly office: HubOffice }>({
-  office: async ({}, use, info) => {
+export const test = base.extend<{ readonly view: BrowserContextOptions; readonly office: HubOffice }>({
+  view: [{ viewport: { width: 1440, height: 900 } }, { option: true }],
+
+  office: async ({ view }, use, info) => {
     const missing = postgresMissing()
     base.skip(missing !== undefined, missing ?? '')
     const executablePath = findChromium()
@@ -63,7 +65,7 @@ export const test = base.extend<{ readonly office: HubOffice }>({
         folders.push(folder)
         await fill?.(folder.path)
         const host = await startWebHost(folder.path)
-        const made = { host, page: await openPage(browser, host) }
+        const made = { host, page: await openPage(browser, host, view) }
         workstations.push(made)
         return made
       },
