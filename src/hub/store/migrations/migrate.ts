@@ -38,6 +38,26 @@ function refuseFuture(found: HubVersion, migrations: readonly HubMigration[], sc
   )
 }
 
+async function recordVersion(client: pg.ClientBase, version: number): Promise<void> {
+  await client.query('CREATE TABLE IF NOT EXISTS hub_version (single boolean PRIMARY KEY DEFAULT true CHECK (single), version integer NOT NULL, schema integer NOT NULL)')
+  await client.query('INSERT INTO hub_version (version, schema) VALUES ($1, 0) ON CONFLICT (single) DO UPDATE SET version = $1', [version])
+}
+
+/** All tables of this version, empty and without what holds rows together, inside the caller's transaction: for a restore. */
+export async function layTables(client: pg.ClientBase): Promise<void> {
+  for (const { sql, version } of HUB_MIGRATIONS) {
+    await client.query(sql)
+    await recordVersion(client, version)
+  }
+  await growDomainTables(client)
+}
+
+/** References, indexes and the record of the version, once the rows are there. */
+export async function settleTables(client: pg.ClientBase, schema = SCHEMA): Promise<void> {
+  await growConstraints(client)
+  await client.query('UPDATE hub_version SET schema = $1 WHERE schema <> $1', [schema])
+}
+
 async function step(client: pg.ClientBase, body: () => Promise<void>): Promise<void> {
   await client.query('BEGIN')
   try {
@@ -56,14 +76,12 @@ async function migrateLocked(client: pg.ClientBase, migrations: readonly HubMigr
   for (const migration of due) {
     await step(client, async () => {
       await client.query(migration.sql)
-      await client.query('CREATE TABLE IF NOT EXISTS hub_version (single boolean PRIMARY KEY DEFAULT true CHECK (single), version integer NOT NULL, schema integer NOT NULL)')
-      await client.query(`INSERT INTO hub_version (version, schema) VALUES ($1, 0) ON CONFLICT (single) DO UPDATE SET version = $1`, [migration.version])
+      await recordVersion(client, migration.version)
     })
   }
   await step(client, async () => {
     await growDomainTables(client)
-    await growConstraints(client)
-    await client.query('UPDATE hub_version SET schema = $1 WHERE schema <> $1', [schema])
+    await settleTables(client, schema)
   })
   return due.map(({ version }) => version)
 }
