@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import manifest from '../../package.json' with { type: 'json' }
+import { BackupProblem } from './backup/format.ts'
 import { runVerb } from './cli/verbs.ts'
 import { HELP, type HubOptions, readOptions } from './cli/options.ts'
 import { standardOutput } from './cli/output.ts'
@@ -18,7 +19,7 @@ function leave(message: string): never {
   process.exit(1)
 }
 
-const isForPeople = (error: unknown): error is Error => error instanceof Sentence || error instanceof PostgresProblem || error instanceof NewerHubError
+const isForPeople = (error: unknown): error is Error => error instanceof Sentence || error instanceof PostgresProblem || error instanceof NewerHubError || error instanceof BackupProblem
 
 function explain(error: unknown, log: HubLog): never {
   if (isForPeople(error)) leave(error.message)
@@ -79,6 +80,6 @@ if (options === null) {
   await runHub(options, log).catch((error: unknown) => explain(error, log))
 } else {
   const quiet: HubLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const code = await runVerb(options.verb, { options, output: standardOutput, log: quiet, version: manifest.version, now: () => new Date() }).catch((error: unknown) => explain(error, quiet))
+  const code = await runVerb(options.verb, { options, output: standardOutput, log: quiet, now: () => new Date() }).catch((error: unknown) => explain(error, quiet))
   process.exit(code)
 }

@@ -187,7 +187,7 @@ describe('A backup', () => {
     writeFileSync(join(folder.path, 'other.backup'), 'something else')
     for (const file of ['changed.backup', 'short.backup', 'other.backup', 'missing.backup']) {
       const { code, error } = await done(['restore', file, '--force', '--data', 'hub'], { DATABASE_URL })
-      expect([file, code, error]).toEqual([file, 1, expect.stringMatching(/can\u2019t be used: .*Nothing was changed/)])
+      expect([file, code, error]).toEqual([file, 1, expect.stringContaining('Nothing was changed')])
     }
     const [row] = await runSql(DATABASE_URL, 'SELECT count(*)::int AS users FROM "user"')
     expect(row?.['users']).toBeGreaterThan(0)
@@ -203,7 +203,7 @@ describe('A backup', () => {
     await server.close()
     await runSql(server.databaseUrl, 'DELETE FROM change_feed WHERE seq = 2')
     const { code, out } = await done(['verify', '--data', 'hub'], { DATABASE_URL: server.databaseUrl })
-    expect([code, out]).toEqual([1, expect.stringContaining('some are missing')])
+    expect([code, out]).toEqual([1, expect.stringContaining('without a hole')])
   })
 })
 

@@ -76,7 +76,7 @@ async function countHubs(url: string): Promise<number> {
   client.on('error', () => undefined)
   await client.connect()
   try {
-    const { rows } = await client.query<{ count: string }>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'baton-hub%'")
+    const { rows } = await client.query<{ count: string }>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name IN ('baton-hub', 'baton-hub-notices')")
     return Number(rows[0]?.count)
   } finally {
     await client.end().catch(() => undefined)

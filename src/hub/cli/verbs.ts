@@ -1,25 +1,26 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
-import { startRecovery } from '../core/recovery.ts'
+import { backupHub } from '../backup/backup.ts'
+import { BackupProblem } from '../backup/format.ts'
+import { readBackup } from '../backup/readBackup.ts'
+import { restoreHub } from '../backup/restore.ts'
 import type { PostgresLog } from '../postgres/log.ts'
 import { PostgresNotices } from '../server/notices/postgresNotices.ts'
 import { DEFAULT_PORT, type HubOptions, type Verb } from './options.ts'
-import { backupFile, datedName, keepNewest, writeBackup } from './backup.ts'
+import { verifyHub } from '../verify/verify.ts'
+import { backupFile, datedName, keepNewest } from './backupFiles.ts'
 import { type Database, databaseAlone, databaseToUse } from './database.ts'
 import { hubAddress } from './addresses.ts'
 import { invite } from './invite.ts'
 import { type OpenHub, openHub, VERB_POOL } from './openHub.ts'
 import type { Output } from './output.ts'
-import { loadBackup } from './restore.ts'
-import { readLastHub } from './running.ts'
+import { makeDataFolder, readLastHub } from './running.ts'
 import { Sentence } from './sentence.ts'
-import { verifyHub } from './verify.ts'
 import { join } from 'node:path'
 
 export interface VerbContext {
   readonly options: HubOptions
   readonly output: Output
   readonly log: PostgresLog
-  readonly version: string
   readonly now: () => Date
 }
 
@@ -83,43 +84,53 @@ async function tellRevoked(url: string, log: PostgresLog, companyId: string, dev
 }
 
 async function verifyVerb({ output }: VerbContext, { url }: Database): Promise<number> {
-  return withHub(url, async ({ admin }) => {
-    const reports = await verifyHub(url, admin)
-    if (reports.length === 0) output.say('There is no company here yet.')
-    for (const { company, findings, sums, seq } of reports) {
-      output.say(`${company.name} (${company.id}) at ${seq}: ${findings.length === 0 ? 'all is well' : `${findings.length} problems`}`)
-      for (const { check, problem } of findings) output.say(`  ${check}: ${problem}`)
-      for (const { table, rows, sum } of sums) output.say(`  ${table.padEnd(28)} ${String(rows).padStart(8)} rows  ${sum}`)
-    }
-    return reports.some(({ findings }) => findings.length > 0) ? 1 : 0
+  const { companies, sound } = await verifyHub(url)
+  if (companies.length === 0) output.say('There is no company here yet.')
+  for (const { id, name, seq, problems, checksums } of companies) {
+    output.say(`${name} (${id}) at ${seq}: ${problems.length === 0 ? 'all is well' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`}`)
+    for (const problem of problems) output.say(`  ${problem}`)
+    for (const [table, { rows, sum }] of Object.entries(checksums)) if (rows > 0) output.say(`  ${table.padEnd(28)} ${String(rows).padStart(8)} rows  ${sum}`)
+  }
+  return sound ? 0 : 1
+}
+
+/** What the disk or the database had against it, as a sentence. */
+async function explained<T>(work: Promise<T>, what: string): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (error instanceof BackupProblem) throw error
+    throw new Sentence(`${what} (${error instanceof Error ? error.message : String(error)}). The hub\u2019s data is as it was.`)
   })
 }
 
-async function backupVerb({ options, output, version, now }: VerbContext, { url }: Database): Promise<number> {
+/** Backs up into a file and reads that to its end. */
+async function backUp(url: string, file: string): Promise<number> {
+  const { rows } = await explained(backupHub(url, file), `The backup could not be written to ${file}`)
+  await readBackup(file)
+  return rows
+}
+
+async function backupVerb({ options, output, now }: VerbContext, { url }: Database): Promise<number> {
   const file = await backupFile(options.file ?? '', now())
-  const { rows } = await writeBackup({ url, hubVersion: version, now: now() }, file)
-  output.say(`${rows} rows are in ${file}, read back and whole.`)
+  output.say(`${await backUp(url, file)} rows are in ${file}, read back and whole.`)
   const removed = options.keep === null ? [] : await keepNewest(file, options.keep)
   if (removed.length > 0) output.say(`Older backups removed: ${removed.join(', ')}`)
   return 0
 }
 
 /** What stands there is put beside first; then the backup takes its place, in a new epoch for every company. */
-async function restoreVerb({ options, output, version, now }: VerbContext, { url }: Database): Promise<number> {
+async function restoreVerb({ options, output, now }: VerbContext, { url }: Database): Promise<number> {
+  const file = options.file ?? ''
+  await readBackup(file)
   const companies = await withHub(url, ({ admin }) => admin.companies())
   if (companies.length > 0) {
     if (!options.force) throw new Sentence(`This hub has data already (${companies.map(({ name }) => name).join(', ')}). Nothing was changed. To put the backup in its place: --force; what is there is backed up beside first.`)
+    makeDataFolder(options.data)
     const beside = join(options.data, `before-restore-${datedName(now())}`)
-    await writeBackup({ url, hubVersion: version, now: now() }, beside)
+    await backUp(url, beside)
     output.say(`What was there is in ${beside}`)
   }
-  const { head, rows } = await loadBackup(url, options.file ?? '')
-  await withHub(url, async ({ store, admin }) => {
-    for (const { id, state, epoch, seq } of await admin.companies()) {
-      if (state === 'active') await startRecovery(store, id, { epoch, cursor: seq + 1 }, Date.now())
-    }
-  })
-  output.say(`The backup of ${head.at} is restored (${rows} rows). Start the hub: npm run hub\nWorkstations notice by themselves, send again what the backup does not have, and go on. That takes up to 15 minutes where some are switched off.`)
+  const { madeAt } = await explained(restoreHub(url, file, { force: true }), 'The backup could not be restored')
+  output.say(`The backup of ${day(madeAt)} UTC is restored. Start the hub: npm run hub\nWorkstations notice by themselves, send again what the backup does not have, and go on. That takes up to 15 minutes where some are switched off.`)
   return 0
 }
 

@@ -21,6 +21,9 @@ export const REQUEST_LIMITS: RequestLimits = {
   device: { burst: 1_000, perMinute: 3_000 },
 }
 
+/** The code of the refusal that counts as an attempt. */
+export const WRONG_CODE = 'code.unknown'
+
 export interface Holder {
   readonly session: Session
   readonly device: EnrolledDevice
@@ -59,9 +62,15 @@ export class Gate {
   async withCode<T>({ ip }: FastifyRequest, work: () => Promise<T>): Promise<T> {
     const key = addressKey(ip)
     this.#take(this.#codes, key, 'codes')
-    const answer = await work()
-    this.#codes.giveBack(key)
-    return answer
+    try {
+      const answer = await work()
+      this.#codes.giveBack(key)
+      return answer
+    } catch (error) {
+      // A database that is away, a company that is founding: nobody guessed.
+      if (!(error instanceof HttpProblem && error.code === WRONG_CODE)) this.#codes.giveBack(key)
+      throw error
+    }
   }
 
   countSession({ ip }: FastifyRequest): void {

@@ -12,7 +12,7 @@ function series(name: string, labels: Labels, value: number): string {
 const head = (name: string, type: 'counter' | 'gauge' | 'histogram', help: string): string => `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`
 
 /** Only goes up. */
-export class Counter {
+class Counter {
   readonly #name: string
   readonly #help: string
   readonly #values = new Map<string, { readonly labels: Labels; value: number }>()
@@ -35,7 +35,7 @@ export class Counter {
 }
 
 /** How often something took how long. */
-export class Histogram {
+class Histogram {
   readonly #name: string
   readonly #help: string
   readonly #bounds: readonly number[]

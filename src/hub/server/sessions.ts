@@ -42,7 +42,7 @@ export function isDeviceKey(publicKey: string): boolean {
 const notEnrolled = (): HttpProblem =>
   new HttpProblem(401, 'session.refused', 'The hub does not know this workstation\u2019s key. What was done here is kept. Enrol it again with a new code: Settings, Hub, at another workstation.')
 
-export function revokedProblem(): HttpProblem {
+function revokedProblem(): HttpProblem {
   return new HttpProblem(403, 'device.revoked', 'This workstation\u2019s access to the hub was taken away. What was done here is kept. Somebody who manages workstations can give it a new code: Settings, Hub.')
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import type { Clearance } from '../../../shared/domain/kernel/table.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
@@ -82,6 +83,10 @@ export class Link implements Listener {
     return { deviceId: this.session.deviceId, cursor: this.#cursor, version: this.#version }
   }
 
+  get isGreeted(): boolean {
+    return this.#greeted
+  }
+
   get #ids() {
     return { company: this.session.companyId, device: this.session.deviceId }
   }
@@ -119,11 +124,11 @@ export class Link implements Listener {
     this.#options.socket.terminate()
   }
 
-  /** Answers what was asked before, takes nothing more, and ends. @param withinMs what the peer gets for its part of it */
+  /** Answers what was asked before, takes nothing more, and ends. @param withinMs what the database, and then the peer, gets for its part of it */
   async end(code: number, reason: string, withinMs: number): Promise<void> {
     this.#leaving = true
     const { socket } = this.#options
-    await this.#pushes.idle
+    await Promise.race([this.#pushes.idle, pause(withinMs, undefined, { ref: false })])
     if (socket.readyState === socket.CLOSED) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => socket.terminate(), withinMs)

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { PresentPerson } from '../../../shared/sync/protocol.ts'
-import type { CompanySummary, EnrolledDevice } from '../../core/hubAdmin.ts'
+import type { CompanySummary, DeviceSighting, EnrolledDevice } from '../../core/hubAdmin.ts'
 import type { DecidedCommand } from '../../core/hubStore.ts'
 import { errorDetails } from '../log.ts'
 import type { Notice } from '../notices/notices.ts'
@@ -26,11 +26,16 @@ export const LINK_RHYTHM: LinkRhythm = { pollMs: 5_000, sweepMs: 10_000, sightin
 /** A device's messages: an offline week comes up in a go, and a loop gone wild does not. */
 const MESSAGES = { burst: 5_000, perMinute: 60_000 }
 
+/** What the database, and then each workstation, gets for a clean end. */
+const END_MS = 3_000
+
 /** The links of one company. */
 class CompanyLinks implements LinkHouse {
   readonly companyId: string
   readonly links = new Map<string, Link>()
   readonly presence: Presence
+  /** Workstations that have left since the database was last told. */
+  readonly #departed = new Map<string, DeviceSighting>()
   readonly #parts: ServerParts
   #room: Room | undefined
 
@@ -42,6 +47,14 @@ class CompanyLinks implements LinkHouse {
 
   get room(): Room | undefined {
     return this.#room
+  }
+
+  /** Who was there since this was last asked. */
+  takeSightings(): readonly DeviceSighting[] {
+    const seen = new Map(this.#departed)
+    this.#departed.clear()
+    for (const link of this.links.values()) if (link.isGreeted) seen.set(link.session.deviceId, link.sighting)
+    return [...seen.values()]
   }
 
   get everybody(): readonly PresentPerson[] {
@@ -76,6 +89,7 @@ class CompanyLinks implements LinkHouse {
 
   gone(link: Link): void {
     this.#room?.leave(link)
+    if (link.isGreeted) this.#departed.set(link.session.deviceId, link.sighting)
     // A newer link of the same workstation has its place already.
     if (this.links.get(link.session.deviceId) !== link) return
     this.links.delete(link.session.deviceId)
@@ -172,10 +186,11 @@ export class Links {
   /** Tells the database who was there, and the other processes who is where. */
   async #noteSightings(): Promise<void> {
     await this.#cutRevoked()
-    for (const { companyId, links, presence } of this.#companies.values()) {
-      for (const [deviceId, people] of presence.here) this.#parts.notices.tell({ kind: 'presence', companyId, deviceId, people })
-      if (links.size === 0) continue
-      const sightings = [...links.values()].map(({ sighting }) => sighting)
+    for (const house of this.#companies.values()) {
+      const { companyId } = house
+      for (const [deviceId, people] of house.presence.here) this.#parts.notices.tell({ kind: 'presence', companyId, deviceId, people })
+      const sightings = house.takeSightings()
+      if (sightings.length === 0) continue
       await this.#parts.admin.sawDevices(companyId, sightings).catch((error: unknown) => this.#parts.log.warn('devices.unseen', { company: companyId, ...errorDetails(error) }))
     }
   }
@@ -193,7 +208,7 @@ export class Links {
   }
 
   /** Tells everybody to come back, and waits until they are gone, for a while. */
-  async close(withinMs = 3_000): Promise<void> {
+  async close(withinMs = END_MS): Promise<void> {
     this.#closing = true
     for (const timer of this.#timers) clearInterval(timer)
     for (const stop of this.#stopListening) stop()

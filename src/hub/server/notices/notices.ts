@@ -19,6 +19,3 @@ export interface Notices {
   onNotice(listener: (notice: Notice) => void): () => void
   close(): Promise<void>
 }
-
-/** Notices of a hub that is alone. */
-export const NO_NOTICES: Notices = { tell: () => undefined, onNotice: () => () => undefined, close: () => Promise.resolve() }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ID_PATTERN } from '../../../shared/base/id.ts'
 import type { Clearance } from '../../../shared/domain/kernel/table.ts'
 import { SYNC_PROTOCOL } from '../../../shared/sync/protocol.ts'
-import { type Gate, readInput } from '../gate.ts'
+import { type Gate, readInput, WRONG_CODE } from '../gate.ts'
 import { upgradeNeeded } from '../link/versions.ts'
 import type { ServerParts } from '../parts.ts'
 import { HttpProblem } from '../problem.ts'
@@ -32,7 +32,7 @@ const shapes = {
   session: z.strictObject({ ...session, challenge: z.string().max(2_000), signature: z.string().max(200) }),
 }
 
-const badCode = (): HttpProblem => new HttpProblem(404, 'code.unknown', 'This code is not good (any more): each works once, for a limited time. Make a new one at another workstation (Settings, Hub) or at the hub (npm run hub -- invite).')
+const badCode = (): HttpProblem => new HttpProblem(404, WRONG_CODE, 'This code is not good (any more): each works once, for a limited time. Make a new one at another workstation (Settings, Hub) or at the hub (npm run hub -- invite).')
 
 export interface EnrolmentRoutes {
   readonly parts: ServerParts
