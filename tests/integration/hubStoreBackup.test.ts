@@ -118,12 +118,17 @@ describe('the check of a hub', () => {
       ["UPDATE promise SET state = 'closed'", /has no open promise and should/],
       ["UPDATE promise SET holder_user_id = NULL, holder_role = 'permitCoordinator'", /not with the one/],
     ]
+    const file = join(folder, 'sound.baton-hub')
+    await backupHub(hub.url, file)
+    const sound = {
+      name: 'sound',
+      prepare: async (url: string) => {
+        await restoreHub(url, file)
+        await runSql(url, 'DROP TRIGGER assignment_one_place ON assignment')
+      },
+    }
     for (const [sql, said] of broken) {
-      const file = join(folder, 'sound.baton-hub')
-      if (sql === broken[0]?.[0]) await backupHub(hub.url, file)
-      const url = await postgres.database()
-      await restoreHub(url, file)
-      await runSql(url, 'DROP TRIGGER assignment_one_place ON assignment')
+      const url = await postgres.database(sound)
       await runSql(url, sql)
       expect((await verifyHub(url)).companies.flatMap(({ problems }) => problems), sql).toContainEqual(expect.stringMatching(said))
     }
