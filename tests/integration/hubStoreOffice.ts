@@ -61,6 +61,11 @@ export class TestDevice {
     this.id = derivedId('test-device', label)
   }
 
+  /** The last command was not taken: its place is free again. */
+  takeBack(): void {
+    this.#wsSeq -= 1
+  }
+
   pushed({ name, input, actorId, id = derivedId(this.id, String(this.#wsSeq + 1)), version = 1, at = Date.UTC(2026, 6, 14, 13), operationId = null, numbers = {} }: Given): PushedCommand {
     const body = { id, name, version, at, actorId, operationId, numbers: { ...numbers } as Record<string, string>, input: JSON.parse(JSON.stringify(input)) as unknown }
     this.#wsSeq += 1
