@@ -67,7 +67,7 @@ export async function startServer(postgres: SharedPostgres, options: ServerOptio
     host: '127.0.0.1',
     port: 0,
     tls: null,
-    fingerprint: null,
+    fingerprint: () => null,
     publicAddress: () => 'http://hub.test:7411',
     snapshotFolder: folder,
     metricsToken: options.metricsToken ?? null,

@@ -35,8 +35,8 @@ export interface ServingHub {
 
 interface Trust {
   readonly tls: Tls | null
-  /** What workstations are to insist on. */
-  readonly fingerprint: string | null
+  /** What workstations are to insist on; another one after a renewal of a certificate that is pinned. */
+  fingerprint: string | null
 }
 
 function readPem(file: string): string {
@@ -79,7 +79,7 @@ async function listen(serving: Serving, open: OpenHub, trust: Trust, databaseUrl
       host,
       port: options.port,
       tls: trust.tls,
-      fingerprint: trust.fingerprint,
+      fingerprint: () => trust.fingerprint,
       publicAddress: (seen) => addressFor(listening, seen),
       snapshotFolder: join(options.data, 'snapshots'),
       metricsToken: options.metricsToken,
@@ -118,16 +118,19 @@ async function startOn(database: Database, serving: Serving): Promise<Omit<Servi
     throw error
   })
   const { server, notices, stopChores, address } = listening
-  const at = { address, fingerprint: trust.fingerprint }
-  noteHub(options.data, { ...at, databaseUrl: database.url })
+  const note = (): void => noteHub(options.data, { address, fingerprint: trust.fingerprint, databaseUrl: database.url })
+  note()
   log.info('hub.started', { version: serving.version, port: server.port, tls: trust.tls !== null })
-  await introduce(serving, open, at)
+  await introduce(serving, open, { address, fingerprint: trust.fingerprint })
   return {
     port: server.port,
     renew() {
       if (options.cert === null || options.key === null) return
       try {
-        server.renew({ cert: readPem(options.cert), key: readPem(options.key) })
+        const tls = { cert: readPem(options.cert), key: readPem(options.key) }
+        server.renew(tls)
+        if (options.pin) trust.fingerprint = fingerprintOf(tls.cert)
+        note()
         log.info('hub.certificateRenewed')
       } catch (error) {
         log.error('hub.certificateUnreadable', errorDetails(error))

@@ -25,7 +25,7 @@ export interface HubServerOptions {
   readonly port: number
   readonly tls: Tls | null
   /** SHA-256 of the certificate, hex, that workstations are to insist on; null where their own authorities decide. */
-  readonly fingerprint: string | null
+  readonly fingerprint: () => string | null
   /** Where other workstations reach the hub, given the host that this one reached it at. */
   readonly publicAddress: (host: string | undefined) => string
   readonly snapshotFolder: string

@@ -22,7 +22,7 @@ export interface DeviceRoutes {
   readonly links: Links
   /** Where other workstations reach the hub, given the address that this one reached it at. */
   readonly publicAddress: (host: string | undefined) => string
-  readonly fingerprint: string | null
+  readonly fingerprint: () => string | null
 }
 
 export function deviceRoutes(server: FastifyInstance, { parts, gate, links, publicAddress, fingerprint }: DeviceRoutes): void {
@@ -78,6 +78,6 @@ export function deviceRoutes(server: FastifyInstance, { parts, gate, links, publ
     const { clearances } = readInput(invited, request.body)
     const { secret, expiresAt } = await admin.makeCode({ companyId: session.companyId, clearances, seconds: CODE_SECONDS, createdBy: actorId })
     log.info('device.invited', { company: session.companyId, by: actorId })
-    return { code: enrolmentCodeText({ address: publicAddress(request.headers.host), secret, fingerprint }), expiresAt }
+    return { code: enrolmentCodeText({ address: publicAddress(request.headers.host), secret, fingerprint: fingerprint() }), expiresAt }
   })
 }
