@@ -32,7 +32,7 @@ export async function startRealHub(databaseUrl: string, port = 0): Promise<RealH
   const notices = new PostgresNotices(databaseUrl, quietLog)
   await notices.open()
   const parts: ServerParts = { hub: new Hub(opened.store), store: opened.store, admin: opened.admin, notices, metrics: new HubMetrics(), log: quietLog, version: 'test', schema: MIGRATIONS.length, now: Date.now }
-  const server = await startHubServer({ parts, host: '127.0.0.1', port, tls, fingerprint, publicAddress: (host) => `https://${host ?? ''}`, snapshotFolder: join(folder, 'snapshots') })
+  const server = await startHubServer({ parts, host: '127.0.0.1', port, tls, fingerprint: () => fingerprint, publicAddress: (host) => `https://${host ?? ''}`, snapshotFolder: join(folder, 'snapshots') })
   const address = `https://127.0.0.1:${server.port}`
   return {
     address,

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { assertNever } from '../../shared/base/assertNever.ts'
 import type { Delivery } from '../../shared/contract/bridge.ts'
 import type { PhoneEvent, PhonePort } from '../phone/port.ts'
+import type { SecretBox } from '../sync/deviceKey.ts'
 import { createBackend } from './backend.ts'
 import { errorDetails, openLog } from './log.ts'
 import type { Shell } from './shell.ts'
@@ -36,6 +37,31 @@ const shell: Shell = {
   notify: (note) => say({ kind: 'notify', ...note }),
 }
 
+interface Kept {
+  readonly resolve: (text: string | null) => void
+  readonly reject: (error: Error) => void
+}
+
+const secrets = new Map<number, Kept>()
+let lastSecret = 0
+
+function keep(action: 'seal' | 'open', text: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const call = ++lastSecret
+    secrets.set(call, { resolve, reject })
+    say({ kind: 'keep', call, action, text })
+  })
+}
+
+const keychain: SecretBox = {
+  seal: (text) => keep('seal', text),
+  async open(sealed) {
+    const text = await keep('open', sealed)
+    if (text === null) throw new Error('There is no keychain here that could open this')
+    return text
+  },
+}
+
 const phoneListeners = new Set<(event: PhoneEvent) => void>()
 
 const phone: PhonePort = {
@@ -47,7 +73,7 @@ const phone: PhonePort = {
   close: () => phoneListeners.clear(),
 }
 
-const backend = createBackend({ directory: settings.dataDir, alone: true, version: settings.version, desktop: settings.desktop, shell, phone, log })
+const backend = createBackend({ directory: settings.dataDir, alone: true, version: settings.version, desktop: settings.desktop, shell, phone, log, secrets: keychain })
 const pages = new Map<number, HostedTransport>()
 
 function open(connection: number): void {
@@ -98,6 +124,11 @@ port.on('message', (message: ToWorker) => {
       const waiting = offers.get(message.call)
       offers.delete(message.call)
       return message.delivery ? waiting?.resolve(message.delivery) : waiting?.reject(new Error(message.failure))
+    }
+    case 'kept': {
+      const waiting = secrets.get(message.call)
+      secrets.delete(message.call)
+      return message.failure === '' ? waiting?.resolve(message.text) : waiting?.reject(new Error(message.failure))
     }
     case 'stop':
       return void stop()

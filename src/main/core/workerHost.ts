@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import { PROTOCOL_VERSION, type ContractError, type ServerFrame } from '../../shared/contract/frames.ts'
 import type { PhonePort } from '../phone/port.ts'
+import type { SecretBox } from '../sync/deviceKey.ts'
 import type { Log } from './log.ts'
 import type { Shell } from './shell.ts'
 import type { FromWorker, ToWorker } from './workerMessages.ts'
@@ -40,6 +41,8 @@ export interface HostPorts {
   readonly shell: Shell
   readonly phone: PhonePort
   readonly log: Log
+  /** The operating system's keychain, where the host has one. */
+  readonly secrets?: SecretBox
 }
 
 const STOPPED: ContractError = {
@@ -56,7 +59,7 @@ const CLOSE_LIMIT_MS = 8000
  * hung up on, and whoever connects later hears why nothing works.
  */
 export function hostWorker(worker: WorkerThread, ports: HostPorts): WorkerHost {
-  const { shell, phone, log } = ports
+  const { shell, phone, log, secrets } = ports
   const wires = new Map<number, Wire>()
   let last = 0
   let dead: ContractError | null = null
@@ -92,6 +95,16 @@ export function hostWorker(worker: WorkerThread, ports: HostPorts): WorkerHost {
     }
   }
 
+  /** What is sealed or opened is a secret: a failure is logged without it. */
+  const keep = async (call: number, action: 'seal' | 'open', text: string): Promise<void> => {
+    try {
+      post({ kind: 'kept', call, text: (await secrets?.[action](text)) ?? null, failure: '' })
+    } catch (error) {
+      log.error('secrets.failed', { action })
+      post({ kind: 'kept', call, text: null, failure: error instanceof Error ? error.name : 'Error' })
+    }
+  }
+
   worker.on('message', (message) => {
     switch (message.kind) {
       case 'ready':
@@ -107,6 +120,8 @@ export function hostWorker(worker: WorkerThread, ports: HostPorts): WorkerHost {
         return phone.send(message.command)
       case 'offer':
         return void offer(message.call, message.file)
+      case 'keep':
+        return void keep(message.call, message.action, message.text)
       case 'notify':
         return shell.notify(message)
       case 'stopped':

@@ -22,6 +22,8 @@ export type ToWorker =
   | { readonly kind: 'close'; readonly connection: number }
   | { readonly kind: 'phone'; readonly event: PhoneEvent }
   | { readonly kind: 'offered'; readonly call: number; readonly delivery: Delivery | null; readonly failure: string }
+  /** What a secret became; null where there is no keychain. */
+  | { readonly kind: 'kept'; readonly call: number; readonly text: string | null; readonly failure: string }
   | { readonly kind: 'stop' }
 
 export type FromWorker =
@@ -31,5 +33,7 @@ export type FromWorker =
   | { readonly kind: 'close'; readonly connection: number }
   | { readonly kind: 'phone'; readonly command: PhoneCommand }
   | { readonly kind: 'offer'; readonly call: number; readonly file: OfferedFile }
+  /** A secret for the operating system's keychain to seal or to open: only the main thread may speak with it. */
+  | { readonly kind: 'keep'; readonly call: number; readonly action: 'seal' | 'open'; readonly text: string }
   | { readonly kind: 'notify'; readonly title: string; readonly body: string }
   | { readonly kind: 'stopped' }

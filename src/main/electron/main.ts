@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, protocol, session, shell as system } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, protocol, safeStorage, session, shell as system } from 'electron'
 import { SAMPLE_PARAMETER } from '../../shared/contract/bridge.ts'
 import type { ServerFrame } from '../../shared/contract/frames.ts'
 import { openBuiltPage } from '../core/builtPage.ts'
@@ -13,6 +13,7 @@ import { hostWorker } from '../core/workerHost.ts'
 import { PracticeLine } from '../phone/practiceLine.ts'
 import { createDesktopShell } from './desktopShell.ts'
 import { guardContents, guardSession } from './guards.ts'
+import { openKeychain } from './keychain.ts'
 import { type Link, linkIn, parseLink } from './links.ts'
 import { APP_ORIGIN, APP_SCHEME } from './origin.ts'
 import { answerFromPage } from './pageProtocol.ts'
@@ -112,6 +113,7 @@ async function start(): Promise<void> {
     }),
     phone: new PracticeLine(),
     log,
+    secrets: openKeychain(safeStorage, process.platform),
   })
   void host.ready.then((error) => {
     if (error) console.error(`Baton started, but can\u2019t open its data: ${error.message}`)

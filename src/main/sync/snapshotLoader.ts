@@ -12,7 +12,8 @@ import { nextTurn, type Timers } from './timers.ts'
 
 /** Transactions are made as long as that, about, so that what a person does meanwhile never waits longer. */
 const SLICE_MS = 25
-const [SMALLEST_SLICE, LARGEST_SLICE] = [50, 4000]
+// Smaller ones would write the same pages over and over: each row belongs on a page of every index.
+const [SMALLEST_SLICE, LARGEST_SLICE] = [250, 4000]
 
 export interface LoaderParts {
   readonly store: Store
@@ -151,7 +152,6 @@ export class SnapshotLoader {
     const tables = new Set<string>()
     for (let from = 0; from < lines.length || from === 0; ) {
       await this.#turn(source)
-      const started = this.#parts.elapsed()
       const rows = lines.slice(from, from + this.#slice).map(rowOfLine)
       from += Math.max(1, rows.length)
       const last = from >= lines.length
@@ -161,8 +161,11 @@ export class SnapshotLoader {
         tables.add(table)
         if (named) named.set(table, (named.get(table) ?? new Set()).add(id))
       }
-      this.#takeRows(rows, named !== null, () => this.#save(progress))
-      this.#fit(this.#parts.elapsed() - started)
+      const started = this.#parts.elapsed()
+      this.#takeRows(rows, named !== null, () => {
+        this.#save(progress)
+        this.#fit(this.#parts.elapsed() - started)
+      })
     }
     this.#parts.progressed()
     if (this.#state().snapshot?.usable === true) this.#parts.changedTables([...tables])
@@ -180,13 +183,14 @@ export class SnapshotLoader {
       const table = tableIfKnown(name)
       return table && row ? [{ table, row }] : []
     })
-    store.transaction(() => {
+    store.fetchedTransaction(() => {
       store.engine.fill(known)
       within()
     })
   }
 
   #fit(took: number): void {
+    // What the commit takes depends on the disk, and hardly on how much there is to write.
     if (took > SLICE_MS * 1.5) this.#slice = Math.max(SMALLEST_SLICE, Math.floor(this.#slice / 2))
     else if (took < SLICE_MS / 2) this.#slice = Math.min(LARGEST_SLICE, this.#slice * 2)
   }
@@ -207,8 +211,11 @@ export class SnapshotLoader {
       for (let after: string | null = ''; after !== null; ) {
         const behind: string = after
         const started = this.#parts.elapsed()
-        after = store.transaction(() => store.search.enter(kind, behind, this.#slice))
-        this.#fit(this.#parts.elapsed() - started)
+        after = store.fetchedTransaction(() => {
+          const last = store.search.enter(kind, behind, this.#slice)
+          this.#fit(this.#parts.elapsed() - started)
+          return last
+        })
         await this.#turn(source)
       }
     }
