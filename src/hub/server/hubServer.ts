@@ -70,7 +70,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   enrolmentRoutes(server, { parts, gate, sessions, onJoining: makeAhead })
   foundingRoutes(server, parts, gate)
   snapshotRoutes(server, gate, shelf)
-  deviceRoutes(server, { parts, gate, links, publicAddress: options.publicAddress, fingerprint: options.fingerprint })
+  deviceRoutes(server, { parts, gate, links, publicAddress: options.publicAddress, fingerprint: options.fingerprint, onJoining: makeAhead })
   recoveryRoutes(server, parts, gate)
   operationRoutes(server, { parts, links, metricsToken: options.metricsToken ?? null })
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ID_PATTERN } from '../../../shared/base/id.ts'
-import { CLEARANCES } from '../../../shared/domain/kernel/table.ts'
+import { CLEARANCES, type Clearance } from '../../../shared/domain/kernel/table.ts'
 import { enrolmentCodeText } from '../enrolmentCode.ts'
 import { type Gate, type Holder, readInput } from '../gate.ts'
 import type { Links } from '../link/links.ts'
@@ -23,9 +23,11 @@ export interface DeviceRoutes {
   /** Where other workstations reach the hub, given the address that this one reached it at. */
   readonly publicAddress: (host: string | undefined) => string
   readonly fingerprint: () => string | null
+  /** A workstation is about to join: its snapshot may be made already. */
+  readonly onJoining: (companyId: string, clearances: readonly Clearance[]) => void
 }
 
-export function deviceRoutes(server: FastifyInstance, { parts, gate, links, publicAddress, fingerprint }: DeviceRoutes): void {
+export function deviceRoutes(server: FastifyInstance, { parts, gate, links, publicAddress, fingerprint, onJoining }: DeviceRoutes): void {
   const { admin, notices, log } = parts
 
   /** @throws HttpProblem 403 where the person who asks may not */
@@ -78,6 +80,7 @@ export function deviceRoutes(server: FastifyInstance, { parts, gate, links, publ
     const { clearances } = readInput(invited, request.body)
     const { secret, expiresAt } = await admin.makeCode({ companyId: session.companyId, clearances, seconds: CODE_SECONDS, createdBy: actorId })
     log.info('device.invited', { company: session.companyId, by: actorId })
+    onJoining(session.companyId, clearances)
     return { code: enrolmentCodeText({ address: publicAddress(request.headers.host), secret, fingerprint: fingerprint() }), expiresAt }
   })
 }

@@ -13,7 +13,7 @@ import { HttpProblem } from '../problem.ts'
 /** Snapshots on the disk: made once for everybody with the same clearances who joins within a while. */
 
 /** Those who come within this time get the same one; the feed carries them on from its place. */
-const SHARED_MS = 10 * 60_000
+const SHARED_MS = 30 * 60_000
 /** A download that was broken off can go on for so long. */
 const KEPT_MS = 6 * 60 * 60_000
 const CHUNK_ROWS = 5_000
