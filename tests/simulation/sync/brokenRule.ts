@@ -16,6 +16,10 @@ export interface BrokenRule {
   readonly page?: (page: Page) => Page
   readonly acknowledged?: (acknowledged: readonly Acknowledgement[]) => readonly Acknowledgement[]
   readonly effect?: (effect: Effect) => Effect
+  /** The first seed to look at, where it takes a rare moment to notice. */
+  readonly from?: number
+  /** Every third page is tried both ways, not one in a hundred: what it breaks shows nowhere else, and not for long. */
+  readonly closely?: boolean
   /** The replica's changes reach no screen. */
   readonly untold?: boolean
 }

@@ -1,15 +1,18 @@
 import type { HubDevice, HubStore } from '../../../src/hub/core/hubStore.ts'
+import { derivedId } from '../../../src/shared/base/id.ts'
 import { MemoryHubStore } from '../../../src/hub/core/memoryHubStore.ts'
-import type { AnyRow, Table } from '../../../src/shared/domain/kernel/table.ts'
+import type { Clearance, Table } from '../../../src/shared/domain/kernel/table.ts'
 import { TABLES } from '../../../src/shared/domain/tables.ts'
+import { mayHold } from '../../../src/shared/sync/clearance.ts'
 import type { FeedRow } from '../../../src/shared/sync/protocol.ts'
 
 /** What the simulator needs of a place where a hub keeps companies, beside what the hub itself needs. */
 export interface HubBackend {
   readonly store: HubStore
-  found(companyId: string, epoch: string, devices: readonly HubDevice[], rows: readonly FeedRow[]): Promise<void>
-  /** All rows of a table, by id. */
-  rows(companyId: string, table: Table): Promise<readonly AnyRow[]>
+  /** Makes a company of rows and its workstations. @returns its epoch */
+  found(companyId: string, devices: readonly HubDevice[], rows: readonly FeedRow[]): Promise<string>
+  /** Everything a workstation may have, as it is at one moment, whatever is being written meanwhile. */
+  snapshot(companyId: string, held: ReadonlySet<Clearance>): Promise<Snapshot>
   revoke(companyId: string, deviceId: string): Promise<void>
   /** Forgets the feed up to a place. */
   compact(companyId: string, upTo: number): Promise<void>
@@ -22,19 +25,22 @@ const tables = new Map<string, Table>(TABLES.map((table) => [table.name, table])
 export class MemoryBackend implements HubBackend {
   readonly store = new MemoryHubStore()
 
-  found(companyId: string, epoch: string, devices: readonly HubDevice[], rows: readonly FeedRow[]): Promise<void> {
-    this.store.found(companyId, epoch, devices)
+  found(companyId: string, devices: readonly HubDevice[], rows: readonly FeedRow[]): Promise<string> {
+    const epoch = derivedId('epoch', 'simulated')
+    this.store.found(companyId, epoch, devices.map((device) => ({ ...device, recoveredEpoch: epoch })))
     this.store.rows(companyId).apply(
       rows.flatMap(([name, id, after]) => {
         const table = tables.get(name)
         return table ? [{ table, id, before: null, after }] : []
       }),
     )
-    return Promise.resolve()
+    return Promise.resolve(epoch)
   }
 
-  rows(companyId: string, table: Table): Promise<readonly AnyRow[]> {
-    return Promise.resolve(this.store.rowsOf(companyId, table) as readonly AnyRow[])
+  async snapshot(companyId: string, held: ReadonlySet<Clearance>): Promise<Snapshot> {
+    const rows = TABLES.filter((table) => mayHold(table, held)).flatMap((table) => this.store.rowsOf(companyId, table).map((row): FeedRow => [table.name, row.id, row]))
+    const { company } = await this.store.feed(companyId, 0, 0)
+    return { epoch: company.epoch, seq: company.seq, rows }
   }
 
   async revoke(companyId: string, deviceId: string): Promise<void> {

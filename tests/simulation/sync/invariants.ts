@@ -79,6 +79,7 @@ function logProblems(office: SyncOffice): readonly string[] {
     seq = entry.seq
     if (wsSeq !== (places.get(deviceId) ?? 0) + 1) problems.push(`the hub took place ${wsSeq} of a workstation after ${places.get(deviceId) ?? 0}`)
     places.set(deviceId, wsSeq)
+    if (seq > (office.revoked.get(deviceId) ?? Number.POSITIVE_INFINITY)) problems.push(`the hub took ${name} from a workstation which is revoked`)
     if (outcome === 'refused' && COMMANDS.get(name)?.kind === 'fact') problems.push(`the hub refused a fact: ${name} ${commandId}`)
   }
   for (const [id, { name, workstation, outcome }] of office.fates) {
@@ -87,6 +88,17 @@ function logProblems(office: SyncOffice): readonly string[] {
     if (kept === undefined && workstation.status === 'working') problems.push(`${name} ${id} never came to the hub`)
   }
   return problems
+}
+
+/** Of two copies of one data folder that both were worked on, only one goes on. */
+function copyProblems({ workstations }: SyncOffice): readonly string[] {
+  return workstations.flatMap((one, index) =>
+    workstations.slice(index + 1).flatMap((other) => {
+      if (one.device.id !== other.device.id) return []
+      const [ids, others] = [one, other].map(({ store }) => store.journal.after(0, 1_000_000).map(({ id }) => id))
+      return ids?.every((id, place) => others?.[place] === undefined || others[place] === id) === true ? [] : [`two copies of ${one.device.name} are at work`]
+    }),
+  )
 }
 
 /** What could not stand is kept for a person, whole, unless somebody was waiting for the answer. */
@@ -105,6 +117,7 @@ export function officeProblems(office: SyncOffice, hub: RowsAt, posted: Snapshot
   return [
     ...office.workstations.flatMap((workstation) => [...replicaProblems(workstation, hub), ...storeProblems(workstation)]),
     ...logProblems(office),
+    ...copyProblems(office),
     ...keptProblems(office.hub.written, hub),
     ...sentNumberProblems(office.hub.written),
     ...searchProblems(office, hub),

@@ -43,7 +43,7 @@ const MORNINGS = [Date.UTC(2026, 6, 14, 13), Date.UTC(2026, 6, 14, 13), Date.UTC
 /** By how much a workstation's clock is off: mostly not at all; a day; the hour of a change of clocks that it missed. */
 const SKEWS = [0, 0, 0, 0, DAY, -DAY, HOUR, -HOUR, 4 * MINUTE] as const
 
-/** Commands that a person may ask the hub about instead of doing them at once. */
+/** Commands that a person may ask the hub about instead of doing them at once; who waits for the answer does no other of them. */
 const AWAITED = new Set(['batch.post', 'batch.review', 'batch.unpost'])
 
 /**
@@ -60,6 +60,8 @@ export class SyncOffice implements LinkOffice {
   readonly origin = new Tally()
   readonly problems: string[] = []
   readonly working: Promise<void>[] = []
+  /** Where the feed stood when a workstation was revoked, by its id. */
+  readonly revoked = new Map<string, number>()
   readonly broken: BrokenRule | null
   at: number
   readonly #fingerprint = createHash('sha256')
@@ -67,12 +69,12 @@ export class SyncOffice implements LinkOffice {
   #calm = false
   #hubFell = false
 
-  private constructor(settings: OfficeSettings, random: Random, at: number, epoch: string) {
+  private constructor(settings: OfficeSettings, random: Random, at: number) {
     this.random = random
     this.at = at
     this.broken = settings.broken
     this.companyId = derivedId('company', 'simulated')
-    this.hub = new SimulatedHub(settings.backend, { id: this.companyId, epoch }, settings.broken, (decided) => this.#stream(decided.map(({ entry }) => entry)))
+    this.hub = new SimulatedHub(settings.backend, this.companyId, settings.broken, (decided) => this.#stream(decided.map(({ entry }) => entry)))
   }
 
   /** An office on an opening day that every workstation has a copy of. */
@@ -83,8 +85,7 @@ export class SyncOffice implements LinkOffice {
     const random = seededRandom(seed, () => office?.at ?? opening.at)
     opening.at = random.pick(MORNINGS) ?? opening.at
     openOffice(opening)
-    const epoch = derivedId('epoch', 'simulated')
-    office = new SyncOffice(settings, random, opening.at, epoch)
+    office = new SyncOffice(settings, random, opening.at)
     const rows = TABLES.flatMap((table) => opening.engine.rows(table).map((row): FeedRow => [table.name, row.id, row]))
     const devices = Array.from({ length: workstations }, (_, index): HubDevice => ({
       id: derivedId('device', String(index)),
@@ -93,9 +94,9 @@ export class SyncOffice implements LinkOffice {
       prefix: index === 0 ? '' : ('ABCDEFGH'[index] ?? 'Z'),
       lastWsSeq: 0,
       revokedAt: null,
-      recoveredEpoch: epoch,
+      recoveredEpoch: '',
     }))
-    await backend.found(office.companyId, epoch, devices, rows)
+    const epoch = await backend.found(office.companyId, devices, rows)
     for (const device of devices) {
       const skew = random.pick(SKEWS) ?? 0
       const now = (): number => office?.at ?? opening.at
@@ -136,6 +137,7 @@ export class SyncOffice implements LinkOffice {
     const proposal = generator.propose(this.world(workstation))
     // What the hub alone reports, no workstation does.
     if (!proposal || proposal.place === 'hub' || COMMANDS.get(generator.command)?.permission === 'hub.report') return undefined
+    if (AWAITED.has(generator.command) && workstation.awaits) return undefined
     return this.do(workstation, generator.command, proposal)
   }
 
@@ -184,7 +186,7 @@ export class SyncOffice implements LinkOffice {
     this.#calm = true
     for (const { weather } of this.links) weather.settle(true)
     let rested = false
-    for (let tick = 0; tick < 3_000 && !rested; tick++) {
+    for (let tick = 0; tick < 2_000 && !rested && this.problems.length === 0; tick++) {
       await this.tick()
       if (!this.scheduler.idle) continue
       rested = await this.#atRest()
@@ -232,7 +234,7 @@ export class SyncOffice implements LinkOffice {
 
   takePage(workstation: Workstation, page: Page): void {
     const { random } = this
-    if (random.chance(0.015)) {
+    if (random.chance(this.broken?.closely === true ? 0.3 : 0.015)) {
       for (const problem of takeBothWays(workstation, page)) this.problem(problem)
     } else if (random.chance(0.01)) {
       fallWithin(workstation, page, random.pick(['rows', 'cursor'] as const) ?? 'rows', (text) => this.problem(text))

@@ -56,19 +56,25 @@ function clockIsSet(office: SyncOffice): void {
   if (workstation) workstation.skew = office.random.pick([0, 0, 86_400_000, -86_400_000, 3_600_000, -3_600_000]) ?? 0
 }
 
-/** Somebody who is out of touch works on, takes money of a new customer, and loses the right to it meanwhile. */
+/** An owner at one workstation lets somebody go, or has somebody back. */
+function ownerSets(office: SyncOffice, workstation: Workstation, userId: string, presence: 'left' | 'active'): boolean {
+  const owner = workstation.shown.rows(userTable).find((user) => user.roles.includes('owner') && user.presence !== 'left')
+  return owner !== undefined && office.do(workstation, 'user.change', { input: { userId, set: { presence } }, actorId: owner.id })
+}
+
+/** Somebody who is out of touch works on, takes money of a new customer, and has lost the right to it meanwhile. */
 function rightsAreTaken(office: SyncOffice): void {
   const { random } = office
   const away = some(office)
   const elsewhere = random.pick(office.workstations.filter((workstation) => workstation !== away))
   if (!away || !elsewhere) return
-  const may = away.shown.rows(userTable).filter((user) => user.presence === 'active' && rolesMay(user.roles, 'customer.edit') && rolesMay(user.roles, 'payment.take') && !user.roles.includes('owner'))
-  const person = random.pick(may)
-  const owner = elsewhere.shown.rows(userTable).find((user) => user.roles.includes('owner') && user.presence !== 'left')
-  if (!person || !owner) return
+  const people = away.shown.rows(userTable)
+  const back = random.pick(people.filter((user) => user.presence === 'left'))
+  if (back) ownerSets(office, elsewhere, back.id, 'active')
+  const person = random.pick(people.filter((user) => user.presence === 'active' && rolesMay(user.roles, 'payment.take') && !user.roles.includes('owner')))
+  if (!person || !ownerSets(office, elsewhere, person.id, 'left')) return
   office.linkOf(away).weather.cut(40 + random.below(60))
-  office.note(`${person.name} loses the right at ${elsewhere.device.name} and is at ${away.device.name}`)
-  office.do(elsewhere, 'user.setPresence', { input: { userId: person.id, presence: 'left' }, actorId: owner.id })
+  office.note(`${person.name} is at ${away.device.name} and has left`)
   const created = generator('customer.create').propose(office.world(away))
   const customerId = (created?.input as { readonly customerId?: string } | undefined)?.customerId
   if (!created || customerId === undefined || !office.do(away, 'customer.create', { ...created, actorId: person.id })) return
@@ -93,6 +99,7 @@ async function revoke(office: SyncOffice): Promise<void> {
   if (!workstation) return
   office.note(`${workstation.device.name} is revoked`)
   await office.hub.revoke(workstation.device.id)
+  office.revoked.set(workstation.device.id, await office.hub.seq())
 }
 
 export const SCENES: readonly Scene[] = [

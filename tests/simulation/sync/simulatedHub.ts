@@ -1,9 +1,8 @@
 import { Hub } from '../../../src/hub/core/hub.ts'
 import type { DecidedCommand, HubDevice, HubStore, HubTransaction } from '../../../src/hub/core/hubStore.ts'
-import type { AnyRow, Row, Table } from '../../../src/shared/domain/kernel/table.ts'
-import { TABLES } from '../../../src/shared/domain/tables.ts'
-import { clearedRows, mayHold } from '../../../src/shared/sync/clearance.ts'
-import type { FeedRow, PullAnswer, PushAnswer, PushedCommand } from '../../../src/shared/sync/protocol.ts'
+import { compareText } from '../../../src/shared/base/text.ts'
+import { type AnyRow, CLEARANCES, type Row, type Table } from '../../../src/shared/domain/kernel/table.ts'
+import type { PullAnswer, PushAnswer, PushedCommand } from '../../../src/shared/sync/protocol.ts'
 import type { BrokenRule } from './brokenRule.ts'
 import { crashingStore, type HubCrash } from './crashes.ts'
 import type { HubBackend, Snapshot } from './hubBackend.ts'
@@ -15,7 +14,6 @@ export type RowsAt = <T extends Table>(table: T) => readonly Row<T>[]
 /** The hub of one company with its store, its falls, and an onlooker who sees what is written. */
 export class SimulatedHub {
   readonly companyId: string
-  epoch: string
   /** Every command that was written, in the feed's order. */
   readonly written: DecidedCommand[] = []
   crashes = 0
@@ -26,10 +24,9 @@ export class SimulatedHub {
   #crash: HubCrash | null = null
 
   /** @param told hears of what was decided, as the hub tells it */
-  constructor(backend: HubBackend, company: { readonly id: string; readonly epoch: string }, broken: BrokenRule | null, told: (decided: readonly DecidedCommand[]) => void) {
+  constructor(backend: HubBackend, companyId: string, broken: BrokenRule | null, told: (decided: readonly DecidedCommand[]) => void) {
     this.#backend = backend
-    this.companyId = company.id
-    this.epoch = company.epoch
+    this.companyId = companyId
     this.#told = told
     const watched = this.#watched(backend.store)
     this.#store = crashingStore(broken?.hub?.(watched) ?? watched, () => this.#drawCrash())
@@ -55,8 +52,14 @@ export class SimulatedHub {
 
   #start(): Hub {
     const hub = new Hub(this.#store)
-    hub.onDecided((_company, decided) => this.#told(decided))
+    // As it was written: a broken rule may have written something else than was decided.
+    hub.onDecided((_company, decided) => this.#told(decided.map((one) => this.#asWritten(one))))
     return hub
+  }
+
+  #asWritten(decided: DecidedCommand): DecidedCommand {
+    const written = this.written[decided.entry.seq - 1]
+    return written?.command.id === decided.command.id ? written : decided
   }
 
   /** The next transaction is its last. */
@@ -86,23 +89,21 @@ export class SimulatedHub {
     return (await this.#backend.store.feed(this.companyId, 0, 1)).company.seq
   }
 
-  rowsOf(table: Table): Promise<readonly AnyRow[]> {
-    return this.#backend.rows(this.companyId, table)
-  }
-
+  /** The company's rows, table by table, by id. */
   async everything(): Promise<RowsAt> {
-    const rows = new Map<string, readonly AnyRow[]>()
-    for (const table of TABLES) rows.set(table.name, await this.rowsOf(table))
+    const rows = new Map<string, AnyRow[]>()
+    const { rows: all } = await this.#backend.snapshot(this.companyId, new Set(CLEARANCES))
+    for (const [table, , row] of all) {
+      const known = rows.get(table)
+      if (known && row) known.push(row)
+      else if (row) rows.set(table, [row])
+    }
+    for (const known of rows.values()) known.sort((left, right) => compareText(left.id, right.id))
     return ((table: Table) => rows.get(table.name) ?? []) as RowsAt
   }
 
-  /** To be asked while nothing is being written. */
-  async snapshot(device: HubDevice): Promise<Snapshot> {
-    const rows: FeedRow[] = []
-    for (const table of TABLES.filter((candidate) => mayHold(candidate, device.clearances))) {
-      for (const row of await this.rowsOf(table)) rows.push([table.name, row.id, row])
-    }
-    return { epoch: this.epoch, seq: await this.seq(), rows: clearedRows(rows, device.clearances) }
+  snapshot(device: HubDevice): Promise<Snapshot> {
+    return this.#backend.snapshot(this.companyId, device.clearances)
   }
 
   revoke(deviceId: string): Promise<void> {

@@ -44,8 +44,6 @@ export class Workstation {
   replica: Replica
   skew: number
   status: Status = 'working'
-  /** Ids of the commands that were done here. */
-  readonly done: string[] = []
   readonly #settings: WorkstationSettings
   #crash: CrashPoint | null = null
 
@@ -84,6 +82,11 @@ export class Workstation {
 
   get clock(): number {
     return this.#settings.now() + this.skew
+  }
+
+  /** Somebody here waits for the hub's word. */
+  get awaits(): boolean {
+    return this.store.sync.pending(this.replica.cursor).some((command) => command.awaited)
   }
 
   rows(table: Table): readonly AnyRow[] {
@@ -152,8 +155,8 @@ export class Workstation {
     this.store.checkReferences(false)
     if (state) sync.saveState({ ...state, epoch, cursor: seq })
     const there = new Set(rows.map(([table, id]) => `${table}/${id}`))
-    const here = this.tables.flatMap((table) => this.rows(table).map(({ id }) => ({ table: table.name, id })))
     for (let from = 0; from < rows.length; from += 200) this.replica.applySnapshot(rows.slice(from, from + 200))
+    const here = this.tables.flatMap((table) => this.rows(table).map(({ id }) => ({ table: table.name, id })))
     const gone = [...here, ...this.replica.rowsBeneath()].filter(({ table, id }) => !there.has(`${table}/${id}`))
     this.replica.applySnapshot(gone.map(({ table, id }) => [table, id, null]))
     this.store.checkReferences(true)
