@@ -113,5 +113,8 @@ describe('workstations at a real hub', () => {
     // The new process made itself another certificate: nothing is sent to it, and the person is told.
     await becomes(() => here.state().problem?.includes('certificate'), true)
     expect(here.state()).toMatchObject({ link: 'offline', waiting: 1 })
+    const companyId = here.office.backend.services?.store.companyId
+    await here.page.ask('hub.enrol', { code: await hub.code(companyId), name: 'Front desk' })
+    await becomes(() => here.state(), expect.objectContaining({ link: 'online', waiting: 0, problem: null, progress: null }))
   })
 })

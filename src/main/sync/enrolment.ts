@@ -90,6 +90,10 @@ export async function enrolWith(parts: EnrolmentParts, text: string, name: strin
   const offer = await asked(connect, code, (connection) => connection.look(code.secret))
   checkOffer(offer, companyOf(store))
   const same = offer.mode === 'join' && offer.companyId === store.companyId && companyOf(store) !== undefined
+  const state = following(store)
+  if (state && !state.hub.stopped && !same) {
+    throw new ServiceError('hub.enrolled', 'This workstation is enrolled at a hub, and this code is for another company. Leave the hub first: Settings, Hub. Nothing was changed, and the code can still be used.', { field: 'code' })
+  }
   const deviceId = identityFor(store, offer.mode === 'found' || same)
   const { key, keep } = keys.make()
   const known = same && deviceId === store.deviceId ? store.sync.firstUnsent() - 1 - (following(store)?.hub.offset ?? 0) : 0
@@ -134,7 +138,7 @@ function goOnWith(store: Store, { epoch, prefix }: EnrolledAs, deviceId: string,
     if (!before) store.sync.forgetPlaces()
     // The epoch is the one it knew: where the hub's is another, the first welcome says from which place on.
     const known = before?.epoch ?? epoch
-    saveFollowing(store, { epoch: known, cursor: before?.cursor ?? 0, schema: store.schema, hub: { ...hub, offset, renumbered: renamed || (before?.hub.renumbered ?? false) }, snapshot: wantedSnapshot('again') })
+    saveFollowing(store, { epoch: known, cursor: before?.cursor ?? 0, schema: store.schema, hub: { ...hub, offset, renumbered: renamed || (before?.hub.renumbered ?? false) }, snapshot: { ...wantedSnapshot('again'), usable: before?.snapshot?.usable ?? true } })
   })
 }
 

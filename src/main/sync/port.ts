@@ -35,6 +35,8 @@ export interface HubPort {
   waiting(): readonly WaitingChange[]
   /** @param actorId whose right to manage the hub is checked there */
   devices(actorId: string): Promise<readonly HubDevice[]>
+  /** What the office calls a workstation; null where that was not heard here yet. */
+  nameOf(deviceId: string): string | null
   /** Who is at the other workstations, as of the hub's last word. */
   present(): readonly PresentAtHub[]
   /** Reads an enrolment code and asks the hub what enrolling would do; changes nothing. */

@@ -140,6 +140,11 @@ export class WorkstationHub implements HubPort {
     return listed.map((device) => ({ ...device, clearances: [...device.clearances], self: device.deviceId === this.#parts.store.deviceId }))
   }
 
+  nameOf(deviceId: string): string | null {
+    const own = deviceId === this.#parts.store.deviceId ? this.state().deviceName : null
+    return own ?? this.#deviceNames.get(deviceId) ?? null
+  }
+
   present(): readonly PresentAtHub[] {
     const { store } = this.#parts
     if (this.#link?.state().link !== 'online') return []
@@ -160,8 +165,7 @@ export class WorkstationHub implements HubPort {
 
   async enrol(code: string, name: string): Promise<HubState> {
     const { store, log } = this.#parts
-    const state = following(store)
-    if (state && !state.hub.stopped) throw new ServiceError('hub.enrolled', 'This workstation is enrolled already. To enrol it at another hub, leave this one first.')
+    if (this.state().link === 'online' || this.state().link === 'joining') throw new ServiceError('hub.enrolled', 'This workstation is enrolled already. To enrol it at another hub, leave this one first.')
     if (this.#enrolling) throw new ServiceError('hub.enrolling', 'This workstation is being enrolled already. Wait until that is done.')
     this.#enrolling = true
     try {
