@@ -66,6 +66,44 @@ describe('a hub\u2019s backup', () => {
     await Promise.all([hub.close(), second.close()])
   })
 
+  it('of yesterday and what the workstations give back make the hub of today', { timeout: 120_000 }, async () => {
+    const hub = await openTestHub(postgres)
+    const simulator = playSequence(75, 120, new Tally())
+    const { companyId } = simulator
+    const devices = [new TestDevice('mornings'), new TestDevice('evenings')]
+    const opening = new MemoryEngine()
+    playedOffice(opening, simulator.log.slice(0, 1))
+    await foundCompany(hub.admin, companyId, rowsIn(opening), devices.map(({ id }) => id))
+    const sent = simulator.log.slice(1).map((envelope, index) => {
+      const by = devices[Math.floor(index / 3) % 2] ?? new TestDevice('')
+      return { by, command: by.pushed(envelope) }
+    })
+    const yesterday = Math.floor(sent.length / 2)
+    const file = join(folder, 'yesterday.baton-hub')
+    for (const [index, { by, command }] of sent.entries()) {
+      if (index === yesterday) await backupHub(hub.url, file)
+      expect(await new Hub(hub.store).push(companyId, by.id, [command])).toMatchObject({ kind: 'done', acknowledged: [{ seq: index + 1 }] })
+    }
+
+    const url = await postgres.database()
+    await restoreHub(url, file)
+    const second = await openHubStore(url)
+    const restored = new Hub(second.store)
+    const { epoch, epochSeq } = (await second.admin.company(companyId)) ?? { epoch: '', epochSeq: 0 }
+    expect(epochSeq).toBe(yesterday)
+    for (const { id } of devices.toReversed()) {
+      const own = sent.flatMap(({ by, command }, index) => (by.id === id && index >= epochSeq ? [{ ...command, formerSeq: index + 1 }] : []))
+      expect(await restored.push(companyId, id, own.slice(0, 1).map((command) => ({ ...command, formerSeq: null })))).toEqual({ kind: 'recovering' })
+      expect(await restored.push(companyId, id, own)).toMatchObject({ kind: 'staged' })
+      expect(await restored.push(companyId, id, own)).toMatchObject({ kind: 'staged' })
+      expect(await restored.recovered(companyId, id, epoch)).toBe(true)
+    }
+    expect(await second.admin.company(companyId)).toMatchObject({ recoveringUntil: null, seq: sent.length })
+    expect(await contents(url)).toEqual(await contents(hub.url))
+    expect(await runSql(url, 'SELECT * FROM recovery_command')).toEqual([])
+    await Promise.all([hub.close(), second.close()])
+  })
+
   it('goes into no database that holds a hub, unless that is said', async () => {
     const hub = await openTestHub(postgres)
     await livedIn(hub, 72)
