@@ -164,7 +164,7 @@ export class WorkstationHub implements HubPort {
   }
 
   async enrol(code: string, name: string): Promise<HubState> {
-    const { store, log } = this.#parts
+    const { log } = this.#parts
     if (this.state().link === 'online' || this.state().link === 'joining') throw new ServiceError('hub.enrolled', 'This workstation is enrolled already. To enrol it at another hub, leave this one first.')
     if (this.#enrolling) throw new ServiceError('hub.enrolling', 'This workstation is being enrolled already. Wait until that is done.')
     this.#enrolling = true
