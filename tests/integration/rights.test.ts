@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../src/shared/base/id.ts'
+import { formatMoney } from '../../src/shared/base/money.ts'
 import { addDays } from '../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../src/shared/base/zone.ts'
 import { METHODS } from '../../src/shared/contract/methods.ts'
+import { refusedChangeId } from '../../src/shared/domain/attention/commands.ts'
 import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
 import { COMMANDS } from '../../src/shared/domain/commands.ts'
-import { PERMISSIONS, ROLE_PERMISSIONS, ROLES, type Role } from '../../src/shared/domain/people/permissions.ts'
+import { PERMISSIONS, ROLE_PERMISSIONS, ROLES, type Role, SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
+import { queueId } from '../../src/shared/domain/promises/defaultQueues.ts'
 import { type Page, RefusedError, startBackend, type TestBackend } from '../support/backend.ts'
+import { reportedToHub } from '../support/reportedToHub.ts'
 
 const ZONE = 'America/Chicago'
 const PIN = '4711'
@@ -103,7 +107,41 @@ function ring(): string {
   return callIdOf(office.backend.services?.store.companyId ?? '', externalId)
 }
 
-const anyInput = { callId: newId(), customerId: newId(), jobId: newId(), invoiceId: newId(), batchId: newId(), appointmentId: newId() }
+/** Changes that the hub could not let stand, with every price that their inputs and sentences can hold. */
+function refuseWithPrices(): readonly string[] {
+  const report = (commandName: string, input: unknown, message = `It comes to ${formatMoney(SECRET.finalPrice)}.`): string => {
+    const commandId = newId()
+    const outcome = office.backend.services?.run({
+      name: 'change.refused',
+      actorId: SYSTEM_ACTOR,
+      input: { commandId, commandName, commandVersion: COMMANDS.get(commandName)?.version ?? 1, input, numbers: {}, at: Date.now(), deviceId: newId(), actorId: newId(), kind: 'refused', code: 'test.refused', message, subject: null, amountCents: null, causeId: null },
+    })
+    expect(outcome?.kind).toBe('accepted')
+    return refusedChangeId(commandId)
+  }
+  const { jobId, draftJobId, invoiceId, draftId } = ids
+  const line = { id: newId(), lineId: newId(), priceItemId: null, kind: 'service', description: 'Blower motor', quantity: 1000, unitPriceCents: SECRET.draftPrice, unitCostCents: SECRET.cost, taxable: false, reason: '' }
+  return [
+    report('priceItem.save', { id: newId(), code: 'NEW', name: 'Blower motor', description: '', kind: 'service', businessUnitId: null, priceCents: SECRET.finalPrice, costCents: SECRET.cost, taxable: false, active: true }),
+    report('invoice.saveLine', { invoiceId: draftId, ...line }),
+    report('job.saveLine', { jobId: draftJobId, ...line }),
+    report('invoice.finalize', { invoiceId, day: ids.day, dueDay: ids.day, dueAt: ids.at }),
+    report('invoice.draft', { invoiceId: draftId, jobId: draftJobId }),
+    report('job.cancel', { jobId, reason: 'Sold' }),
+    report('gone.command', { priceCents: SECRET.finalPrice, lines: [line] }),
+  ]
+}
+
+/** Money for a customer who is not there, as another workstation took it; what is paid is no price. */
+function takeForNobody(): string {
+  const paymentId = newId()
+  const { services } = office.backend
+  if (!services) throw new Error('The backend did not start')
+  reportedToHub(services.store, 'payment.record', { paymentId, customerId: newId(), invoiceId: ids.invoiceId, form: 'cash', amountCents: 12_500, checkNumber: null, memo: '', day: ids.day }, newId())
+  return paymentId
+}
+
+const anyInput = { id: newId(), callId: newId(), customerId: newId(), jobId: newId(), invoiceId: newId(), batchId: newId(), appointmentId: newId() }
 
 let office: TestBackend
 let owner: Page
@@ -130,12 +168,15 @@ describe('nobody', () => {
   it('gets nothing but the door', async () => {
     const page = office.page()
     const open = [...METHODS.values()].filter(({ permission }) => permission === null).map(({ name }) => name)
-    expect(open.toSorted()).toEqual(['company.setUp', 'company.startSample', 'session.lock', 'session.signIn', 'session.state'])
+    expect(open.toSorted()).toEqual(['company.setUp', 'company.startSample', 'hub.enrol', 'hub.look', 'hub.state', 'session.lock', 'session.signIn', 'session.state'])
     for (const name of [...METHODS.keys(), ...COMMANDS.keys()]) {
       if (!open.includes(name)) expect([name, await codeOf(page, name, anyInput)]).toEqual([name, 'session.signedOut'])
     }
     expect(await codeOf(page, 'company.setUp', { companyName: 'Second', zone: ZONE, ownerName: 'Eve', pin: '0000' })).toBe('company.exists')
     expect(await codeOf(page, 'company.startSample')).toBe('company.exists')
+    // What a workstation holds goes to a hub, or is put aside for another company's, by an owner and nobody else.
+    expect(await codeOf(page, 'hub.look', { code: 'baton1.e30' })).toBe('people.notAllowed')
+    expect(await codeOf(page, 'hub.enrol', { code: 'baton1.e30', name: 'Front desk' })).toBe('people.notAllowed')
   })
 
   it('hears of no caller, signed out or locked', async () => {
@@ -194,6 +235,13 @@ describe('an inbound CSR', () => {
       ...ROLES.map((role): readonly [string, unknown] => ['queue.items', { of: { kind: 'role', role } }]),
       ['queue.items', { of: { kind: 'withoutHolder' } }],
       ['people.list', {}],
+      ['hub.state', {}],
+      ['hub.waiting', {}],
+      ['hub.present', {}],
+      ...refuseWithPrices().map((id): readonly [string, unknown] => ['attention.get', { id }]),
+      ['queue.items', { of: { kind: 'queue', queueId: queueId('needs-attention') } }],
+      ['suspense.get', { id: takeForNobody() }],
+      ['queue.items', { of: { kind: 'queue', queueId: queueId('money-in-suspense') } }],
     ]
     const leaks: string[] = []
     for (const [method, input] of asked) leaks.push(...leaksIn(await page.ask(method, input)).map((leak) => `${method} ${leak}`))

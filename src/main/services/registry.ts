@@ -8,6 +8,7 @@ import { dispatchService } from './dispatch/dispatch.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
+import { paymentsService } from './payments/payments.ts'
 import { promisesService } from './promises/promises.ts'
 import { searchService } from './search/search.ts'
 import { invoicesService } from './invoices/invoices.ts'
@@ -15,7 +16,7 @@ import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, attentionService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, attentionService]
 
 /**
  * The handlers by method name.

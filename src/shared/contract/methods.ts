@@ -7,13 +7,14 @@ import { hubMethods } from './methods/hub.ts'
 import { intakeMethods } from './methods/intake.ts'
 import { invoicesMethods } from './methods/invoices.ts'
 import { jobsMethods } from './methods/jobs.ts'
+import { paymentsMethods } from './methods/payments.ts'
 import { promisesMethods } from './methods/promises.ts'
 import { searchMethods } from './methods/search.ts'
 import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods, ...hubMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods, ...hubMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

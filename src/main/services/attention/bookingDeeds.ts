@@ -6,8 +6,6 @@ import { jobWords, type Look, windowWords } from './look.ts'
 
 const OUTCOME_NAMES: Readonly<Record<(typeof CALL_OUTCOMES)[number], string>> = { booked: 'Booked', unbooked: 'Not booked', excused: 'Excused', notLead: 'Not a lead', abandoned: 'Abandoned' }
 
-const customerPage = (id: string) => ({ kind: 'customer', id, day: null }) as const
-
 function callerOf(callId: string, look: Look): string {
   const call = look.call(callId)
   if (!call) return 'a call'
@@ -27,7 +25,7 @@ export const bookingDeeds = {
       `Problem: ${input.summary}`,
       `${input.lines.map((line) => line.description).join(', ')}; pays by ${PAYMENT_FORM_NAMES[input.plannedPayment].toLowerCase()}`,
     ],
-    opens: customerPage(input.customerId),
+    opens: look.page(input.customerId),
   }),
   'job.cancel': (input, look) => ({
     title: `Canceled ${jobWords(look.job(input.jobId))}${look.job(input.jobId) ? ` of ${look.customer(look.job(input.jobId)?.customerId ?? null)}` : ''}`,
@@ -39,7 +37,7 @@ export const bookingDeeds = {
     lines: [...(input.set.summary === undefined ? [] : [`Problem: ${input.set.summary}`]), ...(input.set.notes === undefined ? [] : [`For dispatch: ${input.set.notes}`])],
     opens: look.job(input.jobId) ? { kind: 'job', id: input.jobId, day: null } : null,
   }),
-  'note.add': (input) => ({ title: 'Wrote a note', lines: [input.body], opens: input.subjectKind === 'customer' ? customerPage(input.subjectId) : null }),
+  'note.add': (input, look) => ({ title: 'Wrote a note', lines: [input.body], opens: input.subjectKind === 'customer' ? look.page(input.subjectId) : null }),
   'call.conclude': (input, look) => ({
     title: `Said how ${callerOf(input.callId, look)} ended`,
     lines: [OUTCOME_NAMES[input.outcome], ...(input.reason === '' ? [] : [input.reason]), ...(input.notes === '' ? [] : [input.notes])],
@@ -51,7 +49,7 @@ export const bookingDeeds = {
     return {
       title: `Said what came of a promise${customerId === null ? '' : ` to ${look.customer(customerId)}`}`,
       lines: [...(input.note === '' ? [] : [input.note])],
-      opens: customerId === null ? null : customerPage(customerId),
+      opens: customerId === null ? null : look.page(customerId),
     }
   },
 } as const satisfies Deeds

@@ -4,10 +4,12 @@ import { refusedChangeTable, type RefusedChange } from '../../../shared/domain/a
 import { get } from '../../../shared/domain/kernel/load.ts'
 import type { Asked } from '../../core/service.ts'
 import { choicesFor } from './choices.ts'
-import type { Opens } from './deed.ts'
-import { deedOf, inputOf } from './describe.ts'
+import type { Opens } from './given.ts'
+import { deedOf } from './describe.ts'
+import { inputOf } from './givenInput.ts'
 import { lookFor, type Look, momentWords } from './look.ts'
 import { fallenWith, settlingOf } from './settling.ts'
+import { shownSentence } from './shownSentence.ts'
 import { standingNow } from './standing.ts'
 
 const NUMBER_NAMES: Readonly<Record<string, string>> = { job: 'Job', invoice: 'Invoice', batch: 'Batch', customer: 'Customer' }
@@ -48,7 +50,7 @@ export function readAttention(id: string, asked: Asked): Attention | null {
     state: change.state,
     kind: change.kind,
     ours: { title: deed.title, lines: [`${who === '' ? 'Somebody who is not here' : who}, ${momentWords(change.at, look)}`, ...deed.lines, ...numberLines(change)], opens: deed.opens },
-    theirs: { title: change.message, lines: [...(change.kind === 'flagged' ? [WHY_STANDS] : []), ...standing.lines, ...moneyLines(change)], opens: theirs },
+    theirs: { title: shownSentence(change.message, look.pricesShown), lines: [...(change.kind === 'flagged' ? [WHY_STANDS] : []), ...standing.lines, ...moneyLines(change)], opens: theirs },
     fallen: fallen.map((other) => deedOf(other, look).title),
     amountCents: change.amountCents,
     choices: choicesFor({

@@ -1,22 +1,15 @@
-import { COMMANDS, type RegisteredCommand } from '../../../shared/domain/commands.ts'
-import { readInput } from '../../../shared/domain/kernel/readInput.ts'
-import { upcast } from '../../../shared/sync/upcast.ts'
+import type { RegisteredCommand } from '../../../shared/domain/commands.ts'
 import { bookingDeeds } from './bookingDeeds.ts'
-import type { Deed, Deeds, Given } from './deed.ts'
+import { customerDeeds } from './customerDeeds.ts'
+import type { Deed, Deeds } from './deed.ts'
+import type { Given } from './given.ts'
 import { genericDeed } from './genericDeed.ts'
+import { inputOf } from './givenInput.ts'
 import type { Look } from './look.ts'
 import { moneyDeeds } from './moneyDeeds.ts'
 import { visitDeeds } from './visitDeeds.ts'
 
-const DEEDS: Deeds = { ...visitDeeds, ...bookingDeeds, ...moneyDeeds }
-
-/** The input as this version understands it; undefined where it can\u2019t be read any more. */
-export function inputOf({ commandName, commandVersion, input }: Given): unknown {
-  const command = COMMANDS.get(commandName)
-  if (!command) return undefined
-  const read = readInput(command.input, upcast(command, commandVersion, input))
-  return read.kind === 'read' ? read.value : undefined
-}
+const DEEDS: Deeds = { ...visitDeeds, ...bookingDeeds, ...customerDeeds, ...moneyDeeds }
 
 /** What a person did by this command. Every command has words; those that are seen often have better ones. */
 export function deedOf(given: Given, look: Look): Deed {

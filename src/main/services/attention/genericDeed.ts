@@ -1,5 +1,6 @@
 import { COMMANDS } from '../../../shared/domain/commands.ts'
-import type { Deed, Given, Opens } from './deed.ts'
+import type { Deed } from './deed.ts'
+import type { Given, Opens } from './given.ts'
 import { batchWords, invoiceWords, jobWords, type Look, technicianWords, visitWords } from './look.ts'
 
 /** More would be a form, not a sentence; the whole input is kept with the change. */
@@ -27,7 +28,7 @@ const PAGES: readonly (readonly [field: string, kind: string, there: (id: string
   ['invoiceId', 'invoice', (id, look) => look.invoice(id) !== undefined],
   ['batchId', 'batch', (id, look) => look.batch(id) !== undefined],
   ['callId', 'call', (id, look) => look.call(id) !== undefined],
-  ['customerId', 'customer', () => true],
+  ['customerId', 'customer', (id, look) => look.page(id) !== null],
 ]
 
 /** `windowDay` as people say it: `Window day`. */

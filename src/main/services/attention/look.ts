@@ -13,13 +13,18 @@ import { promiseTable, type Promised } from '../../../shared/domain/promises/tab
 import type { Asked } from '../../core/service.ts'
 import { companyOf } from '../company.ts'
 import { type Names, namesIn } from '../customers/names.ts'
+import type { Opens } from './given.ts'
+import { wantedName } from './wantedCustomer.ts'
 
 /** What the words about a change are made from: the records as they are here now. */
 export interface Look extends Names {
   readonly now: Instant
   /** Without the right to see prices, what a job costs is left out. */
   readonly pricesShown: boolean
+  /** Also of one who could not be recorded, as long as the change that says the name is kept. */
   readonly customer: (id: string | null) => string
+  /** Where a customer's page is; null where they are not recorded. */
+  readonly page: (customerId: string) => Opens | null
   readonly visit: (id: string) => Appointment | undefined
   readonly job: (id: string) => Job | undefined
   readonly invoice: (id: string) => Invoice | undefined
@@ -42,7 +47,8 @@ export function lookFor(asked: Pick<Asked, 'store' | 'now' | 'session'>): Look {
     zone: companyOf(asked).zone,
     now: asked.now(),
     pricesShown: asked.session.may('price.see'),
-    customer: (id) => (id === null ? undefined : customer(id)?.name) ?? 'a customer who is not here',
+    customer: (id) => (id === null ? null : (customer(id)?.name ?? wantedName(id, asked.store))) ?? 'a customer who is not here',
+    page: (customerId) => (customer(customerId) ? { kind: 'customer', id: customerId, day: null } : null),
     visit: row(appointmentTable),
     job: row(jobTable),
     invoice: row(invoiceTable),

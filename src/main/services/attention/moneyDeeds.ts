@@ -1,6 +1,7 @@
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatDay } from '../../../shared/base/zone.ts'
-import type { Deed, Deeds, Opens } from './deed.ts'
+import type { Deed, Deeds } from './deed.ts'
+import type { Opens } from './given.ts'
 import { batchWords, dayWords, invoiceWords, jobWords, type Look } from './look.ts'
 
 const invoicePage = (id: string | null, look: Look): Opens | null => (id !== null && look.invoice(id) ? { kind: 'invoice', id, day: null } : null)
@@ -38,14 +39,14 @@ export const moneyDeeds = {
       input.invoiceId === null ? 'On account' : `For ${invoiceWords(look.invoice(input.invoiceId), look)}`,
       ...(input.memo === '' ? [] : [input.memo]),
     ],
-    opens: invoicePage(input.invoiceId, look) ?? { kind: 'customer', id: input.customerId, day: null },
+    opens: invoicePage(input.invoiceId, look) ?? look.page(input.customerId),
   }),
   'payment.void': (input, look) => {
     const payment = look.payment(input.paymentId)
     return {
       title: payment ? `Took back a payment of ${formatMoney(payment.amountCents)} by ${look.customer(payment.customerId)}` : 'Took back a payment',
       lines: [`Reason: ${input.reason}`],
-      opens: payment ? (invoicePage(payment.invoiceId, look) ?? { kind: 'customer', id: payment.customerId, day: null }) : null,
+      opens: payment ? (invoicePage(payment.invoiceId, look) ?? look.page(payment.customerId)) : null,
     }
   },
   'batch.prepare': (input, look) => ({

@@ -4,8 +4,8 @@ import type { RefusedChange } from '../../../shared/domain/attention/tables.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import { loadConflicts } from '../../../shared/domain/dispatch/visit.ts'
 import type { Asked } from '../../core/service.ts'
-import type { Opens } from './deed.ts'
-import { inputOf } from './describe.ts'
+import type { Opens } from './given.ts'
+import { inputOf } from './givenInput.ts'
 import { batchWords, invoiceWords, jobWords, type Look, momentWords, spanWords, technicianWords, windowWords } from './look.ts'
 
 /** How things are now, whatever was wanted. */

@@ -1,6 +1,7 @@
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
-import type { Deeds, Opens } from './deed.ts'
+import type { Deeds } from './deed.ts'
+import type { Opens } from './given.ts'
 import { jobWords, type Look, spanWords, technicianWords, visitWords, windowWords } from './look.ts'
 
 /** The visit on the board, on the day asked for or on its own. */

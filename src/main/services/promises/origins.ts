@@ -11,6 +11,7 @@ import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.t
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
+import { shownSentence } from '../attention/shownSentence.ts'
 
 /** What a promise's record says about it: for the list's words and for opening the record. */
 export interface Origin {
@@ -101,11 +102,11 @@ function* ofBatch(id: string): Loading<Origin> {
   return { ...nowhere('batch', id), number: batch.number, cameFrom: sentence(`${what} of ${days}`, by && `prepared by ${by.name}`) }
 }
 
-function* ofRefusedChange(id: string): Loading<Origin> {
+function* ofRefusedChange(id: string, { pricesShown }: Reader): Loading<Origin> {
   const refused = yield* get(refusedChangeTable, id)
   if (!refused) return nowhere('refused_change', id)
   const by = yield* getIf(userTable, refused.actorId)
-  return { ...nowhere('refused_change', id), cameFrom: sentence(refused.message, by && `done by ${by.name}`) }
+  return { ...nowhere('refused_change', id), cameFrom: sentence(shownSentence(refused.message, pricesShown).replace(/\.$/, ''), by && `done by ${by.name}`) }
 }
 
 function* ofSuspense(id: string, { zone, pricesShown }: Reader): Loading<Origin> {
@@ -135,7 +136,7 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
     case 'batch':
       return yield* ofBatch(subjectId)
     case 'refused_change':
-      return yield* ofRefusedChange(subjectId)
+      return yield* ofRefusedChange(subjectId, reader)
     case 'suspense_payment':
       return yield* ofSuspense(subjectId, reader)
     default:

@@ -11,7 +11,7 @@ import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { StateChip } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { navigate, type RouteTarget } from '../../stores/route.ts'
+import { goBack, navigate, type RouteTarget } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './attention.module.css'
 import { attentionTarget } from './attentionTarget.ts'
@@ -19,7 +19,13 @@ import { attentionTarget } from './attentionTarget.ts'
 type Side = Attention['ours']
 
 const QUEUE: RouteTarget = { area: 'queues', path: ['needs-attention'] }
-const backToQueue = (): void => navigate(QUEUE)
+const toQueue = (): void => navigate(QUEUE)
+
+/** Where it was opened from, the queue or the desk, has the next one. */
+function onward(said: string): void {
+  toast(said)
+  if (!goBack()) toQueue()
+}
 
 const KIND_WORDS: Readonly<Record<Attention['kind'], string>> = {
   refused: 'It has no effect: something else stands instead.',
@@ -57,9 +63,7 @@ function DropForm({ item, choice, action, onCancel }: { readonly item: Attention
     void action
       .run(() => api.command('promise.recordOutcome', { promiseId, outcomeKey: choice.outcomeKey ?? '', note }))
       .then((done) => {
-        if (!done) return
-        toast(`${choice.label}: ${item.ours.title}`)
-        backToQueue()
+        if (done) onward(`${choice.label}: ${item.ours.title}`)
       })
   }
   useHotkeys(choice.label, [
@@ -92,9 +96,7 @@ function Choices({ item }: { readonly item: Attention }) {
     void action
       .run(() => api.action('attention.redo', { id: item.id, changes, withFallen }))
       .then((done) => {
-        if (!done) return
-        toast(`${label}: done. ${item.ours.title}`)
-        backToQueue()
+        if (done) onward(`${label}: done. ${item.ours.title}`)
       })
   }
   const choose = (choice: AttentionChoice): void => {
@@ -138,7 +140,7 @@ export function AttentionScreen({ id }: { readonly id: string }) {
   if (item === undefined) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />
   if (item === null) {
     return (
-      <EmptyState action={<ActionButton label="Go to Needs attention" onClick={backToQueue} />}>
+      <EmptyState action={<ActionButton label="Go to Needs attention" onClick={toQueue} />}>
         <h1 className="spoken">Needs attention</h1>
         This change is not kept here any more.
       </EmptyState>

@@ -7,6 +7,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { navigate, redirect } from '../../stores/route.ts'
 import { AttentionScreen } from '../attention/AttentionScreen.tsx'
 import type { ScreenProps } from '../screenProps.ts'
+import { SuspenseScreen } from '../suspense/SuspenseScreen.tsx'
 import { PromiseWorkbench } from './PromiseWorkbench.tsx'
 import { type QueueGroup, QueueNav } from './QueueNav.tsx'
 import classes from './queues.module.css'
@@ -15,6 +16,7 @@ import type { Scope } from './useSteadyPromises.ts'
 const MINE = 'mine'
 const WITHOUT_HOLDER = 'without-holder'
 const ATTENTION = 'attention'
+const SUSPENSE = 'suspense'
 
 const target = (key: string) => ({ area: 'queues', path: [key] })
 
@@ -38,10 +40,12 @@ function groupsOf(queues: readonly QueueSummary[], summary: { readonly mine: num
   ]
 }
 
-/** The queues, or one change that could not stand, whose two sides take the whole screen. */
+/** The queues; or one change that could not stand, or money whose customer is not there, which take the whole screen. */
 export function QueuesScreen({ route }: ScreenProps) {
   const [first, second] = route.path
-  return first === ATTENTION && second !== undefined ? <AttentionScreen key={second} id={second} /> : <AllQueues route={route} />
+  if (first === ATTENTION && second !== undefined) return <AttentionScreen key={second} id={second} />
+  if (first === SUSPENSE && second !== undefined) return <SuspenseScreen key={second} id={second} />
+  return <AllQueues route={route} />
 }
 
 /** Every queue of the office, worked by keyboard: the list at the left, the promise in hand, the rest below. */
