@@ -11,8 +11,9 @@ export interface Figure {
   readonly peerValue: number | null
   /** value / peerValue. */
   readonly ratio: number | null
-  /** The most it should be. */
+  /** What it should be, at most or at least. */
   readonly target: number | null
+  readonly bound: 'atMost' | 'atLeast'
   readonly met: boolean | null
   readonly n: number
   readonly machine: string
@@ -22,14 +23,22 @@ const MACHINE = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} co
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
 
-export function figure(
-  area: string,
-  name: string,
-  value: number,
-  unit: string,
-  more: { readonly target?: number; readonly peer?: string; readonly peerValue?: number; readonly n?: number } = {},
-): Figure {
-  const { target = null, peer = null, peerValue = null, n = 1 } = more
+export interface FigureContext {
+  /** The most it should be. */
+  readonly target?: number
+  /** The least it should be, where more is better. */
+  readonly least?: number
+  readonly peer?: string
+  /** Undefined where the peer could not be measured. */
+  readonly peerValue?: number | undefined
+  readonly n?: number
+}
+
+export function figure(area: string, name: string, value: number, unit: string, more: FigureContext = {}): Figure {
+  const { peerValue = null, n = 1 } = more
+  const peer = peerValue === null ? null : (more.peer ?? null)
+  const target = more.least ?? more.target ?? null
+  const bound = more.least === undefined ? 'atMost' : 'atLeast'
   return {
     area,
     name,
@@ -39,7 +48,8 @@ export function figure(
     peerValue: peerValue === null ? null : rounded(peerValue),
     ratio: peerValue === null || peerValue === 0 ? null : rounded(value / peerValue),
     target,
-    met: target === null ? null : value <= target,
+    bound,
+    met: target === null ? null : bound === 'atMost' ? value <= target : value >= target,
     n,
     machine: MACHINE,
   }

@@ -2,17 +2,19 @@ import type { Figure } from './figure.ts'
 
 /** `npm run bench -- [area ...] [--json]` */
 
-type Bench = () => Promise<readonly Figure[]>
+/** Figures as they are measured; the long areas hand them on one by one. */
+type Bench = () => Promise<readonly Figure[]> | AsyncGenerator<Figure>
 
 const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   commands: async () => (await import('./commands.ts')).benchCommands,
   start: async () => (await import('./start.ts')).benchStart,
   pop: async () => (await import('./pop.ts')).benchPop,
   memory: async () => (await import('./memory.ts')).benchMemory,
+  sync: async () => (await import('./sync.ts')).benchSync,
 }
 
-function asText({ area, name, value, unit, target, met, n, peer, peerValue }: Figure): string {
-  const verdict = target === null ? '' : `   ${met ? 'met' : 'NOT MET'} (at most ${target})`
+function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue }: Figure): string {
+  const verdict = target === null ? '' : `   ${met ? 'met' : 'NOT MET'} (at ${bound === 'atMost' ? 'most' : 'least'} ${target})`
   const beside = peer === null ? '' : `   beside ${peer}: ${peerValue} ${unit}`
   return `${area.padEnd(9)} ${name.padEnd(50)} ${String(value).padStart(9)} ${unit.padEnd(3)} n=${String(n).padEnd(5)}${verdict}${beside}`
 }
@@ -28,6 +30,6 @@ if (unknown !== undefined || words.some((word) => word.startsWith('--') && word 
 } else {
   for (const area of asked.length > 0 ? asked : Object.keys(AREAS)) {
     const bench = await AREAS[area]!()
-    for (const figure of await bench()) console.log(json ? JSON.stringify(figure) : asText(figure))
+    for await (const figure of await bench()) console.log(json ? JSON.stringify(figure) : asText(figure))
   }
 }

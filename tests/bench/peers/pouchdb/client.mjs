@@ -4,6 +4,12 @@ import PouchDB from 'pouchdb'
 /** @type {Map<string, PouchDB.Database>} */
 const open = new Map()
 
+/** Milliseconds that mean the same in every process of this machine. */
+const clock = () => performance.timeOrigin + performance.now()
+
+/** @type {[string, number][]} */
+let heard = []
+
 function local(folder) {
   let database = open.get(folder)
   if (!database) open.set(folder, (database = new PouchDB(folder)))
@@ -11,6 +17,8 @@ function local(folder) {
 }
 
 const chunked = (rows, size) => Array.from({ length: Math.ceil(rows.length / size) }, (_, index) => rows.slice(index * size, (index + 1) * size))
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)))
 
 const work = {
   /** Puts the rows at the server, as a company that is there already. */
@@ -25,46 +33,41 @@ const work = {
     const result = await local(folder).replicate.from(url, { batch_size: 1000, batches_limit: 10 })
     return { milliseconds: performance.now() - started, rows: result.docs_written }
   },
-  /** Commands given offline, each a few rows, then sent. */
-  async drain({ url, folder, commands }) {
+  /** Commands given offline, each a few rows, then sent; a batch is acknowledged at a time. */
+  async drain({ url, folder, commands, batch }) {
     const database = local(folder)
     // Once before, so that the measured replication goes on from a checkpoint and does not ask about all it has.
     await database.replicate.to(url, { batch_size: 1000 })
     for (const rows of commands) await database.bulkDocs(rows)
     const started = performance.now()
-    const result = await database.replicate.to(url, { batch_size: 1000 })
+    const result = await database.replicate.to(url, { batch_size: batch })
     return { milliseconds: performance.now() - started, rows: result.docs_written }
   },
-  /** One workstation writes, another hears: milliseconds from the answer to the writer until it is in the other's store. */
-  async commitToOther({ url, writer, reader, count, every }) {
-    const [from, to] = [local(writer), local(reader)]
-    const [up, down] = [from.replicate.to(url, { live: true, retry: true }), to.replicate.from(url, { live: true, retry: true })]
-    const sent = new Map()
-    const took = []
-    const arrived = new Promise((resolve) => {
-      to.changes({ live: true, since: 'now' }).on('change', ({ id }) => {
-        const at = sent.get(id)
-        if (at === undefined) return
-        took.push(performance.now() - at)
-        if (took.length === count) resolve()
-      })
-    })
-    for (let index = 0; index < count; index++) {
-      const id = `beat-${process.pid}-${index}-${Math.random()}`
-      await from.put({ _id: id, body: 'Works nights. Text before calling back.' })
-      sent.set(id, performance.now())
-      await new Promise((resolve) => setTimeout(resolve, every))
-    }
-    await arrived
-    up.cancel()
-    down.cancel()
-    return { took }
-  },
-  /** Workstations that only listen. */
-  async listen({ url, count }) {
-    // One agent per listener: a live feed keeps its connection.
-    for (let index = 0; index < count; index++) new PouchDB(url).changes({ live: true, since: 'now', include_docs: true, heartbeat: 10_000 }).on('change', () => undefined)
+  /** Up and down all the time, and notes when what comes is in the store. */
+  async attend({ url, folder }) {
+    const database = local(folder)
+    await database.replicate.to(url, { batch_size: 1000 })
+    await database.replicate.from(url, { batch_size: 1000 })
+    database.changes({ live: true, since: 'now' }).on('change', ({ id }) => heard.push([id, clock()]))
+    database.sync(url, { live: true, retry: true })
     return {}
+  },
+  /** Writes a command's rows every so many milliseconds: their last row's id and when the store had them. */
+  async write({ folder, commands, every }) {
+    const database = local(folder)
+    const done = []
+    const started = performance.now()
+    for (const [index, rows] of commands.entries()) {
+      await database.bulkDocs(rows)
+      done.push([rows.at(-1)._id, clock()])
+      await pause(started + (index + 1) * every - performance.now())
+    }
+    return done
+  },
+  async heard() {
+    const said = heard
+    heard = []
+    return said
   },
 }
 

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+interface Entry {
+  readonly pid: number
+  readonly parent: number
+  readonly command: string
+}
+
+function processes(): readonly Entry[] {
+  return readdirSync('/proc').flatMap((name): Entry[] => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      const status = readFileSync(`/proc/${name}/status`, 'utf8')
+      return [{ pid: Number(name), parent: Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1] ?? 0), command: /^Name:\s+(.+)$/m.exec(status)?.[1] ?? '' }]
+    } catch {
+      return []
+    }
+  })
+}
+
+/** Its share of what is shared and all of what is its own. */
+function proportionalMegabytes(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+/** Megabytes of a hub\u2019s process and of the PostgreSQL below it; undefined where the system doesn\u2019t say. */
+export function hubMegabytes(pid: number): { readonly hub: number; readonly postgres: number } | undefined {
+  if (!existsSync(`/proc/${pid}/smaps_rollup`)) return undefined
+  const all = processes()
+  const below = new Set([pid])
+  for (let before = 0; before !== below.size; ) {
+    before = below.size
+    for (const entry of all) if (below.has(entry.parent)) below.add(entry.pid)
+  }
+  const postgres = all.filter((entry) => below.has(entry.pid) && entry.command.startsWith('postgres'))
+  return { hub: proportionalMegabytes(pid), postgres: postgres.reduce((sum, entry) => sum + proportionalMegabytes(entry.pid), 0) }
+}
