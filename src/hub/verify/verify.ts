@@ -11,7 +11,7 @@ import { invoicesAddUp, ledgerBalances, receivableIsOwed } from './money.ts'
 import { numbersHaveNoHoles } from './numbers.ts'
 import { promisesAreHeld, promisesEqualConditions } from './promises.ts'
 
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   feedHasNoHoles,
   devicesStandWhereTheirCommandsDo,
   feedLeadsToTheRows,

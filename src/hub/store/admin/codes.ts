@@ -7,7 +7,7 @@ import { rowsOf } from '../pool.ts'
 /** 160 random bits: a hash without salt is enough for what nobody can guess. */
 const SECRET_BYTES = 20
 
-export function secretHash(secret: string): string {
+function secretHash(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 

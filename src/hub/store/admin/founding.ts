@@ -21,7 +21,7 @@ export function keepFoundingRows(pool: pg.Pool, companyId: string, chunk: number
 }
 
 /** Writes rows of several tables, one statement a table. @throws HubStoreConflict for what is no row of a known table */
-export async function writeRows(client: pg.ClientBase, companyId: string, rows: readonly FeedRow[]): Promise<void> {
+async function writeRows(client: pg.ClientBase, companyId: string, rows: readonly FeedRow[]): Promise<void> {
   const byTable = new Map<string, AnyRow[]>()
   for (const [name, id, row] of rows) {
     if (!tableIfKnown(name)) throw new HubStoreConflict(`This hub knows no rows of the kind \u201c${name}\u201d: it is older than the workstation. Bring the hub up to date first.`)

@@ -52,7 +52,7 @@ export function missingTables(shape: Shape, fills: Fills = FILLS): readonly stri
 }
 
 /** References and indexes that are missing; after the rows of a restore they are made faster than with every row. */
-export function missingConstraints(shape: Shape): readonly string[] {
+function missingConstraints(shape: Shape): readonly string[] {
   return TABLES.flatMap((table) => {
     const references = Object.entries(table.columns).flatMap(([property, column]) =>
       column.references !== undefined && !shape.referring.has(`${table.name}.${columnName(property)}`) ? createReferencesSql({ ...table, columns: { [property]: column } }) : [],
