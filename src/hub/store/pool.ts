@@ -31,6 +31,9 @@ export function openPool(url: string, { connections = 10, name = 'baton-hub' }: 
   const pool = new pg.Pool(config)
   // A connection that breaks while idle is replaced when the next is asked for; nobody waits for this one.
   pool.on('error', () => undefined)
+  // The pool listens only while a connection is idle. One that breaks in somebody's hands fails their statements, and
+  // an error that nobody hears would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -49,7 +52,7 @@ export function storeError(error: unknown): HubStoreFailure | HubStoreConflict {
 const names = new Map<string, string>()
 
 /** A prepared statement's name, the same on every connection: each parses a text once. */
-export function preparedName(text: string): string {
+function preparedName(text: string): string {
   let name = names.get(text)
   if (name === undefined) names.set(text, (name = `baton_${names.size + 1}`))
   return name
