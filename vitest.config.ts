@@ -2,9 +2,19 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/{integration,migrations,simulation,support}/**/*.test.ts'],
     testTimeout: 60_000,
     // A shared CI machine may stall for seconds; at a desk a test that passes at the second try hides a fault.
     retry: process.env['CI'] === undefined ? 0 : 1,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'parts', include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/{integration,migrations,simulation,support}/**/*.test.ts'] },
+      },
+      {
+        // Real processes that are started and killed: one file at a time, when the rest is done.
+        extends: true,
+        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], globalSetup: 'tests/faults/support/programs.ts', fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 300_000, hookTimeout: 120_000 },
+      },
+    ],
   },
 })
