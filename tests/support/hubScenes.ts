@@ -1,5 +1,6 @@
 import type { BoardDay } from '../../src/shared/contract/methods/dispatch.ts'
 import type { Attention, HubState } from '../../src/shared/contract/methods/hub.ts'
+import type { SuspenseMoney } from '../../src/shared/contract/methods/payments.ts'
 import { HOUR, MINUTE } from '../../src/shared/base/time.ts'
 import type { PretendedAnswers } from './pretendedHub.ts'
 
@@ -68,6 +69,33 @@ const REFUSED: Attention = {
 }
 
 export const REFUSED_CHANGE: PretendedAnswers = { ...ENROLLED, 'attention.get': REFUSED }
+
+const IN_SUSPENSE: SuspenseMoney = {
+  id: 'suspense',
+  state: 'open',
+  form: 'check',
+  amountCents: 12_500,
+  checkNumber: '5521',
+  memo: 'Deposit for the water heater',
+  day: '2026-07-14',
+  receivedAt: NOW - 40 * MINUTE,
+  receivedBy: 'Rosa Quill',
+  workstation: 'Front desk 2',
+  why: 'The customer could not be recorded: Rosa Quill has left the company.',
+  wanted: {
+    name: 'Nora Vance',
+    customerId: null,
+    invoiceId: null,
+    lines: ['(555) 014-6638, mobile', '27 Larkspur Court, Fairhollow', 'Booked Water heater replacement for Nora Vance'],
+    refusedChangeId: 'refused',
+  },
+  likely: [{ customerId: 'wanda', name: 'Wanda Vance', place: '27 Larkspur Court, Fairhollow', why: 'same phone (555) 014-6638, same address' }],
+  placed: null,
+  refundReason: null,
+}
+
+export const MONEY_IN_SUSPENSE: PretendedAnswers = { ...ENROLLED, 'suspense.get': IN_SUSPENSE }
+export const MONEY_PLACED: PretendedAnswers = { ...ENROLLED, 'suspense.get': { ...IN_SUSPENSE, state: 'placed', placed: { customerId: 'wanda', customerName: 'Wanda Vance', invoiceNumber: '20437' } } }
 
 /** Two others on whichever record is opened. */
 export const OTHERS_HERE = (record: { readonly kind: string; readonly id: string }): PretendedAnswers => ({

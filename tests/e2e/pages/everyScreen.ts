@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { SAMPLE_PIN } from '../../../src/shared/contract/bridge.ts'
-import { ENROLLED, JOINING, OFFLINE, OTHERS_HERE, REFUSED_CHANGE, STOPPED } from '../../support/hubScenes.ts'
+import { ENROLLED, JOINING, MONEY_IN_SUSPENSE, MONEY_PLACED, OFFLINE, OTHERS_HERE, REFUSED_CHANGE, STOPPED } from '../../support/hubScenes.ts'
 import { type PretendedAnswers, PretendedHub } from '../../support/pretendedHub.ts'
 import { Attention } from './attention.ts'
 import { Booking } from './booking.ts'
@@ -9,6 +9,7 @@ import { FrontDoor } from './frontDoor.ts'
 import { HubSettings, HubStatus } from './hub.ts'
 import { Search } from './search.ts'
 import { ShellFrame } from './shell.ts'
+import { Suspense } from './suspense.ts'
 
 /** One screen as somebody would have it before them. */
 export interface Screen {
@@ -149,6 +150,14 @@ const HUB_SCREENS: readonly Screen[] = [
   withHub('attention', REFUSED_CHANGE, async (page) => {
     await goTo(page, '#/queues/attention/refused')
     await expect(new Attention(page).fallen).toBeVisible()
+  }),
+  withHub('suspense', MONEY_IN_SUSPENSE, async (page) => {
+    await goTo(page, '#/queues/suspense/suspense')
+    await expect(page.getByRole('option', { name: /Wanda Vance/ }).first()).toBeVisible()
+  }),
+  withHub('suspense-placed', MONEY_PLACED, async (page) => {
+    await goTo(page, '#/queues/suspense/suspense')
+    await expect(new Suspense(page).money).toBeVisible()
   }),
   withHub('joining', JOINING, (page) => expect(page.getByRole('main', { name: 'Joining' })).toBeVisible()),
 ]

@@ -101,7 +101,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'A hub keeps the workstations of an office in step: what one does is on the others\u2019 screens in a blink. Each workstation keeps its own copy of the data.',
       'The status bar says online, offline since when, and how many changes wait for the hub. Alt+H lists them, with what is wrong where something is, and tries at once.',
       'Without the line everything goes on: booking, dispatching, taking checks and cash. A visit that the hub has not heard of is tentative: a broken edge and the word stand on it, because somebody else may take the time meanwhile.',
-      'What could not stand is in the queue Needs attention. It shows what was done and what stands instead, and one key settles it: do it again, or let it go with a note. Money that was taken is never lost, and never refused.',
+      'What could not stand is in the queue Needs attention. It shows what was done and what stands instead, and one key settles it: do it again, or let it go with a note. Money that was taken is never refused; where its customer could not be recorded it waits in Money in suspense until somebody says whose it is.',
       'A customer\u2019s and a job\u2019s page say who else has it before them, and at which workstation.',
       'Settings, Hub joins an office with a code, names the workstations, invites more and takes access away.',
     ],
