@@ -4,7 +4,7 @@ import { playSeed } from './play.ts'
 
 /** A rule that is broken must be noticed within so many seeds. */
 const SEEDS = 40
-const COMMANDS = 200
+const COMMANDS = 300
 
 /** The first seed that notices, with what it says. */
 async function firstNotice(rule: (typeof BROKEN_RULES)[number]): Promise<{ readonly seed: number; readonly said: readonly string[] } | null> {

@@ -6,6 +6,7 @@ import { assignmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import type { NetChange } from '../../../src/shared/domain/kernel/changes.ts'
 import type { LoadAnswer, LoadRequest } from '../../../src/shared/domain/kernel/load.ts'
 import type { AnyRow, Table } from '../../../src/shared/domain/kernel/table.ts'
+import { invoiceTable } from '../../../src/shared/domain/invoices/tables.ts'
 import { paymentTable } from '../../../src/shared/domain/payments/tables.ts'
 import { promiseTable } from '../../../src/shared/domain/promises/tables.ts'
 import type { FeedRow, Page } from '../../../src/shared/sync/protocol.ts'
@@ -18,12 +19,12 @@ function withTransactions(change: (transaction: HubTransaction) => HubTransactio
 }
 
 /** A hub store that writes something else than was decided, in the rows as in the feed. */
-function writing(other: (changes: readonly NetChange[], payments: LoadAnswer) => readonly NetChange[]): (inner: HubStore) => HubStore {
+function writing(other: (changes: readonly NetChange[], invoices: LoadAnswer) => readonly NetChange[]): (inner: HubStore) => HubStore {
   const rowsOf = (changes: readonly NetChange[]): readonly FeedRow[] => changes.map(({ table, id, after }) => [table.name, id, after])
   return withTransactions((transaction) =>
     overriding(transaction, {
       commit: async (batch: HubBatch) => {
-        const changes = other(batch.changes, await transaction.answer({ kind: 'all', table: paymentTable }))
+        const changes = other(batch.changes, await transaction.answer({ kind: 'all', table: invoiceTable }))
         const [gone, added] = [batch.changes.filter((change) => !changes.includes(change)), changes.filter((change) => !batch.changes.includes(change))]
         const isGone = ([table, id]: FeedRow): boolean => gone.some((change) => change.table.name === table && change.id === id)
         const last = batch.decided.at(-1)
@@ -185,14 +186,14 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     hub: without(({ table, before }) => table.name === paymentTable.name && before === null),
   },
   {
-    name: 'a posted payment is changed',
-    from: 28,
+    name: 'a posted invoice is changed',
+    from: 10,
     noticedAs: /changed while its batch is posted/,
     hub: (inner) => {
       let commits = 0
-      return writing((changes, payments) => {
-        const posted = ++commits % 20 === 0 ? payments.find((payment) => payment['posted'] === true && !changes.some(({ id }) => id === payment.id)) : undefined
-        return posted ? [...changes, { table: paymentTable, id: posted.id, before: posted, after: { ...posted, checkNumber: String(commits) } }] : changes
+      return writing((changes, invoices) => {
+        const posted = ++commits % 5 === 0 ? invoices.find((invoice) => invoice['posted'] === true && !changes.some(({ id }) => id === invoice.id)) : undefined
+        return posted ? [...changes, { table: invoiceTable, id: posted.id, before: posted, after: { ...posted, day: '2026-01-02' } }] : changes
       })(inner)
     },
   },
@@ -214,7 +215,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   { name: 'a change that could not stand is kept for nobody', noticedAs: /and nobody is told/, hub: without(({ table }) => table.name === refusedChangeTable.name) },
   {
     name: 'a revoked workstation is heard',
-    from: 6,
+    from: 14,
     noticedAs: /which is revoked/,
     hub: (inner) => {
       const heard = (device: HubDevice | undefined): HubDevice | undefined => device && { ...device, revokedAt: null }
