@@ -35,7 +35,7 @@ async function waits(sent: Sent, other: Child): Promise<readonly number[]> {
 async function ours(desks: readonly [Child, Child], level: number): Promise<{ readonly took: readonly number[]; readonly commands: readonly Done[] }> {
   const [one, other] = desks
   for (const desk of desks) await desk.ask('heard')
-  const commands = await Promise.all(desks.map((desk, index) => desk.ask<Done>('work', { from: index * 1000 + level * 60, daysAhead: 3 + level * 20 + index * 10, count: COMMANDS, every: EVERY_MS })))
+  const commands = await Promise.all(desks.map((desk, index) => desk.ask<Done>('work', { from: index * 1000 + level * 60, daysAhead: 40 + level * 20 + index * 10, count: COMMANDS, every: EVERY_MS })))
   const [first = [], second = []] = commands.map((done) => done.map(({ commandId, at }): readonly [string, number] => [commandId, at]))
   const [there, back] = await Promise.all([waits(first, other), waits(second, one)])
   return { took: [...there, ...back], commands }
