@@ -61,6 +61,7 @@ const REFUSED: Attention = {
   },
   fallen: ['Set Naomi Fox\u2019s visit to Dispatched'],
   amountCents: 8900,
+  phone: '+15550146638',
   choices: [
     { key: 'O', label: 'Overbook anyway', action: 'redo', changes: { overbookAccepted: true }, withFallen: true, outcomeKey: 'redone' },
     { key: 'Enter', label: 'Open the board at that time', action: 'open', changes: null, withFallen: false, outcomeKey: null },
@@ -86,6 +87,7 @@ const IN_SUSPENSE: SuspenseMoney = {
     name: 'Nora Vance',
     customerId: null,
     invoiceId: null,
+    phone: '+15550146638',
     lines: ['(555) 014-6638, mobile', '27 Larkspur Court, Fairhollow', 'Booked Water heater replacement for Nora Vance'],
     refusedChangeId: 'refused',
   },

@@ -103,6 +103,7 @@ describe('a slot that was somebody else\u2019s by then', () => {
     expect(item.theirs).toMatchObject({ title: 'Al Brightwater is with Martin Okonjo at that time.', opens: { kind: 'appointment', id: theirs.appointmentId } })
     expect(item.theirs.lines[0]).toMatch(/^Al Brightwater is with Martin Okonjo, job \d+: .*, 4\u20135:30 PM, given by Sean Avery$/)
     expect(item.theirs.lines).toContain('No technician has it')
+    expect(item.phone).toBe('+15550146638')
     expect(item.choices.map(({ key, label, action }) => [key, label, action])).toEqual([
       ['O', 'Overbook anyway', 'redo'],
       ['Enter', 'Open the board at that time', 'open'],

@@ -3,6 +3,7 @@ import type { Attention } from '../../../shared/contract/methods/hub.ts'
 import { refusedChangeTable, type RefusedChange } from '../../../shared/domain/attention/tables.ts'
 import { get } from '../../../shared/domain/kernel/load.ts'
 import type { Asked } from '../../core/service.ts'
+import { firstPhones } from '../customers/phones.ts'
 import { choicesFor } from './choices.ts'
 import type { Opens } from './given.ts'
 import { deedOf } from './describe.ts'
@@ -53,6 +54,7 @@ export function readAttention(id: string, asked: Asked): Attention | null {
     theirs: { title: shownSentence(change.message, look.pricesShown), lines: [...(change.kind === 'flagged' ? [WHY_STANDS] : []), ...standing.lines, ...moneyLines(change)], opens: theirs },
     fallen: fallen.map((other) => deedOf(other, look).title),
     amountCents: change.amountCents,
+    phone: change.customerId === null ? null : (firstPhones(asked.store, [change.customerId]).get(change.customerId) ?? null),
     choices: choicesFor({
       change,
       settling,

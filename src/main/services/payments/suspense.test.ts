@@ -69,7 +69,7 @@ it('says what was taken, by whom and where, for whom, and who that may be', asyn
     receivedBy: 'Rosa Quill',
     workstation: 'another workstation',
     why: 'The customer could not be recorded: Rosa Quill has left the company.',
-    wanted: { name: 'Nora Vance', customerId: null, lines: ['(555) 014-6638, mobile', 'Booked Service for Nora Vance'] },
+    wanted: { name: 'Nora Vance', customerId: null, phone: '+15550146638', lines: ['(555) 014-6638, mobile', 'Booked Service for Nora Vance'] },
     placed: null,
   })
   // Who has the number that was written down is offered, and is not taken for the one.

@@ -71,6 +71,7 @@ export function readSuspense(id: string, asked: Asked): SuspenseMoney | null {
       name: since[0]?.name ?? (wanted && customerName(wanted) !== '' ? customerName(wanted) : null),
       customerId: since[0]?.customerId ?? null,
       invoiceId: wantedInvoiceId,
+      phone: wanted?.phones[0]?.value ?? null,
       lines: [...(wanted ? reachLines(wanted) : []), ...changes.filter(({ commandName }) => commandName !== 'customer.create').map((change) => deedOf(change, look).title)],
       refusedChangeId: changes[0]?.id ?? null,
     },

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { formatMoney } from '../../../shared/base/money.ts'
+import { formatPhone } from '../../../shared/base/phone.ts'
 import type { Attention, AttentionChoice } from '../../../shared/contract/methods/hub.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { type Action, useAction } from '../../api/useAction.ts'
@@ -110,10 +111,12 @@ function Choices({ item }: { readonly item: Attention }) {
         return target === null ? undefined : navigate(target)
     }
   }
+  const { phone } = item
+  const call = (): void => (phone === null ? undefined : void action.run(() => api.action('phone.dial', { number: phone })))
   const shown = item.choices.filter((choice) => choice.action !== 'open' || target !== null)
   useHotkeys(
     'What stands against what',
-    shown.map((choice) => ({ keys: choice.key, label: choice.label, run: () => choose(choice) })),
+    [...shown.map((choice) => ({ keys: choice.key, label: choice.label, run: () => choose(choice) })), ...(phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: call }])],
     { enabled: dropping === null },
   )
   return (
@@ -125,6 +128,7 @@ function Choices({ item }: { readonly item: Attention }) {
           {shown.map((choice, index) => (
             <ActionButton key={choice.key} kind={index === 0 ? 'primary' : 'plain'} label={choice.label} keys={choice.key} busy={choice.action === 'redo' && action.busy} onClick={() => choose(choice)} />
           ))}
+          {phone === null ? null : <ActionButton icon="phone" label={`Call ${formatPhone(phone)}`} keys="L" onClick={call} />}
         </div>
       )}
       {action.error ? <ErrorNotice error={action.error} /> : item.state === 'open' ? <p className="t2">{item.promiseId === null ? 'It is settled together with the change it fell with.' : 'Doing it again is yours then: your name stands at it.'}</p> : null}

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { formatMoney } from '../../../shared/base/money.ts'
+import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatTime, formatWeekday } from '../../../shared/base/zone.ts'
 import type { SuspenseMoney } from '../../../shared/contract/methods/payments.ts'
 import { api, useQuery } from '../../api/api.ts'
+import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Facts } from '../../components/DetailPanel.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -67,11 +69,14 @@ function WantedSide({ money: { wanted, why } }: { readonly money: SuspenseMoney 
 function OpenHand({ money }: { readonly money: SuspenseMoney }) {
   const may = useMay()
   const [givingBack, setGivingBack] = useState(false)
-  const { refusedChangeId } = money.wanted
+  const { refusedChangeId, phone } = money.wanted
+  const { run, error } = useAction()
   const mayGiveBack = may('payment.void')
   const giveBack = (): void => setGivingBack(true)
   const showRefused = (): void => (refusedChangeId === null ? undefined : navigate({ area: 'queues', path: ['attention', refusedChangeId] }))
+  const call = (): void => (phone === null ? undefined : void run(() => api.action('phone.dial', { number: phone })))
   useHotkeys('Money in suspense', [
+    ...(phone === null ? [] : [{ keys: 'Alt+L', label: 'Call the number', run: call }]),
     ...(mayGiveBack ? [{ keys: 'Alt+G', label: 'Give it back', run: giveBack }] : []),
     ...(refusedChangeId === null ? [] : [{ keys: 'Alt+W', label: 'Show what could not stand', run: showRefused }]),
   ])
@@ -80,9 +85,11 @@ function OpenHand({ money }: { readonly money: SuspenseMoney }) {
     <section className={classes['hand']} aria-label="What to do">
       <PlaceForm money={money} onPlaced={onward} />
       <div className={classes['others']}>
+        {phone === null ? null : <ActionButton icon="phone" label={`Call ${formatPhone(phone)}`} keys="Alt+L" onClick={call} />}
         {mayGiveBack ? <ActionButton label="Give it back" keys="Alt+G" onClick={giveBack} /> : null}
         {refusedChangeId === null ? null : <ActionButton label="Show what could not stand" keys="Alt+W" onClick={showRefused} />}
       </div>
+      <ErrorNotice error={error} />
       {givingBack ? (
         <ReasonDialog
           title={`Give ${amount} back`}
@@ -106,12 +113,18 @@ function SettledHand({ money: { placed, refundReason } }: { readonly money: Susp
   useHotkeys('Money in suspense', [{ keys: 'Enter', label, run: open }])
   return (
     <section className={classes['hand']} aria-label="What became of it">
-      <p className="m">{placed ? `Put to ${placed.customerName}, ${placed.invoiceNumber === null ? 'on account' : `invoice ${placed.invoiceNumber}`}.` : `Given back: ${refundReason ?? ''}`}</p>
+      <p className={`m ${classes['settled']}`}>{placed ? `Put to ${placed.customerName}, ${placed.invoiceNumber === null ? 'on account' : `invoice ${placed.invoiceNumber}`}.` : `Given back: ${refundReason ?? ''}`}</p>
       <div className="row">
         <ActionButton kind="primary" label={label} keys="Enter" onClick={open} />
       </div>
     </section>
   )
+}
+
+const STATE_WORDS: Readonly<Record<SuspenseMoney['state'], string>> = {
+  open: 'It is in the till and in the books, and nobody\u2019s yet.',
+  placed: 'It was nobody\u2019s, and has found its customer.',
+  refunded: 'It went back to whoever paid it.',
 }
 
 const STATE_CHIPS = {
@@ -134,7 +147,7 @@ export function SuspenseScreen({ id }: { readonly id: string }) {
   }
   return (
     <div className={classes['screen']}>
-      <ScreenBar title="Money in suspense" detail={'It is in the till and in the books, and nobody\u2019s yet.'} actions={STATE_CHIPS[money.state]} />
+      <ScreenBar title="Money in suspense" detail={STATE_WORDS[money.state]} actions={STATE_CHIPS[money.state]} />
       <div className={classes['body']}>
         <div className={classes['facts']}>
           <MoneySide money={money} />

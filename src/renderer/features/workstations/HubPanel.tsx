@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { formatTime } from '../../../shared/base/zone.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { api, useEvent, useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -32,7 +33,7 @@ function WaitingChanges() {
   const columns: readonly Column<Waiting>[] = [
     { key: 'what', header: 'What was done', width: 'minmax(0, 1fr)', strong: true, cell: ({ summary }) => summary },
     { key: 'who', header: 'By', width: '128px', quiet: true, cell: ({ by }) => by },
-    { key: 'when', header: 'When', width: '72px', align: 'right', cell: ({ at }) => sinceWords(at, now, zone) },
+    { key: 'when', header: 'When', width: '96px', align: 'right', cell: ({ at }) => sinceWords(at, now, zone) },
     { key: 'here', header: 'Here', width: '152px', quiet: true, cell: ({ applied }) => (applied ? 'in effect' : 'waits for the hub') },
   ]
   if (error) return <ErrorNotice error={error} onRetry={refetch} />
@@ -59,8 +60,9 @@ function PanelContent() {
   const now = useNow()
   const may = useMay()
   const { run, busy, error } = useAction()
+  const [triedAt, setTriedAt] = useState<number | null>(null)
   const enrolled = hub !== undefined && hub.link !== 'none'
-  const tryNow = (): void => void run(() => api.action('hub.syncNow', {}))
+  const tryNow = (): void => void run(() => api.action('hub.syncNow', {})).then((done) => (done ? setTriedAt(Date.now()) : undefined))
   const settings = (): void => {
     close()
     navigate({ area: 'settings', path: ['hub'] })
@@ -73,7 +75,10 @@ function PanelContent() {
   if (!hub) return <ErrorNotice error={unknown} onRetry={refetch} />
   return (
     <div className={classes['panel']}>
-      <p>{linkSentence(hub, now, zone)}</p>
+      <p role="status">
+        {linkSentence(hub, now, zone)}
+        {triedAt === null || hub.link !== 'offline' ? null : ` Tried at ${formatTime(triedAt, zone)}: no answer yet.`}
+      </p>
       {hub.problem === null ? null : <ErrorNotice error={{ message: hub.problem }} />}
       {hub.link === 'joining' ? <JoinBar hub={hub} /> : null}
       {enrolled ? <WaitingChanges /> : null}

@@ -58,11 +58,11 @@ export function linkSentence(hub: HubState, now: Instant, zone: string): string 
     case 'online':
       return 'What is done here is on the other workstations in a blink, and theirs is here.'
     case 'offline':
-      return `The hub does not answer since ${sinceWords(hub.since, now, zone)}. Everything goes on: what you do is saved here and goes up by itself when the hub is back.`
+      return `The hub has not answered since ${sinceWords(hub.since, now, zone)}. Everything goes on: what you do is saved here and goes up by itself when the hub is back.`
     case 'joining':
       return hub.progress?.usable ? 'Today and every customer are here, and you can work meanwhile. The rest is on its way between here and the hub.' : 'The company is coming from the hub. Today and the customers come first.'
     case 'stopped':
-      return `Nothing goes to the hub since ${sinceWords(hub.since, now, zone)}, and it does not go on by itself. Everything is saved here.`
+      return `Nothing has gone to the hub since ${sinceWords(hub.since, now, zone)}, and it does not go on by itself. Everything is saved here.`
     default:
       return assertNever(hub.link, 'link')
   }

@@ -86,6 +86,8 @@ const attention = z.object({
   /** Refused for the same reason; settled together. */
   fallen: z.array(z.string()),
   amountCents: z.number().nullable(),
+  /** The customer's number (E.164), where it is about one who has any. */
+  phone: z.string().nullable(),
   choices: z.array(choice),
 })
 
@@ -129,7 +131,7 @@ export const hubMethods = [
     permission: 'office.view',
     input: z.strictObject({ id: z.string() }),
     output: attention.nullable(),
-    reads: ['refused_change', 'promise', 'queue', 'appointment', 'assignment', 'job', 'invoice', 'payment', 'batch', 'customer', 'technician', 'user'],
+    reads: ['refused_change', 'promise', 'queue', 'appointment', 'assignment', 'job', 'invoice', 'payment', 'batch', 'customer', 'contact_method', 'technician', 'user'],
   }),
   defineAction({
     name: 'attention.redo',

@@ -35,6 +35,8 @@ const suspenseMoney = z.object({
     /** Where they have been recorded since. */
     customerId: z.string().nullable(),
     invoiceId: z.string().nullable(),
+    /** E.164; the first that was written down. */
+    phone: z.string().nullable(),
     lines: z.array(z.string()),
     refusedChangeId: z.string().nullable(),
   }),
