@@ -47,6 +47,30 @@ describe.skipIf(missing !== undefined)(`a full disk${missing === undefined ? '' 
     }
   })
 
+  it('at a workstation while the hub\u2019s word on its own work arrives: it says so, and does nothing twice', { timeout: 200_000 }, async () => {
+    const disk = new SmallDisk(12)
+    const office = await FaultOffice.open()
+    try {
+      await office.founder()
+      const joiner = await office.joiner({ directory: join(disk.path, 'desk'), haste: 10 })
+      await office.hub.kill()
+      await joiner.ask('doSome', { seed: 3, count: 20 })
+      // Started anew, its journal file has no room kept free.
+      await joiner.stop()
+      await joiner.start()
+      disk.fill()
+      await office.hub.start()
+      let state = await joiner.ask('state', null)
+      await until(async () => /disk is full/.test((state = await joiner.ask('state', null)).problem ?? ''), () => `it says that its disk is full: ${JSON.stringify(state)}\n${joiner.printed.slice(-2000)}`)
+      expect(state.waiting).toBe(20)
+      disk.makeRoom()
+      await allIsWell(office)
+    } finally {
+      await office.close()
+      disk.remove()
+    }
+  })
+
   it('at the hub: workstations go on, nothing is lost, and it catches up when there is room', { timeout: 300_000 }, async () => {
     const disk = new SmallDisk(220)
     const office = await FaultOffice.open({ data: join(disk.path, 'hub') })

@@ -20,13 +20,16 @@ describe.skipIf(missing !== undefined)(`a bad network${missing === undefined ? '
     wire = new TwoNetworks()
     office = await FaultOffice.open({ within: wire.atHub, host: wire.hubAddress })
     await office.founder({ within: wire.atHub })
-    far = await office.joiner({ within: wire.atDesk, haste: HASTE })
   })
 
   afterEach(async () => {
     await office.close()
     wire.remove()
   })
+
+  async function joinFromAfar(haste: number): Promise<void> {
+    far = await office.joiner({ within: wire.atDesk, haste })
+  }
 
   const bothWork = (seed: number, count: number) => Promise.all(office.desks.map((desk, index) => desk.ask('doSome', { seed: seed + index, count })))
 
@@ -38,6 +41,7 @@ describe.skipIf(missing !== undefined)(`a bad network${missing === undefined ? '
   }
 
   it('goes on where nothing comes back from the hub, though all that is sent arrives there', { timeout: 300_000 }, async () => {
+    await joinFromAfar(HASTE)
     await bothWork(1, 10)
     await office.settled()
     wire.losesDownward()
@@ -52,6 +56,7 @@ describe.skipIf(missing !== undefined)(`a bad network${missing === undefined ? '
   })
 
   it('goes on where nothing of it arrives at the hub, though it hears all that the hub says', { timeout: 300_000 }, async () => {
+    await joinFromAfar(HASTE)
     await bothWork(1, 10)
     await office.settled()
     wire.losesUpward()
@@ -65,6 +70,7 @@ describe.skipIf(missing !== undefined)(`a bad network${missing === undefined ? '
 
   it('is slow on a slow line, and complete', { timeout: 300_000 }, async (context) => {
     context.skip(!wire.slow(256), 'this kernel has no token bucket for a slow line')
+    await joinFromAfar(1)
     const before = wire.carried
     await bothWork(1, 60)
     await allIsWell()
