@@ -95,8 +95,11 @@ export class Router {
       actorId,
       ...(request.commandId === undefined ? {} : { commandId: request.commandId }),
     }
-    const online = COMMANDS.get(request.method)?.online === true
-    const outcome = online ? await services.hub.runAwaited(command) : services.run(command)
+    const definition = COMMANDS.get(request.method)
+    if (definition?.clearance && !services.hub.keeps(definition.clearance)) {
+      throw new ServiceError('people.notKeptHere', 'This workstation keeps no such records. Use one that was enrolled for them; Settings, Hub lists which.')
+    }
+    const outcome = definition?.online === true ? await services.hub.runAwaited(command) : services.run(command)
     switch (outcome.kind) {
       case 'refused': {
         const { code, message, ...more } = outcome.refusal

@@ -52,6 +52,8 @@ export interface HubPort {
   syncNow(): HubState
   /** A page says where it is; the others hear it. */
   viewing(viewing: Viewing): void
+  /** Whether this workstation may hold rows that ask for a clearance; a store without a hub is its owner's own. */
+  keeps(clearance: Clearance): boolean
   /**
    * Runs a command that only the hub may decide (`online: true`): waits for its word and for its rows. Without a hub it
    * runs here, as ever.

@@ -121,6 +121,10 @@ export class WorkstationHub implements HubPort {
     return this.#link?.state() ?? ALONE
   }
 
+  keeps(clearance: Clearance): boolean {
+    return following(this.#parts.store)?.hub.clearances.includes(clearance) ?? true
+  }
+
   waiting(): readonly WaitingChange[] {
     const { sync, engine } = this.#parts.store
     if (!this.#link) return []

@@ -3,6 +3,7 @@ import type { Instant } from '../../base/time.ts'
 import type { Permission } from '../people/permissions.ts'
 import type { Change } from './changes.ts'
 import type { Loading } from './load.ts'
+import type { Clearance } from './table.ts'
 import type { Refused } from './refusal.ts'
 
 export type Accepted = { readonly kind: 'accepted'; readonly changes: readonly Change[] }
@@ -43,6 +44,8 @@ interface CommandShape<Name extends string, Schema extends z.ZodType, Loaded> {
   readonly input: Schema
   /** Only with the hub's word: without a line to it the person is told so (posting a batch). */
   readonly online?: boolean
+  /** What it writes is only for workstations with this clearance: elsewhere it can't even be typed in, because it would stay in that journal. */
+  readonly clearance?: Clearance
   readonly numbers?: readonly NumberKind[]
   /**
    * Completes the input where the command originates (prices from the price book), before it is logged:

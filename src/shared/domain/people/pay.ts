@@ -29,6 +29,7 @@ export const setPay = defineIntention({
   version: 1,
   summary: 'Set what an hour of a technician costs from a day on.',
   permission: 'pay.edit',
+  clearance: 'pay',
   input: z.strictObject({
     technicianId: idInput,
     hourlyCents: z.int().min(0, 'Pay can\u2019t be negative.').max(MOST_AN_HOUR, 'This is more than $1,000 an hour. Check the decimal point.'),
