@@ -18,7 +18,7 @@ import { LinkSession, type Welcome } from './linkSession.ts'
 import { failureOf, hubStateOf } from './linkState.ts'
 import { Pusher } from './pusher.ts'
 import { Replica } from './replica.ts'
-import { clonedSentence, OFFLINE_AWAITED, otherCompanySentence, RECOVERING, revokedSentence } from './sentences.ts'
+import { clonedSentence, DISK_TROUBLE, OFFLINE_AWAITED, otherCompanySentence, RECOVERING, revokedSentence } from './sentences.ts'
 import { LoadingEnded, SnapshotLoader } from './snapshotLoader.ts'
 import type { Timers } from './timers.ts'
 
@@ -91,6 +91,7 @@ export class Link {
       cloned: () => this.#stop('cloned', clonedSentence(this.#waiting)),
       revoked: () => this.#stop('revoked', revokedSentence(this.#waiting)),
       recovering: () => this.#reconnectIn(RECOVERING_AGAIN_MS),
+      failed: (error) => this.#line.kind === 'up' && this.#stuck(error, this.#line.session),
     })
     this.#feed = new FeedReader({
       store,
@@ -199,7 +200,11 @@ export class Link {
     mine = session
     if (this.#line.kind !== 'down') return session.close()
     if (!session.isOpen) throw new HubUnreachable('The line to the hub broke')
-    await this.#serve(session, welcome, token)
+    await this.#serve(session, welcome, token).catch((error: unknown) => {
+      // Nobody serves it any more; the next attempt opens another.
+      session.close()
+      throw error
+    })
   }
 
   async #serve(session: LinkSession, welcome: Welcome, token: string): Promise<void> {
@@ -288,10 +293,10 @@ export class Link {
     const { store, log } = this.#parts
     if (!(error instanceof HubUnreachable)) {
       log.error('hub.stuck', { cursor: this.#replica.cursor, ...errorDetails(error) })
-      if (isDiskTrouble(error)) this.#problem = 'What came from the hub could not be saved: the disk is full or can\u2019t be written. It is asked for again.'
-      else if (!this.#fetchedAnew) wantAgain(store)
-      else this.#problem = 'Baton can\u2019t take in what came from the hub. What was done here is kept and still goes up. The log says more.'
-      this.#fetchedAnew = true
+      if (isDiskTrouble(error)) this.#problem = DISK_TROUBLE
+      else if (this.#fetchedAnew) this.#problem = 'Baton can\u2019t take in what came from the hub. What was done here is kept and still goes up. The log says more.'
+      else wantAgain(store)
+      this.#fetchedAnew ||= !isDiskTrouble(error)
     }
     session.close()
   }
@@ -335,8 +340,10 @@ export class Link {
     const failure = failureOf(error, this.#waiting)
     if (error instanceof HubRefused) log.warn('hub.refused', { status: error.status, code: error.code })
     if (failure.kind === 'stop') return this.#stop(failure.why, failure.problem)
-    if (failure.kind === 'broken') log.error('hub.failed', errorDetails(error))
-    else {
+    if (failure.kind === 'broken') {
+      log.error('hub.failed', errorDetails(error))
+      if (isDiskTrouble(error)) this.#problem = DISK_TROUBLE
+    } else {
       if (failure.newSession) this.#tokens.forget()
       this.#problem = failure.problem
     }

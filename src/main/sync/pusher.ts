@@ -26,6 +26,8 @@ export interface PusherParts {
   revoked(): void
   /** The hub is taking back what it forgot. */
   recovering(): void
+  /** The hub's word could not be written down. */
+  failed(error: unknown): void
 }
 
 export interface PushLine {
@@ -63,7 +65,7 @@ export class Pusher {
     this.#scheduled = true
     this.#parts.timers.soon(() => {
       this.#scheduled = false
-      void this.drain()
+      void this.drain().catch((error: unknown) => this.#parts.failed(error))
     })
   }
 

@@ -20,4 +20,6 @@ export function otherCompanySentence(waiting: number): string {
 
 export const RECOVERING = 'The hub was restored from a backup and is taking back what it forgot. Work goes on; changes go up in a few minutes.'
 
+export const DISK_TROUBLE = 'What came from the hub could not be saved: the disk is full or can\u2019t be written. It is asked for again.'
+
 export const OFFLINE_AWAITED = 'This needs the hub, and the line to it is down. Nothing was changed. Try again when the status bar says that this workstation is online.'
