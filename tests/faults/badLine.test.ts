@@ -6,7 +6,7 @@ import { FaultOffice } from './support/faultOffice.ts'
 import { until } from './support/until.ts'
 import { verdictOn } from './support/verdict.ts'
 
-const MISHAPS = Number(process.env['BATON_MISHAPS'] ?? 15)
+const MISHAPS = Number(process.env['BATON_MISHAPS'] ?? 8)
 const SEED = Number(process.env['BATON_SEED'] ?? 20261122)
 
 it('does everything once where answers are lost after the commit, and messages come twice, late and in another order', { timeout: 300_000 }, async (context) => {
