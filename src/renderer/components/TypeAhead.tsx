@@ -34,6 +34,9 @@ export interface TypeAheadProps<Item extends Suggestion> extends FieldProps {
   readonly onLeave?: () => void
 }
 
+// Fixed, so that no scrolling panel cuts the list off.
+const FIXED = { strategy: 'fixed' } as const
+
 /** A field that finds records as one types in it. The best is marked; Enter takes it, arrows move, Escape takes nothing. */
 export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) {
   const { text, onText, suggestions, onPick, onGoOn, settled = false, pending = false, placeholder, start, end, inputRef, none, onLeave } = props
@@ -142,7 +145,9 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
               },
             }}
           />
-          <Popper open={shown} anchorEl={anchor.current} placement="bottom-start" className={classes['popper'] ?? ''} style={{ minWidth: anchor.current?.offsetWidth, maxWidth: 560 }}>
+          <Popper role="presentation" open={shown} anchorEl={anchor.current} placement="bottom-start" popperOptions={FIXED}
+            // In the landmark or dialog of its field, where a screen reader looks for it.
+            container={anchor.current?.closest('[role=dialog], main') ?? document.body} className={classes['popper'] ?? ''} style={{ minWidth: anchor.current?.offsetWidth, maxWidth: Math.max(560, anchor.current?.offsetWidth ?? 0) }}>
             <ul id={listId} role="listbox" aria-label={props.label} className={classes['list']} onMouseDown={(event) => event.preventDefault()}>
               {suggestions.map((item, position) => (
                 <li
