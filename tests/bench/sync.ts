@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { newId } from '../../src/shared/base/id.ts'
 import { openStore, STORE_FILE } from '../../src/main/store/store.ts'
@@ -24,14 +25,20 @@ const PROMISES = [
   'place in the feed are in one PostgreSQL transaction, flushed to the disk (fsync) before the answer. PouchDB: the documents are',
   'in the server\u2019s LevelDB, which does not flush; nothing is decided. Both get the same rows on the same machine, one after the',
   'other; in the drain one acknowledged batch holds the rows of 100 commands on both sides. Both stores of a workstation: SQLite',
-  'with synchronous=FULL, LevelDB without a flush.',
+  'with synchronous=FULL, LevelDB without a flush. What has not arrived in the other store within 15 s counts as 15 s.',
 ]
 
 const say = (text: string): void => console.error(text)
 
+/** Figures of a machine that does other work at the same time are to be compared with their peers only. */
+function sayLoad(when: string): void {
+  say(`${when}: load average of the last minute ${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} processors.`)
+}
+
 /** Everything about the hub, beside PouchDB in the same run. */
 export async function* benchSync(): AsyncGenerator<Figure> {
   for (const line of PROMISES) say(line)
+  sayLoad('At the start')
   const temporary = temporaryFolder()
   const folder = (name: string): string => join(temporary.path, name)
   const sample = folder('sample')
@@ -45,6 +52,7 @@ export async function* benchSync(): AsyncGenerator<Figure> {
     yield* benchRebase(sample)
     yield* await withBookings(sample, folder('bookings'), all)
     yield* atOneHub({ company: asCompany(cutTo(all, ROWS), newId()), folder }, all)
+    sayLoad('At the end')
   } finally {
     temporary.remove()
   }
@@ -71,6 +79,7 @@ async function* atOneHub({ company, folder }: Pick<Scene, 'company' | 'folder'>,
     const scene: Scene = { hub, company, pouch, folder }
     const { figures, desks } = await benchFirstSync(scene)
     yield* figures
+    sayLoad('After the first syncs')
     yield* await benchCommitToOther(scene, desks)
     yield* await benchDrain(scene, desks[0])
     yield* await benchRebaseWaits(scene, desks[1])
@@ -79,6 +88,7 @@ async function* atOneHub({ company, folder }: Pick<Scene, 'company' | 'folder'>,
       await desk.stop()
     }
     await pouch?.stop()
+    sayLoad('Before the large company')
     yield* await benchLargeCompany(hub, all, folder('large'))
   } finally {
     await hub.stop()

@@ -13,9 +13,9 @@ const LEVELS = [
 
 /** Each of the two gives one command this often, so that there are 20 a second together. */
 const EVERY_MS = 100
-const COMMANDS = 120
+const COMMANDS = 100
 /** What has not arrived after this long is taken to have needed it. */
-const LOST_MS = 30_000
+const LOST_MS = 15_000
 
 type Heard = readonly (readonly [id: string, at: number])[]
 

@@ -7,8 +7,8 @@ import { AREA, type Scene } from './scene.ts'
 import { type DeskPage, startWebDesk, strangerRings, type WebDesk } from './webDesk.ts'
 
 const PENDING = 500
-const INCOMING_COMMANDS = 200
-/** About two rows a command come in, and what is pending is run again on top. */
+/** About 1,000 rows. */
+const INCOMING_COMMANDS = 330
 const FRAME_MS = 33
 const PIN = '1234'
 const KEY_EVERY_MS = 40

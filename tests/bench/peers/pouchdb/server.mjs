@@ -1,10 +1,13 @@
 // PouchDB's own server on LevelDB: node server.mjs FOLDER. Prints its address.
+import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import express from 'express'
 import expressPouch from 'express-pouchdb'
 import PouchDB from 'pouchdb'
 
+// Five hundred feeds listen to one database.
+EventEmitter.defaultMaxListeners = 0
 const [folder = tmpdir()] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
 process.chdir(folder)
