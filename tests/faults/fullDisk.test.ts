@@ -95,6 +95,7 @@ describe.skipIf(missing !== undefined)(`a full disk${missing === undefined ? '' 
         )
       }
       console.log(`the hub ${hub.running ? 'lives' : 'has ended'}; at the workstation: ${state.link}, ${state.waiting} waiting, ${state.problem}`)
+      await until(async () => /database does not answer.*what is done is kept/.test((state = await founder.ask('state', null)).problem ?? '') || !hub.running, () => `somebody says why: ${JSON.stringify(state)}`)
       await joiner.ask('doSome', { seed: 2, count: 20 })
       disk.makeRoom()
       if (!hub.running) await hub.start()

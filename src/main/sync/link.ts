@@ -18,14 +18,12 @@ import { LinkSession, type Welcome } from './linkSession.ts'
 import { failureOf, hubStateOf } from './linkState.ts'
 import { Pusher } from './pusher.ts'
 import { Replica } from './replica.ts'
+import { FIRST_RETRY_MS, RECOVERING_AGAIN_MS, Retries } from './retries.ts'
 import { clonedSentence, DISK_TROUBLE, OFFLINE_AWAITED, otherCompanySentence, RECOVERING, revokedSentence } from './sentences.ts'
 import { LoadingEnded, SnapshotLoader } from './snapshotLoader.ts'
 import type { Timers } from './timers.ts'
 
-const FIRST_RETRY_MS = 250
-const LAST_RETRY_MS = 15_000
 const PULL_MS = 30_000
-const RECOVERING_AGAIN_MS = 2000
 
 export interface LinkParts {
   readonly store: Store
@@ -65,7 +63,7 @@ export class Link {
   #since: number
   #problem: string | null = null
   #connecting = false
-  #attempts = 0
+  readonly #retries = new Retries()
   #recovering = false
   #pulling = false
   #pullAgain = false
@@ -86,7 +84,10 @@ export class Link {
       replica: this.#replica,
       timers,
       log,
-      acknowledged: (acknowledged) => this.#awaited.acknowledged(acknowledged, this.#replica.cursor),
+      acknowledged: (acknowledged) => {
+        this.#retries.beginAgain()
+        this.#awaited.acknowledged(acknowledged, this.#replica.cursor)
+      },
       changed: parts.changed,
       cloned: () => this.#stop('cloned', clonedSentence(this.#waiting)),
       revoked: () => this.#stop('revoked', revokedSentence(this.#waiting)),
@@ -132,7 +133,7 @@ export class Link {
   syncNow(): void {
     const line = this.#line
     if (line.kind === 'stopped' && line.why.kind === 'version') this.#set({ kind: 'down' }, null)
-    this.#attempts = 0
+    this.#retries.beginAgain()
     if (this.#line.kind === 'down') {
       this.#stopRetry()
       void this.#connect()
@@ -194,6 +195,7 @@ export class Link {
     const { session, welcome } = await LinkSession.open(this.#connection, token, hello, timers, {
       page: (page) => this.#streamed(page),
       presence: (people) => this.#parts.presence(people),
+      problem: (sentence) => (this.#problem = sentence),
       revoked: () => this.#stop('revoked', revokedSentence(this.#waiting)),
       closed: () => this.#closed(mine),
     })
@@ -272,7 +274,8 @@ export class Link {
       if (pulled === 'floor') wantAgain(this.#parts.store)
       // The rest is said by the next welcome: the hub's epoch, and that it is taking back what it forgot.
       if (pulled !== 'current' && pulled !== 'ended') return this.#reconnectIn(FIRST_RETRY_MS)
-      this.#attempts = 0
+      // A hub that answers and takes nothing (its disk is full) is not to be asked four times a second.
+      if (this.#line.kind === 'up' && this.#waiting === 0) this.#retries.beginAgain()
     } catch (error) {
       this.#stuck(error, session)
     } finally {
@@ -328,10 +331,8 @@ export class Link {
   #retry(): void {
     if (this.#line.kind !== 'down') return
     const { timers } = this.#parts
-    const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts) * (0.5 + timers.random() / 2)
-    this.#attempts = Math.min(this.#attempts + 1, 10)
     this.#stopRetry()
-    this.#stopRetry = timers.after(wait, () => void this.#connect())
+    this.#stopRetry = timers.after(this.#retries.next(timers.random()), () => void this.#connect())
   }
 
   #failed(error: unknown): void {

@@ -15,6 +15,8 @@ export interface SessionListener {
   page(page: Page): void
   presence(people: readonly PresentPerson[]): void
   revoked(): void
+  /** The hub says in a sentence why it hangs up. */
+  problem(sentence: string): void
   /** The line is gone. Heard once. */
   closed(): void
 }
@@ -98,6 +100,7 @@ export class LinkSession {
         return this.#listener.revoked()
       case 'error':
         // It does not say which question it answers: all of them are asked again on another line.
+        this.#listener.problem(message.message)
         return this.close()
       case 'pong':
         return
