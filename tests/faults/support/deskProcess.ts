@@ -7,7 +7,7 @@ import { until } from './until.ts'
 type Waiting = { readonly resolve: (output: unknown) => void; readonly reject: (error: Error) => void }
 
 /** The workstation\u2019s process is gone before it answered. */
-export class DeskGone extends Error {
+class DeskGone extends Error {
   override readonly name = 'DeskGone'
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const LOOK_EVERY_MS = 20
 
 /** A machine under load takes its time; what has not come about by then never will. */
-export const BOUND_MS = 90_000
+const BOUND_MS = 90_000
 
 /**
  * Waits until something is so, looking again and again.
