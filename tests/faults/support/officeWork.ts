@@ -37,7 +37,7 @@ export function setUpOffice(run: (wish: Wish) => CommandOutcome): void {
 }
 
 /** Takes money on the customer's account. */
-export function paymentInput(now: number, amountCents: number) {
+function paymentInput(now: number, amountCents: number) {
   return { paymentId: newId(), customerId: office.customerId, invoiceId: null, form: 'cash', amountCents, checkNumber: null, memo: '', day: wallTimeOf(now, ZONE).day }
 }
 
