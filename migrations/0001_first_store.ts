@@ -821,6 +821,7 @@ CREATE INDEX export_record_by_time ON export_record (company_id, at);
 CREATE INDEX refused_change_by_command ON refused_change (company_id, command_id);
 CREATE INDEX refused_change_by_state ON refused_change (company_id, state);
 CREATE INDEX refused_change_by_cause ON refused_change (company_id, cause_id);
+CREATE INDEX refused_change_by_customer ON refused_change (company_id, customer_id);
 
 -- Every accepted command in the order it was run: the audit trail, and what a replay reads.
 CREATE TABLE command_log (

@@ -30,6 +30,6 @@ export const refusedChangeTable = defineTable('refused_change', {
   causeId: nullable(col.ref('refused_change')),
   state: col.oneOf(['open', 'redone', 'dropped']),
   settledAt: nullable(col.instant()),
-}, { indexes: { byCommand: ['commandId'], byState: ['state'], byCause: ['causeId'] } })
+}, { indexes: { byCommand: ['commandId'], byState: ['state'], byCause: ['causeId'], byCustomer: ['customerId'] } })
 
 export type RefusedChange = Row<typeof refusedChangeTable>

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Office } from '../../../../tests/support/office.ts'
 import { newId } from '../../base/id.ts'
+import { refusedChangeTable } from '../attention/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../customers/tables.ts'
 import type { ImportedCustomer } from './rows.ts'
 import { importRejectTable, importRunTable } from './tables.ts'
@@ -140,6 +141,14 @@ describe('import.undo', () => {
     expect(office.engine.rows(customerTable).map((one) => one.id)).toEqual([called.customerId])
     expect(office.engine.rows(locationTable)).toHaveLength(1)
     expect(office.engine.rows(contactMethodTable)).toHaveLength(2)
+  })
+
+  it('keeps a customer about whom a change could not stand, settled or not', () => {
+    const [refused, quiet] = [customer(), customer()]
+    add(refused, quiet)
+    office.engine.apply([{ table: refusedChangeTable, id: 'refused-1', before: null, after: { id: 'refused-1', customerId: refused.customerId, state: 'dropped' } as never }])
+    office.must('import.undo', { runId, customerIds: [refused.customerId, quiet.customerId], last: true }, ownerId)
+    expect(office.engine.rows(customerTable).map((one) => one.id)).toEqual([refused.customerId])
   })
 
   it('leaves customers of other imports alone', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { derivedId } from '../../base/id.ts'
+import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
 import { type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable, type Note, noteTable } from '../customers/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
@@ -23,7 +24,7 @@ interface Brought {
   readonly locations: readonly Location[]
   readonly contacts: readonly ContactMethod[]
   readonly notes: readonly Note[]
-  /** Jobs, calls, invoices, payments or promises exist. */
+  /** Jobs, calls, invoices, payments, promises or changes that could not stand exist. */
   readonly hasWork: boolean
 }
 
@@ -37,6 +38,7 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     ...(yield* range(paymentTable, 'byCustomer', [customerId])),
     // A call may be somebody else's by now; what was promised about it still names this customer.
     ...(yield* range(promiseTable, 'byCustomer', [customerId])),
+    ...(yield* range(refusedChangeTable, 'byCustomer', [customerId])),
   ]
   return {
     customer,
