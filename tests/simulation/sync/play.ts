@@ -1,3 +1,5 @@
+import type { DecidedCommand } from '../../../src/hub/core/hubStore.ts'
+import { batchTable } from '../../../src/shared/domain/accounting/tables.ts'
 import { drawGenerator } from '../drawing.ts'
 import { type Snapshot, snapshotPosted } from '../properties/posted.ts'
 import { Tally } from '../tally.ts'
@@ -74,20 +76,31 @@ function talliedAtHub(office: SyncOffice): Tally {
   return tally
 }
 
+/**
+ * What stayed posted ever since the last rest. A batch that was opened meanwhile may have been changed and posted again
+ * before anybody looked: that is what opening it is for.
+ */
+function stillPosted(posted: Snapshot, since: readonly DecidedCommand[]): Snapshot {
+  const opened = new Set(since.flatMap(({ entry }) => entry.rows.flatMap(([table, id, row]) => (table === batchTable.name && row?.['state'] !== 'posted' ? [id] : []))))
+  return new Map([...posted].filter(([, { batchId }]) => !opened.has(batchId)))
+}
+
 /** Plays one seed to its end, or to the first time at which something is not as it must be. */
 export async function playSeed({ seed, commands, backend = new MemoryBackend(), broken }: PlaySettings): Promise<Played> {
   const office = await SyncOffice.open({ seed, workstations: OFFICES[seed % OFFICES.length] ?? 3, backend, broken: broken ?? null })
   const problems: string[] = []
   const [drawn, scenes] = [new Tally(), new Map<number, number>()]
   let posted: Snapshot = new Map()
+  let rest = 0
   try {
     for (let target = Math.min(BETWEEN_RESTS, commands); problems.length === 0; target = Math.min(target + BETWEEN_RESTS, commands)) {
       await playUntil(office, target, drawn, scenes)
       const rested = await office.settle()
       const hub = await office.hub.everything()
       if (!rested && office.problems.length === 0) problems.push('the office does not come to rest')
-      problems.push(...office.problems, ...officeProblems(office, hub, posted))
+      problems.push(...office.problems, ...officeProblems(office, hub, stillPosted(posted, office.hub.written.slice(rest))))
       posted = snapshotPosted(hub)
+      rest = office.hub.written.length
       if (target >= commands) break
     }
   } catch (error) {
