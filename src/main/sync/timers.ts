@@ -30,6 +30,6 @@ export function nextTurn(timers: Timers): Promise<void> {
 }
 
 /** Resolves after so many milliseconds. */
-export function pause(timers: Timers, milliseconds: number): Promise<void> {
+function pause(timers: Timers, milliseconds: number): Promise<void> {
   return new Promise((resolve) => timers.after(milliseconds, resolve))
 }

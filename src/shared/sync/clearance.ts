@@ -9,7 +9,7 @@ export function mayHold(table: Pick<Table, 'clearance'>, held: ReadonlySet<Clear
 }
 
 /** The rows of a command that a workstation may keep. */
-export function clearedRows(rows: readonly FeedRow[], held: ReadonlySet<Clearance>): readonly FeedRow[] {
+function clearedRows(rows: readonly FeedRow[], held: ReadonlySet<Clearance>): readonly FeedRow[] {
   return rows.filter(([name]) => {
     const needed = clearances.get(name) ?? null
     return needed === null || held.has(needed)

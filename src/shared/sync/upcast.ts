@@ -10,7 +10,7 @@ export interface Upcaster {
 }
 
 /** Every step ever needed. One is added whenever a command's `version` grows, and none is ever taken away. */
-export const UPCASTERS: readonly Upcaster[] = []
+const UPCASTERS: readonly Upcaster[] = []
 
 /**
  * The input in the version that this Baton knows.

@@ -2,7 +2,7 @@ import type { Page } from '../../../src/shared/sync/protocol.ts'
 import { Crash, type CrashPoint, type Workstation } from './workstation.ts'
 
 /** Everything about a store that a rebase can change, as one comparable text a table. */
-export function imageOf(workstation: Workstation): ReadonlyMap<string, string> {
+function imageOf(workstation: Workstation): ReadonlyMap<string, string> {
   const { store, tables, replica } = workstation
   const pending = store.sync.pending(replica.cursor)
   const undo = pending.map(({ seq }) => [seq, store.sync.undoImages(seq).map((image) => JSON.stringify(image)).sort()])
@@ -15,7 +15,7 @@ export function imageOf(workstation: Workstation): ReadonlyMap<string, string> {
 }
 
 /** The names of what differs between two images. */
-export function differences(left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): readonly string[] {
+function differences(left: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): readonly string[] {
   return [...left].flatMap(([name, text]) => (right.get(name) === text ? [] : [name]))
 }
 
