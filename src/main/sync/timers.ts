@@ -28,8 +28,3 @@ export function systemTimers(now: () => number = Date.now): Timers {
 export function nextTurn(timers: Timers): Promise<void> {
   return new Promise((resolve) => timers.soon(resolve))
 }
-
-/** Resolves after so many milliseconds. */
-function pause(timers: Timers, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => timers.after(milliseconds, resolve))
-}
