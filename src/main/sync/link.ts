@@ -15,11 +15,12 @@ import { type ConnectTo, type HubConnection, HubRefused, HubUnreachable } from '
 import { type Following, following, rememberOfHub, type Stopped } from './hubMemory.ts'
 import { HubTokens } from './hubTokens.ts'
 import { LinkSession, type Welcome } from './linkSession.ts'
-import { failureOf, hubStateOf } from './linkState.ts'
+import { failureOf, hubStateOf, type Line } from './linkState.ts'
 import { Pusher } from './pusher.ts'
 import { Replica } from './replica.ts'
 import { FIRST_RETRY_MS, RECOVERING_AGAIN_MS, Retries } from './retries.ts'
 import { clonedSentence, DISK_TROUBLE, OFFLINE_AWAITED, otherCompanySentence, RECOVERING, revokedSentence } from './sentences.ts'
+import type { Inflate } from './snapshotChunk.ts'
 import { LoadingEnded, SnapshotLoader } from './snapshotLoader.ts'
 import type { Timers } from './timers.ts'
 
@@ -38,13 +39,11 @@ export interface LinkParts {
   readonly changedTables: (tables: readonly string[]) => void
   readonly presence: (people: readonly PresentPerson[]) => void
   readonly elapsed: () => number
+  /** The store's replica where somebody looks over its shoulder; else the link makes one. */
+  readonly replica?: Replica
+  /** How a snapshot's chunks are unpacked where not on another thread. */
+  readonly inflate?: Inflate
 }
-
-type Line =
-  | { readonly kind: 'down' }
-  | { readonly kind: 'up'; readonly session: LinkSession }
-  | { readonly kind: 'stopped'; readonly why: Stopped }
-  | { readonly kind: 'closed' }
 
 /**
  * Keeps an enrolled store in step with its hub: connects, sends, takes in, and connects again. What it knows it keeps in
@@ -78,7 +77,7 @@ export class Link {
     this.#since = timers.now()
     this.#connection = parts.connect(state.hub)
     this.#tokens = new HubTokens(this.#connection, parts.keys, store, timers)
-    this.#replica = new Replica(store, log, (changes: readonly NetChange[]) => runner.announce(changes))
+    this.#replica = parts.replica ?? new Replica(store, log, (changes: readonly NetChange[]) => runner.announce(changes))
     this.#pusher = new Pusher({
       store,
       replica: this.#replica,
@@ -104,7 +103,7 @@ export class Link {
       },
       hole: () => this.#pullNow(),
     })
-    this.#loader = new SnapshotLoader({ store, replica: this.#replica, timers, log, changedTables: parts.changedTables, progressed: parts.changed, elapsed: parts.elapsed })
+    this.#loader = new SnapshotLoader({ store, replica: this.#replica, timers, log, changedTables: parts.changedTables, progressed: parts.changed, elapsed: parts.elapsed, inflate: parts.inflate })
     if (state.hub.stopped) this.#line = { kind: 'stopped', why: state.hub.stopped }
     runner.follow((seq, effect) => this.#replica.ran(seq, effect))
     this.#stopListening = runner.onCommit(() => this.committed())

@@ -1,10 +1,18 @@
 import type { HubState } from '../../shared/contract/methods/hub.ts'
 import { HubRefused, HubUnreachable } from './hubConnection.ts'
 import type { Following, Stopped } from './hubMemory.ts'
+import type { LinkSession } from './linkSession.ts'
 import { keyGoneSentence, revokedSentence } from './sentences.ts'
 
+/** The line to the hub as it is now. */
+export type Line =
+  | { readonly kind: 'down' }
+  | { readonly kind: 'up'; readonly session: LinkSession }
+  | { readonly kind: 'stopped'; readonly why: Stopped }
+  | { readonly kind: 'closed' }
+
 export interface LinkMoment {
-  readonly line: 'down' | 'up' | 'stopped' | 'closed'
+  readonly line: Line['kind']
   readonly since: number
   readonly problem: string | null
   readonly waiting: number

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts'
 import { type HubConnection, HubRefused, HubUnreachable, type SnapshotManifest } from './hubConnection.ts'
 import { type Following, following, saveFollowing, type SnapshotMemory, wantedSnapshot } from './hubMemory.ts'
 import type { Replica } from './replica.ts'
-import { rowOfLine, unpackChunk } from './snapshotChunk.ts'
+import { type Inflate, rowOfLine, unpackChunk } from './snapshotChunk.ts'
 import { nextTurn, type Timers } from './timers.ts'
 
 /** Transactions are made as long as that, about, so that what a person does meanwhile never waits longer. */
@@ -26,6 +26,8 @@ export interface LoaderParts {
   readonly progressed: () => void
   /** Milliseconds of a clock that only goes forward. */
   readonly elapsed: () => number
+  /** How chunks are unpacked where not on another thread. */
+  readonly inflate?: Inflate | undefined
 }
 
 export interface SnapshotSource {
@@ -126,7 +128,7 @@ export class SnapshotLoader {
   /** The lines of a chunk, on their way while the chunk before is being written. */
   #fetch(source: SnapshotSource, manifest: SnapshotManifest, index: number): Promise<readonly string[]> {
     const chunk = manifest.chunks[index]
-    const lines = chunk ? source.connection.snapshotChunk(source.token, manifest.id, chunk.n).then((bytes) => unpackChunk(chunk, bytes)) : Promise.resolve([])
+    const lines = chunk ? source.connection.snapshotChunk(source.token, manifest.id, chunk.n).then((bytes) => unpackChunk(chunk, bytes, this.#parts.inflate)) : Promise.resolve([])
     // Nobody may be waiting for it by the time it fails.
     lines.catch(() => undefined)
     return lines
