@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
+import { MIGRATIONS } from '../../migrations/list.ts'
 import { Hub } from '../../src/hub/core/hub.ts'
 import type { LinkLimits } from '../../src/hub/server/link/link.ts'
 import { LINK_LIMITS } from '../../src/hub/server/link/link.ts'
@@ -25,7 +26,7 @@ import { Simulator } from '../simulation/simulator.ts'
 import { quietLog, type SharedPostgres } from '../support/postgres.ts'
 import { openTestHub, rowsIn, TestDevice } from './hubStoreOffice.ts'
 
-export const SCHEMA = 3
+export const SCHEMA = MIGRATIONS.length
 export const OWNER = derivedId('opening-day', 'owner')
 export const CALL_TAKER = derivedId('opening-day', 'user-csr')
 

@@ -191,8 +191,36 @@ describe('a workstation at its hub', () => {
     await there.page.ask('hub.viewing', { record: { kind: 'customer', id: newId() } })
     await until(() => here.services.hub.present().length > 0)
     expect(here.page.events.map(({ name }) => name)).toContain('presence')
-    await here.page.ask('hub.devices')
-    expect(await here.page.ask('hub.present')).toMatchObject([{ name: 'Sean Avery', deviceName: 'Dispatch', state: 'here', record: { kind: 'customer' } }])
+    expect(await here.page.ask('hub.present')).toMatchObject([{ name: 'Sean Avery', state: 'here', record: { kind: 'customer' } }])
+    // Which workstation is called what comes by itself; nobody has opened a list.
+    expect(await there.page.ask('hub.present')).toMatchObject([{ name: 'Sean Avery', deviceName: 'Front desk', state: 'here', record: null }])
+  })
+
+  it('tells who has locked a page, and who is on the telephone', async () => {
+    const [here, there] = [await office.founder(), await office.joiner()]
+    const record = { kind: 'invoice', id: newId() }
+    const seen = (): readonly unknown[] => here.services.hub.present().map(({ state, record: shown }) => [state, shown?.kind ?? null])
+    await there.page.ask('hub.viewing', { record })
+    await until(() => JSON.stringify(seen()) === '[["here","invoice"]]', office.timers)
+    const { person } = await there.page.ask<{ person: { userId: string } }>('session.state')
+    const call = { externalId: 'call 1', direction: 'in', lineName: 'Main', lineNumber: '+15550100001', fromNumber: '+15550146638', offeredAt: office.timers.now(), practice: false, ringMs: 900 } as const
+    there.office.phone.say({ kind: 'call', call: { ...call, state: 'active', agentId: person.userId, answeredAt: office.timers.now(), talkMs: 0 } })
+    await until(() => JSON.stringify(seen()) === '[["onCall","invoice"]]', office.timers)
+    there.office.phone.say({ kind: 'call', call: { ...call, state: 'ended', agentId: person.userId, answeredAt: office.timers.now(), endedAt: office.timers.now(), talkMs: 10, cause: 'callerHungUp' } })
+    await there.page.ask('session.lock', { reason: 'asked' })
+    await until(() => JSON.stringify(seen()) === '[["locked","invoice"]]', office.timers)
+    await office.signIn(there)
+    await until(() => JSON.stringify(seen()) === '[["here","invoice"]]', office.timers)
+    there.page.close()
+    await until(() => seen().length === 0, office.timers)
+  })
+
+  it('tells the hub who is here on every new line', async () => {
+    const [here, there] = [await office.founder(), await office.joiner()]
+    await until(() => here.services.hub.present().length > 0, office.timers)
+    office.hub.cut()
+    await until(() => here.state().link === 'online' && here.services.hub.present().length > 0 && there.services.hub.present().length > 0, office.timers)
+    expect(there.services.hub.present()).toMatchObject([{ deviceName: 'Front desk' }])
   })
 
   it('goes on alone after it has left the hub', async () => {

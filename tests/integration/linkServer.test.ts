@@ -74,7 +74,9 @@ describe('workstations at a real hub', () => {
     const actorId = (await here.page.ask<{ person: { userId: string } }>('session.state')).person.userId
     await expect(here.office.backend.services?.hub.runAwaited({ name: 'customer.create', input: newCustomer(newId(), 'Quill'), actorId })).resolves.toMatchObject({ kind: 'accepted' })
     await here.page.ask('hub.viewing', { record: { kind: 'customer', id: newId() } })
-    await becomes(() => there.office.backend.services?.hub.present().map(({ name, record }) => [name, record?.kind]), [['Sean Avery', 'customer']])
+    await becomes(() => there.office.backend.services?.hub.present().map(({ name, deviceName, record }) => [name, deviceName, record?.kind]), [['Sean Avery', 'Front desk', 'customer']])
+    await here.page.ask('hub.rename', { deviceId: here.office.backend.services?.store.deviceId, name: 'Reception' })
+    await becomes(() => there.office.backend.services?.hub.present().map(({ deviceName }) => deviceName), ['Reception'])
   })
 
   it('send nothing to a machine with another certificate than the one at the enrolment', async () => {

@@ -123,6 +123,7 @@ export class MemoryHub {
   #hangUp(line: Line): void {
     if (!this.#lines.delete(line)) return
     line.open = false
+    this.#people.delete(line.deviceId)
     line.listener.closed()
   }
 
@@ -237,6 +238,10 @@ export class MemoryHub {
     this.#snapshots.clear()
   }
 
+  get #present(): readonly PresentPerson[] {
+    return [...this.#people.values()].flat()
+  }
+
   #makeSnapshot(): SnapshotManifest {
     const all = TABLES.flatMap((table) => this.rows(table.name).map((row): FeedRow => [table.name, row.id, row]))
     const first = ['company', 'user', 'credential', 'queue', 'customer', 'location', 'contact_method']
@@ -267,7 +272,8 @@ export class MemoryHub {
       case 'hello': {
         const { company } = await this.store.feed(companyId, 0, 1)
         const { epoch, seq, feedFloor, epochSeq, recoveringUntil } = company
-        return this.#say(line, { t: 'welcome', companyId, hubVersion: 'test', at: 0, position: { epoch, seq, feedFloor, epochSeq }, recovering: recoveringUntil !== null, lastWsSeq: await this.lastWsSeq(line.deviceId) })
+        this.#say(line, { t: 'welcome', companyId, hubVersion: 'test', at: 0, position: { epoch, seq, feedFloor, epochSeq }, recovering: recoveringUntil !== null, lastWsSeq: await this.lastWsSeq(line.deviceId) })
+        return this.#say(line, { t: 'presence', people: this.#present, devices: [...this.#devices].map(([deviceId, { name }]) => ({ deviceId, name })) })
       }
       case 'push': {
         this.pushes.push(message.commands.length)
@@ -282,7 +288,7 @@ export class MemoryHub {
         return this.#say(line, { t: 'pulled', n: message.n, answer: await this.hub.pull(companyId, line.deviceId, message.epoch, message.after) })
       case 'presence':
         this.#people.set(line.deviceId, message.people.map((person) => ({ ...person, deviceId: line.deviceId })))
-        for (const other of this.#lines) this.#say(other, { t: 'presence', people: [...this.#people.values()].flat() })
+        for (const other of this.#lines) this.#say(other, { t: 'presence', people: this.#present, devices: [] })
         return
       case 'ping':
         return this.#say(line, { t: 'pong' })

@@ -106,7 +106,7 @@ export function createBackend(ports: BackendPorts): Backend {
   const { log } = ports
   const now = ports.now ?? Date.now
   const runner = new CommandRunner(store, log, now)
-  const sessions = new Sessions(store)
+  const sessions = new Sessions(store, (clientId, userId) => hub.signedIn(clientId, userId))
   const pages = new Map<Transport, ServedPage>()
 
   const emit: Services['emit'] = (name, payload) => {
@@ -156,7 +156,11 @@ export function createBackend(ports: BackendPorts): Backend {
       store.refreshStatistics()
     }
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
-    if (changes.some((change) => change.table.name === userTable.name) && sessions.dropLeavers().length > 0) services.emit('locked', { reason: 'left' })
+    if (changes.some((change) => change.table.name === userTable.name)) {
+      const leavers = sessions.dropLeavers()
+      for (const clientId of leavers) hub.gone(clientId)
+      if (leavers.length > 0) services.emit('locked', { reason: 'left' })
+    }
   })
 
   const router = new Router({
@@ -177,7 +181,9 @@ export function createBackend(ports: BackendPorts): Backend {
       transport.onClose(() => {
         pages.delete(transport)
         const clientId = page.clientId()
-        if (clientId !== null) hub.gone(clientId)
+        // A page that was loaded anew is back before its old line has closed.
+        const isBack = [...pages.values()].some((other) => other.clientId() === clientId)
+        if (clientId !== null && !isBack) hub.gone(clientId)
       })
       pages.set(transport, page)
     },

@@ -8,9 +8,12 @@ import type { Session } from './service.ts'
 export class Sessions {
   readonly #store: Store
   readonly #sessions = new Map<string, Session>()
+  readonly #changed: (clientId: string, userId: string | null) => void
 
-  constructor(store: Store) {
+  /** @param changed hears who is at a page now; null where it was locked */
+  constructor(store: Store, changed: (clientId: string, userId: string | null) => void = () => undefined) {
     this.#store = store
+    this.#changed = changed
   }
 
   user(userId: string | null): User | undefined {
@@ -21,16 +24,24 @@ export class Sessions {
     let session = this.#sessions.get(clientId)
     if (!session) {
       const user = (id: string | null): User | undefined => this.user(id)
+      const changed = this.#changed
+      let signedIn: string | null = null
       session = {
         clientId,
-        userId: null,
+        get userId() {
+          return signedIn
+        },
+        set userId(userId: string | null) {
+          signedIn = userId
+          changed(clientId, userId)
+        },
         may(permission: Permission) {
           const person = user(this.userId)
           return person !== undefined && person.presence !== 'left' && rolesMay(person.roles, permission)
         },
       }
       this.#sessions.set(clientId, session)
-    }
+    } else if (session.userId !== null) this.#changed(clientId, session.userId)
     return session
   }
 

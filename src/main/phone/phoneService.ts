@@ -101,6 +101,11 @@ function isNews(before: PhoneCall | null, call: PhoneCall): boolean {
   return factOf(before).name !== factOf(call).name || before.fromNumber !== call.fromNumber || ('agentId' in before ? before.agentId : null) !== ('agentId' in call ? call.agentId : null)
 }
 
+/** Who is on the line with somebody, held or not. */
+function speakers({ liveCalls }: Services): readonly string[] {
+  return liveCalls.all().flatMap(({ call }) => ('agentId' in call && call.agentId !== null ? [call.agentId] : []))
+}
+
 /** The pop of a call that may have failed to be recorded: then the page asks for itself, and says so. */
 function popIfAny(services: Services, callId: string): Pop | null {
   try {
@@ -114,6 +119,7 @@ function popIfAny(services: Services, callId: string): Pop | null {
 function hearCall(services: Services, call: PhoneCall): void {
   const callId = callIdOf(services.store.companyId, call.externalId)
   const { entry, before } = services.liveCalls.heard(callId, call)
+  services.hub.speaking(speakers(services))
   if (isNews(before, call)) {
     try {
       services.run({ ...factOf(call), actorId: SYSTEM_ACTOR })

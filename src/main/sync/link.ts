@@ -3,7 +3,7 @@ import { errorDetails, type Log } from '../core/log.ts'
 import { ServiceError } from '../core/service.ts'
 import type { HubState } from '../../shared/contract/methods/hub.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
-import { type LeaseAnswer, type Page, type PresentPerson, SYNC_PROTOCOL, type UpMessage } from '../../shared/sync/protocol.ts'
+import { type LeaseAnswer, type Page, SYNC_PROTOCOL, type UpMessage } from '../../shared/sync/protocol.ts'
 import type { Store } from '../store/store.ts'
 import { AwaitedCommands } from './awaitedCommands.ts'
 import { runAwaited } from './awaitedRun.ts'
@@ -16,6 +16,7 @@ import { type Following, following, rememberOfHub, type Stopped } from './hubMem
 import { HubTokens } from './hubTokens.ts'
 import { LinkSession, type Welcome } from './linkSession.ts'
 import { failureOf, hubStateOf, type Line } from './linkState.ts'
+import type { PresenceHeard } from './presence.ts'
 import { Pusher } from './pusher.ts'
 import { Replica } from './replica.ts'
 import { FIRST_RETRY_MS, RECOVERING_AGAIN_MS, Retries } from './retries.ts'
@@ -37,7 +38,7 @@ export interface LinkParts {
   /** The state is another. */
   readonly changed: () => void
   readonly changedTables: (tables: readonly string[]) => void
-  readonly presence: (people: readonly PresentPerson[]) => void
+  readonly presence: (heard: PresenceHeard) => void
   readonly elapsed: () => number
   /** The store's replica where somebody looks over its shoulder; else the link makes one. */
   readonly replica?: Replica
@@ -193,7 +194,7 @@ export class Link {
     const hello = { t: 'hello', protocol: SYNC_PROTOCOL, schema: store.schema, version, epoch: state.epoch, cursor: state.cursor } as const
     const { session, welcome } = await LinkSession.open(this.#connection, token, hello, timers, {
       page: (page) => this.#streamed(page),
-      presence: (people) => this.#parts.presence(people),
+      presence: (heard) => this.#parts.presence(heard),
       problem: (sentence) => (this.#problem = sentence),
       revoked: () => this.#stop('revoked', revokedSentence(this.#waiting)),
       closed: () => this.#closed(mine),

@@ -1,5 +1,6 @@
-import type { DownMessage, LeaseAnswer, Page, PresentPerson, PullAnswer, PushAnswer, PushedCommand, UpMessage } from '../../shared/sync/protocol.ts'
+import type { DownMessage, LeaseAnswer, Page, PullAnswer, PushAnswer, PushedCommand, UpMessage } from '../../shared/sync/protocol.ts'
 import { type HubConnection, HubRefused, type HubSocket, HubUnreachable } from './hubConnection.ts'
+import type { PresenceHeard } from './presence.ts'
 import type { Timers } from './timers.ts'
 
 export type Welcome = Extract<DownMessage, { t: 'welcome' }>
@@ -13,7 +14,7 @@ const SILENCE_MS = 60_000
 
 export interface SessionListener {
   page(page: Page): void
-  presence(people: readonly PresentPerson[]): void
+  presence(heard: PresenceHeard): void
   revoked(): void
   /** The hub says in a sentence why it hangs up. */
   problem(sentence: string): void
@@ -95,7 +96,7 @@ export class LinkSession {
       case 'page':
         return this.#listener.page(message.page)
       case 'presence':
-        return this.#listener.presence(message.people)
+        return this.#listener.presence(message)
       case 'revoked':
         return this.#listener.revoked()
       case 'error':

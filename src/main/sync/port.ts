@@ -52,6 +52,10 @@ export interface HubPort {
   syncNow(): HubState
   /** A page says where it is; the others hear it. */
   viewing(viewing: Viewing): void
+  /** Somebody signed in at a page; null: it was locked. */
+  signedIn(clientId: string, userId: string | null): void
+  /** Who speaks on this workstation's telephone. */
+  speaking(userIds: readonly string[]): void
   /** Whether this workstation may hold rows that ask for a clearance; a store without a hub is its owner's own. */
   keeps(clearance: Clearance): boolean
   /**

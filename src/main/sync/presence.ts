@@ -1,23 +1,59 @@
-import type { PresentPerson, UpMessage } from '../../shared/sync/protocol.ts'
-import type { Viewing } from './port.ts'
+import type { DeviceName, PresentPerson, UpMessage } from '../../shared/sync/protocol.ts'
+import type { Viewing, ViewedRecord } from './port.ts'
 
 type Said = Extract<UpMessage, { t: 'presence' }>['people']
+
+/** What the hub tells: who is where, and what workstations are called that were not named here before. */
+export interface PresenceHeard {
+  readonly people: readonly PresentPerson[]
+  readonly devices: readonly DeviceName[]
+}
 
 /** Most people who are told of at once; a workstation has a few pages. */
 const MOST = 50
 
-/** Who is at this workstation's pages, and who is at the others'. */
-export class Presence {
-  readonly #pages = new Map<string, Viewing>()
-  #others: readonly PresentPerson[] = []
+interface OpenPage {
+  readonly userId: string
+  readonly locked: boolean
+  readonly record: ViewedRecord | null
+}
 
-  /** @returns whether that is news */
-  at(viewing: Viewing): boolean {
-    const before = this.#pages.get(viewing.clientId)
-    if (before?.userId === viewing.userId && before.record?.kind === viewing.record?.kind && before.record?.id === viewing.record?.id) return false
+const same = (one: OpenPage, other: OpenPage): boolean =>
+  one.userId === other.userId && one.locked === other.locked && one.record?.kind === other.record?.kind && one.record?.id === other.record?.id
+
+/** Who is at this workstation's pages and on its telephone, and who is at the others'. */
+export class Presence {
+  readonly #pages = new Map<string, OpenPage>()
+  readonly #deviceNames = new Map<string, string>()
+  #onCall: readonly string[] = []
+  #everybody: readonly PresentPerson[] = []
+
+  /** A page shows another record. @returns whether that is news */
+  at({ clientId, userId, record }: Viewing): boolean {
+    return userId !== null && this.#put(clientId, { userId, locked: false, record })
+  }
+
+  /** Somebody signed in at a page, or locked it: whoever comes back to it finds what was open. @returns whether that is news */
+  signedIn(clientId: string, userId: string | null): boolean {
+    const before = this.#pages.get(clientId)
+    if (userId === null) return before !== undefined && this.#put(clientId, { ...before, locked: true })
+    return this.#put(clientId, { userId, locked: false, record: before?.userId === userId ? before.record : null })
+  }
+
+  #put(clientId: string, page: OpenPage): boolean {
+    const before = this.#pages.get(clientId)
+    if (before && same(before, page)) return false
     // The newest is last: it is where a person with two pages is.
-    this.#pages.delete(viewing.clientId)
-    this.#pages.set(viewing.clientId, viewing)
+    this.#pages.delete(clientId)
+    this.#pages.set(clientId, page)
+    return true
+  }
+
+  /** Who speaks on this workstation's telephone. @returns whether that is news */
+  speaking(userIds: readonly string[]): boolean {
+    const now = [...new Set(userIds)].sort()
+    if (now.join() === this.#onCall.join()) return false
+    this.#onCall = now
     return true
   }
 
@@ -26,20 +62,44 @@ export class Presence {
     return this.#pages.delete(clientId)
   }
 
+  /** Nobody is at any page: the people are others. */
+  leftAll(): void {
+    this.#pages.clear()
+  }
+
   here(): Said {
     const people = new Map<string, Said[number]>()
-    for (const { userId, record } of this.#pages.values()) {
-      if (userId === null) continue
-      people.set(userId, { userId, state: 'here', record: record && { ...record } })
+    for (const { userId, locked, record } of this.#pages.values()) {
+      // Whoever has locked one of two pages is at the other.
+      if (locked && people.has(userId)) continue
+      people.set(userId, { userId, state: locked ? 'locked' : 'here', record: record && { ...record } })
     }
+    for (const userId of this.#onCall) people.set(userId, { userId, state: 'onCall', record: people.get(userId)?.record ?? null })
     return [...people.values()].slice(-MOST)
   }
 
-  heard(people: readonly PresentPerson[]): void {
-    this.#others = people
+  heard({ people, devices }: PresenceHeard): void {
+    this.#everybody = people
+    for (const { deviceId, name } of devices) this.named(deviceId, name)
+  }
+
+  /** Whether the hub's last word on this workstation says what is so. */
+  isKnownAs(deviceId: string): boolean {
+    const known = this.#everybody.filter((person) => person.deviceId === deviceId)
+    const texts = (people: Said): string => JSON.stringify(people.map(({ userId, state, record }) => [userId, state, record?.kind, record?.id]))
+    return texts(known) === texts(this.here())
+  }
+
+  named(deviceId: string, name: string): void {
+    this.#deviceNames.set(deviceId, name)
+  }
+
+  /** What the office calls a workstation; null where that was not heard here. */
+  nameOf(deviceId: string): string | null {
+    return this.#deviceNames.get(deviceId) ?? null
   }
 
   others(deviceId: string): readonly PresentPerson[] {
-    return this.#others.filter((person) => person.deviceId !== deviceId)
+    return this.#everybody.filter((person) => person.deviceId !== deviceId)
   }
 }

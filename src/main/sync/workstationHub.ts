@@ -48,7 +48,6 @@ export class WorkstationHub implements HubPort {
   readonly #parts: WorkstationHubParts
   readonly #keys: DeviceKeys
   readonly #presence = new Presence()
-  readonly #deviceNames = new Map<string, string>()
   #link: Link | null = null
   #told = ''
   #telling = false
@@ -76,9 +75,11 @@ export class WorkstationHub implements HubPort {
         keys: this.#keys,
         changed: () => this.#changed(),
         changedTables: (tables) => this.#parts.emit('changed', { tables: [...tables], by: '' }),
-        presence: (people) => {
-          this.#presence.heard(people)
+        presence: (heard) => {
+          this.#presence.heard(heard)
           this.#parts.emit('presence', {})
+          // A line that is new, whether anybody noticed or not: the hub does not know who is here.
+          if (!this.#presence.isKnownAs(store.deviceId)) timers.soon(() => this.#sayWhoIsHere())
         },
       },
       state,
@@ -102,10 +103,8 @@ export class WorkstationHub implements HubPort {
     const state = link.state()
     const text = JSON.stringify(state)
     if (text === this.#told) return
-    const wasOnline = this.#told.includes('"link":"online"')
     this.#told = text
     this.#parts.emit('hub', state)
-    if (state.link === 'online' && !wasOnline) this.#sayWhoIsHere()
   }
 
   #sayWhoIsHere(): void {
@@ -140,13 +139,13 @@ export class WorkstationHub implements HubPort {
   async devices(actorId: string): Promise<readonly HubDevice[]> {
     if (!this.#link) return []
     const listed = await this.#link.ask((connection, token) => connection.devices(token, actorId))
-    for (const { deviceId, name } of listed) this.#deviceNames.set(deviceId, name)
+    for (const { deviceId, name } of listed) this.#presence.named(deviceId, name)
     return listed.map((device) => ({ ...device, clearances: [...device.clearances], self: device.deviceId === this.#parts.store.deviceId }))
   }
 
   nameOf(deviceId: string): string | null {
     const own = deviceId === this.#parts.store.deviceId ? this.state().deviceName : null
-    return own ?? this.#deviceNames.get(deviceId) ?? null
+    return own ?? this.#presence.nameOf(deviceId)
   }
 
   present(): readonly PresentAtHub[] {
@@ -154,7 +153,7 @@ export class WorkstationHub implements HubPort {
     if (this.#link?.state().link !== 'online') return []
     return this.#presence.others(store.deviceId).flatMap(({ userId, deviceId, state, record }) => {
       const user = store.engine.run(get(userTable, userId))
-      return user ? [{ userId, name: user.name, deviceName: this.#deviceNames.get(deviceId) ?? '', state, record }] : []
+      return user ? [{ userId, name: user.name, deviceName: this.#presence.nameOf(deviceId) ?? '', state, record }] : []
     })
   }
 
@@ -178,6 +177,7 @@ export class WorkstationHub implements HubPort {
       this.#end()
       if (enrolled === 'joining') {
         this.#parts.signOutAll()
+        this.#presence.leftAll()
         this.#parts.emit('locked', { reason: 'left' })
       }
       this.#begin()
@@ -226,12 +226,20 @@ export class WorkstationHub implements HubPort {
   }
 
   viewing(viewing: Viewing): void {
-    if (this.#presence.at(viewing) && this.#link) this.#sayWhoIsHere()
+    if (this.#presence.at(viewing)) this.#sayWhoIsHere()
   }
 
-  /** A page was closed. */
+  signedIn(clientId: string, userId: string | null): void {
+    if (this.#presence.signedIn(clientId, userId)) this.#sayWhoIsHere()
+  }
+
+  speaking(userIds: readonly string[]): void {
+    if (this.#presence.speaking(userIds)) this.#sayWhoIsHere()
+  }
+
+  /** A page was closed, or its person is nobody's any more. */
   gone(clientId: string): void {
-    if (this.#presence.left(clientId) && this.#link) this.#sayWhoIsHere()
+    if (this.#presence.left(clientId)) this.#sayWhoIsHere()
   }
 
   async runAwaited(request: CommandRequest): Promise<CommandOutcome> {

@@ -141,6 +141,12 @@ export interface PresentPerson {
   readonly record: { readonly kind: string; readonly id: string } | null
 }
 
+/** What the office calls a workstation. */
+export interface DeviceName {
+  readonly deviceId: string
+  readonly name: string
+}
+
 export type LeaseAnswer =
   | { readonly kind: 'held'; readonly token: string; readonly expiresAt: number }
   | { readonly kind: 'taken'; readonly byDeviceId: string; readonly expiresAt: number }
@@ -155,7 +161,8 @@ export type DownMessage =
   | { readonly t: 'leased'; readonly n: number; readonly answer: LeaseAnswer }
   /** The feed as it grows. */
   | { readonly t: 'page'; readonly page: Page }
-  | { readonly t: 'presence'; readonly people: readonly PresentPerson[] }
+  /** Everybody who is there; and names that this line was not told yet, after its welcome all of them. */
+  | { readonly t: 'presence'; readonly people: readonly PresentPerson[]; readonly devices: readonly DeviceName[] }
   | { readonly t: 'revoked' }
   | { readonly t: 'pong' }
   | { readonly t: 'error'; readonly message: string }

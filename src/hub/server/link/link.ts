@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import type { Clearance } from '../../../shared/domain/kernel/table.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
-import { type PresentPerson, type UpMessage, upMessage } from '../../../shared/sync/protocol.ts'
+import { type DeviceName, type PresentPerson, type UpMessage, upMessage } from '../../../shared/sync/protocol.ts'
 import type { CompanySummary, EnrolledDevice } from '../../core/hubAdmin.ts'
 import { errorDetails } from '../log.ts'
 import type { ServerParts } from '../parts.ts'
@@ -23,6 +23,8 @@ export interface LinkHouse {
   welcome(link: Link, company: CompanySummary): number
   present(link: Link, people: readonly PresentPerson[]): void
   readonly everybody: readonly PresentPerson[]
+  /** What the company's workstations are called, this one's own name as it was just read. */
+  devicesWith(own: DeviceName): Promise<readonly DeviceName[]>
   gone(link: Link): void
 }
 
@@ -215,6 +217,7 @@ export class Link implements Listener {
     const { companyId, deviceId } = this.session
     const company = await admin.company(companyId)
     const device = await admin.device(companyId, deviceId)
+    const devices = device ? await this.#options.house.devicesWith({ deviceId, name: device.name }) : []
     if (this.#closed) return
     if (!company || !device || device.revokedAt !== null) return this.cutRevoked()
     if (company.state === 'founding') return this.#refuse(CLOSE.founding, 'The company\u2019s data is still on its way to the hub.')
@@ -234,7 +237,7 @@ export class Link implements Listener {
     if (streamedTo > seq) this.outbound.nudge(streamedTo)
     if (!this.#greeted) log.info('link.open', { ...this.#ids, version: hello.version, cursor: hello.cursor, seq })
     this.#greeted = true
-    this.outbound.say({ t: 'presence', people: this.#options.house.everybody })
+    this.outbound.say({ t: 'presence', people: this.#options.house.everybody, devices })
   }
 
   async #push({ n, commands }: Of<'push'>): Promise<void> {

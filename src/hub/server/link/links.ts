@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws'
-import type { PresentPerson } from '../../../shared/sync/protocol.ts'
+import type { DeviceName, PresentPerson } from '../../../shared/sync/protocol.ts'
 import type { CompanySummary, DeviceSighting, EnrolledDevice } from '../../core/hubAdmin.ts'
 import type { DecidedCommand } from '../../core/hubStore.ts'
 import { errorDetails } from '../log.ts'
@@ -8,6 +8,7 @@ import type { ServerParts } from '../parts.ts'
 import { RateLimit } from '../rateLimit.ts'
 import type { Session } from '../sessions.ts'
 import { CLOSE } from './closeCodes.ts'
+import { DeviceNames } from './deviceNames.ts'
 import { Link, LINK_LIMITS, type LinkHouse, type LinkLimits } from './link.ts'
 import { Presence } from './presence.ts'
 import { Room } from './room.ts'
@@ -34,6 +35,7 @@ class CompanyLinks implements LinkHouse {
   readonly companyId: string
   readonly links = new Map<string, Link>()
   readonly presence: Presence
+  readonly #names: DeviceNames
   /** Workstations that have left since the database was last told. */
   readonly #departed = new Map<string, DeviceSighting>()
   readonly #parts: ServerParts
@@ -43,6 +45,7 @@ class CompanyLinks implements LinkHouse {
     this.companyId = companyId
     this.#parts = parts
     this.presence = new Presence((people) => this.#tellPresence(people))
+    this.#names = new DeviceNames(() => parts.admin.devices(companyId))
   }
 
   get room(): Room | undefined {
@@ -81,8 +84,24 @@ class CompanyLinks implements LinkHouse {
     this.presence.set(deviceId, people, from)
   }
 
+  async devicesWith(own: DeviceName): Promise<readonly DeviceName[]> {
+    await this.#names.all()
+    this.#tellNames(this.#names.note([own]))
+    return this.#names.all()
+  }
+
+  /** Workstations as the database lists them: names that are new are told. */
+  named(devices: readonly DeviceName[]): void {
+    this.#tellNames(this.#names.note(devices))
+  }
+
+  #tellNames(devices: readonly DeviceName[]): void {
+    if (devices.length === 0) return
+    for (const link of this.links.values()) if (link.isGreeted) link.outbound.say({ t: 'presence', people: this.everybody, devices })
+  }
+
   #tellPresence(people: readonly PresentPerson[]): number {
-    const text = Buffer.from(JSON.stringify({ t: 'presence', people }))
+    const text = Buffer.from(JSON.stringify({ t: 'presence', people, devices: [] }))
     for (const link of this.links.values()) link.outbound.mention(text)
     return this.links.size
   }
@@ -153,7 +172,7 @@ export class Links {
         return this.#companies.get(notice.companyId)?.setPresence(notice.deviceId, notice.people, 'elsewhere')
       case 'missed':
         this.#wakeAll()
-        return void this.#cutRevoked()
+        return void this.#lookAtDevices()
     }
   }
 
@@ -166,12 +185,19 @@ export class Links {
     this.#companies.get(companyId)?.links.get(deviceId)?.cutRevoked()
   }
 
-  /** Where a notice was lost, the database knows who was revoked. */
-  async #cutRevoked(): Promise<void> {
-    for (const { companyId, links } of this.#companies.values()) {
+  /** A workstation of this company has another name. */
+  renamed(companyId: string, device: DeviceName): void {
+    this.#companies.get(companyId)?.named([device])
+  }
+
+  /** Where a notice was lost, or another process was told, the database knows who was revoked and what everybody is called. */
+  async #lookAtDevices(): Promise<void> {
+    for (const house of this.#companies.values()) {
+      const { companyId, links } = house
       if (links.size === 0) continue
       const devices = await this.#parts.admin.devices(companyId).catch(() => [])
       for (const { id, revokedAt } of devices) if (revokedAt !== null) this.cut(companyId, id)
+      house.named(devices.map(({ id, name }) => ({ deviceId: id, name })))
     }
   }
 
@@ -185,7 +211,7 @@ export class Links {
 
   /** Tells the database who was there, and the other processes who is where. */
   async #noteSightings(): Promise<void> {
-    await this.#cutRevoked()
+    await this.#lookAtDevices()
     for (const house of this.#companies.values()) {
       const { companyId } = house
       for (const [deviceId, people] of house.presence.here) this.#parts.notices.tell({ kind: 'presence', companyId, deviceId, people })

@@ -61,7 +61,9 @@ export function deviceRoutes(server: FastifyInstance, { parts, gate, links, publ
   server.post('/v1/devices/:id', async (request) => {
     const { session } = await manager(request)
     const { id } = readInput(params, request.params)
-    if (!(await admin.renameDevice(session.companyId, id, readInput(renamed, request.body).name))) throw unknownDevice()
+    const { name } = readInput(renamed, request.body)
+    if (!(await admin.renameDevice(session.companyId, id, name))) throw unknownDevice()
+    links.renamed(session.companyId, { deviceId: id, name })
     return {}
   })
 

@@ -9,6 +9,7 @@ import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
 import { type BoardPanel, closePanel } from '../../stores/board.ts'
+import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { AssignForm } from './AssignForm.tsx'
 import classes from './board.module.css'
 import type { ActingPerson } from './boardActions.ts'
@@ -178,6 +179,7 @@ export function VisitPanel(props: VisitPanelProps) {
           {visit.shortName} · {visit.jobTypeName}
         </h2>
         <span className="sp" />
+        <AlsoHere kind="visit" id={visit.id} />
         <span className="t3 dense">Job {visit.jobNumber}</span>
         <button type="button" className={classes['close']} aria-label="Close the panel" onClick={closePanel}>
           <Keycap keys="Escape" />

@@ -13,6 +13,7 @@ import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, routeHref } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
+import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { FinalizeDialog } from './FinalizeDialog.tsx'
 import { Checks, ExceptionBox, Sums } from './InvoiceFace.tsx'
 import { LineEditor } from './LineEditor.tsx'
@@ -122,6 +123,7 @@ function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
         detail={`${invoice.customerName}${invoice.day === null ? '' : `, ${formatDay(invoice.day)}`}`}
         actions={
           <>
+            <AlsoHere kind="invoice" id={invoice.id} />
             <ActionButton small label="PDF" keys="P" icon="document" busy={action.busy} onClick={pdf} />
             {may('payment.take') ? <ActionButton small label="Take payment" keys="T" kind={draft ? 'plain' : 'primary'} onClick={() => setAsking('payment')} /> : null}
             {draft && may('invoice.finalize') ? <ActionButton small label="Finalize" keys="Ctrl+Enter" kind="primary" onClick={() => setAsking('finalize')} /> : null}

@@ -37,8 +37,8 @@ it('tells whoever waits for a snapshot when they can begin', () => {
 })
 
 it('names who is on the same record, where, and whether they are on the line', () => {
-  expect(presentWords({ name: 'Dana', deviceName: 'Front desk 2', state: 'here' })).toBe('Dana (Front desk 2)')
-  expect(presentWords({ name: 'Dana', deviceName: 'Front desk 2', state: 'onCall' })).toBe('Dana (Front desk 2, on a call)')
+  expect(presentWords({ name: 'Dana', deviceName: 'Front desk 2', state: 'here' })).toBe('Dana \u00B7 Front desk 2')
+  expect(presentWords({ name: 'Dana', deviceName: 'Front desk 2', state: 'onCall' })).toBe('Dana \u00B7 Front desk 2, on a call')
   expect(presentWords({ name: 'Dana', deviceName: '', state: 'here' })).toBe('Dana')
-  expect(presentWords({ name: 'Dana', deviceName: '', state: 'locked' })).toBe('Dana (locked)')
+  expect(presentWords({ name: 'Dana', deviceName: '', state: 'locked' })).toBe('Dana \u00B7 locked')
 })

@@ -74,9 +74,9 @@ export function clearanceWords(clearances: readonly Clearance[]): string {
   return clearances.length === 0 ? 'Daily work' : `Daily work, ${clearances.map((clearance) => CLEARANCE_NAMES[clearance].toLowerCase()).join(', ')}`
 }
 
-/** `Dana (Front desk 2)`, `Dana (Front desk 2, on a call)`; a workstation whose name was not heard here yet is left out. */
+/** `Dana · Front desk 2`, `Dana · Front desk 2, on a call`; a workstation whose name was not heard here yet is left out. */
 export function presentWords(person: { readonly name: string; readonly deviceName: string; readonly state: 'here' | 'onCall' | 'locked' }): string {
   const doing = person.state === 'onCall' ? 'on a call' : person.state === 'locked' ? 'locked' : ''
   const more = [person.deviceName, doing].filter(Boolean).join(', ')
-  return more === '' ? person.name : `${person.name} (${more})`
+  return more === '' ? person.name : `${person.name} \u00B7 ${more}`
 }
