@@ -45,6 +45,7 @@ async function openForBusiness(office: HubOffice): Promise<{ readonly first: Pag
   const settings = new HubSettings(first)
   await settings.open()
   await settings.join.look(office.hub.firstCode)
+  await expect(settings.join.form).toContainText('Copper Ridge Home Services becomes the company')
   await expectAccessible(first)
   await settings.join.enrol('Front desk 1')
   await new HubStatus(first).expectLink('Online')

@@ -35,7 +35,7 @@ describe('an enrolment code', () => {
     const desk = office.desk()
     await desk.page.ask('company.setUp', SET_UP)
     const code = office.hub.code()
-    await expect(desk.page.ask('hub.look', { code: ` ${code.slice(0, 30)}\n${code.slice(30)} ` })).resolves.toMatchObject({ mode: 'found', address: 'http://hub.test', own: null })
+    await expect(desk.page.ask('hub.look', { code: ` ${code.slice(0, 30)}\n${code.slice(30)} ` })).resolves.toMatchObject({ mode: 'found', address: 'http://hub.test', own: { companyName: 'Copper Ridge', customers: 0, keptAs: null } })
     await expect(desk.page.ask('hub.look', { code })).resolves.toMatchObject({ mode: 'found' })
   })
 

@@ -65,6 +65,7 @@ const REFUSED: Attention = {
   choices: [
     { key: 'O', label: 'Overbook anyway', action: 'redo', changes: { overbookAccepted: true }, withFallen: true, outcomeKey: 'redone' },
     { key: 'Enter', label: 'Open the board at that time', action: 'open', changes: null, withFallen: false, outcomeKey: null },
+    { key: 'W', label: 'Waiting for an answer', action: 'wait', changes: null, withFallen: false, outcomeKey: 'waiting' },
     { key: 'X', label: 'Let it go', action: 'drop', changes: null, withFallen: false, outcomeKey: 'dropped' },
   ],
 }

@@ -70,12 +70,12 @@ export async function lookAt({ store, connect, now }: EnrolmentParts, text: stri
   const offer = await asked(connect, code, (connection) => connection.look(code.secret))
   const company = companyOf(store)
   checkOffer(offer, company)
-  const replaced = offer.mode === 'join' && company && offer.companyId !== store.companyId
+  const replaced = offer.mode === 'join' && offer.companyId !== store.companyId
   return {
     address: code.address,
     mode: offer.mode,
     companyName: offer.companyName,
-    own: replaced ? { companyName: company.name, customers: store.engine.answer({ kind: 'all', table: customerTable }).length, keptAs: basename(keptAside(store, now())) } : null,
+    own: company ? { companyName: company.name, customers: store.engine.answer({ kind: 'all', table: customerTable }).length, keptAs: replaced ? basename(keptAside(store, now())) : null } : null,
   }
 }
 

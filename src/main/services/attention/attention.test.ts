@@ -107,6 +107,7 @@ describe('a slot that was somebody else\u2019s by then', () => {
     expect(item.choices.map(({ key, label, action }) => [key, label, action])).toEqual([
       ['O', 'Overbook anyway', 'redo'],
       ['Enter', 'Open the board at that time', 'open'],
+      ['W', 'Waiting for an answer', 'wait'],
       ['X', 'Let it go', 'drop'],
     ])
   })
@@ -133,12 +134,21 @@ describe('a slot that was somebody else\u2019s by then', () => {
     expect(await open()).toEqual([id])
   })
 
+  it('comes back later where somebody waits for an answer', async () => {
+    const id = refused('appointment.assign', assignment(book()))
+    const item = await shown(id)
+    const [wait] = item.choices.filter(({ action }) => action === 'wait')
+    await page.ask('promise.recordOutcome', { promiseId: item.promiseId, outcomeKey: wait?.outcomeKey, note: 'He calls back after four.' })
+    expect(await shown(id)).toMatchObject({ state: 'open', promiseId: item.promiseId })
+    expect(await open()).toEqual([id])
+  })
+
   it('offers no overbooking to who may not, and only a note lets it go', async () => {
     const visit = book()
     const id = refused('appointment.assign', assignment(visit))
     signInAs(at.csrId)
     const item = await shown(id)
-    expect(item.choices.map(({ action }) => action)).toEqual(['open', 'drop'])
+    expect(item.choices.map(({ action }) => action)).toEqual(['open', 'wait', 'drop'])
     const [drop] = item.choices.filter(({ action }) => action === 'drop')
     const input = { promiseId: item.promiseId, outcomeKey: drop?.outcomeKey }
     await expect(page.ask('promise.recordOutcome', { ...input, note: '' })).rejects.toMatchObject({ error: { code: 'promise.note' } })
@@ -159,6 +169,7 @@ describe('what fell with it', () => {
       ['Do it again, with what fell', true],
       ['Only this one again', false],
       ['Open the board at that time', false],
+      ['Waiting for an answer', false],
       ['Let it go', false],
     ])
     expect(await shown(fallen)).toMatchObject({ promiseId: null, theirs: { opens: { kind: 'refused_change', id } }, choices: [{ action: 'open', label: 'Show what it fell with' }] })
@@ -181,7 +192,7 @@ it('shows money that found no place, and that a fact which is only flagged stand
   expect(parked.ours.lines).toContain('On account')
   expect(parked.theirs.lines).toContain('$250.00 was taken and is kept here until this is settled')
   const flagged = await shown(refused('payment.record', { ...payment, paymentId: newId() }, { kind: 'flagged', code: 'people.notAllowed', message: 'Rosa Quill may not take payments any more.' }))
-  expect(flagged.choices.map(({ label }) => label)).toEqual(['Open the customer', 'Let it stand'])
+  expect(flagged.choices.map(({ label }) => label)).toEqual(['Open the customer', 'Waiting for an answer', 'Let it stand'])
 })
 
 it('says of a number that it stays used', async () => {

@@ -59,9 +59,12 @@ function again(situation: Situation): readonly AttentionChoice[] {
 
 /** What can be done about it, the likeliest first; each has its own key. */
 export function choicesFor(situation: Situation): AttentionChoice[] {
-  const dropped = situation.settling?.dropped
-  const drop: readonly AttentionChoice[] = dropped
-    ? [{ key: 'X', label: situation.change.kind === 'flagged' ? 'Let it stand' : 'Let it go', action: 'drop', changes: null, withFallen: false, outcomeKey: dropped.key }]
-    : []
-  return [...again(situation), ...openChoice(situation), ...drop]
+  const { dropped, waiting } = situation.settling ?? {}
+  const spoken = { changes: null, withFallen: false }
+  return [
+    ...again(situation),
+    ...openChoice(situation),
+    ...(waiting ? [{ ...spoken, key: 'W', label: waiting.label, action: 'wait' as const, outcomeKey: waiting.key }] : []),
+    ...(dropped ? [{ ...spoken, key: 'X', label: situation.change.kind === 'flagged' ? 'Let it stand' : 'Let it go', action: 'drop' as const, outcomeKey: dropped.key }] : []),
+  ]
 }

@@ -4,11 +4,12 @@ import { promiseTable, type Outcome, type Promised, type Queue, queueTable } fro
 import type { Asked } from '../../core/service.ts'
 import { and, eq, schema } from '../../store/schema.ts'
 
-/** The open promise of a refused change, with the outcomes of its queue that settle it. */
+/** The open promise of a refused change, with the outcomes of its queue that settle it or put it off. */
 export interface Settling {
   readonly promise: Promised
   readonly redone: Outcome | undefined
   readonly dropped: Outcome | undefined
+  readonly waiting: Outcome | undefined
 }
 
 /** The outcome that leaves the change in this state; a manager may have renamed it, the effect says what it does. */
@@ -28,7 +29,7 @@ export function settlingOf(asked: Pick<Asked, 'store'>, changeId: string): Settl
   for (const { id } of rows) {
     const open = engine.run(get(promiseTable, id))
     const queue = open && engine.run(get(queueTable, open.queueId))
-    if (open && queue) return { promise: open, redone: settlesAs(queue, 'redone'), dropped: settlesAs(queue, 'dropped') }
+    if (open && queue) return { promise: open, redone: settlesAs(queue, 'redone'), dropped: settlesAs(queue, 'dropped'), waiting: queue.outcomes.find(({ effect }) => effect.kind === 'retry') }
   }
   return undefined
 }

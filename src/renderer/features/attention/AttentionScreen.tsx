@@ -9,12 +9,12 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
+import classes from '../../components/Settle.module.css'
 import { StateChip } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, type RouteTarget } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
-import classes from './attention.module.css'
 import { attentionTarget } from './attentionTarget.ts'
 
 type Side = Attention['ours']
@@ -36,7 +36,7 @@ const KIND_WORDS: Readonly<Record<Attention['kind'], string>> = {
 
 function SideView({ label, side, money }: { readonly label: string; readonly side: Side; readonly money?: number | null }) {
   return (
-    <section className={classes['side']} aria-label={label}>
+    <section className={classes['part']} aria-label={label}>
       <h2 className="cap">{label}</h2>
       <p className={classes['title']}>{side.title}</p>
       <ul className={classes['lines']}>
@@ -53,11 +53,24 @@ function SideView({ label, side, money }: { readonly label: string; readonly sid
   )
 }
 
-/** A note of why it is let go; it stays with the promise. */
-function DropForm({ item, choice, action, onCancel }: { readonly item: Attention; readonly choice: AttentionChoice; readonly action: Action; readonly onCancel: () => void }) {
+const NOTE_WORDS = {
+  drop: { label: 'Why, and what the customer was told', gap: 'Say in a few words why.' },
+  wait: { label: 'Whom you wait for, and for what', gap: 'Say in a few words what you wait for.' },
+} as const
+
+interface NoteFormProps {
+  readonly item: Attention
+  readonly choice: AttentionChoice
+  readonly action: Action
+  readonly onCancel: () => void
+}
+
+/** A note of why it is let go, or of what is waited for; it stays with the promise. */
+function NoteForm({ item, choice, action, onCancel }: NoteFormProps) {
   const [note, setNote] = useState('')
   const [missing, setMissing] = useState(false)
-  const drop = (): void => {
+  const words = NOTE_WORDS[choice.action === 'wait' ? 'wait' : 'drop']
+  const record = (): void => {
     if (note.trim() === '') return setMissing(true)
     const { promiseId } = item
     if (promiseId === null) return
@@ -68,16 +81,16 @@ function DropForm({ item, choice, action, onCancel }: { readonly item: Attention
       })
   }
   useHotkeys(choice.label, [
-    { keys: 'Ctrl+Enter', label: choice.label, run: drop },
+    { keys: 'Ctrl+Enter', label: choice.label, run: record },
     { keys: 'Escape', label: 'Back to the choices', run: onCancel },
   ])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    drop()
+    record()
   }
   return (
     <form className={classes['note']} aria-label={choice.label} onSubmit={submit} noValidate>
-      <TextInput label="Why, and what the customer was told" value={note} onChange={setNote} required autoFocus maxLength={1000} error={missing && note.trim() === '' ? 'Say in a few words why.' : null} />
+      <TextInput label={words.label} value={note} onChange={setNote} required autoFocus maxLength={1000} error={missing && note.trim() === '' ? words.gap : null} />
       <div className={classes['noteButtons']}>
         <ActionButton type="submit" kind="primary" label={choice.label} keys="Ctrl+Enter" busy={action.busy} onClick={() => undefined} />
         <ActionButton label="Back" keys="Escape" onClick={onCancel} />
@@ -88,7 +101,7 @@ function DropForm({ item, choice, action, onCancel }: { readonly item: Attention
 
 /** Every way to settle it, each with its key. */
 function Choices({ item }: { readonly item: Attention }) {
-  const [dropping, setDropping] = useState<AttentionChoice | null>(null)
+  const [noting, setNoting] = useState<AttentionChoice | null>(null)
   const action = useAction()
   const opens = item.theirs.opens ?? item.ours.opens
   const target = opens === null ? null : attentionTarget(opens)
@@ -105,8 +118,9 @@ function Choices({ item }: { readonly item: Attention }) {
       case 'redo':
         return redo(choice)
       case 'drop':
+      case 'wait':
         action.clear()
-        return setDropping(choice)
+        return setNoting(choice)
       case 'open':
         return target === null ? undefined : navigate(target)
     }
@@ -117,12 +131,12 @@ function Choices({ item }: { readonly item: Attention }) {
   useHotkeys(
     'What stands against what',
     [...shown.map((choice) => ({ keys: choice.key, label: choice.label, run: () => choose(choice) })), ...(phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: call }])],
-    { enabled: dropping === null },
+    { enabled: noting === null },
   )
   return (
-    <section className={classes['hand']} aria-label="What to do">
-      {dropping ? (
-        <DropForm item={item} choice={dropping} action={action} onCancel={() => setDropping(null)} />
+    <section className={`${classes['hand']} ${classes['below']}`} aria-label="What to do">
+      {noting ? (
+        <NoteForm item={item} choice={noting} action={action} onCancel={() => setNoting(null)} />
       ) : (
         <div className={classes['choices']}>
           {shown.map((choice, index) => (
@@ -153,7 +167,7 @@ export function AttentionScreen({ id }: { readonly id: string }) {
   return (
     <div className={classes['screen']}>
       <ScreenBar title="Needs attention" detail={KIND_WORDS[item.kind]} actions={item.state === 'open' ? <StateChip state="alert">Open</StateChip> : <StateChip state="done">{SETTLED_WORDS[item.state]}</StateChip>} />
-      <div className={classes['body']}>
+      <div className={classes['above']}>
         <div className={classes['sides']}>
           <SideView label="What was done" side={item.ours} money={item.amountCents} />
           <SideView label={item.kind === 'refused' ? 'What stands instead' : 'Why somebody should look'} side={item.theirs} />

@@ -150,6 +150,15 @@ function Devices({ selected }: { readonly selected: string | undefined }) {
   )
 }
 
+/** Below how it stands: the list, or why there is none. */
+function Below({ hub, manages, selected }: { readonly hub: HubState; readonly manages: boolean; readonly selected: string | undefined }) {
+  if (!manages) return <p className={classes['strip']}>An owner names, invites and revokes workstations.</p>
+  if (hub.link === 'stopped') return <EnrolAgain />
+  // Until the company is at the hub, the hub knows no owner who may see its workstations.
+  if (hub.link === 'joining') return <p className={classes['strip']}>The workstations are listed here as soon as everything is there. Then others are invited.</p>
+  return <Devices selected={selected} />
+}
+
 /** The hub: joining it, how this workstation stands to it, and the workstations of the office. */
 export function HubSection({ selected }: SectionProps) {
   const { data: hub, error, refetch } = useHubAnswer()
@@ -159,7 +168,7 @@ export function HubSection({ selected }: SectionProps) {
   return (
     <div className={classes['stacked']}>
       <LinkStrip hub={hub} manages={manages} />
-      {!manages ? <p className={classes['strip']}>An owner names, invites and revokes workstations.</p> : hub.link === 'stopped' ? <EnrolAgain /> : <Devices selected={selected} />}
+      <Below hub={hub} manages={manages} selected={selected} />
     </div>
   )
 }

@@ -7,10 +7,10 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Icon } from '../../components/icons.tsx'
+import classes from '../../components/Settle.module.css'
 import { type Suggestion, TypeAhead } from '../../components/TypeAhead.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { consequence, invoiceOption, likelyInvoice, ON_ACCOUNT, payable } from './place.ts'
-import classes from './suspense.module.css'
 
 interface Payer {
   readonly customerId: string

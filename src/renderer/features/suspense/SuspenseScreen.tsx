@@ -11,6 +11,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
+import classes from '../../components/Settle.module.css'
 import { StateChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, type RouteTarget } from '../../stores/route.ts'
@@ -18,7 +19,6 @@ import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { ReasonDialog } from '../money/ReasonDialog.tsx'
 import { PlaceForm } from './PlaceForm.tsx'
-import classes from './suspense.module.css'
 
 const QUEUE: RouteTarget = { area: 'queues', path: ['money-in-suspense'] }
 const toQueue = (): void => navigate(QUEUE)
@@ -82,7 +82,7 @@ function OpenHand({ money }: { readonly money: SuspenseMoney }) {
   ])
   const amount = formatMoney(money.amountCents)
   return (
-    <section className={classes['hand']} aria-label="What to do">
+    <section className={`${classes['hand']} ${classes['beside']}`} aria-label="What to do">
       <PlaceForm money={money} onPlaced={onward} />
       <div className={classes['others']}>
         {phone === null ? null : <ActionButton icon="phone" label={`Call ${formatPhone(phone)}`} keys="Alt+L" onClick={call} />}
@@ -112,7 +112,7 @@ function SettledHand({ money: { placed, refundReason } }: { readonly money: Susp
   const label = placed ? 'Open the customer' : 'Go to Money in suspense'
   useHotkeys('Money in suspense', [{ keys: 'Enter', label, run: open }])
   return (
-    <section className={classes['hand']} aria-label="What became of it">
+    <section className={`${classes['hand']} ${classes['beside']}`} aria-label="What became of it">
       <p className={`m ${classes['settled']}`}>{placed ? `Put to ${placed.customerName}, ${placed.invoiceNumber === null ? 'on account' : `invoice ${placed.invoiceNumber}`}.` : `Given back: ${refundReason ?? ''}`}</p>
       <div className="row">
         <ActionButton kind="primary" label={label} keys="Enter" onClick={open} />
@@ -148,7 +148,7 @@ export function SuspenseScreen({ id }: { readonly id: string }) {
   return (
     <div className={classes['screen']}>
       <ScreenBar title="Money in suspense" detail={STATE_WORDS[money.state]} actions={STATE_CHIPS[money.state]} />
-      <div className={classes['body']}>
+      <div className={classes['halves']}>
         <div className={classes['facts']}>
           <MoneySide money={money} />
           <WantedSide money={money} />

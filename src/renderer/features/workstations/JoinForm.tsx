@@ -14,31 +14,28 @@ const count = new Intl.NumberFormat('en-US')
 
 const customersWords = (customers: number): string => `${count.format(customers)} ${customers === 1 ? 'customer' : 'customers'}`
 
-/** Whether there is a company on either side: two empty stores make none. */
-const leadsNowhere = ({ mode, own }: Seen): boolean => mode === 'found' && own === null
-
-/** What enrolling would do, before it is done. */
-function Consequences({ seen }: { readonly seen: Seen }) {
-  const { address, mode, companyName, own } = seen
-  if (leadsNowhere(seen)) {
-    return (
-      <>
-        <p className="m">The hub at {address} has no company yet, and neither has this workstation.</p>
-        <p>Set up your company here first, or enrol the workstation that has it. Then come back with a code.</p>
-      </>
-    )
-  }
+/** What enrolling would do, before it is done. An empty store can't found a company: the code is refused then. */
+function Consequences({ seen: { address, mode, companyName, own } }: { readonly seen: Seen }) {
+  const office = companyName ?? 'the company'
   if (mode === 'found') {
     return (
       <>
-        <p className="m">{own?.companyName ?? companyName} becomes the company at {address}.</p>
+        <p className="m">{own?.companyName ?? office} becomes the company at {address}.</p>
         <p>{own === null ? 'Everything here' : `Its ${customersWords(own.customers)} and everything else here`} goes up to the hub and stays here too. The other workstations join it.</p>
+      </>
+    )
+  }
+  if (own !== null && own.keptAs === null) {
+    return (
+      <>
+        <p className="m">This workstation goes on with {office} at {address}.</p>
+        <p>What is here stays. What the hub has not heard of yet goes up, and what the others did meanwhile comes down.</p>
       </>
     )
   }
   return (
     <>
-      <p className="m">This workstation joins {companyName ?? 'the company'} at {address}.</p>
+      <p className="m">This workstation joins {office} at {address}.</p>
       {own === null ? (
         <p>Nothing is in this workstation yet, so nothing is replaced.</p>
       ) : (
@@ -108,7 +105,6 @@ export function JoinForm({ onEnrolled, onBack }: JoinFormProps) {
     void enrol()
   }
 
-  const ready = seen !== null && !leadsNowhere(seen)
   const { error } = enrolling
   return (
     <form className={classes['form']} onSubmit={submit} aria-label="Join an office" noValidate>
@@ -145,7 +141,7 @@ export function JoinForm({ onEnrolled, onBack }: JoinFormProps) {
       />
       <ErrorNotice error={error && error.field !== 'code' && error.field !== 'name' ? error : null} />
       <div className="row">
-        {ready ? (
+        {seen ? (
           <ActionButton type="submit" kind="primary" label="Enrol this workstation" keys="Enter" busy={enrolling.busy} onClick={() => undefined} />
         ) : (
           <ActionButton type="submit" kind="primary" label="Look" keys="Enter" busy={looking.busy} onClick={() => undefined} />

@@ -61,13 +61,13 @@ const side = z.object({
 
 /**
  * What can be done, each with its key. `redo` gives the command again with `changes` laid over its input, and with
- * `withFallen` also what fell with it; `drop` settles the promise with this outcome and a note; `open` shows what
- * stands instead, or else what it was about.
+ * `withFallen` also what fell with it; `drop` settles the promise with this outcome and a note; `wait` records
+ * such an outcome and a note, and it comes back later; `open` shows what stands instead, or else what it was about.
  */
 const choice = z.object({
   key: z.string(),
   label: z.string(),
-  action: z.enum(['redo', 'drop', 'open']),
+  action: z.enum(['redo', 'drop', 'wait', 'open']),
   changes: z.record(z.string(), z.unknown()).nullable(),
   withFallen: z.boolean(),
   outcomeKey: z.string().nullable(),
@@ -108,8 +108,8 @@ export const hubMethods = [
       /** `found`: this store becomes the company at the hub. `join`: this workstation takes the company from the hub. */
       mode: z.enum(['found', 'join']),
       companyName: z.string().nullable(),
-      /** What is in this store and is kept aside when it joins; null where it is empty. */
-      own: z.object({ companyName: z.string(), customers: z.number(), keptAs: z.string() }).nullable(),
+      /** What is in this store; null where it is empty. `keptAs`: the file it is put aside as, null where it goes up or goes on. */
+      own: z.object({ companyName: z.string(), customers: z.number(), keptAs: z.string().nullable() }).nullable(),
     }),
   }),
   defineAction({
