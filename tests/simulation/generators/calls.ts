@@ -1,8 +1,9 @@
 import { HOUR, MINUTE } from '../../../src/shared/base/time.ts'
-import { type Call, callTable, END_CAUSES } from '../../../src/shared/domain/calls/tables.ts'
+import { CALL_KINDS } from '../../../src/shared/domain/calls/kinds.ts'
+import { type Call, callTable, END_CAUSES, knownNumberTable } from '../../../src/shared/domain/calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
 import { SYSTEM_ACTOR } from '../../../src/shared/domain/people/permissions.ts'
-import { userTable } from '../../../src/shared/domain/people/tables.ts'
+import { technicianTable, userTable } from '../../../src/shared/domain/people/tables.ts'
 import type { Generator, World } from '../world.ts'
 
 const WRONG = 0.15
@@ -21,11 +22,15 @@ const identityOf = ({ externalId, direction, lineName, lineNumber, fromNumber, o
   practice,
 })
 
-/** A customer's number, a stranger's, or none at all. */
-function callerNumber({ rows, random }: World): string | null {
+const strangersNumber = ({ random }: World): string => `+1555014${String(random.below(10_000)).padStart(4, '0')}`
+
+/** A customer's number, a vendor's, a stranger's, or none at all. */
+function callerNumber(world: World): string | null {
+  const { rows, random } = world
   if (random.chance(0.1)) return null
+  if (random.chance(0.1)) return random.pick(rows(knownNumberTable))?.number ?? strangersNumber(world)
   const known = random.pick(rows(contactMethodTable).filter((method) => method.kind === 'phone'))
-  return known && random.chance(0.7) ? known.value : `+1555014${String(random.below(10_000)).padStart(4, '0')}`
+  return known && random.chance(0.7) ? known.value : strangersNumber(world)
 }
 
 function newCall(world: World): Identity {
@@ -141,4 +146,51 @@ const conclude: Generator = {
   },
 }
 
-export const callsGenerators: readonly Generator[] = [offered, answered, ended, link, note, conclude]
+const setKind: Generator = {
+  command: 'call.setKind',
+  propose: ({ rows, random }) => {
+    const call = random.pick(rows(callTable))
+    if (!call) return undefined
+    return { input: { callId: random.chance(WRONG) ? random.id() : call.id, kind: random.chance(0.1) ? null : random.pick(CALL_KINDS) } }
+  },
+}
+
+/** A number nobody has, now and then a customer's: that one must be refused. */
+function numberToKeep(world: World): string {
+  const { rows, random } = world
+  const customers = rows(contactMethodTable).filter((method) => method.kind === 'phone')
+  return (random.chance(WRONG) ? random.pick(customers)?.value : undefined) ?? strangersNumber(world)
+}
+
+const remember: Generator = {
+  command: 'number.remember',
+  propose: (world) => {
+    const { random } = world
+    const technician = random.chance(0.3) ? random.pick(world.rows(technicianTable)) : undefined
+    return {
+      input: {
+        number: numberToKeep(world),
+        kind: technician && !random.chance(WRONG) ? 'technician' : 'vendor',
+        name: technician?.name ?? random.pick(['Keystone Supply', 'Ferguson\u2019s counter', ' ']),
+        note: '',
+        technicianId: technician?.id ?? null,
+      },
+    }
+  },
+}
+
+const block: Generator = {
+  command: 'number.block',
+  propose: (world) => ({ input: { number: numberToKeep(world), note: world.random.chance(0.5) ? 'Sells warranties' : '' } }),
+}
+
+const forget: Generator = {
+  command: 'number.forget',
+  propose: (world) => {
+    const known = world.random.pick(world.rows(knownNumberTable))
+    if (!known) return undefined
+    return { input: { number: world.random.chance(WRONG) ? strangersNumber(world) : known.number } }
+  },
+}
+
+export const callsGenerators: readonly Generator[] = [offered, answered, ended, link, note, conclude, setKind, remember, block, forget]

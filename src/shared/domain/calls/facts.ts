@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { derivedId } from '../../base/id.ts'
-import { contactMethodTable, customerTable, locationTable } from '../customers/tables.ts'
+import { contactMethodTable, type Customer, customerTable, locationTable } from '../customers/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, type Accepted, type DecisionContext, defineFact } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, optionalLine, phoneInput } from '../kernel/inputs.ts'
-import { getIf, getMany, type Loading, range } from '../kernel/load.ts'
+import { get, getIf, getMany, type Loading, range } from '../kernel/load.ts'
 import { userTable } from '../people/tables.ts'
+import type { CallKind } from './kinds.ts'
+import { knownNumberId } from './knownNumbers.ts'
 import { type CallFacts, classify, joinFacts } from './rules.ts'
-import { type Call, callTable, END_CAUSES } from './tables.ts'
+import { type Call, callTable, END_CAUSES, type KnownNumber, knownNumberTable } from './tables.ts'
 
 /** The id of a call wherever it is heard of: the same ring reported by two telephones is one record. */
 export function callIdOf(companyId: string, externalId: string): string {
@@ -33,24 +35,40 @@ interface Known {
   readonly agentId: string | null
   /** The one customer this number belongs to; none where it is nobody's, shared or already looked up. */
   readonly match: { readonly customerId: string; readonly locationId: string | null } | null
+  /** What somebody known to ring from this number calls about; null for everybody else. */
+  readonly kind: CallKind | null
 }
 
-function* matchOf(number: string | null): Loading<Known['match']> {
-  if (number === null) return null
+const KIND_OF_NUMBER: Readonly<Record<KnownNumber['kind'], CallKind>> = { vendor: 'vendor', technician: 'technician', blocked: 'solicitor' }
+
+/** The customers who are reached at a number, archived ones aside. */
+function* customersAt(number: string): Loading<readonly Customer[]> {
   const methods = yield* range(contactMethodTable, 'byValue', ['phone', number])
   const customers = yield* getMany(customerTable, new Set(methods.map((method) => method.customerId)))
-  const [customer, ...others] = customers.filter((candidate) => !candidate.archived)
-  if (!customer || others.length > 0) return null
+  return customers.filter((candidate) => !candidate.archived)
+}
+
+type Caller = Pick<Known, 'match' | 'kind'>
+
+const NOBODY: Caller = { match: null, kind: null }
+
+function* callerAt(number: string, direction: 'in' | 'out'): Loading<Caller> {
+  const [customer, ...others] = yield* customersAt(number)
+  if (!customer) {
+    const known = direction === 'in' ? yield* get(knownNumberTable, knownNumberId(number)) : undefined
+    return { match: null, kind: known ? KIND_OF_NUMBER[known.kind] : null }
+  }
+  if (others.length > 0) return NOBODY
   const locations = yield* range(locationTable, 'byCustomer', [customer.id])
-  return { customerId: customer.id, locationId: locations.length === 1 ? (locations[0]?.id ?? null) : null }
+  return { match: { customerId: customer.id, locationId: locations.length === 1 ? (locations[0]?.id ?? null) : null }, kind: null }
 }
 
 /** The number is looked up once, when it becomes known: a person who unlinks a wrong customer is not overruled by the next report. */
-function* whatIsKnown(input: { readonly externalId: string; readonly fromNumber: string | null; readonly agentId?: string | null }): Loading<Known> {
+function* whatIsKnown(input: { readonly externalId: string; readonly direction: 'in' | 'out'; readonly fromNumber: string | null; readonly agentId?: string | null }): Loading<Known> {
   const call = (yield* range(callTable, 'byExternalId', [input.externalId]))[0]
   const fresh = input.fromNumber !== null && (call === undefined || call.fromNumber === null)
   const agent = yield* getIf(userTable, input.agentId)
-  return { call, agentId: agent?.id ?? null, match: fresh ? yield* matchOf(input.fromNumber) : null }
+  return { call, agentId: agent?.id ?? null, ...(fresh && input.fromNumber !== null ? yield* callerAt(input.fromNumber, input.direction) : NOBODY) }
 }
 
 const NOTHING_SAID = {
@@ -67,14 +85,14 @@ const NOTHING_SAID = {
   callBackNumber: null,
 } as const
 
-function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match }: Known, context: DecisionContext): Accepted {
+function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match, kind }: Known, context: DecisionContext): Accepted {
   const said: CallFacts = { ...reported, agentId }
   if (!call) {
-    const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match }
+    const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match, kind }
     return accept(insert(callTable, { ...values, ...classify(values) }))
   }
   const joined = joinFacts(call, said)
-  const linked = match && call.customerId === null ? match : {}
+  const linked = { ...(match && call.customerId === null ? match : {}), ...(kind !== null && call.kind === null ? { kind } : {}) }
   return accept(update(callTable, call, { ...joined, ...linked, ...classify({ ...call, ...joined, ...linked }) }))
 }
 

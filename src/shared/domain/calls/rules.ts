@@ -1,5 +1,6 @@
 import { compareText } from '../../base/text.ts'
 import { type Instant, MINUTE } from '../../base/time.ts'
+import { CALL_KIND_RULES } from './kinds.ts'
 import type { Call } from './tables.ts'
 
 /** C5: an answered call shorter than this, of which nobody said anything, is Excused. */
@@ -83,8 +84,11 @@ type Rule = Pick<Call, 'outcome' | 'reason'> & { readonly owes: boolean }
 const NOTHING_YET: Rule = { outcome: null, reason: '', owes: false }
 
 /** C5, for an incoming call that is over and of which nobody has said how it ended. */
-function ruleFor(call: CallFacts): Rule {
+function ruleFor(call: CallFacts & Pick<Call, 'kind'>): Rule {
   if (call.endedAt === null || call.direction === 'out') return NOTHING_YET
+  const answer = call.kind === null ? null : CALL_KIND_RULES[call.kind].answered
+  // Nobody calls a solicitor back, answered or not; who asked for a technician and was not heard still waits for the answer.
+  if (answer && (call.answeredAt !== null || answer.outcome === 'notLead')) return { ...answer, owes: false }
   if (call.answeredAt === null) {
     return call.endCause === 'answeredElsewhere' ? { outcome: 'excused', reason: REASON_ELSEWHERE, owes: false } : { outcome: 'abandoned', reason: '', owes: true }
   }

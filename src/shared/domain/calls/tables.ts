@@ -1,4 +1,5 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
+import { CALL_KINDS } from './kinds.ts'
 
 export const CALL_STATES = ['ringing', 'live', 'ended'] as const
 
@@ -43,6 +44,8 @@ export const callTable = defineTable(
     /** Where the caller wants to be called, if not at the number that rang; E.164. */
     callBackNumber: nullable(col.text()),
     practice: col.boolean(),
+    /** What it is about (C15): said by a person, or by who is known to ring from this number. */
+    kind: nullable(col.oneOf(CALL_KINDS)),
   },
   {
     indexes: {
@@ -56,4 +59,18 @@ export const callTable = defineTable(
   },
 )
 
+export const KNOWN_NUMBER_KINDS = ['vendor', 'technician', 'blocked'] as const
+
+/** Who else rings from where (C22): no customers, but no strangers either. The id follows from the number. */
+export const knownNumberTable = defineTable('known_number', {
+  /** E.164. */
+  number: col.text(),
+  kind: col.oneOf(KNOWN_NUMBER_KINDS),
+  /** The vendor's or technician's name; of a blocked number what is known of it. */
+  name: col.text(),
+  note: col.text(),
+  technicianId: nullable(col.ref('technician')),
+})
+
 export type Call = Row<typeof callTable>
+export type KnownNumber = Row<typeof knownNumberTable>
