@@ -1,5 +1,6 @@
 import type { Generator } from './world.ts'
 import { accountingGenerators } from './generators/accounting.ts'
+import { attachmentsGenerators } from './generators/attachments.ts'
 import { attentionGenerators } from './generators/attention.ts'
 import { callsGenerators } from './generators/calls.ts'
 import { customersGenerators } from './generators/customers.ts'
@@ -23,4 +24,5 @@ export const GENERATORS: readonly Generator[] = [
   ...accountingGenerators,
   ...intakeGenerators,
   ...attentionGenerators,
+  ...attachmentsGenerators,
 ]

@@ -1,5 +1,6 @@
 import { customType, integer, type SQLiteColumn, sqliteTable, type SQLiteTableWithColumns, text } from 'drizzle-orm/sqlite-core'
 import { canonicalJson } from '../../shared/base/canonicalJson.ts'
+import { attachmentTable } from '../../shared/domain/attachments/tables.ts'
 import { refusedChangeTable } from '../../shared/domain/attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '../../shared/domain/accounting/tables.ts'
 import { callTable } from '../../shared/domain/calls/tables.ts'
@@ -105,6 +106,7 @@ export const schema = {
   batch: drizzleTable(batchTable),
   exportRecord: drizzleTable(exportRecordTable),
   refusedChange: drizzleTable(refusedChangeTable),
+  attachment: drizzleTable(attachmentTable),
 }
 
 /** The operators that queries are built with; the only way drizzle leaves this folder. */

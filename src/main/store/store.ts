@@ -4,6 +4,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { newId } from '../../shared/base/id.ts'
 import { MIGRATIONS } from '../../../migrations/list.ts'
+import { BlobFolder } from './blobFolder.ts'
 import { migrate, NewerStoreError, storeVersion } from './migrate.ts'
 import { CommandJournal } from './commandJournal.ts'
 import { SearchIndex } from './searchIndex.ts'
@@ -27,6 +28,8 @@ export interface Store {
   readonly search: SearchIndex
   /** What the store knows of the hub. */
   readonly sync: SyncJournal
+  /** Attached files, beside the rows. */
+  readonly blobs: BlobFolder
   readonly companyId: string
   readonly deviceId: string
   /** The migration that the store is at. */
@@ -142,6 +145,7 @@ function open(directory: string, fresh: FreshStore): Store {
     let companyId = metaValue(database, 'companyId', () => fresh.companyId ?? newId())
     let deviceId = metaValue(database, 'deviceId', () => fresh.deviceId ?? newId())
     const engine = new SqliteEngine(database, companyId)
+    const blobs = new BlobFolder(database, file === directory ? null : directory, () => companyId)
     return {
       file,
       db: drizzle({ client: database }),
@@ -149,6 +153,7 @@ function open(directory: string, fresh: FreshStore): Store {
       journal: new CommandJournal(database),
       search: new SearchIndex(database, engine),
       sync: new SyncJournal(database),
+      blobs,
       get companyId() {
         return companyId
       },
@@ -194,7 +199,10 @@ function open(directory: string, fresh: FreshStore): Store {
         const references = (database.pragma('foreign_key_check') as unknown[]).map((row) => `A reference does not hold: ${JSON.stringify(row)}`)
         return [...integrity, ...references]
       },
-      close: () => database.close(),
+      close: () => {
+        blobs.close()
+        database.close()
+      },
     }
   } catch (error) {
     database.close()

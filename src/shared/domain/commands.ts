@@ -1,4 +1,5 @@
 import { accountingCommands } from './accounting/commands.ts'
+import { attachmentsCommands } from './attachments/commands.ts'
 import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
 import { customersCommands } from './customers/commands.ts'
@@ -24,6 +25,7 @@ const registered = [
   ...accountingCommands,
   ...intakeCommands,
   ...attentionCommands,
+  ...attachmentsCommands,
 ] as const
 
 export type RegisteredCommand = (typeof registered)[number]

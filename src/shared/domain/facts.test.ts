@@ -18,6 +18,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
     () => ({ ...call(), ringMs: null, answeredAt: null, agentId: null, endedAt: at + 9000, talkMs: null, endCause: 'callerHungUp' }),
   ],
   'note.add': ['customer', 'location', 'job', 'call', 'invoice'].map((subjectKind) => () => ({ noteId: newId(), subjectKind, subjectId: newId(), body: 'Side gate, two dogs.', pinned: true })),
+  'attachment.add': ['customer', 'location', 'job', 'call', 'invoice'].map((subjectKind) => () => ({ attachmentId: newId(), subjectKind, subjectId: newId(), name: 'furnace.jpg', mediaType: 'image/jpeg', bytes: 4711, sha256: 'ab'.repeat(32), note: '', deviceName: 'Front desk 2' })),
   'payment.record': [
     () => ({ paymentId: newId(), customerId: newId(), invoiceId: newId(), form: 'check', amountCents: 25_000, checkNumber: null, memo: '', day: '2031-01-01' }),
     () => ({ paymentId: newId(), customerId: newId(), invoiceId: null, form: 'cash', amountCents: 1, checkNumber: null, memo: '', day: '2026-07-14' }),

@@ -1,3 +1,4 @@
+import { attachmentTable } from './attachments/tables.ts'
 import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable } from './calls/tables.ts'
@@ -48,6 +49,7 @@ export const TABLES: readonly Table[] = [
   batchTable,
   exportRecordTable,
   refusedChangeTable,
+  attachmentTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -16,7 +16,7 @@ const NOTE_SUBJECTS = ['customer', 'location', 'job', 'call', 'invoice'] as cons
 type NoteSubject = (typeof NOTE_SUBJECTS)[number]
 
 /** Whose page the note shows on beside its subject's. */
-function* customerOf(kind: NoteSubject, id: string): Loading<string | null> {
+export function* customerOf(kind: NoteSubject, id: string): Loading<string | null> {
   switch (kind) {
     case 'customer':
       return (yield* get(customerTable, id))?.id ?? null

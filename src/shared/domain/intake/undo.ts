@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { derivedId } from '../../base/id.ts'
+import { attachmentTable } from '../attachments/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
 import { type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable, type Note, noteTable } from '../customers/tables.ts'
@@ -24,7 +25,7 @@ interface Brought {
   readonly locations: readonly Location[]
   readonly contacts: readonly ContactMethod[]
   readonly notes: readonly Note[]
-  /** Jobs, calls, invoices, payments, promises or changes that could not stand exist. */
+  /** Jobs, calls, invoices, payments, promises, attachments or changes that could not stand exist. */
   readonly hasWork: boolean
 }
 
@@ -39,6 +40,7 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     // A call may be somebody else's by now; what was promised about it still names this customer.
     ...(yield* range(promiseTable, 'byCustomer', [customerId])),
     ...(yield* range(refusedChangeTable, 'byCustomer', [customerId])),
+    ...(yield* range(attachmentTable, 'byCustomer', [customerId])),
   ]
   return {
     customer,
@@ -77,16 +79,17 @@ function* loadAdded(locationId: string, runId: string): Loading<AddedPlace | und
   const jobs = yield* range(jobTable, 'byLocation', [locationId])
   const calls = yield* range(callTable, 'byCustomer', [location.customerId])
   const notes = yield* range(noteTable, 'bySubject', ['location', locationId])
+  const attachments = yield* range(attachmentTable, 'bySubject', ['location', locationId])
   const contacts = yield* range(contactMethodTable, 'byCustomer', [location.customerId])
   const named = [...calls, ...contacts].some((one) => one.locationId === locationId)
-  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || named }
+  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || named }
 }
 
 /** How many customers one part of an undo takes back: few enough that a live command does not wait. */
 export const UNDO_CHUNK = 100
 
 /**
- * Takes back what an import brought, in parts. Who has jobs, calls, payments, invoices, notes or changes
+ * Takes back what an import brought, in parts. Who has jobs, calls, payments, invoices, notes, attachments or changes
  * since then stays, whole.
  */
 export const undoRun = defineIntention({
