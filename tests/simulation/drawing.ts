@@ -3,6 +3,7 @@ import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import { customerTable } from '../../src/shared/domain/customers/tables.ts'
 import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
 import { importRunTable } from '../../src/shared/domain/intake/tables.ts'
+import { effectTable } from '../../src/shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
 import { suspensePaymentTable } from '../../src/shared/domain/payments/suspense.ts'
 import { paymentTable } from '../../src/shared/domain/payments/tables.ts'
@@ -42,6 +43,12 @@ const PASSING: typeof CARRIES_ON = [
   { command: 'batch.recordExport', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted') },
   { command: 'payment.giveBack', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
   { command: 'payment.void', when: ({ rows }) => rows(paymentTable).some((payment) => payment.state === 'taken' && payment.batchId === null) },
+  { command: 'invoice.email', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized') },
+  { command: 'effect.begin', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'waiting') },
+  { command: 'effect.finish', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
+  { command: 'effect.fail', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
+  { command: 'effect.doubt', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
+  { command: 'effect.settle', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'uncertain' || effect.state === 'failed') },
   { command: 'import.addRows', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.reject', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.finish', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },

@@ -5,6 +5,7 @@ import { attentionGenerators } from './generators/attention.ts'
 import { callsGenerators } from './generators/calls.ts'
 import { customersGenerators } from './generators/customers.ts'
 import { dispatchGenerators } from './generators/dispatch.ts'
+import { effectsGenerators } from './generators/effects.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
 import { jobsGenerators } from './generators/jobs.ts'
@@ -24,5 +25,6 @@ export const GENERATORS: readonly Generator[] = [
   ...accountingGenerators,
   ...intakeGenerators,
   ...attentionGenerators,
+  ...effectsGenerators,
   ...attachmentsGenerators,
 ]

@@ -4,10 +4,12 @@ import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
 import { customersCommands } from './customers/commands.ts'
 import { dispatchCommands } from './dispatch/commands.ts'
+import { effectsCommands } from './effects/commands.ts'
 import { intakeCommands } from './intake/commands.ts'
 import { invoicesCommands } from './invoices/commands.ts'
 import { jobsCommands } from './jobs/commands.ts'
 import type { Command } from './kernel/command.ts'
+import { mailCommands } from './mail/commands.ts'
 import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
@@ -25,6 +27,8 @@ const registered = [
   ...accountingCommands,
   ...intakeCommands,
   ...attentionCommands,
+  ...mailCommands,
+  ...effectsCommands,
   ...attachmentsCommands,
 ] as const
 

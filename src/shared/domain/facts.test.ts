@@ -9,6 +9,13 @@ import { TABLES } from './tables.ts'
 const at = Date.UTC(2026, 6, 14, 18, 42)
 const call = (): Readonly<Record<string, unknown>> => ({ externalId: `sip:${newId()}`, direction: 'in', lineName: 'HVAC line', lineNumber: '', fromNumber: '+15550146638', offeredAt: at, practice: false })
 
+/** What a workstation reports of an email whose request the hub has forgotten. */
+const attempted = (): Readonly<Record<string, unknown>> => {
+  const [effectId, invoiceId] = [newId(), newId()]
+  const payload = { to: 'martin@okonjo.example', subject: 'Invoice 1042', text: '', attach: { kind: 'invoice.pdf', invoiceId } }
+  return { effectId, attempt: 1, what: { kind: 'invoice.email', subjectKind: 'invoice', subjectId: invoiceId, customerId: newId(), payload, key: `${effectId}.1`, deduplicates: false, requestedAt: at, requestedBy: newId() } }
+}
+
 /** Every fact with everything it can refer to, none of which is there. A fact more needs a line more. */
 const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unknown>>)[]>> = {
   'call.offered': [call],
@@ -23,6 +30,9 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
     () => ({ paymentId: newId(), customerId: newId(), invoiceId: newId(), form: 'check', amountCents: 25_000, checkNumber: null, memo: '', day: '2031-01-01' }),
     () => ({ paymentId: newId(), customerId: newId(), invoiceId: null, form: 'cash', amountCents: 1, checkNumber: null, memo: '', day: '2026-07-14' }),
   ],
+  'effect.finish': [() => ({ ...attempted(), outcome: '250 OK' })],
+  'effect.fail': [() => ({ ...attempted(), reason: 'No such mailbox.', retryAt: null }), () => ({ ...attempted(), reason: 'Nobody answers.', retryAt: at })],
+  'effect.doubt': [() => ({ ...attempted(), reason: 'The line broke.' })],
   'change.refused': [
     () => ({
       commandId: newId(),

@@ -4,10 +4,12 @@ import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '
 import { callTable } from './calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
+import { effectTable } from './effects/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from './jobs/tables.ts'
 import type { Table } from './kernel/table.ts'
+import { mailSettingsTable } from './mail/tables.ts'
 import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
@@ -49,6 +51,8 @@ export const TABLES: readonly Table[] = [
   batchTable,
   exportRecordTable,
   refusedChangeTable,
+  mailSettingsTable,
+  effectTable,
   attachmentTable,
 ]
 

@@ -4,6 +4,7 @@ import { refusedChangeTable } from '../../../shared/domain/attention/tables.ts'
 import { batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
 import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
+import { effectTable, type WorldEffect } from '../../../shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, getIf, type Loading } from '../../../shared/domain/kernel/load.ts'
@@ -121,6 +122,27 @@ function* ofSuspense(id: string, { zone, pricesShown }: Reader): Loading<Origin>
   }
 }
 
+function whatIsSent({ kind }: WorldEffect, number: string | null): string {
+  switch (kind) {
+    case 'invoice.email':
+      return number === null ? 'invoice' : `invoice ${number}`
+  }
+}
+
+/** Opens what is sent: there stands what became of it, with the keys that settle it. */
+function* ofEffect(id: string, reader: Reader): Loading<Origin> {
+  const effect = yield* get(effectTable, id)
+  if (!effect) return nowhere('effect', id)
+  const invoice = yield* get(invoiceTable, effect.subjectId)
+  const by = yield* getIf(userTable, effect.requestedBy)
+  return {
+    ...nowhere('effect', id),
+    number: whatIsSent(effect, invoice?.number ?? null),
+    cameFrom: sentence(`To ${effect.payload.to}`, by && `asked for by ${by.name} ${moment(effect.requestedAt, reader)}`, effect.outcome.replace(/\.$/, '')),
+    opens: invoice ? { kind: 'invoice', id: invoice.id, day: null } : { kind: 'effect', id, day: null },
+  }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -139,6 +161,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofRefusedChange(subjectId, reader)
     case 'suspense_payment':
       return yield* ofSuspense(subjectId, reader)
+    case 'effect':
+      return yield* ofEffect(subjectId, reader)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

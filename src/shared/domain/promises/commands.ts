@@ -64,7 +64,7 @@ const isRefused = (worked: Worked | Refused): worked is Refused => 'kind' in wor
 
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
-  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment') return []
+  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect') return []
   const jobId = record['jobId']
   const subject =
     promise.subjectKind === 'appointment'

@@ -2,6 +2,7 @@ import { batchTable } from '../accounting/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
+import { effectTable } from '../effects/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
@@ -18,6 +19,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   batch: batchTable,
   refused_change: refusedChangeTable,
   suspense_payment: suspensePaymentTable,
+  effect: effectTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -39,6 +41,7 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   batch: {},
   refused_change: { state: { values: ['redone', 'dropped'], stamp: 'settledAt' } },
   suspense_payment: {},
+  effect: {},
 }
 
 /** The fields an outcome writes on the record, stamps included. A confirmation that is not needed was not sent. */
