@@ -8,6 +8,7 @@ import { ringPractice } from '../../phone/practiceCaller.ts'
 import { fillCard, PRACTICE_SCRIPTS } from '../../phone/practiceScripts.ts'
 import { dayOf, detailOf } from './log.ts'
 import { popOf } from './pop.ts'
+import { visitsToCallAbout } from './visits.ts'
 
 /** The list of callers speaks of nobody yet: the customer is picked when the telephone rings. */
 const SOMEBODY = { name: 'A customer', first: 'the customer', address: 'the house', other: 'somebody else' }
@@ -38,6 +39,7 @@ export const callsService: Implementation<typeof callsMethods> = {
   'calls.pop': ({ callId }, asked) => popOf(asked, callId),
   'calls.day': ({ day }, asked) => dayOf(asked, day),
   'calls.detail': ({ callId }, asked) => detailOf(asked, callId),
+  'calls.visits': ({ customerId }, asked) => visitsToCallAbout(asked, customerId),
 
   'phone.answer': ({ callId }, asked) => {
     const { call } = upCall(asked, callId)

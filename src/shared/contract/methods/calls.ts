@@ -130,6 +130,35 @@ const logRow = z.object({
 
 export type CallLogRow = z.output<typeof logRow>
 
+const callVisit = z.object({
+  appointmentId: z.string(),
+  version: z.int(),
+  jobId: z.string(),
+  jobNumber: z.string(),
+  jobTypeId: z.string(),
+  jobTypeName: z.string(),
+  summary: z.string(),
+  locationId: z.string(),
+  place: z.string(),
+  state: z.enum(APPOINTMENT_STATES),
+  windowDay: z.string(),
+  windowStart: z.int(),
+  windowEnd: z.int(),
+  zone: z.string(),
+  windowStartsAt: z.number(),
+  windowEndsAt: z.number(),
+  durationMinutes: z.int(),
+  technicianName: z.string().nullable(),
+  startsAt: z.number().nullable(),
+  dispatchedAt: z.number().nullable(),
+  arrivedAt: z.number().nullable(),
+  doneAt: z.number().nullable(),
+  holdReason: z.string().nullable(),
+})
+
+/** A visit as whoever calls about it asks: where is it, can it move, can it go. */
+export type CallVisit = z.output<typeof callVisit>
+
 const empty = z.strictObject({})
 const oneCall = z.strictObject({ callId: idInput })
 const done = z.object({})
@@ -184,6 +213,14 @@ export const callsMethods = [
       opensAt: z.int(),
       closesAt: z.int(),
     }),
+  }),
+  defineQuery({
+    name: 'calls.visits',
+    summary: 'The visits a customer may call about: what is open, soonest first, and what was done today.',
+    permission: 'office.view',
+    input: z.strictObject({ customerId: idInput }),
+    reads: ['appointment', 'job', 'job_type', 'location', 'technician', 'company'],
+    output: z.object({ visits: z.array(callVisit), cancelReasons: z.array(z.string()) }),
   }),
   defineAction({ name: 'phone.answer', summary: 'Answer a ringing call.', permission: 'call.handle', input: oneCall, output: done }),
   defineAction({ name: 'phone.hangUp', summary: 'End a call.', permission: 'call.handle', input: oneCall, output: done }),
