@@ -47,10 +47,14 @@ export function runNpm(root, words, onLine = () => {}) {
 
 /** What npm's complaint means for the person. */
 export function explainNpm(said, root) {
+  if (/ENOSPC/.test(said)) return 'The disk is full, so Baton could not be installed. Free about 1 GB and run the command again.'
+  if (/gyp ERR!|node-gyp/.test(said)) {
+    const name = /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/\s]+)\s*$/m.exec(said)?.[1] ?? 'A package'
+    return `${name} has no ready-made program that this machine could fetch, and could not be compiled here. Either let this machine reach github.com, where the ready-made one is, or install a compiler (Debian: apt-get install build-essential python3; macOS: xcode-select --install) and let it reach nodejs.org. Then run the command again.`
+  }
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|socket hang up|CERT_|SELF_SIGNED/i.test(said)) {
     return 'The packages Baton is made of could not be fetched: npm can\u2019t reach its registry. Check the internet connection (and the proxy, npm config get proxy), then run the command again.'
   }
-  if (/ENOSPC/.test(said)) return 'The disk is full, so Baton could not be installed. Free about 1 GB and run the command again.'
   if (/EACCES|EROFS|EPERM/.test(said)) return `Baton can\u2019t write into ${root}. Copy the folder to a place where you may write, or ask for the right to, then run the command again.`
   if (/^127|ENOENT.*npm|spawn .*npm.* ENOENT/m.test(said)) return 'npm was not found. It comes with Node from nodejs.org; install it and run npm start again.'
   if (/can only install with an existing package-lock|EUSAGE/.test(said)) return 'package-lock.json is missing or does not fit package.json. Fetch both again with git checkout -- package.json package-lock.json.'

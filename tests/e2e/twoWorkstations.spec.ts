@@ -49,7 +49,7 @@ async function openForBusiness(office: HubOffice): Promise<{ readonly first: Pag
   await expectAccessible(first)
   await settings.join.enrol('Front desk 1')
   await new HubStatus(first).expectLink('Online')
-  await expect(settings.workstation('Front desk 1')).toBeVisible()
+  await expect(settings.workstation('Front desk 1')).toBeVisible({ timeout: 60_000 })
   const code = await settings.invite()
 
   const { page: second, host: secondHost } = await office.workstation()

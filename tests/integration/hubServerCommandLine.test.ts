@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
@@ -141,6 +141,11 @@ describe('A backup', () => {
     await link.next('pushed')
 
     const backups = join(folder.path, 'backups')
+    for (const words of [['backups/'], ['backups', '--keep', '2']]) {
+      const missing = await done(['backup', ...words, '--data', 'hub'], { DATABASE_URL })
+      expect(missing).toMatchObject({ code: 1, error: expect.stringContaining('There is no folder') })
+    }
+    expect(existsSync(backups)).toBe(false)
     mkdirSync(backups)
     for (const time of [1, 2, 3]) {
       const { code, out } = await done(['backup', 'backups', '--keep', '2', '--data', 'hub'], { DATABASE_URL })

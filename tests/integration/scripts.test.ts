@@ -32,6 +32,7 @@ test('what npm says becomes a sentence with a remedy', () => {
     proxy: 'npm error code ECONNREFUSED',
     full: 'npm error code ENOSPC',
     locked: "npm error EACCES: permission denied, mkdir '/srv/baton/node_modules'",
+    compiler: 'npm error code 1\nnpm error path /srv/baton/node_modules/better-sqlite3\nnpm error command failed\nnpm error gyp ERR! stack is related to network connectivity.',
     none: '127\nENOENT spawn npm ENOENT',
     other: 'npm error something nobody has seen',
   }
@@ -40,6 +41,7 @@ test('what npm says becomes a sentence with a remedy', () => {
   expect(sentences.proxy).toContain('proxy')
   expect(sentences.full).toContain('disk is full')
   expect(sentences.locked).toContain('can\u2019t write into /srv/baton')
+  expect(sentences.compiler).toMatch(/^better-sqlite3 has no ready-made program/)
   expect(sentences.none).toContain('npm was not found')
   expect(sentences.other).toContain('something nobody has seen')
 })

@@ -47,6 +47,8 @@ export type Verb = (typeof VERBS)[number]
 export interface HubOptions {
   readonly verb: Verb
   readonly file: string | null
+  /** The backup is for a folder, which must be there: a disk that is not mounted has none. */
+  readonly intoFolder: boolean
   readonly data: string
   readonly databaseUrl: string | null
   readonly host: string | null
@@ -146,6 +148,7 @@ export function readOptions(argv: readonly string[], machine: Machine): HubOptio
   return {
     verb,
     file: path(file),
+    intoFolder: verb === 'backup' && (/[\\/]$/.test(file ?? '') || values.keep !== undefined),
     data: path(values.data) ?? defaultData(machine),
     databaseUrl: machine.env['DATABASE_URL'] || null,
     host: values.host ?? null,

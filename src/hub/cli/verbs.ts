@@ -110,7 +110,7 @@ async function backUp(url: string, file: string): Promise<number> {
 }
 
 async function backupVerb({ options, output, now }: VerbContext, { url }: Database): Promise<number> {
-  const file = await backupFile(options.file ?? '', now())
+  const file = await backupFile(options.file ?? '', options.intoFolder, now())
   output.say(`${await backUp(url, file)} rows are in ${file}, read back and whole.`)
   const removed = options.keep === null ? [] : await keepNewest(file, options.keep)
   if (removed.length > 0) output.say(`Older backups removed: ${removed.join(', ')}`)
