@@ -43,6 +43,7 @@ export interface ServerOptions {
   readonly rhythm?: LinkRhythm
   readonly log?: HubLog
   readonly metricsToken?: string
+  readonly attachmentRoom?: number
 }
 
 export interface TestServer {
@@ -72,6 +73,7 @@ export async function startServer(postgres: SharedPostgres, options: ServerOptio
     publicAddress: () => 'http://hub.test:7411',
     snapshotFolder: folder,
     metricsToken: options.metricsToken ?? null,
+    ...(options.attachmentRoom === undefined ? {} : { attachmentRoom: options.attachmentRoom }),
     requestLimits: options.requestLimits ?? REQUEST_LIMITS,
     linkLimits: options.linkLimits ?? LINK_LIMITS,
     rhythm: options.rhythm ?? RESTFUL,

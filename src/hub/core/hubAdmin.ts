@@ -1,6 +1,7 @@
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { FeedRow, HubPosition, LeaseAnswer } from '../../shared/sync/protocol.ts'
+import type { HubBlobs } from './hubBlobs.ts'
 
 /** Everything the hub keeps beside companies' rows and commands: who is enrolled, with what, and who holds which lease. */
 
@@ -144,7 +145,10 @@ export interface Compacted {
 
 /** @throws HubStoreFailure from every method, where the database does not answer */
 export interface HubAdmin {
-  /** The database answers and its tables are those of this version. */
+  /** Attached files. */
+  readonly blobs: HubBlobs
+
+  /** Whether the database's tables are those of this version. */
   ready(): Promise<boolean>
 
   companies(): Promise<readonly CompanySummary[]>

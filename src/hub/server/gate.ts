@@ -13,12 +13,15 @@ export interface RequestLimits {
   readonly sessions: Allowance
   /** Everything else over HTTP, by device: a snapshot is some hundred chunks. */
   readonly device: Allowance
+  /** Pieces of attached files, by device: apart from the rest, so that a large file never stops a snapshot. */
+  readonly attachments: Allowance
 }
 
 export const REQUEST_LIMITS: RequestLimits = {
   codes: { burst: 10, perMinute: 2 },
   sessions: { burst: 2_000, perMinute: 3_000 },
   device: { burst: 1_000, perMinute: 3_000 },
+  attachments: { burst: 400, perMinute: 3_000 },
 }
 
 /** The code of the refusal that counts as an attempt. */
@@ -42,6 +45,7 @@ export class Gate {
   readonly #codes: RateLimit
   readonly #challenges: RateLimit
   readonly #devices: RateLimit
+  readonly #attachments: RateLimit
 
   constructor(sessions: Sessions, metrics: HubMetrics, limits: RequestLimits) {
     this.#sessions = sessions
@@ -49,6 +53,7 @@ export class Gate {
     this.#codes = new RateLimit(limits.codes)
     this.#challenges = new RateLimit(limits.sessions)
     this.#devices = new RateLimit(limits.device)
+    this.#attachments = new RateLimit(limits.attachments)
   }
 
   #take(limit: RateLimit, key: string, what: string): void {
@@ -78,11 +83,11 @@ export class Gate {
   }
 
   /** The workstation that asks. @throws HttpProblem 401, 403, 429 */
-  async holder(request: FastifyRequest): Promise<Holder> {
+  async holder(request: FastifyRequest, what: 'requests' | 'attachments' = 'requests'): Promise<Holder> {
     const [, token] = /^Bearer ([\w.-]{1,2000})$/.exec(request.headers.authorization ?? '') ?? []
     if (token === undefined) throw new HttpProblem(401, 'session.missing', 'Only enrolled workstations are answered here.')
     const holder = await this.#sessions.holder(token)
-    this.#take(this.#devices, `${holder.session.companyId} ${holder.session.deviceId}`, 'requests')
+    this.#take(what === 'requests' ? this.#devices : this.#attachments, `${holder.session.companyId} ${holder.session.deviceId}`, what)
     return holder
   }
 }

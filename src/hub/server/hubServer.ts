@@ -9,6 +9,7 @@ import { LINK_LIMITS, type LinkLimits } from './link/link.ts'
 import { LINK_RHYTHM, type LinkRhythm, Links } from './link/links.ts'
 import { errorDetails } from './log.ts'
 import type { ServerParts } from './parts.ts'
+import { ATTACHMENT_ROOM, attachmentRoutes } from './routes/attachments.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { enrolmentRoutes } from './routes/enrolment.ts'
 import { foundingRoutes } from './routes/founding.ts'
@@ -32,6 +33,8 @@ export interface HubServerOptions {
   readonly metricsToken?: string | null
   /** Behind a proxy that says whom it speaks for. */
   readonly trustProxy?: boolean
+  /** How much each company may keep in attached files, bytes. */
+  readonly attachmentRoom?: number
   readonly requestLimits?: RequestLimits
   readonly linkLimits?: LinkLimits
   readonly rhythm?: LinkRhythm
@@ -72,6 +75,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   snapshotRoutes(server, gate, shelf)
   deviceRoutes(server, { parts, gate, links, publicAddress: options.publicAddress, fingerprint: options.fingerprint, onJoining: makeAhead })
   recoveryRoutes(server, parts, gate)
+  attachmentRoutes(server, { parts, gate, room: options.attachmentRoom ?? ATTACHMENT_ROOM })
   operationRoutes(server, { parts, links, metricsToken: options.metricsToken ?? null })
 
   const holders = new WeakMap<FastifyRequest, Holder>()

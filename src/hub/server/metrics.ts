@@ -82,10 +82,12 @@ export class HubMetrics {
   readonly badMessages = new Counter('baton_bad_messages_total', 'Messages that were not in the protocol.')
   readonly upgrades = new Counter('baton_upgrades_needed_total', 'Links refused because one side is too old, by which.')
   readonly storeFailures = new Counter('baton_store_failures_total', 'Requests that failed because the database did.')
+  readonly attachmentPieces = new Counter('baton_attachment_pieces_total', 'Parts of attached files that came, by what became of them.')
+  readonly attachmentBytes = new Counter('baton_attachment_bytes_total', 'Bytes of attached files, by way.')
   readonly requests = new Counter('baton_http_requests_total', 'HTTP requests, by route and status.')
 
   text(): string {
-    const { commands, refusals, pushAnswers, push, snapshot, slowListeners, limited, badMessages, upgrades, storeFailures, requests } = this
-    return [commands, refusals, pushAnswers, push, snapshot, slowListeners, limited, badMessages, upgrades, storeFailures, requests].map((one) => one.text()).join('')
+    const { commands, refusals, pushAnswers, push, snapshot, slowListeners, limited, badMessages, upgrades, storeFailures, attachmentPieces, attachmentBytes, requests } = this
+    return [commands, refusals, pushAnswers, push, snapshot, slowListeners, limited, badMessages, upgrades, storeFailures, attachmentPieces, attachmentBytes, requests].map((one) => one.text()).join('')
   }
 }

@@ -14,6 +14,7 @@ import { openSnapshot } from './admin/snapshot.ts'
 import { COMPANY_COLUMNS, type CompanyRow, hubCompany } from './hubRows.ts'
 import { HUB_MIGRATIONS } from './migrations/list.ts'
 import { SCHEMA } from './migrations/migrate.ts'
+import { PgBlobs } from './pgBlobs.ts'
 import { fromTransaction, rowsOf } from './pool.ts'
 
 interface SummaryRow extends CompanyRow {
@@ -34,10 +35,12 @@ const SECRET_BYTES = 32
 /** The hub's own tables in PostgreSQL. */
 export class PgHubAdmin implements HubAdmin {
   readonly #pool: pg.Pool
+  readonly blobs: PgBlobs
 
   /** @param pool from `openPool`; `close` ends it */
   constructor(pool: pg.Pool) {
     this.#pool = pool
+    this.blobs = new PgBlobs(pool)
   }
 
   /** Runs with the pool; whatever the database throws is said in the words of the port. */
@@ -49,13 +52,11 @@ export class PgHubAdmin implements HubAdmin {
     }
   }
 
-  async ready(): Promise<boolean> {
-    try {
-      const [row] = await rowsOf<{ version: number; schema: number }>(this.#pool, 'SELECT version, schema FROM hub_version')
+  ready(): Promise<boolean> {
+    return this.#with(async (pool) => {
+      const [row] = await rowsOf<{ version: number; schema: number }>(pool, 'SELECT version, schema FROM hub_version')
       return row?.version === HUB_MIGRATIONS.length && row.schema === SCHEMA
-    } catch {
-      return false
-    }
+    })
   }
 
   companies(): Promise<readonly CompanySummary[]> {

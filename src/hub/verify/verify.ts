@@ -4,6 +4,7 @@ import { TABLES } from '../../shared/domain/tables.ts'
 import { BackupProblem } from '../backup/format.ts'
 import { readVersion, SCHEMA } from '../store/migrations/migrate.ts'
 import { openPool, rollBack, rowsOf } from '../store/pool.ts'
+import { attachedFilesAreWhole } from './attachments.ts'
 import { type Check, CheckedCompany } from './company.ts'
 import { nobodyIsInTwoPlaces, visitsAreAsAssigned } from './dispatch.ts'
 import { devicesStandWhereTheirCommandsDo, feedHasNoHoles, feedLeadsToTheRows } from './feed.ts'
@@ -23,6 +24,7 @@ const CHECKS: readonly Check[] = [
   visitsAreAsAssigned,
   promisesEqualConditions,
   promisesAreHeld,
+  attachedFilesAreWhole,
 ]
 
 export interface VerifiedCompany {

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { BlobUsage } from '../../core/hubBlobs.ts'
 import type { Links } from '../link/links.ts'
+import { databaseAway } from '../../store/databaseAway.ts'
 import { errorDetails } from '../log.ts'
 import { gaugeText } from '../metrics.ts'
 import type { ServerParts } from '../parts.ts'
@@ -26,6 +28,7 @@ interface CompanyFigures {
   readonly entries: number
   readonly bytes: number
   readonly leases: number
+  readonly files: BlobUsage
   readonly recovering: boolean
 }
 
@@ -40,7 +43,7 @@ async function companyFigures({ admin }: ServerParts): Promise<readonly CompanyF
   const figures: CompanyFigures[] = []
   for (const { id, seq, recoveringUntil } of await admin.companies()) {
     const { entries, bytes } = await admin.feedSize(id)
-    figures.push({ companyId: id, seq, entries, bytes, leases: (await admin.leases(id)).length, recovering: recoveringUntil !== null })
+    figures.push({ companyId: id, seq, entries, bytes, leases: (await admin.leases(id)).length, files: await admin.blobs.usage(id), recovering: recoveringUntil !== null })
   }
   return figures
 }
@@ -62,9 +65,9 @@ export function operationRoutes(server: FastifyInstance, { parts, links, metrics
   server.get('/readyz', async () => {
     const isReady = await admin.ready().catch((error: unknown) => {
       log.warn('ready.not', errorDetails(error))
-      return false
+      throw new HttpProblem(503, 'hub.notReady', `The hub\u2019s database does not answer: ${databaseAway(error) ?? 'it refuses what it is asked; the log says more'}.`, 5)
     })
-    if (!isReady) throw new HttpProblem(503, 'hub.notReady', 'The hub\u2019s database does not answer, or its tables are not those of this version.', 5)
+    if (!isReady) throw new HttpProblem(503, 'hub.notReady', 'The hub\u2019s database answers, and its tables are not those of this version: a newer hub has been at it, or this one has not finished bringing them up to date.', 5)
     return { status: 'ready', version }
   })
 
@@ -89,6 +92,9 @@ export function operationRoutes(server: FastifyInstance, { parts, links, metrics
       gaugeText('baton_feed_entries', 'Commands in the feed.', of(({ entries }) => entries)),
       gaugeText('baton_feed_bytes', 'Size of the feed.', of(({ bytes }) => bytes)),
       gaugeText('baton_leases_held', 'Leases held now.', of(({ leases }) => leases)),
+      gaugeText('baton_attachment_files', 'Attached files at the hub.', of(({ files }) => files.files)),
+      gaugeText('baton_attachment_files_partial', 'Attached files that are here in part only.', of(({ files }) => files.partial)),
+      gaugeText('baton_attachment_stored_bytes', 'Size of the attached files.', of(({ files }) => files.bytes)),
       gaugeText('baton_recovering', '1 while a restored hub takes back what it forgot.', of(({ recovering }) => Number(recovering))),
       gaugeText('baton_connected_devices', 'Workstations connected to this hub process.', connected.map(({ companyId, connected: count }) => [{ company: companyId }, count])),
       gaugeText('baton_device_lag_commands', 'How far the furthest behind of the connected workstations is.', lags),

@@ -54,7 +54,7 @@ export const storedAttachment = defineIntention({
   name: 'attachment.stored',
   version: 1,
   summary: 'Record that the hub has an attached file.',
-  permission: 'hub.report',
+  permission: 'attachment.report',
   input: z.strictObject({ sha256: sha256Input, attachmentIds: z.array(idInput).min(1).max(200) }),
   *load(input) {
     const found: Attachment[] = []

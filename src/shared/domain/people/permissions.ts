@@ -66,6 +66,7 @@ export const PERMISSIONS = [
   'company.setUp',
   'hub.manage',
   'hub.report',
+  'attachment.report',
   'effect.perform',
   'pay.see',
   'pay.edit',
@@ -101,7 +102,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
 /** The actor of what the software reports by itself: a ring, an import's clock, what the hub could not accept. */
 export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000001'
 
-export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report', 'effect.perform'])
+export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report', 'attachment.report', 'effect.perform'])
 
 export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
   return roles.some((role) => ROLE_PERMISSIONS[role].has(permission))
