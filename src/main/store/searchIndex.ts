@@ -1,15 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { foldText } from '../../shared/base/text.ts'
-import { contactMethodTable, type Customer, customerTable, type Location, locationTable } from '../../shared/domain/customers/tables.ts'
-import { type Invoice, invoiceTable } from '../../shared/domain/invoices/tables.ts'
-import { type Job, jobTable } from '../../shared/domain/jobs/tables.ts'
+import { contactMethodTable, customerTable, locationTable } from '../../shared/domain/customers/tables.ts'
+import { invoiceTable } from '../../shared/domain/invoices/tables.ts'
+import { jobTable } from '../../shared/domain/jobs/tables.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import { get, type Loading, range } from '../../shared/domain/kernel/load.ts'
+import { customerEntry, ownedEntry, type OwnedRecord, SEARCH_TABLES, type SearchEntry, type SearchKind } from './searchEntries.ts'
+import { SearchFill } from './searchFill.ts'
 import type { SqliteEngine } from './sqliteEngine.ts'
-
-const SEARCH_TABLES = { customer: customerTable, location: locationTable, job: jobTable, invoice: invoiceTable } as const
-
-export type SearchKind = keyof typeof SEARCH_TABLES
 
 export interface SearchHit {
   readonly kind: SearchKind
@@ -17,37 +15,15 @@ export interface SearchHit {
   readonly customerId: string | null
 }
 
-interface Entry {
-  readonly words: string
-  readonly digits: string
-  readonly customerId: string | null
-}
-
-function* customerEntry(customer: Customer): Loading<Entry> {
-  const methods = yield* range(contactMethodTable, 'byCustomer', [customer.id])
-  const emails = methods.filter((method) => method.kind === 'email').map((method) => method.value)
-  const phones = methods.filter((method) => method.kind === 'phone').map((method) => method.value.replace(/\D/g, ''))
-  return {
-    words: [customer.name, customer.firstName, customer.lastName, customer.companyName, customer.number, ...emails].map(foldText).join(' '),
-    digits: phones.join(' '),
-    customerId: customer.id,
+function* entryFor(kind: SearchKind, id: string): Loading<SearchEntry | null> {
+  if (kind === 'customer') {
+    const row = yield* get(customerTable, id)
+    return row ? customerEntry(row, yield* range(contactMethodTable, 'byCustomer', [id])) : null
   }
-}
-
-function* locationEntry(location: Location): Loading<Entry> {
-  const customer = yield* get(customerTable, location.customerId)
-  const parts = [location.name, location.line1, location.line2, location.city, location.state, location.postalCode, customer?.name ?? '']
-  return { words: parts.map(foldText).join(' '), digits: '', customerId: location.customerId }
-}
-
-function* jobEntry(job: Job): Loading<Entry> {
-  const customer = yield* get(customerTable, job.customerId)
-  return { words: [job.number, job.summary, customer?.name ?? ''].map(foldText).join(' '), digits: '', customerId: job.customerId }
-}
-
-function* invoiceEntry(invoice: Invoice): Loading<Entry> {
-  const customer = yield* get(customerTable, invoice.customerId)
-  return { words: [invoice.number ?? '', customer?.name ?? ''].map(foldText).join(' '), digits: '', customerId: invoice.customerId }
+  const row = (yield* get(SEARCH_TABLES[kind], id)) as OwnedRecord['row'] | undefined
+  if (!row) return null
+  const customer = yield* get(customerTable, row.customerId)
+  return ownedEntry({ kind, row } as OwnedRecord, customer?.name ?? '')
 }
 
 /**
@@ -56,6 +32,7 @@ function* invoiceEntry(invoice: Invoice): Loading<Entry> {
  */
 export class SearchIndex {
   readonly #engine: SqliteEngine
+  readonly #fill: SearchFill
   readonly #find: Statement
   readonly #insertEntry: Statement
   readonly #removeEntry: Statement
@@ -68,6 +45,7 @@ export class SearchIndex {
 
   constructor(database: Database, engine: SqliteEngine) {
     this.#engine = engine
+    this.#fill = new SearchFill(database, engine)
     this.#find = database.prepare('SELECT rowid, words, digits FROM search_entry WHERE kind = ? AND entity_id = ?')
     this.#insertEntry = database.prepare('INSERT INTO search_entry (kind, entity_id, customer_id, words, digits) VALUES (?, ?, ?, ?, ?)')
     this.#removeEntry = database.prepare('DELETE FROM search_entry WHERE rowid = ?')
@@ -112,7 +90,8 @@ export class SearchIndex {
    */
   enter(kind: SearchKind, afterId: string, limit: number): string | null {
     const rows = this.#engine.page(SEARCH_TABLES[kind], afterId, limit)
-    for (const { id } of rows) this.#refresh(kind, id)
+    // What is there already may be another text by now.
+    for (const id of this.#fill.enter(kind, rows)) this.#refresh(kind, id)
     return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
   }
 
@@ -124,29 +103,8 @@ export class SearchIndex {
     return [...locations, ...jobs, ...invoices]
   }
 
-  #entryFor(kind: SearchKind, id: string): Entry | undefined {
-    switch (kind) {
-      case 'customer': {
-        const row = this.#engine.run(get(customerTable, id))
-        return row && this.#engine.run(customerEntry(row))
-      }
-      case 'location': {
-        const row = this.#engine.run(get(locationTable, id))
-        return row && this.#engine.run(locationEntry(row))
-      }
-      case 'job': {
-        const row = this.#engine.run(get(jobTable, id))
-        return row && this.#engine.run(jobEntry(row))
-      }
-      case 'invoice': {
-        const row = this.#engine.run(get(invoiceTable, id))
-        return row && this.#engine.run(invoiceEntry(row))
-      }
-    }
-  }
-
   #refresh(kind: SearchKind, id: string): void {
-    const entry = this.#entryFor(kind, id)
+    const entry = this.#engine.run(entryFor(kind, id))
     const known = this.#find.get(kind, id) as { rowid: number; words: string; digits: string } | undefined
     if (known) {
       if (entry && entry.words === known.words && entry.digits === known.digits) return

@@ -1,0 +1,56 @@
+import { assertNever } from '../../shared/base/assertNever.ts'
+import { foldText } from '../../shared/base/text.ts'
+import { type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable } from '../../shared/domain/customers/tables.ts'
+import { type Invoice, invoiceTable } from '../../shared/domain/invoices/tables.ts'
+import { type Job, jobTable } from '../../shared/domain/jobs/tables.ts'
+
+/** What a record can be found by, as text. One record or thousands: the text is the same. */
+
+export const SEARCH_TABLES = { customer: customerTable, location: locationTable, job: jobTable, invoice: invoiceTable } as const
+
+export type SearchKind = keyof typeof SEARCH_TABLES
+
+export interface SearchEntry {
+  readonly words: string
+  readonly digits: string
+  readonly customerId: string | null
+}
+
+const folded = (parts: readonly string[]): string => parts.map(foldText).join(' ')
+
+/** @param methods in the order of their ids */
+export function customerEntry(customer: Customer, methods: readonly Pick<ContactMethod, 'kind' | 'value'>[]): SearchEntry {
+  const emails = methods.filter((method) => method.kind === 'email').map((method) => method.value)
+  const phones = methods.filter((method) => method.kind === 'phone').map((method) => method.value.replace(/\D/g, ''))
+  return {
+    words: folded([customer.name, customer.firstName, customer.lastName, customer.companyName, customer.number, ...emails]),
+    digits: phones.join(' '),
+    customerId: customer.id,
+  }
+}
+
+/** A record that is found by its customer's name as well. */
+export type OwnedRecord =
+  | { readonly kind: 'location'; readonly row: Location }
+  | { readonly kind: 'job'; readonly row: Job }
+  | { readonly kind: 'invoice'; readonly row: Invoice }
+
+function partsOf(record: OwnedRecord): readonly string[] {
+  switch (record.kind) {
+    case 'location': {
+      const { name, line1, line2, city, state, postalCode } = record.row
+      return [name, line1, line2, city, state, postalCode]
+    }
+    case 'job':
+      return [record.row.number, record.row.summary]
+    case 'invoice':
+      return [record.row.number ?? '']
+    default:
+      return assertNever(record, 'record that can be found')
+  }
+}
+
+/** @param customerName empty where the customer is not here */
+export function ownedEntry(record: OwnedRecord, customerName: string): SearchEntry {
+  return { words: folded([...partsOf(record), customerName]), digits: '', customerId: record.row.customerId }
+}
