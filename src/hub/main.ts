@@ -29,10 +29,10 @@ function explain(error: unknown, log: HubLog): never {
 
 async function runHub(options: HubOptions, log: HubLog): Promise<void> {
   let hub: ServingHub | undefined
-  let stopping = false
+  const stopping = new AbortController()
   const stop = async (): Promise<void> => {
-    if (stopping) return
-    stopping = true
+    if (stopping.signal.aborted) return
+    stopping.abort()
     await starting
     await hub?.stop()
     log.info('hub.stopped')
@@ -44,10 +44,15 @@ async function runHub(options: HubOptions, log: HubLog): Promise<void> {
   process.on('SIGHUP', () => hub?.renew())
   // The starter that this process belongs to is gone: nobody is left to stop it.
   process.on('disconnect', () => void stop())
-  const starting = serve({ options, log, output: standardOutput, version: manifest.version }).then((serving) => {
-    hub = serving
-    serving.onGivenUp(() => leave('The hub\u2019s PostgreSQL can\u2019t be started again; the hub has ended with it. What was acknowledged is safe. The log in its data folder says why; put that right and start the hub again.'))
-  })
+  const starting = serve({ options, log, output: standardOutput, version: manifest.version, signal: stopping.signal }).then(
+    (serving) => {
+      hub = serving
+      serving.onGivenUp(leave)
+    },
+    (error: unknown) => {
+      if (!stopping.signal.aborted) throw error
+    },
+  )
   await starting
 }
 

@@ -16,18 +16,22 @@ import type { HubOptions } from './options.ts'
 import type { Output } from './output.ts'
 import { makeDataFolder, noteHub } from './running.ts'
 import { Sentence } from './sentence.ts'
+import { untilDatabase } from './untilDatabase.ts'
+import { openWaitingRoom } from './waitingRoom.ts'
 
 export interface Serving {
   readonly options: HubOptions
   readonly log: HubLog
   readonly output: Output
   readonly version: string
+  /** Ends the waiting for a database that does not answer. */
+  readonly signal: AbortSignal
 }
 
 export interface ServingHub {
   readonly port: number
-  /** Calls the listener where its PostgreSQL can't be brought back: the hub is of no use then. */
-  onGivenUp(listener: () => void): void
+  /** Calls the listener, with a sentence, where its PostgreSQL can't be brought back: the hub is of no use then. */
+  onGivenUp(listener: (sentence: string) => void): void
   /** Reads the owner's certificate anew. */
   renew(): void
   stop(): Promise<void>
@@ -100,19 +104,29 @@ async function listen(serving: Serving, open: OpenHub, trust: Trust, databaseUrl
 
 async function introduce({ options, output, version }: Serving, open: OpenHub, at: { readonly address: string; readonly fingerprint: string | null }): Promise<void> {
   const { say } = output
+  const companies = await open.admin.companies()
+  const code = companies.length > 0 ? null : (await invite(open.admin, options, at)).code
   say(`Baton\u2019s hub ${version} is at ${at.address}`)
   if (at.fingerprint !== null) say(`  certificate  SHA-256 ${spelledFingerprint(at.fingerprint)}`)
   say(`  data         ${options.databaseUrl === null ? options.data : `PostgreSQL at DATABASE_URL; the rest in ${options.data}`}`)
-  const companies = await open.admin.companies()
-  if (companies.length > 0) return say('\nFor another workstation: Settings, Hub, at one that is enrolled; or here, npm run hub -- invite')
-  const { code } = await invite(open.admin, options, at)
+  if (code === null) return say('\nFor another workstation: Settings, Hub, at one that is enrolled; or here, npm run hub -- invite')
   say(`\nThere is no company here yet. At the first workstation: Settings, Hub, and paste this code (good once, for ${options.hours} hours):\n\n${code}\n\nAnother code: npm run hub -- invite`)
 }
 
-async function startOn(database: Database, serving: Serving): Promise<Omit<ServingHub, 'onGivenUp'>> {
+/** Opens the hub as soon as its database answers, and meanwhile says at its port why it is not ready. */
+async function openOn(database: Database, { options, log, version }: Serving, trust: Trust, signal: AbortSignal): Promise<OpenHub> {
+  const room = openWaitingRoom({ tls: trust.tls, host: options.host, port: options.port, version })
+  const away = (reason: string): Promise<void> =>
+    room.because(reason).catch((error: unknown) => {
+      throw explainListen(error, options)
+    })
+  return untilDatabase(() => openHub(database.url), { log, signal, away }).finally(() => room.close())
+}
+
+async function startOn(database: Database, serving: Serving, signal: AbortSignal): Promise<Omit<ServingHub, 'onGivenUp'>> {
   const { options, log } = serving
   const trust = await trustOf(options)
-  const open = await openHub(database.url)
+  const open = await openOn(database, serving, trust, signal)
   const listening = await listen(serving, open, trust, database.url).catch(async (error: unknown) => {
     await open.close()
     throw error
@@ -121,7 +135,18 @@ async function startOn(database: Database, serving: Serving): Promise<Omit<Servi
   const note = (): void => noteHub(options.data, { address, fingerprint: trust.fingerprint, databaseUrl: database.url })
   note()
   log.info('hub.started', { version: serving.version, port: server.port, tls: trust.tls !== null })
-  await introduce(serving, open, { address, fingerprint: trust.fingerprint })
+  const stop = async (): Promise<void> => {
+    stopChores()
+    await server.close()
+    await notices.close()
+    await open.close()
+  }
+  try {
+    await untilDatabase(() => introduce(serving, open, { address, fingerprint: trust.fingerprint }), { log, signal, away: () => Promise.resolve() })
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     port: server.port,
     renew() {
@@ -136,22 +161,24 @@ async function startOn(database: Database, serving: Serving): Promise<Omit<Servi
         log.error('hub.certificateUnreadable', errorDetails(error))
       }
     },
-    async stop() {
-      stopChores()
-      await server.close()
-      await notices.close()
-      await open.close()
-    },
+    stop,
   }
 }
 
-/** Starts the hub: its PostgreSQL, its tables, its port. @throws Sentence, PostgresProblem, NewerHubError */
+const GIVEN_UP = 'The hub\u2019s PostgreSQL can\u2019t be started again; the hub has ended with it. What was acknowledged is safe. The log in its data folder says why; put that right and start the hub again.'
+
+/**
+ * Starts the hub: its PostgreSQL, its tables, its port. Where the database goes away meanwhile it waits for it.
+ * @throws Sentence, PostgresProblem, NewerHubError, and the signal's reason
+ */
 export async function serve(serving: Serving): Promise<ServingHub> {
   makeDataFolder(serving.options.data)
   const database = await databaseToServe(serving.options, serving.log)
+  const gone = new AbortController()
+  database.onGivenUp(() => gone.abort(new Sentence(GIVEN_UP)))
   try {
-    const hub = await startOn(database, serving)
-    return { ...hub, onGivenUp: database.onGivenUp, stop: () => hub.stop().finally(() => database.stop()) }
+    const hub = await startOn(database, serving, AbortSignal.any([serving.signal, gone.signal]))
+    return { ...hub, onGivenUp: (listener) => database.onGivenUp(() => listener(GIVEN_UP)), stop: () => hub.stop().finally(() => database.stop()) }
   } catch (error) {
     await database.stop()
     throw error
