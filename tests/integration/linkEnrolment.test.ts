@@ -174,6 +174,27 @@ describe('joining a company', () => {
     expect(desk.rows()['customer']?.filter((row) => ['Vance', 'Seven'].includes(String(row['lastName'])))).toHaveLength(2)
   })
 
+  it('begins anew with another code where it was broken off for good, and keeps no half a company aside', async () => {
+    const here = await office.founder()
+    await manyCustomers(here, 60)
+    const desk = office.desk(folder('there'), true)
+    await desk.page.ask('hub.enrol', { code: office.hub.code(), name: 'Dispatch' })
+    office.hub.weather.breakAtChunk.add(3)
+    await until(() => !office.hub.weather.breakAtChunk.has(3), office.timers)
+    office.hub.weather.down = true
+    office.hub.cut()
+    await until(() => desk.state().progress?.stalled === true, office.timers)
+    expect(desk.state()).toMatchObject({ link: 'joining', progress: { usable: false } })
+    // The hub is back elsewhere, before it is asked again.
+    office.hub.weather.down = false
+    const code = office.hub.code()
+    await expect(desk.page.ask('hub.look', { code })).resolves.toMatchObject({ mode: 'join', own: null })
+    await desk.page.ask('hub.enrol', { code, name: 'Dispatch' })
+    await office.online(desk)
+    expect(desk.rows()).toEqual(office.hubRows())
+    expect(readdirSync(folder('there')).filter((name) => name.includes('before-joining'))).toEqual([])
+  })
+
   it('begins again where the hub does not keep the snapshot any more', async () => {
     const here = await office.founder()
     await manyCustomers(here, 60)

@@ -42,7 +42,8 @@ export const OFFLINE: PretendedAnswers = {
   'board.day': (real: BoardDay) => ({ ...real, planned: real.planned.map((visit, index) => ({ ...visit, tentative: index % 3 === 0 })), unassigned: real.unassigned.map((visit) => ({ ...visit, tentative: true })) }),
 }
 export const STOPPED = answers(hubState({ link: 'stopped', waiting: WAITING.length, problem: 'An owner has taken this workstation\u2019s access away. Everything is kept here; a new code brings it back.' }))
-export const JOINING = answers(hubState({ link: 'joining', progress: { rows: 137_204, of: 512_330, usable: false } }))
+export const JOINING = answers(hubState({ link: 'joining', progress: { rows: 137_204, of: 512_330, usable: false, stalled: false } }))
+export const JOINING_STALLED = answers(hubState({ link: 'joining', progress: { rows: 137_204, of: 512_330, usable: false, stalled: true } }))
 
 const REFUSED: Attention = {
   id: 'refused',

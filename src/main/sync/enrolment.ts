@@ -51,7 +51,10 @@ async function asked<T>(connect: ConnectTo, code: EnrolmentCode, question: (conn
   }
 }
 
-const companyOf = (store: Store): Company | undefined => store.engine.run(all(companyTable))[0]
+/** A company that is half here is the hub's, and nobody has done anything with it. */
+const isArriving = (store: Store): boolean => following(store)?.snapshot?.usable === false
+
+const companyOf = (store: Store): Company | undefined => (isArriving(store) ? undefined : store.engine.run(all(companyTable))[0])
 
 /** A file name beside the store that says when it was put aside; the same for a minute. */
 function keptAside(store: Store, now: number): string {
@@ -91,7 +94,7 @@ export async function enrolWith(parts: EnrolmentParts, text: string, name: strin
   checkOffer(offer, companyOf(store))
   const same = offer.mode === 'join' && offer.companyId === store.companyId && companyOf(store) !== undefined
   const state = following(store)
-  if (state && !state.hub.stopped && !same) {
+  if (state && !state.hub.stopped && !same && !isArriving(store)) {
     throw new ServiceError('hub.enrolled', 'This workstation is enrolled at a hub, and this code is for another company. Leave the hub first: Settings, Hub. Nothing was changed, and the code can still be used.', { field: 'code' })
   }
   const deviceId = identityFor(store, offer.mode === 'found' || same)

@@ -23,6 +23,7 @@ export function hubStateOf(state: Following | null, { line, since, problem, wait
   const [founding, snapshot] = [state?.hub.founding ?? null, state?.snapshot ?? null]
   const joining = founding !== null || snapshot?.mode === 'join' || snapshot?.usable === false
   const connected = line === 'up' ? 'online' : 'offline'
+  const stalled = line === 'down'
   return {
     link: line === 'stopped' ? 'stopped' : joining ? 'joining' : connected,
     since,
@@ -31,8 +32,8 @@ export function hubStateOf(state: Following | null, { line, since, problem, wait
     waiting,
     problem,
     progress: founding
-      ? { rows: founding.rows, of: founding.of, usable: true }
-      : snapshot && { rows: snapshot.rows, of: snapshot.manifest?.rows ?? 0, usable: snapshot.usable },
+      ? { rows: founding.rows, of: founding.of, usable: true, stalled }
+      : snapshot && { rows: snapshot.rows, of: snapshot.manifest?.rows ?? 0, usable: snapshot.usable, stalled },
   }
 }
 

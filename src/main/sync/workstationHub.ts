@@ -168,7 +168,9 @@ export class WorkstationHub implements HubPort {
 
   async enrol(code: string, name: string): Promise<HubState> {
     const { log } = this.#parts
-    if (this.state().link === 'online' || this.state().link === 'joining') throw new ServiceError('hub.enrolled', 'This workstation is enrolled already. To enrol it at another hub, leave this one first.')
+    const { link, progress } = this.state()
+    // Where the hub went away for good while the company was coming, another code is the only way on.
+    if (link === 'online' || (link === 'joining' && progress?.usable !== false)) throw new ServiceError('hub.enrolled', 'This workstation is enrolled already. To enrol it at another hub, leave this one first.')
     if (this.#enrolling) throw new ServiceError('hub.enrolling', 'This workstation is being enrolled already. Wait until that is done.')
     this.#enrolling = true
     try {

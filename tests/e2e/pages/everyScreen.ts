@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { SAMPLE_PIN } from '../../../src/shared/contract/bridge.ts'
-import { ENROLLED, JOINING, MONEY_IN_SUSPENSE, MONEY_PLACED, OFFLINE, OTHERS_HERE, REFUSED_CHANGE, STOPPED } from '../../support/hubScenes.ts'
+import { ENROLLED, JOINING, JOINING_STALLED, MONEY_IN_SUSPENSE, MONEY_PLACED, OFFLINE, OTHERS_HERE, REFUSED_CHANGE, STOPPED } from '../../support/hubScenes.ts'
 import { type PretendedAnswers, PretendedHub } from '../../support/pretendedHub.ts'
 import { Attention } from './attention.ts'
 import { Booking } from './booking.ts'
@@ -160,6 +160,7 @@ const HUB_SCREENS: readonly Screen[] = [
     await expect(new Suspense(page).money).toBeVisible()
   }),
   withHub('joining', JOINING, (page) => expect(page.getByRole('main', { name: 'Joining' })).toBeVisible()),
+  withHub('joining-stalled', JOINING_STALLED, (page) => expect(page.getByText(/does not answer just now/)).toBeVisible()),
 ]
 
 /** A customer with work, money and calls behind them: whoever called last and got a visit. */

@@ -6,9 +6,9 @@ import { waitingInWords } from '../attention/waitingInWords.ts'
 
 type HubMethods = Extract<(typeof hubMethods)[number], { readonly name: `hub.${string}` }>
 
-/** A store with a company in it is sent or put aside by nobody but whoever manages it; an empty one has no such person. */
-function checkMayEnrol({ store, session }: Asked): void {
-  const empty = store.engine.run(all(companyTable)).length === 0
+/** A store with a company in it is sent or put aside by nobody but whoever manages it; one that is empty, or half filled by a hub, has no such person. */
+function checkMayEnrol({ store, session, hub }: Asked): void {
+  const empty = store.engine.run(all(companyTable)).length === 0 || hub.state().progress?.usable === false
   if (!empty && !session.may('hub.manage')) {
     throw new ServiceError('people.notAllowed', 'This workstation holds a company, and only an owner of it may enrol it at a hub. Sign in as an owner, then paste the code again.', { field: 'code' })
   }

@@ -132,7 +132,7 @@ function Devices({ selected }: { readonly selected: string | undefined }) {
         </span>
       ),
     },
-    { key: 'seen', header: 'Last seen', width: '80px', align: 'right', cell: ({ lastSeenAt }) => (lastSeenAt === null ? '\u2013' : sinceWords(lastSeenAt, now, zone)) },
+    { key: 'seen', header: 'Last seen', width: '80px', align: 'right', cell: ({ lastSeenAt, connected }) => (connected ? 'now' : lastSeenAt === null ? '\u2013' : sinceWords(lastSeenAt, now, zone)) },
     { key: 'holds', header: 'Keeps a copy of', width: 'minmax(0, 1.1fr)', quiet: true, cell: ({ clearances }) => clearanceWords(clearances) },
     { key: 'version', header: 'Baton', width: '64px', quiet: true, cell: ({ version }) => version },
   ]

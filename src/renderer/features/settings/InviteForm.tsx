@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { formatTime, formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
 import { CLEARANCES, type Clearance } from '../../../shared/domain/kernel/table.ts'
 import { api } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
@@ -6,12 +7,10 @@ import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { useNow } from '../../stores/clock.ts'
 import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { CLEARANCE_NAMES } from '../workstations/hubWords.ts'
 import hubClasses from '../workstations/workstations.module.css'
-import { formatDue } from '../../components/Due.tsx'
 import { Switch } from './formFields.tsx'
 import classes from './settings.module.css'
 
@@ -27,7 +26,6 @@ export function InviteForm() {
   const [invitation, setInvitation] = useState<OutputOf<'hub.invite'> | null>(null)
   const { run, busy, error } = useAction()
   const zone = useZone()
-  const now = useNow()
   const make = (): void => {
     void run(async () => setInvitation(await api.action('hub.invite', { clearances: [...clearances] })))
   }
@@ -70,7 +68,7 @@ export function InviteForm() {
         <div aria-live="polite">
           {invitation ? (
             <>
-              <p className="cap">Code, until {formatDue(invitation.expiresAt, now, zone)}</p>
+              <p className="cap">Code, until {formatWeekday(wallTimeOf(invitation.expiresAt, zone).day)}, {formatTime(invitation.expiresAt, zone)}</p>
               <p className={hubClasses['code']} data-code>{invitation.code}</p>
             </>
           ) : null}

@@ -13,7 +13,8 @@ describe('the line at the bottom', () => {
     ['a workstation of its own', state({ link: 'none' }), { tone: 'calm', link: 'Online', waiting: 'this workstation alone' }],
     ['in step', state({ waiting: 1 }), { tone: 'calm', link: 'Online', waiting: '1 change waiting' }],
     ['a hub that is away', state({ link: 'offline', waiting: 12 }), { tone: 'warning', link: 'Offline since 2:14 PM', waiting: '12 changes waiting' }],
-    ['a snapshot on its way', state({ link: 'joining', progress: { rows: 437, of: 1000, usable: false } }), { tone: 'working', link: 'Joining 43 %', waiting: '0 changes waiting' }],
+    ['a snapshot on its way whose hub is gone', state({ link: 'joining', progress: { rows: 437, of: 1000, usable: true, stalled: true } }), { tone: 'warning', link: 'Offline at 43 %', waiting: '0 changes waiting' }],
+    ['a snapshot on its way', state({ link: 'joining', progress: { rows: 437, of: 1000, usable: false, stalled: false } }), { tone: 'working', link: 'Joining 43 %', waiting: '0 changes waiting' }],
     ['a workstation whose access was taken away', state({ link: 'stopped', waiting: 3, problem: 'Revoked.' }), { tone: 'alarm', link: 'Stopped since 2:14 PM', waiting: '3 changes waiting' }],
   ])('speaks of %s', (_what, hub, words) => {
     expect(linkWords(ONLINE, 0, hub, NOW, ZONE)).toEqual(words)
@@ -26,14 +27,14 @@ describe('the line at the bottom', () => {
 })
 
 it('never says that all is here before it is', () => {
-  expect(joinedPercent({ rows: 999_999, of: 1_000_000, usable: true })).toBe(99)
-  expect(joinedPercent({ rows: 0, of: 0, usable: false })).toBe(0)
-  expect(joinedPercent({ rows: 5, of: 5, usable: true })).toBe(100)
+  expect(joinedPercent({ rows: 999_999, of: 1_000_000, usable: true, stalled: false })).toBe(99)
+  expect(joinedPercent({ rows: 0, of: 0, usable: false, stalled: false })).toBe(0)
+  expect(joinedPercent({ rows: 5, of: 5, usable: true, stalled: false })).toBe(100)
 })
 
 it('tells whoever waits for a snapshot when they can begin', () => {
-  expect(linkSentence(state({ link: 'joining', progress: { rows: 1, of: 2, usable: false } }), NOW, ZONE)).toContain('come first')
-  expect(linkSentence(state({ link: 'joining', progress: { rows: 1, of: 2, usable: true } }), NOW, ZONE)).toContain('you can work')
+  expect(linkSentence(state({ link: 'joining', progress: { rows: 1, of: 2, usable: false, stalled: false } }), NOW, ZONE)).toContain('come first')
+  expect(linkSentence(state({ link: 'joining', progress: { rows: 1, of: 2, usable: true, stalled: false } }), NOW, ZONE)).toContain('you can work')
 })
 
 it('names who is on the same record, where, and whether they are on the line', () => {

@@ -42,7 +42,9 @@ export function linkWords(connection: Connection, unanswered: number, hub: HubSt
     case 'offline':
       return { tone: 'warning', link: `Offline since ${sinceWords(hub.since, now, zone)}`, waiting }
     case 'joining':
-      return { tone: 'working', link: `Joining ${joinedPercent(hub.progress)} %`, waiting }
+      return hub.progress?.stalled === true
+        ? { tone: 'warning', link: `Offline at ${joinedPercent(hub.progress)} %`, waiting }
+        : { tone: 'working', link: `Joining ${joinedPercent(hub.progress)} %`, waiting }
     case 'stopped':
       return { tone: 'alarm', link: `Stopped since ${sinceWords(hub.since, now, zone)}`, waiting }
     default:
@@ -60,6 +62,7 @@ export function linkSentence(hub: HubState, now: Instant, zone: string): string 
     case 'offline':
       return `The hub has not answered since ${sinceWords(hub.since, now, zone)}. Everything goes on: what you do is saved here and goes up by itself when the hub is back.`
     case 'joining':
+      if (hub.progress?.stalled === true && hub.progress.usable) return 'The hub does not answer just now. What you do is saved here; the rest goes on where it stopped when the hub is back.'
       return hub.progress?.usable ? 'Today and every customer are here, and you can work meanwhile. The rest is on its way between here and the hub.' : 'The company is coming from the hub. Today and the customers come first.'
     case 'stopped':
       return `Nothing has gone to the hub since ${sinceWords(hub.since, now, zone)}, and it does not go on by itself. Everything is saved here.`

@@ -16,8 +16,8 @@ export const hubState = z.object({
   /** Changes that the hub has not acknowledged. */
   waiting: z.number(),
   problem: z.string().nullable(),
-  /** While the snapshot comes: rows here, rows in all, and whether today and every customer are here. */
-  progress: z.object({ rows: z.number(), of: z.number(), usable: z.boolean() }).nullable(),
+  /** While the snapshot comes: rows here, rows in all, whether today and every customer are here, and whether the hub does not answer just now. */
+  progress: z.object({ rows: z.number(), of: z.number(), usable: z.boolean(), stalled: z.boolean() }).nullable(),
 })
 
 export type HubState = z.output<typeof hubState>
