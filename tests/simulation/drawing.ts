@@ -9,6 +9,7 @@ import { suspensePaymentTable } from '../../src/shared/domain/payments/suspense.
 import { paymentTable } from '../../src/shared/domain/payments/tables.ts'
 import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../src/shared/domain/people/permissions.ts'
 import { userTable } from '../../src/shared/domain/people/tables.ts'
+import { taskStepTable, taskTable } from '../../src/shared/domain/tasks/tables.ts'
 import { GENERATORS } from './generators.ts'
 import type { Tally } from './tally.ts'
 import type { Generator, Proposal, World } from './world.ts'
@@ -35,6 +36,13 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
 
 /** What can only be done at a passing moment; taken there until it has been tried enough. */
 const PASSING: typeof CARRIES_ON = [
+  { command: 'task.signOff', when: ({ rows }) => rows(taskTable).some((task) => task.state === 'done' && task.signOff === 'wanted') },
+  { command: 'task.sendBack', when: ({ rows }) => rows(taskTable).some((task) => task.state === 'done' && task.signOff === 'wanted') },
+  { command: 'task.create', when: ({ rows }) => rows(taskTable).filter((task) => task.state === 'open').length < 3 },
+  ...['task.finish', 'task.change', 'task.reassign', 'task.drop', 'task.saveStep'].map((command) => ({ command, when: ({ rows }: World) => rows(taskTable).some((task) => task.state === 'open') })),
+  { command: 'task.orderSteps', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
+  { command: 'task.checkStep', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
+  { command: 'task.removeStep', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
   { command: 'invoice.saveLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
   { command: 'invoice.removeLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
   { command: 'batch.removeItem', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },

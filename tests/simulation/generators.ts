@@ -1,4 +1,5 @@
 import type { Generator } from './world.ts'
+import { absenceGenerators } from './generators/absence.ts'
 import { accountingGenerators } from './generators/accounting.ts'
 import { attachmentsGenerators } from './generators/attachments.ts'
 import { attentionGenerators } from './generators/attention.ts'
@@ -12,14 +13,17 @@ import { jobsGenerators } from './generators/jobs.ts'
 import { paymentsGenerators } from './generators/payments.ts'
 import { peopleGenerators } from './generators/people.ts'
 import { promisesGenerators } from './generators/promises.ts'
+import { tasksGenerators } from './generators/tasks.ts'
 
 export const GENERATORS: readonly Generator[] = [
   ...peopleGenerators,
+  ...absenceGenerators,
   ...customersGenerators,
   ...callsGenerators,
   ...jobsGenerators,
   ...dispatchGenerators,
   ...promisesGenerators,
+  ...tasksGenerators,
   ...invoicesGenerators,
   ...paymentsGenerators,
   ...accountingGenerators,

@@ -15,6 +15,7 @@ import { paymentTable } from '../../shared/domain/payments/tables.ts'
 import { payRateTable } from '../../shared/domain/people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from '../../shared/domain/people/tables.ts'
 import { promiseTable, queueTable } from '../../shared/domain/promises/tables.ts'
+import { taskNoteTable, taskStepTable, taskTable } from '../../shared/domain/tasks/tables.ts'
 
 /** The declared tables as drizzle sees them: queries are typed from the same declarations as commands. */
 
@@ -106,6 +107,9 @@ export const schema = {
   batch: drizzleTable(batchTable),
   exportRecord: drizzleTable(exportRecordTable),
   refusedChange: drizzleTable(refusedChangeTable),
+  task: drizzleTable(taskTable),
+  taskStep: drizzleTable(taskStepTable),
+  taskNote: drizzleTable(taskNoteTable),
   attachment: drizzleTable(attachmentTable),
 }
 

@@ -13,6 +13,7 @@ import { mailCommands } from './mail/commands.ts'
 import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
+import { tasksCommands } from './tasks/commands.ts'
 
 /** Every command by area. The union of their types is what `api.command(name, input)` is checked against. */
 const registered = [
@@ -22,6 +23,7 @@ const registered = [
   ...jobsCommands,
   ...dispatchCommands,
   ...promisesCommands,
+  ...tasksCommands,
   ...invoicesCommands,
   ...paymentsCommands,
   ...accountingCommands,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Office } from '../../../tests/support/office.ts'
 import { newId } from '../base/id.ts'
 import { COMMANDS } from './commands.ts'
-import { DEFAULT_QUEUES } from './promises/defaultQueues.ts'
+import { DEFAULT_QUEUES, queueId } from './promises/defaultQueues.ts'
 import { promiseTable } from './promises/tables.ts'
 import { TABLES } from './tables.ts'
 
@@ -33,6 +33,8 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'effect.finish': [() => ({ ...attempted(), outcome: '250 OK' })],
   'effect.fail': [() => ({ ...attempted(), reason: 'No such mailbox.', retryAt: null }), () => ({ ...attempted(), reason: 'Nobody answers.', retryAt: at })],
   'effect.doubt': [() => ({ ...attempted(), reason: 'The line broke.' })],
+  'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
+  'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'change.refused': [
     () => ({
       commandId: newId(),

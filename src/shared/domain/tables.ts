@@ -1,7 +1,7 @@
 import { attachmentTable } from './attachments/tables.ts'
 import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
-import { callTable } from './calls/tables.ts'
+import { callTable, knownNumberTable } from './calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
 import { effectTable } from './effects/tables.ts'
@@ -15,6 +15,7 @@ import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
+import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
 
 /** Every table of the domain, in the order in which an empty store can be filled. */
 export const TABLES: readonly Table[] = [
@@ -36,6 +37,7 @@ export const TABLES: readonly Table[] = [
   contactMethodTable,
   noteTable,
   callTable,
+  knownNumberTable,
   jobTable,
   jobLineTable,
   dispatchSettingsTable,
@@ -54,6 +56,9 @@ export const TABLES: readonly Table[] = [
   mailSettingsTable,
   effectTable,
   attachmentTable,
+  taskTable,
+  taskStepTable,
+  taskNoteTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -89,6 +89,18 @@ const handOver: Generator = {
   },
 }
 
+/** A later Baton brings queues along; some are there already. */
+const adoptQueues: Generator = {
+  command: 'queue.adopt',
+  propose: ({ random }) => {
+    const shipped = DEFAULT_QUEUES.filter(() => random.chance(0.3))
+    const first = shipped[0]
+    const key = `later-${random.below(3)}`
+    const brought = first && random.chance(0.3) ? [{ ...first, key, id: random.chance(WRONG) ? first.id : queueId(key), name: 'A later queue' }] : []
+    return { input: { queues: random.chance(WRONG / 3) ? [{ key }] : [...shipped, ...brought] } }
+  },
+}
+
 const take: Generator = {
   command: 'promise.take',
   propose: (world) => {
@@ -110,4 +122,4 @@ const postpone: Generator = {
   },
 }
 
-export const promisesGenerators: readonly Generator[] = [saveQueue, recordOutcome, handOver, take, postpone]
+export const promisesGenerators: readonly Generator[] = [saveQueue, adoptQueues, recordOutcome, handOver, take, postpone]

@@ -11,6 +11,8 @@ import { get, getIf, type Loading } from '../../../shared/domain/kernel/load.ts'
 import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
+import { taskTable } from '../../../shared/domain/tasks/tables.ts'
+import { TASK_TYPE_NAMES } from '../../../shared/domain/tasks/types.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { shownSentence } from '../attention/shownSentence.ts'
 
@@ -23,6 +25,8 @@ export interface Origin {
   /** Who called, where the record itself knows. */
   readonly callerName: string | null
   readonly phone: string | null
+  /** What the record itself is called. */
+  readonly title: string | null
 }
 
 interface Reader {
@@ -32,7 +36,7 @@ interface Reader {
   readonly pricesShown: boolean
 }
 
-const nowhere = (kind: SubjectKind, id: string): Origin => ({ number: null, cameFrom: '', opens: { kind, id, day: null }, callerName: null, phone: null })
+const nowhere = (kind: SubjectKind, id: string): Origin => ({ number: null, cameFrom: '', opens: { kind, id, day: null }, callerName: null, phone: null, title: null })
 
 const sentence = (...parts: readonly (string | null | undefined | false)[]): string => parts.filter(Boolean).join(', ')
 
@@ -143,6 +147,15 @@ function* ofEffect(id: string, reader: Reader): Loading<Origin> {
   }
 }
 
+function* ofTask(id: string): Loading<Origin> {
+  const task = yield* get(taskTable, id)
+  if (!task) return nowhere('task', id)
+  const by = yield* getIf(userTable, task.askedBy)
+  const done = yield* getIf(userTable, task.resolvedBy)
+  const cameFrom = task.state === 'open' ? sentence(TASK_TYPE_NAMES[task.type], by && `asked for by ${by.name}`, task.notes) : sentence(`Done by ${done?.name ?? 'somebody'}`, task.resolution)
+  return { ...nowhere('task', id), cameFrom, title: task.title }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -163,6 +176,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofSuspense(subjectId, reader)
     case 'effect':
       return yield* ofEffect(subjectId, reader)
+    case 'task':
+      return yield* ofTask(subjectId)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

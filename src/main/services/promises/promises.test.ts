@@ -4,6 +4,10 @@ import type { ListedPerson } from '../../../shared/contract/methods/settings.ts'
 import type { PromiseItem, QueueSummary } from '../../../shared/contract/methods/promises.ts'
 import { SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
 import { DEFAULT_QUEUES, queueId } from '../../../shared/domain/promises/defaultQueues.ts'
+import { all } from '../../../shared/domain/kernel/load.ts'
+import type { AnyRow } from '../../../shared/domain/kernel/table.ts'
+import { queueTable } from '../../../shared/domain/promises/tables.ts'
+import { bringQueues } from './adopt.ts'
 import { type Page, startBackend, type TestBackend } from '../../../../tests/support/backend.ts'
 
 const MINUTE = 60_000
@@ -68,5 +72,19 @@ describe('the ledger as screens ask for it', () => {
     await page.ask('user.change', { userId: kim, set: { presence: 'away', coverUserId: rosa?.userId } })
     expect((await items({ kind: 'mine' })).items).toMatchObject([{ lastSaid: 'Left a message: After five.', tries: 1, holder: 'Rosa Quill', coveringFor: 'Kim Ode' }])
     expect((await items({ kind: 'withoutHolder' })).total).toBe(0)
+  })
+})
+
+describe('a company that began under an older Baton', () => {
+  it('gets the queues this one ships with when it starts, once', () => {
+    const { services } = office.backend
+    if (!services) throw new Error('did not start')
+    const { store } = services
+    const before = store.engine.run(all(queueTable)).filter(({ key }) => key === 'tasks' || key === 'sign-off') as unknown as readonly AnyRow[]
+    store.transaction(() => store.engine.apply(before.map((row) => ({ table: queueTable, id: row.id, before: row, after: null }))))
+    bringQueues(services)
+    bringQueues(services)
+    const keys = store.engine.run(all(queueTable)).map(({ key }) => key)
+    expect(keys.toSorted()).toEqual(DEFAULT_QUEUES.map(({ key }) => key).toSorted())
   })
 })

@@ -18,7 +18,7 @@ import classes from './settings.module.css'
 import { inUse, SettingsList } from './SettingsList.tsx'
 import { useRecordForm } from './useRecordForm.ts'
 
-const KIND_NAMES: Readonly<Record<SubjectKind, string>> = { call: 'Calls', appointment: 'Visits', job: 'Jobs', invoice: 'Invoices', batch: 'Batches', refused_change: 'Changes that could not stand', suspense_payment: 'Money in suspense', effect: 'What is sent' }
+const KIND_NAMES: Readonly<Record<SubjectKind, string>> = { call: 'Calls', appointment: 'Visits', job: 'Jobs', invoice: 'Invoices', batch: 'Batches', refused_change: 'Changes that could not stand', suspense_payment: 'Money in suspense', effect: 'What is sent', task: 'Tasks' }
 
 /** A first condition for each kind of record, to be changed. */
 const FIRST_CONDITION: Readonly<Record<SubjectKind, QueueSettings['condition']>> = {
@@ -30,6 +30,7 @@ const FIRST_CONDITION: Readonly<Record<SubjectKind, QueueSettings['condition']>>
   refused_change: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'open' } },
   suspense_payment: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'open' } },
   effect: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'uncertain' } },
+  task: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'open' } },
 }
 
 function keyFor(name: string): string {
@@ -74,7 +75,7 @@ function QueueForm({ initial, isNew, onSaved }: { readonly initial: QueueSetting
   const form = useRecordForm<QueueSettings>({
     record: `queues/${isNew ? 'new' : initial.id}`,
     initial,
-    fields: ['name', 'subjectKind', 'condition', 'due', 'boundMinutes', 'holderRole', 'holderField', 'title', 'nextStep', 'outcomes', 'position'],
+    fields: ['name', 'subjectKind', 'condition', 'due', 'boundMinutes', 'holderRole', 'holderField', 'roleField', 'escalateRole', 'title', 'nextStep', 'outcomes', 'position'],
     send: (draft) => api.command('queue.save', keyed(draft)),
     said: 'Queue saved; its promises are as it says now',
     onSaved: (draft) => onSaved(keyed(draft).id),
@@ -82,9 +83,10 @@ function QueueForm({ initial, isNew, onSaved }: { readonly initial: QueueSetting
   const keyed = (draft: QueueSettings): QueueSettings => (isNew ? { ...draft, key: keyFor(draft.name), id: queueId(keyFor(draft.name)) } : draft)
   const { draft } = form
   const persons = [...fieldsFor(draft.subjectKind)].filter(([, column]) => column.references === 'user').map(([name]) => ({ value: name, label: fieldWords(name) }))
+  const roles = [...fieldsFor(draft.subjectKind)].filter(([, column]) => column.values === ROLES).map(([name]) => ({ value: name, label: fieldWords(name) }))
   const become = (subjectKind: SubjectKind): void => {
     const settles = Object.keys(SETTABLE_FIELDS[subjectKind]).length > 0
-    form.setAll({ ...draft, subjectKind, condition: FIRST_CONDITION[subjectKind], holderField: null, due: { kind: 'plusMinutes', of: { kind: 'openedAt' }, minutes: 60 }, outcomes: draft.outcomes.filter((outcome) => outcome.effect.kind === 'retry' || (settles && subjectKind === draft.subjectKind)) })
+    form.setAll({ ...draft, subjectKind, condition: FIRST_CONDITION[subjectKind], holderField: null, roleField: null, due: { kind: 'plusMinutes', of: { kind: 'openedAt' }, minutes: 60 }, outcomes: draft.outcomes.filter((outcome) => outcome.effect.kind === 'retry' || (settles && subjectKind === draft.subjectKind)) })
   }
   return (
     <RecordPanel title={isNew ? 'New queue' : initial.name} form={form} action="Save the queue">
@@ -94,12 +96,16 @@ function QueueForm({ initial, isNew, onSaved }: { readonly initial: QueueSetting
       </FieldRow>
       {isNew ? <Choice label="It is about" options={SUBJECT_KINDS.map((value) => ({ value, label: KIND_NAMES[value] }))} value={draft.subjectKind} onChange={become} /> : null}
       <FieldRow>
-        <FormText form={form} field="title" label="What it promises" required hint="{customer} and {number} are filled in." />
+        <FormText form={form} field="title" label="What it promises" required hint="{customer}, {number} and {title} are filled in." />
         <FormText form={form} field="nextStep" label="Next step" required maxLength={200} />
       </FieldRow>
       <FieldRow>
         <FormChoice form={form} field="holderRole" label="Held by" options={ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))} required />
         <FormChoice form={form} field="holderField" label="or by the record’s own person" options={persons} clearable placeholder={persons.length > 0 ? 'Nobody' : 'It names nobody'} />
+      </FieldRow>
+      <FieldRow>
+        <FormChoice form={form} field="roleField" label="or by the record’s own role" options={roles} clearable placeholder={roles.length > 0 ? 'The role above' : 'It names no role'} />
+        <FormChoice form={form} field="escalateRole" label="Once late, also with" options={ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))} clearable placeholder="Nobody else" />
       </FieldRow>
       <ConditionRule kind={draft.subjectKind} value={draft.condition} onChange={(condition) => form.set('condition', condition)} error={form.errorOf('condition')} />
       <Preview draft={keyed(draft)} />
@@ -150,6 +156,8 @@ export function QueuesSection({ settings, selected }: SectionProps) {
                 boundMinutes: 7 * 1440,
                 holderRole: 'inboundCsr',
                 holderField: null,
+                roleField: null,
+                escalateRole: null,
                 title: '',
                 nextStep: '',
                 outcomes: [{ key: 'reached', label: 'Reached', shortcut: 'C', effect: { kind: 'settle', set: { followUp: 'done' } }, needsNote: false }],

@@ -55,6 +55,8 @@ const queueSettings = z.object({
   boundMinutes: z.int(),
   holderRole: z.enum(ROLES),
   holderField: z.string().nullable(),
+  roleField: z.string().nullable(),
+  escalateRole: z.enum(ROLES).nullable(),
   title: z.string(),
   nextStep: z.string(),
   outcomes: z.array(outcome),
@@ -188,7 +190,7 @@ export const settingsMethods = [
     summary: 'What a queue would do if it were saved so: what is wrong with it, or how many records it would take in and which.',
     permission: 'settings.edit',
     input: z.strictObject({ queue: queueInput }),
-    reads: ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect'],
+    reads: ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task'],
     output: z.object({
       problem: z.object({ field: z.string(), message: z.string() }).nullable(),
       matches: z.int(),

@@ -13,6 +13,7 @@ import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { paymentTable } from '../payments/tables.ts'
 import { promiseTable } from '../promises/tables.ts'
+import { taskTable } from '../tasks/tables.ts'
 import { importRunTable } from './tables.ts'
 
 /** An import writes at most one note about a customer, under an id that tells it from the office's own. */
@@ -40,6 +41,7 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     // A call may be somebody else's by now; what was promised about it still names this customer.
     ...(yield* range(promiseTable, 'byCustomer', [customerId])),
     ...(yield* range(refusedChangeTable, 'byCustomer', [customerId])),
+    ...(yield* range(taskTable, 'byCustomer', [customerId])),
     ...(yield* range(attachmentTable, 'byCustomer', [customerId])),
   ]
   return {
@@ -81,8 +83,9 @@ function* loadAdded(locationId: string, runId: string): Loading<AddedPlace | und
   const notes = yield* range(noteTable, 'bySubject', ['location', locationId])
   const attachments = yield* range(attachmentTable, 'bySubject', ['location', locationId])
   const contacts = yield* range(contactMethodTable, 'byCustomer', [location.customerId])
+  const tasks = yield* range(taskTable, 'byRelated', ['location', locationId])
   const named = [...calls, ...contacts].some((one) => one.locationId === locationId)
-  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || named }
+  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || tasks.length > 0 || named }
 }
 
 /** How many customers one part of an undo takes back: few enough that a live command does not wait. */

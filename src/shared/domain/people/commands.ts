@@ -3,13 +3,15 @@ import { accept, defineIntention, type Command } from '../kernel/command.ts'
 import { dayInput, idInput, lineInput, minuteInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { refuse } from '../kernel/refusal.ts'
 import { STARTING_ACCOUNTS, LEDGER_ACCOUNTS, type AccountMap } from '../accounting/accounts.ts'
 import { DEFAULT_QUEUES } from '../promises/defaultQueues.ts'
 import { queueTable } from '../promises/tables.ts'
+import { comeBack, goAway, HERE } from './absence.ts'
+import { leavesNoOwner, refuseOverOwner } from './owners.ts'
 import { setPay } from './pay.ts'
-import { FALLBACK_ROLE, type Role, ROLES, SYSTEM_ACTOR } from './permissions.ts'
-import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable, type User } from './tables.ts'
+import { FALLBACK_ROLE, ROLES, SYSTEM_ACTOR } from './permissions.ts'
+import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable } from './tables.ts'
 
 const roles = z.array(z.enum(ROLES)).min(1, 'Choose at least one role.').max(ROLES.length)
 
@@ -32,6 +34,8 @@ const companySettings = {
   accounts: z.record(z.enum(LEDGER_ACCOUNTS), optionalLine('The account name', 159)) satisfies z.ZodType<AccountMap>,
   booksClosedThrough: dayInput.nullable(),
 }
+
+const NOT_AWAY = { absence: null, backAt: null, passToUserId: null, passToRole: null } as const
 
 const setUp = defineIntention({
   name: 'company.create',
@@ -72,7 +76,7 @@ const setUp = defineIntention({
         accounts: STARTING_ACCOUNTS,
         booksClosedThrough: null,
       }),
-      insert(userTable, { id: input.ownerId, name: input.ownerName, roles: [FALLBACK_ROLE], presence: 'active', coverUserId: null }),
+      insert(userTable, { id: input.ownerId, name: input.ownerName, roles: [FALLBACK_ROLE], presence: 'active', coverUserId: null, ...NOT_AWAY }),
       DEFAULT_QUEUES.map((queue) => insert(queueTable, queue)),
     )
   },
@@ -113,15 +117,6 @@ const goLive = defineIntention({
   },
 })
 
-/**
- * Only an owner makes, changes or unlocks an owner: otherwise whoever edits people could give an owner a
- * PIN of their own and post their own batch in that name.
- */
-function refuseOverOwner(rolesTouched: readonly Role[], actor: User | undefined): Refused | undefined {
-  if (!rolesTouched.includes(FALLBACK_ROLE) || actor?.roles.includes(FALLBACK_ROLE)) return undefined
-  return refuse('people.ownerOnly', 'Only an owner can make, change or unlock an owner.', { field: 'set.roles' })
-}
-
 const addUser = defineIntention({
   name: 'user.add',
   version: 1,
@@ -135,15 +130,9 @@ const addUser = defineIntention({
     if (existing || input.id === SYSTEM_ACTOR) return refuse('people.exists', 'This person is in the office already.')
     const overOwner = refuseOverOwner(input.roles, actor)
     if (overOwner) return overOwner
-    return accept(insert(userTable, { id: input.id, name: input.name, roles: input.roles, presence: 'active', coverUserId: null }))
+    return accept(insert(userTable, { id: input.id, name: input.name, roles: input.roles, presence: 'active', coverUserId: null, ...NOT_AWAY }))
   },
 })
-
-/** The office must keep somebody who can hold what nobody else can. */
-function leavesNoOwner(users: readonly User[], changed: User, next: Pick<User, 'roles' | 'presence'>): boolean {
-  const isOwner = (user: Pick<User, 'roles' | 'presence'>): boolean => user.presence !== 'left' && user.roles.includes(FALLBACK_ROLE)
-  return !isOwner(next) && !users.some((user) => user.id !== changed.id && isOwner(user))
-}
 
 const changeUser = defineIntention({
   name: 'user.change',
@@ -171,7 +160,7 @@ const changeUser = defineIntention({
     if (leavesNoOwner(users, user, { roles: input.set.roles ?? user.roles, presence: input.set.presence ?? user.presence })) {
       return refuse('people.lastOwner', `${user.name} is the only owner. Make somebody else an owner first.`, { field: 'set.roles' })
     }
-    return accept(update(userTable, user, input.set))
+    return accept(update(userTable, user, { ...input.set, ...(input.set.presence === undefined || input.set.presence === user.presence ? {} : NOT_AWAY) }))
   },
 })
 
@@ -186,7 +175,7 @@ const setPresence = defineIntention({
   },
   decide(input, user) {
     if (!user) return refuse('people.unknown', 'Sign in first.')
-    return accept(update(userTable, user, { presence: input.presence }))
+    return accept(update(userTable, user, input.presence === 'active' ? HERE : { presence: 'away' }))
   },
 })
 
@@ -269,6 +258,8 @@ export const peopleCommands = [
   addUser,
   changeUser,
   setPresence,
+  goAway,
+  comeBack,
   setPin,
   saveBusinessUnit,
   saveTechnician,

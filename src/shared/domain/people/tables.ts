@@ -1,6 +1,6 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 import type { AccountMap } from '../accounting/accounts.ts'
-import type { Role } from './permissions.ts'
+import { type Role, ROLES } from './permissions.ts'
 
 /** `sample` never dials, sends or charges; `rehearsal` is a real company before its first live day. */
 export const COMPANY_PHASES = ['sample', 'rehearsal', 'live'] as const
@@ -34,6 +34,9 @@ export const companyTable = defineTable(
 
 export const PRESENCES = ['active', 'away', 'left'] as const
 
+/** Why somebody is away for a while. */
+export const ABSENCES = ['lunch', 'today', 'sick'] as const
+
 export const userTable = defineTable(
   'user',
   {
@@ -42,6 +45,12 @@ export const userTable = defineTable(
     presence: col.oneOf(PRESENCES),
     /** Who takes this person's promises while away or gone; without one, the role does. */
     coverUserId: nullable(col.ref('user')),
+    absence: nullable(col.oneOf(ABSENCES)),
+    /** When they are expected back. */
+    backAt: nullable(col.instant()),
+    /** Who takes them this time, before the cover: a colleague, or a role. SQLite can't add a reference of two columns to a table that is there. */
+    passToUserId: nullable(col.id()),
+    passToRole: nullable(col.oneOf(ROLES)),
   },
   { resident: true },
 )

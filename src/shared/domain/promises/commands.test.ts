@@ -99,6 +99,19 @@ describe('promise.postpone', () => {
   })
 })
 
+describe('queue.adopt', () => {
+  it('adds what a newer Baton brings, and leaves alone what is there', () => {
+    const tasks = DEFAULT_QUEUES.find(({ key }) => key === 'tasks')
+    office.must('queue.save', { ...tasks, name: 'Things to do', active: false }, owner)
+    const later = { ...DEFAULT_QUEUES[0], id: queueId('later'), key: 'later', name: 'Of a later Baton' }
+    office.must('queue.adopt', { queues: [tasks, later, { ...later, id: queueId('other') }, { ...later, id: queueId('broken'), key: 'broken', condition: expr.is('colour', 'red') }] })
+    expect(office.engine.row(queueTable, queueId('tasks'))).toMatchObject({ name: 'Things to do', active: false })
+    expect(office.engine.rows(queueTable)).toHaveLength(DEFAULT_QUEUES.length + 1)
+    expect(office.engine.row(promiseTable, promiseId(queueId('later'), callId))).toMatchObject({ state: 'open' })
+    expect(ledgerProblems((table) => office.engine.rows(table))).toEqual([])
+  })
+})
+
 describe('queue.save', () => {
   const base = { ...DEFAULT_QUEUES[0], id: queueId('mine'), key: 'mine', name: 'Mine' }
   const save = (more: object) => office.run('queue.save', { ...base, ...more }, owner)
@@ -125,6 +138,7 @@ describe('queue.save', () => {
     ['a comparison of kinds', { condition: expr.is('practice', 'yes') }, 'condition', 'A comparison sets boolean against text.'],
     ['a due time that is no time', { due: expr.field('ringMs') }, 'due', 'The due time must come to a point in time.'],
     ['a holder that is no person', { holderField: 'customerId' }, 'holderField', 'A call has no field \u201ccustomerId\u201d that names a person.'],
+    ['a role that is none', { roleField: 'reason' }, 'roleField', 'A call has no field \u201creason\u201d that names a role.'],
     ['an outcome that settles nothing', { condition: expr.any(expr.is('followUp', 'owed'), expr.is('practice', true)) }, 'outcomes.0.effect.set', '\u201cReached\u201d would leave the record in this queue: what it sets must make the condition untrue.'],
   ])('refuses %s, in words', (_name, more, field, message) => {
     expect(save(more)).toMatchObject({ kind: 'refused', refusal: { code: 'queue.rule', field, message } })

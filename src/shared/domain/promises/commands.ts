@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { MINUTE } from '../../base/time.ts'
 import { noteTable } from '../customers/tables.ts'
+import { taskNoteTable } from '../tasks/tables.ts'
 import { insert, update, type Change } from '../kernel/changes.ts'
 import { accept, defineIntention, type Command, type DecisionContext } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, textInput } from '../kernel/inputs.ts'
 import { all, get, type Loading } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import type { AnyRow } from '../kernel/table.ts'
-import { ROLE_NAMES, ROLES } from '../people/permissions.ts'
-import { userTable } from '../people/tables.ts'
+import { type Role, ROLE_NAMES, ROLES } from '../people/permissions.ts'
+import { userTable, type User } from '../people/tables.ts'
 import { queueId } from './defaultQueues.ts'
+import { adoptQueues } from './adopt.ts'
 import { assign, conditionHolds, latestDue } from './engine.ts'
 import { isStaffed } from './holders.ts'
 import { queueInput } from './inputs.ts'
 import { checkQueue } from './queueCheck.ts'
-import { outcomeChanges, SUBJECT_TABLES } from './subjects.ts'
+import { OWN_FIELDS, outcomeChanges, type OwnFields, SUBJECT_TABLES } from './subjects.ts'
 import { promiseTable, queueTable, type Outcome, type Promised, type Queue } from './tables.ts'
 
 const saveQueue = defineIntention({
@@ -41,30 +43,58 @@ const saveQueue = defineIntention({
 interface Worked {
   readonly promise: Promised
   readonly queue: Queue
+  readonly record: AnyRow | undefined
+  readonly users: readonly User[]
 }
 
 interface Loaded {
   readonly promise: Promised | undefined
   readonly queue: Queue | undefined
+  readonly record: AnyRow | undefined
+  readonly users: readonly User[]
 }
 
 function* loadPromise(promiseId: string): Loading<Loaded> {
   const promise = yield* get(promiseTable, promiseId)
-  return { promise, queue: promise ? yield* get(queueTable, promise.queueId) : undefined }
+  const records = promise ? yield { kind: 'get' as const, table: SUBJECT_TABLES[promise.subjectKind], id: promise.subjectId } : []
+  return { promise, queue: promise ? yield* get(queueTable, promise.queueId) : undefined, record: records[0], users: yield* all(userTable) }
 }
 
 /** The promise, still open, or why it cannot be worked. */
-function openPromise({ promise, queue }: Loaded): Worked | Refused {
+function openPromise({ promise, queue, record, users }: Loaded): Worked | Refused {
   if (!promise || !queue) return refuse('promise.unknown', 'This promise is not in the ledger.')
   if (promise.state !== 'open') return refuse('promise.closed', 'This promise is settled already. Take the next one.', { subject: { kind: promise.subjectKind, id: promise.subjectId } })
-  return { promise, queue }
+  return { promise, queue, record, users }
 }
 
 const isRefused = (worked: Worked | Refused): worked is Refused => 'kind' in worked
 
+/** The record's own fields for whose it is and by when, where this queue goes by them. */
+function ownFields({ promise, queue, record }: Worked): { readonly fields: OwnFields; readonly record: AnyRow } | undefined {
+  const fields = OWN_FIELDS[promise.subjectKind]
+  return fields && record && queue.holderField === fields.person ? { fields, record } : undefined
+}
+
+/** Gives a promise to somebody; where the record itself says whose it is, the record says so too. */
+function giveTo(worked: Worked, userId: string | null, role: Role): readonly Change[] {
+  const { promise, users } = worked
+  const own = ownFields(worked)
+  const record: readonly Change[] = own ? [{ kind: 'update', table: SUBJECT_TABLES[promise.subjectKind], before: own.record, set: { [own.fields.person]: userId, [own.fields.role]: role } }] : []
+  return [...record, update(promiseTable, promise, assign(userId, role, users))]
+}
+
+/** Who works a promise of somebody who is away keeps it: only what nobody touched goes back when they return. */
+function kept(worked: Worked, actorId: string): readonly Change[] {
+  const { promise, users } = worked
+  const owner = users.find((user) => user.id === promise.assignedUserId)
+  const worker = users.find((user) => user.id === actorId)
+  return owner && owner.id !== actorId && owner.presence !== 'active' && worker?.presence === 'active' ? giveTo(worked, actorId, promise.assignedRole) : []
+}
+
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
   if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect') return []
+  if (promise.subjectKind === 'task') return [insert(taskNoteTable, { id: context.id('note'), taskId: promise.subjectId, body: `${outcome.label}: ${note}`, authorId: context.actorId, at: context.at })]
   const jobId = record['jobId']
   const subject =
     promise.subjectKind === 'appointment'
@@ -96,16 +126,12 @@ const recordOutcome = defineIntention({
     dueAt: instantInput.optional(),
   }),
   *load(input) {
-    const loaded = yield* loadPromise(input.promiseId)
-    const { promise } = loaded
-    const records = promise ? yield { kind: 'get' as const, table: SUBJECT_TABLES[promise.subjectKind], id: promise.subjectId } : []
-    return { ...loaded, record: records[0] }
+    return yield* loadPromise(input.promiseId)
   },
   decide(input, loaded, context) {
     const worked = openPromise(loaded)
     if (isRefused(worked)) return worked
-    const { promise, queue } = worked
-    const { record } = loaded
+    const { promise, queue, record } = worked
     const outcome = queue.outcomes.find((candidate) => candidate.key === input.outcomeKey)
     if (!outcome || !record) return refuse('promise.outcome', `\u201c${queue.name}\u201d has no such outcome.`, { field: 'outcomeKey' })
     if (outcome.needsNote && input.note === '') return refuse('promise.note', `Say in a note why: \u201c${outcome.label}\u201d needs one.`, { field: 'note' })
@@ -121,7 +147,7 @@ const recordOutcome = defineIntention({
     }
     const dueAt = input.dueAt ?? context.at + outcome.effect.afterMinutes * MINUTE
     if (dueAt <= context.at) return refuse('promise.past', 'The next try must be later than now.', { field: 'dueAt' })
-    return accept(update(promiseTable, promise, { ...said, dueAt: Math.min(dueAt, latestDue(queue, context.at)), dueSetAt: context.at }), noted)
+    return accept(kept(worked, context.actorId), update(promiseTable, promise, { ...said, dueAt: Math.min(dueAt, latestDue(queue, context.at)), dueSetAt: context.at }), noted)
   },
 })
 
@@ -132,7 +158,7 @@ const handOver = defineIntention({
   permission: 'promise.reassign',
   input: z.strictObject({ promiseId: idInput, toUserId: idInput.nullable(), toRole: z.enum(ROLES) }),
   *load(input) {
-    return { ...(yield* loadPromise(input.promiseId)), users: yield* all(userTable) }
+    return yield* loadPromise(input.promiseId)
   },
   decide(input, loaded) {
     const worked = openPromise(loaded)
@@ -144,7 +170,7 @@ const handOver = defineIntention({
     } else if (!isStaffed(input.toRole, loaded.users)) {
       return refuse('promise.toNobody', `Nobody who is ${ROLE_NAMES[input.toRole]} is here. Hand it to a person or another role.`, { field: 'toRole' })
     }
-    return accept(update(promiseTable, worked.promise, assign(input.toUserId, input.toRole, loaded.users)))
+    return accept(giveTo(worked, input.toUserId, input.toRole))
   },
 })
 
@@ -155,14 +181,14 @@ const take = defineIntention({
   permission: 'promise.work',
   input: z.strictObject({ promiseId: idInput }),
   *load(input) {
-    return { ...(yield* loadPromise(input.promiseId)), users: yield* all(userTable) }
+    return yield* loadPromise(input.promiseId)
   },
   decide(_input, loaded, context) {
     const worked = openPromise(loaded)
     if (isRefused(worked)) return worked
     const me = loaded.users.find((user) => user.id === context.actorId)
     if (me?.presence !== 'active') return refuse('promise.absent', 'You are marked away. Say that you are back, then take it.')
-    return accept(update(promiseTable, worked.promise, assign(me.id, worked.promise.assignedRole, loaded.users)))
+    return accept(giveTo(worked, me.id, worked.promise.assignedRole))
   },
 })
 
@@ -189,8 +215,10 @@ const postpone = defineIntention({
     if (input.dueAt > latestDue(queue, context.at)) {
       return refuse('promise.tooFar', `A promise in \u201c${queue.name}\u201d is due within ${span(queue.boundMinutes)}.`, { field: 'dueAt' })
     }
-    return accept(update(promiseTable, promise, { dueAt: input.dueAt, dueSetAt: context.at, note: input.reason }))
+    const own = ownFields(worked)
+    const record: readonly Change[] = own ? [{ kind: 'update', table: SUBJECT_TABLES[promise.subjectKind], before: own.record, set: { [own.fields.due]: input.dueAt } }] : []
+    return accept(kept(worked, context.actorId), record, update(promiseTable, promise, { dueAt: input.dueAt, dueSetAt: context.at, note: input.reason }))
   },
 })
 
-export const promisesCommands = [saveQueue, recordOutcome, handOver, take, postpone] as const satisfies readonly Command[]
+export const promisesCommands = [saveQueue, adoptQueues, recordOutcome, handOver, take, postpone] as const satisfies readonly Command[]

@@ -7,6 +7,8 @@ import type { Outcome, queueTable } from './tables.ts'
 /** A queue as it is saved: the row without its stamps. */
 export type QueueDefinition = Values<typeof queueTable>
 
+type Shipped = Omit<QueueDefinition, 'roleField' | 'escalateRole'> & Partial<Pick<QueueDefinition, 'roleField' | 'escalateRole'>>
+
 /** The same on every workstation, so that two that add one queue add it once. */
 export function queueId(key: string): string {
   return derivedId('queue', key)
@@ -31,11 +33,7 @@ const retry = (key: string, label: string, shortcut: string, afterMinutes: numbe
   needsNote: more.needsNote ?? false,
 })
 
-/**
- * The queues Baton ships with. They are rows like any other: a manager changes them in settings.
- * Each condition reads one record's own fields; a practice record opens practice promises, which no number counts.
- */
-export const DEFAULT_QUEUES: readonly QueueDefinition[] = [
+const SHIPPED: readonly Shipped[] = [
   {
     id: queueId('calls-to-return'),
     key: 'calls-to-return',
@@ -298,4 +296,71 @@ export const DEFAULT_QUEUES: readonly QueueDefinition[] = [
     outcomes: [retry('waiting', 'Waiting for an answer', 'W', 4 * HOUR_IN_MINUTES, { needsNote: true })],
     active: true,
   },
+  {
+    id: queueId('tasks'),
+    key: 'tasks',
+    name: 'Tasks',
+    position: 15,
+    subjectKind: 'task',
+    condition: expr.all(expr.is('state', 'open'), expr.isNot('type', 'complaint')),
+    due: expr.field('dueAt'),
+    boundMinutes: 366 * DAY_IN_MINUTES,
+    holderRole: 'serviceManager',
+    holderField: 'assigneeId',
+    roleField: 'role',
+    title: '{title}',
+    nextStep: 'Do it, then open it and say how it ended.',
+    outcomes: [
+      retry('waiting', 'Waiting for an answer', 'W', 4 * HOUR_IN_MINUTES, { needsNote: true }),
+      retry('leftMessage', 'Left a message', 'M', 2 * HOUR_IN_MINUTES),
+      retry('noAnswer', 'No answer', 'N', HOUR_IN_MINUTES),
+    ],
+    active: true,
+  },
+  {
+    id: queueId('complaints'),
+    key: 'complaints',
+    name: 'Complaints',
+    position: 12,
+    subjectKind: 'task',
+    condition: expr.all(expr.is('state', 'open'), expr.is('type', 'complaint')),
+    due: expr.field('dueAt'),
+    // 24 hours to resolve (003, 004); after that the service manager has it too.
+    boundMinutes: DAY_IN_MINUTES,
+    holderRole: 'customerRelations',
+    holderField: 'assigneeId',
+    roleField: 'role',
+    escalateRole: 'serviceManager',
+    title: 'Complaint: {title}',
+    nextStep: 'Call the customer, put it right, then open it and say how it ended.',
+    outcomes: [
+      retry('waiting', 'Waiting for an answer', 'W', 4 * HOUR_IN_MINUTES, { needsNote: true }),
+      retry('leftMessage', 'Left a message', 'M', 2 * HOUR_IN_MINUTES),
+      retry('noAnswer', 'No answer', 'N', HOUR_IN_MINUTES),
+    ],
+    active: true,
+  },
+  {
+    id: queueId('sign-off'),
+    key: 'sign-off',
+    name: 'Sign-off',
+    position: 85,
+    subjectKind: 'task',
+    condition: expr.all(expr.is('state', 'done'), expr.is('signOff', 'wanted')),
+    due: expr.plus(expr.openedAt, DAY_IN_MINUTES),
+    boundMinutes: 7 * DAY_IN_MINUTES,
+    holderRole: 'serviceManager',
+    holderField: 'askedBy',
+    title: 'Sign off: {title}',
+    nextStep: 'Look at what was done, then sign it off or send it back.',
+    // Only signing it off or sending it back ends this, by the one who asked.
+    outcomes: [retry('question', 'Question open', 'W', DAY_IN_MINUTES, { needsNote: true })],
+    active: true,
+  },
 ]
+
+/**
+ * The queues Baton ships with. They are rows like any other: a manager changes them in settings.
+ * Each condition reads one record's own fields; a practice record opens practice promises, which no number counts.
+ */
+export const DEFAULT_QUEUES: readonly QueueDefinition[] = SHIPPED.map((queue) => ({ roleField: null, escalateRole: null, ...queue }))

@@ -86,6 +86,8 @@ const queue = (key: string, more: Partial<QueueDefinition> = {}): QueueDefinitio
   boundMinutes: 24 * 60,
   holderRole: 'inboundCsr',
   holderField: 'agentId',
+  roleField: null,
+  escalateRole: null,
   title: 'Call {customer} back',
   nextStep: 'Call back.',
   outcomes: [],
@@ -93,10 +95,22 @@ const queue = (key: string, more: Partial<QueueDefinition> = {}): QueueDefinitio
   ...more,
 })
 
+const person = (index: number, roles: readonly Role[], coverUserId: string | null = null): Values<typeof userTable> => ({
+  id: userId(index),
+  name: `Person ${index}`,
+  roles,
+  presence: 'active',
+  coverUserId,
+  absence: null,
+  backAt: null,
+  passToUserId: null,
+  passToRole: null,
+})
+
 type Step =
   | { readonly kind: 'call'; readonly index: number; readonly followUp: 'none' | 'owed' | 'done'; readonly callBackIn: number | null; readonly agent: number | null; readonly practice: boolean }
   | { readonly kind: 'uncall'; readonly index: number }
-  | { readonly kind: 'person'; readonly index: number; readonly presence: User['presence']; readonly roles: readonly Role[]; readonly cover: number | null }
+  | { readonly kind: 'person'; readonly index: number; readonly presence: User['presence']; readonly roles: readonly Role[]; readonly cover: number | null; readonly passTo: number | Role | null }
   | { readonly kind: 'queue'; readonly index: number; readonly condition: Expression; readonly due: Expression; readonly bound: number; readonly role: Role; readonly byAgent: boolean; readonly active: boolean }
 
 const small = fc.integer({ min: 0, max: 5 })
@@ -146,6 +160,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       presence: fc.constantFrom(...PRESENCES),
       roles: fc.uniqueArray(fc.constantFrom(...ROLES), { minLength: 1 }),
       cover: fc.option(fc.integer({ min: 0, max: 4 })),
+      passTo: fc.option(fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom(...ROLES))),
     }),
   },
   {
@@ -182,7 +197,12 @@ function changeOf(ledger: Ledger, wanted: Step): Change | undefined {
   if (wanted.kind === 'person') {
     const id = userId(wanted.index)
     const before = ledger.engine.row(userTable, id)
-    const values = { id, name: `Person ${wanted.index}`, roles: wanted.roles, presence: wanted.presence, coverUserId: wanted.cover === null ? null : userId(wanted.cover) }
+    const values = {
+      ...person(wanted.index, wanted.roles, wanted.cover === null ? null : userId(wanted.cover)),
+      presence: wanted.presence,
+      passToUserId: typeof wanted.passTo === 'number' ? userId(wanted.passTo) : null,
+      passToRole: typeof wanted.passTo === 'string' ? wanted.passTo : null,
+    }
     return before ? update(userTable, before, values) : insert(userTable, values)
   }
   const values = queue(`queue-${wanted.index}`, {
@@ -200,7 +220,7 @@ function changeOf(ledger: Ledger, wanted: Step): Change | undefined {
 function started(): Ledger {
   const ledger = new Ledger()
   ledger.change(
-    insert(userTable, { id: userId(0), name: 'Rosa Quill', roles: ['owner'], presence: 'active', coverUserId: null }),
+    insert(userTable, person(0, ['owner'])),
     insert(queueTable, queue('queue-0')),
   )
   return ledger
@@ -232,8 +252,7 @@ describe('the promise ledger', () => {
 
   it('passes to cover when the holder goes, and comes back when the holder does', () => {
     const ledger = started()
-    const person = (index: number, coverUserId: string | null): Values<typeof userTable> => ({ id: userId(index), name: `Person ${index}`, roles: ['inboundCsr'], presence: 'active', coverUserId })
-    ledger.change(insert(userTable, person(1, userId(2))), insert(userTable, person(2, null)))
+    ledger.change(insert(userTable, person(1, ['inboundCsr'], userId(2))), insert(userTable, person(2, ['inboundCsr'])))
     ledger.change(insert(callTable, call(callId(0), { followUp: 'owed', agentId: userId(1) })))
     const holder = (): string | null | undefined => ledger.rows(promiseTable)[0]?.holderUserId
     const setPresence = (presence: User['presence']): void => {
@@ -247,6 +266,27 @@ describe('the promise ledger', () => {
     expect(holder()).toBe(userId(1))
     setPresence('left')
     expect(holder()).toBe(userId(2))
+  })
+
+  it('passes to whom the holder names for this absence, before the cover, and no further than who is there', () => {
+    const ledger = started()
+    ledger.change(...[1, 2, 3].map((index) => insert(userTable, person(index, ['inboundCsr'], userId(2)))), insert(userTable, person(4, ['dispatcher'])))
+    ledger.change(insert(callTable, call(callId(0), { followUp: 'owed', agentId: userId(1) })))
+    const set = (index: number, values: Partial<Values<typeof userTable>>): void => {
+      const before = ledger.engine.row(userTable, userId(index))
+      if (before) ledger.change(update(userTable, before, values))
+    }
+    const holder = () => ledger.rows(promiseTable)[0]
+    set(1, { presence: 'away', passToUserId: userId(3) })
+    expect(holder()).toMatchObject({ holderUserId: userId(3), assignedUserId: userId(1) })
+    set(3, { presence: 'away', coverUserId: null })
+    expect(holder()).toMatchObject({ holderUserId: userId(2) })
+    set(1, { passToUserId: null, passToRole: 'dispatcher' })
+    expect(holder()).toMatchObject({ holderUserId: null, holderRole: 'dispatcher' })
+    set(4, { presence: 'away' })
+    expect(holder()).toMatchObject({ holderUserId: userId(2), holderRole: 'inboundCsr' })
+    set(1, { presence: 'active' })
+    expect(holder()).toMatchObject({ holderUserId: userId(1), assignedUserId: userId(1) })
   })
 
   it('keeps the time a person set when the queue\u2019s rule changes, within the new bound', () => {
@@ -272,7 +312,7 @@ describe('holders', () => {
     const users = [1, 2, 3].map((index) => ({ id: userId(index), presence: 'away', roles: ['inboundCsr'], coverUserId: userId((index % 3) + 1) })) as unknown as readonly User[]
     const owner = { id: userId(0), presence: 'active', roles: ['owner'], coverUserId: null } as unknown as User
     const ledger = started()
-    ledger.change(...users.map((user) => insert(userTable, { id: user.id, name: 'x', roles: user.roles, presence: user.presence, coverUserId: user.coverUserId })))
+    ledger.change(...users.map((user) => insert(userTable, { ...person(0, user.roles, user.coverUserId), id: user.id, presence: user.presence })))
     ledger.change(insert(callTable, call(callId(0), { followUp: 'owed', agentId: userId(1) })))
     const [promise] = ledger.rows(promiseTable)
     expect(promise).toMatchObject({ holderUserId: null, holderRole: 'owner', assignedUserId: userId(1), assignedRole: 'inboundCsr' })

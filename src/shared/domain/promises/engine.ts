@@ -5,7 +5,7 @@ import { type Change, insert, type NetChange, update } from '../kernel/changes.t
 import type { DecisionContext } from '../kernel/command.ts'
 import { all, get, type Loading, range } from '../kernel/load.ts'
 import type { AnyRow, Table } from '../kernel/table.ts'
-import type { Role } from '../people/permissions.ts'
+import { type Role, ROLES } from '../people/permissions.ts'
 import { userTable, type User } from '../people/tables.ts'
 import { evaluate } from './expression.ts'
 import { holderFor } from './holders.ts'
@@ -43,6 +43,13 @@ function wantedPerson(queue: Queue, record: AnyRow, users: readonly User[]): str
   return users.some((user) => user.id === id) ? id : null
 }
 
+/** The role the record belongs to: its own where the queue says which field names it, else the queue's. */
+function wantedRole(queue: Queue, record: AnyRow): Role {
+  // Loosely: a queue of before the field was there lacks it.
+  const named = queue.roleField ? record[queue.roleField] : undefined
+  return ROLES.find((role) => role === named) ?? queue.holderRole
+}
+
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** Whose a promise is, and who therefore holds it among the people as they are now. */
@@ -61,7 +68,7 @@ function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users
     openedAt: context.at,
     dueAt: dueTime(queue, record, context.at),
     dueSetAt: context.at,
-    ...assign(wantedPerson(queue, record, users), queue.holderRole, users),
+    ...assign(wantedPerson(queue, record, users), wantedRole(queue, record), users),
     nextStep: queue.nextStep,
     tries: 0,
     lastOutcome: null,
@@ -76,12 +83,13 @@ function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users
 function keep(queue: Queue, before: AnyRow | null, after: AnyRow, promise: Promised, users: readonly User[], context: DecisionContext): Change {
   const { openedAt } = promise
   const moved = before !== null && dueTime(queue, before, openedAt, context.at) !== dueTime(queue, after, openedAt, context.at)
-  const passedOn = before !== null && wantedPerson(queue, before, users) !== wantedPerson(queue, after, users)
+  const toAnother = before !== null && wantedPerson(queue, before, users) !== wantedPerson(queue, after, users)
+  const toAnotherRole = before !== null && wantedRole(queue, before) !== wantedRole(queue, after)
   return update(promiseTable, promise, {
     customerId: textOrNull(after['customerId']),
     practice: after['practice'] === true,
     ...(moved ? { dueAt: dueTime(queue, after, openedAt, context.at), dueSetAt: context.at } : {}),
-    ...(passedOn ? assign(wantedPerson(queue, after, users), promise.assignedRole, users) : {}),
+    ...(toAnother || toAnotherRole ? assign(wantedPerson(queue, after, users), toAnotherRole ? wantedRole(queue, after) : promise.assignedRole, users) : {}),
   })
 }
 
@@ -124,7 +132,7 @@ function revise(before: Queue, queue: Queue, record: AnyRow, promise: Promised, 
   const untouched = promise.dueSetAt === promise.openedAt
   const dueAt = untouched ? dueTime(queue, record, promise.openedAt) : Math.min(promise.dueAt, latestDue(queue, promise.dueSetAt))
   const person = wantedPerson(before, record, users) === wantedPerson(queue, record, users) ? promise.assignedUserId : wantedPerson(queue, record, users)
-  const role = promise.assignedRole === before.holderRole ? queue.holderRole : promise.assignedRole
+  const role = promise.assignedRole === wantedRole(before, record) ? wantedRole(queue, record) : promise.assignedRole
   return update(promiseTable, promise, { dueAt, nextStep: queue.nextStep, ...assign(person, role, users) })
 }
 

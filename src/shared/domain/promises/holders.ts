@@ -16,18 +16,19 @@ export function isStaffed(role: Role, users: readonly User[]): boolean {
   return membersOf(role, users).some((user) => user.presence === 'active')
 }
 
-/** The person, or the first along the chain of covers, who is there; a circle of covers ends at nobody. */
-function presentFor(userId: string | null, users: readonly User[]): User | undefined {
-  const asked = new Set<string>()
-  let next = userId
-  while (next !== null && !asked.has(next)) {
-    asked.add(next)
-    const id: string = next
-    const user = users.find((candidate) => candidate.id === id)
-    if (user?.presence === 'active') return user
-    next = user?.coverUserId ?? null
-  }
-  return undefined
+/**
+ * The person while there, else whom they passed their promises to for this absence (a colleague or a staffed role),
+ * else their cover, each along their own absences; a circle ends at nobody.
+ */
+function presentFor(userId: string | null, users: readonly User[], asked: Set<string> = new Set()): Pick<Holder, 'holderUserId'> & { readonly role: Role | null } | undefined {
+  const user = userId === null || asked.has(userId) ? undefined : users.find((candidate) => candidate.id === userId)
+  if (!user) return undefined
+  asked.add(user.id)
+  if (user.presence === 'active') return { holderUserId: user.id, role: null }
+  const passedTo = presentFor(user.passToUserId, users, asked)
+  if (passedTo) return passedTo
+  if (user.passToRole && isStaffed(user.passToRole, users)) return { holderUserId: null, role: user.passToRole }
+  return presentFor(user.coverUserId, users, asked)
 }
 
 /**
@@ -38,17 +39,17 @@ function roleHolder(role: Role, users: readonly User[]): Holder {
   if (isStaffed(role, users)) return { holderUserId: null, holderRole: role }
   const members = membersOf(role, users)
   for (const member of members) {
-    const cover = presentFor(member.coverUserId, users)
-    if (cover) return { holderUserId: cover.id, holderRole: role }
+    const standIn = presentFor(member.id, users)
+    if (standIn) return { holderUserId: standIn.holderUserId, holderRole: standIn.role ?? role }
   }
   if (isStaffed(FALLBACK_ROLE, users)) return { holderUserId: null, holderRole: FALLBACK_ROLE }
   return { holderUserId: null, holderRole: members.length > 0 ? role : FALLBACK_ROLE }
 }
 
-/** Who holds a promise now: the person it is assigned to while active, else the person's cover, else the role. */
+/** Who holds a promise now: the person it is assigned to while active, else who stands in for them, else the role. */
 export function holderFor(assignedUserId: string | null, role: Role, users: readonly User[]): Holder {
-  const present = presentFor(assignedUserId, users)
-  return present ? { holderUserId: present.id, holderRole: role } : roleHolder(role, users)
+  const standIn = presentFor(assignedUserId, users)
+  return standIn ? { holderUserId: standIn.holderUserId, holderRole: standIn.role ?? role } : roleHolder(role, users)
 }
 
 /**

@@ -47,6 +47,9 @@ export const queueInput = z.strictObject({
   boundMinutes: z.int().min(15, 'The bound is at least 15 minutes.').max(MAX_MINUTES, 'The bound is at most a year.'),
   holderRole: z.enum(ROLES),
   holderField: lineInput('The field', 60).nullable(),
+  // Absent in what an older Baton gave.
+  roleField: lineInput('The field', 60).nullable().default(null),
+  escalateRole: z.enum(ROLES).nullable().default(null),
   title: lineInput('The title', 120),
   nextStep: lineInput('The next step', 200),
   outcomes: z.array(outcomeInput).min(1, 'A queue needs at least one outcome.').max(12, 'A queue has at most twelve outcomes.'),

@@ -1,3 +1,4 @@
+import { ROLES } from '../people/permissions.ts'
 import { type Expression, fieldsOf } from './expression.ts'
 import { article, leadsOut, readableFields, typeOf } from './expressionTypes.ts'
 import type { QueueDefinition } from './defaultQueues.ts'
@@ -70,6 +71,10 @@ export function checkQueue(queue: QueueDefinition): QueueProblem | undefined {
   if (queue.holderField !== null) {
     const column = readableFields(table).get(queue.holderField)
     if (column?.references !== 'user') return problem('holderField', `${article(table)} has no field \u201c${queue.holderField}\u201d that names a person.`)
+  }
+  if (queue.roleField !== null) {
+    const column = readableFields(table).get(queue.roleField)
+    if (column?.values !== ROLES) return problem('roleField', `${article(table)} has no field \u201c${queue.roleField}\u201d that names a role.`)
   }
   return checkOutcomes(queue)
 }

@@ -7,6 +7,7 @@ import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
 import { suspensePaymentTable } from '../payments/suspense.ts'
+import { taskTable } from '../tasks/tables.ts'
 import type { Scalar } from './expression.ts'
 import type { SubjectKind } from './tables.ts'
 
@@ -20,6 +21,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   refused_change: refusedChangeTable,
   suspense_payment: suspensePaymentTable,
   effect: effectTable,
+  task: taskTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -41,7 +43,20 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   batch: {},
   refused_change: { state: { values: ['redone', 'dropped'], stamp: 'settledAt' } },
   suspense_payment: {},
+  // Finishing, dropping and signing off ask for more than an outcome can say.
+  task: {},
   effect: {},
+}
+
+/** Where a record itself says whose it is and by when: working its promise changes the record, and the promise follows. */
+export interface OwnFields {
+  readonly person: string
+  readonly role: string
+  readonly due: string
+}
+
+export const OWN_FIELDS: Readonly<Partial<Record<SubjectKind, OwnFields>>> = {
+  task: { person: 'assigneeId', role: 'role', due: 'dueAt' },
 }
 
 /** The fields an outcome writes on the record, stamps included. A confirmation that is not needed was not sent. */

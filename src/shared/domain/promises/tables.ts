@@ -3,7 +3,7 @@ import { ROLES } from '../people/permissions.ts'
 import type { Expression, Scalar } from './expression.ts'
 
 /** The records a queue may be about. */
-export const SUBJECT_KINDS = ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect'] as const
+export const SUBJECT_KINDS = ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task'] as const
 
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]
 
@@ -41,7 +41,11 @@ export const queueTable = defineTable(
     holderRole: col.oneOf(ROLES),
     /** The record's field that names the person who holds it, where there is one. */
     holderField: nullable(col.text()),
-    /** What the promise says, with `{customer}` and `{number}` where the record's own go. */
+    /** The record's field that names the role it belongs to, where records of one queue belong to several. */
+    roleField: nullable(col.text()),
+    /** The role that sees it as its own once it is overdue or open longer than the bound, however often its time was moved. */
+    escalateRole: nullable(col.oneOf(ROLES)),
+    /** What the promise says, with `{customer}`, `{number}` and `{title}` where the record's own go. */
     title: col.text(),
     nextStep: col.text(),
     outcomes: col.json<readonly Outcome[]>(),
