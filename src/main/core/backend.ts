@@ -5,6 +5,7 @@ import { LiveCalls } from '../phone/liveCalls.ts'
 import { hearPhone } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
 import { discardUploads } from '../services/intake/intake.ts'
+import { bringQueues } from '../services/promises/adopt.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { verifyPin } from '../services/session/session.ts'
 import { lockFolder } from '../store/folderLock.ts'
@@ -171,6 +172,8 @@ export function createBackend(ports: BackendPorts): Backend {
     checkOutputs: ports.checkOutputs ?? false,
   })
 
+  // Only where this Baton has the folder to itself: the command line reads beside a running one.
+  if (ports.alone === true) bringQueues(services)
   const stopHearing = hearPhone(services)
 
   return {
