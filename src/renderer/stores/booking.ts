@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { newId } from '../../shared/base/id.ts'
 import { DAY } from '../../shared/base/time.ts'
+import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import type { OutputOf } from '../api/types.ts'
 
 /** A booking as it is typed. It is kept on this machine at every keystroke, so that a reload, a refusal or a second call loses nothing. */
@@ -10,7 +11,7 @@ export interface BookingDraft {
   readonly savedAt: number
   readonly callId: string | null
   /** Made with the draft: pressing Book again after a lost answer books nothing twice. */
-  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string }
+  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string }
   readonly customerId: string | null
   /** Someone new, as typed; recorded when the job is booked. */
   readonly newPerson: NewPerson | null
@@ -30,6 +31,28 @@ export interface BookingDraft {
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
   readonly confirmation: boolean
   readonly callNotes: string
+  /** What the call is about; null while nobody has said. */
+  readonly kind: CallKind | null
+  /** What is typed where the call is not a booking. */
+  readonly path: PathDraft
+}
+
+/** The fields that calls without a booking share: each path uses some of them. */
+export interface PathDraft {
+  readonly visitId: string | null
+  readonly window: DraftWindow | null
+  readonly reason: string | null
+  readonly words: string
+  /** The vendor's name and company. */
+  readonly who: string
+  readonly technicianId: string | null
+  /** In how many minutes a call back is promised; null promises none. */
+  readonly callInMinutes: number | null
+  /** A choice between two ways: the whole job canceled, the estimate made without a visit, the question answered. */
+  readonly other: boolean
+  readonly toManager: boolean
+  /** Keep the number: as the vendor's, as the technician's, or blocked. */
+  readonly keepNumber: boolean
 }
 
 export type PaymentForm = OutputOf<'booking.form'>['paymentForms'][number]['form']
@@ -84,6 +107,7 @@ const PREFIX = 'baton-booking:'
 const KEPT_FOR = 14 * DAY
 
 export const EMPTY_PERSON: NewPerson = { kind: 'residential', firstName: '', lastName: '', companyName: '', phone: '', email: '', leadSource: '' }
+export const EMPTY_PATH: PathDraft = { visitId: null, window: null, reason: null, words: '', who: '', technicianId: null, callInMinutes: null, other: false, toManager: false, keepNumber: true }
 export const EMPTY_PLACE: NewPlace = { line1: '', line2: '', city: '', state: '', postalCode: '', pets: '' }
 
 export function emptyDraft(key: string, callId: string | null): BookingDraft {
@@ -91,7 +115,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     key,
     savedAt: Date.now(),
     callId,
-    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId() },
+    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId() },
     customerId: null,
     newPerson: null,
     locationId: null,
@@ -109,6 +133,8 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     readBack: [false, false, false, false],
     confirmation: true,
     callNotes: '',
+    kind: null,
+    path: EMPTY_PATH,
   }
 }
 
@@ -116,7 +142,9 @@ function read(key: string): BookingDraft | null {
   try {
     const kept = localStorage.getItem(PREFIX + key)
     // Only this store writes it; a field that a newer version added takes its empty value.
-    return kept === null ? null : { ...emptyDraft(key, null), ...(JSON.parse(kept) as BookingDraft) }
+    if (kept === null) return null
+    const [empty, draft] = [emptyDraft(key, null), JSON.parse(kept) as BookingDraft]
+    return { ...empty, ...draft, ids: { ...empty.ids, ...draft.ids }, path: { ...empty.path, ...draft.path } }
   } catch {
     return null
   }

@@ -3,7 +3,7 @@ import { foldText } from '../../../shared/base/text.ts'
 import { jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
 import { PAYMENT_FORM_NAMES } from '../../../shared/domain/jobs/words.ts'
 import { all, getIf } from '../../../shared/domain/kernel/load.ts'
-import { businessUnitTable } from '../../../shared/domain/people/tables.ts'
+import { businessUnitTable, technicianTable } from '../../../shared/domain/people/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
 import { and, asc, eq, schema, sql } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
@@ -21,10 +21,12 @@ function choice(item: PriceItem, pricesShown: boolean): ItemChoice {
 function bookingForm(asked: Asked): BookingForm {
   const { engine } = asked.store
   const pricesShown = asked.session.may('price.see')
-  const { name: companyName, zone } = companyOf(asked)
+  const { name: companyName, zone, opensAt, closesAt } = companyOf(asked)
   return {
     companyName,
     zone,
+    opensAt,
+    closesAt,
     businessUnits: engine
       .run(all(businessUnitTable))
       .filter(({ active }) => active)
@@ -45,6 +47,11 @@ function bookingForm(asked: Asked): BookingForm {
       .map(({ id, name, rank, rule, respondWithinMinutes }) => ({ id, name, rank, rule, respondWithinMinutes })),
     paymentForms: PAYMENT_FORMS.map((form) => ({ form, name: PAYMENT_FORM_NAMES[form] })),
     leadSources: [...LEAD_SOURCES],
+    technicians: engine
+      .run(all(technicianTable))
+      .filter(({ active }) => active)
+      .toSorted((left, right) => left.name.localeCompare(right.name))
+      .map(({ id, name }) => ({ id, name })),
     pricesHidden: !pricesShown,
   }
 }

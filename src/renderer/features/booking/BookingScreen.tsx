@@ -1,5 +1,6 @@
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
+import { CALL_KINDS } from '../../../shared/domain/calls/kinds.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { asContractError } from '../../api/errors.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -16,6 +17,9 @@ import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { CallPath } from '../callPaths/CallPath.tsx'
+import { KindMenu } from '../callPaths/KindMenu.tsx'
+import { pathOf, sayKind } from '../callPaths/paths.ts'
 import classes from './booking.module.css'
 import { BookingSide } from './BookingSide.tsx'
 import { CustomerStep } from './CustomerStep.tsx'
@@ -103,8 +107,17 @@ export function BookingScreen({ route }: ScreenProps) {
   const key = draftKey(callId, customerId)
   const data = useBookingData(key, callId, customerId)
   const { draft, form } = data
+  // Another screen's key said what the call is about; said once, so that it can be chosen otherwise here.
+  const about = CALL_KINDS.find((kind) => kind === route.query['about'])
+  const begun = draft !== undefined
+  useEffect(() => {
+    if (!about || !begun) return
+    sayKind(key, callId, about)
+    navigate({ area: 'booking', query: { ...(callId === null ? {} : { call: callId }), ...(customerId === null ? {} : { customer: customerId }) } }, { replace: true })
+  }, [about, begun, key, callId, customerId])
   if (!draft || !form) return <LoadingLines />
-  return <BookingForm key={key} data={{ ...data, draft, form }} />
+  const kind = pathOf(draft.kind)
+  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form }} />
 }
 
 function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form'> }) {
@@ -211,6 +224,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
                   No quoting, no diagnosing. Prices are hidden in calls.
                 </PlainChip>
               ) : null}
+              <KindMenu booking={booking} />
               <ActionButton small label="Emergency" keys="Alt+E" onClick={declareEmergency} />
               {callId === null ? null : <ActionButton small label="Not a booking" keys="Alt+N" onClick={notABooking} />}
             </>

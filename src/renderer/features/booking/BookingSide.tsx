@@ -234,7 +234,7 @@ function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
 }
 
 /** Beside the script: whom we talk to, when we can come, what we will owe, and the notes of the call. */
-export function BookingSide({ booking }: { readonly booking: Booking }) {
+export function BookingSide({ booking, windows = true }: { readonly booking: Booking; readonly windows?: boolean }) {
   const { draft, customer, change } = booking
   return (
     <aside className={classes['side']} aria-label="Beside the script">
@@ -246,8 +246,8 @@ export function BookingSide({ booking }: { readonly booking: Booking }) {
           </section>
         )}
         {customer ? <OpenPromises customer={customer} /> : null}
-        <Windows booking={booking} />
-        <Promises booking={booking} />
+        {windows ? <Windows booking={booking} /> : null}
+        {windows ? <Promises booking={booking} /> : null}
       </div>
       {draft.callId === null ? null : (
         <div className={classes['notes']} data-call-notes>

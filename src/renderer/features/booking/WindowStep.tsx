@@ -9,7 +9,7 @@ import { lengthLabel, windowLabel } from './words.ts'
 
 export const windowKey = (window: Pick<DraftWindow, 'day' | 'start' | 'end'>): string => `${window.day}/${window.start}-${window.end}`
 
-function chosenWindow(proposal: WindowProposal): DraftWindow {
+export function chosenWindow(proposal: WindowProposal): DraftWindow {
   const { day, start, end, startsAt, endsAt, zone, technicians } = proposal
   return { day, start, end, startsAt, endsAt, zone, technicianName: technicians[0]?.name ?? null }
 }

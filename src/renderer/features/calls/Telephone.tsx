@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextToAnswer, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
-import { navigate } from '../../stores/route.ts'
+import { navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
 import { callerWords } from './callWords.ts'
@@ -63,6 +63,7 @@ function useTelephoneKeys(userId: string): void {
   const store = useCallsStore()
   const { calls, pop, unsaid } = store
   const may = useMay()
+  const route = useRoute()
   const ringing = nextToAnswer(store)?.call
   const live = calls.find(({ call }) => call.state === 'live' && isMine(call, userId))?.call
   const held = calls.find(({ call }) => call.state === 'held' && isMine(call, userId))?.call
@@ -97,6 +98,12 @@ function useTelephoneKeys(userId: string): void {
     const [only, ...others] = candidate.locations
     void confirmCaller(pop.callId, candidate.customerId, only && others.length === 0 ? only.locationId : null)
   }
+  const whereIs = (): void | false => {
+    const call = live ?? held
+    const customerId = route.area === 'customers' ? route.path[0] : undefined
+    if (!call && customerId === undefined) return false
+    navigate({ area: 'booking', query: { ...(call ? { call: call.callId } : { customer: customerId ?? '' }), about: 'whereIsTechnician' } })
+  }
   const leave = (): void | false => (pop ? leaveToOthers(pop.callId) : false)
 
   useHotkeys(
@@ -106,6 +113,7 @@ function useTelephoneKeys(userId: string): void {
       { keys: 'Shift+F8', label: 'End, or say how the call ended', run: end, always: true },
       { keys: 'F7', label: 'Hold or take back', run: hold, always: true },
       { keys: 'F9', label: 'Leave a ringing call to others', run: leave, always: true },
+      { keys: 'F3', label: 'Where is my technician?', run: whereIs },
       { keys: 'Alt+O', label: 'Open the caller\u2019s record, or look at a second ring', run: open },
       { keys: 'Alt+1', label: 'Confirm the first, second or third caller', run: () => confirm(0) },
       { keys: 'Alt+2', label: 'Confirm the second caller', run: () => confirm(1), hidden: true },

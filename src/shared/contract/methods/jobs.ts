@@ -22,6 +22,9 @@ export type ItemChoice = z.output<typeof itemChoice>
 const bookingForm = z.object({
   companyName: z.string(),
   zone: z.string(),
+  /** Office hours in minutes of the company's day: what is promised for today is promised by their end. */
+  opensAt: z.int(),
+  closesAt: z.int(),
   businessUnits: z.array(z.object({ id: z.string(), name: z.string() })),
   jobTypes: z.array(
     z.object({
@@ -37,6 +40,7 @@ const bookingForm = z.object({
   priorities: z.array(z.object({ id: z.string(), name: z.string(), rank: z.int(), rule: z.string(), respondWithinMinutes: z.int() })),
   paymentForms: z.array(z.object({ form: z.enum(PAYMENT_FORMS), name: z.string() })),
   leadSources: z.array(z.string()),
+  technicians: z.array(z.object({ id: z.string(), name: z.string() })),
   pricesHidden: z.boolean(),
 })
 
@@ -124,7 +128,7 @@ export const jobsMethods = [
     summary: 'What a booking chooses from: business units, job types, the priority table, forms of payment.',
     permission: 'office.view',
     input: z.strictObject({}),
-    reads: ['company', 'business_unit', 'job_type', 'priority', 'price_item', 'user'],
+    reads: ['company', 'business_unit', 'job_type', 'priority', 'price_item', 'technician', 'user'],
     output: bookingForm,
   }),
   defineQuery({

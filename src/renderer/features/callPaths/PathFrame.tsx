@@ -1,0 +1,115 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { CALL_KIND_RULES } from '../../../shared/domain/calls/kinds.ts'
+import { asContractError } from '../../api/errors.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { Keycap } from '../../components/Keycap.tsx'
+import { ScreenBar } from '../../components/ScreenBar.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { BookingSide } from '../booking/BookingSide.tsx'
+import type { Booking } from '../booking/useBooking.ts'
+import { finishPath, type PathEnd } from './finish.ts'
+import { KindMenu } from './KindMenu.tsx'
+import classes from './PathFrame.module.css'
+import type { PathKind } from './paths.ts'
+
+/** One row of a path: what is said at the left, what is chosen or typed at the right. */
+export interface PathStep {
+  readonly key: string
+  readonly name: string
+  readonly words: ReactNode
+  readonly fields: ReactNode
+}
+
+export interface PathProps {
+  readonly booking: Booking
+}
+
+/** What is missing: the sentence, and the field that takes the cursor. */
+export interface PathGap {
+  readonly field: string
+  readonly message: string
+}
+
+/** The frame that every call without a booking shares: steps, one button that says its result, the customer at the side. */
+export function PathFrame(props: {
+  readonly booking: Booking
+  readonly kind: PathKind
+  readonly steps: readonly PathStep[]
+  /** What the button does, as its label. */
+  readonly label: string
+  readonly gap: PathGap | null
+  /** Does it; what it answers is written into the log. A refusal is thrown. */
+  readonly act: () => Promise<PathEnd>
+}) {
+  const { booking, kind, steps, label, gap, act } = props
+  const { draft, pop, flow } = booking
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const go = async (): Promise<void> => {
+    if (busy) return
+    setProblem(gap?.message ?? null)
+    if (gap) {
+      flow.ref.current?.querySelector<HTMLElement>(`[data-field="${gap.field}"] :is(input, textarea, button)`)?.focus()
+      return
+    }
+    setBusy(true)
+    try {
+      await finishPath(draft.key, kind, await act())
+    } catch (thrown) {
+      setProblem(asContractError(thrown).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  useHotkeys(CALL_KIND_RULES[kind].name, [
+    { keys: 'Ctrl+Enter', label, run: () => void go() },
+    { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
+    { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
+    { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
+  ])
+
+  // Whoever is known already is not asked for: the cursor begins at the first thing to say.
+  const known = draft.customerId !== null || steps[0]?.key !== 'caller'
+  const { ref } = flow
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const places = [...(ref.current?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
+      const fields = places.slice(known && places[0]?.dataset['step'] === 'caller' ? 1 : 0).flatMap((place) => [...place.querySelectorAll<HTMLElement>('input, textarea, button')])
+      ;(fields[0] ?? ref.current?.querySelector<HTMLElement>('[data-field=act] button'))?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [known, ref, kind])
+
+  return (
+    <div ref={flow.ref} className={classes['screen']} onKeyDownCapture={flow.onKeyDownCapture}>
+      <div className={classes['bar']}>
+        <ScreenBar title={CALL_KIND_RULES[kind].name} detail={pop ? `${pop.lineName}${pop.practice ? ', practice call' : ''}` : 'Without a call'} actions={<KindMenu booking={booking} />} />
+      </div>
+      <form className={classes['steps']} aria-label={CALL_KIND_RULES[kind].name} noValidate onSubmit={(event) => event.preventDefault()}>
+        {steps.map(({ key, name, words, fields }, index) => (
+          <section key={key} className={classes['step']} data-step={key} aria-label={name}>
+            <span className={classes['number']}>{index + 1}</span>
+            <div className={classes['say']}>
+              <h2 className={classes['name']}>{name}</h2>
+              <p className={classes['words']}>{words}</p>
+            </div>
+            <div className={classes['enter']}>{fields}</div>
+          </section>
+        ))}
+      </form>
+      <footer className={classes['foot']}>
+        <span data-field="act">
+          <ActionButton kind="primary" label={label} keys="Ctrl+Enter" busy={busy} onClick={() => void go()} />
+        </span>
+        <span className={classes['problem']} role="status">
+          {problem ?? ''}
+        </span>
+        <span className="t3 dense nw">
+          Saved here as you type · step <Keycap keys="Alt+ArrowDown" />
+        </span>
+      </footer>
+      <BookingSide booking={booking} windows={false} />
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { api, useQuery } from '../../api/api.ts'
+import { Choice } from '../../components/Choice.tsx'
+import { spokenDay, spokenHours, windowLabel } from '../booking/words.ts'
+import { chosenWindow, windowKey } from '../booking/WindowStep.tsx'
+import { Merge } from '../booking/ScriptStep.tsx'
+import { callerGap, callerStep, setPath, useVisits, VisitChoice } from './parts.tsx'
+import classes from './PathFrame.module.css'
+import { PathFrame, type PathGap, type PathProps } from './PathFrame.tsx'
+
+const REASONS = ['Not at home', 'Work or school', 'Illness', 'Weather', 'Wants an earlier time', 'Wants another technician', 'Money', 'Our own delay'] as const
+const DAYS_AHEAD = 14
+
+/** Another arrival window for a visit that has not begun. */
+export function Reschedule({ booking }: PathProps) {
+  const { draft, today, customer } = booking
+  const { visits, chosen } = useVisits(booking, ({ state }) => state !== 'working' && state !== 'done')
+  const { data } = useQuery('dispatch.windows', chosen ? { jobTypeId: chosen.jobTypeId, fromDay: today, days: DAYS_AHEAD, locationId: chosen.locationId, durationMinutes: chosen.durationMinutes } : null)
+  const windows = data?.windows ?? []
+  const { window, reason } = draft.path
+  const gap: PathGap | null =
+    callerGap(booking) ??
+    (chosen ? null : { field: 'visit', message: 'There is no visit that can move. Book a new one instead.' }) ??
+    (window ? null : { field: 'window', message: 'Choose the new arrival window.' }) ??
+    (reason ? null : { field: 'reason', message: 'Ask why it has to move.' })
+  return (
+    <PathFrame
+      booking={booking}
+      kind="reschedule"
+      steps={[
+        callerStep(booking),
+        {
+          key: 'visit',
+          name: 'Which visit',
+          words: chosen ? (
+            <>
+              “That is your {chosen.jobTypeName.toLowerCase()} <Merge>{spokenDay(chosen.windowDay, today)}, {spokenHours({ start: chosen.windowStart, end: chosen.windowEnd })}</Merge>, is that right?”
+            </>
+          ) : (
+            '\u201cLet me see what you have with us.\u201d'
+          ),
+          fields: <VisitChoice booking={booking} visits={visits} chosen={chosen} none="No visit can move" />,
+        },
+        {
+          key: 'window',
+          name: 'New window',
+          words: window ? (
+            <>
+              “I have <Merge>{spokenDay(window.day, today)}, {spokenHours(window)}</Merge>. Does that suit you?”
+            </>
+          ) : (
+            '\u201cOf course. When does it suit you better?\u201d'
+          ),
+          fields: (
+            <>
+              <div data-field="window" className={classes['grow']}>
+                <Choice
+                  tight
+                  label="New arrival window"
+                  options={windows.map((proposal) => ({ value: windowKey(proposal), label: windowLabel(proposal, today), detail: proposal.summary }))}
+                  value={window ? windowKey(window) : null}
+                  onChange={(value) => {
+                    const proposal = windows.find((candidate) => windowKey(candidate) === value)
+                    if (proposal) setPath(booking, { window: chosenWindow(proposal) })
+                  }}
+                  placeholder="Type a day"
+                />
+              </div>
+              <div data-field="reason" className={classes['grow']}>
+                <Choice tight label="Why it moves" options={REASONS.map((value) => ({ value, label: value }))} value={reason} onChange={(value) => setPath(booking, { reason: value })} />
+              </div>
+            </>
+          ),
+        },
+      ]}
+      label={window ? `Move it to ${windowLabel(window, today)}` : 'Move the visit'}
+      gap={gap}
+      act={async () => {
+        if (!chosen || !window || !reason) throw new Error('A visit was moved with gaps')
+        await api.command('appointment.reschedule', {
+          appointmentId: chosen.appointmentId,
+          windowDay: window.day,
+          windowStart: window.start,
+          windowEnd: window.end,
+          windowStartsAt: window.startsAt,
+          windowEndsAt: window.endsAt,
+          reason,
+          expectedVersion: chosen.version,
+        })
+        return { outcome: 'excused', reason: `Reschedule or cancel: ${reason}`, done: `${customer?.name ?? 'The visit'} is moved to ${windowLabel(window, today)}.` }
+      }}
+    />
+  )
+}
