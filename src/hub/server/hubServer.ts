@@ -7,6 +7,7 @@ import { Gate, type Holder, REQUEST_LIMITS, type RequestLimits } from './gate.ts
 import { createHttpServer, type Tls } from './httpServer.ts'
 import { LINK_LIMITS, type LinkLimits } from './link/link.ts'
 import { LINK_RHYTHM, type LinkRhythm, Links } from './link/links.ts'
+import { trafficOf } from './link/traffic.ts'
 import { errorDetails } from './log.ts'
 import type { ServerParts } from './parts.ts'
 import { ATTACHMENT_ROOM, attachmentRoutes } from './routes/attachments.ts'
@@ -81,7 +82,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   const holders = new WeakMap<FastifyRequest, Holder>()
   server.get('/v1/link', { websocket: true, preValidation: async (request) => void holders.set(request, await gate.holder(request)) }, (socket, request) => {
     const holder = holders.get(request)
-    if (holder) links.accept(socket, holder.session, holder.device)
+    if (holder) links.accept(socket, holder, trafficOf(request.raw.socket))
     else socket.terminate()
   })
 

@@ -1,5 +1,6 @@
 import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as secureRequest } from 'node:https'
+import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
@@ -152,10 +153,13 @@ function openSocket(address: string, token: string, agent: ReturnType<typeof age
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(address, { agent, headers: { authorization: `Bearer ${token}` }, handshakeTimeout: ANSWER_MS, maxPayload: 8 * MAX_MESSAGE_BYTES, perMessageDeflate: false })
     let open = false
+    let line: Socket | undefined
+    socket.on('upgrade', (response) => (line = response.socket))
     socket.on('open', () => {
       open = true
       resolve({
         send: (message) => socket.send(JSON.stringify(message)),
+        received: () => line?.bytesRead ?? 0,
         close: () => {
           socket.close()
           // A peer that does not answer the farewell is left.

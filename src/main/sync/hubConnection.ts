@@ -1,5 +1,6 @@
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { DownMessage, FeedRow, UpMessage } from '../../shared/sync/protocol.ts'
+import type { AttachmentConnection } from './attachmentConnection.ts'
 
 /** Where a hub is and how it is known there. */
 export interface HubPlace {
@@ -79,6 +80,14 @@ export interface SnapshotManifest {
   readonly schema: number
   readonly rows: number
   readonly chunks: readonly SnapshotChunk[]
+  /** False while the hub still makes the chunks behind these. */
+  readonly complete?: boolean
+}
+
+/** A snapshot that was handed out while the hub was making it: wanted as soon as it has more chunks than so many. */
+export interface SnapshotBeyond {
+  readonly id: string
+  readonly chunks: number
 }
 
 /** A workstation as the hub lists it. */
@@ -101,6 +110,8 @@ export interface SocketListener {
 
 export interface HubSocket {
   send(message: UpMessage): void
+  /** Bytes that came so far, whole messages or not; where nobody counts them, only messages tell that the other end lives. */
+  received?(): number
   close(): void
 }
 
@@ -117,7 +128,8 @@ export interface HubConnection {
   foundRows(token: string, chunk: number, rows: readonly FeedRow[]): Promise<void>
   /** @returns the place in the feed at which the rows now stand */
   foundingDone(token: string, end: { readonly lastWsSeq: number; readonly rows: number }): Promise<number>
-  snapshot(token: string): Promise<SnapshotManifest>
+  /** A snapshot, or more of one; answered after a while even where there is no more of it yet. */
+  snapshot(token: string, beyond?: SnapshotBeyond): Promise<SnapshotManifest>
   /** A chunk as it was made: gzip of lines of JSON `[table, id, row]`. */
   snapshotChunk(token: string, id: string, n: number): Promise<Uint8Array>
   /** This workstation has given back all that a restored hub forgot. */
@@ -126,6 +138,8 @@ export interface HubConnection {
   rename(token: string, actorId: string, deviceId: string, name: string): Promise<void>
   revoke(token: string, actorId: string, deviceId: string): Promise<void>
   invite(token: string, actorId: string, clearances: readonly Clearance[]): Promise<{ readonly code: string; readonly expiresAt: number }>
+  /** Attached files; absent where what stands in for a hub carries none. */
+  readonly attachments?: AttachmentConnection
   /** Opens the line on which commands go up and the feed comes down. */
   open(token: string, listener: SocketListener): Promise<HubSocket>
   /** Nothing more will be asked: lets go of what it holds open. */

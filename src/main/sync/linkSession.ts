@@ -36,6 +36,7 @@ export class LinkSession {
   #greeted: Question | null = null
   #last = 0
   #heardAt: number
+  #received = 0
   #stopPinging: () => void = () => undefined
   #closed = false
 
@@ -67,6 +68,10 @@ export class LinkSession {
 
   #watch(): void {
     this.#stopPinging = this.#timers.after(PING_MS, () => {
+      const received = this.#socket?.received?.() ?? 0
+      // A page of the feed takes its time on a slow line, and no answer overtakes it.
+      if (received > this.#received) this.#heardAt = this.#timers.now()
+      this.#received = received
       // The machine may have slept: then this is late, and the hub has hung up long ago.
       if (this.#timers.now() - this.#heardAt > SILENCE_MS) return this.close()
       this.#send({ t: 'ping' })

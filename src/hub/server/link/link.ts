@@ -13,6 +13,7 @@ import { Lane } from './lane.ts'
 import { MOST_UNREAD_BYTES, Outbound } from './outbound.ts'
 import { pulledText } from './pageText.ts'
 import type { Listener } from './room.ts'
+import type { Traffic } from './traffic.ts'
 import { upgradeNeeded } from './versions.ts'
 
 type Of<T extends UpMessage['t']> = Extract<UpMessage, { readonly t: T }>
@@ -33,7 +34,7 @@ export interface LinkLimits {
   readonly mostUnreadBytes: number
   /** A link that says nothing for so long is dropped. */
   readonly silenceMs: number
-  /** One that is behind for so long is dropped too. */
+  /** One that is behind and has read nothing for so long is dropped too. */
   readonly behindMs: number
 }
 
@@ -46,6 +47,8 @@ export interface LinkOptions {
   readonly socket: WebSocket
   readonly session: Session
   readonly device: EnrolledDevice
+  /** What has gone over the wire so far, whole messages or not. */
+  readonly traffic: () => Traffic
   readonly house: LinkHouse
   readonly limits: LinkLimits
   /** Messages of this device; a push counts each command. */
@@ -62,6 +65,10 @@ export class Link implements Listener {
   readonly #pushes = new Lane(MOST_WAITING)
   readonly #pulls = new Lane(MOST_WAITING)
   #heardAt = performance.now()
+  /** At the last sweep. */
+  #traffic: Traffic = { received: 0, delivered: 0 }
+  #readAt = performance.now()
+  #heardSince = false
   #greeted = false
   #closed = false
   #leaving = false
@@ -119,11 +126,25 @@ export class Link implements Listener {
 
   /** Drops a peer that is silent, or that has not read for long. A dead one answers no closing either. */
   sweep(now: number): void {
+    this.#lookAtTraffic(now)
     const { behindSince } = this.outbound
     const { silenceMs, behindMs } = this.#options.limits
-    if (now - this.#heardAt < silenceMs && (behindSince === null || now - behindSince < behindMs)) return
+    const isReading = behindSince === null || now - Math.max(behindSince, this.#readAt) < behindMs
+    if (now - this.#heardAt < silenceMs && isReading) return
     this.#parts.log.info('link.silent', this.#ids)
     this.#options.socket.terminate()
+  }
+
+  /** Part of a message on a slow line is a sign of life. Its sender can't ask for one before it is through, so it is told. */
+  #lookAtTraffic(now: number): void {
+    const { received, delivered } = this.#options.traffic()
+    if (delivered > this.#traffic.delivered) this.#readAt = now
+    if (received > this.#traffic.received) {
+      this.#heardAt = now
+      if (!this.#heardSince) this.outbound.say({ t: 'pong' })
+    }
+    this.#heardSince = false
+    this.#traffic = { received, delivered }
   }
 
   /** Answers what was asked before, takes nothing more, and ends. @param withinMs what the database, and then the peer, gets for its part of it */
@@ -152,6 +173,7 @@ export class Link implements Listener {
   #arrive(data: Buffer, binary: boolean): void {
     if (this.#closed || this.#leaving) return
     this.#heardAt = performance.now()
+    this.#heardSince = true
     const message = binary ? undefined : readMessage(data)
     if (!message) {
       this.#parts.metrics.badMessages.add()

@@ -1,17 +1,18 @@
 import type { WebSocket } from 'ws'
 import type { DeviceName, PresentPerson } from '../../../shared/sync/protocol.ts'
-import type { CompanySummary, DeviceSighting, EnrolledDevice } from '../../core/hubAdmin.ts'
+import type { CompanySummary, DeviceSighting } from '../../core/hubAdmin.ts'
 import type { DecidedCommand } from '../../core/hubStore.ts'
+import type { Holder } from '../gate.ts'
 import { errorDetails } from '../log.ts'
 import type { Notice } from '../notices/notices.ts'
 import type { ServerParts } from '../parts.ts'
 import { RateLimit } from '../rateLimit.ts'
-import type { Session } from '../sessions.ts'
 import { CLOSE } from './closeCodes.ts'
 import { DeviceNames } from './deviceNames.ts'
 import { Link, LINK_LIMITS, type LinkHouse, type LinkLimits } from './link.ts'
 import { Presence } from './presence.ts'
 import { Room } from './room.ts'
+import type { Traffic } from './traffic.ts'
 
 /** How often things are looked at that nobody tells of; ms. */
 export interface LinkRhythm {
@@ -138,11 +139,11 @@ export class Links {
   }
 
   /** Takes over a socket whose workstation has proved who it is. */
-  accept(socket: WebSocket, session: Session, device: EnrolledDevice): void {
+  accept(socket: WebSocket, { session, device }: Holder, traffic: () => Traffic): void {
     if (this.#closing) return socket.close(CLOSE.comeBack, 'The hub is stopping; come back')
     const house = this.#house(session.companyId)
     house.links.get(session.deviceId)?.close(CLOSE.replaced, 'Replaced by a newer link')
-    house.links.set(session.deviceId, new Link(this.#parts, { socket, session, device, house, limits: this.#limits, rate: this.#rate }))
+    house.links.set(session.deviceId, new Link(this.#parts, { socket, session, device, traffic, house, limits: this.#limits, rate: this.#rate }))
   }
 
   #house(companyId: string): CompanyLinks {
