@@ -4,6 +4,7 @@ import { userTable } from '../../shared/domain/people/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { hearPhone } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
+import { tidyAttachments } from '../services/attachments/tidy.ts'
 import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
 import { collectHandlers } from '../services/registry.ts'
@@ -149,6 +150,7 @@ export function createBackend(ports: BackendPorts): Backend {
 
   let changedRows = 0
   store.refreshStatistics()
+  void tidyAttachments(store, log, now())
 
   runner.onCommit(({ changes, actorIds }) => {
     changedRows += changes.length

@@ -2,6 +2,7 @@ import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
 import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
+import { attachmentsService } from './attachments/attachments.ts'
 import { attentionService } from './attention/attention.ts'
 import { accountingService } from './accounting/accounting.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
@@ -16,7 +17,7 @@ import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, attentionService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, attentionService, attachmentsService]
 
 /**
  * The handlers by method name.

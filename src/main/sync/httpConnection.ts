@@ -22,7 +22,7 @@ const challenge = z.object({ challenge: z.string() })
 const session = z.object({ token: z.string(), expiresAt: z.number() })
 const foundingEnd = z.object({ position: z.object({ seq: z.int() }) })
 const chunk = z.object({ n: z.int(), rows: z.int(), bytes: z.int(), sha256: z.string(), first: z.boolean() })
-const manifest = z.object({ id: z.string(), epoch: z.string(), seq: z.int(), schema: z.int(), rows: z.int(), chunks: z.array(chunk) })
+const manifest = z.object({ id: z.string(), epoch: z.string(), seq: z.int(), schema: z.int(), rows: z.int(), chunks: z.array(chunk), complete: z.boolean().default(true) })
 const listed = z.object({
   deviceId: z.string(),
   name: z.string(),
@@ -34,11 +34,12 @@ const listed = z.object({
   version: z.string(),
 })
 const deviceList = z.array(listed)
+const attachmentState = z.object({ have: z.int(), whole: z.boolean() })
 const invitation = z.object({ code: z.string(), expiresAt: z.number() })
 const problem = z.object({ code: z.string(), message: z.string() })
 
 interface Asked {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   readonly token?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -136,13 +137,18 @@ export function connectOverHttp({ address, fingerprint }: HubPlace): HubConnecti
       await ask({ method: 'POST', path: '/v1/founding/rows', token, bytes: gzipSync(lines), headers: { 'content-type': 'application/gzip', 'x-chunk': String(n) } })
     },
     foundingDone: async (token, end) => (await read(foundingEnd, post('/v1/founding/done', end, { token, milliseconds: SNAPSHOT_MS }))).position.seq,
-    snapshot: (token) => read(manifest, { method: 'GET', path: '/v1/snapshot', token, milliseconds: SNAPSHOT_MS }),
+    snapshot: (token, beyond) => read(manifest, { method: 'GET', path: beyond ? `/v1/snapshot/${encodeURIComponent(beyond.id)}?beyond=${beyond.chunks}` : '/v1/snapshot?growing=1', token, milliseconds: SNAPSHOT_MS }),
     snapshotChunk: (token, id, n) => ask({ method: 'GET', path: `/v1/snapshot/${encodeURIComponent(id)}/${n}`, token, milliseconds: SNAPSHOT_MS }),
     recovered: async (token, epoch) => void (await ask(post('/v1/recovered', { epoch }, { token }))),
     devices: (token, actorId) => read(deviceList, { method: 'GET', path: '/v1/devices', ...acting(token, actorId) }),
     rename: async (token, actorId, deviceId, name) => void (await ask(post(`/v1/devices/${encodeURIComponent(deviceId)}`, { name }, acting(token, actorId)))),
     revoke: async (token, actorId, deviceId) => void (await ask(post(`/v1/devices/${encodeURIComponent(deviceId)}/revoke`, {}, acting(token, actorId)))),
     invite: (token, actorId, wanted) => read(invitation, post('/v1/invitations', { clearances: wanted }, acting(token, actorId))),
+    attachments: {
+      state: (token, sha256) => read(attachmentState, { method: 'GET', path: `/v1/attachments/${sha256}`, token }),
+      send: (token, sha256, from, bytes) => read(attachmentState, { method: 'PUT', path: `/v1/attachments/${sha256}/${from}`, token, bytes, headers: { 'content-type': 'application/octet-stream' } }),
+      fetch: (token, actorId, sha256, from) => ask({ method: 'GET', path: `/v1/attachments/${sha256}/${from}`, ...acting(token, actorId) }),
+    },
     open: (token, listener) => openSocket(`${address.replace(/^http/, 'ws')}/v1/link`, token, agent, listener),
     // A hub that stops would wait for connections that nobody uses any more.
     close: () => agent.destroy(),

@@ -1,7 +1,10 @@
 import type { z } from 'zod'
+import type { WaitingAttachments } from '../../shared/contract/methods/attachments.ts'
 import type { hubMethods, HubState } from '../../shared/contract/methods/hub.ts'
+import type { LeaseAnswer, LeaseQuestion } from '../../shared/sync/protocol.ts'
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { CommandOutcome, CommandRequest } from '../core/runner.ts'
+import type { LocalBlob } from '../store/blobFolder.ts'
 
 type OutputOf<Name extends (typeof hubMethods)[number]['name']> = z.output<Extract<(typeof hubMethods)[number], { readonly name: Name }>['output']>
 
@@ -50,6 +53,13 @@ export interface HubPort {
   leave(): Promise<HubState>
   /** Tries at once instead of at the next turn. */
   syncNow(): HubState
+  /** Attached files that the hub does not have yet. */
+  waitingAttachments(): WaitingAttachments
+  /**
+   * Brings an attached file here.
+   * @throws ServiceError `attachment.notHere` where the hub does not have it yet; `hub.none`, `hub.needed`
+   */
+  fetchAttachment(actorId: string, blob: LocalBlob, progress: (bytes: number) => void): Promise<void>
   /** A page says where it is; the others hear it. */
   viewing(viewing: Viewing): void
   /** Somebody signed in at a page; null: it was locked. */
@@ -64,4 +74,9 @@ export interface HubPort {
    * @throws ServiceError `hub.needed` offline; `hub.unknown` where the line was lost before the hub's word came
    */
   runAwaited(request: CommandRequest): Promise<CommandOutcome>
+  /**
+   * Asks the hub for the right to do what must happen once; null where there is no hub to ask.
+   * @throws ServiceError `hub.needed` offline
+   */
+  lease(lease: LeaseQuestion): Promise<LeaseAnswer> | null
 }

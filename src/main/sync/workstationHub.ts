@@ -1,3 +1,4 @@
+import type { WaitingAttachments } from '../../shared/contract/methods/attachments.ts'
 import type { HubState } from '../../shared/contract/methods/hub.ts'
 import type { EventName, EventPayload } from '../../shared/contract/events.ts'
 import { COMMANDS } from '../../shared/domain/commands.ts'
@@ -10,7 +11,11 @@ import type { LeaseAnswer, UpMessage } from '../../shared/sync/protocol.ts'
 import type { Log } from '../core/log.ts'
 import type { CommandOutcome, CommandRequest, CommandRunner } from '../core/runner.ts'
 import { ServiceError } from '../core/service.ts'
+import type { LocalBlob } from '../store/blobFolder.ts'
 import type { Store } from '../store/store.ts'
+import type { AskAttachments } from './attachmentConnection.ts'
+import { AttachmentDownloads } from './attachmentDownloads.ts'
+import { AttachmentUploads, NOTHING_WAITS } from './attachmentUploads.ts'
 import { DeviceKeys, type SecretBox } from './deviceKey.ts'
 import { enrolWith, type EnrolmentParts, lookAt } from './enrolment.ts'
 import type { ConnectTo } from './hubConnection.ts'
@@ -18,6 +23,7 @@ import { following, rememberOfHub } from './hubMemory.ts'
 import { Link } from './link.ts'
 import type { HubDevice, HubLook, HubPort, Invitation, PresentAtHub, Viewing, WaitingChange } from './port.ts'
 import { Presence } from './presence.ts'
+import { Retries } from './retries.ts'
 import type { Timers } from './timers.ts'
 
 /** More waiting changes are not shown one by one. */
@@ -48,7 +54,10 @@ export class WorkstationHub implements HubPort {
   readonly #parts: WorkstationHubParts
   readonly #keys: DeviceKeys
   readonly #presence = new Presence()
+  readonly #downloads: AttachmentDownloads
   #link: Link | null = null
+  #uploads: AttachmentUploads | null = null
+  #tellingAttachments = false
   #told = ''
   #telling = false
   #enrolling = false
@@ -56,6 +65,7 @@ export class WorkstationHub implements HubPort {
   constructor(parts: WorkstationHubParts) {
     this.#parts = parts
     this.#keys = new DeviceKeys(parts.directory, parts.secrets)
+    this.#downloads = new AttachmentDownloads({ store: parts.store, ask: this.#askAttachments, now: () => parts.timers.now() })
     this.#begin()
   }
 
@@ -84,11 +94,28 @@ export class WorkstationHub implements HubPort {
       },
       state,
     )
+    this.#uploads = new AttachmentUploads({ store, runner, log, timers, elapsed, retries: new Retries(), ask: this.#askAttachments, online: () => this.state().link === 'online', changed: () => this.#attachmentsChanged() })
     this.#link.start()
+  }
+
+  readonly #askAttachments: AskAttachments = (question) =>
+    this.#needLink().ask((connection, token) => {
+      if (!connection.attachments) throw new ServiceError('hub.needed', 'This hub carries no files.')
+      return question(connection.attachments, token)
+    })
+
+  #attachmentsChanged(): void {
+    if (this.#tellingAttachments) return
+    this.#tellingAttachments = true
+    this.#parts.timers.after(TELL_EVERY_MS, () => {
+      this.#tellingAttachments = false
+      this.#parts.emit('attachments', {})
+    })
   }
 
   /** Tells the pages, once for whatever happens within a tenth of a second. */
   #changed(): void {
+    this.#uploads?.kick()
     if (this.#telling) return
     this.#telling = true
     this.#parts.timers.after(TELL_EVERY_MS, () => {
@@ -224,7 +251,17 @@ export class WorkstationHub implements HubPort {
 
   syncNow(): HubState {
     this.#needLink().syncNow()
+    this.#uploads?.tryNow()
     return this.state()
+  }
+
+  waitingAttachments(): WaitingAttachments {
+    return this.#uploads?.waiting() ?? NOTHING_WAITS
+  }
+
+  async fetchAttachment(actorId: string, blob: LocalBlob, progress: (bytes: number) => void): Promise<void> {
+    await this.#downloads.fetch(actorId, blob, progress)
+    this.#attachmentsChanged()
   }
 
   viewing(viewing: Viewing): void {
@@ -254,6 +291,8 @@ export class WorkstationHub implements HubPort {
   }
 
   #end(): void {
+    this.#uploads?.close()
+    this.#uploads = null
     this.#link?.close()
     this.#link = null
     this.#told = ''

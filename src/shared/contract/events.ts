@@ -12,6 +12,8 @@ const events = {
   progress: z.object({ operationId: z.string(), label: z.string(), done: z.number(), total: z.number() }),
   /** The line to the hub went down or came back, changes went up, a snapshot came nearer. */
   hub: hubState,
+  /** An attached file came nearer to the hub, or here: `attachment.waiting` and `attachment.list` are stale. */
+  attachments: z.object({}),
   /** Somebody came, went or opened another record at another workstation: `hub.present` is stale. */
   presence: z.object({}),
   /** The person at this page was signed out (locked, left the company). */

@@ -1,5 +1,6 @@
 import type { Method } from './method.ts'
 import { accountingMethods } from './methods/accounting.ts'
+import { attachmentsMethods } from './methods/attachments.ts'
 import { callsMethods } from './methods/calls.ts'
 import { customersMethods } from './methods/customers.ts'
 import { dispatchMethods } from './methods/dispatch.ts'
@@ -14,7 +15,7 @@ import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods, ...hubMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...attachmentsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

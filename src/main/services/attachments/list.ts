@@ -1,0 +1,62 @@
+import { assertNever } from '../../../shared/base/assertNever.ts'
+import type { ListedAttachment } from '../../../shared/contract/methods/attachments.ts'
+import { type Attachment, type AttachmentSubject, attachmentTable } from '../../../shared/domain/attachments/tables.ts'
+import { locationTable } from '../../../shared/domain/customers/tables.ts'
+import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
+import { jobTable } from '../../../shared/domain/jobs/tables.ts'
+import { get, range } from '../../../shared/domain/kernel/load.ts'
+import { userTable } from '../../../shared/domain/people/tables.ts'
+import type { Asked } from '../../core/service.ts'
+
+interface Subject {
+  readonly subjectKind: AttachmentSubject
+  readonly subjectId: string
+}
+
+function aboutWords({ subjectKind, subjectId }: Subject, { store }: Asked): string {
+  switch (subjectKind) {
+    case 'customer':
+      return ''
+    case 'call':
+      return 'Call'
+    case 'location':
+      return store.engine.run(get(locationTable, subjectId))?.line1 ?? 'Location'
+    case 'job':
+      return `Job ${store.engine.run(get(jobTable, subjectId))?.number ?? ''}`.trim()
+    case 'invoice':
+      return `Invoice ${store.engine.run(get(invoiceTable, subjectId))?.number ?? ''}`.trim()
+    default:
+      return assertNever(subjectKind, 'attachment subject')
+  }
+}
+
+function placeOf({ sha256, storedAt }: Attachment, { store, hub }: Asked): ListedAttachment['place'] {
+  const isHere = store.blobs.has(sha256)
+  if (hub.state().link === 'none') return isHere ? 'here' : 'missing'
+  if (isHere) return storedAt === null ? 'toHub' : 'here'
+  return storedAt === null ? 'onItsWay' : 'atHub'
+}
+
+/** What is attached to a record, newest first. */
+export function listAttachments(subject: Subject, asked: Asked): ListedAttachment[] {
+  const { engine } = asked.store
+  const { subjectKind, subjectId } = subject
+  const found = subjectKind === 'customer' ? engine.run(range(attachmentTable, 'byCustomer', [subjectId])) : engine.run(range(attachmentTable, 'bySubject', [subjectKind, subjectId]))
+  return found
+    .filter(({ removedAt }) => removedAt === null)
+    .toSorted((left, right) => right.at - left.at || (left.id < right.id ? 1 : -1))
+    .map((attachment) => ({
+      attachmentId: attachment.id,
+      subjectKind: attachment.subjectKind,
+      subjectId: attachment.subjectId,
+      name: attachment.name,
+      mediaType: attachment.mediaType,
+      bytes: attachment.bytes,
+      note: attachment.note,
+      at: attachment.at,
+      by: engine.run(get(userTable, attachment.authorId))?.name ?? '',
+      about: attachment.subjectKind === subjectKind ? '' : aboutWords(attachment, asked),
+      place: placeOf(attachment, asked),
+      deviceName: attachment.deviceName,
+    }))
+}
