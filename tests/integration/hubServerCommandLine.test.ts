@@ -146,6 +146,8 @@ describe('A backup', () => {
       expect(missing).toMatchObject({ code: 1, error: expect.stringContaining('There is no folder') })
     }
     expect(existsSync(backups)).toBe(false)
+    const nowhere = await done(['backup', join('backups', 'x.backup'), '--data', 'hub'], { DATABASE_URL })
+    expect(nowhere).toMatchObject({ code: 1, error: expect.stringMatching(/^The backup could not be written to .*ENOENT.*is as it was\.\n$/) })
     mkdirSync(backups)
     for (const time of [1, 2, 3]) {
       const { code, out } = await done(['backup', 'backups', '--keep', '2', '--data', 'hub'], { DATABASE_URL })

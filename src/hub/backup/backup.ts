@@ -44,6 +44,8 @@ class BackupWriter {
     this.#file = createWriteStream(path, { mode: 0o600, flags: 'wx' })
     this.#gzip.pipe(this.#file)
     this.#written = finished(this.#file)
+    // Whoever writes hears of a full disk from what is written; nobody listens to the compressor.
+    this.#gzip.on('error', () => undefined)
     this.#written.catch((error: Error) => this.#gzip.destroy(error))
   }
 

@@ -56,7 +56,7 @@ export function DeviceForm({ device, onChanged }: { readonly device: Device; rea
       <Facts
         items={[
           { name: 'Enrolled', value: sinceWords(device.enrolledAt, now, zone) },
-          { name: 'Last seen', value: device.lastSeenAt === null ? 'Never' : sinceWords(device.lastSeenAt, now, zone) },
+          { name: 'Last seen', value: device.connected ? 'Connected now' : device.lastSeenAt === null ? 'Not since it was enrolled' : sinceWords(device.lastSeenAt, now, zone) },
           { name: 'Copy of', value: clearanceWords(device.clearances) },
           { name: 'Baton', value: device.version },
           ...(device.revokedAt === null ? [] : [{ name: 'Revoked', value: sinceWords(device.revokedAt, now, zone) }]),

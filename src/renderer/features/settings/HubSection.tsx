@@ -15,7 +15,7 @@ import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { clearanceWords, linkSentence, linkWords, sinceWords, waitingWords } from '../workstations/hubWords.ts'
 import { JoinBar } from '../workstations/JoinBar.tsx'
-import { JoinForm } from '../workstations/JoinForm.tsx'
+import { type Enrolled, JoinForm } from '../workstations/JoinForm.tsx'
 import type { Device } from './device.ts'
 import { DeviceForm } from './DeviceForm.tsx'
 import { InviteForm } from './InviteForm.tsx'
@@ -26,7 +26,13 @@ import { SettingsList } from './SettingsList.tsx'
 const NO_INPUT = {} as const
 const HERE = { kind: 'online', since: 0, version: '' } as const
 
-const sayEnrolled = (mode: 'found' | 'join'): void => toast(mode === 'found' ? 'Enrolled. Everything here is going up.' : 'Enrolled. The company is on its way.')
+const ENROLLED_WORDS: Readonly<Record<Enrolled, string>> = {
+  found: 'Enrolled. Everything here is going up.',
+  join: 'Enrolled. The company is on its way.',
+  again: 'Enrolled again. What waited goes up, what the others did comes down.',
+}
+
+const sayEnrolled = (what: Enrolled): void => toast(ENROLLED_WORDS[what])
 
 /** Not enrolled: what a hub is, and the way in. */
 function WithoutHub({ manages }: { readonly manages: boolean }) {
@@ -46,11 +52,11 @@ function WithoutHub({ manages }: { readonly manages: boolean }) {
 }
 
 /** A workstation that was stopped has nobody\u2019s list to show; a new code brings it back. */
-function EnrolAgain() {
+function EnrolAgain({ hub }: { readonly hub: HubState }) {
   return (
     <div className={classes['plainBody']}>
       <h2>Enrol it again</h2>
-      <JoinForm onEnrolled={sayEnrolled} />
+      <JoinForm onEnrolled={sayEnrolled} formerName={hub.deviceName} />
     </div>
   )
 }
@@ -153,7 +159,7 @@ function Devices({ selected }: { readonly selected: string | undefined }) {
 /** Below how it stands: the list, or why there is none. */
 function Below({ hub, manages, selected }: { readonly hub: HubState; readonly manages: boolean; readonly selected: string | undefined }) {
   if (!manages) return <p className={classes['strip']}>An owner names, invites and revokes workstations.</p>
-  if (hub.link === 'stopped') return <EnrolAgain />
+  if (hub.link === 'stopped') return <EnrolAgain hub={hub} />
   // Until the company is at the hub, the hub knows no owner who may see its workstations.
   if (hub.link === 'joining') return <p className={classes['strip']}>The workstations are listed here as soon as everything is there. Then others are invited.</p>
   return <Devices selected={selected} />

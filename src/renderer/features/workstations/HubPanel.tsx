@@ -62,6 +62,8 @@ function PanelContent() {
   const { run, busy, error } = useAction()
   const [triedAt, setTriedAt] = useState<number | null>(null)
   const enrolled = hub !== undefined && hub.link !== 'none'
+  // What was stopped goes on with a new code, and only after an update by being tried.
+  const stopped = hub?.link === 'stopped'
   const tryNow = (): void => void run(() => api.action('hub.syncNow', {})).then((done) => (done ? setTriedAt(Date.now()) : undefined))
   const settings = (): void => {
     close()
@@ -84,8 +86,8 @@ function PanelContent() {
       {enrolled ? <WaitingChanges /> : null}
       <ErrorNotice error={error} />
       <div className="row">
-        {enrolled ? <ActionButton kind="primary" label="Try now" keys="T" busy={busy} onClick={tryNow} /> : null}
-        {maySettings ? <ActionButton label={enrolled ? 'Hub settings' : 'Set up a hub'} keys="S" onClick={settings} /> : null}
+        {enrolled ? <ActionButton kind={stopped ? 'plain' : 'primary'} label="Try now" keys="T" busy={busy} onClick={tryNow} /> : null}
+        {maySettings ? <ActionButton kind={stopped ? 'primary' : 'plain'} label={enrolled ? 'Hub settings' : 'Set up a hub'} keys="S" onClick={settings} /> : null}
         <ActionButton label="Close" keys="Escape" onClick={close} autoFocus />
         <span className="sp" />
         {hub.address === null ? null : (

@@ -14,8 +14,14 @@ const count = new Intl.NumberFormat('en-US')
 
 const customersWords = (customers: number): string => `${count.format(customers)} ${customers === 1 ? 'customer' : 'customers'}`
 
+/** What enrolling did: founded the company at the hub, joined one, or goes on with the one that was here. */
+export type Enrolled = 'found' | 'join' | 'again'
+
+const enrolledAs = ({ mode, own }: Seen): Enrolled => (mode === 'join' && own !== null && own.keptAs === null ? 'again' : mode)
+
 /** What enrolling would do, before it is done. An empty store can't found a company: the code is refused then. */
-function Consequences({ seen: { address, mode, companyName, own } }: { readonly seen: Seen }) {
+function Consequences({ seen }: { readonly seen: Seen }) {
+  const { address, mode, companyName, own } = seen
   const office = companyName ?? 'the company'
   if (mode === 'found') {
     return (
@@ -25,7 +31,7 @@ function Consequences({ seen: { address, mode, companyName, own } }: { readonly 
       </>
     )
   }
-  if (own !== null && own.keptAs === null) {
+  if (enrolledAs(seen) === 'again') {
     return (
       <>
         <p className="m">This workstation goes on with {office} at {address}.</p>
@@ -49,14 +55,16 @@ function Consequences({ seen: { address, mode, companyName, own } }: { readonly 
 
 export interface JoinFormProps {
   /** After the hub has taken this workstation in. */
-  readonly onEnrolled: (mode: Seen['mode']) => void
+  readonly onEnrolled: (what: Enrolled) => void
+  /** What it was called before. */
+  readonly formerName?: string | null
   readonly onBack?: () => void
 }
 
 /** The code from the hub, a look at what it leads to, a name, and in. It works before anybody has signed in. */
-export function JoinForm({ onEnrolled, onBack }: JoinFormProps) {
+export function JoinForm({ onEnrolled, formerName, onBack }: JoinFormProps) {
   const [code, setCode] = useState('')
-  const [name, setName] = useState('')
+  const [name, setName] = useState(formerName ?? '')
   const [seen, setSeen] = useState<Seen | null>(null)
   const [gap, setGap] = useState<{ readonly field: 'code' | 'name'; readonly message: string } | null>(null)
   const looking = useAction()
@@ -96,7 +104,7 @@ export function JoinForm({ onEnrolled, onBack }: JoinFormProps) {
         if (field === 'code' || field === 'name') miss(field, message)
         throw thrown
       }
-      onEnrolled(seen.mode)
+      onEnrolled(enrolledAs(seen))
     })
   }
 
