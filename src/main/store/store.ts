@@ -182,6 +182,8 @@ function open(directory: string, fresh: FreshStore): Store {
       },
       transaction: (body) => database.transaction(body).immediate(),
       fetchedTransaction: (body) => {
+        // Inside another it is a part of that one, and waits for the disk as that one does.
+        if (database.inTransaction) return database.transaction(body)()
         database.pragma('synchronous = NORMAL')
         try {
           return database.transaction(body).immediate()

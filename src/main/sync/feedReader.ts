@@ -1,17 +1,24 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import type { FeedEntry, Page, PullAnswer } from '../../shared/sync/protocol.ts'
+import type { BackgroundLane } from '../core/backgroundLane.ts'
+import { Pace } from '../core/pace.ts'
 import type { Store } from '../store/store.ts'
+import { cutPage, weightOf } from './feedSlice.ts'
 import { following } from './hubMemory.ts'
 import { FeedHole, type Replica } from './replica.ts'
-import { nextTurn, type Timers } from './timers.ts'
 
-/** So much of a page is taken in at a time: what a person types meanwhile must not wait for the rest. */
-const SLICE_ROWS = 400
+/** How much of a page is taken in at a time: what a person types meanwhile must not wait for the rest. */
+const SLICE = { first: 60, least: 20, most: 400 } as const
+
+/** To take a command back and run it again costs as much as so many rows. */
+const ROWS_FOR_A_COMMAND = 12
 
 export interface FeedReaderParts {
   readonly store: Store
   readonly replica: Replica
-  readonly timers: Timers
+  readonly lane: BackgroundLane
+  /** Milliseconds of a clock that only goes forward. */
+  readonly elapsed: () => number
   /** Entries are in the store. */
   arrived(entries: readonly FeedEntry[]): void
   /** Entries are missing before a page that was streamed. */
@@ -26,29 +33,15 @@ export interface PullLine {
 /** How a pull ended. */
 export type Pulled = 'current' | 'ended' | 'revoked' | 'floor' | 'epoch' | 'ahead'
 
-function* slicesOf({ after, upTo, entries }: Page): Generator<Page> {
-  let [from, rows] = [after, 0]
-  let slice: FeedEntry[] = []
-  for (const entry of entries) {
-    if (slice.length > 0 && rows + entry.rows.length > SLICE_ROWS) {
-      const end = entry.seq - 1
-      yield { after: from, upTo: end, entries: slice }
-      slice = []
-      ;[from, rows] = [end, 0]
-    }
-    slice.push(entry)
-    rows += entry.rows.length + 1
-  }
-  yield { after: from, upTo, entries: slice }
-}
-
 /** Takes in the feed in its order, as it is streamed and as it is asked for. */
 export class FeedReader {
   readonly #parts: FeedReaderParts
+  readonly #pace: Pace
   #turn: Promise<void> = Promise.resolve()
 
   constructor(parts: FeedReaderParts) {
     this.#parts = parts
+    this.#pace = new Pace({ ...SLICE, elapsed: parts.elapsed })
   }
 
   /** Takes in a page after those that came before it. @throws what kept it out of the store, a hole excepted */
@@ -59,20 +52,27 @@ export class FeedReader {
   }
 
   async #takeIn(page: Page, wanted: () => boolean): Promise<void> {
-    let first = true
-    for (const slice of slicesOf(page)) {
-      if (!first) await nextTurn(this.#parts.timers)
-      first = false
-      if (!wanted()) return
-      try {
-        this.#parts.replica.apply(slice)
-      } catch (error) {
-        if (!(error instanceof FeedHole)) throw error
-        this.#parts.hole()
-        return
+    try {
+      for (let rest: Page | null = page; rest; ) {
+        const left: Page = rest
+        rest = await this.#parts.lane.run(() => (wanted() ? this.#takeSlice(left) : null))
       }
-      this.#parts.arrived(slice.entries)
+    } catch (error) {
+      if (!(error instanceof FeedHole)) throw error
+      this.#parts.hole()
     }
+  }
+
+  /** @returns what is left of the page */
+  #takeSlice(page: Page): Page | null {
+    const { replica, arrived } = this.#parts
+    const { slice, rest } = cutPage(page, this.#pace.size)
+    const weight = weightOf(slice.entries)
+    this.#pace.of(weight, () => replica.apply(slice))
+    // Every slice runs them again, so that small ones would take longer together.
+    if (replica.ranAgain * ROWS_FOR_A_COMMAND > weight) this.#pace.widen()
+    arrived(slice.entries)
+    return rest
   }
 
   /** Asks until the store stands where the hub stands. @throws HubUnreachable */

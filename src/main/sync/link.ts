@@ -1,3 +1,4 @@
+import { BackgroundLane } from '../core/backgroundLane.ts'
 import { isDiskTrouble, type CommandOutcome, type CommandRunner, type CommandRequest } from '../core/runner.ts'
 import { errorDetails, type Log } from '../core/log.ts'
 import { ServiceError } from '../core/service.ts'
@@ -40,6 +41,8 @@ export interface LinkParts {
   readonly changedTables: (tables: readonly string[]) => void
   readonly presence: (heard: PresenceHeard) => void
   readonly elapsed: () => number
+  /** Where what nobody waits for is done, with that of others; else the link makes its own. */
+  readonly lane?: BackgroundLane
   /** The store's replica where somebody looks over its shoulder; else the link makes one. */
   readonly replica?: Replica
   /** How a snapshot's chunks are unpacked where not on another thread. */
@@ -75,6 +78,7 @@ export class Link {
   constructor(parts: LinkParts, state: Following) {
     this.#parts = parts
     const { store, runner, timers, log } = parts
+    const lane = parts.lane ?? new BackgroundLane((run) => timers.soon(run))
     this.#since = timers.now()
     this.#connection = parts.connect(state.hub)
     this.#tokens = new HubTokens(this.#connection, parts.keys, store, timers)
@@ -84,6 +88,8 @@ export class Link {
       replica: this.#replica,
       timers,
       log,
+      lane,
+      elapsed: parts.elapsed,
       acknowledged: (acknowledged) => {
         this.#retries.beginAgain()
         this.#awaited.acknowledged(acknowledged, this.#replica.cursor)
@@ -97,7 +103,8 @@ export class Link {
     this.#feed = new FeedReader({
       store,
       replica: this.#replica,
-      timers,
+      lane,
+      elapsed: parts.elapsed,
       arrived: (entries) => {
         this.#awaited.arrived(entries, this.#replica.cursor)
         parts.changed()
@@ -173,13 +180,10 @@ export class Link {
     if (this.#connecting || this.#line.kind !== 'down') return
     this.#connecting = true
     this.#stopRetry()
-    try {
-      await this.#attempt()
-    } catch (error) {
-      this.#failed(error)
-    } finally {
-      this.#connecting = false
-    }
+    await this.#attempt().catch((error: unknown) => this.#failed(error))
+    this.#connecting = false
+    // Nothing came of it, or it broke before it was served to its end and whoever noticed could not try again meanwhile.
+    if (this.#line.kind === 'down') this.#retry()
   }
 
   async #attempt(): Promise<void> {
@@ -349,7 +353,6 @@ export class Link {
       this.#problem = failure.problem
     }
     this.#parts.changed()
-    this.#retry()
   }
 
   /** Runs a command that only the hub may decide. @throws ServiceError hub.unknown where the line is lost meanwhile */

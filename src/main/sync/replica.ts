@@ -54,6 +54,7 @@ export class Replica {
   #effects = new Map<number, Effect>()
   /** Rows looked up in the rebase that is under way: the plan and what follows it ask for the same ones. */
   readonly #rows = new Map<string, AnyRow | null>()
+  #ranAgain = 0
 
   /** @param tell hears after the commit which rows are not what they were */
   constructor(store: Store, log: Log, tell: ReplicaListener = () => undefined) {
@@ -64,6 +65,11 @@ export class Replica {
 
   get cursor(): number {
     return this.#store.sync.state()?.cursor ?? 0
+  }
+
+  /** How many commands the last rebase took back. */
+  get ranAgain(): number {
+    return this.#ranAgain
   }
 
   /** A command was run here and committed. */
@@ -84,7 +90,8 @@ export class Replica {
     const { cursor } = this
     const { sync } = this.#store
     const within = acknowledged.filter(({ id, seq }) => seq <= cursor && sync.find(id)?.hubSeq === null)
-    this.#store.transaction(() => {
+    // A power cut may take it back: then the hub is told again, and says the same.
+    this.#store.fetchedTransaction(() => {
       for (const word of acknowledged) if (!within.includes(word)) sync.acknowledge(word.id, word.outcome, word.seq)
     })
     if (within.length > 0) this.#rebase({ entries: within.map(entryWithin), upTo: cursor })
@@ -138,10 +145,12 @@ export class Replica {
     const { sync, search, engine } = this.#store
     const effects = new Map(this.#effects)
     try {
-      const touched = this.#store.transaction(() => {
+      // A power cut may take the last of them back, and the cursor with them: they are fetched again.
+      const touched = this.#store.fetchedTransaction(() => {
         const all: NetChange[] = []
         const pending = sync.pending(this.cursor)
         const plan = planRebase(pending, entries, way === 'narrow' ? effects : new Map(), (table, id) => this.#current(table, id))
+        this.#ranAgain = plan.again.length
         for (const command of [...plan.again].reverse()) all.push(...this.#takeBack(command))
         for (const entry of entries) {
           const own = plan.settled.has(entry.commandId)
