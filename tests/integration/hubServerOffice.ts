@@ -207,12 +207,16 @@ export class TestWorkstation {
     })
   }
 
-  async session(more: Record<string, unknown> = {}): Promise<Reply> {
+  async answeredChallenge(): Promise<{ readonly challenge: string; readonly signature: string }> {
     const who = { companyId: this.companyId, deviceId: this.device.id }
     const { body } = await ask(this.address, '/v1/challenge', { json: who })
     const challenge = String(body['challenge'])
-    const signature = sign(null, Buffer.from(sessionText(who, challenge)), this.#keys.privateKey).toString('base64')
-    return ask(this.address, '/v1/session', { json: { ...who, challenge, signature, ...more } })
+    return { challenge, signature: sign(null, Buffer.from(sessionText(who, challenge)), this.#keys.privateKey).toString('base64') }
+  }
+
+  async session(more: Record<string, unknown> = {}): Promise<Reply> {
+    const answered = await this.answeredChallenge()
+    return ask(this.address, '/v1/session', { json: { companyId: this.companyId, deviceId: this.device.id, ...answered, ...more } })
   }
 
   async token(): Promise<string> {

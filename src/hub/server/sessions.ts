@@ -54,6 +54,8 @@ export class Sessions {
   readonly #admin: HubAdmin
   readonly #now: () => number
   #signer: Promise<Signer> | undefined
+  /** Challenges that were answered here, until they run out: whoever overheard an answer can't give it again. */
+  readonly #answered = new Map<string, number>()
 
   /** @param now the hub's clock, epoch ms; a workstation's plays no part */
   constructor(admin: HubAdmin, now: () => number) {
@@ -90,9 +92,21 @@ export class Sessions {
     const device = await this.#admin.device(asked.companyId, asked.deviceId)
     if (!device || !signedBy(device.publicKey, sessionText(asked, challenge), signature)) throw notEnrolled()
     if (device.revokedAt !== null) throw revokedProblem()
+    if (!this.#isFirstAnswer(given.k, given.e)) throw expiredSession()
     const expiresAt = this.#now() + SESSION_SECONDS * 1000
     const token = (await this.#sign()).sign('session', { c: asked.companyId, d: asked.deviceId, e: expiresAt, k: keyMark(device) })
     return { token, expiresAt }
+  }
+
+  #isFirstAnswer(challenge: string, until: number): boolean {
+    for (const [answered, end] of this.#answered) {
+      // In the order in which they were answered; one that came late is forgotten a little later than it could be.
+      if (end > this.#now()) break
+      this.#answered.delete(answered)
+    }
+    if (this.#answered.has(challenge)) return false
+    this.#answered.set(challenge, until)
+    return true
   }
 
   /** The workstation that a token belongs to, as it is enrolled now. @throws HttpProblem 401, 403 */
