@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import { foldText } from '../../shared/base/text.ts'
-import { type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable } from '../../shared/domain/customers/tables.ts'
+import { type ContactMethod, type Customer, customerTable, type Location, locationTable } from '../../shared/domain/customers/tables.ts'
 import { type Invoice, invoiceTable } from '../../shared/domain/invoices/tables.ts'
 import { type Job, jobTable } from '../../shared/domain/jobs/tables.ts'
 

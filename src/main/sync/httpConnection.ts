@@ -187,9 +187,9 @@ function openSocket(address: string, token: string, agent: ReturnType<typeof age
       )
     })
     socket.on('error', (error) => reject(unreachable(error)))
-    socket.on('close', () => {
+    socket.on('close', (code) => {
       reject(new HubUnreachable('The line to the hub broke'))
-      if (open) listener.closed()
+      if (open) listener.closed(code)
     })
   })
 }

@@ -81,7 +81,7 @@ export interface SnapshotManifest {
   readonly rows: number
   readonly chunks: readonly SnapshotChunk[]
   /** False while the hub still makes the chunks behind these. */
-  readonly complete?: boolean
+  readonly complete?: boolean | undefined
 }
 
 /** A snapshot that was handed out while the hub was making it: wanted as soon as it has more chunks than so many. */
@@ -104,8 +104,11 @@ export interface ListedDevice {
 
 export interface SocketListener {
   message(message: DownMessage): void
-  /** Nothing comes after it, and what was sent last may not have arrived. */
-  closed(): void
+  /**
+   * Nothing comes after it, and what was sent last may not have arrived.
+   * @param code with which the hub has hung up, where it did
+   */
+  closed(code?: number): void
 }
 
 export interface HubSocket {

@@ -44,6 +44,8 @@ const manifest = z.object({
   seq: z.number(),
   schema: z.number(),
   rows: z.number(),
+  /** False while the hub was still making the rest. */
+  complete: z.boolean().optional(),
   chunks: z.array(z.object({ n: z.number(), rows: z.number(), bytes: z.number(), sha256: z.string(), first: z.boolean() })).readonly(),
 })
 

@@ -4,16 +4,26 @@ import type { FeedRow } from '../../shared/sync/protocol.ts'
 import type { Log } from '../core/log.ts'
 import type { SearchKind } from '../store/searchEntries.ts'
 import type { Store } from '../store/store.ts'
-import { type HubConnection, HubRefused, HubUnreachable, type SnapshotManifest } from './hubConnection.ts'
+import { HubRefused, HubUnreachable, type SnapshotManifest } from './hubConnection.ts'
 import { type Following, following, saveFollowing, type SnapshotMemory, wantedSnapshot } from './hubMemory.ts'
 import type { Replica } from './replica.ts'
-import { type Inflate, rowOfLine, unpackChunk } from './snapshotChunk.ts'
+import { type Inflate, rowOfLine } from './snapshotChunk.ts'
+import { type ArrivedChunk, LoadingEnded, SnapshotDownload, type SnapshotSource, stopUnlessWanted } from './snapshotDownload.ts'
 import { nextTurn, type Timers } from './timers.ts'
 
-/** Transactions are made as long as that, about, so that what a person does meanwhile never waits longer. */
-const SLICE_MS = 25
+/** How long transactions are made, about, and how many rows they take at most. */
+interface Pace {
+  readonly milliseconds: number
+  readonly most: number
+}
+
+/** Nobody can work yet: what counts is to have today on the screen. */
+const BEFORE_USABLE: Pace = { milliseconds: 200, most: 20_000 }
+/** What a person does meanwhile never waits longer. */
+const BESIDE_WORK: Pace = { milliseconds: 25, most: 4000 }
 // Smaller ones would write the same pages over and over: each row belongs on a page of every index.
-const [SMALLEST_SLICE, LARGEST_SLICE] = [250, 4000]
+const SMALLEST_SLICE = 250
+const FIRST_SLICE = 1000
 
 export interface LoaderParts {
   readonly store: Store
@@ -30,17 +40,7 @@ export interface LoaderParts {
   readonly inflate?: Inflate | undefined
 }
 
-export interface SnapshotSource {
-  readonly connection: HubConnection
-  readonly token: string
-  /** Whether the loading should go on. */
-  wanted(): boolean
-}
-
-/** The loading was called off: the line is gone, or Baton is closing. It goes on where it was. */
-export class LoadingEnded extends Error {
-  override readonly name = 'LoadingEnded'
-}
+export { LoadingEnded }
 
 interface Loading extends Following {
   readonly snapshot: SnapshotMemory & { readonly manifest: SnapshotManifest }
@@ -53,7 +53,8 @@ interface Loading extends Following {
  */
 export class SnapshotLoader {
   readonly #parts: LoaderParts
-  #slice = 500
+  #slice = FIRST_SLICE
+  #usable = false
 
   constructor(parts: LoaderParts) {
     this.#parts = parts
@@ -64,20 +65,19 @@ export class SnapshotLoader {
    * @throws HubUnreachable, HubRefused, LoadingEnded; called again, it goes on
    */
   async load(source: SnapshotSource): Promise<void> {
-    const { store } = this.#parts
+    const { store, inflate } = this.#parts
     store.checkReferences(false)
     const loading = await this.#begin(source)
-    const { manifest, mode } = loading.snapshot
+    const { manifest, mode, chunks } = loading.snapshot
+    this.#usable = loading.snapshot.usable
     const named = mode === 'again' ? new Map<string, Set<string>>() : null
-    const firsts = manifest.chunks.filter((chunk) => chunk.first).length
-    if (loading.snapshot.chunks >= firsts) await this.#becomeUsable(source)
-    let arriving = this.#fetch(source, manifest, loading.snapshot.chunks)
-    for (let index = loading.snapshot.chunks; index < manifest.chunks.length; index++) {
-      const lines = await this.#arrived(arriving)
-      this.#stopUnlessWanted(source)
-      arriving = this.#fetch(source, manifest, index + 1)
-      await this.#takeChunk(source, lines, index, named)
-      if (index + 1 === firsts) await this.#becomeUsable(source)
+    const download = new SnapshotDownload(source, manifest, chunks, inflate)
+    for (let index = chunks; ; index++) {
+      const arrived = await this.#arrived(download)
+      stopUnlessWanted(source)
+      if (arrived?.chunk.first !== true) await this.#becomeUsable(source)
+      if (!arrived) break
+      await this.#takeChunk(source, arrived.lines, named, progressAt(download.manifest, index + 1))
     }
     if (named) await this.#dropUnnamed(source, named)
     await this.#enterAll(source, ['customer', 'location', 'job', 'invoice'])
@@ -106,7 +106,7 @@ export class SnapshotLoader {
       return { ...now, snapshot: { ...known, manifest: known.manifest, ...(known.mode === 'again' ? { chunks: 0, rows: 0 } : {}) } }
     }
     const manifest = await source.connection.snapshot(source.token)
-    this.#stopUnlessWanted(source)
+    stopUnlessWanted(source)
     if (manifest.epoch !== state.epoch) throw new HubUnreachable('The hub was restored meanwhile')
     const mode = known?.manifest ? 'again' : (known?.mode ?? 'again')
     const snapshot = { mode, manifest, chunks: 0, rows: 0, usable: known?.usable ?? mode === 'again' } as const
@@ -116,27 +116,14 @@ export class SnapshotLoader {
     return loading
   }
 
-  #stopUnlessWanted(source: SnapshotSource): void {
-    if (!source.wanted()) throw new LoadingEnded('Called off')
-  }
-
   async #turn(source: SnapshotSource): Promise<void> {
     await nextTurn(this.#parts.timers)
-    this.#stopUnlessWanted(source)
+    stopUnlessWanted(source)
   }
 
-  /** The lines of a chunk, on their way while the chunk before is being written. */
-  #fetch(source: SnapshotSource, manifest: SnapshotManifest, index: number): Promise<readonly string[]> {
-    const chunk = manifest.chunks[index]
-    const lines = chunk ? source.connection.snapshotChunk(source.token, manifest.id, chunk.n).then((bytes) => unpackChunk(chunk, bytes, this.#parts.inflate)) : Promise.resolve([])
-    // Nobody may be waiting for it by the time it fails.
-    lines.catch(() => undefined)
-    return lines
-  }
-
-  async #arrived(lines: Promise<readonly string[]>): Promise<readonly string[]> {
+  async #arrived(download: SnapshotDownload): Promise<ArrivedChunk | null> {
     try {
-      return await lines
+      return await download.next()
     } catch (error) {
       if (error instanceof HubRefused && error.status === 404) this.#forgetSnapshot()
       throw error
@@ -150,27 +137,26 @@ export class SnapshotLoader {
     saveFollowing(this.#parts.store, { ...state, snapshot: { ...wantedSnapshot('again'), usable } })
   }
 
-  async #takeChunk(source: SnapshotSource, lines: readonly string[], index: number, named: Map<string, Set<string>> | null): Promise<void> {
+  /** @param named where it is noted which rows there were */
+  async #takeChunk(source: SnapshotSource, lines: readonly string[], named: Map<string, Set<string>> | null, progress: Partial<SnapshotMemory>): Promise<void> {
     const tables = new Set<string>()
     for (let from = 0; from < lines.length || from === 0; ) {
       await this.#turn(source)
+      const started = this.#parts.elapsed()
       const rows = lines.slice(from, from + this.#slice).map(rowOfLine)
       from += Math.max(1, rows.length)
-      const last = from >= lines.length
-      const { snapshot } = this.#state()
-      const progress = { rows: (snapshot?.rows ?? 0) + rows.length, ...(last ? { chunks: index + 1 } : {}) }
       for (const [table, id] of rows) {
         tables.add(table)
         if (named) named.set(table, (named.get(table) ?? new Set()).add(id))
       }
-      const started = this.#parts.elapsed()
       this.#takeRows(rows, named !== null, () => {
-        this.#save(progress)
+        // A chunk that was broken off is taken again from its beginning: its rows are the same.
+        if (from >= lines.length) this.#save(progress)
         this.#fit(this.#parts.elapsed() - started)
       })
     }
     this.#parts.progressed()
-    if (this.#state().snapshot?.usable === true) this.#parts.changedTables([...tables])
+    if (this.#usable) this.#parts.changedTables([...tables])
   }
 
   /** @param over rows may be here already, and what people did here lies on top of them */
@@ -192,16 +178,19 @@ export class SnapshotLoader {
   }
 
   #fit(took: number): void {
+    const { milliseconds, most } = this.#usable ? BESIDE_WORK : BEFORE_USABLE
     // What the commit takes depends on the disk, and hardly on how much there is to write.
-    if (took > SLICE_MS * 1.5) this.#slice = Math.max(SMALLEST_SLICE, Math.floor(this.#slice / 2))
-    else if (took < SLICE_MS / 2) this.#slice = Math.min(LARGEST_SLICE, this.#slice * 2)
+    if (took > milliseconds * 1.5) this.#slice = Math.max(SMALLEST_SLICE, Math.floor(this.#slice / 2))
+    else if (took < milliseconds / 2) this.#slice = Math.min(most, this.#slice * 2)
   }
 
   /** Today and every customer are here: they can be found, and people can sign in. */
   async #becomeUsable(source: SnapshotSource): Promise<void> {
-    if (this.#state().snapshot?.usable === true) return
+    if (this.#usable) return
     await this.#enterAll(source, ['customer', 'location'])
     this.#save({ usable: true })
+    this.#usable = true
+    this.#slice = Math.min(this.#slice, FIRST_SLICE)
     this.#parts.store.engine.forget()
     this.#parts.changedTables(TABLES.map((table) => table.name))
     this.#parts.progressed()
@@ -255,4 +244,8 @@ export class SnapshotLoader {
     this.#parts.changedTables(TABLES.map((table) => table.name))
     this.#parts.progressed()
   }
+}
+
+function progressAt(manifest: SnapshotManifest, chunks: number): Partial<SnapshotMemory> {
+  return { manifest, chunks, rows: manifest.chunks.slice(0, chunks).reduce((sum, { rows }) => sum + rows, 0) }
 }

@@ -1,14 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import { z } from 'zod'
 import type { Clearance } from '../../../shared/domain/kernel/table.ts'
 import { UnknownCompany } from '../../core/hubStore.ts'
 import { errorDetails } from '../log.ts'
 import type { ServerParts } from '../parts.ts'
 import { HttpProblem } from '../problem.ts'
+import { SnapshotMaking } from './making.ts'
+import { readManifest, type SnapshotManifest } from './manifest.ts'
 
 /** Snapshots on the disk: made once for everybody with the same clearances who joins within a while. */
 
@@ -16,39 +14,20 @@ import { HttpProblem } from '../problem.ts'
 const SHARED_MS = 30 * 60_000
 /** A download that was broken off can go on for so long. */
 const KEPT_MS = 6 * 60 * 60_000
-const CHUNK_ROWS = 5_000
-const CHUNK_CHARACTERS = 4 * 1024 * 1024
-/** Chunks that are compressed at the same time; the reading goes on meanwhile. */
-const AT_ONCE = 3
-/** Fast rather than small: the office's network is not the bottleneck. */
-const GZIP_LEVEL = 1
-
-const squeeze = promisify(gzip)
-
-const chunkShape = z.object({ n: z.int(), rows: z.int(), bytes: z.int(), sha256: z.string(), first: z.boolean() })
-const manifestShape = z.object({
-  id: z.string(),
-  companyId: z.string(),
-  held: z.string(),
-  epoch: z.string(),
-  seq: z.int(),
-  schema: z.int(),
-  rows: z.int(),
-  /** Epoch ms by the hub's clock. */
-  madeAt: z.number(),
-  chunks: z.array(chunkShape),
-})
-
-export type SnapshotManifest = z.output<typeof manifestShape>
-type Chunk = z.output<typeof chunkShape>
+/** Somebody who waits for more of a snapshot hears after so long that there is no more yet, and asks again. */
+const WAIT_MS = 20_000
+/** How often another process's work is looked at, and after how long without any it counts as given up. */
+const [LOOK_EVERY_MS, GIVEN_UP_MS] = [250, 60_000]
 
 const keyOf = (held: readonly Clearance[]): string => [...held].sort().join(' ')
+const shelfKey = (companyId: string, held: readonly Clearance[]): string => `${companyId} ${keyOf(held)}`
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 
 export class SnapshotShelf {
   readonly #parts: ServerParts
   readonly #folder: string
   readonly #newest = new Map<string, SnapshotManifest>()
-  readonly #making = new Map<string, Promise<SnapshotManifest>>()
+  readonly #making = new Map<string, SnapshotMaking>()
 
   /** @param folder may be shared by the hub processes of one database: each then serves what the others made */
   constructor(parts: ServerParts, folder: string) {
@@ -56,26 +35,55 @@ export class SnapshotShelf {
     this.#folder = folder
   }
 
-  /** A snapshot for these clearances: a recent one, or a new one. @throws HttpProblem */
+  /** A snapshot for these clearances: a recent one, or a new one, whole. @throws HttpProblem */
   async latest(companyId: string, held: readonly Clearance[]): Promise<SnapshotManifest> {
+    const found = await this.#latest(companyId, held)
+    return found instanceof SnapshotMaking ? found.whole.catch(toldOf) : found
+  }
+
+  /** The same as soon as its first chunk is there. @throws HttpProblem */
+  async growing(companyId: string, held: readonly Clearance[]): Promise<SnapshotManifest> {
+    const found = await this.#latest(companyId, held)
+    return found instanceof SnapshotMaking ? found.beyond(0).catch(toldOf) : found
+  }
+
+  /**
+   * More of a snapshot that was handed out while it grew: as soon as it has more chunks than so many, or after a while.
+   * @returns undefined where there is no such snapshot for this company and these clearances, or will not be
+   */
+  async more(companyId: string, held: readonly Clearance[], id: string, chunks: number): Promise<SnapshotManifest | undefined> {
+    const making = this.#making.get(shelfKey(companyId, held))
+    if (making?.id === id) {
+      await Promise.race([making.beyond(chunks).catch(() => undefined), pause(WAIT_MS)])
+      return this.#manifest(companyId, held, id)
+    }
+    // It may be another process that makes it.
+    for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+      const found = await this.#manifest(companyId, held, id)
+      if (!found || found.complete || found.chunks.length > chunks || waited >= WAIT_MS) return found
+      if (await this.#isGivenUp(companyId, id)) return undefined
+      await pause(LOOK_EVERY_MS)
+    }
+  }
+
+  async #isGivenUp(companyId: string, id: string): Promise<boolean> {
+    const found = await stat(this.#place(companyId, id)).catch(() => undefined)
+    return !found || this.#parts.now() - found.mtimeMs > GIVEN_UP_MS
+  }
+
+  async #latest(companyId: string, held: readonly Clearance[]): Promise<SnapshotManifest | SnapshotMaking> {
     const company = await this.#parts.admin.company(companyId)
     if (!company) throw new UnknownCompany(companyId)
     if (company.state === 'founding') throw new HttpProblem(409, 'company.founding', 'The company\u2019s data is still on its way to the hub.')
-    const key = `${companyId} ${keyOf(held)}`
+    const key = shelfKey(companyId, held)
     const found = this.#newest.get(key)
     const isFresh = found?.epoch === company.epoch && found.seq >= company.feedFloor && this.#parts.now() - found.madeAt < SHARED_MS
     if (found && isFresh && (await this.#isThere(found))) return found
-    let making = this.#making.get(key)
-    if (!making) {
-      making = this.#make(companyId, held).finally(() => this.#making.delete(key))
-      this.#making.set(key, making)
-      void making.then((made) => this.#newest.set(key, made)).catch(() => undefined)
-    }
-    return making
+    return this.#making.get(key) ?? this.#make(companyId, held)
   }
 
-  async #isThere(manifest: SnapshotManifest): Promise<boolean> {
-    return stat(join(this.#place(manifest.companyId, manifest.id), 'manifest.json')).then(
+  async #isThere({ companyId, id }: SnapshotManifest): Promise<boolean> {
+    return stat(this.#place(companyId, id)).then(
       () => true,
       () => false,
     )
@@ -85,66 +93,37 @@ export class SnapshotShelf {
     return join(this.#folder, companyId, id)
   }
 
-  async #make(companyId: string, held: readonly Clearance[]): Promise<SnapshotManifest> {
-    const from = performance.now()
-    const id = randomBytes(16).toString('hex')
-    const folder = this.#place(companyId, id)
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const manifest = await this.#write(folder, id, companyId, held)
-      this.#parts.metrics.snapshot.observe((performance.now() - from) / 1000)
-      this.#parts.log.info('snapshot.made', { company: companyId, rows: manifest.rows, chunks: manifest.chunks.length, ms: Math.round(performance.now() - from) })
-      return manifest
-    } catch (error) {
-      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-      this.#parts.log.error('snapshot.failed', { company: companyId, ...errorDetails(error) })
-      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new HttpProblem(507, 'snapshot.noSpace', 'The hub\u2019s disk is full, so it can\u2019t hand out the company\u2019s data. Somebody has to make room there; this workstation then goes on by itself.')
-      throw error
-    }
+  #make(companyId: string, held: readonly Clearance[]): SnapshotMaking {
+    const { admin, now, log, metrics } = this.#parts
+    const [key, from] = [shelfKey(companyId, held), performance.now()]
+    const making = new SnapshotMaking({ companyId, held: keyOf(held), folder: join(this.#folder, companyId), now, open: () => admin.snapshot(companyId, new Set(held)) })
+    this.#making.set(key, making)
+    making.whole.then(
+      (made) => {
+        this.#newest.set(key, made)
+        this.#making.delete(key)
+        metrics.snapshot.observe((performance.now() - from) / 1000)
+        log.info('snapshot.made', { company: companyId, rows: made.rows, chunks: made.chunks.length, ms: Math.round(performance.now() - from) })
+      },
+      (error: unknown) => {
+        this.#making.delete(key)
+        log.error('snapshot.failed', { company: companyId, ...errorDetails(error) })
+      },
+    )
+    return making
   }
 
-  async #write(folder: string, id: string, companyId: string, held: readonly Clearance[]): Promise<SnapshotManifest> {
-    const { head, parts } = await this.#parts.admin.snapshot(companyId, new Set(held))
-    const chunks: Promise<Chunk>[] = []
-    let [lines, length, isFirst] = [[] as string[], 0, true]
-    const flush = async (): Promise<void> => {
-      if (lines.length === 0) return
-      const chunk = writeChunk(folder, chunks.length, lines, isFirst)
-      // Heard of below, when all are waited for.
-      chunk.catch(() => undefined)
-      chunks.push(chunk)
-      ;[lines, length] = [[], 0]
-      await chunks[chunks.length - AT_ONCE]
-    }
-    try {
-      for await (const part of parts) {
-        if (part.first !== isFirst) await flush()
-        isFirst = part.first
-        for (const line of part.lines) {
-          lines.push(line)
-          length += line.length
-          if (lines.length >= CHUNK_ROWS || length >= CHUNK_CHARACTERS) await flush()
-        }
-      }
-      await flush()
-    } finally {
-      await Promise.allSettled(chunks)
-    }
-    const written = await Promise.all(chunks)
-    const rows = written.reduce((sum, chunk) => sum + chunk.rows, 0)
-    const manifest: SnapshotManifest = { id, companyId, held: keyOf(held), epoch: head.epoch, seq: head.seq, schema: head.schema, rows, madeAt: this.#parts.now(), chunks: written }
-    // Last: a folder without it is half a snapshot.
-    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
-    return manifest
+  async #manifest(companyId: string, held: readonly Clearance[], id: string): Promise<SnapshotManifest | undefined> {
+    const newest = this.#newest.get(shelfKey(companyId, held))
+    const manifest = newest?.id === id ? newest : await readManifest(this.#place(companyId, id))
+    return manifest?.held === keyOf(held) ? manifest : undefined
   }
 
   /** A chunk's bytes; undefined where there is no such snapshot for this company and these clearances. */
   async chunk(companyId: string, held: readonly Clearance[], id: string, n: number): Promise<Buffer | undefined> {
-    const folder = this.#place(companyId, id)
+    if (!(await this.#manifest(companyId, held, id))) return undefined
     try {
-      const manifest = manifestShape.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')))
-      if (manifest.held !== keyOf(held)) return undefined
-      return await readFile(join(folder, `${n}.gz`))
+      return await readFile(join(this.#place(companyId, id), `${n}.gz`))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw error
@@ -163,8 +142,8 @@ export class SnapshotShelf {
   }
 }
 
-async function writeChunk(folder: string, n: number, lines: readonly string[], first: boolean): Promise<Chunk> {
-  const bytes = await squeeze(`${lines.join('\n')}\n`, { level: GZIP_LEVEL })
-  await writeFile(join(folder, `${n}.gz`), bytes)
-  return { n, rows: lines.length, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), first }
+/** @throws what went wrong, in the words for whoever waits for the snapshot */
+function toldOf(error: unknown): never {
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new HttpProblem(507, 'snapshot.noSpace', 'The hub\u2019s disk is full, so it can\u2019t hand out the company\u2019s data. Somebody has to make room there; this workstation then goes on by itself.')
+  throw error
 }
