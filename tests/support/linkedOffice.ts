@@ -29,9 +29,9 @@ export class LinkedOffice {
   readonly #desks: Desk[] = []
 
   /** A workstation; where its folder holds a store, it goes on with it. */
-  desk(directory = ':memory:', quiet = false): Desk {
+  desk(directory = ':memory:', quiet = false, performs = false): Desk {
     const { timers, hub } = this
-    const office = startBackend({ directory, now: timers.now, quiet, ports: { connect: hub.connect, timers } })
+    const office = startBackend({ directory, now: timers.now, quiet, ports: { connect: hub.connect, timers, performs } })
     const { services } = office.backend
     if (!services) throw new Error('The store could not be opened')
     const page = office.page()
@@ -56,8 +56,8 @@ export class LinkedOffice {
   }
 
   /** A workstation that sets up a company and makes it the hub's. */
-  async founder(directory?: string): Promise<Desk> {
-    const desk = this.desk(directory)
+  async founder(directory?: string, performs = false): Promise<Desk> {
+    const desk = this.desk(directory, false, performs)
     await desk.page.ask('company.setUp', SET_UP)
     await desk.page.ask('hub.enrol', { code: this.hub.code(), name: 'Front desk' })
     await this.online(desk)
@@ -65,8 +65,8 @@ export class LinkedOffice {
   }
 
   /** A workstation that takes the company from the hub, with the owner signed in. */
-  async joiner(directory?: string, name = 'Dispatch'): Promise<Desk> {
-    const desk = this.desk(directory)
+  async joiner(directory?: string, name = 'Dispatch', performs = false): Promise<Desk> {
+    const desk = this.desk(directory, false, performs)
     await desk.page.ask('hub.enrol', { code: this.hub.code(), name })
     await this.online(desk)
     await this.signIn(desk)

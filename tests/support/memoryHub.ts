@@ -8,6 +8,7 @@ import { newId } from '../../src/shared/base/id.ts'
 import { CLEARANCES } from '../../src/shared/domain/kernel/table.ts'
 import { TABLES, tableNamed } from '../../src/shared/domain/tables.ts'
 import type { DownMessage, FeedRow, Page, PresentPerson, UpMessage } from '../../src/shared/sync/protocol.ts'
+import { MemoryLeases } from './memoryLeases.ts'
 import type { Timers } from '../../src/main/sync/timers.ts'
 
 interface Line {
@@ -48,12 +49,14 @@ export class MemoryHub {
   readonly #chunks = new Map<number, readonly FeedRow[]>()
   readonly #snapshots = new Map<string, readonly Buffer[]>()
   readonly #timers: Timers
+  readonly leases: MemoryLeases
   readonly #people = new Map<string, readonly PresentPerson[]>()
   #founding: readonly FeedRow[] = []
   #names = 0
 
   constructor(timers: Timers) {
     this.#timers = timers
+    this.leases = new MemoryLeases(timers)
     this.hub = this.#start()
   }
 
@@ -293,7 +296,7 @@ export class MemoryHub {
       case 'ping':
         return this.#say(line, { t: 'pong' })
       case 'lease':
-        return
+        return this.#say(line, { t: 'leased', n: message.n, answer: this.leases.answer(line.deviceId, message) })
     }
   }
 }

@@ -4,6 +4,9 @@ import { userTable } from '../../shared/domain/people/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { hearPhone } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
+import { startEffects } from '../services/mail/startEffects.ts'
+import { Mailbox } from '../services/mail/mailbox.ts'
+import type { EffectRunner } from '../effects/effectRunner.ts'
 import { tidyAttachments } from '../services/attachments/tidy.ts'
 import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
@@ -42,6 +45,8 @@ export interface BackendPorts {
   /** How a hub is reached, and the link's clock and chance; tests bring their own. */
   readonly connect?: ConnectTo
   readonly timers?: Timers
+  /** Does what is to be done in the world; only a Baton that has the folder to itself may. As `alone` unless it is said. */
+  readonly performs?: boolean
   /** Also check every answer against the contract; on in tests. */
   readonly checkOutputs?: boolean
 }
@@ -111,28 +116,37 @@ export function createBackend(ports: BackendPorts): Backend {
   const sessions = new Sessions(store, (clientId, userId) => hub.signedIn(clientId, userId))
   const pages = new Map<Transport, ServedPage>()
 
+  let effects: EffectRunner | null = null
+
   const emit: Services['emit'] = (name, payload) => {
     for (const [transport, page] of pages) {
       if (!NEEDS_SIGN_IN.has(name) || page.signedIn()) transport.send({ t: 'evt', name, payload })
     }
   }
 
+  const timers = ports.timers ?? systemTimers(now)
   const hub = new WorkstationHub({
     store,
     runner,
     log,
-    timers: ports.timers ?? systemTimers(now),
+    timers,
     connect: ports.connect ?? connectOverHttp,
     secrets: ports.secrets ?? null,
     directory: ports.directory,
     version: ports.version,
-    emit,
+    emit: (name, payload) => {
+      emit(name, payload)
+      if (name === 'hub') effects?.hubChanged()
+    },
     signOutAll: () => sessions.signOutAll(),
     elapsed: () => performance.now(),
   })
 
+  const mailbox = new Mailbox({ store, directory: ports.directory, secrets: ports.secrets ?? null, now })
   const services: Services = {
     hub,
+    mailbox,
+    lookAtEffects: () => effects?.kick(),
     store,
     shell: ports.shell,
     phone: ports.phone,
@@ -177,6 +191,7 @@ export function createBackend(ports: BackendPorts): Backend {
   // Only where this Baton has the folder to itself: the command line reads beside a running one.
   if (ports.alone === true) bringQueues(services)
   const stopHearing = hearPhone(services)
+  effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
 
   return {
     startupError: null,
@@ -195,6 +210,7 @@ export function createBackend(ports: BackendPorts): Backend {
     async close() {
       stopHearing()
       discardUploads()
+      effects?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
       store.close()

@@ -8,6 +8,7 @@ import type { LiveCalls } from '../phone/liveCalls.ts'
 import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
+import type { Mailbox } from '../services/mail/mailbox.ts'
 import type { Log } from './log.ts'
 import type { CommandOutcome, CommandRequest } from './runner.ts'
 import type { Shell } from './shell.ts'
@@ -21,6 +22,10 @@ export interface Services {
   readonly liveCalls: LiveCalls
   /** The hub, or that there is none. */
   readonly hub: HubPort
+  /** The company's outgoing mail, as far as this workstation can send it. */
+  readonly mailbox: Mailbox
+  /** Looks at once after what is to be done in the world. */
+  readonly lookAtEffects: () => void
   readonly log: Log
   readonly version: string
   readonly desktop: boolean

@@ -9,6 +9,7 @@ import { dispatchService } from './dispatch/dispatch.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
+import { mailService } from './mail/mail.ts'
 import { paymentsService } from './payments/payments.ts'
 import { promisesService } from './promises/promises.ts'
 import { searchService } from './search/search.ts'
@@ -17,7 +18,7 @@ import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
 
 /**
  * The handlers by method name.

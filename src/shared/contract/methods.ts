@@ -8,6 +8,7 @@ import { hubMethods } from './methods/hub.ts'
 import { intakeMethods } from './methods/intake.ts'
 import { invoicesMethods } from './methods/invoices.ts'
 import { jobsMethods } from './methods/jobs.ts'
+import { mailMethods } from './methods/mail.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { promisesMethods } from './methods/promises.ts'
 import { searchMethods } from './methods/search.ts'
@@ -15,7 +16,7 @@ import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...attachmentsMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -133,6 +133,9 @@ export const upMessage = z.discriminatedUnion('t', [
 
 export type UpMessage = z.output<typeof upMessage>
 
+/** What is asked about a lease. */
+export type LeaseQuestion = Omit<Extract<UpMessage, { t: 'lease' }>, 't' | 'n'>
+
 /** Who is at which workstation, doing what. */
 export interface PresentPerson {
   readonly userId: string

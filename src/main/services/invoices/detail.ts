@@ -15,7 +15,7 @@ import { firstPhones } from '../customers/phones.ts'
 import { booksOf, exceptionsOf, type InvoiceView, viewInvoices } from './facts.ts'
 
 /** @throws ServiceError where there is no such invoice */
-export function viewOf(services: Services, invoiceId: string): InvoiceView {
+export function viewOf(services: Pick<Services, 'store'>, invoiceId: string): InvoiceView {
   const invoice = services.store.engine.run(get(invoiceTable, invoiceId))
   const view = invoice && viewInvoices(services, [invoice])[0]
   if (!view) throw new ServiceError('invoice.unknown', 'This invoice is not there. Look at the list again.')

@@ -27,19 +27,19 @@ export interface InvoiceView extends InvoiceFacts {
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> => new Map(rows.map((row) => [row.id, row]))
 
-export function readCustomers({ store }: Services, ids: readonly string[]): ReadonlyMap<string, Customer> {
+export function readCustomers({ store }: Pick<Services, 'store'>, ids: readonly string[]): ReadonlyMap<string, Customer> {
   const { customer } = schema
   return byId(store.db.select().from(customer).where(and(eq(customer.companyId, store.companyId), inArray(customer.id, [...new Set(ids)]))).all())
 }
 
-function readEntries({ store }: Services, documentIds: readonly string[]): ReadonlyMap<string, readonly LedgerEntry[]> {
+function readEntries({ store }: Pick<Services, 'store'>, documentIds: readonly string[]): ReadonlyMap<string, readonly LedgerEntry[]> {
   const { ledgerEntry } = schema
   const rows = store.db.select().from(ledgerEntry).where(and(eq(ledgerEntry.companyId, store.companyId), inArray(ledgerEntry.documentId, [...documentIds]))).all()
   return Map.groupBy(rows, (entry) => entry.documentId)
 }
 
 /** Reads everything about these invoices in one statement a table. */
-export function viewInvoices(services: Services, invoices: readonly Invoice[]): readonly InvoiceView[] {
+export function viewInvoices(services: Pick<Services, 'store'>, invoices: readonly Invoice[]): readonly InvoiceView[] {
   if (invoices.length === 0) return []
   const { db, companyId } = services.store
   const { invoice, invoiceLine, job, location, payment } = schema

@@ -2,7 +2,7 @@ import { formatPhone } from '../../../shared/base/phone.ts'
 import { termsName } from '../../../shared/domain/accounting/iif.ts'
 import { inOrder } from '../../../shared/domain/invoices/sums.ts'
 import type { Company } from '../../../shared/domain/people/tables.ts'
-import type { Asked } from '../../core/service.ts'
+import type { Asked, Services } from '../../core/service.ts'
 import { viewOf } from './detail.ts'
 import { companyOf } from '../company.ts'
 import type { InvoiceView } from './facts.ts'
@@ -42,11 +42,20 @@ function paperOf({ invoice, job, lines, payments }: InvoiceView, company: Compan
   }
 }
 
+/**
+ * The invoice as a PDF file, with the name it is handed out under.
+ * @throws ServiceError where there is no such invoice
+ */
+export async function invoicePdf(invoiceId: string, services: Pick<Services, 'store'>): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+  const view = viewOf(services, invoiceId)
+  const bytes = await printInvoice(paperOf(view, companyOf(services)))
+  const name = view.invoice.number === null ? `draft-job-${view.job.number}.pdf` : `invoice-${view.invoice.number}.pdf`
+  return { name, bytes }
+}
+
 /** Answers `invoice.pdf`. */
 export async function handOutPdf(invoiceId: string, asked: Asked) {
-  const view = viewOf(asked, invoiceId)
-  const bytes = await printInvoice(paperOf(view, companyOf(asked)))
-  const name = view.invoice.number === null ? `draft-job-${view.job.number}.pdf` : `invoice-${view.invoice.number}.pdf`
+  const { name, bytes } = await invoicePdf(invoiceId, asked)
   const delivery = await asked.shell.offerFile({ name, mime: 'application/pdf', bytes })
   return { delivery, pages: pageCount(bytes) }
 }

@@ -5,7 +5,7 @@ import { newId } from '../../base/id.ts'
 import { SYSTEM_ACTOR } from '../people/permissions.ts'
 import { promiseId } from '../promises/engine.ts'
 import { queueId } from '../promises/defaultQueues.ts'
-import { promiseTable, queueTable } from '../promises/tables.ts'
+import { promiseTable } from '../promises/tables.ts'
 import { whatOf } from './attemptInput.ts'
 import { effectTable, type WorldEffect } from './tables.ts'
 
@@ -92,15 +92,6 @@ describe('an invoice that is to be emailed', () => {
     expect(desk.email().outcome).toMatchObject(refusedAs('effect.open'))
     desk.settle(id, 'sent')
     expect(desk.email({ to: 'nora@okonjo.example' }).outcome).toMatchObject({ kind: 'accepted' })
-  })
-
-  it('brings its queues along into a company that an older Baton set up', () => {
-    const { engine } = desk.office
-    const gone = ['going-out', 'was-it-sent'].map((key) => engine.row(queueTable, queueId(key)))
-    engine.apply(gone.flatMap((queue) => (queue ? [{ table: queueTable, id: queue.id, before: queue as never, after: null }] : [])))
-    const id = desk.asked()
-    expect(engine.row(queueTable, queueId('was-it-sent'))).toMatchObject({ active: true })
-    expect(desk.promise('going-out', id)).toMatchObject({ state: 'open' })
   })
 })
 

@@ -6,7 +6,7 @@ import { emailInput, idInput, lineInput, textInput } from '../kernel/inputs.ts'
 import { all, get, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { mailSettingsTable } from '../mail/tables.ts'
-import { missingQueues, request } from './request.ts'
+import { request } from './request.ts'
 import { effectTable, type EffectState } from './tables.ts'
 
 /** Why nothing more may be asked for while an email of the same invoice is in this state. */
@@ -35,10 +35,9 @@ export const emailInvoice = defineIntention({
       company: (yield* all(companyTable))[0],
       settings: (yield* all(mailSettingsTable))[0],
       earlier: yield* range(effectTable, 'bySubject', ['invoice', input.invoiceId]),
-      queues: yield* missingQueues(),
     }
   },
-  decide(input, { known, invoice, company, settings, earlier, queues }, context) {
+  decide(input, { known, invoice, company, settings, earlier }, context) {
     // A hub that was restored may hear of what was done before it hears of the request.
     if (known) return known.subjectId === input.invoiceId ? accept() : refuse('effect.taken', 'This id belongs to something else that was sent. Try again.')
     if (!invoice || !company) return refuse('invoice.unknown', 'This invoice is not there.')
@@ -52,7 +51,6 @@ export const emailInvoice = defineIntention({
       if (sentence !== undefined) return refuse('effect.open', sentence, { subject })
     }
     return accept(
-      queues,
       request({
         id: input.effectId,
         kind: 'invoice.email',

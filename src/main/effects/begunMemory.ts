@@ -1,0 +1,86 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { DAY } from '../../shared/base/time.ts'
+
+const begun = z.object({
+  attempt: z.number(),
+  /** False: it was to be begun, and nothing had left this workstation yet. */
+  performing: z.boolean(),
+  at: z.number(),
+})
+
+export type Begun = z.output<typeof begun>
+
+const kept = z.object({
+  /** The hub's epoch when effects were last looked after; null where there was no hub, missing before the first time. */
+  epoch: z.string().nullable().optional(),
+  begun: z.record(z.string(), begun),
+})
+
+/** Nobody brings back a store older than this and expects it to know what was sent. */
+const KEPT_FOR = 90 * DAY
+
+/** Directory entries survive a loss of power only once the directory itself is written; Windows has no such call and needs none. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
+/**
+ * What this workstation has begun to do in the world, on disk before it is begun. It is beside the store and not in it:
+ * a store that is put back to yesterday forgets what was sent since, and this does not.
+ */
+export class BegunMemory {
+  readonly #path: string | null
+  #kept: z.output<typeof kept>
+
+  /** @param path null: it lasts as long as this object */
+  constructor(path: string | null) {
+    this.#path = path
+    this.#kept = this.#read()
+  }
+
+  #read(): z.output<typeof kept> {
+    if (this.#path === null) return { begun: {} }
+    try {
+      return kept.parse(JSON.parse(readFileSync(this.#path, 'utf8')))
+    } catch {
+      // Missing or damaged: what runs under this workstation's name is then in doubt, never taken for not begun.
+      return { begun: {} }
+    }
+  }
+
+  #write(next: z.output<typeof kept>): void {
+    if (this.#path !== null) {
+      const unfinished = `${this.#path}.unfinished`
+      writeFileSync(unfinished, JSON.stringify(next), { mode: 0o600, flush: true })
+      renameSync(unfinished, this.#path)
+      syncFolder(dirname(this.#path))
+    }
+    this.#kept = next
+  }
+
+  /** @throws where the disk does not take it: then nothing may be begun */
+  note(effectId: string, entry: Begun): void {
+    const recent = Object.entries(this.#kept.begun).filter(([, { at }]) => entry.at - at < KEPT_FOR)
+    this.#write({ ...this.#kept, begun: { ...Object.fromEntries(recent), [effectId]: entry } })
+  }
+
+  of(effectId: string): Begun | undefined {
+    return this.#kept.begun[effectId]
+  }
+
+  get epoch(): string | null | undefined {
+    return this.#kept.epoch
+  }
+
+  rememberEpoch(epoch: string | null): void {
+    if (this.#kept.epoch !== epoch) this.#write({ ...this.#kept, epoch })
+  }
+}
