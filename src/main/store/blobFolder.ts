@@ -78,7 +78,7 @@ export class BlobFolder {
     this.#find = database.prepare('SELECT sha256, bytes FROM local_blob WHERE company_id = ? AND sha256 = ?')
     this.#forget = database.prepare('DELETE FROM local_blob WHERE company_id = ? AND sha256 = ?')
     this.#elsewhere = database.prepare('SELECT 1 FROM local_blob WHERE sha256 = ? LIMIT 1')
-    const wanted = 'FROM local_blob b WHERE b.company_id = ?1 AND (b.hub_epoch IS NULL OR b.hub_epoch <> ?2) AND EXISTS (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.removed_at IS NULL)'
+    const wanted = 'FROM local_blob b WHERE b.company_id = @company AND (b.hub_epoch IS NULL OR b.hub_epoch <> @epoch) AND EXISTS (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.removed_at IS NULL)'
     this.#waiting = database.prepare(`SELECT b.sha256, b.bytes ${wanted} ORDER BY b.added_at, b.sha256 LIMIT 50`)
     this.#waitingSum = database.prepare(`SELECT count(*) AS count, coalesce(sum(b.bytes), 0) AS bytes ${wanted}`)
     this.#atHub = database.prepare('UPDATE local_blob SET hub_epoch = ? WHERE company_id = ? AND sha256 = ?')
@@ -87,8 +87,8 @@ export class BlobFolder {
        WHERE a.company_id = ? AND a.stored_at IS NULL AND b.hub_epoch = ? ORDER BY a.sha256, a.id LIMIT 200`,
     )
     this.#unused = database.prepare(
-      `SELECT b.sha256 FROM local_blob b WHERE b.company_id = ?1 AND b.added_at < ?2 AND NOT EXISTS
-       (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND (a.removed_at IS NULL OR a.removed_at >= ?2)) LIMIT 1000`,
+      `SELECT b.sha256 FROM local_blob b WHERE b.company_id = @company AND b.added_at < @before AND NOT EXISTS
+       (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND (a.removed_at IS NULL OR a.removed_at >= @before)) LIMIT 1000`,
     )
   }
 
@@ -181,11 +181,11 @@ export class BlobFolder {
 
   /** Files here that a hub of this epoch is not known to have, oldest first; some of them. */
   waiting(epoch: string): readonly LocalBlob[] {
-    return this.#waiting.all(this.#companyId(), epoch) as LocalBlob[]
+    return this.#waiting.all({ company: this.#companyId(), epoch }) as LocalBlob[]
   }
 
   waitingInAll(epoch: string): { readonly count: number; readonly bytes: number } {
-    return this.#waitingSum.get(this.#companyId(), epoch) as { readonly count: number; readonly bytes: number }
+    return this.#waitingSum.get({ company: this.#companyId(), epoch }) as { readonly count: number; readonly bytes: number }
   }
 
   /** The hub of this epoch has it. */
@@ -203,7 +203,7 @@ export class BlobFolder {
    * @returns how many files went
    */
   async tidy(before: number): Promise<number> {
-    const unused = this.#unused.all(this.#companyId(), before) as { readonly sha256: string }[]
+    const unused = this.#unused.all({ company: this.#companyId(), before }) as { readonly sha256: string }[]
     for (const { sha256 } of unused) await this.#drop(sha256)
     if (this.#directory !== null && existsSync(join(this.#directory, 'attachments', 'incoming'))) await this.#dropHalves(before)
     return unused.length

@@ -112,8 +112,10 @@ export class AttachmentUploads {
     const next = this.#next(epoch)
     if (!next) return false
     if (this.#sending?.sha256 !== next.sha256) {
+      const sending: Sending = { ...next, have: 0, inVain: 0 }
+      this.#sending = sending
       const state = await this.#parts.ask((connection, token) => connection.state(token, next.sha256))
-      this.#sending = { ...next, have: state.have, inVain: 0 }
+      sending.have = state.have
       if (state.whole) this.#through(epoch, next.sha256)
       return true
     }
@@ -180,13 +182,16 @@ export class AttachmentUploads {
   #failed(error: unknown): void {
     const { log, timers, retries } = this.#parts
     const code = error instanceof ServiceError ? error.error.code : ''
-    const sending = this.#sending ?? this.#next(this.#epoch ?? '')
+    const { sha256 } = this.#sending ?? {}
+    // How much of it has arrived is the hub's to say.
+    this.#sending = null
     switch (code) {
       case 'attachment.unknown':
       case 'attachment.misfit':
       case 'attachment.wrongHash':
-        if (sending) this.#putAside(sending.sha256)
-        if (sending && code !== 'attachment.unknown') void this.#checkOwn(sending.sha256)
+        if (sha256 === undefined) return this.#pause(ASIDE_MS)
+        this.#putAside(sha256)
+        if (code !== 'attachment.unknown') void this.#checkOwn(sha256)
         return timers.soon(() => this.kick())
       case 'attachment.full':
         this.#problem = error instanceof Error ? error.message : null
