@@ -24,6 +24,10 @@ export class CallPath {
     return this.page.getByRole('form').getByRole('region', { name })
   }
 
+  field(label: string): Locator {
+    return this.page.getByRole('form').getByLabel(label, { exact: true })
+  }
+
   /** Does what the button says, and waits until the person is told that it was done. */
   async finish(told: RegExp): Promise<void> {
     await this.page.keyboard.press('Control+Enter')

@@ -34,12 +34,12 @@ export function WhereIs({ booking }: PathProps) {
               <VisitChoice booking={booking} visits={visits} chosen={chosen} none="No visit is open, and none was done today" />
               {chosen ? (
                 <div className={classes['facts']}>
-                  <div className={classes['grow']}>
-                    <span className="cap">State</span>
-                    <p>
+                  <dl className={classes['fact']}>
+                    <dt className="cap">State</dt>
+                    <dd>
                       <StateChip state={chosen.state} />
-                    </p>
-                  </div>
+                    </dd>
+                  </dl>
                   <ReadOnly label="Window" value={formatWindow(chosen.windowStart, chosen.windowEnd)} />
                   <ReadOnly label="Technician" value={chosen.technicianName ?? 'Nobody yet'} />
                   <ReadOnly label="Planned" value={chosen.startsAt === null ? '\u2013' : formatTime(chosen.startsAt, chosen.zone)} />
