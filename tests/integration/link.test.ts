@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../src/shared/base/id.ts'
+import { CLOSE } from '../../src/shared/sync/closeCodes.ts'
 import { turns, until } from '../support/handTimers.ts'
 import { LinkedOffice, newCustomer } from '../support/linkedOffice.ts'
 
@@ -58,6 +59,39 @@ describe('a workstation at its hub', () => {
     expect(here.state().link).toBe('offline')
     await here.page.ask('hub.syncNow')
     await until(() => here.state().link === 'online')
+  })
+
+  it('stays away for a while where another program has taken its line, and then comes back', async () => {
+    const here = await office.founder()
+    office.hub.cut(CLOSE.replaced)
+    await here.add('Okonjo')
+    await office.timers.pass(5000)
+    expect(here.state()).toMatchObject({ link: 'offline', waiting: 1 })
+    await office.timers.pass(3000)
+    await until(() => here.state().link === 'online' && here.state().waiting === 0)
+  })
+
+  it('leaves no line behind that it was welcomed on and could not serve, and opens another', async () => {
+    const [here, there] = [await office.founder(), await office.joiner()]
+    await here.add('Okonjo')
+    await office.settled(here, there)
+    const { sync, deviceId } = there.services.store
+    const reopenAfter = sync.reopenAfter.bind(sync)
+    let full = true
+    sync.reopenAfter = (seq) => {
+      if (full) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+      reopenAfter(seq)
+    }
+    await office.hub.restoreTo(office.hub.seq)
+    await until(() => there.state().problem?.includes('disk is full') === true, office.timers)
+    expect(there.state().link).toBe('offline')
+    expect(office.hub.linesOf(deviceId)).toBe(0)
+    full = false
+    await there.add('Vance')
+    await office.settled(here, there)
+    expect(there.state().problem).toBeNull()
+    expect(there.rows()).toEqual(office.hubRows())
+    expect(here.rows()).toEqual(office.hubRows())
   })
 
   it('sends once more where the answer was lost, and nothing is done twice', async () => {

@@ -80,9 +80,14 @@ export class MemoryHub {
     return this.store.rowsOf(this.companyId ?? '', tableNamed(table))
   }
 
-  /** Every line breaks. */
-  cut(): void {
-    for (const line of [...this.#lines]) this.#hangUp(line)
+  /** Every line breaks. @param code with which the hub has hung up, where it did */
+  cut(code?: number): void {
+    for (const line of [...this.#lines]) this.#hangUp(line, code)
+  }
+
+  /** How many lines a workstation has open. */
+  linesOf(deviceId: string): number {
+    return [...this.#lines].filter((line) => line.deviceId === deviceId).length
   }
 
   async revoke(deviceId: string): Promise<void> {
@@ -123,11 +128,11 @@ export class MemoryHub {
     this.store.rows(this.companyId ?? '').apply(rows.map(([table, id, after]) => ({ table: tableNamed(table), id, before: null, after })))
   }
 
-  #hangUp(line: Line): void {
+  #hangUp(line: Line, code?: number): void {
     if (!this.#lines.delete(line)) return
     line.open = false
     this.#people.delete(line.deviceId)
-    line.listener.closed()
+    line.listener.closed(code)
   }
 
   #stream(page: Page): void {

@@ -18,8 +18,8 @@ export interface SessionListener {
   revoked(): void
   /** The hub says in a sentence why it hangs up. */
   problem(sentence: string): void
-  /** The line is gone. Heard once. */
-  closed(): void
+  /** The line is gone. Heard once. @param code with which the hub has hung up; null where it did not */
+  closed(code: number | null): void
 }
 
 interface Question {
@@ -56,7 +56,7 @@ export class LinkSession {
       session.#greeted = { resolve, reject }
     })
     welcomed.catch(() => undefined)
-    session.#socket = await connection.open(token, { message: (message) => session.#hear(message), closed: () => session.#gone() })
+    session.#socket = await connection.open(token, { message: (message) => session.#hear(message), closed: (code) => session.#gone(code) })
     session.#watch()
     session.#send(hello)
     return { session, welcome: await welcomed }
@@ -145,7 +145,7 @@ export class LinkSession {
     socket?.close()
   }
 
-  #gone(): void {
+  #gone(code: number | null = null): void {
     if (this.#closed) return
     this.#closed = true
     this.#stopPinging()
@@ -153,6 +153,6 @@ export class LinkSession {
     this.#greeted?.reject(lost)
     for (const { reject } of this.#questions.values()) reject(lost)
     this.#questions.clear()
-    this.#listener.closed()
+    this.#listener.closed(code)
   }
 }

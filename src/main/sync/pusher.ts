@@ -231,9 +231,4 @@ export class Pusher {
       after = last.wsSeq + offset
     }
   }
-
-  close(): void {
-    this.#line = null
-    this.#stopWaiting()
-  }
 }

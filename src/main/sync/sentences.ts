@@ -27,3 +27,5 @@ export const RECOVERING = 'The hub was restored from a backup and is taking back
 export const DISK_TROUBLE = 'What came from the hub could not be saved: the disk is full or can\u2019t be written. It is asked for again.'
 
 export const OFFLINE_AWAITED = 'This needs the hub, and the line to it is down. Nothing was changed. Try again when the status bar says that this workstation is online.'
+
+export const NOT_TAKEN_IN = 'Baton can\u2019t take in what came from the hub. What was done here is kept and still goes up. The log says more.'
