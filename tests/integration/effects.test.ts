@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -145,8 +145,7 @@ describe('a workstation without a hub', () => {
     await open()
     await comesTo(office, id, 'done', timers)
     await office.close()
-    for (const name of readdirSync(folder)) if (/^baton\.sqlite/.test(name)) rmSync(join(folder, name))
-    const { renameSync } = await import('node:fs')
+    for (const name of readdirSync(folder)) if (name.startsWith('baton.sqlite')) rmSync(join(folder, name))
     renameSync(join(folder, 'aside.sqlite'), join(folder, 'baton.sqlite'))
     await open()
     expect(await comesTo(office, id, 'uncertain', timers)).toMatchObject({ outcome: expect.stringContaining('put back') as string })
@@ -241,6 +240,7 @@ describe('an office at a hub', () => {
     await front.close()
     await office.hub.restoreTo(before)
     await dispatch.page.ask('mail.savePassword', { password: PASSWORD })
+    await office.timers.pass(20 * MINUTE)
     expect(await comesTo(dispatch.office, id, 'uncertain', office.timers)).toMatchObject({ outcome: expect.stringContaining('put back') as string })
     expect(mail.received).toHaveLength(1)
   })

@@ -14,7 +14,7 @@ export class HandTimers implements Timers {
     this.#now = now
   }
 
-  now = (): number => this.#now
+  now = (): number => Math.floor(this.#now)
 
   after(milliseconds: number, run: () => void): () => void {
     const due = { at: this.#now + milliseconds, run }

@@ -37,7 +37,7 @@ const RESTORED = 'The hub was put back to an earlier time, and may have forgotte
 
 /** When to try again after a failure that surely had no effect; null where it is enough. */
 function retryAt(effect: WorldEffect, now: number): number | null {
-  return effect.failures + 1 >= MOST_FAILURES ? null : now + Math.min(MINUTE * 2 ** effect.failures, 30 * MINUTE)
+  return effect.failures + 1 >= MOST_FAILURES ? null : Math.round(now) + Math.min(MINUTE * 2 ** effect.failures, 30 * MINUTE)
 }
 
 /**
@@ -51,7 +51,7 @@ export class EffectRunner {
   /** Since when each effect is as it is, as seen here. */
   readonly #seen = new Map<string, { readonly version: number; readonly at: number }>()
   #underWay: string | null = null
-  #working: Promise<void> | null = null
+  #working = false
   #again = false
   #linkSeen: Standing['link'] | null = null
   #closed = false
@@ -66,7 +66,9 @@ export class EffectRunner {
   kick(): void {
     if (this.#closed) return
     this.#again = true
-    this.#working ??= new Promise<void>((done) => this.#parts.timers.soon(() => void this.#work().finally(done)))
+    if (this.#working) return
+    this.#working = true
+    this.#parts.timers.soon(() => void this.#work())
   }
 
   /** The line went down, or came back. */
@@ -95,7 +97,7 @@ export class EffectRunner {
         this.#later(AGAIN_MS)
       }
     } finally {
-      this.#working = null
+      this.#working = false
       if (this.#again) this.kick()
     }
   }
@@ -148,10 +150,11 @@ export class EffectRunner {
   }
 
   #age({ id, version }: WorldEffect): number {
-    const { elapsed } = this.#parts
+    // A clock that is set only moves whose turn it is: the lease and the hub say who does it.
+    const now = this.#parts.timers.now()
     const seen = this.#seen.get(id)
-    if (seen?.version === version) return elapsed() - seen.at
-    this.#seen.set(id, { version, at: elapsed() })
+    if (seen?.version === version) return Math.max(0, now - seen.at)
+    this.#seen.set(id, { version, at: now })
     return 0
   }
 
@@ -181,7 +184,7 @@ export class EffectRunner {
       case 'later':
         return step.milliseconds
       case 'giveBack':
-        this.#tell('effect.fail', effect, { reason: 'Baton was stopped before anything was sent.', retryAt: this.#parts.timers.now() })
+        this.#tell('effect.fail', effect, { reason: 'Baton was stopped before anything was sent.', retryAt: Math.round(this.#parts.timers.now()) })
         return null
       case 'doubt':
         this.#tell('effect.doubt', effect, { reason: step.reason })
