@@ -168,7 +168,7 @@ function gate(): { readonly passed: Promise<void>; open(): void } {
 }
 
 describe('a file that was attached', () => {
-  it('is on its way for the others until the hub has it, and is then opened there, once fetched', async () => {
+  it('is on its way for the others until the hub has it, and is then opened there, once fetched', { timeout: 60_000 }, async () => {
     const hub = await startHub()
     const here = await foundAt(hub)
     const there = await joinAt(hub, companyOf(here))
@@ -218,6 +218,7 @@ describe('a file that was attached', () => {
     expect(again.line.sent[0]?.from).toBe(taken)
     expect(again.line.sent.reduce((sum, piece) => sum + piece.bytes, 0)).toBe(bytes.length - taken)
     const there = await joinAt(hub, companyOf(again))
+    await becomes(async () => (await there.list(customerId)).map(({ place }) => place), ['atHub'])
     expect(Buffer.from((await open(there, attachmentId)).base64, 'base64').equals(bytes)).toBe(true)
   })
 
@@ -234,7 +235,9 @@ describe('a file that was attached', () => {
     }
     const attachmentId = await attach(here, customerId, bytes)
     await becomes(async () => (await here.list(customerId)).map(({ place }) => place), ['here'])
+    expect(hub.parts.metrics.text()).toContain('baton_attachment_bytes_total{way="in"} 1500000')
     const there = await joinAt(hub, companyOf(here))
+    await becomes(async () => (await there.list(customerId)).map(({ place }) => place), ['atHub'])
     there.line.beforeFetch = (number) => {
       if (number === 3) throw new HubUnreachable('The line broke')
     }
@@ -347,7 +350,7 @@ describe('without a hub', () => {
     expect(await desk.waiting()).toMatchObject({ files: 0 })
   })
 
-  it('refuses what is too large, empty or not whole, in a sentence, and keeps nothing of it', async () => {
+  it('refuses what is too large, empty or not whole, in a sentence, and keeps nothing of it', { timeout: 60_000 }, async () => {
     const directory = folder()
     const desk = openDesk(directory)
     await desk.page.ask('company.setUp', SET_UP)

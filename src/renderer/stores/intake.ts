@@ -4,6 +4,7 @@ import type { ContractError } from '../../shared/contract/frames.ts'
 import { UPLOAD_PART_BYTES } from '../../shared/contract/methods/intake.ts'
 import { api } from '../api/api.ts'
 import { asContractError } from '../api/errors.ts'
+import { fileBase64 } from '../api/fileBase64.ts'
 import type { OutputOf } from '../api/types.ts'
 
 export type Preview = OutputOf<'import.preview'>
@@ -47,19 +48,10 @@ function failed(stage: ImportStage): (thrown: unknown) => void {
   return (thrown) => setState({ stage, error: asContractError(thrown) })
 }
 
-async function asBase64(part: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')
-    reader.onerror = () => reject(reader.error ?? new Error('The file could not be read'))
-    reader.readAsDataURL(part)
-  })
-}
-
 async function send(file: File, uploadId: string): Promise<void> {
   const parts = Math.max(1, Math.ceil(file.size / UPLOAD_PART_BYTES))
   for (let part = 0; part < parts; part++) {
-    const base64 = await asBase64(file.slice(part * UPLOAD_PART_BYTES, (part + 1) * UPLOAD_PART_BYTES))
+    const base64 = await fileBase64(file.slice(part * UPLOAD_PART_BYTES, (part + 1) * UPLOAD_PART_BYTES))
     await api.action('import.upload', { uploadId, fileName: file.name.slice(0, 255), part, last: part === parts - 1, base64 })
     setState({ stage: { kind: 'reading', progress: { operationId: uploadId, label: `Reading ${file.name}`, done: part + 1, total: parts + 1 } } })
   }

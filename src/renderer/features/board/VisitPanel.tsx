@@ -10,6 +10,8 @@ import { Keycap } from '../../components/Keycap.tsx'
 import { StateChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
 import { type BoardPanel, closePanel } from '../../stores/board.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
+import { useMay } from '../../stores/session.ts'
+import { AttachmentSection } from '../attachments/AttachmentSection.tsx'
 import { AssignForm } from './AssignForm.tsx'
 import classes from './board.module.css'
 import type { ActingPerson } from './boardActions.ts'
@@ -104,6 +106,7 @@ function History({ detail, zone }: { readonly detail: VisitDetail | undefined; r
 }
 
 function PanelContent({ visit, panel, day, technicianName, alerts, now, person, onAction }: VisitPanelProps) {
+  const may = useMay()
   const { data: detail } = useQuery('board.visit', { appointmentId: visit.id })
   switch (panel.kind) {
     case 'assign':
@@ -162,6 +165,7 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
             </section>
           ) : null}
           <HandOff visit={visit} detail={detail} />
+          <AttachmentSection subject={{ subjectKind: 'job', subjectId: visit.jobId }} mayEdit={may('customer.edit')} title={<p className="cap">Attachments</p>} addKey="+" />
           <History detail={detail} zone={day.zone} />
         </>
       )

@@ -14,6 +14,7 @@ import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { AttachmentTable } from '../attachments/AttachmentTable.tsx'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { CustomerFacts } from './CustomerFacts.tsx'
 import { CustomerInvoices, CustomerJobs } from './CustomerTables.tsx'
@@ -23,14 +24,14 @@ import { EditPanel } from './EditPanel.tsx'
 import type { Editing } from './PanelForm.tsx'
 import { Timeline } from './Timeline.tsx'
 
-type View = 'timeline' | 'jobs' | 'invoices'
+type View = 'timeline' | 'jobs' | 'invoices' | 'attachments'
 
 /** Calls a number through the telephone; a sample company says that it does not dial. */
 function dial(number: string): void {
   api.action('phone.dial', { number }).catch((thrown: unknown) => toast(asContractError(thrown).message))
 }
 
-function Header({ customer, view, onView, actions }: { readonly customer: CustomerPage; readonly view: View; readonly onView: (view: View) => void; readonly actions: ReactNode }) {
+function Header({ customer, files, view, onView, actions }: { readonly customer: CustomerPage; readonly files: number; readonly view: View; readonly onView: (view: View) => void; readonly actions: ReactNode }) {
   const zone = useZone()
   return (
     <header className={classes['head']}>
@@ -52,19 +53,34 @@ function Header({ customer, view, onView, actions }: { readonly customer: Custom
         <Tab disableRipple value="timeline" label="Timeline" />
         {customer.counts.jobs > 0 || view === 'jobs' ? <Tab disableRipple value="jobs" label={<span>Jobs <span className="t3">{customer.counts.jobs}</span></span>} /> : null}
         {customer.counts.invoices > 0 || view === 'invoices' ? <Tab disableRipple value="invoices" label={<span>Invoices <span className="t3">{customer.counts.invoices}</span></span>} /> : null}
+        <Tab disableRipple value="attachments" label={<span>Attachments <span className="t3">{files === 0 ? '' : files}</span></span>} />
       </Tabs>
     </header>
   )
+}
+
+function Middle({ view, customerId, mayEdit }: { readonly view: View; readonly customerId: string; readonly mayEdit: boolean }) {
+  switch (view) {
+    case 'timeline':
+      return <Timeline customerId={customerId} />
+    case 'jobs':
+      return <CustomerJobs customerId={customerId} />
+    case 'invoices':
+      return <CustomerInvoices customerId={customerId} />
+    case 'attachments':
+      return <AttachmentTable subject={{ subjectKind: 'customer', subjectId: customerId }} mayEdit={mayEdit} />
+  }
 }
 
 /** One customer on one page: how to reach them, what happened, what is owed. Editing takes the right column; nothing else moves. */
 export function CustomerView({ customerId, query }: { readonly customerId: string; readonly query: Readonly<Record<string, string>> }) {
   const { data: customer, error, refetch } = useQuery('customers.get', { customerId })
   useRefetchByLink(refetch)
+  const { data: attached } = useQuery('attachment.list', { subjectKind: 'customer', subjectId: customerId })
   const [editing, setEditing] = useState<Editing | null>(null)
   const may = useMay()
   const asked = query['tab']
-  const view: View = asked === 'jobs' || asked === 'invoices' ? asked : 'timeline'
+  const view: View = asked === 'jobs' || asked === 'invoices' || asked === 'attachments' ? asked : 'timeline'
   const show = (next: View): void => navigate({ area: 'customers', path: [customerId], query: next === 'timeline' ? {} : { tab: next } }, { replace: true })
   const book = (): void => navigate({ area: 'booking', query: { customer: customerId } })
   const phone = customer?.phones[0]?.value
@@ -88,6 +104,7 @@ export function CustomerView({ customerId, query }: { readonly customerId: strin
           ]
         : []),
       { keys: 'T', label: 'Timeline', run: () => show('timeline') },
+      { keys: 'F', label: 'Attachments', run: () => show('attachments') },
       ...(customer && customer.counts.jobs > 0 ? [{ keys: 'O', label: 'Jobs', run: () => show('jobs') }] : []),
       ...(customer && customer.counts.invoices > 0 ? [{ keys: 'I', label: 'Invoices', run: () => show('invoices') }] : []),
     ],
@@ -99,6 +116,7 @@ export function CustomerView({ customerId, query }: { readonly customerId: strin
     <div className={classes['screen']}>
       <Header
         customer={customer}
+        files={attached?.length ?? 0}
         view={view}
         onView={show}
         actions={
@@ -111,7 +129,7 @@ export function CustomerView({ customerId, query }: { readonly customerId: strin
       />
       <CustomerFacts customer={customer} mayEdit={edit} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
       <div className={classes['middle']}>
-        {view === 'timeline' ? <Timeline customerId={customerId} /> : view === 'jobs' ? <CustomerJobs customerId={customerId} /> : <CustomerInvoices customerId={customerId} />}
+        <Middle view={view} customerId={customerId} mayEdit={edit} />
       </div>
       {editing ? <EditPanel key={JSON.stringify(editing)} customer={customer} editing={editing} onClose={() => setEditing(null)} /> : <CustomerStanding customer={customer} />}
     </div>

@@ -17,6 +17,7 @@ import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { AttachmentSection } from '../attachments/AttachmentSection.tsx'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { JobLines } from './JobLines.tsx'
 import classes from './jobs.module.css'
@@ -158,6 +159,14 @@ export function JobScreen({ route }: ScreenProps) {
         </section>
         <JobLines job={job} editable={editable} />
         <Visits job={job} />
+        <AttachmentSection
+          subject={{ subjectKind: 'job', subjectId: job.id }}
+          mayEdit={may('customer.edit')}
+          title={<h2 className="h2">Attachments</h2>}
+          className={classes['section']}
+          headClassName={classes['sectionHead']}
+          addKey="+"
+        />
         {job.jobNotes.length === 0 ? null : (
           <section className={classes['section']} aria-label="Notes">
             <div className={classes['sectionHead']}>

@@ -14,6 +14,7 @@ import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { useAction } from '../../api/useAction.ts'
 import classes from './workstations.module.css'
+import { waitingSentence } from '../attachments/attachmentWords.ts'
 import { linkSentence, sinceWords } from './hubWords.ts'
 import { JoinBar } from './JoinBar.tsx'
 
@@ -54,6 +55,21 @@ function WaitingChanges() {
   )
 }
 
+/** Attached files that the hub does not have yet: how many, how large, how far. */
+function WaitingFiles({ online }: { readonly online: boolean }) {
+  const { data, refetch } = useQuery('attachment.waiting', NO_INPUT)
+  useEvent('attachments', refetch)
+  useEvent('hub', refetch)
+  const sentence = data ? waitingSentence(data, online) : null
+  if (!data || sentence === null) return null
+  return (
+    <>
+      <p role="status">{sentence}</p>
+      {data.problem === null ? null : <ErrorNotice error={{ message: data.problem }} />}
+    </>
+  )
+}
+
 function PanelContent() {
   const { data: hub, error: unknown, refetch } = useHubAnswer()
   const zone = useZone()
@@ -83,6 +99,7 @@ function PanelContent() {
       </p>
       {hub.problem === null ? null : <ErrorNotice error={{ message: hub.problem }} />}
       {hub.link === 'joining' ? <JoinBar hub={hub} /> : null}
+      {enrolled ? <WaitingFiles online={hub.link === 'online'} /> : null}
       {enrolled ? <WaitingChanges /> : null}
       <ErrorNotice error={error} />
       <div className="row">
