@@ -22,6 +22,7 @@ CREATE TABLE known_number (
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, technician_id) REFERENCES technician (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+CREATE INDEX known_number_by_number ON known_number (company_id, number);
 ALTER TABLE queue ADD COLUMN role_field TEXT;
 ALTER TABLE queue ADD COLUMN escalate_role TEXT;
 ALTER TABLE user ADD COLUMN absence TEXT;

@@ -1,7 +1,8 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import type { LiveCall, Pop } from '../../shared/contract/methods/calls.ts'
 import { callIdOf } from '../../shared/domain/calls/facts.ts'
-import { callTable } from '../../shared/domain/calls/tables.ts'
+import { knownNumberId } from '../../shared/domain/calls/knownNumbers.ts'
+import { callTable, knownNumberTable } from '../../shared/domain/calls/tables.ts'
 import { customerTable } from '../../shared/domain/customers/tables.ts'
 import { get, getIf, range } from '../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
@@ -69,6 +70,10 @@ function stateOf(call: PhoneCall): LiveCall['state'] {
   }
 }
 
+function isBlocked({ store: { engine } }: Services, number: string | null): boolean {
+  return number !== null && engine.run(get(knownNumberTable, knownNumberId(number)))?.kind === 'blocked'
+}
+
 /** A live call as the pages see it, its durations brought up to now. */
 export function describeCall(services: Services, entry: LiveEntry): LiveCall {
   const { call, callId, card } = entry
@@ -91,6 +96,7 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     talkMs: 'talkMs' in call ? call.talkMs + (state === 'ended' ? 0 : grown) : 0,
     heldMs: call.state === 'held' ? call.heldMs + grown : 0,
     card: card && { ...card, lines: [...card.lines] },
+    blocked: row?.customerId === null && isBlocked(services, call.fromNumber),
     pop: null,
   }
 }

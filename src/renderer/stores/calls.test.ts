@@ -17,6 +17,7 @@ const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
   talkMs: 0,
   heldMs: 0,
   card: null,
+  blocked: false,
   pop: null,
   ...more,
 })
@@ -34,6 +35,13 @@ describe('the calls of a page', () => {
     hear(call('b'))
     hear(call('b', { state: 'ended' }))
     expect(state()).toMatchObject({ pop: null, calls: [{ call: { callId: 'a' } }] })
+  })
+
+  it('lets a blocked number ring nobody', () => {
+    hear(call('a', { blocked: true }))
+    expect(state()).toMatchObject({ calls: [], pop: null })
+    startFrom([call('a', { blocked: true })], ME, () => 'bottomRight')
+    expect(state()).toMatchObject({ calls: [], pop: null })
   })
 
   it('keeps a second ring in the cell while this person talks, and pops it after that', () => {

@@ -50,11 +50,15 @@ function popNext(userId: string, place: () => Corner): void {
   if (next) set({ pop: { callId: next.call.callId, corner: place() } })
 }
 
+/** A blocked number rings nobody; the log has it. */
+const isSilent = ({ blocked, state }: LiveCall): boolean => blocked && state === 'ringing'
+
 /**
  * Takes in what the backend said of a call.
  * @param place chooses the pop's corner, asked only when one is about to appear
  */
 export function hearCall(call: LiveCall, userId: string, place: () => Corner): void {
+  if (isSilent(call)) return
   const { calls, pop, left } = useCallsStore.getState()
   const before = calls.find((heard) => heard.call.callId === call.callId)
   const heard: HeardCall = { call: { ...call, pop: call.pop ?? before?.call.pop ?? null }, heardAt: now() }
@@ -74,7 +78,7 @@ export function startFrom(calls: readonly LiveCall[], userId: string, place: () 
   const { calls: before, pop } = useCallsStore.getState()
   const popOf = (callId: string): LiveCall['pop'] => before.find(({ call }) => call.callId === callId)?.call.pop ?? null
   const stays = calls.some((call) => call.callId === pop?.callId && call.state === 'ringing')
-  set({ calls: calls.map((call) => ({ call: { ...call, pop: call.pop ?? popOf(call.callId) }, heardAt })), pop: stays ? pop : null })
+  set({ calls: calls.filter((call) => !isSilent(call)).map((call) => ({ call: { ...call, pop: call.pop ?? popOf(call.callId) }, heardAt })), pop: stays ? pop : null })
   popNext(userId, place)
 }
 

@@ -83,7 +83,7 @@ export function dayOf(services: Services, wanted: IsoDay | null) {
 export function detailOf(services: Services, callId: string) {
   const row = select(services, and(eq(call.companyId, services.store.companyId), eq(call.id, callId)))[0]
   if (!row) throw new ServiceError('call.unknown', 'This call is not in the log. Reload the call list.')
-  const { lineNumber, answeredAt, endedAt, callBackNumber, callerName, notes, locationId } = row.call
+  const { lineNumber, kind, answeredAt, endedAt, callBackNumber, callerName, notes, locationId } = row.call
   const [place] =
     locationId === null
       ? []
@@ -95,6 +95,7 @@ export function detailOf(services: Services, callId: string) {
   return {
     ...describe(row, companyOf(services).ringLimitSeconds),
     lineNumber,
+    kind,
     answeredAt,
     endedAt,
     callBackNumber,

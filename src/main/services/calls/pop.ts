@@ -21,5 +21,9 @@ export function popOf(services: Services, callId: string): Pop {
   const candidates = stored.candidates.map(
     (candidate): PopCandidate => ({ ...candidate, doNotService: candidate.doNotService === 1, creditHold: candidate.creditHold === 1 }),
   )
-  return { callId, ...stored, practice: stored.practice === 1, candidates, guess: probablyAbout(candidates, stored.customerId, moment) }
+  const { known } = stored
+  // A customer's number is a customer's, whatever it was before.
+  const stranger = candidates.length === 0 ? known : null
+  const technician = stored.technician ?? (stranger?.technicianId ? { technicianId: stranger.technicianId, name: stranger.name } : null)
+  return { callId, ...stored, technician, known: stranger && { kind: stranger.kind, name: stranger.name, note: stranger.note }, practice: stored.practice === 1, candidates, guess: probablyAbout(candidates, stored.customerId, moment) }
 }

@@ -1,4 +1,5 @@
 import type { PopCandidate } from '../../../shared/contract/methods/calls.ts'
+import type { KnownNumber } from '../../../shared/domain/calls/tables.ts'
 import type { Store } from '../../store/store.ts'
 
 /** A number on file with more customers than this (a property manager's) is looked at only so far. */
@@ -54,6 +55,7 @@ SELECT json_object(
   'locationId', this.location_id,
   'sharedBy', (SELECT count(*) FROM sharers),
   'technician', json((SELECT json_object('technicianId', id, 'name', name) FROM technician WHERE company_id = :company AND phone = this.from_number AND active = 1 LIMIT 1)),
+  'known', json((SELECT json_object('kind', k.kind, 'name', k.name, 'note', k.note, 'technicianId', k.technician_id) FROM known_number AS k INDEXED BY known_number_by_number WHERE k.company_id = :company AND k.number = this.from_number LIMIT 1)),
   'candidates', json((SELECT json_group_array(json_object(
     'customerId', best.id,
     'number', best.number,
@@ -108,6 +110,7 @@ export interface StoredPop {
   readonly locationId: string | null
   readonly sharedBy: number
   readonly technician: { readonly technicianId: string; readonly name: string } | null
+  readonly known: Pick<KnownNumber, 'kind' | 'name' | 'note' | 'technicianId'> | null
   readonly candidates: readonly Stored<PopCandidate>[]
 }
 

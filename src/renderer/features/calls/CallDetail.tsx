@@ -1,5 +1,6 @@
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatDay, formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
+import { CALL_KIND_RULES } from '../../../shared/domain/calls/kinds.ts'
 import { useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -39,6 +40,7 @@ function CallFacts({ call }: { readonly call: Detail }) {
     <Facts
       items={[
         { name: 'Came', value: when(call.offeredAt, zone) },
+        { name: 'About', value: call.kind === null ? '–' : CALL_KIND_RULES[call.kind].name },
         { name: 'Line', value: call.lineNumber === '' ? call.lineName : `${call.lineName}, ${formatPhone(call.lineNumber)}` },
         { name: 'Rang', value: ring },
         { name: 'Talked', value: call.talkMs ? formatDuration(call.talkMs) : '–' },

@@ -165,7 +165,9 @@ function SeveralCustomers({ pop }: { readonly pop: Pop }) {
 }
 
 function Nobody({ pop }: { readonly pop: Pop }) {
+  const { known } = pop
   const what =
+    known?.kind === 'vendor' ? `A vendor of ours.${known.note === '' ? '' : ` ${known.note}`}` :
     pop.fromNumber === null
       ? 'Ask for the name and a number to call back before anything else.'
       : pop.technician
@@ -174,9 +176,9 @@ function Nobody({ pop }: { readonly pop: Pop }) {
   return (
     <>
       <div className="row">
-        <h2 className="h1 el">{pop.technician?.name ?? numberWords(pop.fromNumber)}</h2>
+        <h2 className="h1 el">{pop.technician?.name ?? (known && known.name !== '' ? known.name : numberWords(pop.fromNumber))}</h2>
         <span className="sp" />
-        {pop.technician ? <span className="m nw">{numberWords(pop.fromNumber)}</span> : <PlainChip>{pop.fromNumber === null ? 'Withheld' : 'New caller'}</PlainChip>}
+        {pop.technician || known ? <span className="m nw">{numberWords(pop.fromNumber)}</span> : <PlainChip>{pop.fromNumber === null ? 'Withheld' : 'New caller'}</PlainChip>}
       </div>
       <p className="t2">{what}</p>
     </>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayInput, idInput, phoneInput } from '../../domain/kernel/inputs.ts'
-import { CALL_OUTCOMES, CALL_STATES } from '../../domain/calls/tables.ts'
+import { CALL_KINDS } from '../../domain/calls/kinds.ts'
+import { CALL_OUTCOMES, CALL_STATES, KNOWN_NUMBER_KINDS } from '../../domain/calls/tables.ts'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { defineAction, defineQuery } from '../method.ts'
 
@@ -72,6 +73,8 @@ const popOutput = z.object({
   sharedBy: z.int(),
   /** One of our own, calling in. */
   technician: z.object({ technicianId: z.string(), name: z.string() }).nullable(),
+  /** Who else is known to ring from here; null where it is a customer's number, or a stranger's. */
+  known: z.object({ kind: z.enum(KNOWN_NUMBER_KINDS), name: z.string(), note: z.string() }).nullable(),
   /** What the best candidate probably calls about, and why we think so. */
   guess: z.object({ customerId: z.string(), jobId: z.string().nullable(), what: z.string(), why: z.string() }).nullable(),
 })
@@ -98,6 +101,8 @@ export const liveCall = z.object({
   heldMs: z.number(),
   /** What a practice caller says. */
   card: callerCard.nullable(),
+  /** A number somebody has blocked: it is logged and rings nobody. */
+  blocked: z.boolean(),
   /** With the first report of a ring: everything the pop shows, so that its first picture is whole. */
   pop: popOutput.nullable(),
 })
@@ -177,7 +182,7 @@ export const callsMethods = [
     summary: 'Who is calling: ranked customers with their jobs, notes and balance, and what the call is probably about.',
     permission: 'office.view',
     input: oneCall,
-    reads: ['call', 'customer', 'contact_method', 'job', 'appointment', 'note', 'invoice'],
+    reads: ['call', 'customer', 'contact_method', 'job', 'appointment', 'note', 'invoice', 'known_number'],
     output: popOutput,
   }),
   defineQuery({
@@ -202,6 +207,7 @@ export const callsMethods = [
     reads: ['call', 'customer', 'location', 'user', 'job', 'company'],
     output: logRow.extend({
       lineNumber: z.string(),
+      kind: z.enum(CALL_KINDS).nullable(),
       answeredAt: z.number().nullable(),
       endedAt: z.number().nullable(),
       callBackNumber: z.string().nullable(),

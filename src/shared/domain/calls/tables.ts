@@ -70,7 +70,7 @@ export const knownNumberTable = defineTable('known_number', {
   name: col.text(),
   note: col.text(),
   technicianId: nullable(col.ref('technician')),
-})
+}, { indexes: { byNumber: ['number'] } })
 
 export type Call = Row<typeof callTable>
 export type KnownNumber = Row<typeof knownNumberTable>
