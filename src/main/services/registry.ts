@@ -16,9 +16,10 @@ import { searchService } from './search/search.ts'
 import { invoicesService } from './invoices/invoices.ts'
 import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
+import { tasksService } from './tasks/tasks.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
 
 /**
  * The handlers by method name.

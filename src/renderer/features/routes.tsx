@@ -16,7 +16,7 @@ export interface Area {
   readonly permission?: Permission
 }
 
-const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'money', 'numbers', 'settings'] as const
+const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'tasks', 'money', 'numbers', 'settings'] as const
 
 /**
  * Every screen, one line each, loaded when first opened:
@@ -32,6 +32,7 @@ const registered: readonly Area[] = [
   { area: 'board', label: 'Board', icon: 'board', letter: 'B', screen: lazy(() => import('./board/BoardScreen.tsx').then((file) => ({ default: file.BoardScreen }))) },
   { area: 'desk', label: 'Desk', icon: 'desk', letter: 'D', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },
   { area: 'calls', label: 'Calls', icon: 'calls', letter: 'C', screen: lazy(() => import('./calls/CallsScreen.tsx').then((file) => ({ default: file.CallsScreen }))) },
+  { area: 'tasks', label: 'Tasks', icon: 'tasks', letter: 'T', screen: lazy(() => import('./tasks/TasksScreen.tsx').then((file) => ({ default: file.TasksScreen }))) },
   { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
 ]
 

@@ -3,16 +3,18 @@ import { all } from '../../../shared/domain/kernel/load.ts'
 import { userTable, type User } from '../../../shared/domain/people/tables.ts'
 import { isHeld } from '../../../shared/domain/promises/holders.ts'
 import type { Asked } from '../../core/service.ts'
+import { isEscalated, isHeldBy } from './escalation.ts'
 import { and, count, eq, inArray, isNull, min, or, schema, sql, type SQL } from '../../store/schema.ts'
 
 const { promise } = schema
 
-/** What the person holds: by name, or through a role of theirs that nobody holds by name. */
+/** What the person holds: by name, through a role of theirs that nobody holds by name, or because it is late and theirs to look after. */
 export function isMine(asked: Asked): SQL | undefined {
   const me = asked.store.engine.run(all(userTable)).find((user) => user.id === asked.actorId)
   const roles = me ? [...me.roles] : []
   const throughRole = and(isNull(promise.holderUserId), inArray(promise.holderRole, roles))
-  return roles.length === 0 ? eq(promise.holderUserId, asked.actorId) : or(eq(promise.holderUserId, asked.actorId), throughRole)
+  const late = isEscalated(asked, (escalation) => isHeldBy(escalation, asked.actorId, roles))
+  return roles.length === 0 ? or(eq(promise.holderUserId, asked.actorId), ...late) : or(eq(promise.holderUserId, asked.actorId), throughRole, ...late)
 }
 
 export function isOpen(asked: Asked): SQL | undefined {

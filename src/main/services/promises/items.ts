@@ -11,6 +11,7 @@ import { and, asc, count, eq, isNull, or, schema, sql, type SQL } from '../../st
 import { companyOf } from '../company.ts'
 import { firstPhones } from '../customers/phones.ts'
 import { absentHolders, isMine, isOpen } from './counts.ts'
+import { escalatedTo, escalationName, escalationsOf, isEscalated, isEscalatedTo } from './escalation.ts'
 import { originOf } from './origins.ts'
 
 export type Scope =
@@ -29,7 +30,7 @@ function within(scope: Scope, asked: Asked, users: readonly User[]): SQL | undef
     case 'mine':
       return isMine(asked)
     case 'role':
-      return eq(promise.holderRole, scope.role)
+      return or(eq(promise.holderRole, scope.role), ...isEscalated(asked, ({ role }) => role === scope.role))
     case 'everybodys':
       return undefined
     case 'withoutHolder': {
@@ -57,6 +58,7 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
   const open = ids.flatMap(({ id }) => engine.run(get(promiseTable, id)) ?? [])
 
   const queues = new Map(engine.run(all(queueTable)).map((queue) => [queue.id, queue]))
+  const escalations = escalationsOf(asked, users)
   const names = new Map(users.map((user) => [user.id, user.name]))
   const me = users.find((user) => user.id === asked.actorId)
   const phones = firstPhones(asked.store, open.flatMap(({ customerId }) => customerId ?? []))
@@ -69,6 +71,7 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
     const customerName = engine.run(getIf(customerTable, row.customerId))?.name ?? origin.callerName
     const phone = origin.phone ?? (row.customerId === null ? null : (phones.get(row.customerId) ?? null))
     const holderName = row.holderUserId === null ? undefined : names.get(row.holderUserId)
+    const late = escalatedTo(row, escalations, reader.now)
     const away = row.assignedUserId !== null && row.assignedUserId !== row.holderUserId ? names.get(row.assignedUserId) : undefined
     return [
       {
@@ -92,7 +95,8 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
         holderUserId: row.holderUserId,
         holder: holderName ?? ROLE_NAMES[row.holderRole],
         role: row.assignedRole,
-        mine: row.holderUserId === asked.actorId || (row.holderUserId === null && (me?.roles.includes(row.holderRole) ?? false)),
+        mine: row.holderUserId === asked.actorId || (row.holderUserId === null && (me?.roles.includes(row.holderRole) ?? false)) || isEscalatedTo(late, asked.actorId, users),
+        escalatedTo: escalationName(late, users),
         coveringFor: away ?? null,
         practice: row.practice,
       },

@@ -39,6 +39,7 @@ function HolderLine({ item }: { readonly item: PromiseItem }) {
     <>
       {holder}
       {covering}, since {formatDue(item.openedAt, now, zone)}
+      {item.escalatedTo === null ? null : `; late, so with ${item.escalatedTo} too`}
     </>
   )
 }

@@ -11,6 +11,8 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { lock, useSession } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { showHelp } from '../help/helpStore.ts'
+import { api, useQuery } from '../../api/api.ts'
+import { askAway } from '../absence/absenceStore.ts'
 import classes from './session.module.css'
 import { pinHint, roleLine, SignInForm } from './SignInForm.tsx'
 
@@ -24,12 +26,15 @@ function lockNow(): void {
   lock('asked').catch((thrown: unknown) => toast(asContractError(thrown).message))
 }
 
+const NO_INPUT = {} as const
+
 /** Who is signed in; F2 hands the page to somebody else, Ctrl+L locks it. */
 export function PersonMenu() {
   const { company, person, people } = useSession()
   const { mode, setMode } = useColorScheme()
   const [open, setOpen] = useState(false)
   const [switching, setSwitching] = useState(false)
+  const away = useQuery('absence.mine', NO_INPUT).data?.away ?? null
   const button = useRef<HTMLButtonElement>(null)
   const startSwitch = (): void => {
     setOpen(false)
@@ -47,11 +52,11 @@ export function PersonMenu() {
         className={classes['person']}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={`${person.name}, ${roleLine(person.roles)}`}
+        aria-label={`${person.name}, ${roleLine(person.roles)}${away ? ', away' : ''}`}
         onClick={() => setOpen(true)}
       >
         <span className={classes['avatar']}>{person.initials}</span>
-        <span className="dense m">{roleLine(person.roles)}</span>
+        <span className="dense m">{away ? 'Away' : roleLine(person.roles)}</span>
         <Keycap keys="F2" />
       </button>
       <Menu
@@ -67,6 +72,17 @@ export function PersonMenu() {
           Switch person
           <span className="sp" />
           <Keycap keys="F2" />
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            setOpen(false)
+            if (away) api.command('user.comeBack', { userId: person.userId }).catch((thrown: unknown) => toast(asContractError(thrown).message))
+            else askAway(person.userId)
+          }}
+        >
+          {away ? 'I am back' : 'I am away\u2026'}
+          <span className="sp" />
+          <Keycap keys="Shift+F2" />
         </MenuItem>
         <MenuItem
           onClick={() => {

@@ -5,6 +5,7 @@ import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
+import { Absences } from '../absence/AwayDialog.tsx'
 import { CallCell } from '../calls/CallCell.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
@@ -12,6 +13,7 @@ import { KeysOverlay } from '../help/KeysOverlay.tsx'
 import { HubPanel } from '../workstations/HubPanel.tsx'
 import { AREAS } from '../routes.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
+import { NewTaskDialog } from '../tasks/NewTaskDialog.tsx'
 import { PersonMenu } from '../session/PersonMenu.tsx'
 import { Rail } from './Rail.tsx'
 import { ScreenBoundary } from './ScreenBoundary.tsx'
@@ -83,6 +85,8 @@ export function Shell() {
       <Toast />
       <KeysOverlay />
       <AboutOverlay />
+      <NewTaskDialog />
+      <Absences />
       <HubPanel />
     </div>
   )

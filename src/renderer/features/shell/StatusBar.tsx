@@ -6,6 +6,7 @@ import { useNow } from '../../stores/clock.ts'
 import { useCompany } from '../../stores/session.ts'
 import { showHelp } from '../help/helpStore.ts'
 import { HubCell } from '../workstations/HubCell.tsx'
+import { ReminderCell } from '../tasks/ReminderCell.tsx'
 import classes from './Shell.module.css'
 import { usePromiseSummary } from './usePromiseSummary.ts'
 
@@ -54,6 +55,7 @@ export function StatusBar() {
       <HubCell />
       <PhoneCell />
       <HolderCell />
+      <ReminderCell />
       {phase ? <span>{phase}</span> : null}
       <span className={classes['space']} />
       <span className={classes['company']}>{company.name}</span>

@@ -75,6 +75,8 @@ const promiseItem = z.object({
   mine: z.boolean(),
   /** Set where it is with cover: whose it is while they are away. */
   coveringFor: z.string().nullable(),
+  /** Late, so that it is with somebody else as well. */
+  escalatedTo: z.string().nullable(),
   practice: z.boolean(),
 })
 
