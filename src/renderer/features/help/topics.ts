@@ -37,6 +37,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'When the telephone rings, the pop says who it probably is, what is open, what is owed and what the call is likely about, and why. It takes no focus: go on typing.',
       'F8 answers and opens the booking. Shift+F8 ends; where nothing was booked you say how the call ended, and a caller worth calling back is promised a time.',
+      'A call that is no booking: F4 and a letter opens the few steps of its kind, and each ends in a record with a holder or a reason. F3 answers where the technician is, from any screen.',
       'Several customers with one number: Alt+1, 2 or 3 says who it is, and Baton remembers.',
       'The log lists every call of the day with its ring time against three rings.',
     ],
