@@ -20,6 +20,7 @@ import { connectOverHttp } from '../sync/httpConnection.ts'
 import type { ConnectTo } from '../sync/hubConnection.ts'
 import { systemTimers, type Timers } from '../sync/timers.ts'
 import { WorkstationHub } from '../sync/workstationHub.ts'
+import { BackgroundLane } from './backgroundLane.ts'
 import { errorDetails, type Log } from './log.ts'
 import { Router, type ServedPage } from './router.ts'
 import { CommandRunner } from './runner.ts'
@@ -125,18 +126,20 @@ export function createBackend(ports: BackendPorts): Backend {
   }
 
   const timers = ports.timers ?? systemTimers(now)
+  const background = new BackgroundLane((run) => timers.soon(run))
   const hub = new WorkstationHub({
     store,
     runner,
     log,
     timers,
+    lane: background,
     connect: ports.connect ?? connectOverHttp,
     secrets: ports.secrets ?? null,
     directory: ports.directory,
     version: ports.version,
     emit: (name, payload) => {
       emit(name, payload)
-      if (name === 'hub') effects?.hubChanged()
+      if (name === 'hub' && effects?.hubChanged() === true) emit('changed', { tables: ['effect'], by: '' })
     },
     signOutAll: () => sessions.signOutAll(),
     elapsed: () => performance.now(),
@@ -156,6 +159,7 @@ export function createBackend(ports: BackendPorts): Backend {
     desktop: ports.desktop,
     directory: ports.directory,
     now,
+    background,
     run: (request) => runner.run(request),
     runGroup: (requests) => runner.runGroup(requests),
     runTogether: (requests) => runner.runTogether(requests),

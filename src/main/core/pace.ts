@@ -4,6 +4,27 @@ export const UNIT_MS = 8
 /** What was quick says little of what comes next: it may be harder. */
 const GROWTH = 1.5
 
+/** Says in a long piece of work when it is time to let others have the thread. */
+export class Breath {
+  readonly #elapsed: () => number
+  #since: number
+
+  /** @param elapsed milliseconds of a clock that only goes forward */
+  constructor(elapsed: () => number) {
+    this.#elapsed = elapsed
+    this.#since = elapsed()
+  }
+
+  get isDue(): boolean {
+    return this.#elapsed() - this.#since >= UNIT_MS
+  }
+
+  /** Others had the thread. */
+  taken(): void {
+    this.#since = this.#elapsed()
+  }
+}
+
 export interface PaceLimits {
   readonly first: number
   readonly least: number

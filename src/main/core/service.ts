@@ -9,6 +9,7 @@ import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { Mailbox } from '../services/mail/mailbox.ts'
+import type { BackgroundLane } from './backgroundLane.ts'
 import type { Log } from './log.ts'
 import type { CommandOutcome, CommandRequest } from './runner.ts'
 import type { Shell } from './shell.ts'
@@ -33,6 +34,8 @@ export interface Services {
   readonly directory: string
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** Where work is done that nobody waits for, a few milliseconds at a time. */
+  readonly background: BackgroundLane
   /** Runs one command and tells the pages. */
   readonly run: (request: CommandRequest) => CommandOutcome
   /** Runs a chunk in one transaction. */

@@ -8,6 +8,7 @@ import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { TABLES } from '../../shared/domain/tables.ts'
 import type { LeaseAnswer, UpMessage } from '../../shared/sync/protocol.ts'
+import type { BackgroundLane } from '../core/backgroundLane.ts'
 import type { Log } from '../core/log.ts'
 import type { CommandOutcome, CommandRequest, CommandRunner } from '../core/runner.ts'
 import { ServiceError } from '../core/service.ts'
@@ -39,6 +40,7 @@ export interface WorkstationHubParts {
   readonly runner: CommandRunner
   readonly log: Log
   readonly timers: Timers
+  readonly lane: BackgroundLane
   readonly connect: ConnectTo
   readonly secrets: SecretBox | null
   readonly directory: string
@@ -70,7 +72,7 @@ export class WorkstationHub implements HubPort {
   }
 
   #begin(): void {
-    const { store, runner, log, timers, connect, version, elapsed } = this.#parts
+    const { store, runner, log, timers, lane, connect, version, elapsed } = this.#parts
     const state = following(store)
     if (!state) return
     this.#link = new Link(
@@ -79,6 +81,7 @@ export class WorkstationHub implements HubPort {
         runner,
         log,
         timers,
+        lane,
         connect,
         version,
         elapsed,

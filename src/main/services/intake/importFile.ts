@@ -4,6 +4,7 @@ import { placeName, customerName } from '../../../shared/domain/customers/naming
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { ChunkBuilder } from '../../../shared/domain/intake/chunks.ts'
 import type { FurtherLocation, ImportedCustomer, KeptAside } from '../../../shared/domain/intake/rows.ts'
+import { Breath } from '../../core/pace.ts'
 import type { Store } from '../../store/store.ts'
 import { detectEncoding, type Encoding, isBreak, readCsv } from './csvFile.ts'
 import { type Column, FIELD_LABELS, mapColumns, missingColumns, rawOf } from './jobberColumns.ts'
@@ -14,11 +15,8 @@ import { type ClientRow, mergeClients, readClient, type ReadingContext } from '.
 const MAX_FINDINGS = 150
 const SAMPLE_CUSTOMERS = 12
 
-/** Rows between two breaths, so that a ring is answered while a file is read. */
-const ROWS_A_TURN = 250
-
-/** Customers in one command: few enough that a ring in between is on the screen at once. */
-const CUSTOMERS_A_CHUNK = 100
+/** Locations that are added to customers who are here, in one command. */
+const FURTHER_A_CHUNK = 25
 
 /** The most locations one client may bring (see `importedCustomer`). */
 const MAX_LOCATIONS = 300
@@ -56,8 +54,8 @@ class Surveyor {
   columns: readonly Column[] = []
   unusable: string | null = null
 
-  constructor(store: Store, place: Place) {
-    this.#here = new KnownCustomers(store)
+  constructor(here: KnownCustomers, place: Place) {
+    this.#here = here
     this.#place = place
   }
 
@@ -136,16 +134,23 @@ class Surveyor {
   }
 }
 
+/** A ring is answered while a file is read. */
+async function breathe(breath: Breath): Promise<void> {
+  await nextTurn()
+  breath.taken()
+}
+
 /** What would come in, what would not, and why. */
 export async function surveyFile(path: string, store: Store, place: Place): Promise<Survey> {
   const encoding = await detectEncoding(path)
-  const surveyor = new Surveyor(store, place)
+  const surveyor = new Surveyor(await KnownCustomers.in(store), place)
+  const breath = new Breath(() => performance.now())
   for await (const row of readCsv(path, encoding)) {
     if (isBreak(row)) surveyor.bad(row.rowNumber, row.reason)
     else if (row.rowNumber === 1) surveyor.head(row.record)
     else surveyor.row(row.record, row.rowNumber)
     if (surveyor.unusable !== null) break
-    if (row.rowNumber % ROWS_A_TURN === 0) await nextTurn()
+    if (breath.isDue) await breathe(breath)
   }
   const { columns, counts, findings, lastRows, known, further } = surveyor
   const empty = columns.length === 0 ? 'This file is empty.' : counts.rows === 0 ? 'This file has a heading row and nothing below it.' : null
@@ -173,9 +178,13 @@ export type Piece = { readonly upTo: number } & (
 /** Kept-aside rows carry their whole text; this many fit a command with room to spare. */
 const ASIDE_ROWS = 50
 
-/** The file again, as commands will take it: whole customers in chunks, and the rows that stay out. */
-export async function* piecesOf(path: string, survey: Survey, place: Place, leaveOutKnown: boolean): AsyncGenerator<Piece> {
-  const builder = new ChunkBuilder(CUSTOMERS_A_CHUNK)
+/**
+ * The file again, as commands will take it: whole customers in chunks, and the rows that stay out.
+ * @param customers in the chunk that is being filled, at most
+ */
+export async function* piecesOf(path: string, survey: Survey, place: Place, leaveOutKnown: boolean, customers: () => number): AsyncGenerator<Piece> {
+  const builder = new ChunkBuilder(customers)
+  const breath = new Breath(() => performance.now())
   const open = new Map<string, ImportedCustomer>()
   let aside: KeptAside[] = []
   let further: FurtherLocation[] = []
@@ -203,7 +212,7 @@ export async function* piecesOf(path: string, survey: Survey, place: Place, leav
       const full = whole ? builder.add(whole) : null
       if (full) yield { kind: 'customers', rows: full, further: [], upTo: rowNumber }
     }
-    if (further.length >= CUSTOMERS_A_CHUNK) {
+    if (further.length >= FURTHER_A_CHUNK) {
       yield { kind: 'customers', rows: [], further, upTo: rowNumber }
       further = []
     }
@@ -211,7 +220,7 @@ export async function* piecesOf(path: string, survey: Survey, place: Place, leav
       yield { kind: 'aside', rows: aside, upTo: rowNumber }
       aside = []
     }
-    if (rowNumber % ROWS_A_TURN === 0) await nextTurn()
+    if (breath.isDue) await breathe(breath)
   }
   const rest = builder.rest()
   const upTo = survey.preview.rows + 1

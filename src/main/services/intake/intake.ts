@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { derivedId, newId } from '../../../shared/base/id.ts'
 import type { intakeMethods } from '../../../shared/contract/methods/intake.ts'
 import { type ImportRun, importRejectTable, importRunTable } from '../../../shared/domain/intake/tables.ts'
@@ -6,10 +5,15 @@ import { UNDO_CHUNK } from '../../../shared/domain/intake/undo.ts'
 import { taxZoneTable } from '../../../shared/domain/invoices/tables.ts'
 import { all, get, range } from '../../../shared/domain/kernel/load.ts'
 import { companyTable, userTable } from '../../../shared/domain/people/tables.ts'
+import { Pace } from '../../core/pace.ts'
 import { type Asked, type Implementation, mustRun, ServiceError } from '../../core/service.ts'
 import { asideCsv } from './asideFile.ts'
-import { piecesOf, surveyFile, type Survey } from './importFile.ts'
+import { type Piece, piecesOf, surveyFile, type Survey } from './importFile.ts'
 import { Uploads } from './uploads.ts'
+
+/** How many customers one command brings in or takes back: a ring that comes in between waits so long. */
+const CUSTOMERS_A_COMMAND = { first: 25, least: 10, most: 100 } as const
+const CUSTOMERS_TAKEN_BACK = { first: 20, least: 5, most: UNDO_CHUNK } as const
 
 const uploads = new Uploads()
 
@@ -88,12 +92,12 @@ export const intakeService: Implementation<typeof intakeMethods> = {
       report(0)
       run('import.start', { source: 'jobberClients', fileName: file.fileName, fileHash: file.sha256 })
       try {
-        for await (const piece of piecesOf(file.path, found, placeFor(asked, uploadId, file.sha256), leaveOutKnown)) {
+        const pace = new Pace({ ...CUSTOMERS_A_COMMAND, elapsed: () => performance.now() })
+        const bringIn = ({ rows, further }: Extract<Piece, { kind: 'customers' }>): void => void pace.of(rows.length + further.length, () => run('import.addRows', { rows, further }))
+        for await (const piece of piecesOf(file.path, found, placeFor(asked, uploadId, file.sha256), leaveOutKnown, () => pace.size)) {
           if (state.canceled) break
-          if (piece.kind === 'customers') run('import.addRows', { rows: piece.rows, further: piece.further })
-          else run('import.reject', { rows: piece.rows })
+          await asked.background.run(() => (piece.kind === 'customers' ? bringIn(piece) : void run('import.reject', { rows: piece.rows })))
           report(piece.upTo)
-          await nextTurn()
         }
       } finally {
         run('import.finish', {})
@@ -131,12 +135,15 @@ export const intakeService: Implementation<typeof intakeMethods> = {
         .all(runId, runId) as { id: string }[]
     const added = places()
     const total = Math.max(before.length, added.length)
-    for (let from = 0; from === 0 || from < total; from += UNDO_CHUNK) {
-      const part = (rows: readonly { readonly id: string }[]): readonly string[] => rows.slice(from, from + UNDO_CHUNK).map(({ id }) => id)
-      const input = { runId, customerIds: part(before), locationIds: part(added), last: from + UNDO_CHUNK >= total }
-      mustRun(asked, { name: 'import.undo', input, actorId: asked.actorId, operationId })
-      asked.emit('progress', { operationId, label: 'Taking the import back', done: Math.min(from + UNDO_CHUNK, total), total })
-      await nextTurn()
+    const pace = new Pace({ ...CUSTOMERS_TAKEN_BACK, elapsed: () => performance.now() })
+    for (let from = 0; from === 0 || from < total; ) {
+      const upTo = Math.min(from + pace.size, total)
+      const part = (rows: readonly { readonly id: string }[]): readonly string[] => rows.slice(from, upTo).map(({ id }) => id)
+      const input = { runId, customerIds: part(before), locationIds: part(added), last: upTo === total }
+      await asked.background.run(() => pace.of(upTo - from, () => mustRun(asked, { name: 'import.undo', input, actorId: asked.actorId, operationId })))
+      asked.emit('progress', { operationId, label: 'Taking the import back', done: upTo, total })
+      if (upTo === total) break
+      from = upTo
     }
     const kept = brought()
     return { removed: before.length - kept.length, removedLocations: added.length - places().length, kept: kept.length, keptNames: kept.slice(0, 100).map(({ name }) => name) }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { foldText } from '../../../shared/base/text.ts'
 import type { ImportedCustomer } from '../../../shared/domain/intake/rows.ts'
 import { contactMethodTable, customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
@@ -22,17 +23,41 @@ export interface Likeness {
   readonly sameClient: string | null
 }
 
+type Place = { readonly id: string; readonly customerId: string } & Parameters<typeof addressKey>[0]
+
+/** Rows between two breaths. */
+const ROWS_A_TURN = 1000
+
+/** All rows of a table, by their ids, with a turn for others in between. */
+async function* rowsInTurns<Row extends { readonly id: string }>(store: Store, select: string): AsyncGenerator<Row> {
+  const statement = store.prepare(`${select} WHERE company_id = ? AND id > ? ORDER BY id LIMIT ${ROWS_A_TURN}`)
+  for (let after = ''; ; ) {
+    const rows = statement.all(store.companyId, after) as Row[]
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < ROWS_A_TURN) return
+    after = last.id
+    await nextTurn()
+  }
+}
+
 /** Tells whether a customer of the file is in the store already. */
 export class KnownCustomers {
   readonly #store: Store
   readonly #byNumber = new Map<string, string>()
   readonly #byAddress = new Map<string, string>()
 
-  constructor(store: Store) {
+  private constructor(store: Store) {
     this.#store = store
-    for (const { id, number } of store.prepare('SELECT id, number FROM customer').all() as { id: string; number: string }[]) this.#byNumber.set(number, id)
-    const places = store.prepare('SELECT customer_id AS customerId, line1, line2, postal_code AS postalCode FROM location').all()
-    for (const { customerId, ...place } of places as ({ customerId: string } & Parameters<typeof addressKey>[0])[]) this.#byAddress.set(addressKey(place), customerId)
+  }
+
+  /** Reads who is here, some at a time, so that a ring is answered meanwhile. */
+  static async in(store: Store): Promise<KnownCustomers> {
+    const known = new KnownCustomers(store)
+    for await (const { id, number } of rowsInTurns<{ id: string; number: string }>(store, 'SELECT id, number FROM customer')) known.#byNumber.set(number, id)
+    const places = rowsInTurns<Place>(store, 'SELECT id, customer_id AS customerId, line1, line2, postal_code AS postalCode FROM location')
+    for await (const { customerId, ...place } of places) known.#byAddress.set(addressKey(place), customerId)
+    return known
   }
 
   /** True where this customer has that address already. */

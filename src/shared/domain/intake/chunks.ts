@@ -5,17 +5,17 @@ export class ChunkBuilder {
   #rows: ImportedCustomer[] = []
   // The brackets; each row adds itself and a comma.
   #size = 2
-  readonly #limit: number
+  readonly #limit: () => number
 
   /** @param limit customers in one chunk, at most `CHUNK_ROWS` */
-  constructor(limit: number = CHUNK_ROWS) {
+  constructor(limit: () => number = () => CHUNK_ROWS) {
     this.#limit = limit
   }
 
   /** @returns the chunk that was full before this row, if it was */
   add(row: ImportedCustomer): readonly ImportedCustomer[] | null {
     const length = JSON.stringify(row).length + 1
-    const full = this.#rows.length > 0 && (this.#rows.length >= this.#limit || this.#size + length > CHUNK_BYTES) ? this.rest() : null
+    const full = this.#rows.length > 0 && (this.#rows.length >= this.#limit() || this.#size + length > CHUNK_BYTES) ? this.rest() : null
     this.#rows.push(row)
     this.#size += length
     return full
