@@ -13,6 +13,7 @@ import type { Outcome, PushedCommand } from '../../shared/sync/protocol.ts'
 import { envelopeOf } from '../../shared/sync/pushed.ts'
 import { upcast } from '../../shared/sync/upcast.ts'
 import { type HubStoreConflict, HubStoreFailure } from './hubStore.ts'
+import { freeNumbers, renumberedObjection } from './takenNumbers.ts'
 
 export interface Verdict {
   readonly outcome: Outcome
@@ -94,6 +95,11 @@ export interface By {
   readonly deviceId: string
 }
 
+export interface Sender extends By {
+  /** What its document numbers begin with. */
+  readonly series: string
+}
+
 /** How rows are read and a body is run: over the batch's own. */
 export type Run = <T>(body: Loading<T>) => Promise<T>
 
@@ -112,28 +118,30 @@ function noPlace(error: unknown): Refusal {
 /**
  * The hub's word on one command: authorised, decided and settled on the rows as they are now. It never throws for what a
  * workstation sent: a fact that finds no place is parked for a person.
+ * @param series what the sender's document numbers begin with
  * @param conflict what the store said when this very command was to be written before
  * @throws HubStoreFailure
  */
-export async function decideCommand(command: Command, pushed: PushedCommand, by: By, run: Run, conflict: HubStoreConflict | null = null): Promise<Verdict> {
+export async function decideCommand(command: Command, pushed: PushedCommand, { series, ...by }: Sender, run: Run, conflict: HubStoreConflict | null = null): Promise<Verdict> {
   if (conflict) return refuseForGood(command, pushed, by, noPlace(conflict), run)
   if (command.permission === 'hub.report') {
     return { outcome: 'refused', refusal: { code: 'people.notAllowed', message: 'Only the hub reports what could not stand.' }, changes: [] }
   }
   const parsed = readInput(command.input, upcast(command, pushed.version, pushed.input))
   if (parsed.kind === 'unreadable') return refuseForGood(command, pushed, by, { code: 'input.invalid', message: parsed.message, field: parsed.field }, run)
-  const envelope: CommandEnvelope = { ...envelopeOf(pushed, by), version: command.version, input: parsed.value }
   try {
+    const { numbers, renumbered } = await run(freeNumbers(pushed.numbers, series))
+    const envelope: CommandEnvelope = { ...envelopeOf(pushed, by), version: command.version, input: parsed.value, numbers }
     const execution = await run(execute(command, envelope, 'hub'))
     if (execution.kind === 'refused') return await refuseForGood(command, pushed, by, execution.refusal, run)
-    return { outcome: 'accepted', refusal: execution.objection, changes: execution.changes }
+    return { outcome: 'accepted', refusal: execution.objection ?? renumberedObjection(renumbered, execution.changes), changes: execution.changes }
   } catch (error) {
     if (error instanceof HubStoreFailure) throw error
     return refuseForGood(command, pushed, by, noPlace(error), run)
   }
 }
 
-/** Rows for a fact that stands although its author may not report it any more: a person should look. */
+/** Rows for what stands, and a person should look at all the same: its author may not report it any more, or it has another number. */
 export async function flag(pushed: PushedCommand, by: By, refusal: Refusal, run: Run): Promise<readonly NetChange[]> {
   return run(keepForAPerson(pushed, by, 'flagged', refusal))
 }

@@ -4,7 +4,7 @@ import type { Acknowledgement, FeedRow, PushAnswer, PushedCommand } from '../../
 import { commandHash } from '../../shared/sync/pushed.ts'
 import { BatchRows } from './batchRows.ts'
 import { decideCommand, flag, type Run, type Verdict } from './decideCommand.ts'
-import type { DecidedCommand, HubStoreConflict, HubTransaction, KnownCommand } from './hubStore.ts'
+import type { DecidedCommand, HubDevice, HubStoreConflict, HubTransaction, KnownCommand } from './hubStore.ts'
 
 /** One workstation's push. */
 export interface Push {
@@ -73,7 +73,7 @@ class Batch {
     if (!this.#lastWsSeq.has(deviceId)) this.#lastWsSeq.set(deviceId, device.lastWsSeq)
     const acknowledged: Acknowledgement[] = []
     for (const command of commands) {
-      const one = await this.#take(deviceId, command)
+      const one = await this.#take(device, command)
       // What was taken before it stands: the workstation hears of it when it sends the rest again.
       if (one.kind !== 'taken') return acknowledged.length > 0 ? { kind: 'done', acknowledged } : one
       acknowledged.push(one.acknowledgement)
@@ -81,7 +81,7 @@ class Batch {
     return { kind: 'done', acknowledged }
   }
 
-  async #take(deviceId: string, pushed: PushedCommand): Promise<{ readonly kind: 'taken'; readonly acknowledgement: Acknowledgement } | Refusing> {
+  async #take({ id: deviceId, prefix }: HubDevice, pushed: PushedCommand): Promise<{ readonly kind: 'taken'; readonly acknowledgement: Acknowledgement } | Refusing> {
     const hash = commandHash(pushed)
     const known = this.#known.get(pushed.id)
     if (known) {
@@ -96,7 +96,7 @@ class Batch {
 
     const by = { companyId: this.#companyId, deviceId }
     const run: Run = (body) => this.#rows.run(body)
-    const verdict = await decideCommand(command, pushed, by, run, this.#conflict)
+    const verdict = await decideCommand(command, pushed, { ...by, series: prefix }, run, this.#conflict)
     this.#rows.add(verdict.changes)
     const flagged = verdict.outcome === 'accepted' && verdict.refusal ? await flag(pushed, by, verdict.refusal, run) : []
     this.#rows.add(flagged)
@@ -127,7 +127,7 @@ async function readAhead(transaction: HubTransaction, companyId: string, pushes:
   const unknown = pushes.flatMap(({ deviceId, commands }) => commands.filter(({ id }) => !known.has(id)).map((pushed) => ({ deviceId, pushed })))
   const tried = unknown.slice(0, AHEAD_LIMIT).map(async ({ deviceId, pushed }) => {
     const command = COMMANDS.get(pushed.name)
-    if (command && pushed.version <= command.version) await decideCommand(command, pushed, { companyId, deviceId }, (body) => rows.run(body))
+    if (command && pushed.version <= command.version) await decideCommand(command, pushed, { companyId, deviceId, series: '' }, (body) => rows.run(body))
   })
   await Promise.all(tried)
 }

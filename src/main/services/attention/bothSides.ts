@@ -15,8 +15,9 @@ import { standingNow } from './standing.ts'
 
 const NUMBER_NAMES: Readonly<Record<string, string>> = { job: 'Job', invoice: 'Invoice', batch: 'Batch', customer: 'Customer' }
 
-/** Numbers stay used, so that nobody looks for the one that is missing. */
+/** Numbers stay used, so that nobody looks for the one that is missing; what stands has its own. */
 function numberLines(change: RefusedChange): readonly string[] {
+  if (change.kind === 'flagged') return []
   return Object.entries(change.numbers).map(([kind, number]) => `${NUMBER_NAMES[kind] ?? kind} number ${number} was taken for it and stays used`)
 }
 
@@ -28,6 +29,11 @@ function visitVersionOf(change: RefusedChange, look: Look): number | null {
   const input = inputOf(change)
   if (typeof input !== 'object' || input === null || !('appointmentId' in input) || typeof input.appointmentId !== 'string') return null
   return look.visit(input.appointmentId)?.version ?? null
+}
+
+/** What came in under another number than it was given. */
+function documentOf({ kind, subjectKind, subjectId }: RefusedChange): Opens | null {
+  return kind === 'flagged' && subjectKind !== null && subjectId !== null ? { kind: subjectKind, id: subjectId, day: null } : null
 }
 
 const WHY_STANDS = 'It stands: it happened, and the records say so.'
@@ -44,7 +50,7 @@ export function readAttention(id: string, asked: Asked): Attention | null {
   const settling = settlingOf(asked, id)
   const who = look.person(change.actorId)
   const cause: Opens | null = change.causeId === null ? null : { kind: 'refused_change', id: change.causeId, day: null }
-  const theirs = cause ?? standing.opens
+  const theirs = cause ?? documentOf(change) ?? standing.opens
   return {
     id,
     promiseId: settling?.promise.id ?? null,

@@ -31,7 +31,7 @@ function onward(said: string): void {
 const KIND_WORDS: Readonly<Record<Attention['kind'], string>> = {
   refused: 'It has no effect: something else stands instead.',
   parked: 'It happened and found no place in the records: it is kept whole until somebody says where it belongs.',
-  flagged: 'It stands. Somebody should look at it, because whoever did it may not report such things any more.',
+  flagged: 'It stands, and somebody should look at it: what is said beside it is why.',
 }
 
 function SideView({ label, side, money }: { readonly label: string; readonly side: Side; readonly money?: number | null }) {
