@@ -71,12 +71,13 @@ export class EffectRunner {
     this.#parts.timers.soon(() => void this.#work())
   }
 
-  /** The line went down, or came back. */
-  hubChanged(): void {
+  /** @returns whether the line went down or came back since it was last said */
+  hubChanged(): boolean {
     const link = this.#link()
-    if (link === this.#linkSeen) return
+    if (link === this.#linkSeen) return false
     this.#linkSeen = link
     this.kick()
+    return true
   }
 
   /** Nothing more is begun; what is under way is left to its end, and said if the store is still open by then. */

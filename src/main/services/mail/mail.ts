@@ -1,5 +1,6 @@
 import { newId } from '../../../shared/base/id.ts'
 import type { mailMethods } from '../../../shared/contract/methods/mail.ts'
+import { mailSettingsTable } from '../../../shared/domain/mail/tables.ts'
 import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
 import { companyOf } from '../company.ts'
 import { readEmails } from './emails.ts'
@@ -36,13 +37,15 @@ async function tryOut(to: string, asked: Asked) {
 
 export const mailService: Implementation<typeof mailMethods> = {
   'mail.settings': (_input, asked) => readSettings(asked),
-  'mail.savePassword': async ({ password }, { mailbox, lookAtEffects }) => {
+  'mail.savePassword': async ({ password }, { mailbox, lookAtEffects, emit, actorId }) => {
     await mailbox.savePassword(password)
+    emit('changed', { tables: [mailSettingsTable.name], by: actorId })
     lookAtEffects()
     return {}
   },
-  'mail.forgetPassword': (_input, { mailbox }) => {
+  'mail.forgetPassword': (_input, { mailbox, emit, actorId }) => {
     mailbox.forgetPassword()
+    emit('changed', { tables: [mailSettingsTable.name], by: actorId })
     return {}
   },
   'mail.tryOut': ({ to }, asked) => tryOut(to, asked),

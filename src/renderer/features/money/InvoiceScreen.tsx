@@ -14,8 +14,10 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, routeHref } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
+import { EmailDialog } from './EmailDialog.tsx'
 import { FinalizeDialog } from './FinalizeDialog.tsx'
 import { Checks, ExceptionBox, Sums } from './InvoiceFace.tsx'
+import { InvoiceEmails } from './InvoiceEmails.tsx'
 import { LineEditor } from './LineEditor.tsx'
 import classes from './money.module.css'
 import { removeLine, takePdf } from './moneyActions.ts'
@@ -77,7 +79,7 @@ function Addresses({ invoice }: { readonly invoice: InvoiceDetail }) {
   )
 }
 
-type Asking = 'finalize' | 'payment' | null
+type Asking = 'finalize' | 'payment' | 'email' | null
 
 function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
   const may = useMay()
@@ -96,6 +98,8 @@ function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
   }
   const main = draft ? ({ label: 'Finalize', run: () => setAsking('finalize'), right: 'invoice.finalize' } as const) : ({ label: 'Take payment', run: () => setAsking('payment'), right: 'payment.take' } as const)
   const stopped = invoice.exceptions[0]
+  const { data: emails } = useQuery('invoice.emails', { invoiceId: invoice.id })
+  const mayEmail = !draft && may('invoice.edit')
   useHotkeys('The invoice', [
     ...(may(main.right) ? [{ keys: 'Ctrl+Enter', label: main.label, run: main.run }] : []),
     ...(editable
@@ -107,6 +111,7 @@ function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
       : []),
     ...(may('payment.take') ? [{ keys: 'T', label: 'Take a payment', run: () => setAsking('payment') }] : []),
     { keys: 'P', label: 'Hand out the PDF', run: pdf },
+    ...(mayEmail ? [{ keys: 'M', label: 'Email it', run: () => setAsking('email') }] : []),
     ...(stopped ? [{ keys: 'O', label: 'Open what stops it', run: () => navigate(mendTarget(stopped.link, invoice.customerId)) }] : []),
     {
       keys: 'Escape',
@@ -125,6 +130,7 @@ function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
           <>
             <AlsoHere kind="invoice" id={invoice.id} />
             <ActionButton small label="PDF" keys="P" icon="document" busy={action.busy} onClick={pdf} />
+            {mayEmail ? <ActionButton small label="Email" keys="M" onClick={() => setAsking('email')} /> : null}
             {may('payment.take') ? <ActionButton small label="Take payment" keys="T" kind={draft ? 'plain' : 'primary'} onClick={() => setAsking('payment')} /> : null}
             {draft && may('invoice.finalize') ? <ActionButton small label="Finalize" keys="Ctrl+Enter" kind="primary" onClick={() => setAsking('finalize')} /> : null}
           </>
@@ -175,11 +181,13 @@ function LoadedInvoice({ invoice }: { readonly invoice: InvoiceDetail }) {
         <DetailPanel wide label="Sums, payments, checks" title={invoice.balanceCents === 0 && invoice.totalCents > 0 ? 'Paid in full' : `${formatMoney(invoice.balanceCents)} due`}>
           <ExceptionBox exceptions={invoice.exceptions} customerId={invoice.customerId} />
           <Sums invoice={invoice} />
+          {emails ? <InvoiceEmails emails={emails} /> : null}
           <PaymentList invoice={invoice} />
           <Checks invoice={invoice} />
         </DetailPanel>
       </div>
       {asking === 'finalize' ? <FinalizeDialog invoice={invoice} onClose={() => setAsking(null)} /> : null}
+      {asking === 'email' && emails ? <EmailDialog invoiceId={invoice.id} number={invoice.number ?? ''} emails={emails} onClose={() => setAsking(null)} /> : null}
       {asking === 'payment' ? <PaymentDialog invoice={invoice} onClose={() => setAsking(null)} /> : null}
     </div>
   )

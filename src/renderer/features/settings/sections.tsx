@@ -4,6 +4,7 @@ import { BackupSection } from './BackupSection.tsx'
 import { CompanySection } from './CompanySection.tsx'
 import { DispatchSection } from './DispatchSection.tsx'
 import { HubSection } from './HubSection.tsx'
+import { MailSection } from './MailSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
@@ -23,6 +24,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { key: 'company', label: 'Company', group: 'Company', view: CompanySection },
   { key: 'people', label: 'People and PINs', group: 'Company', view: PeopleSection },
+  { key: 'mail', label: 'Mail', group: 'Company', view: MailSection },
   { key: 'units', label: 'Business units', group: 'Company', view: UnitsSection },
   { key: 'queues', label: 'Queues', group: 'Work', view: QueuesSection },
   { key: 'technicians', label: 'Technicians', group: 'Work', view: TechniciansSection },
