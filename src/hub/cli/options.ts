@@ -26,6 +26,7 @@ serve
   --pin                have workstations insist on your own certificate instead of asking their authorities
   --http               without TLS, for this machine only (a proxy in front, a test)
   --insecure-http      without TLS for everybody: whoever is in the network can read along
+  --attachments-gb N   how much each company may keep in attached files (default: 100)
   --trust-proxy        believe a proxy\u2019s X-Forwarded-For
   --log stdout         the log goes to standard output instead of DIR/logs/hub.log
 
@@ -59,6 +60,8 @@ export interface HubOptions {
   readonly pin: boolean
   readonly http: 'no' | 'here' | 'everywhere'
   readonly trustProxy: boolean
+  /** How much each company may keep in attached files; null: the usual. */
+  readonly attachmentsGb: number | null
   readonly log: 'file' | 'stdout'
   readonly company: string | null
   readonly isNew: boolean
@@ -112,7 +115,7 @@ function words(argv: readonly string[]) {
       args: [...argv],
       options: {
         data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, address: { type: 'string' }, cert: { type: 'string' }, key: { type: 'string' },
-        pin: { type: 'boolean' }, http: { type: 'boolean' }, 'insecure-http': { type: 'boolean' }, 'trust-proxy': { type: 'boolean' }, log: { type: 'string' },
+        pin: { type: 'boolean' }, http: { type: 'boolean' }, 'insecure-http': { type: 'boolean' }, 'trust-proxy': { type: 'boolean' }, 'attachments-gb': { type: 'string' }, log: { type: 'string' },
         company: { type: 'string' }, new: { type: 'boolean' }, clearance: { type: 'string', multiple: true }, hours: { type: 'string' }, revoke: { type: 'string' },
         keep: { type: 'string' }, force: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
@@ -159,6 +162,7 @@ export function readOptions(argv: readonly string[], machine: Machine): HubOptio
     pin: values.pin === true,
     http: values['insecure-http'] === true ? 'everywhere' : values.http === true ? 'here' : 'no',
     trustProxy: values['trust-proxy'] === true,
+    attachmentsGb: wholeNumber('--attachments-gb', values['attachments-gb'], 1, 100_000),
     log: values.log ?? 'file',
     company: values.company ?? null,
     isNew: values.new === true,

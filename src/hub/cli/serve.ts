@@ -88,6 +88,7 @@ async function listen(serving: Serving, open: OpenHub, trust: Trust, databaseUrl
       snapshotFolder: join(options.data, 'snapshots'),
       metricsToken: options.metricsToken,
       trustProxy: options.trustProxy,
+      ...(options.attachmentsGb === null ? {} : { attachmentRoom: options.attachmentsGb * 1024 ** 3 }),
     })
   try {
     const server = await start(options.host ?? '::').catch((error: unknown) => {
