@@ -14,13 +14,14 @@ const PIN = '1234'
 const KEY_EVERY_MS = 40
 const RING_EVERY_MS = 150
 const LOOK_EVERY_MS = 100
+/** Calls that ring meanwhile are on their way up as well: there is hardly a moment at which nothing waits. */
+const RINGING = 5
 
 interface HubStateShown {
   readonly link: string
   readonly waiting: number
   readonly progress: unknown
 }
-
 
 async function until(page: DeskPage, done: (state: HubStateShown) => boolean): Promise<void> {
   while (!done(await page.ask<HubStateShown>('hub.state', {}))) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
@@ -100,7 +101,7 @@ export async function benchRebaseWaits({ hub, company, folder }: Scene, other: C
   const during = typeAndRing(desk, page, heard, () => going)
   cable.plug()
   await page.ask('hub.syncNow', {})
-  await until(page, ({ link, waiting }) => link === 'online' && waiting === 0)
+  await until(page, ({ link, waiting }) => link === 'online' && waiting <= RINGING)
   going = false
   const waits = await during
   await desk.close()
