@@ -10,6 +10,17 @@ interface Method {
   readonly value: string
 }
 
+interface Known {
+  readonly id: string
+  readonly words: string
+  readonly digits: string
+}
+
+interface Fresh {
+  readonly id: string
+  readonly entry: SearchEntry
+}
+
 /** Enters thousands of records that came without their commands: what they need is asked for once for all of them. */
 export class SearchFill {
   readonly #engine: SqliteEngine
@@ -23,7 +34,7 @@ export class SearchFill {
   constructor(database: Database, engine: SqliteEngine) {
     this.#engine = engine
     const listed = '(SELECT value FROM json_each(?))'
-    this.#known = database.prepare(`SELECT entity_id FROM search_entry WHERE kind = ? AND entity_id IN ${listed}`).pluck()
+    this.#known = database.prepare(`SELECT entity_id AS id, words, digits FROM search_entry WHERE kind = ? AND entity_id IN ${listed}`)
     this.#names = database.prepare(`SELECT id, name FROM customer WHERE company_id = ? AND id IN ${listed}`)
     this.#methods = database.prepare(`SELECT customer_id AS customerId, kind, value FROM contact_method WHERE company_id = ? AND customer_id IN ${listed} ORDER BY +id`)
     this.#insertEntry = database.prepare('INSERT INTO search_entry (kind, entity_id, customer_id, words, digits) VALUES (?, ?, ?, ?, ?)')
@@ -33,14 +44,21 @@ export class SearchFill {
 
   /**
    * Enters those of the records that are not entered yet; inside a transaction.
-   * @returns the ids of the others
+   * @returns the ids of those that are entered under another text
    */
   enter(kind: SearchKind, rows: readonly AnyRow[]): readonly string[] {
-    const known = new Set(this.#known.all(kind, listOf(rows.map(({ id }) => id))) as string[])
-    const fresh = known.size === 0 ? rows : rows.filter(({ id }) => !known.has(id))
-    const entries = kind === 'customer' ? this.#ofCustomers(fresh as unknown as readonly Customer[]) : this.#ofOwned(kind, fresh as unknown as readonly OwnedRecord['row'][])
-    this.#insert(kind, fresh, entries)
-    return [...known]
+    const entries = kind === 'customer' ? this.#ofCustomers(rows as unknown as readonly Customer[]) : this.#ofOwned(kind, rows as unknown as readonly OwnedRecord['row'][])
+    const stored = this.#known.all(kind, listOf(rows.map(({ id }) => id))) as readonly Known[]
+    const known = new Map(stored.map((one) => [one.id, one]))
+    const stale: string[] = []
+    const fresh: Fresh[] = []
+    for (const [index, { id }] of rows.entries()) {
+      const [entry, before] = [entries[index], known.get(id)]
+      if (entry && !before) fresh.push({ id, entry })
+      else if (entry && before && (entry.words !== before.words || entry.digits !== before.digits)) stale.push(id)
+    }
+    this.#insert(kind, fresh)
+    return stale
   }
 
   #ofCustomers(customers: readonly Customer[]): readonly SearchEntry[] {
@@ -60,8 +78,8 @@ export class SearchFill {
     return rows.map((row) => ownedEntry({ kind, row } as OwnedRecord, names.get(row.customerId) ?? ''))
   }
 
-  #insert(kind: SearchKind, rows: readonly AnyRow[], entries: readonly SearchEntry[]): void {
-    const places = entries.map(({ customerId, words, digits }, index) => this.#insertEntry.run(kind, rows[index]?.id, customerId, words, digits).lastInsertRowid)
+  #insert(kind: SearchKind, fresh: readonly Fresh[]): void {
+    const places = fresh.map(({ id, entry }) => this.#insertEntry.run(kind, id, entry.customerId, entry.words, entry.digits).lastInsertRowid)
     // The table gives out its rowids one after the other.
     const [first, last] = [places[0], places.at(-1)]
     if (first === undefined || last === undefined) return

@@ -90,7 +90,6 @@ export class SearchIndex {
    */
   enter(kind: SearchKind, afterId: string, limit: number): string | null {
     const rows = this.#engine.page(SEARCH_TABLES[kind], afterId, limit)
-    // What is there already may be another text by now.
     for (const id of this.#fill.enter(kind, rows)) this.#refresh(kind, id)
     return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
   }

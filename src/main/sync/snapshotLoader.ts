@@ -25,6 +25,9 @@ const BESIDE_WORK: Pace = { milliseconds: 25, most: 4000 }
 const SMALLEST_SLICE = 250
 const FIRST_SLICE = 1000
 
+/** What can be found as soon as today is usable, and what when all is in; what a page or a person brings is entered with it. */
+const [ENTERED_FIRST, ENTERED_LAST]: readonly [readonly SearchKind[], readonly SearchKind[]] = [['customer', 'location'], ['job', 'invoice']]
+
 export interface LoaderParts {
   readonly store: Store
   readonly replica: Replica
@@ -80,7 +83,7 @@ export class SnapshotLoader {
       await this.#takeChunk(source, arrived.lines, named, progressAt(download.manifest, index + 1))
     }
     if (named) await this.#dropUnnamed(source, named)
-    await this.#enterAll(source, ['customer', 'location', 'job', 'invoice'])
+    await this.#enterAll(source, named ? [...ENTERED_FIRST, ...ENTERED_LAST] : ENTERED_LAST)
     await this.#end(source)
   }
 
@@ -187,7 +190,7 @@ export class SnapshotLoader {
   /** Today and every customer are here: they can be found, and people can sign in. */
   async #becomeUsable(source: SnapshotSource): Promise<void> {
     if (this.#usable) return
-    await this.#enterAll(source, ['customer', 'location'])
+    await this.#enterAll(source, ENTERED_FIRST)
     this.#save({ usable: true })
     this.#usable = true
     this.#slice = Math.min(this.#slice, FIRST_SLICE)
