@@ -17,6 +17,14 @@ interface KeptCompany {
   lock: Promise<unknown>
 }
 
+/** All that a backup holds of a company. */
+export type CompanyCopy = Omit<KeptCompany, 'lock'>
+
+/** So that what is done to one is not done to the other. */
+function copied({ company, rows, devices, commands, feed, staged }: CompanyCopy): CompanyCopy {
+  return { company, rows: rows.copy(), devices: new Map(devices), commands: new Map(commands), feed: [...feed], staged: new Map(staged) }
+}
+
 const byFormerPlace = (left: StagedCommand, right: StagedCommand): number =>
   (left.command.formerSeq ?? 0) - (right.command.formerSeq ?? 0) || compareText(left.command.id, right.command.id)
 
@@ -71,6 +79,15 @@ export class MemoryHubStore implements HubStore {
 
   saveDevice(companyId: string, device: HubDevice): void {
     this.#kept(companyId).devices.set(device.id, device)
+  }
+
+  copyOf(companyId: string): CompanyCopy {
+    return copied(this.#kept(companyId))
+  }
+
+  /** Puts a company back as it was when it was copied. Nobody may be changing it. */
+  putBack(companyId: string, copy: CompanyCopy): void {
+    this.#companies.set(companyId, { ...copied(copy), lock: Promise.resolve() })
   }
 
   /** Forgets the feed up to a place, as compaction does. */

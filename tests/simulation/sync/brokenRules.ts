@@ -1,4 +1,4 @@
-import type { DecidedCommand, HubBatch, HubDevice, HubStore, HubTransaction } from '../../../src/hub/core/hubStore.ts'
+import type { DecidedCommand, HubBatch, HubDevice, HubStore, HubTransaction, StagedCommand } from '../../../src/hub/core/hubStore.ts'
 import { derivedId } from '../../../src/shared/base/id.ts'
 import { refusedChangeTable } from '../../../src/shared/domain/attention/tables.ts'
 import { ledgerEntryTable } from '../../../src/shared/domain/accounting/tables.ts'
@@ -83,6 +83,12 @@ function stale(inner: HubStore): HubStore {
     remembered.set(key(request), answer)
     return answer
   })(inner)
+}
+
+/** The same places, and in each the command of its opposite. */
+function inPlaces(staged: readonly StagedCommand[]): readonly StagedCommand[] {
+  const places = staged.map(({ command }) => command.formerSeq)
+  return staged.toReversed().map((one, index) => ({ ...one, command: { ...one.command, formerSeq: places[index] ?? null } }))
 }
 
 const changeOf = (table: Table, row: AnyRow, id: string): NetChange => ({ table, id, before: null, after: { ...row, id } })
@@ -213,6 +219,30 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     },
   },
   { name: 'a change that could not stand is kept for nobody', noticedAs: /and nobody is told/, hub: without(({ table }) => table.name === refusedChangeTable.name) },
+  {
+    name: 'a restored hub forgets some of what it is given back',
+    noticedAs: /the restored hub has/,
+    hub: withTransactions((transaction) => overriding(transaction, { stage: (deviceId, commands) => transaction.stage(deviceId, commands.filter(({ wsSeq }) => wsSeq % 3 !== 0)) })),
+  },
+  {
+    name: 'a restored hub does again in another order what it forgot',
+    noticedAs: /the restored hub has/,
+    hub: withTransactions((transaction) => overriding(transaction, { staged: async (limit) => inPlaces(await transaction.staged(limit)) })),
+  },
+  {
+    name: 'a workstation gives a restored hub nothing back',
+    noticedAs: /the restored hub has|is lost|never came/,
+    workstation: ({ sync }) => {
+      sync.reopenAfter = () => undefined
+    },
+  },
+  {
+    name: 'what the hub does not have stays after a snapshot',
+    noticedAs: /is too many/,
+    workstation: ({ engine }) => {
+      engine.page = () => []
+    },
+  },
   {
     name: 'a revoked workstation is heard',
     from: 14,

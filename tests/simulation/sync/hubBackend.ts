@@ -1,13 +1,22 @@
 import type { HubDevice, HubStore } from '../../../src/hub/core/hubStore.ts'
 import { derivedId } from '../../../src/shared/base/id.ts'
-import { MemoryHubStore } from '../../../src/hub/core/memoryHubStore.ts'
-import type { Clearance, Table } from '../../../src/shared/domain/kernel/table.ts'
-import { TABLES } from '../../../src/shared/domain/tables.ts'
+import { type CompanyCopy, MemoryHubStore } from '../../../src/hub/core/memoryHubStore.ts'
+import type { Clearance } from '../../../src/shared/domain/kernel/table.ts'
+import { tableNamed, TABLES } from '../../../src/shared/domain/tables.ts'
 import { mayHold } from '../../../src/shared/sync/clearance.ts'
 import type { FeedRow } from '../../../src/shared/sync/protocol.ts'
 
+/** A backup of a company at the hub. */
+export interface Backup {
+  /** Where the feed stood. */
+  readonly seq: number
+  /** Puts everything back as it was then, and begins a new epoch. @param until for how long the hub waits for workstations, epoch ms */
+  readonly restore: (until: number) => Promise<void>
+}
+
 /** What the simulator needs of a place where a hub keeps companies, beside what the hub itself needs. */
 export interface HubBackend {
+  /** Another one after a restore. */
   readonly store: HubStore
   /** Makes a company of rows and its workstations. @returns its epoch */
   found(companyId: string, devices: readonly HubDevice[], rows: readonly FeedRow[]): Promise<string>
@@ -16,24 +25,19 @@ export interface HubBackend {
   revoke(companyId: string, deviceId: string): Promise<void>
   /** Forgets the feed up to a place. */
   compact(companyId: string, upTo: number): Promise<void>
+  backUp(companyId: string): Promise<Backup>
   close(): Promise<void>
 }
-
-const tables = new Map<string, Table>(TABLES.map((table) => [table.name, table]))
 
 /** The hub's companies in memory. */
 export class MemoryBackend implements HubBackend {
   readonly store = new MemoryHubStore()
+  #restores = 0
 
   found(companyId: string, devices: readonly HubDevice[], rows: readonly FeedRow[]): Promise<string> {
     const epoch = derivedId('epoch', 'simulated')
     this.store.found(companyId, epoch, devices.map((device) => ({ ...device, recoveredEpoch: epoch })))
-    this.store.rows(companyId).apply(
-      rows.flatMap(([name, id, after]) => {
-        const table = tables.get(name)
-        return table ? [{ table, id, before: null, after }] : []
-      }),
-    )
+    this.store.rows(companyId).apply(rows.map(([name, id, after]) => ({ table: tableNamed(name), id, before: null, after })))
     return Promise.resolve(epoch)
   }
 
@@ -53,6 +57,19 @@ export class MemoryBackend implements HubBackend {
     return Promise.resolve()
   }
 
+  backUp(companyId: string): Promise<Backup> {
+    const copy: CompanyCopy = this.store.copyOf(companyId)
+    return Promise.resolve({
+      seq: copy.company.seq,
+      restore: async (until: number) => {
+        this.store.putBack(companyId, copy)
+        const { seq, epochSeq } = copy.company
+        const epoch = derivedId('epoch', `restored ${++this.#restores}`)
+        await this.store.change(companyId, (transaction) => transaction.recover({ epoch, epochSeq: epochSeq > 0 ? Math.min(epochSeq, seq) : seq, recoveringUntil: until }))
+      },
+    })
+  }
+
   close(): Promise<void> {
     return Promise.resolve()
   }
@@ -64,4 +81,3 @@ export interface Snapshot {
   readonly seq: number
   readonly rows: readonly FeedRow[]
 }
-

@@ -82,9 +82,9 @@ function logProblems(office: SyncOffice): readonly string[] {
     if (seq > (office.revoked.get(deviceId) ?? Number.POSITIVE_INFINITY)) problems.push(`the hub took ${name} from a workstation which is revoked`)
     if (outcome === 'refused' && COMMANDS.get(name)?.kind === 'fact') problems.push(`the hub refused a fact: ${name} ${commandId}`)
   }
-  for (const [id, { name, workstation, outcome }] of office.fates) {
+  for (const [id, { name, workstation, outcome, decidedAnew }] of office.fates) {
     const kept = outcomes.get(id)
-    if (outcome !== null && kept !== outcome) problems.push(`${name} ${id} was acknowledged as ${outcome} and is ${kept ?? 'lost'}`)
+    if (outcome !== null && (decidedAnew ? kept === undefined : kept !== outcome)) problems.push(`${name} ${id} was acknowledged as ${outcome} and is ${kept ?? 'lost'}`)
     if (kept === undefined && workstation.status === 'working') problems.push(`${name} ${id} never came to the hub`)
   }
   return problems
@@ -118,6 +118,7 @@ export function officeProblems(office: SyncOffice, hub: RowsAt, posted: Snapshot
     ...office.workstations.flatMap((workstation) => [...replicaProblems(workstation, hub), ...storeProblems(workstation)]),
     ...logProblems(office),
     ...copyProblems(office),
+    ...office.restores.problems(office.hub.written),
     ...keptProblems(office.hub.written, hub),
     ...sentNumberProblems(office.hub.written),
     ...searchProblems(office, hub),

@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type HubDevice, HubStoreFailure } from '../../../src/hub/core/hubStore.ts'
+import type { LogDetails } from '../../../src/main/core/log.ts'
+import { ServiceError } from '../../../src/main/core/service.ts'
 import { derivedId } from '../../../src/shared/base/id.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/shared/base/time.ts'
 import { COMMANDS } from '../../../src/shared/domain/commands.ts'
 import { TABLES } from '../../../src/shared/domain/tables.ts'
-import type { FeedEntry, FeedRow, Outcome, Page, PushAnswer } from '../../../src/shared/sync/protocol.ts'
+import type { FeedRow, Page, PushAnswer } from '../../../src/shared/sync/protocol.ts'
 import { drawActor } from '../drawing.ts'
 import { openOffice } from '../openingDay.ts'
 import { seededRandom } from '../random.ts'
@@ -15,20 +17,18 @@ import { Simulator, ZONE } from '../simulator.ts'
 import { Tally } from '../tally.ts'
 import type { Generator, Proposal, Random, World } from '../world.ts'
 import type { BrokenRule } from './brokenRule.ts'
+import { Clockwork } from './clockwork.ts'
+import { Crash } from './diskCrashes.ts'
+import type { Fate } from './fate.ts'
 import type { HubBackend } from './hubBackend.ts'
-import { Link, type LinkOffice } from './link.ts'
+import { Restores } from './restores.ts'
 import { Scheduler } from './scheduler.ts'
+import { Shelf } from './shelf.ts'
 import { SimulatedHub } from './simulatedHub.ts'
 import { fallWithin, takeBothWays } from './trials.ts'
 import { Weather } from './weather.ts'
-import { Crash, Workstation } from './workstation.ts'
-
-/** What became of a command, from the person's side and from the hub's. */
-export interface Fate {
-  readonly name: string
-  readonly workstation: Workstation
-  outcome: Outcome | null
-}
+import type { WireOffice } from './wireOffice.ts'
+import { Workstation, type WorkstationWatch } from './workstation.ts'
 
 export interface OfficeSettings {
   readonly seed: number
@@ -46,38 +46,52 @@ const SKEWS = [0, 0, 0, 0, DAY, -DAY, HOUR, -HOUR, 4 * MINUTE] as const
 /** Commands that a person may ask the hub about instead of doing them at once; who waits for the answer does no other of them. */
 const AWAITED = new Set(['batch.post', 'batch.review', 'batch.unpost'])
 
+/** What a workstation may say of itself without anything being wrong with it. */
+const EXPECTED = new Set(['hub.cloned', 'hub.refused', 'rebase.wider', 'rebase.notRun', 'transaction.slow'])
+
+/** How much of what was put off is done in one tick, while people work; at the least and at the most. */
+const [FEW_TURNS, MANY_TURNS] = [2, 60]
+
+/** Ticks between two times at which the hub looks after itself. */
+const CHORES = 5
+
 /**
  * Several workstations and a hub on one thread: who acts, what arrives, what is lost and who falls over is all drawn from
  * the seed.
  */
-export class SyncOffice implements LinkOffice {
+export class SyncOffice implements WireOffice {
   readonly companyId: string
   readonly random: Random
-  readonly scheduler = new Scheduler()
+  readonly messages = new Scheduler()
+  readonly clockwork: Clockwork
   readonly hub: SimulatedHub
-  readonly links: Link[] = []
+  readonly restores = new Restores()
+  /** All that ever took part, copies included. */
+  readonly everybody: Workstation[] = []
   readonly fates = new Map<string, Fate>()
   readonly origin = new Tally()
   readonly problems: string[] = []
-  readonly working: Promise<void>[] = []
   /** Where the feed stood when a workstation was revoked, by its id. */
   readonly revoked = new Map<string, number>()
   readonly broken: BrokenRule | null
   at: number
+  calm = false
+  readonly #working: Promise<void>[] = []
   readonly #fingerprint = createHash('sha256')
   readonly #folders: string[] = []
-  #calm = false
+  readonly #toRestart = new Set<Workstation>()
   #hubFell = false
 
-  private constructor(settings: OfficeSettings, random: Random, at: number) {
+  private constructor({ backend, broken }: OfficeSettings, random: Random, at: number) {
     this.random = random
     this.at = at
-    this.broken = settings.broken
+    this.broken = broken
+    this.clockwork = new Clockwork(random)
     this.companyId = derivedId('company', 'simulated')
-    this.hub = new SimulatedHub(settings.backend, this.companyId, settings.broken, (decided) => this.#stream(decided.map(({ entry }) => entry)))
+    this.hub = new SimulatedHub({ backend, companyId: this.companyId, broken, shelf: new Shelf(random), now: () => this.clockwork.now })
   }
 
-  /** An office on an opening day that every workstation has a copy of. */
+  /** An office on an opening day that every workstation has a copy of, but for one that is new now and then. */
   static async open(settings: OfficeSettings): Promise<SyncOffice> {
     const { seed, workstations, backend, broken } = settings
     let office: SyncOffice | null = null
@@ -97,24 +111,28 @@ export class SyncOffice implements LinkOffice {
       recoveredEpoch: '',
     }))
     const epoch = await backend.found(office.companyId, devices, rows)
-    for (const device of devices) {
+    for (const [index, device] of devices.entries()) {
       const skew = random.pick(SKEWS) ?? 0
       const now = (): number => office?.at ?? opening.at
-      office.#connect(Workstation.join({ companyId: office.companyId, device, epoch, now, skew, broken }, rows))
+      const isNew = index > 0 && random.chance(0.15)
+      const place = { companyId: office.companyId, device, epoch, now, skew, office, watch: office.#watch, weather: new Weather(random), broken }
+      office.everybody.push(await Workstation.join(place, isNew ? null : rows))
     }
     return office
   }
 
-  #connect(workstation: Workstation): void {
-    this.links.push(new Link(workstation, new Weather(this.random), this))
+  readonly #watch: WorkstationWatch = {
+    takePage: (workstation, page) => this.#takePage(workstation, page),
+    answered: (workstation, answer) => this.#answered(workstation, answer),
+    logged: (workstation, level, event, details) => this.#logged(workstation, level, event, details),
   }
 
   get workstations(): readonly Workstation[] {
-    return this.links.map((link) => link.workstation).filter((workstation) => workstation.status === 'working')
+    return this.everybody.filter(({ status }) => status === 'working')
   }
 
   note(event: string): void {
-    this.#fingerprint.update(`${this.scheduler.tick} ${event}\n`)
+    this.#fingerprint.update(`${this.messages.tick} ${event}\n`)
   }
 
   problem(text: string): void {
@@ -134,10 +152,12 @@ export class SyncOffice implements LinkOffice {
 
   /** Somebody does something at a workstation. @returns whether it was accepted there; undefined where there was nothing to do */
   act(workstation: Workstation, generator: Generator): boolean | undefined {
+    if (!workstation.isUsable) return undefined
     const proposal = generator.propose(this.world(workstation))
     // What the hub alone reports, no workstation does.
     if (!proposal || proposal.place === 'hub' || COMMANDS.get(generator.command)?.permission === 'hub.report') return undefined
     if (AWAITED.has(generator.command) && workstation.awaits) return undefined
+    if (COMMANDS.get(generator.command)?.online === true && !workstation.isOnline) return undefined
     return this.do(workstation, generator.command, proposal)
   }
 
@@ -145,100 +165,161 @@ export class SyncOffice implements LinkOffice {
     this.at += this.random.chance(0.02) ? this.random.below(8) * HOUR : this.random.below(20) * MINUTE
     const commandId = this.random.id()
     const request = { name, input: proposal.input, actorId: drawActor(this.world(workstation), name, proposal), commandId }
-    const awaits = COMMANDS.get(name)?.online === true || (AWAITED.has(name) && this.random.chance(0.5))
+    const awaits = (COMMANDS.get(name)?.online === true || (AWAITED.has(name) && this.random.chance(0.5))) && workstation.isOnline
     try {
-      const outcome = awaits ? workstation.runner.queue(request) : workstation.runner.run(request)
-      this.note(`${workstation.device.name} ${name} ${outcome.kind}`)
-      if (outcome.kind === 'parked') this.problem(`${workstation.device.name} could not place ${name} where it was done`)
-      const accepted = outcome.kind === 'accepted' || outcome.kind === 'queued'
+      const kind = awaits ? this.#await(workstation, request) : workstation.runner.run(request).kind
+      this.note(`${workstation.device.name} ${name} ${kind}`)
+      if (kind === 'parked') this.problem(`${workstation.device.name} could not place ${name} where it was done`)
+      const accepted = kind === 'accepted' || kind === 'queued'
       this.origin.add(name, accepted)
-      if (accepted) this.fates.set(commandId, { name, workstation, outcome: null })
+      if (accepted) this.fates.set(commandId, { name, workstation, outcome: null, decidedAnew: false })
       return accepted
     } catch (error) {
       if (!(error instanceof Crash)) throw error
       this.note(`${workstation.device.name} fell over doing ${name}`)
-      this.linkOf(workstation).reconnect()
       workstation.restart()
       return false
     }
   }
 
-  linkOf(workstation: Workstation): Link {
-    const link = this.links.find((candidate) => candidate.workstation === workstation)
-    if (!link) throw new Error('This workstation is not in the office')
-    return link
+  /** Somebody waits for the hub's word on it. */
+  #await(workstation: Workstation, request: Parameters<Workstation['runner']['queue']>[0] & { readonly commandId: string }): 'queued' | 'refused' {
+    const { commandId, name } = request
+    const answer = workstation.link.runAwaited(request)
+    answer.then(
+      (outcome) => this.#told(workstation, name, commandId, outcome.kind),
+      (error: unknown) => {
+        this.note(`${workstation.device.name} does not know of ${name}`)
+        if (!(error instanceof ServiceError) || error.error.code !== 'hub.unknown') this.problem(`${workstation.device.name} waited for ${name} and was told: ${String(error)}`)
+      },
+    )
+    return workstation.store.sync.find(commandId) ? 'queued' : 'refused'
   }
 
-  /** One tick: what is due arrives, the hub works, every line does its own. */
+  /** What whoever waited was told is what the hub has decided; its rows are here by then. */
+  #told(workstation: Workstation, name: string, commandId: string, kind: string): void {
+    const fate = this.fates.get(commandId)
+    if (!fate) return
+    this.note(`${workstation.device.name} is told of ${name}: ${kind}`)
+    const known = workstation.store.sync.find(commandId)
+    if (kind !== workstation.store.sync.outcomeOf(commandId)) this.problem(`${workstation.device.name} was told that ${name} is ${kind}, and keeps that it is ${workstation.store.sync.outcomeOf(commandId)}`)
+    if (kind === 'accepted' && (known?.hubSeq ?? 0) > workstation.replica.cursor) this.problem(`${workstation.device.name} was told that ${name} is done before its rows had come`)
+  }
+
+  atHub(work: () => Promise<void>): void {
+    this.#working.push(
+      work().catch((error: unknown) => {
+        if (!(error instanceof HubStoreFailure)) this.problem(`the hub could not go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+        this.note('the hub fell over')
+        this.#hubFell = true
+      }),
+    )
+  }
+
+  /** One tick: what is due arrives, the hub works, every workstation does its own. */
   async tick(): Promise<void> {
-    this.scheduler.advance()
-    while (this.working.length > 0) await Promise.all(this.working.splice(0))
+    for (const { weather } of this.everybody) weather.change()
+    this.messages.advance()
+    this.clockwork.advance()
+    await this.#work(this.calm ? Number.POSITIVE_INFINITY : FEW_TURNS + this.random.below(MANY_TURNS))
+    if (this.messages.tick % CHORES === 0) {
+      this.atHub(() => this.hub.chores())
+      await this.#work(0)
+    }
     if (this.#hubFell) {
       this.#hubFell = false
       this.hub.restart()
-      for (const link of this.links) link.reconnect()
     }
-    for (const link of this.links) link.step(this.#calm)
+    for (const workstation of this.#toRestart) workstation.restart()
+    this.#toRestart.clear()
+  }
+
+  /** Until nobody has anything to do any more at this tick. @param turns how much of what was put off is done */
+  async #work(turns: number): Promise<void> {
+    for (let left = turns; ; left--) {
+      do {
+        while (this.#working.length > 0) await Promise.all(this.#working.splice(0))
+        await new Promise((resolve) => setImmediate(resolve))
+      } while (this.#working.length > 0)
+      const turn = left > 0 ? this.clockwork.turn() : undefined
+      if (!turn) return
+      turn()
+    }
   }
 
   /** Everything goes up and everything comes down. @returns whether the office came to rest */
   async settle(): Promise<boolean> {
-    this.#calm = true
-    for (const { weather } of this.links) weather.settle(true)
+    this.#becalm(true)
     let rested = false
-    for (let tick = 0; tick < 2_000 && !rested && this.problems.length === 0; tick++) {
+    for (let tick = 0; tick < 3_000 && !rested && this.problems.length === 0; tick++) {
+      for (const { wire } of this.everybody) wire.mend()
       await this.tick()
-      if (!this.scheduler.idle) continue
-      rested = await this.#atRest()
-      for (const link of this.links) link.lookAgain()
+      rested = this.messages.idle && this.clockwork.idle && (await this.#atRest())
     }
-    for (const { weather } of this.links) weather.settle(false)
-    this.#calm = false
+    this.#becalm(false)
     return rested
   }
 
+  #becalm(calm: boolean): void {
+    this.calm = calm
+    for (const { weather } of this.everybody) weather.settle(calm)
+  }
+
   async #atRest(): Promise<boolean> {
-    const seq = await this.hub.seq()
-    return this.workstations.every(({ store, replica }) => store.journal.waiting() === 0 && replica.cursor === seq)
+    const { seq, recoveringUntil } = await this.hub.company()
+    return recoveringUntil === null && this.workstations.every((workstation) => workstation.isAtRest(seq))
   }
 
-  #stream(entries: readonly FeedEntry[]): void {
-    for (const link of this.links) link.stream(entries)
-  }
-
-  acknowledged(workstation: Workstation, { acknowledged }: Extract<PushAnswer, { kind: 'done' }>): void {
-    for (const { id, outcome } of acknowledged) {
+  #answered(workstation: Workstation, answer: PushAnswer): void {
+    if (answer.kind !== 'done' && answer.kind !== 'staged') return
+    for (const { id, outcome } of answer.acknowledged) {
       const fate = this.fates.get(id)
       if (!fate) {
         this.problem(`the hub acknowledged ${id} to ${workstation.device.name}, which nobody had done`)
         continue
       }
-      if (fate.outcome !== null && fate.outcome !== outcome) this.problem(`the hub changed its word on ${fate.name} ${id}: ${fate.outcome}, then ${outcome}`)
+      if (fate.outcome !== null && fate.outcome !== outcome && !fate.decidedAnew) this.problem(`the hub changed its word on ${fate.name} ${id}: ${fate.outcome}, then ${outcome}`)
       fate.outcome = outcome
     }
   }
 
-  hubFell(error: unknown): void {
-    if (!(error instanceof HubStoreFailure)) this.problem(`the hub could not go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    this.note('the hub fell over')
-    this.#hubFell = true
+  #logged(workstation: Workstation, level: 'warn' | 'error', event: string, details: LogDetails): void {
+    const { name } = workstation.device
+    this.note(`${name} ${event}`)
+    if (event === 'hub.stopped') return this.#stopped(workstation, String(details['kind']))
+    if (EXPECTED.has(event) || this.#isDiskTrouble(details)) return
+    // A restored hub may not have what it had acknowledged.
+    if (event === 'hub.gap' && this.restores.count > 0) return
+    this.problem(`${name} says ${level} ${event} ${JSON.stringify(details)}`)
+  }
+
+  #isDiskTrouble({ stack, error }: LogDetails): boolean {
+    return (error === 'rows' || error === 'cursor' || error === 'journal') && typeof stack === 'string'
+  }
+
+  #stopped(workstation: Workstation, kind: string): void {
+    if (kind === 'cloned') this.#cloned(workstation)
+    else if (kind === 'revoked') workstation.status = 'revoked'
+    else this.problem(`${workstation.device.name} has stopped: ${kind}`)
   }
 
   /** Two copies of one data folder are at work: the one that the hub did not hear first is put aside. */
-  cloned(workstation: Workstation): void {
-    const copies = this.links.filter((link) => link.workstation.device.id === workstation.device.id)
+  #cloned(workstation: Workstation): void {
+    const copies = this.everybody.filter(({ device }) => device.id === workstation.device.id)
     if (copies.length < 2) this.problem(`the hub took ${workstation.device.name} for a copy, and there is only one`)
     this.note(`${workstation.device.name} is a copy`)
     workstation.status = 'cloned'
   }
 
-  takePage(workstation: Workstation, page: Page): void {
+  #takePage(workstation: Workstation, page: Page): void {
     const { random } = this
     if (random.chance(this.broken?.closely === true ? 0.3 : 0.015)) {
       for (const problem of takeBothWays(workstation, page)) this.problem(problem)
     } else if (random.chance(0.01)) {
+      // The process goes down with it, or lives and says that its disk is in trouble.
+      if (random.chance(0.5)) this.#toRestart.add(workstation)
       fallWithin(workstation, page, random.pick(['rows', 'cursor'] as const) ?? 'rows', (text) => this.problem(text))
-    } else workstation.replica.apply(page)
+    } else workstation.replica.takeIn(page)
   }
 
   /** Somebody copies a data folder and starts a second workstation on it. */
@@ -246,11 +327,11 @@ export class SyncOffice implements LinkOffice {
     const folder = mkdtempSync(join(tmpdir(), 'baton-copy-'))
     this.#folders.push(folder)
     this.note(`${original.device.name} is copied`)
-    this.#connect(await Workstation.onCopy(original, folder))
+    this.everybody.push(await Workstation.onCopy(original, folder, new Weather(this.random)))
   }
 
   close(): void {
-    for (const { workstation } of this.links) workstation.close()
+    for (const workstation of this.everybody) workstation.close()
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true })
   }
 }

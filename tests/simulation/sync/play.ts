@@ -39,6 +39,8 @@ export interface Played {
   readonly atHub: Tally
   /** Refused, parked and flagged at the hub. */
   readonly couldNotStand: number
+  /** How often the hub was restored from a backup. */
+  readonly restores: number
 }
 
 /** The command line that plays a seed again. */
@@ -61,6 +63,7 @@ async function playUntil(office: SyncOffice, commands: number, drawn: Tally, sce
     await playScenes(office, scenes)
     const workstation = office.random.pick(office.workstations)
     if (!workstation || !office.random.chance(0.75)) continue
+    if (!workstation.isUsable) continue
     const generator = drawGenerator(office.world(workstation), drawn, ENOUGH)
     const accepted = generator && office.act(workstation, generator)
     if (generator && accepted !== undefined) drawn.add(generator.command, accepted)
@@ -91,14 +94,17 @@ export async function playSeed({ seed, commands, backend = new MemoryBackend(), 
   const problems: string[] = []
   const [drawn, scenes] = [new Tally(), new Map<number, number>()]
   let posted: Snapshot = new Map()
-  let rest = 0
+  let [rest, lost] = [0, 0]
   try {
     for (let target = Math.min(BETWEEN_RESTS, commands); problems.length === 0; target = Math.min(target + BETWEEN_RESTS, commands)) {
       await playUntil(office, target, drawn, scenes)
       const rested = await office.settle()
       const hub = await office.hub.everything()
       if (!rested && office.problems.length === 0) problems.push('the office does not come to rest')
-      problems.push(...office.problems, ...officeProblems(office, hub, stillPosted(posted, office.hub.written.slice(rest))))
+      // A hub that lost something for good may have lost the posting.
+      const stays = office.restores.partly > lost ? new Map() : stillPosted(posted, office.hub.written.slice(rest))
+      lost = office.restores.partly
+      problems.push(...office.problems, ...officeProblems(office, hub, stays))
       posted = snapshotPosted(hub)
       rest = office.hub.written.length
       if (target >= commands) break
@@ -115,6 +121,7 @@ export async function playSeed({ seed, commands, backend = new MemoryBackend(), 
     origin: office.origin,
     atHub: talliedAtHub(office),
     couldNotStand: written.filter(({ entry, refusal }) => entry.outcome !== 'accepted' || refusal !== null).length,
+    restores: office.restores.count,
   }
   office.close()
   return result

@@ -29,7 +29,6 @@ function restart(office: SyncOffice): void {
   if (!workstation) return
   office.note(`${workstation.device.name} is killed`)
   workstation.restart()
-  office.linkOf(workstation).reconnect()
 }
 
 /** The disk is gone in the middle of a command. */
@@ -67,13 +66,13 @@ function rightsAreTaken(office: SyncOffice): void {
   const { random } = office
   const away = some(office)
   const elsewhere = random.pick(office.workstations.filter((workstation) => workstation !== away))
-  if (!away || !elsewhere) return
+  if (away?.isUsable !== true || elsewhere?.isUsable !== true) return
   const people = away.shown.rows(userTable)
   const back = random.pick(people.filter((user) => user.presence === 'left'))
   if (back) ownerSets(office, elsewhere, back.id, 'active')
   const person = random.pick(people.filter((user) => user.presence === 'active' && rolesMay(user.roles, 'payment.take') && !user.roles.includes('owner')))
   if (!person || !ownerSets(office, elsewhere, person.id, 'left')) return
-  office.linkOf(away).weather.cut(40 + random.below(60))
+  away.weather.cut(40 + random.below(60))
   office.note(`${person.name} is at ${away.device.name} and has left`)
   const created = generator('customer.create').propose(office.world(away))
   const customerId = (created?.input as { readonly customerId?: string } | undefined)?.customerId
@@ -86,20 +85,33 @@ function rightsAreTaken(office: SyncOffice): void {
 /** Somebody out of touch does a lot at once. */
 function offlineSpell(office: SyncOffice): void {
   const workstation = some(office)
-  if (workstation) office.linkOf(workstation).weather.cut(30 + office.random.below(150))
+  if (workstation) workstation.weather.cut(30 + office.random.below(150))
 }
 
 async function copyFolder(office: SyncOffice): Promise<void> {
+  if (office.restores.count > 0) return
   const workstation = some(office)
-  if (workstation) await office.copy(workstation)
+  if (workstation?.isUsable === true) await office.copy(workstation)
 }
 
 async function revoke(office: SyncOffice): Promise<void> {
   const workstation = office.workstations.length > 2 ? some(office) : undefined
   if (!workstation) return
   office.note(`${workstation.device.name} is revoked`)
-  await office.hub.revoke(workstation.device.id)
   office.revoked.set(workstation.device.id, await office.hub.seq())
+  await office.hub.revoke(workstation.device.id)
+}
+
+async function backUp(office: SyncOffice): Promise<void> {
+  if ((await office.hub.company()).recoveringUntil === null) await office.hub.backUp()
+}
+
+/** Of two copies the one that the hub heard first goes on, and a restored hub may hear the other one first: then work is lost. */
+async function restore(office: SyncOffice): Promise<void> {
+  const { hub, everybody, workstations } = office
+  const copied = everybody.length > new Set(everybody.map(({ device }) => device.id)).size
+  if (copied || workstations.length === 0 || (hub.backupSeq ?? 0) === 0) return
+  if ((await hub.company()).recoveringUntil === null) await office.restores.play(office)
 }
 
 export const SCENES: readonly Scene[] = [
@@ -112,4 +124,6 @@ export const SCENES: readonly Scene[] = [
   { chance: 0.005, most: 6, play: offlineSpell },
   { chance: 0.0004, most: 1, play: copyFolder },
   { chance: 0.0005, most: 1, play: revoke },
+  { chance: 0.01, most: 20, play: backUp },
+  { chance: 0.0015, most: 2, play: restore },
 ]

@@ -16,6 +16,12 @@ export class ShownRows {
     return sorted as unknown as readonly Row<T>[]
   }
 
+  /** A table whose rows came some other way. */
+  replace(table: Table, rows: readonly AnyRow[]): void {
+    this.#tables.set(table.name, new Map(rows.map((row) => [row.id, row])))
+    this.#sorted.delete(table.name)
+  }
+
   apply(changes: readonly NetChange[]): void {
     for (const { table, id, after } of changes) {
       let rows = this.#tables.get(table.name)

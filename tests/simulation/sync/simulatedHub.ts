@@ -1,36 +1,59 @@
+import type { SnapshotManifest } from '../../../src/main/sync/hubConnection.ts'
 import { Hub } from '../../../src/hub/core/hub.ts'
-import type { DecidedCommand, HubDevice, HubStore, HubTransaction } from '../../../src/hub/core/hubStore.ts'
+import { RECOVERY_MS } from '../../../src/hub/core/recovery.ts'
+import type { DecidedCommand, HubCompany, HubDevice, HubStore, HubTransaction } from '../../../src/hub/core/hubStore.ts'
 import { compareText } from '../../../src/shared/base/text.ts'
 import { type AnyRow, CLEARANCES, type Row, type Table } from '../../../src/shared/domain/kernel/table.ts'
 import type { PullAnswer, PushAnswer, PushedCommand } from '../../../src/shared/sync/protocol.ts'
 import type { BrokenRule } from './brokenRule.ts'
 import { crashingStore, type HubCrash } from './crashes.ts'
-import type { HubBackend, Snapshot } from './hubBackend.ts'
+import type { Backup, HubBackend } from './hubBackend.ts'
 import { overriding } from './overriding.ts'
+import type { Shelf } from './shelf.ts'
+import type { HubEnd } from './wireOffice.ts'
 
 /** The rows of one moment, table by table, as the properties of a single office ask for them. */
 export type RowsAt = <T extends Table>(table: T) => readonly Row<T>[]
+
+export interface HubSettings {
+  readonly backend: HubBackend
+  readonly companyId: string
+  readonly broken: BrokenRule | null
+  readonly shelf: Shelf
+  /** Its clock, epoch ms. */
+  readonly now: () => number
+}
 
 /** The hub of one company with its store, its falls, and an onlooker who sees what is written. */
 export class SimulatedHub {
   readonly companyId: string
   /** Every command that was written, in the feed's order. */
   readonly written: DecidedCommand[] = []
+  /** The ends of the lines that workstations have opened. */
+  readonly lines = new Set<HubEnd>()
+  readonly #shelf: Shelf
   crashes = 0
   readonly #backend: HubBackend
-  readonly #store: HubStore
-  readonly #told: (decided: readonly DecidedCommand[]) => void
+  readonly #settings: HubSettings
+  #store: HubStore
   #hub: Hub
   #crash: HubCrash | null = null
 
-  /** @param told hears of what was decided, as the hub tells it */
-  constructor(backend: HubBackend, companyId: string, broken: BrokenRule | null, told: (decided: readonly DecidedCommand[]) => void) {
+  #backup: Backup | null = null
+
+  constructor(settings: HubSettings) {
+    const { backend, companyId, shelf } = settings
+    this.#settings = settings
     this.#backend = backend
     this.companyId = companyId
-    this.#told = told
-    const watched = this.#watched(backend.store)
-    this.#store = crashingStore(broken?.hub?.(watched) ?? watched, () => this.#drawCrash())
+    this.#shelf = shelf
+    this.#store = this.#open()
     this.#hub = this.#start()
+  }
+
+  #open(): HubStore {
+    const watched = this.#watched(this.#backend.store)
+    return crashingStore(this.#settings.broken?.hub?.(watched) ?? watched, () => this.#drawCrash())
   }
 
   #watched(inner: HubStore): HubStore {
@@ -51,10 +74,14 @@ export class SimulatedHub {
   }
 
   #start(): Hub {
-    const hub = new Hub(this.#store)
+    const hub = new Hub(this.#store, { now: this.#settings.now })
     // As it was written: a broken rule may have written something else than was decided.
-    hub.onDecided((_company, decided) => this.#told(decided.map((one) => this.#asWritten(one))))
+    hub.onDecided((_company, decided) => this.#tell(decided.map((one) => this.#asWritten(one))))
     return hub
+  }
+
+  #tell(decided: readonly DecidedCommand[]): void {
+    for (const line of [...this.lines]) line.stream(decided.map(({ entry }) => entry))
   }
 
   #asWritten(decided: DecidedCommand): DecidedCommand {
@@ -71,6 +98,7 @@ export class SimulatedHub {
   restart(): void {
     this.crashes += 1
     this.#hub = this.#start()
+    for (const line of [...this.lines]) line.fell()
   }
 
   push(deviceId: string, commands: readonly PushedCommand[]): Promise<PushAnswer> {
@@ -85,8 +113,46 @@ export class SimulatedHub {
     return this.#backend.store.device(this.companyId, deviceId)
   }
 
+  async company(): Promise<HubCompany> {
+    return (await this.#backend.store.feed(this.companyId, 0, 1)).company
+  }
+
   async seq(): Promise<number> {
-    return (await this.#backend.store.feed(this.companyId, 0, 1)).company.seq
+    return (await this.company()).seq
+  }
+
+  /** The workstation has given back all it had. */
+  async recovered(deviceId: string, epoch: string): Promise<void> {
+    await this.#hub.recovered(this.companyId, deviceId, epoch)
+  }
+
+  /** What the hub does by itself now and then. */
+  async chores(): Promise<void> {
+    for (const line of [...this.lines]) line.sweep()
+    if ((await this.company()).recoveringUntil !== null) await this.#hub.recover(this.companyId)
+  }
+
+  /** Where the feed stood at the last backup; null where there is none. */
+  get backupSeq(): number | null {
+    return this.#backup?.seq ?? null
+  }
+
+  async backUp(): Promise<void> {
+    this.#backup = await this.#backend.backUp(this.companyId)
+  }
+
+  /**
+   * The hub is gone for good, and another begins with the last backup.
+   * @param patience how long it waits for workstations, milliseconds
+   * @returns what it has forgotten, in the feed's order
+   */
+  async restore(patience = RECOVERY_MS): Promise<readonly DecidedCommand[]> {
+    if (!this.#backup) return []
+    await this.#backup.restore(this.#settings.now() + patience)
+    this.#store = this.#open()
+    this.#shelf.clear()
+    this.restart()
+    return this.written.splice(this.#backup.seq)
   }
 
   /** The company's rows, table by table, by id. */
@@ -102,12 +168,19 @@ export class SimulatedHub {
     return ((table: Table) => rows.get(table.name) ?? []) as RowsAt
   }
 
-  snapshot(device: HubDevice): Promise<Snapshot> {
-    return this.#backend.snapshot(this.companyId, device.clearances)
+  /** Puts a snapshot for this workstation on the shelf. */
+  async shelve(device: HubDevice, schema: number): Promise<SnapshotManifest> {
+    return this.#shelf.put(await this.#backend.snapshot(this.companyId, device.clearances), schema)
   }
 
-  revoke(deviceId: string): Promise<void> {
-    return this.#backend.revoke(this.companyId, deviceId)
+  /** A chunk of what was put there. @throws HubRefused where it is not kept any more */
+  chunk(id: string, n: number): Uint8Array {
+    return this.#shelf.take(id, n)
+  }
+
+  async revoke(deviceId: string): Promise<void> {
+    await this.#backend.revoke(this.companyId, deviceId)
+    for (const line of [...this.lines]) line.cutRevoked(deviceId)
   }
 
   compact(upTo: number): Promise<void> {

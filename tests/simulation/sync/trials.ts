@@ -1,5 +1,6 @@
 import type { Page } from '../../../src/shared/sync/protocol.ts'
-import { Crash, type CrashPoint, type Workstation } from './workstation.ts'
+import { Crash, type CrashPoint } from './diskCrashes.ts'
+import type { Workstation } from './workstation.ts'
 
 /** Everything about a store that a rebase can change, as one comparable text a table. */
 function imageOf(workstation: Workstation): ReadonlyMap<string, string> {
@@ -48,7 +49,7 @@ function wholeRebase(workstation: Workstation, page: Page): ReadonlyMap<string, 
 /** Takes a page in and compares the outcome with running everything pending again. @throws FeedHole */
 export function takeBothWays(workstation: Workstation, page: Page): readonly string[] {
   const whole = wholeRebase(workstation, page)
-  workstation.replica.apply(page)
+  workstation.replica.takeIn(page)
   return differences(whole, imageOf(workstation)).map((name) => `${workstation.device.name}: ${name} differs between a rebase of what is concerned and one of everything`)
 }
 
@@ -57,7 +58,7 @@ export function fallWithin(workstation: Workstation, page: Page, point: CrashPoi
   const before = imageOf(workstation)
   workstation.crashAt(point)
   try {
-    workstation.replica.apply(page)
+    workstation.replica.takeIn(page)
   } catch (error) {
     if (error instanceof Crash) {
       for (const name of differences(before, imageOf(workstation))) onProblem(`${workstation.device.name}: ${name} is not as it was after a fall within a page`)

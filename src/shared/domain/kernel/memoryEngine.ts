@@ -11,6 +11,13 @@ import type { AnyRow, Row, Table } from './table.ts'
 export class MemoryEngine {
   readonly #tables = new Map<string, Map<string, AnyRow>>()
 
+  /** Another one with the same rows. */
+  copy(): MemoryEngine {
+    const copy = new MemoryEngine()
+    for (const [name, rows] of this.#tables) copy.#tables.set(name, new Map(rows))
+    return copy
+  }
+
   rows<T extends Table>(table: T): readonly Row<T>[] {
     const rows = [...(this.#tables.get(table.name)?.values() ?? [])]
     return rows.sort((left, right) => compareText(left.id, right.id)) as unknown as readonly Row<T>[]
