@@ -165,8 +165,22 @@ test('two workstations in step: the cable is pulled, both go on, and what could 
   await attention.openFirst()
   await expect(attention.ours).toContainText('Al Brightwater')
   await expectAccessible(second)
+
+  // Whoever has to ask first says so, and it comes back.
+  await attention.waitForAnswer('The customer calls back after four.')
+  await expectPromises(second, 'needs-attention', 1)
+  await expect(second.getByRole('region', { name: 'The promise in hand' })).toContainText('The customer calls back after four.')
+  await expectAccessible(second)
+
+  // Two people have it before them; one settles it, and the other sees that there is nothing left to do.
+  const others = new Attention(first)
+  await others.openFirst()
+  await attention.openFirst()
   await attention.settleBy('o')
   await expectPromises(first, 'needs-attention', 0)
+  await expect(first.getByRole('main')).toContainText('Done another way')
+  await expect(others.choice('Let it go')).toBeHidden()
+  await expectAccessible(first)
 
   // Three bookings claimed the last two places of the afternoon: all are booked, and one is somebody's promise.
   await expectPromises(first, 'slots-lost', 1)
@@ -183,6 +197,7 @@ test('money taken on a booking that could not stand waits in suspense, and is pl
   const customerId = newId()
   await askOne(second, 'customer.create', { customerId, kind: 'residential', firstName: 'Nora', lastName: 'Vance', companyName: '', leadSource: '', phones: [], emails: [], location: null })
   await askOne(second, 'payment.record', { paymentId: newId(), customerId, invoiceId: null, form: 'check', amountCents: 12_500, checkNumber: '5521', memo: '', day: wallTimeOf(Date.now(), ZONE).day })
+  await askOne(second, 'payment.record', { paymentId: newId(), customerId, invoiceId: null, form: 'cash', amountCents: 4_000, checkNumber: null, memo: '', day: wallTimeOf(Date.now(), ZONE).day })
   await leaveTheCompany(first, PEOPLE.csr.name)
   // The second workstation's machine sleeps, so that the first reaches the hub before it.
   secondHost.process.kill('SIGSTOP')
@@ -191,28 +206,49 @@ test('money taken on a booking that could not stand waits in suspense, and is pl
   await new HubStatus(first).expectWaiting(0)
   secondHost.process.kill('SIGCONT')
 
-  await expectPromises(first, 'money-in-suspense', 1)
+  await expectPromises(first, 'money-in-suspense', 2)
 
-  // Whoever keeps the books sees whose it would have been, and puts it to the account of somebody who is recorded.
-  const suspense = new Suspense(first)
-  await suspense.openFirst()
+  // The check and the cash are due at the same time: each is settled its own way, whichever stands first.
+  for (const left of [1, 0]) {
+    const suspense = new Suspense(first)
+    await suspense.openFirst()
+    const isCash = ((await suspense.money.textContent()) ?? '').includes('$40.00')
+    await (isCash ? giveCashBack(suspense) : placeCheck(suspense))
+    await expectPromises(first, 'money-in-suspense', left)
+  }
+  // Whoever left is signed out at the second workstation; the next person there finds nothing left to place.
+  await signIn(second, PEOPLE.receivables)
+  await expectPromises(second, 'money-in-suspense', 0)
+})
+
+/** Whoever keeps the books sees whose it would have been, and puts it to the account of somebody who is recorded. */
+async function placeCheck(suspense: Suspense): Promise<void> {
+  const { page } = suspense
   await expect(suspense.money).toContainText('$125.00')
   await expect(suspense.money).toContainText('Check 5521')
   await expect(suspense.money).toContainText(PEOPLE.csr.name)
   await expect(suspense.money).toContainText('Front desk 2')
   await expect(suspense.wanted).toContainText('Nora Vance')
-  await expectAccessible(first)
-  const payer = await onlyOneOfTheirName(first)
+  await expectAccessible(page)
+  const payer = await onlyOneOfTheirName(page)
   await suspense.choose(payer.name, payer.name)
   await expect(suspense.putTo).toHaveValue('On account')
   await suspense.place()
-  await expectPromises(first, 'money-in-suspense', 0)
-  const { money } = await askOne<{ money: { creditCents: number } }>(first, 'customers.get', { customerId: payer.id })
+  const { money } = await askOne<{ money: { creditCents: number } }>(page, 'customers.get', { customerId: payer.id })
   expect(money.creditCents).toBe(12_500)
-  // Whoever left is signed out at the second workstation; the next person there finds nothing left to place.
-  await signIn(second, PEOPLE.receivables)
-  await expectPromises(second, 'money-in-suspense', 0)
-})
+}
+
+/** What nobody claims goes back to whoever paid it, by Alt+G and with the reason. */
+async function giveCashBack(suspense: Suspense): Promise<void> {
+  const { page } = suspense
+  await expect(suspense.money).toContainText('Cash')
+  await page.keyboard.press('Alt+g')
+  await expect(page.getByRole('dialog').getByLabel('Reason')).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await suspense.giveBack('She came by and took it back.')
+}
 
 async function onlyOneOfTheirName(page: Page): Promise<{ readonly id: string; readonly name: string }> {
   const listed = (more: object) => askOne<{ rows: readonly { id: string; name: string }[]; total: number }>(page, 'customers.list', more)

@@ -36,6 +36,14 @@ export class Attention {
     await expect(this.page).toHaveURL(/#\/queues\/needs-attention/)
   }
 
+  /** By keyboard: W, for what, Ctrl+Enter; ends in the queue. */
+  async waitForAnswer(why: string): Promise<void> {
+    await this.page.keyboard.press('w')
+    await expect(this.choices.getByRole('textbox')).toBeFocused()
+    await this.page.keyboard.type(why)
+    await this.settleBy('Control+Enter')
+  }
+
   /** By keyboard: X, why, Ctrl+Enter; ends in the queue. */
   async letGo(why: string): Promise<void> {
     await this.page.keyboard.press('x')

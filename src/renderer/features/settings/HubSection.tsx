@@ -51,11 +51,16 @@ function WithoutHub({ manages }: { readonly manages: boolean }) {
   )
 }
 
-/** A workstation that was stopped has nobody\u2019s list to show; a new code brings it back. */
+/** Out of reach or stopped there is nobody\u2019s list to show; where that lasts, a new code brings the workstation back. */
 function EnrolAgain({ hub }: { readonly hub: HubState }) {
   return (
     <div className={classes['plainBody']}>
-      <h2>Enrol it again</h2>
+      <h2>{hub.link === 'stopped' ? 'Enrol it again' : 'Has the hub moved?'}</h2>
+      {hub.link === 'stopped' ? null : (
+        <p>
+          It is asked again by itself. Where it got another address or another certificate, take a code from it (“npm run hub -- invite” on its machine): this workstation goes on with what it has, and what waits goes up.
+        </p>
+      )}
       <JoinForm onEnrolled={sayEnrolled} formerName={hub.deviceName} />
     </div>
   )
@@ -159,7 +164,7 @@ function Devices({ selected }: { readonly selected: string | undefined }) {
 /** Below how it stands: the list, or why there is none. */
 function Below({ hub, manages, selected }: { readonly hub: HubState; readonly manages: boolean; readonly selected: string | undefined }) {
   if (!manages) return <p className={classes['strip']}>An owner names, invites and revokes workstations.</p>
-  if (hub.link === 'stopped') return <EnrolAgain hub={hub} />
+  if (hub.link === 'stopped' || hub.link === 'offline') return <EnrolAgain key={hub.link} hub={hub} />
   // Until the company is at the hub, the hub knows no owner who may see its workstations.
   if (hub.link === 'joining') return <p className={classes['strip']}>The workstations are listed here as soon as everything is there. Then others are invited.</p>
   return <Devices selected={selected} />
