@@ -12,6 +12,7 @@ import { DISTRICTS, STATE, TAX_ZONES } from './places.ts'
 import { PRICE_BOOK } from './priceBook.ts'
 import { PEOPLE, personId, shiftsOf, TECHNICIANS, technicianId } from './staff.ts'
 import { referenceIds, startingData, type Step } from './startingData.ts'
+import { taskMoments } from './taskStory.ts'
 import { type Moment, type Setting, type Stop, TERMS_DAYS, VisitStory } from './visitStory.ts'
 import { sampleVisits, type Visit } from './visits.ts'
 
@@ -133,7 +134,7 @@ export function planSample({ seed, companyId, now, zone }: SampleOptions): Sampl
   const stopOf = stops(visits, calendar)
   const stories = visits.map((visit) => new VisitStory(setting, visit, stopOf.get(visit.key) ?? null).tell())
   const billings = stories.flatMap((story) => story.billing ?? [])
-  const told = [...stories.flatMap((story) => story.moments), ...callMoments(setting, customers), ...batchMoments(setting, billings)]
+  const told = [...stories.flatMap((story) => story.moments), ...callMoments(setting, customers), ...taskMoments(setting, customers), ...batchMoments(setting, billings)]
   return {
     // Sorting is stable: what happens at the same instant keeps the order in which it was told.
     moments: [...companyMoments(setting, zone), ...customerMoments(setting, customers), ...told.filter((moment) => moment.at <= now).sort((left, right) => left.at - right.at)],
