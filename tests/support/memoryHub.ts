@@ -41,6 +41,10 @@ export class MemoryHub {
   companyId: string | null = null
   epoch = newId()
   chunkRows = 20
+  /** Snapshots are handed out with so many chunks, and so many more each time; null: whole. */
+  growsBy: number | null = null
+  /** What happens before a chunk is handed out. */
+  atChunk: (n: number) => Promise<void> = () => Promise.resolve()
   /** Commands in the order of the feed: what a backup is made of. */
   readonly #decided: DecidedCommand[] = []
   readonly #codes = new Map<string, 'found' | 'join'>()
@@ -48,6 +52,7 @@ export class MemoryHub {
   readonly #lines = new Set<Line>()
   readonly #chunks = new Map<number, readonly FeedRow[]>()
   readonly #snapshots = new Map<string, readonly Buffer[]>()
+  readonly #manifests = new Map<string, SnapshotManifest>()
   readonly #timers: Timers
   readonly leases: MemoryLeases
   readonly #people = new Map<string, readonly PresentPerson[]>()
@@ -215,12 +220,18 @@ export class MemoryHub {
       if (this.weather.breakAtChunk.delete(-1)) throw new HubUnreachable('The line broke')
       return 0
     },
-    snapshot: async (token) => {
+    snapshot: async (token, beyond) => {
       this.#deviceOf(token)
-      return this.#makeSnapshot()
+      const known = beyond && this.#manifests.get(beyond.id)
+      if (beyond && !known) throw new HubRefused(404, 'snapshot.gone', 'The hub does not keep it any more.')
+      const manifest = known ?? this.#makeSnapshot()
+      this.#manifests.set(manifest.id, manifest)
+      const made = (beyond?.chunks ?? 0) + (this.growsBy ?? manifest.chunks.length)
+      return { ...manifest, chunks: manifest.chunks.slice(0, made), complete: made >= manifest.chunks.length }
     },
     snapshotChunk: async (token, id, n) => {
       this.#deviceOf(token)
+      await this.atChunk(n)
       this.fetchedChunks.push(n)
       if (this.weather.breakAtChunk.delete(n)) throw new HubUnreachable('The line broke')
       const chunk = this.#snapshots.get(id)?.[n]
@@ -243,6 +254,7 @@ export class MemoryHub {
 
   /** Snapshots are forgotten by the hub. */
   forgetSnapshots(): void {
+    this.#manifests.clear()
     this.#snapshots.clear()
   }
 
