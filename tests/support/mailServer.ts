@@ -15,6 +15,9 @@ export type Manner =
   /** The line breaks when the message is about to come. */
   | 'breakBefore'
 
+/** Places in the conversation at which the server can be told to fall silent. */
+export type Stage = 'connect' | 'signIn' | 'sender' | 'recipient' | 'message' | 'taken'
+
 export interface ReceivedMail {
   readonly to: string
   readonly from: string
@@ -38,6 +41,10 @@ export class MailServer {
   /** What it holds in its hands, whether it said so or not. */
   readonly received: ReceivedMail[] = []
   manner: Manner = 'take'
+  /** It falls silent here. */
+  holdAt: Stage | null = null
+  /** How often it has fallen silent. */
+  held = 0
   /** How often somebody signed in with the wrong words. */
   refusedSignIns = 0
   readonly #server: SMTPServer
@@ -50,17 +57,21 @@ export class MailServer {
       disabledCommands: account === undefined ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
       allowInsecureAuth: true,
       disableReverseLookup: true,
+      onConnect: (_session, done) => this.#go('connect', done),
       onAuth: (auth, _session, done) => {
+        if (this.#holds('signIn')) return
         if (auth.username === account?.user && auth.password === account?.password) return done(null, { user: auth.username ?? '' })
         this.refusedSignIns += 1
         done(refusal(535, 'Authentication credentials invalid'))
       },
-      onMailFrom: (_address, _session, done) => done(this.manner === 'refuseSender' ? refusal(451, 'Try again later') : null),
+      onMailFrom: (_address, _session, done) => !this.#holds('sender') && done(this.manner === 'refuseSender' ? refusal(451, 'Try again later') : null),
       onRcptTo: (_address, session, done) => {
+        if (this.#holds('recipient')) return
         if (this.manner === 'breakBefore') return this.#hangUp(session.id)
         done(this.manner === 'refuseRecipient' ? refusal(550, 'No such mailbox here') : null)
       },
       onData: (stream, session, done) => {
+        if (this.#holds('message')) return
         const parts: Buffer[] = []
         stream.on('data', (part: Buffer) => parts.push(part))
         stream.on('end', () => {
@@ -69,6 +80,7 @@ export class MailServer {
           const raw = Buffer.concat(parts).toString('utf8')
           const from = session.envelope.mailFrom
           this.received.push({ to: session.envelope.rcptTo[0]?.address ?? '', from: from === false ? '' : from.address, user: typeof session.user === 'string' ? session.user : null, messageId: header(raw, 'Message-ID'), raw })
+          if (this.#holds('taken')) return
           if (this.manner === 'takeAndBreak') return this.#hangUp(session.id)
           if (this.manner === 'take') done()
         })
@@ -88,6 +100,16 @@ export class MailServer {
 
   get port(): number {
     return this.#port
+  }
+
+  #holds(stage: Stage): boolean {
+    if (this.holdAt !== stage) return false
+    this.held += 1
+    return true
+  }
+
+  #go(stage: Stage, done: () => void): void {
+    if (!this.#holds(stage)) done()
   }
 
   #hangUp(sessionId: string): void {

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { BegunMemory, EFFECTS_FILE } from '../effects/begunMemory.ts'
 import type { Services } from '../core/service.ts'
 import { lockFolder } from '../store/folderLock.ts'
 import { openStore, STORE_FILE } from '../store/store.ts'
@@ -70,6 +71,8 @@ export function restoreFrom(source: string, dataDir: string, now: number): { rea
         if (existsSync(place + suffix)) renameSync(place + suffix, replaced + suffix)
       }
     }
+    // Before the old rows can be read as new: an email that is still to go in them may have gone since.
+    new BegunMemory(join(dataDir, EFFECTS_FILE)).forgetHistory()
     renameSync(unfinished, place)
     return { dataDir, replaced }
   } catch (error) {

@@ -5,7 +5,7 @@ import { DAY } from '../../shared/base/time.ts'
 
 const begun = z.object({
   attempt: z.number(),
-  /** False: it was to be begun, and nothing had left this workstation yet. */
+  /** False: it was begun, and nothing has left this workstation yet. */
   performing: z.boolean(),
   at: z.number(),
 })
@@ -17,6 +17,12 @@ const kept = z.object({
   epoch: z.string().nullable().optional(),
   begun: z.record(z.string(), begun),
 })
+
+/** No hub has such an epoch, and it is not that of a store without one. */
+const PUT_BACK_BY_HAND = 'put back'
+
+/** Its place in the data folder. */
+export const EFFECTS_FILE = 'effects.json'
 
 /** Nobody brings back a store older than this and expects it to know what was sent. */
 const KEPT_FOR = 90 * DAY
@@ -78,6 +84,11 @@ export class BegunMemory {
 
   get epoch(): string | null | undefined {
     return this.#kept.epoch
+  }
+
+  /** The data was put back by hand: whatever is open in it then may have been done since, by whomever. */
+  forgetHistory(): void {
+    this.rememberEpoch(PUT_BACK_BY_HAND)
   }
 
   rememberEpoch(epoch: string | null): void {

@@ -33,7 +33,7 @@ const MOST_FAILURES = 20
 /** A lease is kept until what came of it is at the hub, at most so long: then it runs out by itself. */
 const DRAIN_MS = 20_000
 
-const RESTORED = 'The hub was put back to an earlier time, and may have forgotten that this was sent.'
+const RESTORED = 'The data was put back to an earlier time, and may have forgotten that this was sent.'
 
 /** When to try again after a failure that surely had no effect; null where it is enough. */
 function retryAt(effect: WorldEffect, now: number): number | null {
@@ -229,7 +229,6 @@ export class EffectRunner {
     if (!begun || !this.#isOurs(begun, attempt) || this.#closed) return true
     this.#underWay = effect.id
     try {
-      memory.note(effect.id, { attempt, performing: true, at: timers.now() })
       this.#report(begun, await this.#perform(begun, attempt, lease))
     } finally {
       this.#underWay = null
@@ -242,9 +241,15 @@ export class EffectRunner {
   }
 
   async #perform(effect: WorldEffect, attempt: number, lease: Lease): Promise<Performed> {
-    const allowed = (): boolean => !this.#closed && lease.alive() && this.#isOurs(this.#read(effect.id), attempt)
+    const { memory, timers, performers } = this.#parts
+    const allowed = (): boolean => {
+      if (this.#closed || !lease.alive() || !this.#isOurs(this.#read(effect.id), attempt)) return false
+      // From here on only what comes back can say what became of it, whatever happens to this process.
+      memory.note(effect.id, { attempt, performing: true, at: timers.now() })
+      return true
+    }
     try {
-      return await this.#parts.performers[effect.kind].perform(effect, allowed)
+      return await performers[effect.kind].perform(effect, allowed)
     } catch (error) {
       this.#parts.log.error('effect.broke', { effect: effect.id, ...errorDetails(error) })
       return { kind: 'unknown', reason: 'Baton failed in the middle of it. The log says more.' }

@@ -12,7 +12,8 @@ export interface Performer {
   /** Why it can't be done at this workstation now, as a sentence; null where it can. */
   hindrance(): Promise<string | null>
   /**
-   * @param allowed asked directly before the step that can't be taken back: once it is false, that step is not taken
+   * @param allowed asked once, directly before the step that can't be taken back; where it is false or throws, that step
+   *   is not taken
    * @returns what came of it; it does not throw
    */
   perform(effect: WorldEffect, allowed: () => boolean): Promise<Performed>
