@@ -57,6 +57,14 @@ interface CommandShape<Name extends string, Schema extends z.ZodType, Loaded> {
   load(input: z.output<Schema>, by: { readonly actorId: string; readonly deviceId: string }): Loading<Loaded>
 }
 
+/**
+ * A command that waits for the hub's word draws its number before the hub has spoken: refused there, it leaves a hole in
+ * the series and nothing that explains it.
+ */
+function checkNumbers({ name, online, numbers = [] }: Pick<CommandShape<string, z.ZodType, unknown>, 'name' | 'online' | 'numbers'>): void {
+  if (online === true && numbers.length > 0) throw new Error(`${name} can\u2019t both wait for the hub and take a ${numbers.join(', ')} number: refused, it would leave a hole. Take the number in the command before it`)
+}
+
 /** Something a person wants to do; it can be refused. */
 export interface Intention<Name extends string = string, Schema extends z.ZodType = z.ZodType, Loaded = unknown>
   extends CommandShape<Name, Schema, Loaded> {
@@ -81,12 +89,14 @@ export type Command = Intention | Fact
 export function defineIntention<const Name extends string, Schema extends z.ZodType, Loaded>(
   definition: Omit<Intention<Name, Schema, Loaded>, 'kind'>,
 ): Intention<Name, Schema, Loaded> {
+  checkNumbers(definition)
   return { kind: 'intention', ...definition }
 }
 
 export function defineFact<const Name extends string, Schema extends z.ZodType, Loaded>(
   definition: Omit<Fact<Name, Schema, Loaded>, 'kind'>,
 ): Fact<Name, Schema, Loaded> {
+  checkNumbers(definition)
   return { kind: 'fact', ...definition }
 }
 
