@@ -37,6 +37,8 @@ export interface ServerOptions {
   /** A database that another server works on already. */
   readonly url?: string
   readonly schema?: number
+  /** The same one after a restart, so that workstations find it again. */
+  readonly port?: number
   readonly now?: () => number
   readonly requestLimits?: RequestLimits
   readonly linkLimits?: LinkLimits
@@ -67,7 +69,7 @@ export async function startServer(postgres: SharedPostgres, options: ServerOptio
   const server = await startHubServer({
     parts,
     host: '127.0.0.1',
-    port: 0,
+    port: options.port ?? 0,
     tls: null,
     fingerprint: () => null,
     publicAddress: () => 'http://hub.test:7411',

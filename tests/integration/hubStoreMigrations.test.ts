@@ -46,6 +46,15 @@ describe('the hub\u2019s migrations', () => {
     }
   })
 
+  it('raise what workstations need, for companies that are there, and lower it for none', async () => {
+    const url = await postgres.database()
+    await migrateDatabase(url)
+    const [{ schema } = { schema: 0 }] = await runSql(url, 'SELECT schema FROM hub_version')
+    await runSql(url, "INSERT INTO hub_company (company_id, name, epoch, min_schema, state) VALUES ('old', '', 'e', 1, 'active'), ('new', '', 'e', 9, 'active')")
+    await withClient(url, (client) => migrateHub(client, HUB_MIGRATIONS, Number(schema), 3))
+    expect(await runSql(url, 'SELECT company_id, min_schema FROM hub_company ORDER BY 1')).toEqual([{ company_id: 'new', min_schema: 9 }, { company_id: 'old', min_schema: 3 }])
+  })
+
   it('take a step that fails back whole', async () => {
     const url = await postgres.database()
     await migrateDatabase(url)

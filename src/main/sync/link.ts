@@ -20,7 +20,7 @@ import type { PresenceHeard } from './presence.ts'
 import { Pulling } from './pulling.ts'
 import { Pusher } from './pusher.ts'
 import { Replica } from './replica.ts'
-import { RECOVERING_AGAIN_MS, Retries } from './retries.ts'
+import { RECOVERING_AGAIN_MS, Retries, VERSION_AGAIN_MS } from './retries.ts'
 import { clonedSentence, OFFLINE_AWAITED, revokedSentence } from './sentences.ts'
 import { Serving } from './serving.ts'
 import type { Inflate } from './snapshotChunk.ts'
@@ -63,6 +63,7 @@ export class Link {
   readonly #awaited = new AwaitedCommands()
   readonly #retries = new Retries()
   readonly #stopListening: () => void
+  #stopLooking: () => void = () => undefined
 
   constructor(parts: LinkParts, known: Following) {
     this.#parts = parts
@@ -209,6 +210,9 @@ export class Link {
     if (kind !== 'version') rememberOfHub(this.#parts.store, { stopped: why })
     this.#parts.log.warn('hub.stopped', { kind })
     this.#state.become({ kind: 'stopped', why }, null)
+    // The older side is upgraded some day, and nobody comes by at every workstation to say so.
+    this.#stopLooking()
+    if (kind === 'version') this.#stopLooking = this.#parts.timers.after(VERSION_AGAIN_MS * (0.75 + this.#parts.timers.random() / 2), () => this.syncNow())
     session?.close()
     this.#letGo()
     this.#awaited.lost()
@@ -258,6 +262,7 @@ export class Link {
     const { session } = this.#state
     this.#state.close()
     this.#stopListening()
+    this.#stopLooking()
     this.#parts.runner.follow(null)
     this.#connecting.rest()
     this.#letGo()

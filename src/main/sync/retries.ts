@@ -8,6 +8,9 @@ export const FIRST_RETRY_MS = 250
 /** How often a hub that takes back what it forgot is asked whether it is done, milliseconds. */
 export const RECOVERING_AGAIN_MS = 2000
 
+/** How often is tried whether the older of the two sides has been upgraded, milliseconds. */
+export const VERSION_AGAIN_MS = 60_000
+
 /**
  * How long at least to stay away after the hub has hung up, milliseconds. Two programs at work on one workstation's store
  * would else take the line from each other four times a second.

@@ -7,6 +7,12 @@ import type { HubMigration } from './migration.ts'
 /** The store version that the companies' tables have: the workstation's own numbering. */
 export const SCHEMA = MIGRATIONS.length
 
+/**
+ * The oldest workstations' store that can go on with this hub. Migrations add, and older workstations pass over what they
+ * do not know; it is raised with the first one that changes what is there.
+ */
+const OLDEST_SCHEMA = 1
+
 /** The database was written by a newer hub; it was not touched. */
 export class NewerHubError extends Error {
   override readonly name = 'NewerHubError'
@@ -69,7 +75,7 @@ async function step(client: pg.ClientBase, body: () => Promise<void>): Promise<v
   }
 }
 
-async function migrateLocked(client: pg.ClientBase, migrations: readonly HubMigration[], schema: number): Promise<readonly number[]> {
+async function migrateLocked(client: pg.ClientBase, migrations: readonly HubMigration[], schema: number, oldest: number): Promise<readonly number[]> {
   const found = (await readVersion(client)) ?? { version: 0, schema: 0 }
   refuseFuture(found, migrations, schema)
   const due = migrations.slice(found.version)
@@ -82,6 +88,7 @@ async function migrateLocked(client: pg.ClientBase, migrations: readonly HubMigr
   await step(client, async () => {
     await growDomainTables(client)
     await settleTables(client, schema)
+    await client.query('UPDATE hub_company SET min_schema = $1 WHERE min_schema < $1', [oldest])
   })
   return due.map(({ version }) => version)
 }
@@ -89,16 +96,17 @@ async function migrateLocked(client: pg.ClientBase, migrations: readonly HubMigr
 /**
  * Brings a database up to date: refuses one from the future untouched, runs each step in a transaction of its own while it
  * holds a lock that other hubs wait for, and adds what the companies' tables lack.
+ * @param oldest workstations with an older store than this are told to update before they go on with the hub
  * @returns the hub migrations applied
  * @throws NewerHubError
  */
-export async function migrateHub(client: pg.ClientBase, migrations: readonly HubMigration[] = HUB_MIGRATIONS, schema = SCHEMA): Promise<readonly number[]> {
+export async function migrateHub(client: pg.ClientBase, migrations: readonly HubMigration[] = HUB_MIGRATIONS, schema = SCHEMA, oldest = OLDEST_SCHEMA): Promise<readonly number[]> {
   migrations.forEach((migration, index) => {
     if (migration.version !== index + 1) throw new Error(`Hub migration ${migration.name} has version ${migration.version}, expected ${index + 1}`)
   })
   await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
   try {
-    return await migrateLocked(client, migrations, schema)
+    return await migrateLocked(client, migrations, schema, oldest)
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
   }
