@@ -2,6 +2,7 @@ import type { DecidedCommand, HubBatch, HubDevice, HubStore, HubTransaction, Sta
 import { derivedId } from '../../../src/shared/base/id.ts'
 import { refusedChangeTable } from '../../../src/shared/domain/attention/tables.ts'
 import { ledgerEntryTable } from '../../../src/shared/domain/accounting/tables.ts'
+import { effectTable } from '../../../src/shared/domain/effects/tables.ts'
 import { assignmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import type { NetChange } from '../../../src/shared/domain/kernel/changes.ts'
 import type { LoadAnswer, LoadRequest } from '../../../src/shared/domain/kernel/load.ts'
@@ -109,6 +110,11 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     from: 30,
     noticedAs: /assignments .* overlap/,
     hub: answering((request, answer) => (request.table.name === assignmentTable.name && request.kind === 'range' && request.index !== 'byAppointment' ? [] : answer)),
+  },
+  {
+    name: 'the hub gives the word to begin what has begun',
+    noticedAs: /is begun twice|is performed twice/,
+    hub: answering((request, answer) => (request.table.name === effectTable.name && request.kind === 'get' ? answer.map((row) => (row['state'] === 'running' ? { ...row, state: 'waiting', attempt: Number(row['attempt']) - 1 } : row)) : answer)),
   },
   { name: 'a page lacks a command', noticedAs: /is not as the hub|FOREIGN KEY/, page: dropsAnEntry },
   {

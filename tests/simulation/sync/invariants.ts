@@ -7,6 +7,7 @@ import type { DecidedCommand } from '../../../src/hub/core/hubStore.ts'
 import { foldText } from '../../../src/shared/base/text.ts'
 import { sameRow } from '../../../src/main/sync/sameRow.ts'
 import { dispatchProblems } from '../properties/dispatch.ts'
+import { effectProblems } from '../properties/effects.ts'
 import { moneyProblems } from '../properties/money.ts'
 import { brokenJobNumbers } from '../properties/numbers.ts'
 import { immutableProblems, type Snapshot } from '../properties/posted.ts'
@@ -126,6 +127,7 @@ export function officeProblems(office: SyncOffice, hub: RowsAt, posted: Snapshot
     ...moneyProblems(hub),
     ...brokenJobNumbers(hub),
     ...dispatchProblems(hub),
+    ...effectProblems(office.hub.written.map(({ entry }) => entry)),
     ...immutableProblems(posted, hub),
   ]
 }
