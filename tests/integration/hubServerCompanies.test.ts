@@ -66,6 +66,20 @@ describe('A snapshot', () => {
     expect((await manifestFor(desk)).id).toBe(manifest.id)
   })
 
+  it('is handed out while it is made to a workstation that asks for it so, and to nobody else', async () => {
+    const server = await start()
+    const founder = await foundOffice(server)
+    const desk = await joinOffice(server, founder.companyId, 'desk', [])
+    let { body } = await founder.ask('/v1/snapshot?growing=1')
+    const { id } = body as unknown as Manifest
+    while (body['complete'] === false) ({ body } = await founder.ask(`/v1/snapshot/${id}?beyond=${(body as unknown as Manifest).chunks.length}`))
+    expect(byPlace(await rowsOf(founder, body as unknown as Manifest))).toEqual(byPlace(officeRows().rows))
+    expect((await founder.ask(`/v1/snapshot/${id}?beyond=0`)).body).toMatchObject({ id, complete: true })
+    expect(await founder.ask('/v1/snapshot')).toMatchObject({ body: { id, complete: true } })
+    expect((await desk.ask(`/v1/snapshot/${id}?beyond=0`)).body).toMatchObject({ code: 'snapshot.gone' })
+    expect((await founder.ask(`/v1/snapshot/${'0'.repeat(32)}?beyond=0`)).status).toBe(404)
+  })
+
   it('leaves out what the workstation has no clearance for', async () => {
     const server = await start()
     const founder = await foundOffice(server)
