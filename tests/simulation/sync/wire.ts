@@ -27,12 +27,18 @@ class Socket implements HubSocket {
   readonly #listener: SocketListener
   readonly #hub: HubLine
   readonly #lost: Record<Direction, boolean> = { up: false, down: false }
+  /** The workstation knows of it only once it was told that it is open. */
+  #known = false
   #open = true
 
   constructor(wire: Wire, listener: SocketListener) {
     this.#wire = wire
     this.#listener = listener
     this.#hub = new HubLine(wire.office, wire.place.device, { say: (message) => this.#down(message), hangUp: () => this.#noticed(2) })
+  }
+
+  known(): void {
+    this.#known = true
   }
 
   get isBroken(): boolean {
@@ -72,7 +78,7 @@ class Socket implements HubSocket {
     this.#hub.gone()
     if (!this.#open) return
     this.#open = false
-    this.#wire.closed(this.#listener)
+    if (this.#known) this.#wire.closed(this.#listener)
   }
 
   /** The workstation hangs up, or is no more; the hub may not hear of it for a while. */
@@ -118,7 +124,7 @@ export class Wire implements HubConnection {
   }
 
   /** A question and its answer beside the line. */
-  #ask<T>(question: () => Promise<T>): Promise<T> {
+  #ask<T>(question: () => Promise<T>, arrived: (answer: T) => void = () => undefined): Promise<T> {
     const { office } = this
     return new Promise((resolve, reject) => {
       const lost = (): void => office.clockwork.after(1000 * (1 + office.random.below(NOTICED_WITHIN)), () => this.#alive && reject(new HubUnreachable('The line to the hub broke')))
@@ -130,7 +136,11 @@ export class Wire implements HubConnection {
       const answer = async (): Promise<void> => {
         try {
           const value = await question()
-          carry('down', () => this.#alive && resolve(value))
+          carry('down', () => {
+            if (!this.#alive) return
+            arrived(value)
+            resolve(value)
+          })
         } catch (error) {
           if (error instanceof HubRefused) return carry('down', () => this.#alive && reject(error))
           lost()
@@ -175,13 +185,17 @@ export class Wire implements HubConnection {
     return this.#ask(() => this.office.hub.recovered(this.place.device.id, epoch))
   }
 
-  open(_token: string, listener: SocketListener): Promise<HubSocket> {
-    return this.#ask(async () => {
-      await this.#admitted()
-      const socket = new Socket(this, listener)
-      this.#socket = socket
-      return socket
-    })
+  open(_token: string, listener: SocketListener): Promise<Socket> {
+    return this.#ask(
+      async () => {
+        await this.#admitted()
+        return new Socket(this, listener)
+      },
+      (socket) => {
+        socket.known()
+        this.#socket = socket
+      },
+    )
   }
 
   readonly look = notAsked
