@@ -7,6 +7,8 @@ const begun = z.object({
   attempt: z.number(),
   /** False: it was begun, and nothing has left this workstation yet. */
   performing: z.boolean(),
+  /** Of the lease that it was begun under, so that the next start can give it back instead of waiting for its end. */
+  token: z.string().nullable(),
   at: z.number(),
 })
 

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { Timers } from '../sync/timers.ts'
 import type { BegunMemory } from './begunMemory.ts'
-import { type Lease, OWN, takeLease } from './lease.ts'
+import { type Lease, OWN, releaseLease, takeLease } from './lease.ts'
 import type { Performed, Performer } from './performer.ts'
 import { type Standing, type Step, stepFor } from './plan.ts'
 
@@ -32,6 +32,8 @@ const MOST_FAILURES = 20
 
 /** A lease is kept until what came of it is at the hub, at most so long: then it runs out by itself. */
 const DRAIN_MS = 20_000
+
+const leaseOf = (effectId: string): string => `effect:${effectId}`
 
 const RESTORED = 'The data was put back to an earlier time, and may have forgotten that this was sent.'
 
@@ -185,6 +187,7 @@ export class EffectRunner {
       case 'later':
         return step.milliseconds
       case 'giveBack':
+        await this.#releaseLeft(id)
         this.#tell('effect.fail', effect, { reason: 'Baton was stopped before anything was sent.', retryAt: Math.round(this.#parts.timers.now()) })
         return null
       case 'doubt':
@@ -199,7 +202,7 @@ export class EffectRunner {
 
   /** @returns whether the lease was had and nothing is left to try */
   async #underLease(effect: WorldEffect, body: (fresh: WorldEffect, lease: Lease) => Promise<boolean>): Promise<boolean> {
-    const lease = this.#link() === 'alone' ? OWN : await takeLease(this.#parts, `effect:${effect.id}`)
+    const lease = this.#link() === 'alone' ? OWN : await takeLease(this.#parts, leaseOf(effect.id))
     if (!lease) return false
     try {
       const fresh = this.#read(effect.id)
@@ -210,6 +213,12 @@ export class EffectRunner {
       await this.#drained()
       await lease.release()
     }
+  }
+
+  /** What this workstation took before it was stopped. */
+  async #releaseLeft(id: string): Promise<void> {
+    const token = this.#parts.memory.of(id)?.token ?? null
+    if (token !== null && this.#link() === 'online') await releaseLease(this.#parts, leaseOf(id), token)
   }
 
   /** The next one to have the lease finds at the hub what came of this. */
@@ -223,7 +232,7 @@ export class EffectRunner {
   async #begin(effect: WorldEffect, lease: Lease): Promise<boolean> {
     const { memory, timers } = this.#parts
     const attempt = effect.attempt + 1
-    memory.note(effect.id, { attempt, performing: false, at: timers.now() })
+    memory.note(effect.id, { attempt, performing: false, token: lease.token, at: timers.now() })
     if (!(await this.#awaited({ name: 'effect.begin', input: { effectId: effect.id, attempt }, actorId: SYSTEM_ACTOR }))) return false
     const begun = this.#read(effect.id)
     if (!begun || !this.#isOurs(begun, attempt) || this.#closed) return true
@@ -245,7 +254,7 @@ export class EffectRunner {
     const allowed = (): boolean => {
       if (this.#closed || !lease.alive() || !this.#isOurs(this.#read(effect.id), attempt)) return false
       // From here on only what comes back can say what became of it, whatever happens to this process.
-      memory.note(effect.id, { attempt, performing: true, at: timers.now() })
+      memory.note(effect.id, { attempt, performing: true, token: lease.token, at: timers.now() })
       return true
     }
     try {
@@ -274,7 +283,7 @@ export class EffectRunner {
   async #inherit(effect: WorldEffect): Promise<boolean> {
     const { hub } = this.#parts
     if (effect.deduplicates && (await this.#parts.performers[effect.kind].hindrance()) === null) {
-      const lease = { alive: () => this.#link() === 'online', release: () => Promise.resolve() }
+      const lease = { token: null, alive: () => this.#link() === 'online', release: () => Promise.resolve() }
       return this.#begin(effect, lease)
     }
     const name = (effect.device === null ? null : hub.nameOf(effect.device)) ?? 'The workstation that was sending it'

@@ -10,13 +10,15 @@ const MARGIN_MS = 15_000
 
 /** The right to do one thing, for a while. */
 export interface Lease {
+  /** Null where there is no hub. */
+  readonly token: string | null
   /** Whether it is surely still held. */
   alive(): boolean
   release(): Promise<void>
 }
 
 /** Without a hub there is nobody to share with. */
-export const OWN: Lease = { alive: () => true, release: () => Promise.resolve() }
+export const OWN: Lease = { token: null, alive: () => true, release: () => Promise.resolve() }
 
 export interface LeaseParts {
   readonly hub: Pick<HubPort, 'lease'>
@@ -39,7 +41,7 @@ function countdown({ timers, elapsed }: LeaseParts): () => boolean {
 class HubLease implements Lease {
   readonly #parts: LeaseParts
   readonly #name: string
-  readonly #token: string
+  readonly token: string
   #alive: () => boolean
   #over = false
   #stop: () => void = () => undefined
@@ -47,7 +49,7 @@ class HubLease implements Lease {
   constructor(parts: LeaseParts, name: string, token: string, alive: () => boolean) {
     this.#parts = parts
     this.#name = name
-    this.#token = token
+    this.token = token
     this.#alive = alive
     this.#renewLater()
   }
@@ -63,7 +65,7 @@ class HubLease implements Lease {
   async #renew(): Promise<void> {
     if (this.#over) return
     const alive = countdown(this.#parts)
-    const answer = await ask(this.#parts, { name: this.#name, action: 'renew', token: this.#token })
+    const answer = await ask(this.#parts, { name: this.#name, action: 'renew', token: this.token })
     if (this.#over) return
     if (answer?.kind === 'held') this.#alive = alive
     // The line may be back before it runs out.
@@ -74,7 +76,7 @@ class HubLease implements Lease {
   async release(): Promise<void> {
     this.#over = true
     this.#stop()
-    await ask(this.#parts, { name: this.#name, action: 'release', token: this.#token })
+    await ask(this.#parts, { name: this.#name, action: 'release', token: this.token })
   }
 }
 
@@ -87,6 +89,11 @@ async function ask({ hub }: LeaseParts, question: Question): Promise<LeaseAnswer
   } catch {
     return null
   }
+}
+
+/** Gives back a lease of before this start. */
+export async function releaseLease(parts: LeaseParts, name: string, token: string): Promise<void> {
+  await ask(parts, { name, action: 'release', token })
 }
 
 /** @returns null where somebody else has it, or the hub can't be asked */

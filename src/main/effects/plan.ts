@@ -61,7 +61,9 @@ function stepWaiting(effect: WorldEffect, { deviceId, link, now, hindered, begun
 function stepRunning(effect: WorldEffect, { deviceId, link, begun, underWay, age, spread }: Standing): Step {
   if (effect.device === deviceId) {
     if (underWay) return LEAVE
-    return begun?.attempt === effect.attempt && !begun.performing ? { kind: 'giveBack' } : { kind: 'doubt', reason: STOPPED }
+    if (begun?.attempt !== effect.attempt || begun.performing) return { kind: 'doubt', reason: STOPPED }
+    // With the line comes its lease back too, and it goes on at once.
+    return link === 'cut' ? LEAVE : { kind: 'giveBack' }
   }
   if (link === 'alone') return { kind: 'doubt', reason: LEFT }
   if (link === 'cut') return LEAVE
