@@ -82,6 +82,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Final invoices don’t change. Ctrl+B puts everything clean into a batch; one person prepares, another posts with their own PIN, and then it is locked.',
       'A posted batch goes to the accountant as an IIF file for QuickBooks or a CSV journal. Exporting twice gives the same file, so nothing doubles.',
       'Receivables says who owes what since when, and ties to the ledger.',
+      'M on a final invoice emails it, once, whichever workstation does it; what became of it stands there. Where nobody can know whether it went, S says that it was sent, R sends it again, X leaves it.',
     ],
   },
   {
@@ -91,6 +92,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'People and PINs, technicians and shifts, job types, prices, taxes, windows and reasons.',
       'Queues decide what is promised: while which condition, held by whom, due when, and how it can end. The line below a condition says how many records it would hold.',
+      'Mail holds the company’s mail server. The password is kept on each workstation that sends, and nowhere else; a test says whether all is right.',
       'Back up copies everything while the office works, and checks the copy.',
     ],
   },
