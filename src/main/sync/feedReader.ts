@@ -8,7 +8,7 @@ import { following } from './hubMemory.ts'
 import { FeedHole, type Replica } from './replica.ts'
 
 /** How much of a page is taken in at a time: what a person types meanwhile must not wait for the rest. */
-const SLICE = { first: 60, least: 20, most: 400 } as const
+const SLICE = { first: 80, least: 40, most: 400 } as const
 
 /** To take a command back and run it again costs as much as so many rows. */
 const ROWS_FOR_A_COMMAND = 12

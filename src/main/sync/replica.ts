@@ -4,7 +4,7 @@ import type { CommandEnvelope } from '../../shared/domain/kernel/command.ts'
 import { execute } from '../../shared/domain/kernel/execute.ts'
 import type { AnyRow } from '../../shared/domain/kernel/table.ts'
 import { tableIfKnown } from '../../shared/domain/tables.ts'
-import { type Effect, runRecording } from '../../shared/sync/footprint.ts'
+import { type Effect, footprintOf, runRecording } from '../../shared/sync/footprint.ts'
 import type { Acknowledgement, FeedEntry, FeedRow, Page, PushedCommand } from '../../shared/sync/protocol.ts'
 import { commandHash } from '../../shared/sync/pushed.ts'
 import { errorDetails, type Log } from '../core/log.ts'
@@ -74,6 +74,7 @@ export class Replica {
 
   /** A command was run here and committed. */
   ran(seq: number, effect: Effect): void {
+    footprintOf(effect)
     this.#effects.set(seq, effect)
   }
 

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { appointmentTable, assignmentTable } from '../domain/dispatch/tables.ts'
 import type { LoadRequest } from '../domain/kernel/load.ts'
+import { inRange } from '../domain/kernel/rangeMatch.ts'
 import type { AnyRow } from '../domain/kernel/table.ts'
 import { DirtyRows, type Effect } from './footprint.ts'
 
@@ -32,5 +34,33 @@ describe('rows that are not what they were', () => {
     dirty.add('assignment', 'a', null, row({ id: 'a', technicianId: null, startsAt: 10 }))
     expect(dirty.meets(looking({ kind: 'all', table: assignmentTable }))).toBe(true)
     expect(dirty.meets({ reads: [], changes: [{ table: assignmentTable, id: 'a', before: null, after: row({ id: 'a' }) }] })).toBe(true)
+  })
+
+  it('concern exactly those who would be found by holding every row against everything that was read', () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd')
+    const image = fc.option(fc.record({ id, technicianId: fc.constantFrom('al', 'bo', null), appointmentId: fc.constantFrom('x', 'y'), startsAt: fc.nat(9) }), { nil: null }).map((values) => values && row(values))
+    const change = fc.record({ table: fc.constantFrom(assignmentTable, appointmentTable), id, before: image, after: image })
+    const read = fc.oneof(
+      fc.record({ kind: fc.constant('get' as const), table: fc.constantFrom(assignmentTable, appointmentTable), id }),
+      fc.record({ kind: fc.constant('range' as const), table: fc.constant(assignmentTable), index: fc.constant('byTechnician'), key: fc.constantFrom(['al'], ['bo'], [null]), from: fc.nat(5), to: fc.nat(9) }),
+      fc.record({ kind: fc.constant('range' as const), table: fc.constant(assignmentTable), index: fc.constant('byTechnician'), key: fc.constantFrom(['al'], ['null'], [null]) }),
+    ) as fc.Arbitrary<LoadRequest>
+    const step = fc.record({ changed: fc.array(change, { maxLength: 2 }), effect: fc.record({ reads: fc.array(read, { maxLength: 3 }), changes: fc.array(change, { maxLength: 1 }) }) })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 6 }), (steps) => {
+        const dirty = new DirtyRows()
+        const all: Effect['changes'][number][] = []
+        for (const { changed, effect } of steps) {
+          dirty.addAll(changed)
+          all.push(...changed)
+          const met = all.some(({ table, id: rowId, before, after }) => {
+            const here = effect.reads.filter((request) => request.table === table)
+            if (effect.changes.some((own) => own.table === table && own.id === rowId)) return true
+            return here.some((request) => (request.kind === 'get' ? request.id === rowId : request.kind === 'all' || [before, after].some((one) => one !== null && inRange(request, one))))
+          })
+          expect(dirty.meets(effect)).toBe(met)
+        }
+      }),
+    )
   })
 })
