@@ -5,7 +5,7 @@ import { accessibilityFaults } from '../support/axe.ts'
 import { layoutFaults } from '../support/layout.ts'
 import { expect, test } from '../support/sampleOffice.ts'
 import { ROOT } from '../support/webHost.ts'
-import { SCREENS } from './pages/everyScreen.ts'
+import { LONG_NAME, SCREENS } from './pages/everyScreen.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { JoinForm } from './pages/hub.ts'
 import { KEYED_SCREENS, keyRow, keysOn } from './pages/keysOverlay.ts'
@@ -34,7 +34,7 @@ async function expectSound(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-for (const screen of SCREENS) {
+for (const screen of [...SCREENS, LONG_NAME]) {
   test(`${screen.name} is whole from 1280\u00d7720 to 2560\u00d71440, and axe has no objection in light and dark`, async ({ page }) => {
     await screen.open(page)
     await expectSound(page)

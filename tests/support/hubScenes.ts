@@ -20,7 +20,7 @@ const DEVICES = [
   device('Front desk 2', { connected: false, lastSeenAt: NOW - 50 * HOUR }),
   device('Dispatch'),
   device('Accounting', { clearances: ['pay', 'confidential'] }),
-  device('Old laptop', { connected: false, revokedAt: NOW - 100 * HOUR }),
+  device('Old laptop', { connected: false, lastSeenAt: NOW - 101 * HOUR, revokedAt: NOW - 100 * HOUR }),
 ]
 
 const WAITING = (
@@ -33,7 +33,7 @@ const WAITING = (
 ).map(([summary, by, applied], index) => ({ commandId: `waiting ${index}`, summary, by, applied, at: NOW - (40 - index * 8) * MINUTE }))
 
 function answers(state: HubState): PretendedAnswers {
-  return { 'hub.state': state, 'hub.devices': DEVICES, 'hub.waiting': state.waiting > 0 ? WAITING : [], 'hub.present': [], 'hub.syncNow': state, 'hub.viewing': {}, 'hub.invite': { code: `baton-1.${'7Q2M9KXD'.repeat(18)}`, expiresAt: NOW + HOUR } }
+  return { 'hub.state': state, 'hub.devices': DEVICES, 'hub.waiting': state.waiting > 0 ? WAITING : [], 'hub.present': [], 'hub.syncNow': state, 'hub.viewing': {}, 'hub.invite': { code: `baton1.${'eyJhIjoiaHR0cHM6Ly9vZmZpY2Uta'.repeat(8)}`, expiresAt: NOW + HOUR } }
 }
 
 export const ENROLLED = answers(hubState({}))

@@ -138,6 +138,12 @@ const SHARED_CUSTOMER: Screen = {
   leave: (page) => pretended(page).answer({}),
 }
 
+/** Looked at, and in no picture. */
+export const LONG_NAME = withHub('a company with a very long name', { 'session.state': (real: { readonly company: object }) => ({ ...real, company: { ...real.company, name: 'Zażółć Gęślą Jaźń & Söhne Heizungs-, Sanitär- und Klimatechnik, Home Services of Greater Fairhollow, Ltd.' } }) }, async (page) => {
+  await goTo(page, '#/desk')
+  await settled(page)
+})
+
 /** What only an office with a hub sees. */
 const HUB_SCREENS: readonly Screen[] = [
   withHub('hub-offline', OFFLINE, openOffline, (page) => new HubStatus(page).close()),

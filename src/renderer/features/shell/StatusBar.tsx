@@ -58,7 +58,9 @@ export function StatusBar() {
       <ReminderCell />
       {phase ? <span>{phase}</span> : null}
       <span className={classes['space']} />
-      <span className={classes['company']}>{company.name}</span>
+      <span className={classes['company']} title={company.name}>
+        {company.name}
+      </span>
       <span>
         {weekday} {formatDay(day)}, {formatTime(now, company.zone)}
       </span>
