@@ -2,16 +2,14 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Services } from '../../src/main/core/service.ts'
-import { newId } from '../../src/shared/base/id.ts'
-import { addDays, HOUR, MINUTE } from '../../src/shared/base/time.ts'
-import { instantOf, wallTimeOf } from '../../src/shared/base/zone.ts'
-import { ROLE_PERMISSIONS, type Role } from '../../src/shared/domain/people/permissions.ts'
 import { type Figure, figure, quantile } from './figure.ts'
 import { sampleBackend } from './sampleBackend.ts'
-import { and, eq, schema } from '../../src/main/store/schema.ts'
+import { deskWork, type Given } from './sync/busyDesk.ts'
 
 const ROUNDS = 400
 const TARGET_MS = 3
+/** Behind the sample company\u2019s own two weeks. */
+const DAYS_AHEAD = 30
 
 /** Milliseconds for each kind of command. */
 type Timings = Map<string, number[]>
@@ -30,59 +28,29 @@ function rawFsync(directory: string): readonly number[] {
   return samples
 }
 
-/** Books, assigns, works and closes one visit after the other, and times every command. */
-function workVisits({ store, run }: Services): Timings {
+/** Books, assigns and dispatches one visit after the other, and times every command. */
+function workVisits(services: Services): Timings {
   const timings: Timings = new Map()
-  const person = (role: Role): string => store.db.select().from(schema.user).all().find((user) => (user.roles as readonly Role[]).includes(role))?.id ?? ''
-  const [csr, dispatcher] = [person('inboundCsr'), person('dispatcher')]
-  const customers = store.db
-    .select({ customerId: schema.location.customerId, locationId: schema.location.id, zone: schema.location.zone })
-    .from(schema.location)
-    .innerJoin(schema.customer, eq(schema.customer.id, schema.location.customerId))
-    .where(and(eq(schema.customer.archived, false), eq(schema.customer.doNotService, false), eq(schema.customer.creditHold, false)))
-    .limit(ROUNDS)
-    .all()
-  const jobType = store.db.select().from(schema.jobType).where(eq(schema.jobType.active, true)).get()
-  const technician = store.db.select().from(schema.technician).where(eq(schema.technician.active, true)).get()
-  if (!jobType || !technician) throw new Error('The sample company has no job type or technician')
-  const timed = (name: string, actorId: string, input: unknown): void => {
+  const timed = ({ name, actorId, input }: Given): void => {
     const started = performance.now()
-    const outcome = run({ name, actorId, input })
+    const outcome = services.run({ name, actorId, input })
     const took = performance.now() - started
     if (outcome.kind !== 'accepted') throw new Error(`${name}: ${JSON.stringify(outcome)}`)
     timings.set(name, [...(timings.get(name) ?? []), took])
   }
-  customers.forEach(({ customerId, locationId, zone }, index) => {
-    const day = addDays(wallTimeOf(Date.now(), zone).day, 30 + Math.floor(index / 6))
-    const start = 8 * 60 + (index % 6) * 90
-    const [jobId, appointmentId] = [newId(), newId()]
-    timed('job.book', csr, {
-      jobId,
-      customerId,
-      locationId,
-      businessUnitId: jobType.businessUnitId,
-      jobTypeId: jobType.id,
-      priorityId: jobType.defaultPriorityId,
-      summary: 'Upstairs not cooling since last night, blowing air but warm.',
-      notes: '',
-      plannedPayment: 'check',
-      lines: [{ id: newId(), priceItemId: jobType.defaultItemId, kind: 'service', description: '', quantity: 1000 }],
-      appointment: { id: appointmentId, windowDay: day, windowStart: start, windowEnd: start + 120, zone, windowStartsAt: instantOf(day, start, zone), windowEndsAt: instantOf(day, start + 120, zone), durationMinutes: 90 },
-      callId: null,
-      readBack: true,
-      confirmation: true,
-    })
-    const startsAt = instantOf(day, start, zone)
-    timed('appointment.assign', dispatcher, { appointmentId, technicianId: technician.id, startsAt, endsAt: startsAt + HOUR + 30 * MINUTE, overbookAccepted: false })
-    timed('appointment.changeState', dispatcher, { appointmentId, to: 'dispatched', reason: '' })
-    timed('note.add', csr, { noteId: newId(), subjectKind: 'customer', subjectId: customerId, body: 'Works nights. Text before calling back.', pinned: true })
-  })
+  let rounds = 0
+  for (const given of deskWork(services, 0, DAYS_AHEAD)) {
+    if (given.name === 'job.book' && ++rounds > ROUNDS) break
+    timed(given)
+    if (given.name !== 'appointment.assign') continue
+    const { appointmentId } = given.input as { readonly appointmentId: string }
+    timed({ name: 'appointment.changeState', actorId: given.actorId, input: { appointmentId, to: 'dispatched', reason: '' } })
+  }
   return timings
 }
 
 /** Commands on the sample company: with the disk's fsync and, on the same rows in memory, without. */
 export async function benchCommands(): Promise<readonly Figure[]> {
-  if (!ROLE_PERMISSIONS.dispatcher.has('visit.assign')) throw new Error('The bench\u2019s dispatcher may not dispatch')
   const directory = mkdtempSync(join(tmpdir(), 'baton-bench-'))
   try {
     const inMemory = await sampleBackend(':memory:')

@@ -53,11 +53,14 @@ function bookingsFrom(store: Store, { rows }: CompanyRows): readonly PushedComma
   return new Replica(store, SILENT).unsent(BOOKINGS)
 }
 
+let numbered = 0
+
 /** The same booking once more, as a job of its own. */
 function again(command: PushedCommand, wsSeq: number): PushedCommand {
-  const { id: _id, hash: _hash, wsSeq: _wsSeq, awaited, formerSeq, ...rest } = command
+  const { id: _id, hash: _hash, wsSeq: _wsSeq, numbers: _numbers, awaited, formerSeq, ...rest } = command
   const input = command.input as BookingInput
-  const body = { ...rest, id: newId(), input: { ...input, jobId: newId(), lines: input.lines.map((line) => ({ ...line, id: newId() })), appointment: { ...input.appointment, id: newId() } } }
+  numbered += 1
+  const body = { ...rest, id: newId(), numbers: { job: `Z${numbered}` }, input: { ...input, jobId: newId(), lines: input.lines.map((line) => ({ ...line, id: newId() })), appointment: { ...input.appointment, id: newId() } } }
   return { ...body, wsSeq, hash: commandHash(body), awaited, formerSeq }
 }
 
