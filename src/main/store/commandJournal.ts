@@ -3,14 +3,11 @@ import { canonicalJson } from '../../shared/base/canonicalJson.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { CommandEnvelope, NumberKind } from '../../shared/domain/kernel/command.ts'
 import type { AnyRow } from '../../shared/domain/kernel/table.ts'
+import { LOGGED_COLUMNS, type LoggedCommand, readLogged } from './loggedCommand.ts'
 
 /** Where each series starts on a workstation of its own: numbers people can say, and room below for imported ones. */
 const FIRST_NUMBERS: Readonly<Record<NumberKind, number>> = { customer: 10_001, job: 48_001, invoice: 20_001, batch: 1 }
 
-/** An accepted command as it was logged. */
-export interface LoggedCommand extends Omit<CommandEnvelope, 'companyId' | 'deviceId'> {
-  readonly seq: number
-}
 
 /** A change of one row, for "what changed, when, by whom". */
 export interface LoggedChange {
@@ -22,18 +19,6 @@ export interface LoggedChange {
   readonly tableName: string
   readonly rowId: string
   readonly before: AnyRow | null
-}
-
-interface StoredCommand {
-  readonly seq: number
-  readonly id: string
-  readonly name: string
-  readonly version: number
-  readonly at: number
-  readonly actor_id: string
-  readonly operation_id: string | null
-  readonly numbers: string
-  readonly input: string
 }
 
 /** The journal of accepted commands with their before-images, the outbox and the number series. */
@@ -55,8 +40,8 @@ export class CommandJournal {
     this.#log = database.prepare('INSERT INTO command_log (id, name, version, at, actor_id, operation_id, numbers, input, awaited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
     this.#outbox = database.prepare('INSERT INTO outbox (seq) VALUES (?)')
     this.#undo = database.prepare('INSERT INTO undo (seq, idx, table_name, row_id, before) VALUES (?, ?, ?, ?, ?)')
-    this.#known = database.prepare('SELECT * FROM command_log WHERE id = ?')
-    this.#after = database.prepare('SELECT * FROM command_log WHERE seq > ? ORDER BY seq LIMIT ?')
+    this.#known = database.prepare(`SELECT ${LOGGED_COLUMNS} FROM command_log l WHERE l.id = ?`)
+    this.#after = database.prepare(`SELECT ${LOGGED_COLUMNS} FROM command_log l WHERE l.seq > ? ORDER BY l.seq LIMIT ?`)
     this.#changes = database.prepare(
       // Newest first: what waits for the hub, then the hub's feed, then what was done before there was a hub.
       `SELECT u.seq, l.name AS commandName, l.at, l.actor_id AS actorId, u.table_name AS tableName, u.row_id AS rowId, u.before,
@@ -118,29 +103,15 @@ export class CommandJournal {
     return seq
   }
 
-  #read(stored: StoredCommand): LoggedCommand {
-    return {
-      seq: stored.seq,
-      id: stored.id,
-      name: stored.name,
-      version: stored.version,
-      at: stored.at,
-      actorId: stored.actor_id,
-      operationId: stored.operation_id,
-      numbers: JSON.parse(stored.numbers) as LoggedCommand['numbers'],
-      input: JSON.parse(stored.input) as unknown,
-    }
-  }
-
   /** The command with that id, where it was accepted before. */
   find(commandId: string): LoggedCommand | undefined {
-    const stored = this.#known.get(commandId) as StoredCommand | undefined
-    return stored && this.#read(stored)
+    const stored = this.#known.get(commandId)
+    return stored === undefined ? undefined : readLogged(stored)
   }
 
   /** Accepted commands after a place in the journal, oldest first. */
   after(seq: number, limit: number): readonly LoggedCommand[] {
-    return (this.#after.all(seq, limit) as StoredCommand[]).map((stored) => this.#read(stored))
+    return this.#after.all(seq, limit).map(readLogged)
   }
 
   /** What happened to one row, here and at other workstations, newest first. */

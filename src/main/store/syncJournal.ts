@@ -3,6 +3,7 @@ import { canonicalJson } from '../../shared/base/canonicalJson.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { AnyRow } from '../../shared/domain/kernel/table.ts'
 import type { FeedEntry, Outcome } from '../../shared/sync/protocol.ts'
+import { LOGGED_COLUMNS, type LoggedCommand, readLogged } from './loggedCommand.ts'
 
 /** Which hub the store follows and how far it has come. */
 export interface SyncState {
@@ -24,41 +25,13 @@ export interface PendingHead {
   readonly awaited: boolean
 }
 
-export interface PendingCommand extends PendingHead {
-  readonly name: string
-  readonly version: number
-  readonly at: number
-  readonly actorId: string
-  readonly operationId: string | null
-  readonly numbers: Readonly<Record<string, string>>
-  readonly input: unknown
-  readonly hubSeq: number | null
-}
+/** The same with everything that was logged of it. */
+export type PendingCommand = LoggedCommand
 
 export interface UndoImage {
   readonly tableName: string
   readonly rowId: string
   readonly before: AnyRow | null
-}
-
-interface StoredCommand {
-  readonly seq: number
-  readonly id: string
-  readonly name: string
-  readonly version: number
-  readonly at: number
-  readonly actorId: string
-  readonly operationId: string | null
-  readonly numbers: string
-  readonly input: string
-  readonly awaited: number
-  readonly hubSeq: number | null
-}
-
-const COMMAND = 'l.seq, l.id, l.name, l.version, l.at, l.actor_id AS actorId, l.operation_id AS operationId, l.numbers, l.input, l.awaited, l.hub_seq AS hubSeq'
-
-function read(stored: StoredCommand): PendingCommand {
-  return { ...stored, numbers: JSON.parse(stored.numbers) as Record<string, string>, input: JSON.parse(stored.input) as unknown, awaited: stored.awaited === 1 }
 }
 
 /** What a store knows of the hub: its place in the feed, which commands the hub has acknowledged, what came from others. */
@@ -96,19 +69,19 @@ export class SyncJournal {
     this.#moveCursor = database.prepare('UPDATE sync_state SET cursor = ? WHERE id = 1')
     this.#saveSnapshot = database.prepare('UPDATE sync_state SET snapshot = ? WHERE id = 1')
     this.#forgetState = database.prepare('DELETE FROM sync_state')
-    this.#unsent = database.prepare(`SELECT ${COMMAND} FROM outbox o JOIN command_log l ON l.seq = o.seq WHERE o.seq > ? ORDER BY o.seq LIMIT ?`)
+    this.#unsent = database.prepare(`SELECT ${LOGGED_COLUMNS} FROM outbox o JOIN command_log l ON l.seq = o.seq WHERE o.seq > ? ORDER BY o.seq LIMIT ?`)
     this.#pending = database.prepare(
       `SELECT l.seq, l.id, l.awaited FROM outbox o JOIN command_log l ON l.seq = o.seq
        UNION SELECT l.seq, l.id, l.awaited FROM command_log l WHERE l.hub_seq > ? ORDER BY 1`,
     )
-    this.#byId = database.prepare(`SELECT ${COMMAND} FROM command_log l WHERE l.id = ?`)
+    this.#byId = database.prepare(`SELECT ${LOGGED_COLUMNS} FROM command_log l WHERE l.id = ?`)
     this.#undo = database.prepare('SELECT table_name AS tableName, row_id AS rowId, before FROM undo WHERE seq = ? ORDER BY idx DESC')
     this.#dropUndo = database.prepare('DELETE FROM undo WHERE seq = ?')
     this.#addUndo = database.prepare('INSERT INTO undo (seq, idx, table_name, row_id, before) VALUES (?, ?, ?, ?, ?)')
     this.#acknowledge = database.prepare('UPDATE command_log SET outcome = ?, hub_seq = ? WHERE id = ? RETURNING seq')
     this.#dropFromOutbox = database.prepare('DELETE FROM outbox WHERE seq = ?')
     this.#remote = database.prepare('INSERT OR IGNORE INTO remote_change (hub_seq, idx, command_name, at, actor_id, table_name, row_id, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    this.#accepted = database.prepare(`SELECT ${COMMAND} FROM command_log l WHERE l.hub_seq > ? ORDER BY l.hub_seq LIMIT ?`)
+    this.#accepted = database.prepare(`SELECT ${LOGGED_COLUMNS} FROM command_log l WHERE l.hub_seq > ? ORDER BY l.hub_seq LIMIT ?`)
     this.#pendingRows = database.prepare(
       `SELECT DISTINCT u.row_id FROM undo u WHERE u.table_name = ? AND u.seq IN (SELECT seq FROM outbox)`,
     ).pluck()
@@ -148,7 +121,7 @@ export class SyncJournal {
 
   /** Commands for the hub behind a place in the journal, oldest first. */
   unsent(limit: number, after = 0): readonly PendingCommand[] {
-    return (this.#unsent.all(after, limit) as StoredCommand[]).map(read)
+    return this.#unsent.all(after, limit).map(readLogged)
   }
 
   /** Where the journal ends. */
@@ -188,8 +161,8 @@ export class SyncJournal {
   }
 
   find(commandId: string): PendingCommand | undefined {
-    const stored = this.#byId.get(commandId) as StoredCommand | undefined
-    return stored && read(stored)
+    const stored = this.#byId.get(commandId)
+    return stored === undefined ? undefined : readLogged(stored)
   }
 
   /** What a command changed, as it was before, the last change first. */
@@ -218,7 +191,7 @@ export class SyncJournal {
 
   /** Own commands that the hub had accepted after a place in its feed: what it forgot where it was restored from there. */
   acceptedAfter(hubSeq: number, limit: number): readonly PendingCommand[] {
-    return (this.#accepted.all(hubSeq, limit) as StoredCommand[]).map(read)
+    return this.#accepted.all(hubSeq, limit).map(readLogged)
   }
 
   /** The hub has the rows that these commands made: they are not sent. */

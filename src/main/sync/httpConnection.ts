@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import { listedDevice } from '../../shared/contract/methods/hub.ts'
 import { CLEARANCES } from '../../shared/domain/kernel/table.ts'
 import { type DownMessage, MAX_MESSAGE_BYTES } from '../../shared/sync/protocol.ts'
 import { type HubConnection, type HubPlace, HubRefused, type HubSocket, HubUnreachable, type SocketListener } from './hubConnection.ts'
@@ -23,17 +24,7 @@ const session = z.object({ token: z.string(), expiresAt: z.number() })
 const foundingEnd = z.object({ position: z.object({ seq: z.int() }) })
 const chunk = z.object({ n: z.int(), rows: z.int(), bytes: z.int(), sha256: z.string(), first: z.boolean() })
 const manifest = z.object({ id: z.string(), epoch: z.string(), seq: z.int(), schema: z.int(), rows: z.int(), chunks: z.array(chunk), complete: z.boolean().default(true) })
-const listed = z.object({
-  deviceId: z.string(),
-  name: z.string(),
-  enrolledAt: z.number(),
-  lastSeenAt: z.number().nullable(),
-  revokedAt: z.number().nullable(),
-  connected: z.boolean(),
-  clearances,
-  version: z.string(),
-})
-const deviceList = z.array(listed)
+const deviceList = z.array(listedDevice)
 const attachmentState = z.object({ have: z.int(), whole: z.boolean() })
 const invitation = z.object({ code: z.string(), expiresAt: z.number() })
 const problem = z.object({ code: z.string(), message: z.string() })

@@ -1,3 +1,4 @@
+import type { ListedDevice } from '../../shared/contract/methods/hub.ts'
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { DownMessage, FeedRow, UpMessage } from '../../shared/sync/protocol.ts'
 import type { AttachmentConnection } from './attachmentConnection.ts'
@@ -88,18 +89,6 @@ export interface SnapshotManifest {
 export interface SnapshotBeyond {
   readonly id: string
   readonly chunks: number
-}
-
-/** A workstation as the hub lists it. */
-export interface ListedDevice {
-  readonly deviceId: string
-  readonly name: string
-  readonly enrolledAt: number
-  readonly lastSeenAt: number | null
-  readonly revokedAt: number | null
-  readonly connected: boolean
-  readonly clearances: readonly Clearance[]
-  readonly version: string
 }
 
 export interface SocketListener {

@@ -170,7 +170,7 @@ export class WorkstationHub implements HubPort {
     if (!this.#link) return []
     const listed = await this.#link.ask((connection, token) => connection.devices(token, actorId))
     for (const { deviceId, name } of listed) this.#presence.named(deviceId, name)
-    return listed.map((device) => ({ ...device, clearances: [...device.clearances], self: device.deviceId === this.#parts.store.deviceId }))
+    return listed.map((device) => ({ ...device, self: device.deviceId === this.#parts.store.deviceId }))
   }
 
   nameOf(deviceId: string): string | null {

@@ -32,17 +32,21 @@ const waitingChange = z.object({
   applied: z.boolean(),
 })
 
-const device = z.object({
+/** A workstation as the hub lists it. */
+export const listedDevice = z.object({
   deviceId: z.string(),
   name: z.string(),
   enrolledAt: z.number(),
   lastSeenAt: z.number().nullable(),
   revokedAt: z.number().nullable(),
   connected: z.boolean(),
-  self: z.boolean(),
   clearances: z.array(z.enum(CLEARANCES)),
   version: z.string(),
 })
+
+export type ListedDevice = z.output<typeof listedDevice>
+
+const device = listedDevice.extend({ self: z.boolean() })
 
 const presentPerson = z.object({
   userId: z.string(),
