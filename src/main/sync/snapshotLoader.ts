@@ -21,8 +21,9 @@ interface Pace {
 const BEFORE_USABLE: Pace = { milliseconds: 200, most: 20_000 }
 /** What a person does meanwhile never waits longer. */
 const BESIDE_WORK: Pace = { milliseconds: 25, most: 4000 }
-// Smaller ones would write the same pages over and over: each row belongs on a page of every index.
-const SMALLEST_SLICE = 250
+// Smaller ones would write the same pages over and over: each row belongs on a page of every index. Where other programs
+// keep the machine busy, time says nothing of how much was written.
+const SMALLEST_SLICE = 500
 const FIRST_SLICE = 1000
 
 /** What can be found as soon as today is usable, and what when all is in; what a page or a person brings is entered with it. */
