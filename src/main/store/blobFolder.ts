@@ -67,6 +67,8 @@ export class BlobFolder {
   readonly #waiting: Statement
   readonly #waitingSum: Statement
   readonly #atHub: Statement
+  readonly #forgetHub: Statement
+  #epoch = ''
   readonly #unsaid: Statement
   readonly #unused: Statement
 
@@ -74,17 +76,20 @@ export class BlobFolder {
   constructor(database: Database, directory: string | null, companyId: () => string) {
     this.#directory = directory
     this.#companyId = companyId
-    this.#add = database.prepare('INSERT INTO local_blob (company_id, sha256, bytes, added_at, hub_epoch) VALUES (?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING')
+    // One that is attached again may be one that the hub has forgotten meanwhile: it is asked.
+    this.#add = database.prepare('INSERT INTO local_blob (company_id, sha256, bytes, added_at, hub_epoch) VALUES (?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET added_at = excluded.added_at, hub_epoch = NULL')
     this.#find = database.prepare('SELECT sha256, bytes FROM local_blob WHERE company_id = ? AND sha256 = ?')
     this.#forget = database.prepare('DELETE FROM local_blob WHERE company_id = ? AND sha256 = ?')
     this.#elsewhere = database.prepare('SELECT 1 FROM local_blob WHERE sha256 = ? LIMIT 1')
-    const wanted = 'FROM local_blob b WHERE b.company_id = @company AND (b.hub_epoch IS NULL OR b.hub_epoch <> @epoch) AND EXISTS (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.removed_at IS NULL)'
+    const wanted = 'FROM local_blob b WHERE b.company_id = ? AND b.hub_epoch IS NULL AND EXISTS (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.removed_at IS NULL)'
     this.#waiting = database.prepare(`SELECT b.sha256, b.bytes ${wanted} ORDER BY b.added_at, b.sha256 LIMIT 50`)
     this.#waitingSum = database.prepare(`SELECT count(*) AS count, coalesce(sum(b.bytes), 0) AS bytes ${wanted}`)
+    this.#forgetHub = database.prepare('UPDATE local_blob SET hub_epoch = NULL WHERE company_id = ? AND hub_epoch <> ?')
     this.#atHub = database.prepare('UPDATE local_blob SET hub_epoch = ? WHERE company_id = ? AND sha256 = ?')
+    // Without the plus signs SQLite would walk all attachments in the order that is asked for instead of the few that are unsaid.
     this.#unsaid = database.prepare(
       `SELECT a.id, a.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256
-       WHERE a.company_id = ? AND a.stored_at IS NULL AND b.hub_epoch = ? ORDER BY a.sha256, a.id LIMIT 200`,
+       WHERE a.company_id = ? AND a.stored_at IS NULL AND b.hub_epoch = ? ORDER BY +a.sha256, +a.id LIMIT 200`,
     )
     this.#unused = database.prepare(
       `SELECT b.sha256 FROM local_blob b WHERE b.company_id = @company AND b.added_at < @before AND NOT EXISTS
@@ -179,13 +184,22 @@ export class BlobFolder {
     if (this.#elsewhere.get(sha256) === undefined) await rm(this.#path(sha256), { force: true })
   }
 
+  /** A hub of another epoch was restored, or is another: nobody knows what it has. */
+  #follow(epoch: string): void {
+    if (epoch === '' || epoch === this.#epoch) return
+    this.#forgetHub.run(this.#companyId(), epoch)
+    this.#epoch = epoch
+  }
+
   /** Files here that a hub of this epoch is not known to have, oldest first; some of them. */
   waiting(epoch: string): readonly LocalBlob[] {
-    return this.#waiting.all({ company: this.#companyId(), epoch }) as LocalBlob[]
+    this.#follow(epoch)
+    return this.#waiting.all(this.#companyId()) as LocalBlob[]
   }
 
   waitingInAll(epoch: string): { readonly count: number; readonly bytes: number } {
-    return this.#waitingSum.get({ company: this.#companyId(), epoch }) as { readonly count: number; readonly bytes: number }
+    this.#follow(epoch)
+    return this.#waitingSum.get(this.#companyId()) as { readonly count: number; readonly bytes: number }
   }
 
   /** The hub of this epoch has it. */

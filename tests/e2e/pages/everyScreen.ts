@@ -1,7 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { SAMPLE_PIN } from '../../../src/shared/contract/bridge.ts'
+import { ATTACHED } from '../../support/attachmentScenes.ts'
 import { ENROLLED, JOINING, JOINING_STALLED, MONEY_IN_SUSPENSE, MONEY_PLACED, OFFLINE, OTHERS_HERE, REFUSED_CHANGE, STOPPED } from '../../support/hubScenes.ts'
 import { type PretendedAnswers, PretendedHub } from '../../support/pretendedHub.ts'
+import { Attachments } from './attachments.ts'
 import { Attention } from './attention.ts'
 import { Booking } from './booking.ts'
 import { Calls } from './calls.ts'
@@ -134,6 +136,19 @@ const SHARED_CUSTOMER: Screen = {
     await pretended(page).answer(OTHERS_HERE({ kind: 'customer', id }))
     await settled(page)
     await expect(page.getByText(/Also here: /)).toBeVisible()
+  },
+  leave: (page) => pretended(page).answer({}),
+}
+
+/** What is attached to a customer, some of it still on its way. */
+const ATTACHED_FILES: Screen = {
+  name: 'customer-attachments',
+  async open(page) {
+    await BOOKED_CALLER.open(page)
+    await pretended(page).answer(ATTACHED)
+    await settled(page)
+    await new Attachments(page).open()
+    await expect(new Attachments(page).row('Permit 4471.pdf')).toBeVisible()
   },
   leave: (page) => pretended(page).answer({}),
 }
@@ -301,6 +316,7 @@ export const SCREENS: readonly Screen[] = [
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,
   SHARED_CUSTOMER,
+  ATTACHED_FILES,
   overlay('keys', ['?'], (page) => page.getByRole('dialog', { name: 'All keys' })),
   overlay('about', ['F1'], (page) => page.getByRole('tabpanel')),
   overlay('switch', ['F2'], (page) => page.getByRole('dialog', { name: 'Switch person' })),

@@ -30,9 +30,8 @@ function aboutWords({ subjectKind, subjectId }: Subject, { store }: Asked): stri
   }
 }
 
-function placeOf({ sha256, storedAt }: Attachment, { store, hub }: Asked): ListedAttachment['place'] {
-  const isHere = store.blobs.has(sha256)
-  if (hub.state().link === 'none') return isHere ? 'here' : 'missing'
+function placeOf({ storedAt }: Attachment, isHere: boolean, alone: boolean): ListedAttachment['place'] {
+  if (alone) return isHere ? 'here' : 'missing'
   if (isHere) return storedAt === null ? 'toHub' : 'here'
   return storedAt === null ? 'onItsWay' : 'atHub'
 }
@@ -41,6 +40,7 @@ function placeOf({ sha256, storedAt }: Attachment, { store, hub }: Asked): Liste
 export function listAttachments(subject: Subject, asked: Asked): ListedAttachment[] {
   const { engine } = asked.store
   const { subjectKind, subjectId } = subject
+  const alone = asked.hub.state().link === 'none'
   const found = subjectKind === 'customer' ? engine.run(range(attachmentTable, 'byCustomer', [subjectId])) : engine.run(range(attachmentTable, 'bySubject', [subjectKind, subjectId]))
   return found
     .filter(({ removedAt }) => removedAt === null)
@@ -56,7 +56,7 @@ export function listAttachments(subject: Subject, asked: Asked): ListedAttachmen
       at: attachment.at,
       by: engine.run(get(userTable, attachment.authorId))?.name ?? '',
       about: attachment.subjectKind === subjectKind ? '' : aboutWords(attachment, asked),
-      place: placeOf(attachment, asked),
+      place: placeOf(attachment, asked.store.blobs.has(attachment.sha256), alone),
       deviceName: attachment.deviceName,
     }))
 }

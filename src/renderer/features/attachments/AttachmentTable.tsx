@@ -15,14 +15,16 @@ import { FilePicker } from './FilePicker.tsx'
 import { ShowImage } from './ShowImage.tsx'
 import { useAttachments } from './useAttachments.ts'
 
+/** A cell that may be too narrow for its words says them when it is pointed at. */
+const whole = (text: string) => <span title={text}>{text}</span>
+
 function columnsIn(zone: string): readonly Column<ListedAttachment>[] {
   return [
-    { key: 'name', header: 'File', strong: true, cell: ({ name, note }) => (note === '' ? name : `${name}, ${note}`) },
-    { key: 'about', header: 'On', width: '128px', quiet: true, cell: ({ about }) => about },
-    { key: 'size', header: 'Size', width: '72px', align: 'right', cell: ({ bytes }) => sizeWords(bytes) },
-    { key: 'by', header: 'By', width: '120px', quiet: true, cell: ({ by }) => by },
-    { key: 'when', header: 'When', width: '136px', cell: ({ at }) => `${formatDay(wallTimeOf(at, zone).day)}, ${formatTime(at, zone)}` },
-    { key: 'place', header: 'File is', width: 'minmax(96px, 0.6fr)', quiet: true, cell: (attachment) => placeWords(attachment) || 'Here' },
+    { key: 'name', header: 'File', strong: true, cell: ({ name, note }) => whole(note === '' ? name : `${name}, ${note}`) },
+    { key: 'about', header: 'On', width: '112px', quiet: true, cell: ({ about }) => whole(about) },
+    { key: 'size', header: 'Size', width: '64px', align: 'right', cell: ({ bytes }) => sizeWords(bytes) },
+    { key: 'by', header: 'Added', width: '136px', quiet: true, cell: ({ by, at }) => <span title={formatTime(at, zone)}>{[by, formatDay(wallTimeOf(at, zone).day)].filter(Boolean).join(', ')}</span> },
+    { key: 'place', header: 'File is', width: '224px', cell: (attachment) => placeWords(attachment) || 'Here' },
   ]
 }
 
