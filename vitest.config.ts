@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Both cores of a machine that has two: left to itself it keeps one free.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     // A shared CI machine may stall for seconds; at a desk a test that passes at the second try hides a fault.
     retry: process.env['CI'] === undefined ? 0 : 1,

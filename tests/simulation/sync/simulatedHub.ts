@@ -110,7 +110,7 @@ export class SimulatedHub {
   }
 
   device(deviceId: string): Promise<HubDevice | undefined> {
-    return this.#backend.store.device(this.companyId, deviceId)
+    return this.#store.device(this.companyId, deviceId)
   }
 
   async company(): Promise<HubCompany> {
@@ -180,6 +180,7 @@ export class SimulatedHub {
 
   async revoke(deviceId: string): Promise<void> {
     await this.#backend.revoke(this.companyId, deviceId)
+    if ((await this.device(deviceId))?.revokedAt === null) return
     for (const line of [...this.lines]) line.cutRevoked(deviceId)
   }
 
