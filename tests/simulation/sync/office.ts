@@ -47,7 +47,7 @@ const SKEWS = [0, 0, 0, 0, DAY, -DAY, HOUR, -HOUR, 4 * MINUTE] as const
 const AWAITED = new Set(['batch.post', 'batch.review', 'batch.unpost'])
 
 /** What a workstation may say of itself without anything being wrong with it. */
-const EXPECTED = new Set(['hub.cloned', 'hub.refused', 'rebase.wider', 'rebase.notRun', 'transaction.slow'])
+const EXPECTED = new Set(['hub.cloned', 'hub.refused', 'rebase.wider', 'rebase.notRun'])
 
 /** How much of what was put off is done in one tick, while people work; at the least and at the most. */
 const [FEW_TURNS, MANY_TURNS] = [2, 60]
@@ -284,6 +284,8 @@ export class SyncOffice implements WireOffice {
   }
 
   #logged(workstation: Workstation, level: 'warn' | 'error', event: string, details: LogDetails): void {
+    // It is the only thing that real time decides.
+    if (event === 'transaction.slow') return
     const { name } = workstation.device
     this.note(`${name} ${event}`)
     if (event === 'hub.stopped') return this.#stopped(workstation, String(details['kind']))
