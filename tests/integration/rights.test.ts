@@ -235,6 +235,8 @@ describe('an inbound CSR', () => {
       ...ROLES.map((role): readonly [string, unknown] => ['queue.items', { of: { kind: 'role', role } }]),
       ['queue.items', { of: { kind: 'withoutHolder' } }],
       ['people.list', {}],
+      ['attachment.list', { subjectKind: 'customer', subjectId: ids.customerId }],
+      ['attachment.waiting', {}],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

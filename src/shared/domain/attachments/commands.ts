@@ -13,7 +13,7 @@ export const MAX_ATTACHMENT_BYTES = 50 * 1024 * 1024
 
 export const TOO_LARGE = 'This file is larger than 50 MB. Send a smaller copy: a photo as JPEG, or a document as PDF with fewer pages.'
 
-export const sha256Input = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a SHA-256.')
+const sha256Input = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a SHA-256.')
 
 /** A file\u2019s name without folders: people see it, and it becomes the name of what is handed over. */
 export const fileNameInput = z
@@ -24,7 +24,7 @@ export const fileNameInput = z
 const noteInput = textInput('The note', 1000)
 
 /** A fact: the photo exists and somebody put it there, whatever became of the record meanwhile. */
-export const addAttachment = defineFact({
+const addAttachment = defineFact({
   name: 'attachment.add',
   version: 1,
   summary: 'Attach a file to a customer, location, job, call or invoice.',
@@ -50,7 +50,7 @@ export const addAttachment = defineFact({
 })
 
 /** The hub has the whole file: it is no longer on its way for anybody. Said by the workstation that sent it; never refused. */
-export const storedAttachment = defineIntention({
+const storedAttachment = defineIntention({
   name: 'attachment.stored',
   version: 1,
   summary: 'Record that the hub has an attached file.',
@@ -71,7 +71,7 @@ export const storedAttachment = defineIntention({
 
 const GONE = 'This attachment is not known here.'
 
-export const describeAttachment = defineIntention({
+const describeAttachment = defineIntention({
   name: 'attachment.describe',
   version: 1,
   summary: 'Rename an attachment or change its note.',
@@ -88,7 +88,7 @@ export const describeAttachment = defineIntention({
 })
 
 /** The row stays, so that who attached what stays known; the file is forgotten after a while. */
-export const removeAttachment = defineIntention({
+const removeAttachment = defineIntention({
   name: 'attachment.remove',
   version: 1,
   summary: 'Remove an attachment, or put one back that was removed.',
