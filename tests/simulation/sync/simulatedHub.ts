@@ -15,7 +15,7 @@ import type { HubEnd } from './wireOffice.ts'
 /** The rows of one moment, table by table, as the properties of a single office ask for them. */
 export type RowsAt = <T extends Table>(table: T) => readonly Row<T>[]
 
-export interface HubSettings {
+interface HubSettings {
   readonly backend: HubBackend
   readonly companyId: string
   readonly broken: BrokenRule | null

@@ -4,7 +4,7 @@ import type { Store } from '../../../src/main/store/store.ts'
 import type { Effect } from '../../../src/shared/sync/footprint.ts'
 import type { Page } from '../../../src/shared/sync/protocol.ts'
 
-export interface ReplicaWatch {
+interface ReplicaWatch {
   /** A page arrives; whoever watches takes it in, one way or the other. */
   readonly page: (page: Page) => void
   readonly effect: (effect: Effect) => Effect

@@ -10,7 +10,7 @@ import type { Direction, Weather } from './weather.ts'
 const NOTICED_WITHIN = 25
 
 /** Whose wire it is. */
-export interface WirePlace {
+interface WirePlace {
   readonly device: HubDevice
   readonly schema: number
   readonly weather: Weather
