@@ -5,6 +5,7 @@ import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
 import { importRunTable } from '../../src/shared/domain/intake/tables.ts'
 import { effectTable } from '../../src/shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
+import { mailSettingsTable } from '../../src/shared/domain/mail/tables.ts'
 import { suspensePaymentTable } from '../../src/shared/domain/payments/suspense.ts'
 import { paymentTable } from '../../src/shared/domain/payments/tables.ts'
 import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../src/shared/domain/people/permissions.ts'
@@ -14,11 +15,24 @@ import { GENERATORS } from './generators.ts'
 import type { Tally } from './tally.ts'
 import type { Generator, Proposal, World } from './world.ts'
 
+/** Final, and nobody has asked for it to be emailed. */
+function hasUnsentInvoice(rows: World['rows']): boolean {
+  const asked = new Set(rows(effectTable).map((effect) => effect.subjectId))
+  return rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && !asked.has(invoice.id))
+}
+
 /**
  * What carries a call on towards the accountant, each with the moment at which it can: chance alone
  * would take thousands of commands to post its first batch.
  */
 const CARRIES_ON: readonly { readonly command: string; readonly when: (world: World) => boolean }[] = [
+  { command: 'effect.settle', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'uncertain' || effect.state === 'failed') },
+  { command: 'effect.doubt', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
+  { command: 'effect.fail', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
+  { command: 'effect.finish', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
+  { command: 'effect.begin', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'waiting') },
+  { command: 'invoice.email', when: ({ rows }) => rows(mailSettingsTable).length > 0 && hasUnsentInvoice(rows) },
+  { command: 'mail.configure', when: ({ rows }) => rows(mailSettingsTable).length === 0 && hasUnsentInvoice(rows) },
   { command: 'batch.post', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt !== null) },
   { command: 'batch.review', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open' && batch.reviewedAt === null) },
   { command: 'batch.prepare', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized' && invoice.batchId === null) },
@@ -51,12 +65,6 @@ const PASSING: typeof CARRIES_ON = [
   { command: 'batch.recordExport', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted') },
   { command: 'payment.giveBack', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
   { command: 'payment.void', when: ({ rows }) => rows(paymentTable).some((payment) => payment.state === 'taken' && payment.batchId === null) },
-  { command: 'invoice.email', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'finalized') },
-  { command: 'effect.begin', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'waiting') },
-  { command: 'effect.finish', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
-  { command: 'effect.fail', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
-  { command: 'effect.doubt', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'running') },
-  { command: 'effect.settle', when: ({ rows }) => rows(effectTable).some((effect) => effect.state === 'uncertain' || effect.state === 'failed') },
   { command: 'import.addRows', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.reject', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
   { command: 'import.finish', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
