@@ -64,6 +64,11 @@ export function serveDriver(services: Services, now: () => number): void {
       return null
     },
     run: ({ name, input, actor }) => run({ name, input, actorId: actor === 'owner' ? OWNER : CLERK }),
+    mailPassword: async ({ password }) => {
+      await services.mailbox.savePassword(password)
+      services.lookAtEffects()
+      return null
+    },
     rest: async () => {
       resting = true
       await working

@@ -38,6 +38,8 @@ export interface DeskQuestions {
   /** One command of the owner\u2019s, with its id or the refusal\u2019s sentence. */
   run: { input: { name: string; input: unknown; actor: 'owner' | 'clerk' }; output: { saved: string | null; sentence: string | null } }
   rest: { input: null; output: null }
+  /** Keeps the mail password at this workstation. */
+  mailPassword: { input: { password: string }; output: null }
   state: { input: null; output: HubState & { readonly cursor: number; readonly epoch: string; readonly pending: number } }
   report: { input: null; output: DeskReport }
   rows: { input: { table: string }; output: readonly Readonly<Record<string, unknown>>[] }
