@@ -9,6 +9,9 @@ import { restoreHub } from '../../src/hub/backup/restore.ts'
 import { Hub } from '../../src/hub/core/hub.ts'
 import { openHubStore } from '../../src/hub/store/openHubStore.ts'
 import { verifyHub } from '../../src/hub/verify/verify.ts'
+import { ledgerEntryTable } from '../../src/shared/domain/accounting/tables.ts'
+import { assignmentTable } from '../../src/shared/domain/dispatch/tables.ts'
+import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
 import type { CommandEnvelope } from '../../src/shared/domain/kernel/command.ts'
 import { MemoryEngine } from '../../src/shared/domain/kernel/memoryEngine.ts'
 import { playSequence } from '../simulation/sequences.ts'
@@ -34,6 +37,16 @@ async function livedIn(hub: TestHub, seed: number) {
   const answer = await new Hub(hub.store).push(simulator.companyId, device.id, withoutFiles(simulator.log.slice(1)).map((envelope) => device.pushed(envelope)))
   expect(answer.kind).toBe('done')
   return { companyId: simulator.companyId, device }
+}
+
+/** A day with something of everything in it: which one that is depends on every command there is. */
+function busySeed(): number {
+  for (let seed = 74; seed < 174; seed++) {
+    const { engine } = playSequence(seed, 150, new Tally())
+    const numbered = engine.rows(invoiceTable).filter(({ number }) => number !== null)
+    if (engine.rows(ledgerEntryTable).length > 0 && numbered.length > 1 && engine.rows(assignmentTable).length > 5) return seed
+  }
+  throw new Error('No day has something of everything')
 }
 
 /** Everything that is compared: what a hub holds, without what a restore makes anew. */
@@ -144,7 +157,7 @@ describe('a hub\u2019s backup', () => {
 describe('the check of a hub', () => {
   it('finds nothing wrong with one that worked, and each thing that is broken behind its back', { timeout: 120_000 }, async () => {
     const hub = await openTestHub(postgres)
-    await livedIn(hub, 74)
+    await livedIn(hub, busySeed())
     expect((await verifyHub(hub.url)).companies.flatMap(({ problems }) => problems)).toEqual([])
     const broken: readonly (readonly [sql: string, said: RegExp])[] = [
       ['DELETE FROM change_feed WHERE seq = 5', /feed should go from 1/],
