@@ -12,6 +12,7 @@ import { HubSettings, HubStatus } from './hub.ts'
 import { Search } from './search.ts'
 import { ShellFrame } from './shell.ts'
 import { Suspense } from './suspense.ts'
+import { Absence, Tasks } from './tasks.ts'
 
 /** One screen as somebody would have it before them. */
 export interface Screen {
@@ -306,6 +307,7 @@ export const SCREENS: readonly Screen[] = [
   place('customer-new', '#/customers/new'),
   BOOKED_JOB,
   place('queues', '#/queues'),
+  place('tasks', '#/tasks?show=all'),
   place('review', '#/money'),
   recordOf('invoice', '#/money', /#\/money\/invoices\/./),
   place('batches', '#/money/batches'),
@@ -320,6 +322,8 @@ export const SCREENS: readonly Screen[] = [
   overlay('keys', ['?'], (page) => page.getByRole('dialog', { name: 'All keys' })),
   overlay('about', ['F1'], (page) => page.getByRole('tabpanel')),
   overlay('switch', ['F2'], (page) => page.getByRole('dialog', { name: 'Switch person' })),
+  overlay('task-new', ['Alt+t'], (page) => new Tasks(page).newTask),
+  overlay('away', ['Shift+F2'], (page) => new Absence(page).going),
   overlay('search', ['Control+k', 'f', 'o', 'x'], (page) => new Search(page).results),
   ...CALL,
   lockedBy(SAMPLE_PIN),

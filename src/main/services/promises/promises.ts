@@ -15,7 +15,7 @@ export const promisesService: Implementation<typeof promisesMethods> = {
       .filter((queue) => queue.active)
       .sort((left, right) => left.position - right.position)
     return {
-      queues: active.map(({ id, key, name, subjectKind, holderRole, boundMinutes, outcomes }) => {
+      queues: active.map(({ id, key, name, subjectKind, holderRole, roleField, boundMinutes, outcomes }) => {
         const { office, mine, practice } = countsOf(id)
         return {
           id,
@@ -23,6 +23,7 @@ export const promisesService: Implementation<typeof promisesMethods> = {
           name,
           subjectKind,
           holderRole,
+          rolesVary: Boolean(roleField),
           boundMinutes,
           outcomes: [...outcomes],
           open: office.open,

@@ -2,7 +2,7 @@ import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { all, getIf } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
 import { userTable, type User } from '../../../shared/domain/people/tables.ts'
-import { type Holder, holderFor, isHeld } from '../../../shared/domain/promises/holders.ts'
+import { type Holder, holderFor, isHeld, isStaffed } from '../../../shared/domain/promises/holders.ts'
 import { queueTable, type Promised } from '../../../shared/domain/promises/tables.ts'
 import { promiseTitle } from '../../../shared/domain/promises/titles.ts'
 import type { Asked } from '../../core/service.ts'
@@ -46,6 +46,9 @@ function moving(going: Going, users: readonly User[], promises: readonly Promise
   })
 }
 
+/** Somebody is there, and it does not only wait with a role until the office opens. */
+const isThere = (to: Holder, users: readonly User[]): boolean => isHeld(to, users) && (to.holderUserId !== null || isStaffed(to.holderRole, users))
+
 /** Answers `absence.preview`. */
 export function previewAbsence(going: Going, asked: Asked) {
   const { engine } = asked.store
@@ -70,7 +73,7 @@ export function previewAbsence(going: Going, asked: Asked) {
     dueMeanwhile: moved.filter(({ promise }) => promise.dueAt >= now && (going.backAt === null || promise.dueAt <= going.backAt)).length,
     to: [...counts].map(([holder, count]) => ({ holder, count })).toSorted((left, right) => right.count - left.count),
     first: moved.slice(0, SHOWN).map(({ promise, to }) => ({ promiseId: promise.id, title: titleOf(promise), dueAt: promise.dueAt, holder: nameOf(to) })),
-    withoutHolder: moved.filter(({ to }) => !isHeld(to, without)).length,
+    withoutHolder: moved.filter(({ to }) => !isThere(to, without)).length,
   }
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { addDays, HOUR, type Instant, MINUTE } from '../../../shared/base/time.ts'
 import { formatDay, formatTime, instantOf, wallTimeOf } from '../../../shared/base/zone.ts'
 import { ROLE_NAMES, ROLES, type Role } from '../../../shared/domain/people/permissions.ts'
@@ -11,14 +11,15 @@ import { DialogFrame } from '../../components/Confirm.tsx'
 import { Due } from '../../components/Due.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
+import { Keycap } from '../../components/Keycap.tsx'
 import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
-import { lock, useMay, usePerson, useSession, useZone } from '../../stores/session.ts'
+import { lock, SESSION_INPUT, useMay, usePerson, useSession, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './absence.module.css'
-import { closeAway, useAbsence } from './absenceStore.ts'
+import { askAway, closeAway, stayAway, useAbsence } from './absenceStore.ts'
 
 type Absence = InputOf<'absence.preview'>['absence']
 type Preview = OutputOf<'absence.preview'>
@@ -82,7 +83,7 @@ function PreviewWords({ preview }: { readonly preview: Preview }) {
       <p className={overdue > 0 ? 'hold-t' : 't2'}>{[`${dueMeanwhile} due meanwhile`, overdue > 0 ? `${overdue} overdue already` : ''].filter(Boolean).join(', ')}.</p>
       {withoutHolder > 0 ? (
         <p className="alert-t m">
-          <StateGlyph state="alert" /> {`Nobody is there for ${withoutHolder === passing ? 'them' : `${withoutHolder} of them`}: the office would be empty. They wait with the role.`}
+          <StateGlyph state="alert" /> {`Nobody would be there for ${withoutHolder === passing ? (passing === 1 ? 'it' : 'them') : `${withoutHolder} of them`}. Choose a colleague or a role; else ${passing === 1 ? 'it waits' : 'they wait'} until somebody of the role is back.`}
         </p>
       ) : null}
       <ul>
@@ -128,6 +129,7 @@ function AwayForm({ userId }: { readonly userId: string }) {
   const action = absence === 'left' ? `${mine ? 'Leave' : `${name} leaves`} for good` : mine ? 'Go, and lock this page' : `${name} is away`
   const go = (): void => {
     void run(async () => {
+      if (mine) stayAway(me.userId)
       await api.command('user.goAway', { userId: who, absence, backAt, ...passing })
       closeAway()
       toast(`${mine ? 'You are away' : `${name} is away`}. ${preview && preview.to.length > 0 ? `${preview.to.map(({ holder, count }) => `${count} with ${holder}`).join(', ')}.` : 'No promise had to pass.'}`)
@@ -145,7 +147,7 @@ function AwayForm({ userId }: { readonly userId: string }) {
         <Choice label="Who" options={people.map((person) => ({ value: person.userId, label: person.name, ...(person.userId === me.userId ? { detail: 'you' } : {}) }))} value={who} onChange={setWho} />
       ) : null}
       <div className="row">
-        <SegmentedControl<Absence> label="Why" value={absence} onChange={choose} segments={KINDS.map(({ value, label, keys }) => ({ value, label: `${label} ${keys}` }))} />
+        <SegmentedControl<Absence> label="Why" value={absence} onChange={choose} segments={KINDS.map(({ value, label, keys }) => ({ value, label: <>{label} <Keycap keys={keys} onInk={value === absence} /></> }))} />
       </div>
       <FieldRow>
         <Choice label="Back" options={options} value={back ?? options[0]?.value ?? null} onChange={setBack} />
@@ -196,15 +198,21 @@ const NO_INPUT = {} as const
 function useBackQuestion() {
   const me = usePerson()
   const away = useQuery('absence.mine', NO_INPUT).data?.away ?? null
-  const [answered, setAnswered] = useState<string | null>(null)
-  return { away, me, asking: away !== null && answered !== me.userId, stay: () => setAnswered(me.userId), ask: () => setAnswered(null) }
+  const staying = useAbsence((store) => store.staying)
+  // Nothing opens over the cover of a locked page; who takes it off is asked.
+  const locked = useQuery('session.state', SESSION_INPUT).data?.person === null
+  useEffect(() => {
+    if (locked) stayAway(null)
+  }, [locked])
+  return { away, me, asking: away !== null && !locked && staying !== me.userId }
 }
 
 /** Going away and coming back, by one key from anywhere. */
 export function Absences() {
   const userId = useAbsence((store) => store.userId)
-  const { away, me, asking, stay, ask } = useBackQuestion()
-  useHotkeys('Everywhere', [{ keys: 'Shift+F2', label: away ? 'I am back' : 'I am away', run: () => (away ? ask() : useAbsence.setState({ userId: me.userId })) }])
+  const { away, me, asking } = useBackQuestion()
+  const stay = (): void => stayAway(me.userId)
+  useHotkeys('Everywhere', [{ keys: 'Shift+F2', label: away ? 'I am back' : 'I am away', run: () => (away ? stayAway(null) : askAway(me.userId)) }])
   return (
     <>
       <DialogFrame open={userId !== null} title="Away" width="sm" onClose={closeAway}>

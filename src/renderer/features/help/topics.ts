@@ -15,7 +15,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'Whatever the office owes a customer is a promise: call back, send the confirmation, assign a technician, close out, invoice, collect, post. Each has a person or role who holds it, a next step and a due time.',
       'Nobody opens or closes a promise by hand. It is open exactly as long as the record says so: assign the technician, and “assign a technician” is kept.',
-      'When people are away, what they hold goes to their cover, then to their role, then to the owner, and comes back with them. The status bar counts promises without a holder; it must be 0.',
+      'When people are away, what they hold goes to whom they name, else to their cover, then to their role, then to the owner, and comes back with them. The status bar counts promises without a holder; it must be 0.',
+      'Shift+F2 before lunch or for the day: it says how many promises pass to whom and what is due meanwhile. Back again, those that nobody touched are yours; what a colleague worked stays with them. A manager does it for somebody who is sick.',
       'The four pips are quarters of the time that is left. The last one turns orange; a red triangle is late.',
     ],
   },
@@ -71,6 +72,18 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'One page for a customer: how to reach them, their places, pinned notes, everything that happened in order, and what they are owed and owe.',
       'Ctrl+K finds customers, places, jobs and invoices by name, number, address or telephone, from any screen.',
       'Customers come in from a file in Settings, Import and backup. You see what would happen first, and an import can be taken back.',
+    ],
+  },
+  {
+    key: 'tasks',
+    title: 'Tasks',
+    areas: ['tasks'],
+    sentences: [
+      'What somebody is to do by a time: send the estimate, verify a payment, call the vendor. Alt+T makes one from anywhere, about the record that is open and the call that is on, for a person or a role.',
+      '1 to 5 show yours, your roles’, those you asked for, all, and what has ended. The one in hand is at the right, with its steps and notes: F says how it ended, H gives it away, T ticks the next step.',
+      'Who asks may want to see it: once it is done it is a promise of theirs to sign it off, or to send it back with what is missing.',
+      'A complaint is noted on the account and due within 24 hours. Late, it is the service manager’s as well.',
+      'A reminder stands in the status bar when its time has come. It takes no focus and moves nothing.',
     ],
   },
   {

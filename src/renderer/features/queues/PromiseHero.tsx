@@ -39,7 +39,7 @@ function HolderLine({ item }: { readonly item: PromiseItem }) {
     <>
       {holder}
       {covering}, since {formatDue(item.openedAt, now, zone)}
-      {item.escalatedTo === null ? null : `; late, so with ${item.escalatedTo} too`}
+      {item.escalatedTo === null ? null : `; late: ${item.escalatedTo} too`}
     </>
   )
 }

@@ -22,16 +22,18 @@ const target = (key: string) => ({ area: 'queues', path: [key] })
 
 function groupsOf(queues: readonly QueueSummary[], summary: { readonly mine: number; readonly withoutHolder: number }): readonly QueueGroup[] {
   const nextMine = queues.flatMap((queue) => queue.mineNext ?? []).toSorted((left, right) => left.dueAt - right.dueAt)[0] ?? null
-  const roles = ROLES.filter((role) => queues.some((queue) => queue.holderRole === role))
+  const entriesOf = (chosen: readonly QueueSummary[]): QueueGroup['entries'] => chosen.map((queue) => ({ key: queue.key, name: queue.name, open: queue.open, next: queue.next, target: target(queue.key) }))
+  const varying = queues.filter((queue) => queue.rolesVary)
+  const fixed = queues.filter((queue) => !queue.rolesVary)
+  const roles = ROLES.filter((role) => fixed.some((queue) => queue.holderRole === role))
   const byRole = roles.map((role) => ({
     title: ROLE_NAMES[role],
-    entries: queues
-      .filter((queue) => queue.holderRole === role)
-      .map((queue) => ({ key: queue.key, name: queue.name, open: queue.open, next: queue.next, target: target(queue.key) })),
+    entries: entriesOf(fixed.filter((queue) => queue.holderRole === role)),
   }))
   const missing = summary.withoutHolder
   return [
     { title: 'Yours', entries: [{ key: MINE, name: 'Mine and my roles', open: summary.mine, next: nextMine, target: target(MINE) }] },
+    ...(varying.length === 0 ? [] : [{ title: 'By whose they are', entries: entriesOf(varying) }]),
     ...byRole,
     {
       title: 'Must be none',

@@ -193,7 +193,7 @@ function EditDialog({ task, onClose, onDone }: TaskDialogProps) {
             <Choice label="Priority" options={TASK_PRIORITIES.map((value) => ({ value, label: PRIORITY_WORDS[value] }))} value={form.priority} onChange={(priority) => set({ priority })} />
           </FieldRow>
           <FieldRow>
-            <DueField label="Due" type={form.type} value={form.dueAt ?? task.dueAt} onChange={(dueAt) => set({ dueAt, remindAt: null })} error={error('dueAt')} />
+            <DueField label="Due" type={form.type} value={form.dueAt} current={task.dueAt} onChange={(dueAt) => set({ dueAt: dueAt === task.dueAt ? null : dueAt, remindAt: null })} error={error('dueAt')} />
           </FieldRow>
           <RemindField dueAt={form.dueAt ?? task.dueAt} value={form.remindAt} onChange={(remindAt) => set({ remindAt })} />
           <TextInput label="Notes" rows={3} value={form.notes} onChange={(notes) => set({ notes })} error={error('set.notes')} />

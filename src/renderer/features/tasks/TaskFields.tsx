@@ -6,6 +6,7 @@ import type { TaskType } from '../../../shared/domain/tasks/tables.ts'
 import { COMPLAINT_LIMIT, TASK_LIMIT } from '../../../shared/domain/tasks/types.ts'
 import { useQuery } from '../../api/api.ts'
 import { Choice, type Option } from '../../components/Choice.tsx'
+import { formatDue } from '../../components/Due.tsx'
 import { DayInput } from '../../components/DayInput.tsx'
 import { useNow } from '../../stores/clock.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
@@ -61,18 +62,21 @@ export interface DueFieldProps {
   /** What is typed, or null for what is usual. */
   readonly value: Instant | null
   readonly onChange: (at: Instant | null) => void
+  /** When it is due as it stands, offered as it is. */
+  readonly current?: Instant
   readonly error?: string | null
   readonly inputRef?: Ref<HTMLInputElement>
 }
 
 /** By when: a time people name, or the end of any day. */
-export function DueField({ label, type, value, onChange, error, inputRef }: DueFieldProps) {
+export function DueField({ label, type, value, onChange, current, error, inputRef }: DueFieldProps) {
   // The minute in which the field came up: a list that grew older by the second would forget what was chosen.
   const minute = Math.floor(useNow() / MINUTE) * MINUTE
   const zone = useZone()
-  const options = optionsFor(type, minute, zone)
-  const at = value ?? usualDue(type, minute, zone)
-  const named = options.find((option) => Math.abs(option.at - at) < 15 * MINUTE)
+  const asItIs = current === undefined ? [] : [{ value: 'current', label: `${formatDue(current, minute, zone)}, as it is`, detail: '', at: current }]
+  const options = [...asItIs, ...optionsFor(type, minute, zone)]
+  const at = value ?? current ?? usualDue(type, minute, zone)
+  const named = options.find((option) => option.at === at) ?? options.find((option) => option.value !== 'current' && Math.abs(option.at - at) < 15 * MINUTE)
   const day = wallTimeOf(at, zone).day
   return (
     <>

@@ -27,6 +27,8 @@ const queueSummary = z.object({
   name: z.string(),
   subjectKind: z.enum(SUBJECT_KINDS),
   holderRole: z.enum(ROLES),
+  /** Its records name their own roles; the queue's is only where none does. */
+  rolesVary: z.boolean(),
   boundMinutes: z.int(),
   outcomes: z.array(outcomeChoice),
   open: count,
