@@ -65,7 +65,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'mail', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
@@ -153,6 +153,26 @@ const ATTACHED_FILES: Screen = {
   },
   leave: (page) => pretended(page).answer({}),
 }
+
+/** An invoice that is final, with the form that emails it as a company of one’s own has it. */
+const EMAILING = withHub(
+  'invoice-email',
+  { 'invoice.emails': (real: { readonly addresses: readonly string[]; readonly draft: object }) => ({ ...real, hindrance: null, addresses: ['gloria@dorsey.example'], draft: { ...real.draft, to: 'gloria@dorsey.example' } }) },
+  async (page) => {
+    await goTo(page, '#/money/receivables')
+    await settled(page)
+    await firstRow(page).click()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/#\/money\/invoices\/./)
+    await settled(page)
+    await page.keyboard.press('m')
+    await expect(page.getByRole('dialog', { name: /Email invoice/ }).getByRole('button', { name: /Send/ })).toBeVisible()
+  },
+  async (page) => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  },
+)
 
 /** Looked at, and in no picture. */
 export const LONG_NAME = withHub('a company with a very long name', { 'session.state': (real: { readonly company: object }) => ({ ...real, company: { ...real.company, name: 'Zażółć Gęślą Jaźń & Söhne Heizungs-, Sanitär- und Klimatechnik, Home Services of Greater Fairhollow, Ltd.' } }) }, async (page) => {
@@ -317,6 +337,7 @@ export const SCREENS: readonly Screen[] = [
   place('import', '#/import'),
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,
+  EMAILING,
   SHARED_CUSTOMER,
   ATTACHED_FILES,
   overlay('keys', ['?'], (page) => page.getByRole('dialog', { name: 'All keys' })),

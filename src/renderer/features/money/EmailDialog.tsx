@@ -63,7 +63,16 @@ function EmailForm({ invoiceId, number, emails, onClose }: EmailProps) {
 export function EmailDialog(props: EmailProps) {
   return (
     <DialogFrame open title={`Email invoice ${props.number}`} onClose={props.onClose} actions={null} width="sm">
-      {props.emails.hindrance === null ? <EmailForm {...props} /> : <p>{props.emails.hindrance}</p>}
+      {props.emails.hindrance === null ? (
+        <EmailForm {...props} />
+      ) : (
+        <>
+          <p>{props.emails.hindrance}</p>
+          <div className="row">
+            <ActionButton label="Close" keys="Escape" onClick={props.onClose} autoFocus />
+          </div>
+        </>
+      )}
     </DialogFrame>
   )
 }
