@@ -119,6 +119,7 @@ describe('the store', () => {
     store.close()
     const file = join(directory, STORE_FILE)
     const database = new SqliteDatabase(file)
+    const current = database.pragma('user_version', { simple: true }) as number
     database.pragma('user_version = 999')
     database.pragma('wal_checkpoint(TRUNCATE)')
     database.close()
@@ -127,7 +128,7 @@ describe('the store', () => {
     expect(readFileSync(file).equals(before)).toBe(true)
     expect(existsSync(`${file}-wal`)).toBe(false)
     const mended = new SqliteDatabase(file)
-    mended.pragma('user_version = 1')
+    mended.pragma(`user_version = ${current}`)
     mended.close()
     store = openStore(directory)
   })
