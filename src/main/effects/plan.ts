@@ -38,9 +38,9 @@ const OTHERS_AFTER_MS = 8_000
 const INHERIT_AFTER_MS = LEASE_SECONDS * 1000
 const INHERIT_SPREAD_MS = 30_000
 
-export const PUT_BACK = 'The data of this workstation was put back to an earlier time, after it had begun to send this.'
-export const STOPPED = 'Baton was stopped in the middle of sending it.'
-export const LEFT = 'It was with a workstation of the hub that this one has left.'
+const PUT_BACK = 'The data of this workstation was put back to an earlier time, after it had begun to send this.'
+const STOPPED = 'Baton was stopped in the middle of sending it.'
+const LEFT = 'It was with a workstation of the hub that this one has left.'
 
 const LEAVE: Step = { kind: 'leave' }
 

@@ -6,8 +6,6 @@ import { col, defineTable, type Row } from '../kernel/table.ts'
  */
 export const MAIL_SECURITIES = ['tls', 'startTls', 'none'] as const
 
-export type MailSecurity = (typeof MAIL_SECURITIES)[number]
-
 /** The company's mail server, one row with the company's id. The password is with each workstation, never in a row. */
 export const mailSettingsTable = defineTable(
   'mail_settings',
