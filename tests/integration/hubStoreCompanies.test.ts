@@ -36,10 +36,15 @@ it('shows and touches nothing of another company, by any command, read or reques
   const tally = new Tally()
   const ours = derivedId('company', 'ours')
   const desk = new TestDevice('ours')
-  const untried = (): readonly string[] => [...COMMANDS.keys()].filter((name) => tally.accepted(name) === 0)
+  const pushed = new Set<string>()
+  const untried = (): readonly string[] => [...COMMANDS.keys()].filter((name) => !pushed.has(name))
 
-  for (let seed = 9301; seed < 9330 && untried().length > 0; seed++) {
+  for (let seed = 9301; seed < 9600 && untried().length > 0; seed++) {
     const simulator = playSequence(seed, 120, tally)
+    const accepted = simulator.tried.filter((one) => one.accepted).map(({ command }) => command)
+    // A sequence with nothing new in it would only be looked at in vain.
+    if (accepted.every((name) => pushed.has(name))) continue
+    for (const name of accepted) pushed.add(name)
     // The simulator's company has one id whatever the seed; each seed gets a company of its own here.
     const theirs = derivedId('company', `theirs ${seed}`)
     const log = simulator.log.map((envelope) => ({ ...envelope, companyId: theirs, input: JSON.parse(JSON.stringify(envelope.input).replaceAll(simulator.companyId, theirs)) as unknown }))
