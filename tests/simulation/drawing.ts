@@ -50,10 +50,10 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
 
 /** What can only be done at a passing moment; taken there until it has been tried enough. */
 const PASSING: typeof CARRIES_ON = [
-  { command: 'task.signOff', when: ({ rows }) => rows(taskTable).some((task) => task.state === 'done' && task.signOff === 'wanted') },
-  { command: 'task.sendBack', when: ({ rows }) => rows(taskTable).some((task) => task.state === 'done' && task.signOff === 'wanted') },
+  // Few moments are for these two, so they are drawn more often at them.
+  ...['task.signOff', 'task.sendBack', 'task.signOff', 'task.sendBack', 'task.signOff'].map((command) => ({ command, when: ({ rows }: World) => rows(taskTable).some((task) => task.state === 'done' && task.signOff === 'wanted') })),
   { command: 'task.create', when: ({ rows }) => rows(taskTable).filter((task) => task.state === 'open').length < 3 },
-  ...['task.finish', 'task.change', 'task.reassign', 'task.drop', 'task.saveStep'].map((command) => ({ command, when: ({ rows }: World) => rows(taskTable).some((task) => task.state === 'open') })),
+  ...['task.finish', 'task.finish', 'task.note', 'task.change', 'task.reassign', 'task.drop', 'task.saveStep'].map((command) => ({ command, when: ({ rows }: World) => rows(taskTable).some((task) => task.state === 'open') })),
   { command: 'task.orderSteps', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
   { command: 'task.checkStep', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
   { command: 'task.removeStep', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },

@@ -47,8 +47,8 @@ const create: Generator = {
         priority: random.pick(TASK_PRIORITIES),
         related: someRelated(world),
         notes: random.chance(0.5) ? 'She is at work until five.' : '',
-        signOffWanted: random.chance(0.4),
-        steps: Array.from({ length: random.below(3) }, (_unused, index) => ({ id: random.id(), title: `Step ${index + 1}` })),
+        signOffWanted: random.chance(0.7),
+        steps: Array.from({ length: random.chance(0.5) ? 0 : 1 + random.below(2) }, (_unused, index) => ({ id: random.id(), title: `Step ${index + 1}` })),
       },
     }
   },
@@ -60,7 +60,7 @@ function someTask({ random, rows }: World, wanted: (task: Task) => boolean = (ta
 }
 
 /** Who may do most with a task: the one who asked, or now and then anybody. */
-const byAsker = (task: Task, { random }: World): { readonly actorId?: string } => (task.askedBy !== null && random.chance(0.7) ? { actorId: task.askedBy } : {})
+const byAsker = (task: Task, { random }: World): { readonly actorId?: string } => (task.askedBy !== null && random.chance(0.85) ? { actorId: task.askedBy } : {})
 
 const change: Generator = {
   command: 'task.change',
