@@ -32,9 +32,10 @@ async function expectSound(page: Page): Promise<void> {
   expect.soft(await accessibilityFaults(page, { fewRows: true })).toEqual([])
 }
 
-/** The open task that came of it, in the queues. */
-async function expectTask(page: Page, title: RegExp): Promise<void> {
+/** The promise that came of it, in its queue. */
+async function expectPromise(page: Page, queue: string, title: RegExp): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Queues' }).click()
+  await page.getByRole('navigation', { name: 'Queues' }).getByRole('link', { name: queue }).click()
   await expect(page.getByRole('main')).toContainText(title)
 }
 
@@ -76,7 +77,7 @@ test('a complaint has a holder and a due time before the caller has hung up', as
   await expectSound(page)
   await path.finish(/complaint has a holder/)
   await hangUp(page, /Complaint/)
-  await expectTask(page, /muddy boots/)
+  await expectPromise(page, 'Complaints', /muddy boots/)
 })
 
 test('a billing question goes to receivables with the words in which it was asked', async ({ page }) => {
