@@ -28,7 +28,7 @@ export async function keysOn(page: Page): Promise<readonly ListedKey[]> {
 }
 
 /** The screens whose keys docs/keyboard.md lists. */
-export const KEYED_SCREENS: ReadonlySet<string> = new Set(['desk', 'calls', 'call', 'board-visit', 'customers', 'customer', 'job', 'review', 'invoice', 'batch', 'receivables', 'settings-people', 'import', 'attention', 'suspense', 'booking'])
+export const KEYED_SCREENS: ReadonlySet<string> = new Set(['desk', 'calls', 'call', 'board-visit', 'customers', 'customer', 'customer-attachments', 'job', 'tasks', 'review', 'invoice', 'batch', 'receivables', 'settings-people', 'import', 'attention', 'suspense', 'booking'])
 
 /** As a line of docs/keyboard.md. */
 export const keyRow = ({ label, keys }: ListedKey): string => `| ${label} | ${keys} |`

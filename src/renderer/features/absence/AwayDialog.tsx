@@ -82,8 +82,9 @@ function PreviewWords({ preview }: { readonly preview: Preview }) {
       </p>
       <p className={overdue > 0 ? 'hold-t' : 't2'}>{[`${dueMeanwhile} due meanwhile`, overdue > 0 ? `${overdue} overdue already` : ''].filter(Boolean).join(', ')}.</p>
       {withoutHolder > 0 ? (
-        <p className="alert-t m">
-          <StateGlyph state="alert" /> {`Nobody would be there for ${withoutHolder === passing ? (passing === 1 ? 'it' : 'them') : `${withoutHolder} of them`}. Choose a colleague or a role; else ${passing === 1 ? 'it waits' : 'they wait'} until somebody of the role is back.`}
+        <p className="alert-t m row">
+          <StateGlyph state="alert" />
+          {`Nobody would be there for ${withoutHolder === passing ? (passing === 1 ? 'it' : 'them') : `${withoutHolder} of them`}. Choose a colleague or a role; else ${passing === 1 ? 'it waits' : 'they wait'} until somebody of the role is back.`}
         </p>
       ) : null}
       <ul>
