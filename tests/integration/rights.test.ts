@@ -132,6 +132,13 @@ function refuseWithPrices(): readonly string[] {
   ]
 }
 
+/** Something to do about an invoice, which everybody sees. */
+async function taskAbout(invoiceId: string): Promise<string> {
+  const taskId = newId()
+  await owner.ask('task.create', { taskId, title: 'Ask about the invoice', type: 'verifyPayment', callId: null, assigneeId: null, role: 'inboundCsr', dueAt: Date.now() + 3_600_000, remindAt: Date.now(), priority: 'normal', related: { kind: 'invoice', id: invoiceId }, notes: '', signOffWanted: false, steps: [] })
+  return taskId
+}
+
 /** Money for a customer who is not there, as another workstation took it; what is paid is no price. */
 function takeForNobody(): string {
   const paymentId = newId()
@@ -206,6 +213,7 @@ describe.each(ROLES)('%s', (role) => {
 describe('an inbound CSR', () => {
   it('sees no price in any answer', async () => {
     const page = await signedIn(office, owner, 'inboundCsr')
+    const userId = (await page.ask<{ person: { userId: string } }>('session.state')).person.userId
     const asked: readonly (readonly [string, unknown])[] = [
       ['session.state', {}],
       ['calls.current', {}],
@@ -217,6 +225,7 @@ describe('an inbound CSR', () => {
       ['customers.list', {}],
       ['customers.duplicates', { phones: ['+15550149027'], emails: [], firstName: '', lastName: '', companyName: '', line1: '', postalCode: '' }],
       ['customers.placeOfZip', { postalCode: '60601' }],
+      ['calls.visits', { customerId: ids.customerId }],
       ['booking.form', {}],
       ['booking.items', { text: 'item' }],
       ['booking.promises', { windowStartsAt: ids.at, windowEndsAt: ids.at, confirmation: true }],
@@ -237,6 +246,13 @@ describe('an inbound CSR', () => {
       ['people.list', {}],
       ['attachment.list', { subjectKind: 'customer', subjectId: ids.customerId }],
       ['attachment.waiting', {}],
+      ...(['mine', 'myRoles', 'askedByMe', 'all', 'ended'] as const).map((view): readonly [string, unknown] => ['tasks.list', { view }]),
+      ['tasks.get', { taskId: await taskAbout(ids.invoiceId) }],
+      ['tasks.about', { kind: 'invoice', id: ids.invoiceId }],
+      ['tasks.about', { kind: 'job', id: ids.jobId }],
+      ['tasks.reminders', {}],
+      ['absence.preview', { userId, absence: 'lunch', backAt: null, toUserId: null, toRole: null }],
+      ['absence.mine', {}],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

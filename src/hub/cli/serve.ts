@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { fingerprintOf, ownCertificate, spelledFingerprint } from '../server/certificate.ts'
 import { startChores } from '../server/chores.ts'
 import { startHubServer } from '../server/hubServer.ts'
@@ -51,11 +52,22 @@ function readPem(file: string): string {
   }
 }
 
+/** Certificate and key of the owner's; what can't be used is said before anything is started. */
+function ownersTls(cert: string, key: string): Tls {
+  const tls = { cert: readPem(cert), key: readPem(key) }
+  try {
+    createSecureContext(tls)
+  } catch (error) {
+    throw new Sentence(`The certificate and its key can\u2019t be used (${(error as Error).message}). The hub was not started. Check --cert and --key.`)
+  }
+  return tls
+}
+
 async function trustOf({ http, host, cert, key, pin, data }: HubOptions): Promise<Trust> {
   if (http === 'here' && !isLoopback(host ?? '')) throw new Sentence('Without TLS the hub listens on this machine only: add --host 127.0.0.1. Where whoever is in the network may read along, there is --insecure-http.')
   if (http !== 'no') return { tls: null, fingerprint: null }
   if (cert !== null && key !== null) {
-    const tls = { cert: readPem(cert), key: readPem(key) }
+    const tls = ownersTls(cert, key)
     return { tls, fingerprint: pin ? fingerprintOf(tls.cert) : null }
   }
   const tls = await ownCertificate(join(data, 'tls'), officeAddresses())
@@ -67,7 +79,6 @@ function explainListen(error: unknown, { host, port }: HubOptions): unknown {
   if (code === 'EADDRINUSE') return new Sentence(`Port ${port} is in use: by another hub, or by another program. This one was not started. Stop the other, or choose another port with --port.`)
   if (code === 'EACCES') return new Sentence(`This account may not use port ${port}. Choose one above 1023 with --port.`)
   if (code === 'EADDRNOTAVAIL') return new Sentence(`This machine has no address ${host}. Choose another with --host, or leave it out.`)
-  if (code?.startsWith('ERR_OSSL')) return new Sentence(`The certificate and its key can\u2019t be used (${(error as Error).message}). The hub was not started. Check --cert and --key.`)
   return error
 }
 
