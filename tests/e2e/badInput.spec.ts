@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { newId } from '../../src/shared/base/id.ts'
 import { askBeside } from '../support/askBeside.ts'
 import { expect, test } from '../support/driver.ts'
+import { clockOf } from '../support/officeClock.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
 import { Booking } from './pages/booking.ts'
 import { Calls } from './pages/calls.ts'
@@ -204,7 +205,7 @@ test.describe('money', () => {
     const customer = await askOne<{ id: string; locations: readonly { id: string; zone: string }[] }>(page, 'customers.get', { customerId: rows[0]?.id })
     const { windows } = await askOne<{ windows: readonly { day: string; start: number; end: number; startsAt: number; endsAt: number; zone: string }[] }>(page, 'dispatch.windows', {
       jobTypeId: type?.id,
-      fromDay: new Date().toISOString().slice(0, 10),
+      fromDay: new Date(await clockOf(page)).toISOString().slice(0, 10),
       days: 3,
     })
     const window = windows.at(-1)
@@ -269,7 +270,7 @@ test.describe('money', () => {
     await expect(page.getByRole('dialog')).toContainText(/day/i)
     await expect(page.getByLabel('Amount')).toHaveValue(/^10(\.00)?$/)
     expect((await invoiceOf(page, jobId))?.balanceCents).toBe(invoice?.totalCents)
-    await page.getByLabel('Day it came').fill(new Date().toISOString().slice(0, 10))
+    await page.getByLabel('Day it came').fill(new Date(await clockOf(page)).toISOString().slice(0, 10))
     await twice('Control+Enter')
     await expect(page.getByRole('dialog')).toBeHidden()
     expect((await invoiceOf(page, jobId))?.balanceCents).toBe((invoice?.totalCents ?? 0) - 1000)

@@ -60,13 +60,12 @@ async function bookTheCaller(page: Page): Promise<number> {
   return keys.count
 }
 
-/** Puts tomorrow's visit on a technician, works it and closes it out. */
+/** Puts the afternoon's visit on a technician, works it and closes it out. */
 async function dispatchAndCloseOut(page: Page): Promise<void> {
   const { keyboard } = page
   const bar = page.locator('[role=gridcell][data-visit]')
   await keyboard.press('Alt+Shift+B')
   await expect(page.getByText('Al Brightwater')).toBeVisible()
-  await keyboard.press('Shift+ArrowRight')
   await keyboard.press('u')
   await keyboard.press('a')
   await expect(field(page, 'Technician')).toBeFocused()

@@ -1,5 +1,6 @@
 import { newId } from '../../src/shared/base/id.ts'
 import { askBeside } from '../support/askBeside.ts'
+import { clockOf } from '../support/officeClock.ts'
 import { expectAccessible } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
 import { Calls } from './pages/calls.ts'
@@ -103,8 +104,9 @@ test('what is open is prefilled and kept, a complaint stays within its day, and 
   await expect(tasks.list).toContainText('You hold no task.')
 
   const taskId = newId()
-  const dueAt = Date.now() + 3_600_000
-  const task = { taskId, title: 'Call the supplier', type: 'vendor', callId: null, assigneeId: null, role: 'owner', dueAt, remindAt: Date.now() - 1000, priority: 'high', related: null, notes: '', signOffWanted: false, steps: [] }
+  const now = await clockOf(page)
+  const dueAt = now + 3_600_000
+  const task = { taskId, title: 'Call the supplier', type: 'vendor', callId: null, assigneeId: null, role: 'owner', dueAt, remindAt: now - 1000, priority: 'high', related: null, notes: '', signOffWanted: false, steps: [] }
   await askBeside(page, [{ method: 'task.create', input: task }])
   await expect(tasks.reminder).toContainText('Call the supplier')
   // It came without taking the focus or another screen's place.
@@ -163,7 +165,7 @@ test('a manager passes on the promises of somebody who is sick', async ({ page }
   const [tasks, absence] = [new Tasks(page), new Absence(page)]
   await new FrontDoor(page).setUpByKeyboard(COMPANY)
   const kim = await addKim(page)
-  const task = { taskId: newId(), title: 'Call Nora back', type: 'followUp', callId: null, assigneeId: kim, role: null, dueAt: Date.now() + 3_600_000, remindAt: null, priority: 'normal', related: null, notes: '', signOffWanted: false, steps: [] }
+  const task = { taskId: newId(), title: 'Call Nora back', type: 'followUp', callId: null, assigneeId: kim, role: null, dueAt: (await clockOf(page)) + 3_600_000, remindAt: null, priority: 'normal', related: null, notes: '', signOffWanted: false, steps: [] }
   await askBeside(page, [{ method: 'task.create', input: task }])
   await absence.ask()
   await page.keyboard.press('k')

@@ -11,7 +11,7 @@ import type { Simulator } from '../simulation/simulator.ts'
 
 /** Enough that every command is accepted at least once; more prove little and PostgreSQL takes its time. */
 const MOST_SEQUENCES = 60
-const STEPS = 60
+const STEPS = 75
 
 let postgres: PGlite
 

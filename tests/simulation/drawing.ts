@@ -2,15 +2,12 @@ import { batchTable } from '../../src/shared/domain/accounting/tables.ts'
 import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import { customerTable } from '../../src/shared/domain/customers/tables.ts'
 import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
-import { importRunTable } from '../../src/shared/domain/intake/tables.ts'
 import { effectTable } from '../../src/shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../src/shared/domain/invoices/tables.ts'
 import { mailSettingsTable } from '../../src/shared/domain/mail/tables.ts'
 import { suspensePaymentTable } from '../../src/shared/domain/payments/suspense.ts'
-import { paymentTable } from '../../src/shared/domain/payments/tables.ts'
 import { rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS } from '../../src/shared/domain/people/permissions.ts'
 import { userTable } from '../../src/shared/domain/people/tables.ts'
-import { taskStepTable, taskTable } from '../../src/shared/domain/tasks/tables.ts'
 import { GENERATORS } from './generators.ts'
 import type { Tally } from './tally.ts'
 import type { Generator, Proposal, World } from './world.ts'
@@ -48,42 +45,38 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
   { command: 'call.offered', when: () => true },
 ]
 
-/** What can only be done at a passing moment; taken there until it has been tried enough. */
-const PASSING: typeof CARRIES_ON = [
-  // Few moments are for these two, so they are drawn more often at them.
-  ...['task.signOff', 'task.sendBack', 'task.signOff', 'task.sendBack', 'task.signOff'].map((command) => ({ command, when: ({ rows }: World) => rows(taskTable).some((task) => task.state === 'done' && task.signOff === 'wanted') })),
-  { command: 'task.create', when: ({ rows }) => rows(taskTable).filter((task) => task.state === 'open').length < 3 },
-  ...['task.finish', 'task.finish', 'task.note', 'task.change', 'task.reassign', 'task.drop', 'task.saveStep'].map((command) => ({ command, when: ({ rows }: World) => rows(taskTable).some((task) => task.state === 'open') })),
-  { command: 'task.orderSteps', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
-  { command: 'task.checkStep', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
-  { command: 'task.removeStep', when: ({ rows }) => rows(taskStepTable).some((step) => !step.done) },
-  { command: 'invoice.saveLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
-  { command: 'invoice.removeLine', when: ({ rows }) => rows(invoiceTable).some((invoice) => invoice.state === 'draft') },
-  { command: 'batch.removeItem', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },
-  { command: 'batch.discard', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'open') },
-  { command: 'batch.unpost', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted' && !batch.exported) },
-  { command: 'batch.recordExport', when: ({ rows }) => rows(batchTable).some((batch) => batch.state === 'posted') },
-  { command: 'payment.giveBack', when: ({ rows }) => rows(suspensePaymentTable).some((money) => money.state === 'open') },
-  { command: 'payment.void', when: ({ rows }) => rows(paymentTable).some((payment) => payment.state === 'taken' && payment.batchId === null) },
-  { command: 'import.addRows', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
-  { command: 'import.reject', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
-  { command: 'import.finish', when: ({ rows }) => rows(importRunTable).some((run) => run.state === 'running') },
-]
+/** What most other kinds of an area are done to; where none of those can be done, this is what is missing. */
+const BEGINS: Readonly<Record<string, string>> = { task: 'task.create', import: 'import.start', attachment: 'attachment.add', number: 'number.remember' }
+
 const NAMED = new Map(GENERATORS.map((generator) => [generator.command, generator]))
 const STARTS_A_COMPANY = new Set(['company.create'])
 const OTHERS = GENERATORS.filter((generator) => !STARTS_A_COMPANY.has(generator.command))
 
+/** Of so many of the kinds accepted least one is looked for whose moment is now. */
+const NEEDIEST = 20
+
+/** Mostly the one accepted least of those whose moment is now; or what the moment of most others waits for. */
+function drawNeedy(world: World, tally: Tally, enough: number): Generator | undefined {
+  const needy = OTHERS.filter(({ command }) => tally.accepted(command) < enough && tally.tried(command) < enough * 6)
+    .toSorted((one, other) => tally.accepted(one.command) - tally.accepted(other.command))
+    .slice(0, NEEDIEST)
+  const possible = (generator: Generator | undefined): boolean => generator?.propose(world) !== undefined
+  const now = needy.find((generator) => world.random.chance(0.7) && possible(generator))
+  if (now) return now
+  const begins = NAMED.get(BEGINS[world.random.pick(needy)?.command.split('.')[0] ?? ''] ?? '')
+  return possible(begins) ? begins : undefined
+}
+
 /**
- * What is done next in an office that looks like this: often the next step towards the accountant, otherwise the kind
- * accepted less often of two. Undefined where chance finds nothing.
- * @param enough how often a kind that has its passing moments is drawn at those
+ * What is done next in an office that looks like this: a kind of which little was seen yet, or the next step towards the
+ * accountant, or the kind accepted less often of two. Undefined where chance finds nothing.
+ * @param enough how often a kind must be accepted until it is no longer looked for
  */
 export function drawGenerator(world: World, tally: Tally, enough: number): Generator | undefined {
   const { random } = world
-  if (random.chance(0.25)) {
-    const passing = PASSING.filter(({ command, when }) => tally.tried(command) < enough * 6 && tally.accepted(command) < enough && when(world))
-    const next = random.pick(passing)
-    if (next) return NAMED.get(next.command)
+  if (random.chance(0.45)) {
+    const needy = drawNeedy(world, tally, enough)
+    if (needy) return needy
   }
   if (random.chance(0.6)) {
     const possible = CARRIES_ON.filter(({ when }) => when(world))

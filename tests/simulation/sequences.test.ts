@@ -14,7 +14,7 @@ import type { Simulator } from './simulator.ts'
 import { Tally } from './tally.ts'
 
 const SEQUENCES = Number(process.env['BATON_SEQUENCES'] ?? 1000)
-const STEPS = 60
+const STEPS = 75
 const FIRST_SEED = Number(process.env['BATON_SEED'] ?? 1)
 
 /** Where the accountant's records are. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { _electron, type Browser, type BrowserContextOptions, chromium, type Page, test as base, type TestInfo } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 import { findElectron } from './electronProgram.ts'
+import { nextOfficeMorning, OFFICE_ZONE, officeClockEnv, officeClockScript } from './officeClock.ts'
 import { ROOT, startWebHost, temporaryFolder, type WebHost } from './webHost.ts'
 
 export type HostKind = 'web' | 'electron'
@@ -55,11 +56,14 @@ async function attachScreenshot(page: Page, info: TestInfo): Promise<void> {
 const failed = (info: TestInfo): boolean => info.status !== info.expectedStatus
 
 async function inBrowser(browser: Browser, dataDir: string, options: BatonOptions, info: TestInfo, use: (baton: Baton) => Promise<void>): Promise<void> {
-  let host: WebHost = await startWebHost(dataDir, options.flags)
+  const clock = officeClockScript(nextOfficeMorning())
+  const start = (): Promise<WebHost> => startWebHost(dataDir, options.flags, officeClockEnv(clock))
+  let host: WebHost = await start()
   const pages: Page[] = []
   const mistakes: string[] = []
   const open = async (view: BrowserContextOptions): Promise<Page> => {
-    const context = await browser.newContext({ acceptDownloads: true, locale: 'en-US', ...view })
+    const context = await browser.newContext({ acceptDownloads: true, locale: 'en-US', timezoneId: OFFICE_ZONE, ...view })
+    await context.addInitScript(clock)
     const page = await context.newPage()
     page.on('pageerror', (error) => mistakes.push(`page error: ${error.message}`))
     page.on('console', (message) => {
@@ -79,7 +83,7 @@ async function inBrowser(browser: Browser, dataDir: string, options: BatonOption
       async crashAndRestart() {
         host.process.kill('SIGKILL')
         await host.stop()
-        host = await startWebHost(dataDir, options.flags)
+        host = await start()
         await page.goto(host.address)
       },
       output: () => host.output(),

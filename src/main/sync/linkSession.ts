@@ -72,8 +72,9 @@ export class LinkSession {
       // A page of the feed takes its time on a slow line, and no answer overtakes it.
       if (received > this.#received) this.#heardAt = this.#timers.now()
       this.#received = received
-      // The machine may have slept: then this is late, and the hub has hung up long ago.
-      if (this.#timers.now() - this.#heardAt > SILENCE_MS) return this.close()
+      // The machine may have slept: then this is late, and the hub has hung up long ago. Or somebody has set its clock back,
+      // and how long the hub has been silent can't be told any more.
+      if (Math.abs(this.#timers.now() - this.#heardAt) > SILENCE_MS) return this.close()
       this.#send({ t: 'ping' })
       this.#watch()
     })

@@ -56,7 +56,8 @@ const create: Generator = {
 
 /** Mostly an open task, now and then one that has ended or was never there. */
 function someTask({ random, rows }: World, wanted: (task: Task) => boolean = (task) => task.state === 'open'): Task | undefined {
-  return random.pick(rows(taskTable).filter((task) => wanted(task) !== random.chance(WRONG / 2)))
+  const wrong = random.chance(WRONG / 2)
+  return random.pick(rows(taskTable).filter((task) => wanted(task) !== wrong))
 }
 
 /** Who may do most with a task: the one who asked, or now and then anybody. */

@@ -98,7 +98,9 @@ async function revoke(office: SyncOffice): Promise<void> {
   const workstation = office.workstations.length > 2 ? some(office) : undefined
   if (!workstation) return
   office.note(`${workstation.device.name} is revoked`)
-  office.revoked.set(workstation.device.id, await office.hub.seq())
+  // What it gave back to a restored hub before, that hub has yet to do again.
+  const recovering = (await office.hub.company()).recoveringUntil !== null
+  office.revoked.set(workstation.device.id, recovering ? Number.POSITIVE_INFINITY : await office.hub.seq())
   await office.hub.revoke(workstation.device.id)
 }
 

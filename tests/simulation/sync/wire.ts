@@ -37,8 +37,10 @@ class Socket implements HubSocket {
     this.#hub = new HubLine(wire.office, wire.place.device, { say: (message) => this.#down(message), hangUp: () => this.#noticed(2) })
   }
 
+  /** Where it broke meanwhile, the workstation hears of that at once. */
   known(): void {
     this.#known = true
+    if (!this.#open) this.#wire.office.clockwork.soon(() => this.#wire.closed(this.#listener))
   }
 
   get isBroken(): boolean {
