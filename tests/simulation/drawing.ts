@@ -70,11 +70,11 @@ function drawNeedy(world: World, tally: Tally, enough: number): Generator | unde
 /**
  * What is done next in an office that looks like this: a kind of which little was seen yet, or the next step towards the
  * accountant, or the kind accepted less often of two. Undefined where chance finds nothing.
- * @param enough how often a kind must be accepted until it is no longer looked for
+ * @param wanted how often a kind must be accepted until it is no longer looked for, and how much of the day is for looking
  */
-export function drawGenerator(world: World, tally: Tally, enough: number): Generator | undefined {
+export function drawGenerator(world: World, tally: Tally, { enough, share }: { readonly enough: number; readonly share: number }): Generator | undefined {
   const { random } = world
-  if (random.chance(0.45)) {
+  if (random.chance(share)) {
     const needy = drawNeedy(world, tally, enough)
     if (needy) return needy
   }

@@ -4,8 +4,8 @@ import { openOffice } from './openingDay.ts'
 import { Simulator } from './simulator.ts'
 import { Tally } from './tally.ts'
 
-/** A kind that can only be done at a passing moment is drawn there until it was accepted this often. */
-const ENOUGH = 200
+/** A kind is looked for until it was accepted this often, in nearly half of what is done. */
+const WANTED = { enough: 200, share: 0.45 }
 
 /**
  * One seeded sequence: an opening day, then `steps` proposals. The kinds accepted least so far are drawn
@@ -16,7 +16,7 @@ export function playSequence(seed: number, steps: number, tally: Tally, watch: (
   openOffice(simulator)
   let done = 0
   for (let attempt = 0; done < steps && attempt < steps * 20; attempt++) {
-    const generator = drawGenerator(simulator.world, tally, ENOUGH)
+    const generator = drawGenerator(simulator.world, tally, WANTED)
     const changes = generator && simulator.step(generator)
     if (!changes) continue
     done++

@@ -3,6 +3,7 @@ import { derivedId } from '../../../src/shared/base/id.ts'
 import { refusedChangeTable } from '../../../src/shared/domain/attention/tables.ts'
 import { ledgerEntryTable } from '../../../src/shared/domain/accounting/tables.ts'
 import { effectTable } from '../../../src/shared/domain/effects/tables.ts'
+import type { Store } from '../../../src/main/store/store.ts'
 import { assignmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import type { NetChange } from '../../../src/shared/domain/kernel/changes.ts'
 import type { LoadAnswer, LoadRequest } from '../../../src/shared/domain/kernel/load.ts'
@@ -96,6 +97,24 @@ const changeOf = (table: Table, row: AnyRow, id: string): NetChange => ({ table,
 
 const dropsAnEntry = (page: Page): Page => ({ ...page, entries: page.entries.filter((entry) => entry.rows.length === 0 || entry.seq % 7 !== 0) })
 
+/** A transaction that keeps what was written before the disk was gone. */
+function keepingHalf<T extends Store['transaction']>(transaction: T): T {
+  return ((body: () => unknown) => {
+    let fallen: unknown = null
+    const result = transaction(() => {
+      try {
+        return body()
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 'SQLITE_IOERR_WRITE') throw error
+        fallen = error
+        return undefined
+      }
+    })
+    if (fallen !== null) throw fallen
+    return result
+  }) as T
+}
+
 /** Each invariant's rule, broken in turn. */
 export const BROKEN_RULES: readonly BrokenRule[] = [
   { name: 'the hub does a command again that came twice', noticedAs: /twice|after \d+$|took place|never came|for a copy/, hub: forgetful },
@@ -156,21 +175,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     name: 'a fall in the middle of a page leaves half of it',
     noticedAs: /after a fall within a page|is not as the hub|shows something else/,
     workstation: (store) => {
-      const transaction = store.transaction.bind(store)
-      store.transaction = (body) => {
-        let fallen: unknown = null
-        const result = transaction(() => {
-          try {
-            return body()
-          } catch (error) {
-            if ((error as { code?: unknown }).code !== 'SQLITE_IOERR_WRITE') throw error
-            fallen = error
-            return undefined
-          }
-        })
-        if (fallen !== null) throw fallen
-        return result as ReturnType<typeof body>
-      }
+      store.transaction = keepingHalf(store.transaction.bind(store))
+      store.fetchedTransaction = keepingHalf(store.fetchedTransaction.bind(store))
     },
   },
   { name: 'screens do not hear of what came in', noticedAs: /shows something else/, untold: true },

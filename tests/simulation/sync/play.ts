@@ -9,8 +9,8 @@ import { officeProblems } from './invariants.ts'
 import { SyncOffice } from './office.ts'
 import { SCENES } from './scenes.ts'
 
-/** A kind that has its passing moments is drawn at those until it was accepted this often, in one seed. */
-const ENOUGH = 4
+/** A kind is looked for until it was accepted this often in one seed; most of the day people get in each other's way. */
+const WANTED = { enough: 3, share: 0.25 }
 
 /** Commands between two times at which everything comes to rest and is looked at. */
 const BETWEEN_RESTS = 100
@@ -64,7 +64,7 @@ async function playUntil(office: SyncOffice, commands: number, drawn: Tally, sce
     const workstation = office.random.pick(office.workstations)
     if (!workstation || !office.random.chance(0.75)) continue
     if (!workstation.isUsable) continue
-    const generator = drawGenerator(office.world(workstation), drawn, ENOUGH)
+    const generator = drawGenerator(office.world(workstation), drawn, WANTED)
     const accepted = generator && office.act(workstation, generator)
     if (generator && accepted !== undefined) drawn.add(generator.command, accepted)
   }

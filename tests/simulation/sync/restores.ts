@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DecidedCommand } from '../../../src/hub/core/hubStore.ts'
+import { following } from '../../../src/main/sync/hubMemory.ts'
 import type { Random } from '../world.ts'
 import type { Fate } from './fate.ts'
 import type { SimulatedHub } from './simulatedHub.ts'
+import type { Workstation } from './workstation.ts'
 
 /** What a restore needs of the office. */
 interface RestoredOffice {
@@ -10,6 +12,7 @@ interface RestoredOffice {
   readonly random: Random
   readonly fates: Map<string, Fate>
   readonly revoked: ReadonlyMap<string, number>
+  readonly workstations: readonly Workstation[]
   note(event: string): void
 }
 
@@ -33,12 +36,13 @@ export class Restores {
   async play(office: RestoredOffice): Promise<void> {
     const { hub, random } = office
     const hurry = random.chance(0.2)
+    const everybodyIsBack = await areBack(office)
     const forgotten = await hub.restore(hurry ? random.below(HURRY_MS) : undefined)
     this.count += 1
     office.note(`the hub is restored to ${hub.written.length} and has forgotten ${forgotten.length}`)
     // Who was sent away is sent away again.
     for (const [deviceId] of office.revoked) await hub.revoke(deviceId)
-    if (!hurry && forgotten.every((one) => isKnown(office, one))) {
+    if (!hurry && everybodyIsBack && forgotten.every((one) => isKnown(office, one))) {
       this.#whole.push({ seq: hub.written.length, commands: forgotten })
       return
     }
@@ -48,6 +52,18 @@ export class Restores {
       const fate = office.fates.get(command.id)
       if (fate?.workstation.status === 'working') Object.assign(fate, { outcome: null, decidedAnew: true })
       else office.fates.delete(command.id)
+    }
+  }
+
+  /** A workstation is sent away while the hub still waits for what it has: that may be lost, and with it what the others built on it. */
+  doWithout(gone: Workstation, { hub, fates }: RestoredOffice): void {
+    this.partly += 1
+    this.#whole.length = 0
+    const written = new Set(hub.written.map(({ command }) => command.id))
+    for (const [id, fate] of fates) {
+      if (written.has(id)) continue
+      if (fate.workstation === gone) fates.delete(id)
+      else Object.assign(fate, { outcome: null, decidedAnew: true })
     }
   }
 
@@ -61,6 +77,15 @@ export class Restores {
       }),
     )
   }
+}
+
+/**
+ * Everybody has been back since the last restore. Who has not knows of places in a history that never went on, and between
+ * those and the places of the others no order is the former one.
+ */
+async function areBack({ hub, workstations }: RestoredOffice): Promise<boolean> {
+  const { epoch } = await hub.company()
+  return workstations.every(({ store }) => following(store)?.epoch === epoch)
 }
 
 /** Whoever did it is here and knows where it stood. */

@@ -100,6 +100,7 @@ async function revoke(office: SyncOffice): Promise<void> {
   office.note(`${workstation.device.name} is revoked`)
   // What it gave back to a restored hub before, that hub has yet to do again.
   const recovering = (await office.hub.company()).recoveringUntil !== null
+  if (recovering) office.restores.doWithout(workstation, office)
   office.revoked.set(workstation.device.id, recovering ? Number.POSITIVE_INFINITY : await office.hub.seq())
   await office.hub.revoke(workstation.device.id)
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
 import { CALL_KINDS } from '../../../shared/domain/calls/kinds.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
@@ -148,11 +148,10 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const { focusField } = flow
   const waiting = (callId !== null && !pop) || (draft.customerId !== null && !customer)
   const firstGap = gaps[0]?.field ?? 'book'
-  useEffect(() => {
-    if (waiting || begun.current) return undefined
+  useLayoutEffect(() => {
+    if (waiting || begun.current) return
     begun.current = true
-    const frame = requestAnimationFrame(() => focusField(firstGap))
-    return () => cancelAnimationFrame(frame)
+    focusField(firstGap)
   }, [waiting, firstGap, focusField])
 
   const showProblem = (field: FieldName, message: string): void => {

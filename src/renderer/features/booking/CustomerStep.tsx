@@ -56,7 +56,7 @@ function FindCustomer({ booking }: { readonly booking: Booking }) {
     setTyped(null)
     if (picked.kind === 'new') {
       change({ customerId: null, newPerson: personFrom(picked.typed, pop?.fromNumber ?? null), locationId: null, newPlace: EMPTY_PLACE, accessNotes: null, gateCode: null })
-      requestAnimationFrame(() => flow.focusField('firstName'))
+      flow.focusFieldAfter('firstName')
       return
     }
     const same = picked.customerId === draft.customerId
@@ -139,7 +139,7 @@ function NewCustomerFields({ booking, person }: { readonly booking: Booking; rea
           label="Use a recorded customer instead"
           onClick={() => {
             change({ newPerson: null, newPlace: null })
-            requestAnimationFrame(() => flow.focusField('customer'))
+            flow.focusFieldAfter('customer')
           }}
         />
       </div>

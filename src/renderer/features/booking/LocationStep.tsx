@@ -20,7 +20,7 @@ function KnownLocation({ booking }: { readonly booking: Booking }) {
   const pick = (value: string): void => {
     if (value === NEW) {
       change({ locationId: null, newPlace: EMPTY_PLACE, accessNotes: null, gateCode: null })
-      requestAnimationFrame(() => flow.focusField('line1'))
+      flow.focusFieldAfter('line1')
     } else change({ locationId: value, newPlace: null, accessNotes: null, gateCode: null })
   }
   return (
@@ -94,7 +94,7 @@ function NewLocationFields({ booking, place }: { readonly booking: Booking; read
             label="Use a recorded place instead"
             onClick={() => {
               change({ newPlace: null })
-              requestAnimationFrame(() => flow.focusField('location'))
+              flow.focusFieldAfter('location')
             }}
           />
         )}

@@ -7,6 +7,8 @@ const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea:not([aria-h
 export interface FieldFlow {
   readonly ref: RefObject<HTMLDivElement | null>
   readonly focusField: (name: FieldName | 'book') => void
+  /** To a field that is only there once what this key does is on the screen. */
+  readonly focusFieldAfter: (name: FieldName) => void
   /** To the field after this one, at once: a fast typist's next key must land there. */
   readonly goOn: (from: FieldName) => void
   /** The same, once what was just chosen is on the screen. */
@@ -66,6 +68,8 @@ export function useFieldFlow(): FieldFlow {
     focusIn(ref.current?.querySelector(`[data-field="${name}"]`))
   }, [])
 
+  const focusFieldAfter = useCallback((name: FieldName) => afterThisKey(() => focusField(name)), [focusField])
+
   const goOn = useCallback((from: FieldName) => {
     const places = [...(ref.current?.querySelectorAll('[data-field]') ?? [])]
     const at = places.findIndex((place) => (place as HTMLElement).dataset['field'] === from)
@@ -106,5 +110,5 @@ export function useFieldFlow(): FieldFlow {
     [goOn, goOnAfter],
   )
 
-  return { ref, focusField, goOn, goOnAfter, goStep, onKeyDownCapture }
+  return { ref, focusField, focusFieldAfter, goOn, goOnAfter, goStep, onKeyDownCapture }
 }

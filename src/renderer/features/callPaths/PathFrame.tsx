@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { CALL_KIND_RULES } from '../../../shared/domain/calls/kinds.ts'
 import { asContractError } from '../../api/errors.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -69,17 +69,20 @@ export function PathFrame(props: {
     { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
   ])
 
-  // Whoever is known already is not asked for: the cursor begins at the first thing to say.
+  // Whoever is known already is not asked for: the cursor begins at the first thing to say. It is there before the paint,
+  // because whoever chose the path by its letter types on without looking.
   const known = draft.customerId !== null || steps[0]?.key !== 'caller'
   const { ref } = flow
+  const begin = useCallback((): void => {
+    const places = [...(ref.current?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
+    const fields = places.slice(known && places[0]?.dataset['step'] === 'caller' ? 1 : 0).flatMap((place) => [...place.querySelectorAll<HTMLElement>('input, textarea, button')])
+    ;(fields[0] ?? ref.current?.querySelector<HTMLElement>('[data-field=act] button'))?.focus({ preventScroll: true })
+  }, [known, ref])
+  useLayoutEffect(begin, [begin, kind])
+  // The menu of kinds keeps the cursor to itself until it is gone.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      const places = [...(ref.current?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
-      const fields = places.slice(known && places[0]?.dataset['step'] === 'caller' ? 1 : 0).flatMap((place) => [...place.querySelectorAll<HTMLElement>('input, textarea, button')])
-      ;(fields[0] ?? ref.current?.querySelector<HTMLElement>('[data-field=act] button'))?.focus({ preventScroll: true })
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [known, ref, kind])
+    if (ref.current?.contains(document.activeElement) !== true || document.activeElement?.closest('[role=menu]')) begin()
+  }, [begin, ref])
 
   return (
     <div ref={flow.ref} className={classes['screen']} onKeyDownCapture={flow.onKeyDownCapture}>

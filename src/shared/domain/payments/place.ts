@@ -33,12 +33,14 @@ export const placePayment = defineIntention({
   *load(input) {
     return {
       money: yield* get(suspensePaymentTable, input.suspenseId),
+      payment: yield* get(paymentTable, input.suspenseId),
       customer: yield* get(customerTable, input.customerId),
       invoice: yield* getIf(invoiceTable, input.invoiceId),
     }
   },
-  decide(input, { money, customer, invoice }, context) {
-    const gone = notInSuspense(money)
+  decide(input, { money, payment: placed, customer, invoice }, context) {
+    // Whoever took it may have found its customer meanwhile, and this workstation shows both for a moment.
+    const gone = placed ? refuse('payment.placed', 'This money has its customer already.') : notInSuspense(money)
     if (gone || !money) return gone ?? refuse('payment.unknownSuspense', 'This money is not in suspense. Look at the list again.')
     const refused = refusedPayer(customer, input.invoiceId, invoice)
     if (refused || !customer) return refused ?? refuse('payment.unknownCustomer', 'This customer is not there. Choose who paid.', { field: 'customerId' })
