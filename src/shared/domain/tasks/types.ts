@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../../base/time.ts'
+import { DAY } from '../../base/time.ts'
 import type { Task, TaskType } from './tables.ts'
 
 export const TASK_TYPE_NAMES: Readonly<Record<TaskType, string>> = {
@@ -18,19 +18,6 @@ export const COMPLAINT_LIMIT = DAY
 
 /** Nothing is promised further away than its queue's bound. */
 export const TASK_LIMIT = 365 * DAY
-
-/** How soon a task of this type is usually due, milliseconds; null is the end of the working day. */
-export const USUAL_TIME: Readonly<Record<TaskType, number | null>> = {
-  followUp: null,
-  sendEstimate: null,
-  verifyPayment: null,
-  paperwork: null,
-  reviewCall: null,
-  complaint: COMPLAINT_LIMIT,
-  etaCall: HOUR,
-  vendor: null,
-  other: null,
-}
 
 /**
  * The latest moment a task may be due.
