@@ -18,6 +18,8 @@ export interface CommandRequest {
   /** Epoch milliseconds; only seeds and imports of history set it, everything else happens now. */
   readonly at?: number
   readonly operationId?: string
+  /** Heard of by the pages before it is on the disk (`Store.promptTransaction`); whoever asks for it calls `Store.settle`. */
+  readonly promptly?: boolean
 }
 
 export type CommandOutcome =
@@ -126,7 +128,7 @@ export class CommandRunner {
     let outcomes: readonly CommandOutcome[]
     this.#ran = []
     try {
-      outcomes = this.#store.transaction(body)
+      outcomes = requests.every(({ promptly }) => promptly === true) ? this.#store.promptTransaction(body) : this.#store.transaction(body)
     } catch (error) {
       this.#store.engine.forget()
       throw error

@@ -128,7 +128,9 @@ function hearCall(services: Services, call: PhoneCall): void {
   services.hub.speaking(speakers(services))
   if (isNews(before, call)) {
     try {
-      services.run({ ...factOf(call), actorId: SYSTEM_ACTOR })
+      const fact = factOf(call)
+      // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
+      services.run({ ...fact, actorId: SYSTEM_ACTOR, promptly: fact.name === 'call.offered' })
     } catch (error) {
       // A full disk must not silence the telephone: people still see who rings.
       services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
@@ -136,6 +138,16 @@ function hearCall(services: Services, call: PhoneCall): void {
   }
   const said = describeCall(services, entry)
   services.emit('phone', before === null && said.state === 'ringing' ? { ...said, pop: popIfAny(services, callId) } : said)
+  setImmediate(() => settle(services))
+}
+
+/** Brings what was shown to the disk, once it was shown. */
+function settle({ store, log }: Services): void {
+  try {
+    store.settle()
+  } catch (error) {
+    log.error('phone.notSettled', errorDetails(error))
+  }
 }
 
 /** Calls that were up when Baton last stopped and are not now: they are over, and nobody heard how. */

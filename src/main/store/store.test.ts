@@ -8,6 +8,7 @@ import { get } from '../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
 import { companyTable, userTable } from '../../shared/domain/people/tables.ts'
 import { CommandRunner } from '../core/runner.ts'
+import { Replica } from '../sync/replica.ts'
 import { eq, schema } from './schema.ts'
 import { openStore, STORE_FILE, type Store } from './store.ts'
 
@@ -91,6 +92,33 @@ describe('the store', () => {
     const outcomes = runner.runGroup([add('Dana Wray'), { name: 'user.change', actorId: ownerId, input: { userId: ownerId, set: { presence: 'left' } } }, add('Kim Ode')])
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(['accepted', 'refused', 'accepted'])
     expect(store.engine.run(get(userTable, ownerId))?.presence).toBe('active')
+  })
+
+  it('shows what may be seen before the disk has it, brings it there once, and before the hub hears of it', () => {
+    const runner = new CommandRunner(store, quiet)
+    const actorId = startCompany(runner)
+    const beside = new SqliteDatabase(join(directory, STORE_FILE), { readonly: true })
+    const commits = (): unknown => beside.pragma('data_version', { simple: true })
+    const waits = (): unknown => store.prepare('PRAGMA synchronous').pluck().get()
+    const FULL = 2
+    const ring = (): void => {
+      runner.run({ name: 'user.setPresence', actorId, input: { presence: 'away' }, promptly: true })
+      runner.run({ name: 'user.setPresence', actorId, input: { presence: 'active' }, promptly: true })
+      expect(waits()).toBe(FULL)
+    }
+    ring()
+    const shown = commits()
+    store.settle()
+    const settled = commits()
+    expect(settled).not.toBe(shown)
+    store.settle()
+    expect(commits()).toBe(settled)
+
+    ring()
+    const again = commits()
+    expect(new Replica(store, quiet).unsent(10).length).toBeGreaterThan(0)
+    expect(commits()).not.toBe(again)
+    beside.close()
   })
 
   it('remembers what a row was before', () => {

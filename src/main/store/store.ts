@@ -52,6 +52,13 @@ export interface Store {
    * one: for rows that are fetched again then. It does not wait for the disk.
    */
   fetchedTransaction<T>(body: () => T): T
+  /**
+   * One immediate transaction that is seen before it is on the disk; `settle` brings it there. A power cut in between takes
+   * it back, so nobody may be told that it is kept, and no other machine may hear of it, before that.
+   */
+  promptTransaction<T>(body: () => T): T
+  /** Waits until all that was committed is on the disk; at once where it is. */
+  settle(): void
   /** Within a transaction: a part that can be taken back alone. */
   savepoint<T>(body: () => T): T
   /** A consistent copy while the office works. */
@@ -145,6 +152,17 @@ function open(directory: string, fresh: FreshStore): Store {
     let companyId = metaValue(database, 'companyId', () => fresh.companyId ?? newId())
     let deviceId = metaValue(database, 'deviceId', () => fresh.deviceId ?? newId())
     const engine = new SqliteEngine(database, companyId)
+    // Something else each time: SQLite writes nothing where a row stays as it is.
+    const touch = database.prepare("INSERT INTO meta (key, value) VALUES ('settled', '0') ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)")
+    let unsettled = false
+    const withoutWaiting = <T>(body: () => T): T => {
+      database.pragma('synchronous = NORMAL')
+      try {
+        return database.transaction(body).immediate()
+      } finally {
+        database.pragma('synchronous = FULL')
+      }
+    }
     const blobs = new BlobFolder(database, file === directory ? null : directory, () => companyId)
     return {
       file,
@@ -183,13 +201,18 @@ function open(directory: string, fresh: FreshStore): Store {
       transaction: (body) => database.transaction(body).immediate(),
       fetchedTransaction: (body) => {
         // Inside another it is a part of that one, and waits for the disk as that one does.
-        if (database.inTransaction) return database.transaction(body)()
-        database.pragma('synchronous = NORMAL')
-        try {
-          return database.transaction(body).immediate()
-        } finally {
-          database.pragma('synchronous = FULL')
-        }
+        return database.inTransaction ? database.transaction(body)() : withoutWaiting(body)
+      },
+      promptTransaction: (body) => {
+        const result = withoutWaiting(body)
+        unsettled = true
+        return result
+      },
+      settle: () => {
+        if (!unsettled) return
+        // A commit that waits for the disk takes everything in the log before it along.
+        touch.run()
+        unsettled = false
       },
       savepoint: (body) => database.transaction(body)(),
       backUp: async (target) => {
@@ -202,6 +225,8 @@ function open(directory: string, fresh: FreshStore): Store {
         return [...integrity, ...references]
       },
       close: () => {
+        // Closing brings everything to the disk.
+        unsettled = false
         blobs.close()
         database.close()
       },

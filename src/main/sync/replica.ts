@@ -80,6 +80,8 @@ export class Replica {
 
   /** The next commands for the hub behind a place in the journal, oldest first. */
   unsent(limit: number, after = 0): readonly PushedCommand[] {
+    // The hub would hear of a command that a power cut takes back here, and take this store for a copy of itself.
+    this.#store.settle()
     return this.#store.sync.unsent(limit, after).map(pushed)
   }
 

@@ -2,7 +2,7 @@ import { newId } from '../../../src/shared/base/id.ts'
 import { type Figure, figure } from '../figure.ts'
 import { asCompany, type CompanyRows, multiplied } from './company.ts'
 import { foundCompany, type HubUnderTest } from './hubUnderTest.ts'
-import { hubMegabytes } from './processMemory.ts'
+import { hubMegabytes } from './otherProcesses.ts'
 import { AREA, type Joined, startDesk } from './scene.ts'
 
 const ROWS = 500_000

@@ -2,6 +2,7 @@ import { openStore } from '../../../src/main/store/store.ts'
 import { type Figure, figure, quantile } from '../figure.ts'
 import { deskWork, type Given } from './busyDesk.ts'
 import { layCable } from './cable.ts'
+import { standBack } from './otherProcesses.ts'
 import type { Child } from './processes/child.ts'
 import { AREA, type Scene } from './scene.ts'
 import { type DeskPage, startWebDesk, strangerRings, type WebDesk } from './webDesk.ts'
@@ -96,6 +97,8 @@ export async function benchRebaseWaits({ hub, company, folder }: Scene, other: C
 
   const page = await open(given[0]?.actorId ?? '')
   const calm = performance.now() + 3000
+  // Threads have priorities of their own, and a process begun later would have the usual one: both are there by now.
+  if (standBack([hub.pid, other.pid])) console.error('While keys and rings are timed, the hub, its PostgreSQL and the other workstation take what this one leaves: they are other machines.')
   const before = await typeAndRing(desk, page, heard, () => performance.now() < calm)
   let going = true
   const during = typeAndRing(desk, page, heard, () => going)

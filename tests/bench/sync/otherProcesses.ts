@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 
 interface Entry {
   readonly pid: number
@@ -27,15 +28,31 @@ function proportionalMegabytes(pid: number): number {
   }
 }
 
-/** Megabytes of a hub\u2019s process and of the PostgreSQL below it; undefined where the system doesn\u2019t say. */
-export function hubMegabytes(pid: number): { readonly hub: number; readonly postgres: number } | undefined {
-  if (!existsSync(`/proc/${pid}/smaps_rollup`)) return undefined
+/** A process and all that it has started, and these in turn. */
+function family(pid: number): readonly Entry[] {
   const all = processes()
   const below = new Set([pid])
   for (let before = 0; before !== below.size; ) {
     before = below.size
     for (const entry of all) if (below.has(entry.parent)) below.add(entry.pid)
   }
-  const postgres = all.filter((entry) => below.has(entry.pid) && entry.command.startsWith('postgres'))
+  return all.filter((entry) => below.has(entry.pid))
+}
+
+/** Megabytes of a hub\u2019s process and of the PostgreSQL below it; undefined where the system doesn\u2019t say. */
+export function hubMegabytes(pid: number): { readonly hub: number; readonly postgres: number } | undefined {
+  if (!existsSync(`/proc/${pid}/smaps_rollup`)) return undefined
+  const postgres = family(pid).filter((entry) => entry.command.startsWith('postgres'))
   return { hub: proportionalMegabytes(pid), postgres: postgres.reduce((sum, entry) => sum + proportionalMegabytes(entry.pid), 0) }
+}
+
+/**
+ * Lets what stands for other machines of an office take only the processor time that this process leaves: there it would
+ * have processors of its own. Where the system can't say what belongs together nothing is changed.
+ * @returns whether it stands back now
+ */
+export function standBack(pids: readonly number[]): boolean {
+  if (!existsSync('/proc/self/status')) return false
+  for (const { pid } of pids.flatMap(family)) setPriority(pid, constants.priority.PRIORITY_LOW)
+  return true
 }
