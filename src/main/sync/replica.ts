@@ -119,12 +119,12 @@ export class Replica {
   }
 
   /**
-   * Rows that what is pending has changed or taken away. They come back when it is taken back, so a snapshot that does not
-   * name them has to say that they are gone, whether they are here now or not.
+   * Rows of a table that what is pending has changed or taken away, by id. They come back when it is taken back, so a
+   * snapshot that does not name them has to say that they are gone, whether they are here now or not.
    */
-  rowsBeneath(): readonly { readonly table: string; readonly id: string }[] {
+  rowsBeneath(tableName: string): readonly string[] {
     const { sync } = this.#store
-    return sync.pending(this.cursor).flatMap(({ seq }) => sync.undoImages(seq).flatMap(({ tableName, rowId, before }) => (before ? [{ table: tableName, id: rowId }] : [])))
+    return sync.pending(this.cursor).flatMap(({ seq }) => sync.undoImages(seq).flatMap((image) => (image.tableName === tableName && image.before ? [image.rowId] : [])))
   }
 
   #rebase(arrived: Arrived): void {
