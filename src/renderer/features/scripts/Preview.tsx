@@ -37,13 +37,13 @@ export function Preview({ content, companyName }: { readonly content: ScriptSett
     <section className={settings['part']} aria-label="Preview">
       <div className="row">
         <h3 className="sp">As it will be said</h3>
-        <SegmentedControl label="Preview" options={VIEWS} value={view} onChange={setView} />
+        <SegmentedControl label="Preview" segments={VIEWS} value={view} onChange={setView} />
       </div>
       <dl className={classes['preview']}>
         {content.steps.map((step) => (
           <div key={step.key}>
             <dt>{SCRIPT_STEP_NAMES[step.key]}</dt>
-            <dd>{stepWords(step, values, false).shown}</dd>
+            <dd>{stepWords(step, values, { mayQuote: false, live: false }).shown}</dd>
           </div>
         ))}
       </dl>

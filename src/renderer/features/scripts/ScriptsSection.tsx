@@ -80,7 +80,7 @@ function Publishing({ form, isNew, initial }: { readonly form: RecordForm<Script
         if (!done) return
         form.discard()
         setNote('')
-        toast(`Published. Calls that begin from now on say it.`)
+        toast('Published. Calls that begin from now on say it.')
       })
   }
   useHotkeys(initial.name === '' ? 'New script' : initial.name, [{ keys: 'Alt+P', label: 'Publish the script', run: publish }])
@@ -98,7 +98,15 @@ function Publishing({ form, isNew, initial }: { readonly form: RecordForm<Script
   )
 }
 
-const saved = ({ id, name, purpose, businessUnitId, jobTypeId, content }: ScriptSettings) => ({ scriptId: id, name, purpose, businessUnitId, jobTypeId, content })
+/** As it is saved: an empty line between answers is none. */
+const saved = ({ id, name, purpose, businessUnitId, jobTypeId, content }: ScriptSettings) => ({
+  scriptId: id,
+  name,
+  purpose,
+  businessUnitId,
+  jobTypeId,
+  content: { ...content, questions: content.questions.map((question) => ({ ...question, options: question.options.filter((option) => option.trim() !== '') })) },
+})
 
 function ScriptForm({ initial, isNew, onSaved, all }: { readonly initial: ScriptSettings; readonly isNew: boolean; readonly onSaved: (id: string) => void; readonly all: Settings }) {
   const form = useRecordForm<ScriptSettings>({

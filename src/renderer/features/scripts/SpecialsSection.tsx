@@ -1,6 +1,5 @@
-import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { addDays } from '../../../shared/base/time.ts'
-import { formatDay } from '../../../shared/base/zone.ts'
+import { formatDay, wallTimeOf } from '../../../shared/base/zone.ts'
 import { namesPrice } from '../../../shared/domain/scripts/merge.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'

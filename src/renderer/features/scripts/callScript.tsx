@@ -54,8 +54,14 @@ function Words({ said }: { readonly said: readonly Said[] }) {
   return said.map(({ text, field }, index) => <Fragment key={index}>{field === null || field === 'company' ? text : <Merge>{text}</Merge>}</Fragment>)
 }
 
-/** Words as people see them, also in the editor's preview. */
-export function stepWords(step: PublishedScript['content']['steps'][number], values: MergeValues, mayQuote: boolean): StepWords {
+interface Showing {
+  readonly mayQuote: boolean
+  /** In a call, where a screen reader says safety words at once; not in the editor's preview. */
+  readonly live: boolean
+}
+
+/** A step's words as people see them. */
+export function stepWords(step: PublishedScript['content']['steps'][number], values: MergeValues, { mayQuote, live }: Showing): StepWords {
   const said = mergeWords(step.words, values, mayQuote)
   const offer = step.offer === 'none' ? '' : (values[step.offer] ?? '')
   const words = <Words said={said} />
@@ -64,7 +70,7 @@ export function stepWords(step: PublishedScript['content']['steps'][number], val
     shown: (
       <>
         {step.tone === 'safety' ? (
-          <span className={classes['safety']} role="alert">
+          <span className={classes['safety']} {...(live ? { role: 'alert' } : {})}>
             <StateGlyph state="alert" /> {words}
           </span>
         ) : (
@@ -82,6 +88,6 @@ export function useCallScript(booking: Booking, purpose: ScriptPurpose): CallScr
   const person = usePerson()
   const script = fittingScript(words.scripts, { purpose, businessUnitId: draft.businessUnitId, jobTypeId: draft.jobTypeId })
   const values = valuesOf(booking, person.name)
-  const steps = script.content.steps.map((step) => [step.key, stepWords(step, values, !form.pricesHidden)] as const)
+  const steps = script.content.steps.map((step) => [step.key, stepWords(step, values, { mayQuote: !form.pricesHidden, live: true })] as const)
   return { script, words: Object.fromEntries(steps) as Record<ScriptStepKey, StepWords> }
 }

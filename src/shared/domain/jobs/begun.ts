@@ -13,7 +13,7 @@ export interface Offered {
 }
 
 /** No call lasts longer; a booking that lies about for days takes the reference data as it is. */
-export const CALL_LIMIT = DAY
+const CALL_LIMIT = DAY
 
 /**
  * What is in use, and what was taken out of use only after the booking was begun: the screen offered it, and the customer was

@@ -2,7 +2,7 @@ import { type ScriptContent, type ScriptPurpose, type ScriptQuestion, SCRIPT_STE
 import { MERGE_FIELDS, namesPrice, partsOf } from './merge.ts'
 
 /** Why a script cannot be published, and where: the path of the field to return to. */
-export interface ScriptProblem {
+interface ScriptProblem {
   readonly field: string
   readonly message: string
 }

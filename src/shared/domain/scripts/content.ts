@@ -43,7 +43,7 @@ export type QuestionKind = (typeof QUESTION_KINDS)[number]
 
 export const MAX_VARIANTS = 4
 export const MAX_QUESTIONS = 12
-export const MAX_WORDS = 400
+const MAX_WORDS = 400
 
 const words = optionalLine('What is said', MAX_WORDS)
 
@@ -57,7 +57,7 @@ const stepInput = z.strictObject({
   offer: z.enum(['none', 'special', 'membership']),
 })
 
-export const questionInput = z.strictObject({
+const questionInput = z.strictObject({
   /** Stays with the answers: a question in other words is the same question. */
   key: idInput,
   step: z.enum(SCRIPT_STEPS),

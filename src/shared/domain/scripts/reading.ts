@@ -13,14 +13,14 @@ export function receiptId(versionId: string, userId: string): string {
   return derivedId('read-receipt', versionId, userId)
 }
 
-export type Reader = Pick<User, 'id' | 'roles' | 'presence'>
+type Reader = Pick<User, 'id' | 'roles' | 'presence'>
 
 /** Whose duty it is to read what is published. Who is away reads it when they are back; who has left never does. */
 export function mustRead(manual: Pick<Manual, 'state' | 'versionId' | 'readBy'>, reader: Pick<Reader, 'roles' | 'presence'>): boolean {
   return manual.state === 'published' && reader.presence !== 'left' && manual.readBy.some((role) => reader.roles.includes(role))
 }
 
-export interface Reading {
+interface Reading {
   readonly manuals: readonly Manual[]
   readonly receipts: readonly ReadReceipt[]
 }

@@ -45,7 +45,7 @@ const CONTENTS: Readonly<Record<ScriptPurpose, ScriptContent>> = {
   },
 }
 
-export const SHIPPED_NAMES: Readonly<Record<ScriptPurpose, string>> = { booking: 'Booking, as shipped', triage: 'Better screening, as shipped', emergency: 'Emergency, as shipped' }
+const SHIPPED_NAMES: Readonly<Record<ScriptPurpose, string>> = { booking: 'Booking, as shipped', triage: 'Better screening, as shipped', emergency: 'Emergency, as shipped' }
 
 const SHIPPED: Readonly<Record<ScriptPurpose, PublishedScript>> = {
   booking: shipped('booking'),
