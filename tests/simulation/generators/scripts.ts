@@ -1,11 +1,13 @@
+import { canonicalJson } from '../../../src/shared/base/canonicalJson.ts'
 import { addDays, DAY, HOUR } from '../../../src/shared/base/time.ts'
 import { wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { jobTypeTable } from '../../../src/shared/domain/jobs/tables.ts'
 import { ROLES } from '../../../src/shared/domain/people/permissions.ts'
 import { businessUnitTable, userTable } from '../../../src/shared/domain/people/tables.ts'
 import { REQUIRABLE_FIELDS, SCRIPT_PURPOSES, type ScriptPurpose } from '../../../src/shared/domain/scripts/content.ts'
+import { scriptProblem } from '../../../src/shared/domain/scripts/check.ts'
 import { shippedScript } from '../../../src/shared/domain/scripts/shipped.ts'
-import { manualTable, manualVersionTable, readReceiptTable, scriptTable, SPECIAL_KINDS, specialTable } from '../../../src/shared/domain/scripts/tables.ts'
+import { type Manual, manualTable, manualVersionTable, readReceiptTable, type Script, scriptTable, scriptVersionTable, SPECIAL_KINDS, specialTable } from '../../../src/shared/domain/scripts/tables.ts'
 import type { Generator, World } from '../world.ts'
 
 /** One in seven proposals must be refused. */
@@ -40,7 +42,12 @@ const saveScript: Generator = {
 const publishScript: Generator = {
   command: 'script.publish',
   propose: ({ random, rows }) => {
-    const script = random.pick(rows(scriptTable).filter(({ state }) => (state === 'retired') === random.chance(WRONG / 3)))
+    const versions = rows(scriptVersionTable)
+    // Mostly one whose words are new and sayable.
+    const ready = (script: Script): boolean =>
+      script.state !== 'retired' && scriptProblem(script.purpose, script.content) === undefined && !versions.some(({ id, content }) => id === script.versionId && canonicalJson(content) === canonicalJson(script.content))
+    const wrong = random.chance(WRONG)
+    const script = random.pick(rows(scriptTable).filter((candidate) => ready(candidate) !== wrong))
     return script && { input: { scriptId: script.id, versionId: random.id(), note: random.chance(0.5) ? 'A warmer greeting.' : '' } }
   },
 }
@@ -85,7 +92,10 @@ const saveManual: Generator = {
 const publishManual: Generator = {
   command: 'manual.publish',
   propose: ({ random, rows, at }) => {
-    const manual = random.pick(rows(manualTable).filter(({ state }) => (state === 'retired') === random.chance(WRONG / 3)))
+    const versions = rows(manualVersionTable)
+    const ready = (manual: Manual): boolean => manual.state !== 'retired' && manual.body !== '' && !versions.some(({ id, body }) => id === manual.versionId && body === manual.body)
+    const wrong = random.chance(WRONG / 2)
+    const manual = random.pick(rows(manualTable).filter((candidate) => ready(candidate) !== wrong))
     return manual && { input: { manualId: manual.id, versionId: random.id(), note: '', readByAt: at + (random.chance(WRONG / 2) ? -HOUR : DAY + random.below(10) * DAY) } }
   },
 }

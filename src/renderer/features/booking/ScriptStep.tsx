@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icons.tsx'
-import type { StepWords } from '../scripts/callScript.tsx'
+import type { StepWords } from '../scripts/stepWords.ts'
 import classes from './booking.module.css'
 import { STEPS, type StepKey } from './steps.ts'
 

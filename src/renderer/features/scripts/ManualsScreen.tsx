@@ -53,8 +53,7 @@ function Reading({ manualId }: { readonly manualId: string }) {
           {data.note === '' ? '' : `: ${data.note}`}
         </span>
       </header>
-      {/* Reached by Tab, so that it scrolls by keyboard. */}
-      <div className={classes['body']} tabIndex={0} role="region" aria-label="The manual">
+      <div className={classes['body']}>
         <Text body={data.body} />
       </div>
       <footer className={classes['foot']}>

@@ -1,21 +1,17 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
 import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
 import type { ScriptPurpose, ScriptStepKey } from '../../../shared/domain/scripts/content.ts'
-import { fittingScript, type PublishedScript } from '../../../shared/domain/scripts/fitting.ts'
+import { fittingScript } from '../../../shared/domain/scripts/fitting.ts'
 import { mergeWords, type MergeValues, type Said, spoken } from '../../../shared/domain/scripts/merge.ts'
 import { offerWords } from '../../../shared/domain/scripts/offers.ts'
+import type { PublishedScript } from '../../../shared/domain/scripts/published.ts'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { usePerson } from '../../stores/session.ts'
 import { Merge } from '../booking/ScriptStep.tsx'
 import type { Booking } from '../booking/useBooking.ts'
 import { spokenDay, spokenHours, spokenWindow } from '../booking/words.ts'
 import classes from './callScript.module.css'
-
-/** What a step says: for the eye, and as one line. */
-export interface StepWords {
-  readonly shown: ReactNode
-  readonly said: string
-}
+import type { StepWords } from './stepWords.ts'
 
 export interface CallScript {
   readonly script: PublishedScript

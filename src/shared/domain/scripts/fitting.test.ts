@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scriptProblem } from './check.ts'
 import { SCRIPT_PURPOSES } from './content.ts'
-import { fits, fittingScript, type PublishedScript, specificity } from './fitting.ts'
+import { fits, fittingScript, specificity } from './fitting.ts'
 import { fieldsIn, MERGE_FIELDS, mergeWords, type MergeValues, namesPrice, spoken } from './merge.ts'
 import { offerWords } from './offers.ts'
+import type { PublishedScript } from './published.ts'
 import { shippedScript } from './shipped.ts'
 
 const id = fc.constantFrom('one', 'two', 'three')

@@ -1,6 +1,6 @@
 import { derivedId } from '../../base/id.ts'
-import type { PublishedScript } from './fitting.ts'
 import type { ScriptContent, ScriptPurpose, ScriptQuestion, ScriptStepContent, ScriptStepKey } from './content.ts'
+import type { PublishedScript } from './published.ts'
 
 const step = (key: ScriptStepKey, words: readonly string[], more: Partial<Pick<ScriptStepContent, 'tone' | 'offer'>> = {}): ScriptStepContent => ({ key, words, tone: more.tone ?? 'plain', offer: more.offer ?? 'none' })
 
