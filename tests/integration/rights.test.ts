@@ -264,6 +264,7 @@ describe('an inbound CSR', () => {
       ['absence.mine', {}],
       ['booking.scripts', {}],
       ['manuals.list', {}],
+      ['manuals.answers', {}],
       ['manuals.get', { manualId: await manualToRead() }],
       ['hub.state', {}],
       ['hub.waiting', {}],

@@ -14,6 +14,9 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
+import { AnswersPanel } from '../scripts/AnswersPanel.tsx'
+import { AskAnswers } from '../scripts/AskAnswers.tsx'
+import { useAnswers } from '../scripts/useAnswers.ts'
 import classes from './booking.module.css'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
@@ -236,9 +239,11 @@ function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
 /** Beside the script: whom we talk to, when we can come, what we will owe, and the notes of the call. */
 export function BookingSide({ booking, windows = true }: { readonly booking: Booking; readonly windows?: boolean }) {
   const { draft, customer, change } = booking
+  const answers = useAnswers()
   return (
     <aside className={classes['side']} aria-label="Beside the script">
-      <div className={classes['sideBody']}>
+      {answers.open ? <AnswersPanel onClose={answers.close} /> : null}
+      <div className={classes['sideBody']} hidden={answers.open}>
         {customer ? <CustomerCard customer={customer} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
             <h2 className="h1 t3">Who is calling?</h2>
@@ -249,6 +254,7 @@ export function BookingSide({ booking, windows = true }: { readonly booking: Boo
         {windows ? <Windows booking={booking} /> : null}
         {windows ? <Promises booking={booking} /> : null}
       </div>
+      <AskAnswers answers={answers} />
       {draft.callId === null ? null : (
         <div className={classes['notes']} data-call-notes>
           <span className={classes['notesKey']}>
