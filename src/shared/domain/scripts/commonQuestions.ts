@@ -93,7 +93,7 @@ const ANSWERS: readonly Answer[] = [
   {
     question: 'I am CSR and dispatcher in one. What comes first?',
     paragraphs: [
-      'The call. Until the customer hangs up you are the CSR and nothing else: the script, then the booking.',
+      'The call. You have both roles, but until the customer hangs up you are the CSR and nothing else: the script, then the booking.',
       'Once it is booked you are the dispatcher. Alt+B goes between the call and the board; each is as you left it.',
     ],
   },
