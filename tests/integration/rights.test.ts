@@ -139,6 +139,15 @@ async function taskAbout(invoiceId: string): Promise<string> {
   return taskId
 }
 
+/** A manual for everybody, and a special that names a price. */
+async function manualToRead(): Promise<string> {
+  const manualId = newId()
+  await owner.ask('manual.save', { manualId, name: 'CSR manual', body: 'Answer within three rings.', roles: ROLES })
+  await owner.ask('manual.publish', { manualId, versionId: newId(), note: '', readByAt: Date.now() + 3_600_000 })
+  await owner.ask('special.save', { id: newId(), name: 'Tune-up', kind: 'special', words: `Tune-ups for ${formatMoney(SECRET.finalPrice)}.`, fromDay: ids.day, toDay: ids.day, businessUnitId: null, active: true })
+  return manualId
+}
+
 /** Money for a customer who is not there, as another workstation took it; what is paid is no price. */
 function takeForNobody(): string {
   const paymentId = newId()
@@ -253,6 +262,9 @@ describe('an inbound CSR', () => {
       ['tasks.reminders', {}],
       ['absence.preview', { userId, absence: 'lunch', backAt: null, toUserId: null, toRole: null }],
       ['absence.mine', {}],
+      ['booking.scripts', {}],
+      ['manuals.list', {}],
+      ['manuals.get', { manualId: await manualToRead() }],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

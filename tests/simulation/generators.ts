@@ -13,6 +13,7 @@ import { jobsGenerators } from './generators/jobs.ts'
 import { paymentsGenerators } from './generators/payments.ts'
 import { peopleGenerators } from './generators/people.ts'
 import { promisesGenerators } from './generators/promises.ts'
+import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
 
 export const GENERATORS: readonly Generator[] = [
@@ -24,6 +25,7 @@ export const GENERATORS: readonly Generator[] = [
   ...dispatchGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
+  ...scriptsGenerators,
   ...invoicesGenerators,
   ...paymentsGenerators,
   ...accountingGenerators,

@@ -12,6 +12,7 @@ import { jobsService } from './jobs/jobs.ts'
 import { mailService } from './mail/mail.ts'
 import { paymentsService } from './payments/payments.ts'
 import { promisesService } from './promises/promises.ts'
+import { scriptsService } from './scripts/scripts.ts'
 import { searchService } from './search/search.ts'
 import { invoicesService } from './invoices/invoices.ts'
 import { sessionService } from './session/session.ts'
@@ -19,7 +20,7 @@ import { settingsService } from './settings/settings.ts'
 import { tasksService } from './tasks/tasks.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
 
 /**
  * The handlers by method name.

@@ -3,6 +3,7 @@ import { newId } from '../../shared/base/id.ts'
 import { DAY } from '../../shared/base/time.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import type { OutputOf } from '../api/types.ts'
+import { dropPin } from './callPin.ts'
 
 /** A booking as it is typed. It is kept on this machine at every keystroke, so that a reload, a refusal or a second call loses nothing. */
 export interface BookingDraft {
@@ -31,6 +32,8 @@ export interface BookingDraft {
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
   readonly confirmation: boolean
   readonly callNotes: string
+  /** To the script's own questions, by the question's key. */
+  readonly answers: Readonly<Record<string, string>>
   /** What the call is about; null while nobody has said. */
   readonly kind: CallKind | null
   /** What is typed where the call is not a booking. */
@@ -133,6 +136,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     readBack: [false, false, false, false],
     confirmation: true,
     callNotes: '',
+    answers: {},
     kind: null,
     path: EMPTY_PATH,
   }
@@ -216,4 +220,5 @@ export function dropDraft(key: string): void {
   const { [key]: _dropped, ...drafts } = useBookingStore.getState().drafts
   useBookingStore.setState({ drafts })
   localStorage.removeItem(PREFIX + key)
+  dropPin(key)
 }

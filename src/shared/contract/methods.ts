@@ -11,13 +11,14 @@ import { jobsMethods } from './methods/jobs.ts'
 import { mailMethods } from './methods/mail.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { promisesMethods } from './methods/promises.ts'
+import { scriptsMethods } from './methods/scripts.ts'
 import { searchMethods } from './methods/search.ts'
 import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 import { tasksMethods } from './methods/tasks.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -13,6 +13,7 @@ import { mailCommands } from './mail/commands.ts'
 import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
+import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
 
 /** Every command by area. The union of their types is what `api.command(name, input)` is checked against. */
@@ -24,6 +25,7 @@ const registered = [
   ...dispatchCommands,
   ...promisesCommands,
   ...tasksCommands,
+  ...scriptsCommands,
   ...invoicesCommands,
   ...paymentsCommands,
   ...accountingCommands,

@@ -15,6 +15,7 @@ import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
+import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
 
 /** Every table of the domain, in the order in which an empty store can be filled. */
@@ -59,6 +60,12 @@ export const TABLES: readonly Table[] = [
   taskTable,
   taskStepTable,
   taskNoteTable,
+  scriptTable,
+  scriptVersionTable,
+  specialTable,
+  manualTable,
+  manualVersionTable,
+  readReceiptTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

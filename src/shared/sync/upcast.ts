@@ -10,7 +10,10 @@ export interface Upcaster {
 }
 
 /** Every step ever needed. One is added whenever a command's `version` grows, and none is ever taken away. */
-const UPCASTERS: readonly Upcaster[] = []
+const UPCASTERS: readonly Upcaster[] = [
+  // Version 2 says when the booking was begun, with which words, and what was answered; an older one says none of it.
+  { command: 'job.book', from: 1, lift: (input) => input },
+]
 
 /**
  * The input in the version that this Baton knows.

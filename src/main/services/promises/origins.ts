@@ -11,6 +11,7 @@ import { get, getIf, type Loading } from '../../../shared/domain/kernel/load.ts'
 import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
+import { manualVersionTable, readReceiptTable } from '../../../shared/domain/scripts/tables.ts'
 import { taskTable } from '../../../shared/domain/tasks/tables.ts'
 import { TASK_TYPE_NAMES } from '../../../shared/domain/tasks/types.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
@@ -156,6 +157,15 @@ function* ofTask(id: string): Loading<Origin> {
   return { ...nowhere('task', id), cameFrom, title: task.title }
 }
 
+/** Opens the manual itself: there stands the key that says it was read. */
+function* ofReceipt(id: string): Loading<Origin> {
+  const receipt = yield* get(readReceiptTable, id)
+  const version = yield* getIf(manualVersionTable, receipt?.versionId)
+  if (!version) return nowhere('read_receipt', id)
+  const by = yield* get(userTable, version.publishedBy)
+  return { ...nowhere('read_receipt', version.manualId), cameFrom: sentence(`Version ${version.number}`, by && `published by ${by.name}`, version.note), title: version.name }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -178,6 +188,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofEffect(subjectId, reader)
     case 'task':
       return yield* ofTask(subjectId)
+    case 'read_receipt':
+      return yield* ofReceipt(subjectId)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

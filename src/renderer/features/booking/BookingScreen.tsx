@@ -1,5 +1,4 @@
 import { type FormEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
 import { CALL_KINDS } from '../../../shared/domain/calls/kinds.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { asContractError } from '../../api/errors.ts'
@@ -8,18 +7,20 @@ import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
-import { PlainChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
+import { PlainChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
 import { useTentative } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
-import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
 import { KindMenu } from '../callPaths/KindMenu.tsx'
 import { pathOf, sayKind } from '../callPaths/paths.ts'
+import { answersFor } from '../scripts/answers.ts'
+import { spokenPhone, useCallScript } from '../scripts/callScript.tsx'
+import { Questions } from '../scripts/Questions.tsx'
 import classes from './booking.module.css'
 import { BookingSide } from './BookingSide.tsx'
 import { CustomerStep } from './CustomerStep.tsx'
@@ -27,67 +28,13 @@ import { JobTypeStep, PaymentStep, ProblemStep } from './JobSteps.tsx'
 import { LinesStep } from './LinesStep.tsx'
 import { LocationStep } from './LocationStep.tsx'
 import { ReadBackStep, type ReadBackItem } from './ReadBackStep.tsx'
-import { Merge, ScriptStep } from './ScriptStep.tsx'
+import { ScriptStep } from './ScriptStep.tsx'
 import { type FieldName, fieldOfRefusal, gapsIn, gapSentence, STEPS, type StepKey, stepOf } from './steps.ts'
 import { submitBooking } from './submit.ts'
 import { type Booking, type BookingData, useBookingData } from './useBooking.ts'
 import { useFieldFlow } from './useFieldFlow.ts'
 import { WindowStep } from './WindowStep.tsx'
-import { inSentence, spokenDay, spokenHours, spokenWindow, windowLabel } from './words.ts'
-
-/** The words of each step; what is this caller's own is underlined. */
-function useWords(booking: Booking, emergency: boolean): Readonly<Record<StepKey, React.ReactNode>> {
-  const { draft, form, customer, location, today } = booking
-  const person = usePerson()
-  const agent = person.name.split(' ')[0] ?? person.name
-  const first = customer ? customer.firstName || customer.name : draft.newPerson?.firstName || ''
-  const line1 = location?.line1 ?? draft.newPlace?.line1 ?? ''
-  const phone = spokenPhone(booking)
-  const { window } = draft
-  return {
-    customer: (
-      <>
-        “Thank you for calling {form.companyName}, this is <Merge>{agent}</Merge>. How can I help you today?”
-      </>
-    ),
-    location: line1 ? (
-      <>
-        “Is this for {location?.kind === 'business' ? 'the business' : 'the house'} at <Merge>{line1}</Merge>?”
-      </>
-    ) : (
-      <>“Where will we be working? How do we get in?”</>
-    ),
-    jobType: <>“I’m sorry to hear that. Let’s get you on the schedule{first ? <>, <Merge>{first}</Merge></> : null}.”</>,
-    problem: emergency ? (
-      <span className={classes['safety']} role="alert">
-        <StateGlyph state="alert" /> “If you smell gas or see sparks, leave the home now and call 911 from outside.”
-      </span>
-    ) : (
-      <>“When did it start? Is a small child or anyone ill at home?”</>
-    ),
-    lines: <>“Our technician tells you the price before any work starts.”</>,
-    window: window ? (
-      <>
-        “I have <Merge>{spokenDay(window.day, today)}, {spokenHours(window)}</Merge>. Does that suit you?”
-      </>
-    ) : (
-      <>“Let me see when we can be with you, and life is going to be good again.”</>
-    ),
-    payment: <>“We take card, check, cash and financing. Which will you use on the day?”</>,
-    readBack: (
-      <>
-        “Let me read that back{first ? <>, <Merge>{first}</Merge></> : null}. We have you for <Merge>{window ? `${spokenDay(window.day, today)}, ${spokenWindow(window)}` : 'the window'}</Merge>, at{' '}
-        <Merge>{line1 || 'the address'}</Merge>. We’ll reach you at <Merge>{phone || 'your number'}</Merge>. If anything changes, dispatch keeps you in the loop. Anything else?”
-      </>
-    ),
-  }
-}
-
-function spokenPhone({ draft, customer, pop }: Pick<Booking, 'draft' | 'customer' | 'pop'>): string {
-  const typed = draft.newPerson ? normalizePhone(draft.newPerson.phone) : undefined
-  const number = typed ?? pop?.fromNumber ?? customer?.phones[0]?.value
-  return number ? formatPhone(number) : ''
-}
+import { inSentence, windowLabel } from './words.ts'
 
 function readBackItems(booking: Booking): readonly ReadBackItem[] {
   const { draft, location, today } = booking
@@ -106,7 +53,7 @@ export function BookingScreen({ route }: ScreenProps) {
   const customerId = route.query['customer'] ?? null
   const key = draftKey(callId, customerId)
   const data = useBookingData(key, callId, customerId)
-  const { draft, form } = data
+  const { draft, form, words } = data
   // Another screen's key said what the call is about; said once, so that it can be chosen otherwise here.
   const about = CALL_KINDS.find((kind) => kind === route.query['about'])
   const begun = draft !== undefined
@@ -115,12 +62,12 @@ export function BookingScreen({ route }: ScreenProps) {
     sayKind(key, callId, about)
     navigate({ area: 'booking', query: { ...(callId === null ? {} : { call: callId }), ...(customerId === null ? {} : { customer: customerId }) } }, { replace: true })
   }, [about, begun, key, callId, customerId])
-  if (!draft || !form) return <LoadingLines />
+  if (!draft || !form || !words) return <LoadingLines />
   const kind = pathOf(draft.kind)
-  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form }} />
+  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form, words }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form, words }} />
 }
 
-function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form'> }) {
+function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'words'> }) {
   const { draft, form, customer, jobType, pop, today } = data
   const { key, callId } = draft
   const flow = useFieldFlow()
@@ -128,8 +75,6 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const [refusal, setRefusal] = useState<string | null>(null)
   const tentative = useTentative()
   const [busy, setBusy] = useState(false)
-  const gaps = gapsIn(draft)
-  const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
   const change: Booking['change'] = useCallback(
     (next) => {
       setErrors({})
@@ -141,7 +86,10 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const booking: Booking = { ...data, change, errors, flow }
   const urgent = form.priorities[0]
   const emergency = urgent !== undefined && draft.priorityId === urgent.id
-  const words = useWords(booking, emergency)
+  const { script, words } = useCallScript(booking, emergency ? 'emergency' : 'booking')
+  const { questions } = script.content
+  const gaps = gapsIn(draft, script.content)
+  const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
 
   // The first gap takes the focus once it is known who is calling, and only while nobody has begun to type.
   const begun = useRef(false)
@@ -156,7 +104,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
 
   const showProblem = (field: FieldName, message: string): void => {
     setErrors({ [field]: message })
-    setCurrent(stepOf(field))
+    setCurrent(stepOf(field, questions))
     flow.focusField(field)
   }
 
@@ -167,7 +115,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     setBusy(true)
     setRefusal(null)
     try {
-      const booked = await submitBooking(key, jobType?.durationMinutes ?? 60)
+      const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(script.content, draft) })
       const { window } = draft
       dropDraft(key)
       toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}`)
@@ -243,6 +191,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         {STEPS.map(({ key: step }) => (
           <ScriptStep key={step} step={step} current={step === current} done={!gaps.some((gap) => gap.step === step)} words={words[step]}>
             {content[step]}
+            <Questions step={step} questions={questions} booking={booking} />
           </ScriptStep>
         ))}
       </form>

@@ -82,7 +82,15 @@ async function unlessDone(code: string, send: () => Promise<unknown>): Promise<v
   }
 }
 
-function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInput<'job.book'> {
+/** What a booking says beside its fields: how long the visit lasts, and the words it was booked with. */
+export interface BookedWith {
+  readonly durationMinutes: number
+  readonly begunAt: number | null
+  readonly scriptVersionId: string
+  readonly answers: NonNullable<CommandInput<'job.book'>['answers']>
+}
+
+function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedWith): CommandInput<'job.book'> {
   const { customerId, locationId, businessUnitId, jobTypeId, priorityId, plannedPayment, window, ids } = draft
   if (customerId === null || locationId === null || businessUnitId === null || jobTypeId === null || priorityId === null || plannedPayment === null || window === null) {
     throw new Error('A booking with gaps was submitted')
@@ -103,6 +111,8 @@ function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInpu
       kind: line.kind,
       description: line.name,
       quantity: parseQuantity(line.quantity) ?? 0,
+      // What was seen in the call is what was said; who may not name prices has none here.
+      ...(line.priceCents === null ? {} : { unitPriceCents: line.priceCents }),
     })),
     appointment: {
       id: ids.appointment,
@@ -117,6 +127,7 @@ function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInpu
     callId: draft.callId,
     readBack: !draft.readBack.includes(false),
     confirmation: draft.confirmation,
+    ...said,
   }
 }
 
@@ -124,13 +135,13 @@ function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInpu
  * Records what is new and books. A refusal is thrown as it came; what was recorded before it stays recorded
  * and the draft knows, so that pressing Book again goes on from there.
  */
-export async function submitBooking(key: string, durationMinutes: number): Promise<Booked> {
+export async function submitBooking(key: string, said: BookedWith): Promise<Booked> {
   const draft = currentDraft(key)
   if (!draft) throw new Error('There is no such booking')
   await recordCustomer(draft)
   const ready = currentDraft(key) ?? draft
   if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
-  const input = bookingInput(ready, durationMinutes)
+  const input = bookingInput(ready, said)
   await unlessDone('job.exists', () => api.command('job.book', input))
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
   return { jobId: input.jobId, jobNumber: number, customerId: input.customerId }

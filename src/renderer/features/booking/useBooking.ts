@@ -7,8 +7,10 @@ import { newId } from '../../../shared/base/id.ts'
 import type { IsoDay } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { useQuery } from '../../api/api.ts'
+import type { OutputOf } from '../../api/types.ts'
 import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft, useDraft } from '../../stores/booking.ts'
 import { useNow } from '../../stores/clock.ts'
+import { usePinned } from '../scripts/usePinned.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
 
@@ -18,7 +20,12 @@ const DAYS_AHEAD = 10
 /** What every step of the script works with. */
 export interface Booking {
   readonly draft: BookingDraft
+  /** As it was when the call began. */
   readonly form: BookingForm
+  /** The scripts and what is on offer, as they were when the call began. */
+  readonly words: OutputOf<'booking.scripts'>
+  /** Epoch milliseconds; null while nothing has begun. */
+  readonly begunAt: number | null
   readonly customer: CustomerPage | undefined
   readonly location: CustomerLocation | undefined
   readonly jobType: BookingForm['jobTypes'][number] | undefined
@@ -33,18 +40,18 @@ export interface Booking {
   readonly flow: FieldFlow
 }
 
-export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft'> {
+export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft' | 'words'> {
   readonly draft: BookingDraft | undefined
   readonly form: BookingForm | undefined
+  readonly words: Booking['words'] | undefined
 }
-
-const EVERYTHING = {} as const
 
 /** Reads what a booking shows, and fills in what follows from who is calling. */
 export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
   useEffect(() => openDraft(key, callId), [key, callId])
   const draft = useDraft(key)
-  const form = useQuery('booking.form', EVERYTHING).data
+  const pinned = usePinned(key, draft)
+  const form = pinned?.form
   const pop = useQuery('calls.pop', callId === null ? null : { callId }).data
   const chosen = draft?.customerId ?? null
   const customer = useQuery('customers.get', chosen === null ? null : { customerId: chosen }).data
@@ -73,6 +80,8 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   return {
     draft,
     form,
+    words: pinned?.words,
+    begunAt: pinned?.begunAt ?? null,
     customer,
     location: customer?.locations.find(({ id }) => id === draft?.locationId),
     jobType: form?.jobTypes.find(({ id }) => id === draft?.jobTypeId),

@@ -46,7 +46,7 @@ function Path({ kind, booking }: PathProps & { readonly kind: PathKind }) {
 }
 
 /** A call that is not a booking (C15): each kind has its own few steps, and ends in a record with a holder, or a reason. */
-export function CallPath({ kind, data }: { readonly kind: PathKind; readonly data: BookingData & Pick<Booking, 'draft' | 'form'> }) {
+export function CallPath({ kind, data }: { readonly kind: PathKind; readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'words'> }) {
   const flow = useFieldFlow()
   const [errors] = useState<Booking['errors']>({})
   const { key } = data.draft

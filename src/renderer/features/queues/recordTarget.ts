@@ -27,6 +27,8 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Place the money', target: { area: 'queues', path: ['suspense', id] } }
     case 'task':
       return { label: 'Open the task', target: { area: 'tasks', path: [id] } }
+    case 'read_receipt':
+      return { label: 'Read it', target: { area: 'manuals', path: [id] } }
     case 'effect':
       // Only where the invoice that was sent is not here.
       return { label: 'Show the invoices', target: { area: 'money', path: [] } }

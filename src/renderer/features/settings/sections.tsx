@@ -1,4 +1,7 @@
 import type { ComponentType } from 'react'
+import { ManualsSection } from '../scripts/ManualsSection.tsx'
+import { ScriptsSection } from '../scripts/ScriptsSection.tsx'
+import { SpecialsSection } from '../scripts/SpecialsSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { BackupSection } from './BackupSection.tsx'
 import { CompanySection } from './CompanySection.tsx'
@@ -30,6 +33,9 @@ export const SECTIONS: readonly Section[] = [
   { key: 'technicians', label: 'Technicians', group: 'Work', view: TechniciansSection },
   { key: 'jobTypes', label: 'Job types', group: 'Work', view: JobTypesSection },
   { key: 'priorities', label: 'Priorities', group: 'Work', view: PrioritiesSection },
+  { key: 'scripts', label: 'Scripts', group: 'Work', view: ScriptsSection },
+  { key: 'specials', label: 'Specials', group: 'Work', view: SpecialsSection },
+  { key: 'manuals', label: 'Manuals', group: 'Work', view: ManualsSection },
   { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },

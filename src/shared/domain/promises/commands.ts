@@ -93,7 +93,7 @@ function kept(worked: Worked, actorId: string): readonly Change[] {
 
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
-  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect') return []
+  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt') return []
   if (promise.subjectKind === 'task') return [insert(taskNoteTable, { id: context.id('note'), taskId: promise.subjectId, body: `${outcome.label}: ${note}`, authorId: context.actorId, at: context.at })]
   const jobId = record['jobId']
   const subject =

@@ -357,6 +357,23 @@ const SHIPPED: readonly Shipped[] = [
     outcomes: [retry('question', 'Question open', 'W', DAY_IN_MINUTES, { needsNote: true })],
     active: true,
   },
+  {
+    id: queueId('manuals-to-read'),
+    key: 'manuals-to-read',
+    name: 'Manuals to read',
+    position: 90,
+    subjectKind: 'read_receipt',
+    condition: expr.is('state', 'due'),
+    due: expr.field('dueAt'),
+    boundMinutes: 366 * DAY_IN_MINUTES,
+    holderRole: 'serviceManager',
+    holderField: 'userId',
+    title: 'Read {title}',
+    nextStep: 'Open it, read it, then say that you have.',
+    // Only saying that it was read ends this, by the one who has to read it.
+    outcomes: [retry('later', 'Not today', 'W', DAY_IN_MINUTES)],
+    active: true,
+  },
 ]
 
 /**

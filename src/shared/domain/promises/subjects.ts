@@ -7,6 +7,7 @@ import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
 import { suspensePaymentTable } from '../payments/suspense.ts'
+import { readReceiptTable } from '../scripts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
 import type { Scalar } from './expression.ts'
 import type { SubjectKind } from './tables.ts'
@@ -22,6 +23,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   suspense_payment: suspensePaymentTable,
   effect: effectTable,
   task: taskTable,
+  read_receipt: readReceiptTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -45,6 +47,8 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   suspense_payment: {},
   // Finishing, dropping and signing off ask for more than an outcome can say.
   task: {},
+  // Only whose duty it is can say that they have read it.
+  read_receipt: {},
   effect: {},
 }
 

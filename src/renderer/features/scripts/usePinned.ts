@@ -1,0 +1,41 @@
+import { useLayoutEffect } from 'react'
+import type { BookingForm } from '../../../shared/contract/methods/jobs.ts'
+import { useQuery } from '../../api/api.ts'
+import type { OutputOf } from '../../api/types.ts'
+import type { BookingDraft } from '../../stores/booking.ts'
+import { keepPin, openPin, usePin } from '../../stores/callPin.ts'
+
+export interface Pinned {
+  readonly form: BookingForm
+  readonly words: OutputOf<'booking.scripts'>
+  /** Epoch milliseconds; null while nothing has begun. */
+  readonly begunAt: number | null
+}
+
+const EVERYTHING = {} as const
+
+/** A call has begun when it rings; without one, with the first thing that is said. */
+function hasBegun({ callId, customerId, newPerson, jobTypeId, summary, lines, callNotes }: BookingDraft): boolean {
+  return callId !== null || customerId !== null || newPerson !== null || jobTypeId !== null || summary !== '' || lines.length > 0 || callNotes !== ''
+}
+
+/** Whoever sits here now may see less than who began it. */
+function shownTo(live: BookingForm, form: BookingForm): BookingForm {
+  const { pricesHidden } = live
+  if (!pricesHidden) return { ...form, pricesHidden }
+  return { ...form, pricesHidden, jobTypes: form.jobTypes.map((jobType) => ({ ...jobType, defaultItem: jobType.defaultItem && { ...jobType.defaultItem, priceCents: null } })) }
+}
+
+/** What a booking chooses from and what is said in it, as they were when the call began. */
+export function usePinned(key: string, draft: BookingDraft | undefined): Pinned | undefined {
+  const form = useQuery('booking.form', EVERYTHING).data
+  const words = useQuery('booking.scripts', EVERYTHING).data
+  useLayoutEffect(() => openPin(key), [key])
+  const pin = usePin(key)
+  const begins = draft !== undefined && pin === undefined && hasBegun(draft)
+  useLayoutEffect(() => {
+    if (begins && form && words) keepPin(key, { form, words })
+  }, [key, begins, form, words])
+  if (!form || !words) return undefined
+  return pin ? { form: shownTo(form, pin.form), words: pin.words, begunAt: pin.begunAt } : { form, words, begunAt: null }
+}
