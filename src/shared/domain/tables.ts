@@ -1,3 +1,4 @@
+import { alertTable, deskSettingTable } from './alerts/tables.ts'
 import { attachmentTable } from './attachments/tables.ts'
 import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
@@ -59,6 +60,8 @@ export const TABLES: readonly Table[] = [
   taskTable,
   taskStepTable,
   taskNoteTable,
+  deskSettingTable,
+  alertTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -8,7 +8,7 @@ import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
-import { PlainChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
+import { PlainChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
@@ -17,6 +17,12 @@ import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { EmergencyBand } from '../alerts/EmergencyBand.tsx'
+import { EmergencyMenu } from '../alerts/EmergencyMenu.tsx'
+import { heldBackNow } from '../alerts/heldBackNow.ts'
+import { ScreeningChip } from '../alerts/ScreeningChip.tsx'
+import { triageWords } from '../alerts/triageWords.tsx'
+import { useEmergency } from '../alerts/useEmergency.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
 import { KindMenu } from '../callPaths/KindMenu.tsx'
 import { pathOf, sayKind } from '../callPaths/paths.ts'
@@ -36,8 +42,8 @@ import { WindowStep } from './WindowStep.tsx'
 import { inSentence, spokenDay, spokenHours, spokenWindow, windowLabel } from './words.ts'
 
 /** The words of each step; what is this caller's own is underlined. */
-function useWords(booking: Booking, emergency: boolean): Readonly<Record<StepKey, React.ReactNode>> {
-  const { draft, form, customer, location, today } = booking
+function useWords(booking: Booking): Readonly<Record<StepKey, React.ReactNode>> {
+  const { draft, form, customer, location, today, emergency, desk } = booking
   const person = usePerson()
   const agent = person.name.split(' ')[0] ?? person.name
   const first = customer ? customer.firstName || customer.name : draft.newPerson?.firstName || ''
@@ -59,9 +65,7 @@ function useWords(booking: Booking, emergency: boolean): Readonly<Record<StepKey
     ),
     jobType: <>“I’m sorry to hear that. Let’s get you on the schedule{first ? <>, <Merge>{first}</Merge></> : null}.”</>,
     problem: emergency ? (
-      <span className={classes['safety']} role="alert">
-        <StateGlyph state="alert" /> “If you smell gas or see sparks, leave the home now and call 911 from outside.”
-      </span>
+      <>“What do you see, hear and smell? Is everybody safe, and is anyone ill or very young or old with you?”</>
     ) : (
       <>“When did it start? Is a small child or anyone ill at home?”</>
     ),
@@ -69,6 +73,10 @@ function useWords(booking: Booking, emergency: boolean): Readonly<Record<StepKey
     window: window ? (
       <>
         “I have <Merge>{spokenDay(window.day, today)}, {spokenHours(window)}</Merge>. Does that suit you?”
+      </>
+    ) : emergency ? (
+      <>
+        “I’ll have somebody with you today. We call you within <Merge>{desk.etaMinutes} minutes</Merge> to say when.”
       </>
     ) : (
       <>“Let me see when we can be with you, and life is going to be good again.”</>
@@ -106,7 +114,7 @@ export function BookingScreen({ route }: ScreenProps) {
   const customerId = route.query['customer'] ?? null
   const key = draftKey(callId, customerId)
   const data = useBookingData(key, callId, customerId)
-  const { draft, form } = data
+  const { draft, form, desk } = data
   // Another screen's key said what the call is about; said once, so that it can be chosen otherwise here.
   const about = CALL_KINDS.find((kind) => kind === route.query['about'])
   const begun = draft !== undefined
@@ -115,13 +123,13 @@ export function BookingScreen({ route }: ScreenProps) {
     sayKind(key, callId, about)
     navigate({ area: 'booking', query: { ...(callId === null ? {} : { call: callId }), ...(customerId === null ? {} : { customer: customerId }) } }, { replace: true })
   }, [about, begun, key, callId, customerId])
-  if (!draft || !form) return <LoadingLines />
+  if (!draft || !form || !desk) return <LoadingLines />
   const kind = pathOf(draft.kind)
-  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form }} />
+  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form, desk }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form, desk }} />
 }
 
-function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form'> }) {
-  const { draft, form, customer, jobType, pop, today } = data
+function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'desk'> }) {
+  const { draft, form, customer, jobType, pop, today, desk } = data
   const { key, callId } = draft
   const flow = useFieldFlow()
   const [errors, setErrors] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
@@ -139,9 +147,11 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     [key],
   )
   const booking: Booking = { ...data, change, errors, flow }
-  const urgent = form.priorities[0]
-  const emergency = urgent !== undefined && draft.priorityId === urgent.id
-  const words = useWords(booking, emergency)
+  const emergency = useEmergency(booking, current)
+  // Words that change while somebody says them would throw them out: what the call began with stays.
+  const [triage] = useState(desk.active)
+  const usual = useWords(booking)
+  const words = triage && !booking.emergency ? { ...usual, ...triageWords(booking, desk.etaMinutes) } : usual
 
   // The first gap takes the focus once it is known who is calling, and only while nobody has begun to type.
   const begun = useRef(false)
@@ -164,10 +174,14 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     if (busy) return
     const [gap] = gaps
     if (gap) return showProblem(gap.field, gap.message)
+    const held = heldBackNow(booking, draft.jobTypeId)
+    if (held !== null) return showProblem('jobType', `${held} Promise a call back instead: F4, then F.`)
+    emergency.look(true)
+    emergency.tell()
     setBusy(true)
     setRefusal(null)
     try {
-      const booked = await submitBooking(key, jobType?.durationMinutes ?? 60)
+      const booked = await submitBooking(key, jobType?.durationMinutes ?? 60, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
       const { window } = draft
       dropDraft(key)
       toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}`)
@@ -182,16 +196,12 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     }
   }
 
-  const declareEmergency = (): void => {
-    if (urgent) change({ priorityId: urgent.id })
-  }
   const notABooking = (): void => (callId === null ? navigate({ area: 'calls' }) : askConclusion(callId))
 
   useHotkeys('Booking', [
     { keys: 'Ctrl+Enter', label: 'Book', run: () => void book() },
     { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
     { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
-    { keys: 'Alt+E', label: 'Emergency: the most urgent priority and the safety words', run: declareEmergency },
     { keys: 'Alt+A', label: 'All windows', run: () => flow.focusField('window') },
     { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
     ...(callId === null ? [] : [{ keys: 'Alt+N', label: 'Not a booking', run: notABooking }]),
@@ -224,12 +234,15 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
                 </PlainChip>
               ) : null}
               <KindMenu booking={booking} />
-              <ActionButton small label="Emergency" keys="Alt+E" onClick={declareEmergency} />
+              <EmergencyMenu emergency={emergency} />
               {callId === null ? null : <ActionButton small label="Not a booking" keys="Alt+N" onClick={notABooking} />}
             </>
           }
-        />
+        >
+          <ScreeningChip desk={desk} />
+        </ScreenBar>
       </div>
+      {draft.alert ? <EmergencyBand alertId={draft.alert.id} emergency={emergency} etaMinutes={desk.etaMinutes} /> : null}
       <form
         className={classes['steps']}
         aria-label="Booking"
@@ -237,6 +250,9 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         onFocus={(event) => {
           const step = (event.target as Element).closest<HTMLElement>('[data-step]')?.dataset['step']
           if (step) setCurrent(step as StepKey)
+        }}
+        onBlur={(event) => {
+          if ((event.target as Element).closest('[data-field=summary]')) emergency.look(true)
         }}
         onSubmit={(event: FormEvent) => event.preventDefault()}
       >

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import type { DeskStanding } from '../../../shared/contract/methods/alerts.ts'
 import type { Pop } from '../../../shared/contract/methods/calls.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/jobs.ts'
@@ -9,6 +10,8 @@ import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { useQuery } from '../../api/api.ts'
 import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft, useDraft } from '../../stores/booking.ts'
 import { useNow } from '../../stores/clock.ts'
+import { emergencyWindows } from '../alerts/emergencyWindows.ts'
+import { useDeskStanding } from '../alerts/useDeskStanding.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
 
@@ -28,12 +31,16 @@ export interface Booking {
   /** The three to offer. */
   readonly best: readonly WindowProposal[]
   readonly today: IsoDay
+  /** An alert stands, or the most urgent priority was chosen. */
+  readonly emergency: boolean
+  readonly desk: DeskStanding
   readonly change: (change: DraftChange | ((draft: BookingDraft) => DraftChange)) => void
   readonly errors: Readonly<Partial<Record<FieldName, string>>>
   readonly flow: FieldFlow
 }
 
-export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft'> {
+export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft' | 'desk'> {
+  readonly desk: DeskStanding | undefined
   readonly draft: BookingDraft | undefined
   readonly form: BookingForm | undefined
 }
@@ -54,6 +61,10 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     'dispatch.windows',
     draft?.jobTypeId && form ? { jobTypeId: draft.jobTypeId, fromDay: today, days: DAYS_AHEAD, ...(draft.locationId === null ? {} : { locationId: draft.locationId }) } : null,
   ).data?.windows
+  const desk = useDeskStanding()
+  const urgent = form?.priorities[0]
+  const emergency = draft !== undefined && ((draft.alert !== null && !draft.alert.withdrawn) || (urgent !== undefined && draft.priorityId === urgent.id))
+  const free = (windows ?? []).filter(({ available }) => available)
   const change: Booking['change'] = (next) => changeDraft(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
@@ -78,7 +89,9 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     jobType: form?.jobTypes.find(({ id }) => id === draft?.jobTypeId),
     pop,
     windows,
-    best: (windows ?? []).filter(({ available }) => available).slice(0, 3),
+    best: emergency ? emergencyWindows(windows ?? [], today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : free.slice(0, 3),
+    emergency,
+    desk,
     today,
     change,
   }

@@ -1,3 +1,4 @@
+import { alertTable } from '../alerts/tables.ts'
 import { batchTable } from '../accounting/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
@@ -22,6 +23,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   suspense_payment: suspensePaymentTable,
   effect: effectTable,
   task: taskTable,
+  alert: alertTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -45,6 +47,8 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   suspense_payment: {},
   // Finishing, dropping and signing off ask for more than an outcome can say.
   task: {},
+  // Only a person who has seen it acknowledges an emergency, by the command.
+  alert: {},
   effect: {},
 }
 
