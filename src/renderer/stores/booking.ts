@@ -44,6 +44,8 @@ export interface DraftAlert {
   readonly id: string
   readonly kind: EmergencyKind
   readonly withdrawn: boolean
+  /** A person said what it is: words no longer change it. */
+  readonly chosen: boolean
 }
 
 /** The fields that calls without a booking share: each path uses some of them. */

@@ -33,7 +33,7 @@ function told(draft: BookingDraft, { customer, location, pop }: Known) {
   const place = location ?? newPlace
   return {
     summary: draft.summary.slice(0, 2000),
-    caller: (customer?.name ?? (typed || (pop?.callerName ?? ''))).slice(0, 200),
+    caller: (customer?.name ?? (typed || (pop?.known?.name ?? ''))).slice(0, 200),
     place: (place && place.line1 !== '' ? placeName(place) : '').slice(0, 300),
     customerId: draft.customerId,
     locationId: draft.locationId,
@@ -54,6 +54,8 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
   const [problem, setProblem] = useState<string | null>(null)
   // What is known now, for what is sent later than it is rendered.
   const known = useRef<Known>(booking)
+  /** What was said last: saying it again would be a change of nothing. */
+  const lastTold = useRef('')
   useEffect(() => {
     known.current = { customer: booking.customer, location: booking.location, pop: booking.pop }
   })
@@ -66,20 +68,25 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
       if (!now) return
       const again = standing(now)
       const alertId = again?.id ?? newId()
-      changeDraft(key, { alert: { id: alertId, kind, withdrawn: false }, ...(urgentId === undefined ? {} : { priorityId: urgentId }), ...(now.kind === null || now.kind === 'service' ? { kind: 'emergency' as const } : {}) })
+      changeDraft(key, { alert: { id: alertId, kind, withdrawn: false, chosen: false }, ...(urgentId === undefined ? {} : { priorityId: urgentId }), ...(now.kind === null || now.kind === 'service' ? { kind: 'emergency' as const } : {}) })
       setProblem(null)
-      api.command('alert.raise', { alertId, kind, noticedBy, callId: now.callId, ...told(now, known.current) }).catch((thrown: unknown) => setProblem(asContractError(thrown).message))
+      const said = told(now, known.current)
+      lastTold.current = JSON.stringify({ alertId, kind, ...said })
+      api.command('alert.raise', { alertId, kind, noticedBy, callId: now.callId, ...said }).catch((thrown: unknown) => setProblem(asContractError(thrown).message))
     },
     [key, urgentId],
   )
 
   const tell = useCallback(
-    (kind?: EmergencyKind) => {
+    (kind?: EmergencyKind, chosen = false) => {
       const now = currentDraft(key)
       const alert = standing(now)
       if (!now || !alert) return
-      if (kind !== undefined) changeDraft(key, { alert: { ...alert, kind } })
-      api.command('alert.change', { alertId: alert.id, kind: kind ?? alert.kind, ...told(now, known.current) }).catch((thrown: unknown) => setProblem(asContractError(thrown).message))
+      if (kind !== undefined) changeDraft(key, { alert: { ...alert, kind, chosen: alert.chosen || chosen } })
+      const news = { alertId: alert.id, kind: kind ?? alert.kind, ...told(now, known.current) }
+      if (lastTold.current === JSON.stringify(news)) return
+      lastTold.current = JSON.stringify(news)
+      api.command('alert.change', news).catch((thrown: unknown) => setProblem(asContractError(thrown).message))
     },
     [key],
   )
@@ -92,7 +99,7 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
       if (kind === null) return
       const alert = standing(now)
       if (!alert) return isNews(now, kind) ? raise(kind, 'words') : undefined
-      if (gravity(kind) < gravity(alert.kind)) tell(kind)
+      if (!alert.chosen && gravity(kind) < gravity(alert.kind)) tell(kind)
     },
     [key, weather, raise, tell],
   )
@@ -100,7 +107,7 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
   // Every keystroke of the summary.
   useEffect(() => look(false), [draft.summary, look])
   // Whoever chose the kind of the call elsewhere said the same as the key.
-  const said = draft.kind === 'emergency' && draft.alert === null
+  const said = draft.kind === 'emergency' && standing(draft) === null
   useEffect(() => {
     if (said) raise('other', 'key')
   }, [said, raise])
@@ -112,7 +119,7 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
     kind,
     problem,
     declare: () => raise(kind ?? recogniseEmergency(draft.summary, weather) ?? 'other', 'key'),
-    choose: (next) => tell(next),
+    choose: (next) => tell(next, true),
     takeBack: () => {
       const alert = standing(draft)
       if (!alert) return

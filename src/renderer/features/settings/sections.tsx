@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { BackupSection } from './BackupSection.tsx'
 import { CompanySection } from './CompanySection.tsx'
+import { DeskSection } from './DeskSection.tsx'
 import { DispatchSection } from './DispatchSection.tsx'
 import { HubSection } from './HubSection.tsx'
 import { MailSection } from './MailSection.tsx'
@@ -31,6 +32,7 @@ export const SECTIONS: readonly Section[] = [
   { key: 'jobTypes', label: 'Job types', group: 'Work', view: JobTypesSection },
   { key: 'priorities', label: 'Priorities', group: 'Work', view: PrioritiesSection },
   { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
+  { key: 'desk', label: 'Emergencies and load', group: 'Work', view: DeskSection },
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
   { key: 'hub', label: 'Hub', group: 'This workstation', view: HubSection },
