@@ -38,7 +38,7 @@ export function EmergencyBand({ alertId, emergency, etaMinutes }: { readonly ale
           {advice} Then: “Somebody calls you within {etaMinutes} minutes to say when we are with you.”
         </p>
       </div>
-      <div className={classes['standing']} role="status">
+      <div className={classes['standing']} aria-live="polite">
         <Standing alertId={alertId} problem={emergency.problem} />
       </div>
     </section>

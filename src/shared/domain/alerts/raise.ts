@@ -5,7 +5,8 @@ import { customerTable, locationTable } from '../customers/tables.ts'
 import { type Change, insert, update } from '../kernel/changes.ts'
 import { accept, defineFact } from '../kernel/command.ts'
 import { idInput, optionalLine } from '../kernel/inputs.ts'
-import { get, getIf, type Loading } from '../kernel/load.ts'
+import { all, get, getIf, type Loading } from '../kernel/load.ts'
+import { companyTable } from '../people/tables.ts'
 import { EMERGENCY_KINDS } from './kinds.ts'
 import { alertTable } from './tables.ts'
 
@@ -44,9 +45,9 @@ export const raiseAlert = defineFact({
     locationId: idInput.nullable(),
   }),
   *load(input) {
-    return { existing: yield* get(alertTable, input.alertId), call: yield* getIf(callTable, input.callId), links: yield* loadLinks(input) }
+    return { existing: yield* get(alertTable, input.alertId), call: yield* getIf(callTable, input.callId), links: yield* loadLinks(input), company: (yield* all(companyTable))[0] }
   },
-  decide({ alertId, kind, noticedBy, summary, caller, place }, { existing, call, links }, context) {
+  decide({ alertId, kind, noticedBy, summary, caller, place }, { existing, call, links, company }, context) {
     if (existing) return accept()
     const alert = insert(alertTable, {
       id: alertId,
@@ -65,7 +66,8 @@ export const raiseAlert = defineFact({
       withdrawnAt: null,
       withdrawnBy: null,
       reason: '',
-      practice: call?.practice === true,
+      // Before the company is live, the practice line rehearses the whole office.
+      practice: call?.practice === true && company?.phase === 'live',
     })
     return accept(alert, callBecomes(call, [null, 'service'], 'emergency'))
   },
