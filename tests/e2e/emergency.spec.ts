@@ -67,10 +67,10 @@ test('the words of the summary alert dispatch; safety words come first, and noth
   await dispatch.bringToFront()
   await dispatch.keyboard.press('Control+k')
   await dispatch.keyboard.type('okon')
-  await expect(dispatch.getByRole('combobox', { name: /search/i }).first()).toHaveValue('okon')
+  await expect(dispatch.getByRole('combobox', { name: 'Search', exact: true })).toHaveValue('okon')
   await theirs.acknowledge()
   await expect(theirs.bar.getByRole('listitem')).toHaveCount(0)
-  await expect(dispatch.getByRole('combobox', { name: /search/i }).first()).toHaveValue('okon')
+  await expect(dispatch.getByRole('combobox', { name: 'Search', exact: true })).toHaveValue('okon')
   await page.bringToFront()
   await expect(mine.band).toContainText('Dana Wray has it')
 
