@@ -69,10 +69,12 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
       const again = standing(now)
       const alertId = again?.id ?? newId()
       changeDraft(key, { alert: { id: alertId, kind, withdrawn: false, chosen: false }, ...(urgentId === undefined ? {} : { priorityId: urgentId }), ...(now.kind === null || now.kind === 'service' ? { kind: 'emergency' as const } : {}) })
-      setProblem(null)
       const said = told(now, known.current)
       lastTold.current = JSON.stringify({ alertId, kind, ...said })
-      api.command('alert.raise', { alertId, kind, noticedBy, callId: now.callId, ...said }).catch((thrown: unknown) => setProblem(asContractError(thrown).message))
+      api.command('alert.raise', { alertId, kind, noticedBy, callId: now.callId, ...said }).then(
+        () => setProblem(null),
+        (thrown: unknown) => setProblem(asContractError(thrown).message),
+      )
     },
     [key, urgentId],
   )

@@ -51,7 +51,7 @@ describe('an emergency', () => {
     raise()
     expect(acknowledge(desk.csrId)).toMatchObject(refusal('alert.notYours'))
     desk.office.must('user.change', { userId: desk.dispatcherId, set: { coverUserId: desk.csrId } }, desk.ownerId)
-    desk.office.must('user.setPresence', { userId: desk.dispatcherId, presence: 'away' }, desk.dispatcherId)
+    desk.office.must('user.setPresence', { presence: 'away' }, desk.dispatcherId)
     expect(promise()).toMatchObject({ state: 'open', holderUserId: desk.csrId })
     expect(acknowledge(desk.csrId)).toMatchObject(accepted)
     raise()
