@@ -1,6 +1,7 @@
 import type { Generator } from './world.ts'
 import { absenceGenerators } from './generators/absence.ts'
 import { accountingGenerators } from './generators/accounting.ts'
+import { alertsGenerators } from './generators/alerts.ts'
 import { attachmentsGenerators } from './generators/attachments.ts'
 import { attentionGenerators } from './generators/attention.ts'
 import { callsGenerators } from './generators/calls.ts'
@@ -33,4 +34,5 @@ export const GENERATORS: readonly Generator[] = [
   ...attentionGenerators,
   ...effectsGenerators,
   ...attachmentsGenerators,
+  ...alertsGenerators,
 ]

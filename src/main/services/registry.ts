@@ -2,6 +2,7 @@ import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
 import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
+import { alertsService } from './alerts/alerts.ts'
 import { attachmentsService } from './attachments/attachments.ts'
 import { attentionService } from './attention/attention.ts'
 import { accountingService } from './accounting/accounting.ts'
@@ -20,7 +21,7 @@ import { settingsService } from './settings/settings.ts'
 import { tasksService } from './tasks/tasks.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService]
 
 /**
  * The handlers by method name.

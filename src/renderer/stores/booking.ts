@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { newId } from '../../shared/base/id.ts'
 import { DAY } from '../../shared/base/time.ts'
+import type { EmergencyKind } from '../../shared/domain/alerts/kinds.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import type { OutputOf } from '../api/types.ts'
 import { dropPin } from './callPin.ts'
@@ -12,7 +13,7 @@ export interface BookingDraft {
   readonly savedAt: number
   readonly callId: string | null
   /** Made with the draft: pressing Book again after a lost answer books nothing twice. */
-  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string }
+  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string; readonly eta: string }
   readonly customerId: string | null
   /** Someone new, as typed; recorded when the job is booked. */
   readonly newPerson: NewPerson | null
@@ -38,6 +39,16 @@ export interface BookingDraft {
   readonly kind: CallKind | null
   /** What is typed where the call is not a booking. */
   readonly path: PathDraft
+  /** The alert that was raised on it, and whether it was taken back. */
+  readonly alert: DraftAlert | null
+}
+
+export interface DraftAlert {
+  readonly id: string
+  readonly kind: EmergencyKind
+  readonly withdrawn: boolean
+  /** A person said what it is: words no longer change it. */
+  readonly chosen: boolean
 }
 
 /** The fields that calls without a booking share: each path uses some of them. */
@@ -118,7 +129,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     key,
     savedAt: Date.now(),
     callId,
-    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId() },
+    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId(), eta: newId() },
     customerId: null,
     newPerson: null,
     locationId: null,
@@ -139,6 +150,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     answers: {},
     kind: null,
     path: EMPTY_PATH,
+    alert: null,
   }
 }
 

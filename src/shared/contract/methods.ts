@@ -1,5 +1,6 @@
 import type { Method } from './method.ts'
 import { accountingMethods } from './methods/accounting.ts'
+import { alertsMethods } from './methods/alerts.ts'
 import { attachmentsMethods } from './methods/attachments.ts'
 import { callsMethods } from './methods/calls.ts'
 import { customersMethods } from './methods/customers.ts'
@@ -18,7 +19,7 @@ import { settingsMethods } from './methods/settings.ts'
 import { tasksMethods } from './methods/tasks.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -1,4 +1,5 @@
 import { accountingCommands } from './accounting/commands.ts'
+import { alertsCommands } from './alerts/commands.ts'
 import { attachmentsCommands } from './attachments/commands.ts'
 import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
@@ -34,6 +35,7 @@ const registered = [
   ...mailCommands,
   ...effectsCommands,
   ...attachmentsCommands,
+  ...alertsCommands,
 ] as const
 
 export type RegisteredCommand = (typeof registered)[number]

@@ -1,3 +1,4 @@
+import { alertTable, deskSettingTable } from './alerts/tables.ts'
 import { attachmentTable } from './attachments/tables.ts'
 import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
@@ -66,6 +67,8 @@ export const TABLES: readonly Table[] = [
   manualTable,
   manualVersionTable,
   readReceiptTable,
+  deskSettingTable,
+  alertTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

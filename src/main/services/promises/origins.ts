@@ -1,5 +1,7 @@
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatDay, formatTime, formatWindow, wallTimeOf } from '../../../shared/base/zone.ts'
+import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
+import { alertTable } from '../../../shared/domain/alerts/tables.ts'
 import { refusedChangeTable } from '../../../shared/domain/attention/tables.ts'
 import { batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
@@ -166,6 +168,21 @@ function* ofReceipt(id: string): Loading<Origin> {
   return { ...nowhere('read_receipt', version.manualId), cameFrom: sentence(`Version ${version.number}`, by && `published by ${by.name}`, version.note), title: version.name }
 }
 
+/** The call it came on is where more is known. */
+function* ofAlert(id: string, reader: Reader): Loading<Origin> {
+  const alert = yield* get(alertTable, id)
+  if (!alert) return nowhere('alert', id)
+  const [by, call] = [yield* getIf(userTable, alert.raisedBy), yield* getIf(callTable, alert.callId)]
+  return {
+    ...nowhere('alert', id),
+    title: EMERGENCY_RULES[alert.kind].name,
+    cameFrom: sentence(`Raised ${moment(alert.raisedAt, reader)}${by ? ` by ${by.name}` : ''}`, alert.caller, alert.place, alert.summary),
+    opens: call ? { kind: 'call', id: call.id, day: wallTimeOf(call.offeredAt, reader.zone).day } : { kind: 'alert', id, day: null },
+    callerName: alert.caller === '' ? null : alert.caller,
+    phone: call ? (call.callBackNumber ?? call.fromNumber) : null,
+  }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -190,6 +207,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofTask(subjectId)
     case 'read_receipt':
       return yield* ofReceipt(subjectId)
+    case 'alert':
+      return yield* ofAlert(subjectId, reader)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

@@ -138,7 +138,7 @@ function BestWindow(props: { readonly number: number; readonly proposal: WindowP
               {reason}
             </span>
           ))}
-          <span className={`${classes['reason']} t3`}>{others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
+          <span className={`${classes['reason']} t3`}>{!proposal.available ? 'Full: an emergency slot, dispatch makes room' : others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
         </span>
       </button>
     </li>
@@ -158,12 +158,12 @@ function whyNot(best: readonly WindowProposal[]): string {
 }
 
 function Windows({ booking }: { readonly booking: Booking }) {
-  const { draft, windows, best, today } = booking
+  const { draft, windows, best, today, emergency } = booking
   const reasons = whyNot(best)
   return (
     <section aria-label="Arrival windows">
       <div className={classes['blockHead']}>
-        <h2 className="b">{best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
+        <h2 className="b">{emergency && windows && best.length > 0 ? 'For the emergency, today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
         <span className="sp" />
         <span className="t3 dense">press a number in the window field</span>
       </div>

@@ -1,5 +1,7 @@
 import { parseQuantity } from '../../../shared/base/money.ts'
+import { MINUTE } from '../../../shared/base/time.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
+import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
 import { api } from '../../api/api.ts'
 import { RequestError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
@@ -131,16 +133,45 @@ function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedW
   }
 }
 
+/** How soon the caller of an emergency was told to hear from us. */
+export interface EtaPromise {
+  readonly etaMinutes: number
+  readonly callerName: string | null
+}
+
+/** Promised to the caller whatever becomes of the booking, and so recorded before it; sent twice, it is there once. */
+async function promiseEta({ ids, alert, customerId, callId, newPerson, summary }: BookingDraft, { etaMinutes, callerName }: EtaPromise): Promise<void> {
+  const name = callerName ?? ([newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || 'the caller')
+  await unlessDone('task.exists', () =>
+    api.command('task.create', {
+      taskId: ids.eta,
+      title: `Call ${name} with the ETA: ${EMERGENCY_RULES[alert?.kind ?? 'other'].name}`.slice(0, 120),
+      type: 'etaCall',
+      callId,
+      assigneeId: null,
+      role: 'dispatcher',
+      dueAt: Date.now() + etaMinutes * MINUTE,
+      remindAt: null,
+      priority: 'high',
+      related: customerId === null ? null : { kind: 'customer', id: customerId },
+      notes: summary,
+      signOffWanted: false,
+      steps: [],
+    }),
+  )
+}
+
 /**
  * Records what is new and books. A refusal is thrown as it came; what was recorded before it stays recorded
  * and the draft knows, so that pressing Book again goes on from there.
  */
-export async function submitBooking(key: string, said: BookedWith): Promise<Booked> {
+export async function submitBooking(key: string, said: BookedWith, eta: EtaPromise): Promise<Booked> {
   const draft = currentDraft(key)
   if (!draft) throw new Error('There is no such booking')
   await recordCustomer(draft)
   const ready = currentDraft(key) ?? draft
   if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
+  if (ready.alert && !ready.alert.withdrawn) await promiseEta(ready, eta)
   const input = bookingInput(ready, said)
   await unlessDone('job.exists', () => api.command('job.book', input))
   const { number } = await api.query('jobs.get', { jobId: input.jobId })

@@ -29,6 +29,9 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Open the task', target: { area: 'tasks', path: [id] } }
     case 'read_receipt':
       return { label: 'Read it', target: { area: 'manuals', path: [id] } }
+    case 'alert':
+      // Raised without a call: its customer is named in the promise.
+      return { label: 'Show the calls', target: { area: 'calls' } }
     case 'effect':
       // Only where the invoice that was sent is not here.
       return { label: 'Show the invoices', target: { area: 'money', path: [] } }

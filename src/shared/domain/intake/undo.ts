@@ -13,6 +13,7 @@ import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { paymentTable } from '../payments/tables.ts'
 import { promiseTable } from '../promises/tables.ts'
+import { alertTable } from '../alerts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
 import { importRunTable } from './tables.ts'
 
@@ -42,6 +43,7 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     ...(yield* range(promiseTable, 'byCustomer', [customerId])),
     ...(yield* range(refusedChangeTable, 'byCustomer', [customerId])),
     ...(yield* range(taskTable, 'byCustomer', [customerId])),
+    ...(yield* range(alertTable, 'byCustomer', [customerId])),
     ...(yield* range(attachmentTable, 'byCustomer', [customerId])),
   ]
   return {
@@ -84,8 +86,9 @@ function* loadAdded(locationId: string, runId: string): Loading<AddedPlace | und
   const attachments = yield* range(attachmentTable, 'bySubject', ['location', locationId])
   const contacts = yield* range(contactMethodTable, 'byCustomer', [location.customerId])
   const tasks = yield* range(taskTable, 'byRelated', ['location', locationId])
+  const alerts = yield* range(alertTable, 'byLocation', [locationId])
   const named = [...calls, ...contacts].some((one) => one.locationId === locationId)
-  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || tasks.length > 0 || named }
+  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || tasks.length > 0 || alerts.length > 0 || named }
 }
 
 /** How many customers one part of an undo takes back: few enough that a live command does not wait. */

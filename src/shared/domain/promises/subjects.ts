@@ -1,3 +1,4 @@
+import { alertTable } from '../alerts/tables.ts'
 import { batchTable } from '../accounting/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
@@ -24,6 +25,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   effect: effectTable,
   task: taskTable,
   read_receipt: readReceiptTable,
+  alert: alertTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -49,6 +51,8 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   task: {},
   // Only whose duty it is can say that they have read it.
   read_receipt: {},
+  // Only a person who has seen it acknowledges an emergency, by the command.
+  alert: {},
   effect: {},
 }
 
