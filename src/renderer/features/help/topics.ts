@@ -50,6 +50,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'Words to say at the left, fields at the right, one walk from the top to the button. Enter goes on, letters choose from lists, 1, 2 and 3 take an arrival window.',
       'Windows are offered where a technician with the skill is free. A job needs at least one line.',
+      'Paste a whole address into Street and it comes apart. The ZIP code fills city and state and says at once whether it is in the service area. Somebody who may be recorded already stands at the right: Alt+U takes them.',
       'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
     ],
   },

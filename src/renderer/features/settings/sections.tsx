@@ -10,6 +10,7 @@ import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
 import { JobTypesSection, PriceBookSection, PrioritiesSection, UnitsSection } from './referenceSections.tsx'
 import type { SectionProps } from './sectionProps.ts'
+import { ServiceAreaSection } from './ServiceAreaSection.tsx'
 import { TaxZonesSection } from './TaxZonesSection.tsx'
 import { TechniciansSection } from './TechniciansSection.tsx'
 
@@ -31,6 +32,7 @@ export const SECTIONS: readonly Section[] = [
   { key: 'jobTypes', label: 'Job types', group: 'Work', view: JobTypesSection },
   { key: 'priorities', label: 'Priorities', group: 'Work', view: PrioritiesSection },
   { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
+  { key: 'serviceArea', label: 'Service area', group: 'Work', view: ServiceAreaSection },
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
   { key: 'hub', label: 'Hub', group: 'This workstation', view: HubSection },
