@@ -172,7 +172,9 @@ const recordConsent: Generator = {
   propose: ({ random, rows }) => {
     const customer = random.pick(rows(customerTable))
     if (!customer) return undefined
-    const answer = { consentId: random.id(), channel: random.pick(CHANNELS), purpose: random.pick(CONTACT_PURPOSES), granted: random.chance(0.5), way: random.pick(CONSENT_WAYS), words: random.pick(['', 'Texts are fine.']) }
+    const purpose = random.pick(CONTACT_PURPOSES)
+    // Few want nothing about their own visits and invoices, or no invoice would be sent any more.
+    const answer = { consentId: random.id(), channel: random.pick(CHANNELS), purpose, granted: random.chance(purpose === 'service' ? 0.95 : 0.5), way: random.pick(CONSENT_WAYS), words: random.pick(['', 'Texts are fine.']) }
     // Answered elsewhere by a customer the hub does not know, to somebody it does not know.
     if (random.chance(0.1)) return { place: 'hub', actorId: random.id(), input: { ...answer, customerId: random.id() } }
     return { input: { ...answer, customerId: random.chance(WRONG) ? random.id() : customer.id } }

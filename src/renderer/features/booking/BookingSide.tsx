@@ -98,12 +98,12 @@ function Duplicates({ booking }: { readonly booking: Booking }) {
       }
     : null
   const matches = useQuery('customers.duplicates', typed, { keep: true }).data?.matches ?? []
-  const use = (customerId: string): void => {
+  const take = (customerId: string): void => {
     change({ customerId, newPerson: null, newPlace: null, locationId: null, accessNotes: null, gateCode: null })
     flow.goOnAfter('customer')
   }
   const [likeliest] = matches
-  useHotkeys('Booking', likeliest ? [{ keys: 'Alt+U', label: 'Use the recorded customer', run: () => use(likeliest.customerId) }] : [])
+  useHotkeys('Booking', likeliest ? [{ keys: 'Alt+U', label: 'Use the recorded customer', run: () => take(likeliest.customerId) }] : [])
   return (
     <section className={classes['block']} aria-label="New customer" aria-live="polite">
       <h2 className="h1 el">{[newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || newPerson?.companyName || 'New customer'}</h2>
@@ -120,7 +120,7 @@ function Duplicates({ booking }: { readonly booking: Booking }) {
               small
               label="Use"
               {...(index === 0 ? { keys: 'Alt+U' } : {})}
-              onClick={() => use(customerId)}
+              onClick={() => take(customerId)}
             />
           </li>
         ))}
