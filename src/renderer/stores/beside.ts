@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** The customer who stays open beside the one that is worked on, and on which side they stand. */
-export interface Beside {
+interface Beside {
   readonly customerId: string
   readonly side: 'left' | 'right'
 }

@@ -3,7 +3,7 @@ import { foldText } from '../../../shared/base/text.ts'
 import { flagWord } from '../../../shared/domain/customers/flags.ts'
 import { namesAlike } from '../../../shared/domain/customers/likeness.ts'
 import { customerName, placeName } from '../../../shared/domain/customers/naming.ts'
-import { streetKey } from '../../../shared/domain/customers/streets.ts'
+import { streetKey, streetWords } from '../../../shared/domain/customers/streets.ts'
 import { contactMethodTable, customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { get, range } from '../../../shared/domain/kernel/load.ts'
 import { findRecords } from '../search/find.ts'
@@ -68,8 +68,9 @@ export function duplicatesOf(typed: Typed, store: Store): Duplicate[] {
     }
   }
   // A number and a street without its ZIP code: somebody who has only begun to type.
-  if (postalCode === '' && /^\d+ \S+ \S/.test(street)) {
-    for (const { id } of findRecords(typed.line1, MOST_ALIKE, store).filter(({ kind }) => kind === 'location')) {
+  const written = streetWords(typed.line1)
+  if (postalCode === '' && written.length > 1 && /^\d+ \S+ \S/.test(street)) {
+    for (const { id } of findRecords(written.join(' '), MOST_ALIKE, store).filter(({ kind }) => kind === 'location')) {
       const location = engine.run(get(locationTable, id))
       if (location && streetKey(location.line1) === street) suspect(location.customerId, `same street in ${location.city}`)
     }

@@ -2,7 +2,7 @@ import { foldText } from '../../base/text.ts'
 import { STATES, stateCode } from './states.ts'
 import { SHORT_DIRECTIONS, STREET_ENDS, SURE_STREET_ENDS, UNIT_WORDS } from './streets.ts'
 
-export interface AddressParts {
+interface AddressParts {
   readonly line1: string
   readonly line2: string
   readonly city: string
@@ -10,7 +10,7 @@ export interface AddressParts {
   readonly postalCode: string
 }
 
-export interface SplitAddress {
+interface SplitAddress {
   readonly address: AddressParts
   /** What was pasted along and is no part of the address: a name above it, a number below. It is shown, never dropped. */
   readonly rest: string

@@ -68,9 +68,9 @@ export function* areaOfZip(postalCode: string): Loading<ServiceArea | undefined>
   return undefined
 }
 
-export type AreaStanding = 'inside' | 'outside' | 'unknown'
+type AreaStanding = 'inside' | 'outside' | 'unknown'
 
-export interface AreaSaid {
+interface AreaSaid {
   readonly standing: AreaStanding
   /** What the person on the call sees, and may say. */
   readonly sentence: string

@@ -37,6 +37,13 @@ export const SHORT_DIRECTIONS: ReadonlySet<string> = new Set(Object.values(DIREC
 
 export const UNIT_WORDS: readonly string[] = spellings(UNITS).map(([written]) => written)
 
+/** The words that are written alike in every spelling of a street: `27 larkspur` of `27 Larkspur Ct.`. */
+export function streetWords(line1: string): readonly string[] {
+  return foldText(line1)
+    .split(' ')
+    .filter((word) => word !== '' && !WHOLE.has(word))
+}
+
 /** The same for two spellings of one street: `27 Larkspur Ct.` and `27 larkspur court`, `9 N Main St` and `9 North Main Street`. */
 export function streetKey(line1: string): string {
   return foldText(line1)
