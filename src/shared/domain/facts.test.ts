@@ -34,7 +34,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'effect.fail': [() => ({ ...attempted(), reason: 'No such mailbox.', retryAt: null }), () => ({ ...attempted(), reason: 'Nobody answers.', retryAt: at })],
   'effect.doubt': [() => ({ ...attempted(), reason: 'The line broke.' })],
   'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
-  'consent.record': [{ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' }],
+  'consent.record': [() => ({ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'change.refused': [
     () => ({
