@@ -5,6 +5,7 @@ import { attachments } from './0003_attachments.ts'
 import { callDesk } from './0004_call_desk.ts'
 import { scripts } from './0005_scripts.ts'
 import { alerts } from './0006_alerts.ts'
+import { customers } from './0007_customers.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers]

@@ -234,6 +234,7 @@ describe('an inbound CSR', () => {
       ['customers.list', {}],
       ['customers.duplicates', { phones: ['+15550149027'], emails: [], firstName: '', lastName: '', companyName: '', line1: '', postalCode: '' }],
       ['customers.placeOfZip', { postalCode: '60601' }],
+      ['serviceArea.list', {}],
       ['calls.visits', { customerId: ids.customerId }],
       ['booking.form', {}],
       ['booking.items', { text: 'item' }],

@@ -35,6 +35,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'effect.doubt': [() => ({ ...attempted(), reason: 'The line broke.' })],
   'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
   'alert.raise': [() => ({ alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Nora Whitfield', place: '61 Saltbrook Lane', callId: newId(), customerId: newId(), locationId: newId() })],
+  'consent.record': [() => ({ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'change.refused': [
     () => ({

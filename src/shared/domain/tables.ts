@@ -3,7 +3,7 @@ import { attachmentTable } from './attachments/tables.ts'
 import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable, knownNumberTable } from './calls/tables.ts'
-import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
+import { consentTable, contactMethodTable, customerTable, flagChangeTable, locationTable, noteTable, serviceAreaTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
 import { effectTable } from './effects/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
@@ -69,6 +69,9 @@ export const TABLES: readonly Table[] = [
   readReceiptTable,
   deskSettingTable,
   alertTable,
+  flagChangeTable,
+  consentTable,
+  serviceAreaTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -46,12 +46,12 @@ export function JobTypeStep({ booking }: { readonly booking: Booking }) {
 }
 
 export function ProblemStep({ booking }: { readonly booking: Booking }) {
-  const { draft, form, change, errors } = booking
+  const { draft, form, customer, change, errors } = booking
   const priority = form.priorities.find(({ id }) => id === draft.priorityId)
   return (
     <>
       <div data-field="summary" className={classes['widest']}>
-        <TextInput tight rows={2} label="Summary, in the customer’s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
+        <TextInput tight rows={2} lang={customer?.language ?? undefined} label="Summary, in the customer’s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
       </div>
       <div data-field="priority" className={classes['wide']}>
         <Choice

@@ -52,6 +52,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Windows are offered where a technician with the skill is free. A job needs at least one line.',
       'An emergency is heard in the first words of the summary, or Alt+E says so: the safety words come first, dispatch and the manager see it at once and acknowledge it with Alt+Y, and windows of today are offered. Alt+E again says what it is, or that it was a false alarm.',
       'Better screening, switched on by a manager or by the number of callers who wait, asks first whether it can wait, and holds some job types back. An emergency never.',
+      'Paste a whole address into Street and it comes apart. The ZIP code fills city and state and says at once whether it is in the service area. Somebody who may be recorded already stands at the right: Alt+U takes them.',
       'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
     ],
   },
@@ -72,6 +73,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     areas: ['customers', 'jobs', 'import'],
     sentences: [
       'One page for a customer: how to reach them, their places, pinned notes, everything that happened in order, and what they are owed and owe.',
+      'R says how and when to reach them, in which language, and what they allow: each answer is kept with who took it and when. W sets or lifts a flag that stops or warns, with the reason. A note may be about one place only.',
+      'S keeps a customer open while you open another: both stand side by side, S goes to the other one, Shift+S shows one again.',
       'Ctrl+K finds customers, places, jobs and invoices by name, number, address or telephone, from any screen.',
       'Customers come in from a file in Settings, Import and backup. You see what would happen first, and an import can be taken back.',
     ],

@@ -3,7 +3,7 @@ import { derivedId } from '../../base/id.ts'
 import { attachmentTable } from '../attachments/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
-import { type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable, type Note, noteTable } from '../customers/tables.ts'
+import { consentTable, type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable, type Note, noteTable } from '../customers/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import { type Change, remove, update } from '../kernel/changes.ts'
@@ -27,7 +27,7 @@ interface Brought {
   readonly locations: readonly Location[]
   readonly contacts: readonly ContactMethod[]
   readonly notes: readonly Note[]
-  /** Jobs, calls, invoices, payments, promises, attachments or changes that could not stand exist. */
+  /** Jobs, calls, invoices, payments, promises, attachments, consents or changes that could not stand exist. */
   readonly hasWork: boolean
 }
 
@@ -45,6 +45,7 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     ...(yield* range(taskTable, 'byCustomer', [customerId])),
     ...(yield* range(alertTable, 'byCustomer', [customerId])),
     ...(yield* range(attachmentTable, 'byCustomer', [customerId])),
+    ...(yield* range(consentTable, 'byCustomer', [customerId])),
   ]
   return {
     customer,
