@@ -6,6 +6,7 @@ import { attachmentsService } from './attachments/attachments.ts'
 import { attentionService } from './attention/attention.ts'
 import { accountingService } from './accounting/accounting.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
+import { draftsService } from './drafts/drafts.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
@@ -19,7 +20,7 @@ import { settingsService } from './settings/settings.ts'
 import { tasksService } from './tasks/tasks.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, draftsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
 
 /**
  * The handlers by method name.

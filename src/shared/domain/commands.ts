@@ -4,6 +4,7 @@ import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
 import { customersCommands } from './customers/commands.ts'
 import { dispatchCommands } from './dispatch/commands.ts'
+import { draftsCommands } from './drafts/commands.ts'
 import { effectsCommands } from './effects/commands.ts'
 import { intakeCommands } from './intake/commands.ts'
 import { invoicesCommands } from './invoices/commands.ts'
@@ -14,6 +15,7 @@ import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
+import { waitListCommands } from './waitlist/commands.ts'
 
 /** Every command by area. The union of their types is what `api.command(name, input)` is checked against. */
 const registered = [
@@ -24,6 +26,8 @@ const registered = [
   ...dispatchCommands,
   ...promisesCommands,
   ...tasksCommands,
+  ...draftsCommands,
+  ...waitListCommands,
   ...invoicesCommands,
   ...paymentsCommands,
   ...accountingCommands,

@@ -4,6 +4,7 @@ import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '
 import { callTable, knownNumberTable } from './calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
+import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
@@ -16,6 +17,7 @@ import { payRateTable } from './people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
+import { waitEntryTable } from './waitlist/tables.ts'
 
 /** Every table of the domain, in the order in which an empty store can be filled. */
 export const TABLES: readonly Table[] = [
@@ -59,6 +61,8 @@ export const TABLES: readonly Table[] = [
   taskTable,
   taskStepTable,
   taskNoteTable,
+  handedDraftTable,
+  waitEntryTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -27,6 +27,10 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Place the money', target: { area: 'queues', path: ['suspense', id] } }
     case 'task':
       return { label: 'Open the task', target: { area: 'tasks', path: [id] } }
+    case 'handed_draft':
+      return { label: 'Go on with it', target: { area: 'booking', query: { handed: id } } }
+    case 'wait_entry':
+      return { label: 'Open the wait list', target: { area: 'waitlist', path: [id] } }
     case 'effect':
       // Only where the invoice that was sent is not here.
       return { label: 'Show the invoices', target: { area: 'money', path: [] } }

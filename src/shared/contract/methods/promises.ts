@@ -117,7 +117,7 @@ export const promisesMethods = [
         z.strictObject({ kind: z.literal('everybodys') }),
       ]),
     }),
-    reads: ['promise', 'queue', 'user', 'customer', 'contact_method', 'call', 'appointment', 'job', 'job_type', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task'],
+    reads: ['promise', 'queue', 'user', 'customer', 'contact_method', 'call', 'appointment', 'job', 'job_type', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'handed_draft', 'wait_entry'],
     output: z.object({ items: z.array(promiseItem), total: count }),
   }),
 ] as const

@@ -93,8 +93,12 @@ function kept(worked: Worked, actorId: string): readonly Change[] {
 
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
-  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect') return []
+  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'handed_draft') return []
   if (promise.subjectKind === 'task') return [insert(taskNoteTable, { id: context.id('note'), taskId: promise.subjectId, body: `${outcome.label}: ${note}`, authorId: context.actorId, at: context.at })]
+  if (promise.subjectKind === 'wait_entry') {
+    if (promise.customerId === null) return []
+    return [insert(noteTable, { id: context.id('note'), customerId: promise.customerId, subjectKind: 'customer', subjectId: promise.customerId, body: `Wait list, ${outcome.label}: ${note}`, pinned: false, authorId: context.actorId, at: context.at })]
+  }
   const jobId = record['jobId']
   const subject =
     promise.subjectKind === 'appointment'

@@ -2,12 +2,14 @@ import { batchTable } from '../accounting/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
+import { handedDraftTable } from '../drafts/tables.ts'
 import { effectTable } from '../effects/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
 import { suspensePaymentTable } from '../payments/suspense.ts'
 import { taskTable } from '../tasks/tables.ts'
+import { waitEntryTable } from '../waitlist/tables.ts'
 import type { Scalar } from './expression.ts'
 import type { SubjectKind } from './tables.ts'
 
@@ -22,6 +24,8 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   suspense_payment: suspensePaymentTable,
   effect: effectTable,
   task: taskTable,
+  handed_draft: handedDraftTable,
+  wait_entry: waitEntryTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -46,6 +50,9 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   // Finishing, dropping and signing off ask for more than an outcome can say.
   task: {},
   effect: {},
+  handed_draft: { state: { values: ['dropped'], stamp: 'settledAt' } },
+  // A booked visit is said by booking it.
+  wait_entry: { state: { values: ['declined', 'expired'], stamp: 'settledAt' } },
 }
 
 /** Where a record itself says whose it is and by when: working its promise changes the record, and the promise follows. */
