@@ -10,13 +10,16 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { PlainChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
+import { changeDraft, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
 import { useTentative } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { routeDraftKey } from '../drafts/draftKeys.ts'
+import { DraftStrip } from '../drafts/DraftStrip.tsx'
+import { pickUp } from '../drafts/handing.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
 import { KindMenu } from '../callPaths/KindMenu.tsx'
 import { pathOf, sayKind } from '../callPaths/paths.ts'
@@ -102,9 +105,10 @@ function readBackItems(booking: Booking): readonly ReadBackItem[] {
 
 /** The main job: one call, booked by keyboard alone, words at the left and fields at the right. */
 export function BookingScreen({ route }: ScreenProps) {
+  const { userId } = usePerson()
   const callId = route.query['call'] ?? null
   const customerId = route.query['customer'] ?? null
-  const key = draftKey(callId, customerId)
+  const key = routeDraftKey(route, userId)
   const data = useBookingData(key, callId, customerId)
   const { draft, form } = data
   // Another screen's key said what the call is about; said once, so that it can be chosen otherwise here.
@@ -115,7 +119,11 @@ export function BookingScreen({ route }: ScreenProps) {
     sayKind(key, callId, about)
     navigate({ area: 'booking', query: { ...(callId === null ? {} : { call: callId }), ...(customerId === null ? {} : { customer: customerId }) } }, { replace: true })
   }, [about, begun, key, callId, customerId])
-  if (!draft || !form) return <LoadingLines />
+  const handed = route.query['handed']
+  useEffect(() => {
+    if (handed !== undefined) void pickUp(handed)
+  }, [handed])
+  if (!draft || !form || handed !== undefined) return <LoadingLines />
   const kind = pathOf(draft.kind)
   return kind === null ? <BookingForm key={key} data={{ ...data, draft, form }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form }} />
 }
@@ -230,6 +238,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
           }
         />
       </div>
+      <DraftStrip currentKey={key} />
       <form
         className={classes['steps']}
         aria-label="Booking"

@@ -82,7 +82,8 @@ function useTelephoneKeys(userId: string): void {
     else return false
   }
   const hold = (): void | false => {
-    if (held) void resumeCall(held.callId)
+    // Whoever is talked with is whose draft is on the screen, where a draft is.
+    if (held) void resumeCall(held.callId).then(() => (route.area === 'booking' ? navigate({ area: 'booking', query: { call: held.callId } }) : undefined))
     else if (live) void holdCall(live.callId)
     else return false
   }

@@ -7,6 +7,7 @@ import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
 import { CallCell } from '../calls/CallCell.tsx'
+import { Drafts } from '../drafts/Drafts.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
@@ -82,6 +83,7 @@ export function Shell() {
       </main>
       <StatusBar />
       <Telephone />
+      <Drafts />
       <Toast />
       <KeysOverlay />
       <AboutOverlay />
