@@ -6,6 +6,7 @@ import { attentionGenerators } from './generators/attention.ts'
 import { callsGenerators } from './generators/calls.ts'
 import { customersGenerators } from './generators/customers.ts'
 import { dispatchGenerators } from './generators/dispatch.ts'
+import { draftsGenerators } from './generators/drafts.ts'
 import { effectsGenerators } from './generators/effects.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
@@ -14,6 +15,7 @@ import { paymentsGenerators } from './generators/payments.ts'
 import { peopleGenerators } from './generators/people.ts'
 import { promisesGenerators } from './generators/promises.ts'
 import { tasksGenerators } from './generators/tasks.ts'
+import { waitListGenerators } from './generators/waitList.ts'
 
 export const GENERATORS: readonly Generator[] = [
   ...peopleGenerators,
@@ -24,6 +26,8 @@ export const GENERATORS: readonly Generator[] = [
   ...dispatchGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
+  ...draftsGenerators,
+  ...waitListGenerators,
   ...invoicesGenerators,
   ...paymentsGenerators,
   ...accountingGenerators,

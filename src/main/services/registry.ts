@@ -18,9 +18,10 @@ import { invoicesService } from './invoices/invoices.ts'
 import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 import { tasksService } from './tasks/tasks.ts'
+import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, draftsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
 
 /**
  * The handlers by method name.

@@ -28,6 +28,18 @@ export function createDraftKeeper(port: KeeperPort): DraftKeeper {
   const unsaid = new Map<string, Keeping | null>()
   let travelling = false
 
+  const send = async (key: string, keeping: Keeping | null): Promise<void> => {
+    try {
+      await (keeping === null ? port.drop(key) : port.keep(key, keeping))
+      travelling = false
+      next()
+    } catch {
+      travelling = false
+      // Newer words stand for these; where there are none, these wait for the next ones or for the connection.
+      if (!unsaid.has(key)) unsaid.set(key, keeping)
+    }
+  }
+
   const next = (): void => {
     if (travelling) return
     const first = unsaid.entries().next()
@@ -35,18 +47,7 @@ export function createDraftKeeper(port: KeeperPort): DraftKeeper {
     const [key, keeping] = first.value
     unsaid.delete(key)
     travelling = true
-    const sent = keeping === null ? port.drop(key) : port.keep(key, keeping)
-    sent.then(
-      () => {
-        travelling = false
-        next()
-      },
-      () => {
-        travelling = false
-        // Newer words stand for these; where there are none, these wait for the next ones or for the connection.
-        if (!unsaid.has(key)) unsaid.set(key, keeping)
-      },
-    )
+    void send(key, keeping)
   }
 
   return {

@@ -77,7 +77,7 @@ export function DraftStrip({ currentKey }: { readonly currentKey: string }) {
         {listed.length > SHOWN ? `${listed.length - SHOWN} more \u00B7 ` : ''}
         next <Keycap keys="F4" /> hand over <Keycap keys="Shift+F4" />
       </span>
-      <span className={`${classes['handed']} dense nw el`} role="status">
+      <span className={`${classes['handed']} dense nw el`} aria-live="polite">
         {waiting[0] ? (
           <>
             <b className="m el">{waiting.length > 1 ? `${waiting.length} handed to you` : `${waiting[0].who}, from ${waiting[0].from}`}</b> <Keycap keys="Alt+P" />

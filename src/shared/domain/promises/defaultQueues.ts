@@ -1,37 +1,8 @@
-import { derivedId } from '../../base/id.ts'
-import { DAY, HOUR, MINUTE } from '../../base/time.ts'
-import type { Values } from '../kernel/table.ts'
+import { DESK_QUEUES } from './deskQueues.ts'
 import { expr } from './expression.ts'
-import type { Outcome, queueTable } from './tables.ts'
+import { DAY_IN_MINUTES, HOUR_IN_MINUTES, type QueueDefinition, queueId, retry, settle, type Shipped } from './queueParts.ts'
 
-/** A queue as it is saved: the row without its stamps. */
-export type QueueDefinition = Values<typeof queueTable>
-
-type Shipped = Omit<QueueDefinition, 'roleField' | 'escalateRole'> & Partial<Pick<QueueDefinition, 'roleField' | 'escalateRole'>>
-
-/** The same on every workstation, so that two that add one queue add it once. */
-export function queueId(key: string): string {
-  return derivedId('queue', key)
-}
-
-const HOUR_IN_MINUTES = HOUR / MINUTE
-const DAY_IN_MINUTES = DAY / MINUTE
-
-const settle = (key: string, label: string, shortcut: string, set: Readonly<Record<string, string>>, needsNote = false): Outcome => ({
-  key,
-  label,
-  shortcut,
-  effect: { kind: 'settle', set },
-  needsNote,
-})
-
-const retry = (key: string, label: string, shortcut: string, afterMinutes: number, more: { readonly needsNote?: boolean; readonly asksWhen?: boolean } = {}): Outcome => ({
-  key,
-  label,
-  shortcut,
-  effect: { kind: 'retry', afterMinutes, asksWhen: more.asksWhen ?? false },
-  needsNote: more.needsNote ?? false,
-})
+export { type QueueDefinition, queueId } from './queueParts.ts'
 
 const SHIPPED: readonly Shipped[] = [
   {
@@ -357,70 +328,7 @@ const SHIPPED: readonly Shipped[] = [
     outcomes: [retry('question', 'Question open', 'W', DAY_IN_MINUTES, { needsNote: true })],
     active: true,
   },
-  {
-    id: queueId('handed-drafts'),
-    key: 'handed-drafts',
-    name: 'Drafts handed over',
-    position: 3,
-    subjectKind: 'handed_draft',
-    // A caller may be on the line: whoever gets it goes on at once, or somebody else does.
-    condition: expr.is('state', 'waiting'),
-    due: expr.plus(expr.openedAt, 15),
-    boundMinutes: DAY_IN_MINUTES,
-    holderRole: 'inboundCsr',
-    holderField: 'toUserId',
-    roleField: 'toRole',
-    title: 'Go on with {title}',
-    nextStep: 'Open it, and go on where your colleague stopped.',
-    outcomes: [
-      retry('waiting', 'In a moment', 'W', 15),
-      settle('dropped', 'Not needed any more', 'X', { state: 'dropped' }, true),
-    ],
-    active: true,
-  },
-  {
-    id: queueId('wait-list-offers'),
-    key: 'wait-list-offers',
-    name: 'Times to offer',
-    position: 8,
-    subjectKind: 'wait_entry',
-    condition: expr.is('state', 'offered'),
-    // It is held out for an hour; then the next one on the list would be glad of it.
-    due: expr.first(expr.field('offerUntil'), expr.plus(expr.openedAt, 60)),
-    boundMinutes: DAY_IN_MINUTES,
-    holderRole: 'inboundCsr',
-    holderField: null,
-    title: 'Offer {customer} the time that came free',
-    nextStep: 'Call, offer the time and book it.',
-    outcomes: [
-      retry('leftMessage', 'Left a message', 'M', 30),
-      retry('noAnswer', 'No answer', 'N', 30),
-      settle('declined', 'Does not want it', 'X', { state: 'declined' }, true),
-    ],
-    active: true,
-  },
-  {
-    id: queueId('wait-list'),
-    key: 'wait-list',
-    name: 'Wait list',
-    position: 18,
-    subjectKind: 'wait_entry',
-    condition: expr.is('state', 'waiting'),
-    due: expr.field('callBackBy'),
-    boundMinutes: 14 * DAY_IN_MINUTES,
-    holderRole: 'inboundCsr',
-    holderField: null,
-    title: 'Call {customer} about an earlier time',
-    nextStep: 'Look for a time; where there is none, say so and agree when you call again.',
-    outcomes: [
-      retry('leftMessage', 'Left a message', 'M', 2 * HOUR_IN_MINUTES),
-      retry('noAnswer', 'No answer', 'N', HOUR_IN_MINUTES),
-      retry('stillFull', 'Still full, told so', 'F', DAY_IN_MINUTES, { asksWhen: true }),
-      settle('declined', 'Does not want it', 'X', { state: 'declined' }, true),
-      settle('expired', 'Their days are over', 'E', { state: 'expired' }, true),
-    ],
-    active: true,
-  },
+  ...DESK_QUEUES,
 ]
 
 /**
