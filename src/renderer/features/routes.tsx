@@ -33,6 +33,8 @@ const registered: readonly Area[] = [
   { area: 'desk', label: 'Desk', icon: 'desk', letter: 'D', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },
   { area: 'calls', label: 'Calls', icon: 'calls', letter: 'C', screen: lazy(() => import('./calls/CallsScreen.tsx').then((file) => ({ default: file.CallsScreen }))) },
   { area: 'tasks', label: 'Tasks', icon: 'tasks', letter: 'T', screen: lazy(() => import('./tasks/TasksScreen.tsx').then((file) => ({ default: file.TasksScreen }))) },
+  { area: 'waitlist', label: 'Wait list', letter: 'W', permission: 'job.book', screen: lazy(() => import('./waitlist/WaitListScreen.tsx').then((file) => ({ default: file.WaitListScreen }))) },
+  { area: 'worklists', label: 'Calls to return', letter: 'R', permission: 'call.handle', screen: lazy(() => import('./calls/WorklistScreen.tsx').then((file) => ({ default: file.WorklistScreen }))) },
   { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
 ]
 

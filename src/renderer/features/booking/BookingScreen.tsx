@@ -23,6 +23,8 @@ import { pickUp } from '../drafts/handing.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
 import { KindMenu } from '../callPaths/KindMenu.tsx'
 import { pathOf, sayKind } from '../callPaths/paths.ts'
+import { askWaitList } from '../waitlist/waitStore.ts'
+import { WaitListDialog } from '../waitlist/WaitListDialog.tsx'
 import classes from './booking.module.css'
 import { BookingSide } from './BookingSide.tsx'
 import { CustomerStep } from './CustomerStep.tsx'
@@ -193,6 +195,11 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const declareEmergency = (): void => {
     if (urgent) change({ priorityId: urgent.id })
   }
+  const waitList = (): void => {
+    if (draft.customerId === null && !draft.newPerson) return showProblem('customer', 'Say first who it is for.')
+    if (draft.jobTypeId === null) return showProblem('jobType', 'Say first what kind of job it is.')
+    askWaitList(key)
+  }
   const notABooking = (): void => (callId === null ? navigate({ area: 'calls' }) : askConclusion(callId))
 
   useHotkeys('Booking', [
@@ -200,6 +207,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
     { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
     { keys: 'Alt+E', label: 'Emergency: the most urgent priority and the safety words', run: declareEmergency },
+    { keys: 'Alt+Y', label: 'Put the caller on the wait list', run: waitList },
     { keys: 'Alt+A', label: 'All windows', run: () => flow.focusField('window') },
     { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
     ...(callId === null ? [] : [{ keys: 'Alt+N', label: 'Not a booking', run: notABooking }]),
@@ -268,6 +276,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         </span>
       </footer>
       <BookingSide booking={booking} />
+      <WaitListDialog />
     </div>
   )
 }

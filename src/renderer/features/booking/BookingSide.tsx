@@ -168,7 +168,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
         <span className="t3 dense">press a number in the window field</span>
       </div>
       {windows === undefined ? <p className={`${classes['quiet']} t3`}>They follow from the job type.</p> : null}
-      {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. Choose a full window in the field and tell dispatch, or promise a call back.</p> : null}
+      {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. <Keycap keys="Alt+Y" /> puts them on the wait list: they are called when a time comes free. Or choose a full window in the field and tell dispatch.</p> : null}
       <ul className={classes['windows']}>
         {best.map((proposal, index) => (
           <BestWindow
@@ -183,7 +183,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
       </ul>
       {reasons === '' ? null : (
         <p className={`${classes['whyNot']} dense t2`}>
-          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows
+          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows, <Keycap keys="Alt+Y" /> wait list
         </p>
       )}
     </section>

@@ -34,7 +34,7 @@ async function locationInput(draft: BookingDraft, place: NewPlace): Promise<Loca
 }
 
 /** Records someone new, or a new place of someone known; what is recorded leaves the draft as recorded. */
-async function recordCustomer(draft: BookingDraft): Promise<void> {
+export async function recordCustomer(draft: BookingDraft): Promise<void> {
   const { newPerson, newPlace, ids } = draft
   const location = newPlace && draft.locationId === null ? await locationInput(draft, newPlace) : null
   if (draft.customerId === null && newPerson) {
@@ -132,6 +132,9 @@ export async function submitBooking(key: string, durationMinutes: number): Promi
   if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
   const input = bookingInput(ready, durationMinutes)
   await unlessDone('job.exists', () => api.command('job.book', input))
+  const { waitEntryId } = ready
+  // They said yes to what they waited for; a list that cannot say so now is put right there, and the job stands.
+  if (waitEntryId !== null) await api.command('waitList.accept', { entryId: waitEntryId, jobId: input.jobId }).catch(() => undefined)
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
   return { jobId: input.jobId, jobNumber: number, customerId: input.customerId }
 }
