@@ -223,6 +223,9 @@ export const useBookingStore = create<BookingStore>(() => ({ drafts: {}, hydrate
 /** Who is at the page: drafts say who typed last. */
 let typist: string | null = null
 
+/** Let go of on this page: an answer that was on its way brings none of them back. */
+const dropped = new Set<string>()
+
 export function typeAs(userId: string): void {
   typist = userId
 }
@@ -233,6 +236,7 @@ export function draftKey(callId: string | null, customerId: string | null, userI
 }
 
 function setDraft(draft: BookingDraft): void {
+  dropped.delete(draft.key)
   const { drafts } = useBookingStore.getState()
   useBookingStore.setState({ drafts: { ...drafts, [draft.key]: draft } })
 }
@@ -258,7 +262,7 @@ export function hydrateDrafts(kept: OutputOf<'drafts.kept'>['drafts']): void {
   const inStore = new Map(kept.map(({ key, revision }) => [key, revision]))
   for (const { key, body } of kept) {
     const draft = parseDraft(key, body)
-    if (draft) found[key] = draft
+    if (draft && !dropped.has(key)) found[key] = draft
   }
   for (const key of storedKeys()) {
     const draft = read(key)
@@ -310,6 +314,7 @@ export function currentDraft(key: string): BookingDraft | undefined {
 export function dropDraft(key: string): void {
   const { [key]: _dropped, ...drafts } = useBookingStore.getState().drafts
   useBookingStore.setState({ drafts })
+  dropped.add(key)
   localStorage.removeItem(PREFIX + key)
   keeper.say(key, null)
 }

@@ -13,7 +13,7 @@ import classes from './drafts.module.css'
 
 const NO_INPUT = {} as const
 
-/** What of the list stands on the strip; the rest is counted, and F4 comes to it. */
+/** What of the list stands on the strip; the rest is counted, and Shift+F7 comes to it. */
 const SHOWN = 4
 
 /** How long the caller has been talked with or has waited; without a call, since when it is typed. */
@@ -39,7 +39,7 @@ function useOthersName(): (draft: BookingDraft) => string | null {
 }
 
 /**
- * Every draft of this desk in one line, each with who and how long; F4 goes round. The line is always there and its places
+ * Every draft of this desk in one line, each with who and how long; Shift+F7 goes round. The line is always there and its places
  * are of one size, so that a second call changes nothing about where anything stands.
  */
 export function DraftStrip({ currentKey }: { readonly currentKey: string }) {
@@ -75,7 +75,7 @@ export function DraftStrip({ currentKey }: { readonly currentKey: string }) {
       </ul>
       <span className={`${classes['hint']} t3 dense nw`}>
         {listed.length > SHOWN ? `${listed.length - SHOWN} more \u00B7 ` : ''}
-        next <Keycap keys="F4" /> hand over <Keycap keys="Shift+F4" />
+        next <Keycap keys="Shift+F7" /> hand over <Keycap keys="Shift+F9" />
       </span>
       <span className={`${classes['handed']} dense nw el`} aria-live="polite">
         {waiting[0] ? (

@@ -63,8 +63,8 @@ function useDraftKeys(userId: string): void {
   useHotkeys(
     'Drafts',
     [
-      { keys: 'F4', label: 'Next draft', run: goRound },
-      { keys: 'Shift+F4', label: 'Hand this draft to a colleague', run: give },
+      { keys: 'Shift+F7', label: 'Next draft', run: goRound },
+      { keys: 'Shift+F9', label: 'Hand this draft to a colleague', run: give },
       { keys: 'Alt+P', label: 'Go on with what was handed to you, or take back what nobody took', run: () => void pick() },
       { keys: 'Alt+X', label: 'Give this draft up', run: drop },
     ],

@@ -163,7 +163,7 @@ export function WaitListScreen({ route }: ScreenProps) {
   const columns: readonly Column<WaitListEntry>[] = [
     { key: 'due', header: 'Call by', width: '132px', cell: (row) => <Due dueAt={row.offer?.until ?? row.callBackBy} since={row.askedAt} /> },
     { key: 'who', header: 'Customer', width: 'minmax(148px, 1fr)', strong: true, cell: (row) => row.customerName },
-    { key: 'offer', header: 'Came free', width: 'minmax(148px, 1fr)', cell: (row) => (row.offer ? <StateChip state="good">{windowLabel({ day: row.offer.day, start: row.offer.start, end: row.offer.end }, today)}</StateChip> : '\u2013') },
+    { key: 'offer', header: 'Came free', width: 'minmax(148px, 1fr)', cell: (row) => (row.offer ? <StateChip state="confirmed">{windowLabel({ day: row.offer.day, start: row.offer.start, end: row.offer.end }, today)}</StateChip> : '\u2013') },
     { key: 'days', header: 'Would take', width: 'minmax(148px, 1fr)', cell: (row) => daysWords(row, today) },
     { key: 'job', header: 'Job', width: 'minmax(120px, 1fr)', quiet: true, cell: (row) => row.jobTypeName },
   ]
