@@ -54,11 +54,13 @@ test('what is typed outlives a browser whose storage is lost, the fall of Baton,
   await calls.answer()
   await drafts.problem.focus()
   await page.keyboard.type('No cooling upstairs since Sunday')
-  const address = page.url()
+  const { hash } = new URL(page.url())
   await baton.crashAndRestart()
   await page.evaluate(() => localStorage.clear())
-  await page.goto(address)
   await page.reload()
+  await new FrontDoor(page).signIn('ada', COMPANY.pin)
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await page.evaluate((to) => (location.hash = to), hash)
   await expect(drafts.problem).toHaveValue('No cooling upstairs since Sunday')
 
   // A profile that never was here before.

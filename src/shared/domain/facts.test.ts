@@ -35,6 +35,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'effect.doubt': [() => ({ ...attempted(), reason: 'The line broke.' })],
   'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
+  'draft.handOver': [() => ({ handedId: newId(), who: 'Nora Whitfield', about: '', callId: newId(), customerId: newId(), body: '{}', note: '', toUserId: newId(), toRole: null })],
   'change.refused': [
     () => ({
       commandId: newId(),

@@ -238,7 +238,8 @@ export function BookingSide({ booking, windows = true }: { readonly booking: Boo
   const { draft, customer, change } = booking
   return (
     <aside className={classes['side']} aria-label="Beside the script">
-      <div className={classes['sideBody']}>
+      {/* Where nothing in it takes the focus it is still scrolled by keyboard. */}
+      <div className={classes['sideBody']} tabIndex={0} role="group" aria-label="Customer, windows and promises">
         {customer ? <CustomerCard customer={customer} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
             <h2 className="h1 t3">Who is calling?</h2>
