@@ -67,6 +67,7 @@ test('what is typed outlives a browser whose storage is lost, the fall of Baton,
   const fresh = await baton.openAnotherPage()
   await new FrontDoor(fresh).signIn('kim', '5822')
   const atKims = new Drafts(fresh)
+  await expect(fresh.getByRole('navigation', { name: 'Main' })).toBeVisible()
   await fresh.keyboard.press('Shift+F7')
   await expect(atKims.problem).toHaveValue('No cooling upstairs since Sunday')
   await expect(atKims.current).toContainText('Ada Okonjo')

@@ -12,6 +12,11 @@ import { DraftDialogs } from './HandOverDialog.tsx'
 import { askDrop, askHandOver } from './handedStore.ts'
 import { pickUp } from './handing.ts'
 
+async function hydrate(): Promise<void> {
+  const { drafts } = await api.query('drafts.kept', {})
+  hydrateDrafts(drafts)
+}
+
 /** Brings what this workstation keeps onto the page, and what could not be kept to the workstation. */
 function useKeeping(userId: string): void {
   const online = useConnection().kind === 'online'
@@ -19,11 +24,8 @@ function useKeeping(userId: string): void {
   useEffect(() => {
     if (!online) return
     keepAgain()
-    api.query('drafts.kept', {}).then(
-      ({ drafts }) => hydrateDrafts(drafts),
-      // The next connection asks again; until then what this page has stands.
-      () => undefined,
-    )
+    // The next connection asks again; until then what this page has stands.
+    hydrate().catch(() => undefined)
   }, [online])
 }
 
@@ -33,7 +35,9 @@ const currentKeyOf = (route: Route, userId: string): string | null => (route.are
 function useDraftKeys(userId: string): void {
   const route = useRoute()
   const may = useMay()
-  const goRound = (): void => {
+  const goRound = async (): Promise<void> => {
+    // Whoever has just signed in is quicker than what this workstation keeps.
+    if (!useBookingStore.getState().hydrated) await hydrate().catch(() => undefined)
     const current = currentKeyOf(route, userId)
     const up = new Set(useCallsStore.getState().calls.flatMap(({ call }) => (isMine(call, userId) ? [call.callId] : [])))
     const next = nextDraft(listedDrafts(useBookingStore.getState().drafts, current, up), current)
@@ -63,7 +67,7 @@ function useDraftKeys(userId: string): void {
   useHotkeys(
     'Drafts',
     [
-      { keys: 'Shift+F7', label: 'Next draft', run: goRound },
+      { keys: 'Shift+F7', label: 'Next draft', run: () => void goRound() },
       { keys: 'Shift+F9', label: 'Hand this draft to a colleague', run: give },
       { keys: 'Alt+P', label: 'Go on with what was handed to you, or take back what nobody took', run: () => void pick() },
       { keys: 'Alt+X', label: 'Give this draft up', run: drop },
