@@ -6,6 +6,7 @@ import { callDesk } from './0004_call_desk.ts'
 import { scripts } from './0005_scripts.ts'
 import { alerts } from './0006_alerts.ts'
 import { customers } from './0007_customers.ts'
+import { drafts } from './0008_drafts.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts]

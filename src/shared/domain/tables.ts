@@ -5,6 +5,7 @@ import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '
 import { callTable, knownNumberTable } from './calls/tables.ts'
 import { consentTable, contactMethodTable, customerTable, flagChangeTable, locationTable, noteTable, serviceAreaTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
+import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
@@ -18,6 +19,7 @@ import { businessUnitTable, companyTable, credentialTable, technicianTable, user
 import { promiseTable, queueTable } from './promises/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
+import { waitEntryTable } from './waitlist/tables.ts'
 
 /** Every table of the domain, in the order in which an empty store can be filled. */
 export const TABLES: readonly Table[] = [
@@ -72,6 +74,8 @@ export const TABLES: readonly Table[] = [
   flagChangeTable,
   consentTable,
   serviceAreaTable,
+  handedDraftTable,
+  waitEntryTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -6,6 +6,7 @@ import { refusedChangeTable } from '../../../shared/domain/attention/tables.ts'
 import { batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
 import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
+import { handedDraftTable } from '../../../shared/domain/drafts/tables.ts'
 import { effectTable, type WorldEffect } from '../../../shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
@@ -16,6 +17,7 @@ import type { Promised, SubjectKind } from '../../../shared/domain/promises/tabl
 import { manualVersionTable, readReceiptTable } from '../../../shared/domain/scripts/tables.ts'
 import { taskTable } from '../../../shared/domain/tasks/tables.ts'
 import { TASK_TYPE_NAMES } from '../../../shared/domain/tasks/types.ts'
+import { waitEntryTable } from '../../../shared/domain/waitlist/tables.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { shownSentence } from '../attention/shownSentence.ts'
 
@@ -183,6 +185,32 @@ function* ofAlert(id: string, reader: Reader): Loading<Origin> {
   }
 }
 
+function* ofHandedDraft(id: string, reader: Reader): Loading<Origin> {
+  const handed = yield* get(handedDraftTable, id)
+  if (!handed) return nowhere('handed_draft', id)
+  const by = yield* getIf(userTable, handed.fromUserId)
+  const call = yield* getIf(callTable, handed.callId)
+  return {
+    ...nowhere('handed_draft', id),
+    cameFrom: sentence(`Handed over${by ? ` by ${by.name}` : ''} ${moment(handed.handedAt, reader)}`, handed.about, handed.note),
+    callerName: handed.who,
+    phone: call?.callBackNumber ?? call?.fromNumber ?? null,
+    title: handed.who,
+  }
+}
+
+/** Days that would do: `Jul 14 to Jul 17, mornings`. */
+function* ofWaitEntry(id: string): Loading<Origin> {
+  const entry = yield* get(waitEntryTable, id)
+  if (!entry) return nowhere('wait_entry', id)
+  const type = yield* get(jobTypeTable, entry.jobTypeId)
+  const days = entry.fromDay === entry.toDay ? formatDay(entry.fromDay) : `${formatDay(entry.fromDay)} to ${formatDay(entry.toDay)}`
+  const part = entry.part === 'any' ? '' : ` ${entry.part}s`
+  const { offerDay, offerStart, offerEnd } = entry
+  const free = entry.state === 'offered' && offerDay !== null && offerStart !== null && offerEnd !== null && `Free: ${formatDay(offerDay)} ${formatWindow(offerStart, offerEnd)}`
+  return { ...nowhere('wait_entry', id), cameFrom: sentence(free, type?.name, `would take ${days}${part}`, entry.summary), phone: entry.phone }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -209,6 +237,10 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofReceipt(subjectId)
     case 'alert':
       return yield* ofAlert(subjectId, reader)
+    case 'handed_draft':
+      return yield* ofHandedDraft(subjectId, reader)
+    case 'wait_entry':
+      return yield* ofWaitEntry(subjectId)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

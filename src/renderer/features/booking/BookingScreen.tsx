@@ -9,10 +9,11 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { PlainChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
+import { changeDraft, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
 import { useTentative } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
+import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { EmergencyBand } from '../alerts/EmergencyBand.tsx'
@@ -20,12 +21,17 @@ import { EmergencyMenu } from '../alerts/EmergencyMenu.tsx'
 import { heldBackNow } from '../alerts/heldBackNow.ts'
 import { ScreeningChip } from '../alerts/ScreeningChip.tsx'
 import { useEmergency } from '../alerts/useEmergency.ts'
+import { routeDraftKey } from '../drafts/draftKeys.ts'
+import { DraftStrip } from '../drafts/DraftStrip.tsx'
+import { pickUp } from '../drafts/handing.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
 import { KindMenu } from '../callPaths/KindMenu.tsx'
 import { pathOf, sayKind } from '../callPaths/paths.ts'
 import { answersFor } from '../scripts/answers.ts'
 import { spokenPhone, useCallScript } from '../scripts/callScript.tsx'
 import { Questions } from '../scripts/Questions.tsx'
+import { askWaitList } from '../waitlist/waitStore.ts'
+import { WaitListDialog } from '../waitlist/WaitListDialog.tsx'
 import classes from './booking.module.css'
 import { BookingSide } from './BookingSide.tsx'
 import { CustomerStep } from './CustomerStep.tsx'
@@ -54,9 +60,10 @@ function readBackItems(booking: Booking): readonly ReadBackItem[] {
 
 /** The main job: one call, booked by keyboard alone, words at the left and fields at the right. */
 export function BookingScreen({ route }: ScreenProps) {
+  const { userId } = usePerson()
   const callId = route.query['call'] ?? null
   const customerId = route.query['customer'] ?? null
-  const key = draftKey(callId, customerId)
+  const key = routeDraftKey(route, userId)
   const data = useBookingData(key, callId, customerId)
   const { draft, form, words, desk } = data
   // Another screen's key said what the call is about; said once, so that it can be chosen otherwise here.
@@ -67,7 +74,11 @@ export function BookingScreen({ route }: ScreenProps) {
     sayKind(key, callId, about)
     navigate({ area: 'booking', query: { ...(callId === null ? {} : { call: callId }), ...(customerId === null ? {} : { customer: customerId }) } }, { replace: true })
   }, [about, begun, key, callId, customerId])
-  if (!draft || !form || !words || !desk) return <LoadingLines />
+  const handed = route.query['handed']
+  useEffect(() => {
+    if (handed !== undefined) void pickUp(handed)
+  }, [handed])
+  if (!draft || !form || !words || !desk || handed !== undefined) return <LoadingLines />
   const kind = pathOf(draft.kind)
   return kind === null ? <BookingForm key={key} data={{ ...data, draft, form, words, desk }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form, words, desk }} />
 }
@@ -138,12 +149,18 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     }
   }
 
+  const waitList = (): void => {
+    if (draft.customerId === null && !draft.newPerson) return showProblem('customer', 'Say first who it is for.')
+    if (draft.jobTypeId === null) return showProblem('jobType', 'Say first what kind of job it is.')
+    askWaitList(key)
+  }
   const notABooking = (): void => (callId === null ? navigate({ area: 'calls' }) : askConclusion(callId))
 
   useHotkeys('Booking', [
     { keys: 'Ctrl+Enter', label: 'Book', run: () => void book() },
     { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
     { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
+    { keys: 'Alt+L', label: 'Put the caller on the wait list', run: waitList },
     { keys: 'Alt+A', label: 'All windows', run: () => flow.focusField('window') },
     { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
     ...(callId === null ? [] : [{ keys: 'Alt+N', label: 'Not a booking', run: notABooking }]),
@@ -184,6 +201,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
           <ScreeningChip desk={desk} />
         </ScreenBar>
       </div>
+      <DraftStrip currentKey={key} />
       {draft.alert ? <EmergencyBand alertId={draft.alert.id} emergency={emergency} etaMinutes={desk.etaMinutes} /> : null}
       <form
         className={classes['steps']}
@@ -218,6 +236,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         </span>
       </footer>
       <BookingSide booking={booking} />
+      <WaitListDialog />
     </div>
   )
 }

@@ -182,7 +182,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
         <span className="t3 dense">press a number in the window field</span>
       </div>
       {windows === undefined ? <p className={`${classes['quiet']} t3`}>They follow from the job type.</p> : null}
-      {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. Choose a full window in the field and tell dispatch, or promise a call back.</p> : null}
+      {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. <Keycap keys="Alt+L" /> puts them on the wait list: they are called when a time comes free. Or choose a full window in the field and tell dispatch.</p> : null}
       <ul className={classes['windows']}>
         {best.map((proposal, index) => (
           <BestWindow
@@ -197,7 +197,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
       </ul>
       {reasons === '' ? null : (
         <p className={`${classes['whyNot']} dense t2`}>
-          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows
+          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows, <Keycap keys="Alt+L" /> wait list
         </p>
       )}
     </section>
@@ -252,7 +252,8 @@ export function BookingSide({ booking, windows = true }: { readonly booking: Boo
   const { draft, customer, change } = booking
   return (
     <aside className={classes['side']} aria-label="Beside the script">
-      <div className={classes['sideBody']}>
+      {/* Where nothing in it takes the focus it is still scrolled by keyboard. */}
+      <div className={classes['sideBody']} tabIndex={0} role="group" aria-label="Customer, windows and promises">
         {customer ? <CustomerCard customer={customer} location={booking.location} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
             <h2 className="h1 t3">Who is calling?</h2>

@@ -36,7 +36,7 @@ async function locationInput(draft: BookingDraft, place: NewPlace): Promise<Loca
 }
 
 /** Records someone new, or a new place of someone known; what is recorded leaves the draft as recorded. */
-async function recordCustomer(draft: BookingDraft): Promise<void> {
+export async function recordCustomer(draft: BookingDraft): Promise<void> {
   const { newPerson, newPlace, ids } = draft
   const location = newPlace && draft.locationId === null ? await locationInput(draft, newPlace) : null
   if (draft.customerId === null && newPerson) {
@@ -174,6 +174,9 @@ export async function submitBooking(key: string, said: BookedWith, eta: EtaPromi
   if (ready.alert && !ready.alert.withdrawn) await promiseEta(ready, eta)
   const input = bookingInput(ready, said)
   await unlessDone('job.exists', () => api.command('job.book', input))
+  const { waitEntryId } = ready
+  // They said yes to what they waited for; a list that cannot say so now is put right there, and the job stands.
+  if (waitEntryId !== null) await api.command('waitList.accept', { entryId: waitEntryId, jobId: input.jobId }).catch(() => undefined)
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
   return { jobId: input.jobId, jobNumber: number, customerId: input.customerId }
 }

@@ -84,6 +84,13 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     if (untouched && suggested) changeDraft(key, { customerId: suggested, locationId: suggestedLocation })
   }, [key, untouched, suggested, suggestedLocation])
 
+  // The list of drafts names the caller without asking.
+  const called = customer && customer.id === chosen ? customer.name : chosen === null ? '' : undefined
+  const outdated = draft !== undefined && called !== undefined && draft.who !== called
+  useEffect(() => {
+    if (outdated && called !== undefined) changeDraft(key, { who: called })
+  }, [key, outdated, called])
+
   const only = customer && customer.id === chosen && customer.locations.length === 1 ? customer.locations[0]?.id : undefined
   const placeless = draft !== undefined && draft.locationId === null && draft.newPlace === null
   useEffect(() => {

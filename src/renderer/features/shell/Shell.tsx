@@ -8,6 +8,7 @@ import { useMay } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
 import { AlertBar } from '../alerts/AlertBar.tsx'
 import { CallCell } from '../calls/CallCell.tsx'
+import { Drafts } from '../drafts/Drafts.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
@@ -84,6 +85,7 @@ export function Shell() {
       </main>
       <StatusBar />
       <Telephone />
+      <Drafts />
       <Toast />
       <KeysOverlay />
       <AboutOverlay />
