@@ -8,6 +8,8 @@ export interface CallPin {
   readonly begunAt: number
   readonly form: OutputOf<'booking.form'>
   readonly words: OutputOf<'booking.scripts'>
+  /** Better screening held: what is asked then is asked to the end. */
+  readonly triage: boolean
 }
 
 const PREFIX = 'baton-call-pin:'
@@ -53,7 +55,7 @@ export function openPin(key: string): void {
 }
 
 /** Holds on to what the call begins with now; what it began with already stays. Written once, not at every keystroke. */
-export function keepPin(key: string, now: Pick<CallPin, 'form' | 'words'>): void {
+export function keepPin(key: string, now: Pick<CallPin, 'form' | 'words' | 'triage'>): void {
   const { pins } = usePinStore.getState()
   if (pins[key]) return
   const pin: CallPin = { ...now, begunAt: Date.now() - MINUTE }

@@ -26,7 +26,7 @@ export function spokenPhone({ draft, customer, pop }: Pick<Booking, 'draft' | 'c
 }
 
 function valuesOf(booking: Booking, agentName: string): MergeValues {
-  const { draft, form, customer, location, jobType, today, words } = booking
+  const { draft, form, customer, location, jobType, today, words, desk } = booking
   const address = location?.line1 ?? draft.newPlace?.line1 ?? ''
   const on = { day: today, businessUnitId: draft.businessUnitId, mayQuote: !form.pricesHidden }
   return {
@@ -40,6 +40,7 @@ function valuesOf(booking: Booking, agentName: string): MergeValues {
     hours: draft.window ? spokenHours(draft.window) : '',
     window: draft.window ? spokenWindow(draft.window) : '',
     jobType: jobType?.name ?? '',
+    eta: `${desk.etaMinutes} minutes`,
     special: offerWords(words.specials, 'special', on),
     membership: offerWords(words.specials, 'membership', on),
   }
@@ -52,7 +53,7 @@ function Words({ said }: { readonly said: readonly Said[] }) {
 
 interface Showing {
   readonly mayQuote: boolean
-  /** In a call, where a screen reader says safety words at once; not in the editor's preview. */
+  /** Where a screen reader says safety words at once: in a call whose alert does not say them already, not in the editor's preview. */
   readonly live: boolean
 }
 
@@ -78,12 +79,19 @@ export function stepWords(step: PublishedScript['content']['steps'][number], val
   }
 }
 
+/** What the call is for: an emergency whenever it is one; otherwise as it began, for words that change while somebody says them throw them out. */
+export function purposeOf({ emergency, triage }: Pick<Booking, 'emergency' | 'triage'>): ScriptPurpose {
+  if (emergency) return 'emergency'
+  return triage ? 'triage' : 'booking'
+}
+
 /** The script that fits what is known of the call so far, of those that were published when it began. */
-export function useCallScript(booking: Booking, purpose: ScriptPurpose): CallScript {
+export function useCallScript(booking: Booking): CallScript {
+  const purpose = purposeOf(booking)
   const { draft, words, form } = booking
   const person = usePerson()
   const script = fittingScript(words.scripts, { purpose, businessUnitId: draft.businessUnitId, jobTypeId: draft.jobTypeId })
   const values = valuesOf(booking, person.name)
-  const steps = script.content.steps.map((step) => [step.key, stepWords(step, values, { mayQuote: !form.pricesHidden, live: true })] as const)
+  const steps = script.content.steps.map((step) => [step.key, stepWords(step, values, { mayQuote: !form.pricesHidden, live: draft.alert === null })] as const)
   return { script, words: Object.fromEntries(steps) as Record<ScriptStepKey, StepWords> }
 }

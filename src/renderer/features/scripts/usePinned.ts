@@ -8,6 +8,7 @@ import { keepPin, openPin, usePin } from '../../stores/callPin.ts'
 export interface Pinned {
   readonly form: BookingForm
   readonly words: OutputOf<'booking.scripts'>
+  readonly triage: boolean
   /** Epoch milliseconds; null while nothing has begun. */
   readonly begunAt: number | null
 }
@@ -26,16 +27,19 @@ function shownTo(live: BookingForm, form: BookingForm): BookingForm {
   return { ...form, pricesHidden, jobTypes: form.jobTypes.map((jobType) => ({ ...jobType, defaultItem: jobType.defaultItem && { ...jobType.defaultItem, priceCents: null } })) }
 }
 
-/** What a booking chooses from and what is said in it, as they were when the call began. */
-export function usePinned(key: string, draft: BookingDraft | undefined): Pinned | undefined {
+/**
+ * What a booking chooses from and what is said in it, as they were when the call began.
+ * @param triage whether better screening holds now; undefined until it is known
+ */
+export function usePinned(key: string, draft: BookingDraft | undefined, triage: boolean | undefined): Pinned | undefined {
   const form = useQuery('booking.form', EVERYTHING).data
   const words = useQuery('booking.scripts', EVERYTHING).data
   useLayoutEffect(() => openPin(key), [key])
   const pin = usePin(key)
   const begins = draft !== undefined && pin === undefined && hasBegun(draft)
   useLayoutEffect(() => {
-    if (begins && form && words) keepPin(key, { form, words })
-  }, [key, begins, form, words])
-  if (!form || !words) return undefined
-  return pin ? { form: shownTo(form, pin.form), words: pin.words, begunAt: pin.begunAt } : { form, words, begunAt: null }
+    if (begins && form && words && triage !== undefined) keepPin(key, { form, words, triage })
+  }, [key, begins, form, words, triage])
+  if (!form || !words || triage === undefined) return undefined
+  return pin ? { form: shownTo(form, pin.form), words: pin.words, triage: pin.triage, begunAt: pin.begunAt } : { form, words, triage, begunAt: null }
 }

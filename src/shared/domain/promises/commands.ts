@@ -93,13 +93,21 @@ function kept(worked: Worked, actorId: string): readonly Change[] {
 
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
-  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt') return []
+  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt' || promise.subjectKind === 'handed_draft') return []
   if (promise.subjectKind === 'task') return [insert(taskNoteTable, { id: context.id('note'), taskId: promise.subjectId, body: `${outcome.label}: ${note}`, authorId: context.actorId, at: context.at })]
-  const jobId = record['jobId']
+  const [jobId, callId] = [record['jobId'], record['callId']]
+  // An alert is over in minutes; what is said about it belongs to its call.
+  if (promise.subjectKind === 'alert' && typeof callId !== 'string') return []
+  if (promise.subjectKind === 'wait_entry') {
+    if (promise.customerId === null) return []
+    return [insert(noteTable, { id: context.id('note'), customerId: promise.customerId, subjectKind: 'customer', subjectId: promise.customerId, body: `Wait list, ${outcome.label}: ${note}`, pinned: false, authorId: context.actorId, at: context.at })]
+  }
   const subject =
     promise.subjectKind === 'appointment'
       ? { subjectKind: 'job' as const, subjectId: typeof jobId === 'string' ? jobId : promise.subjectId }
-      : { subjectKind: promise.subjectKind, subjectId: promise.subjectId }
+      : promise.subjectKind === 'alert'
+        ? { subjectKind: 'call' as const, subjectId: String(callId) }
+        : { subjectKind: promise.subjectKind, subjectId: promise.subjectId }
   return [
     insert(noteTable, {
       id: context.id('note'),
