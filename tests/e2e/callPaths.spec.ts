@@ -109,6 +109,8 @@ test('an estimate without a visit is inside sales\u2019, and one with a visit go
   await expectSound(page)
   await path.finish(/Inside sales sends/)
   await hangUp(page, /Wants an estimate/)
+  // The caller was told that somebody goes through it with them the day after: somebody holds that too.
+  await expectPromise(page, 'Tasks', /Go through the estimate with/)
   const second = await answer(page, /on file/)
   await second.choose('q', 'Estimate')
   await page.keyboard.type('New condenser')
