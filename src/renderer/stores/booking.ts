@@ -174,17 +174,17 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
   }
 }
 
-/** What a newer version added takes its empty value. */
-function completed(key: string, draft: Partial<BookingDraft>): BookingDraft {
+/** A draft of an older version or from elsewhere: what a newer one added takes its empty value. */
+export function completedDraft(key: string, draft: Partial<BookingDraft>): BookingDraft {
   const empty = emptyDraft(key, null)
   return { ...empty, ...draft, begunAt: draft.begunAt ?? draft.savedAt ?? empty.begunAt, key, ids: { ...empty.ids, ...draft.ids }, path: { ...empty.path, ...draft.path } }
 }
 
 /** A draft as it was kept or handed over; null where it cannot be read. */
-export function parseDraft(key: string, body: string): BookingDraft | null {
+function parseDraft(key: string, body: string): BookingDraft | null {
   try {
     // Only pages write drafts.
-    return completed(key, JSON.parse(body) as Partial<BookingDraft>)
+    return completedDraft(key, JSON.parse(body) as Partial<BookingDraft>)
   } catch {
     return null
   }
@@ -294,9 +294,9 @@ export function hydrateDrafts(kept: OutputOf<'drafts.kept'>['drafts']): void {
 export const keepAgain = (): void => keeper.retry()
 
 /** Somebody has said or typed something in it; what follows from the ring alone is no work that could be lost. */
-export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window, notes, callNotes, kind, path, plannedPayment, waitEntryId }: BookingDraft): boolean {
+export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window, notes, callNotes, kind, path, plannedPayment, waitEntryId, answers, alert }: BookingDraft): boolean {
   const typed = `${summary}${notes}${callNotes}${path.words}${path.who}`.trim() !== ''
-  return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null
+  return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null || alert !== null || Object.keys(answers).length > 0
 }
 
 export function useDraft(key: string): BookingDraft | undefined {

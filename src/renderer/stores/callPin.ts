@@ -31,6 +31,14 @@ function read(key: string): CallPin | null {
   }
 }
 
+function store(key: string, pin: CallPin): void {
+  try {
+    localStorage.setItem(PREFIX + key, JSON.stringify(pin))
+  } catch {
+    // A full or forbidden storage leaves it in memory: it survives everything but a reload.
+  }
+}
+
 /** Drops what no call goes by any more. */
 function sweep(): void {
   for (const name of Object.keys(localStorage).filter((candidate) => candidate.startsWith(PREFIX))) {
@@ -60,11 +68,18 @@ export function keepPin(key: string, now: Pick<CallPin, 'form' | 'words' | 'tria
   if (pins[key]) return
   const pin: CallPin = { ...now, begunAt: Date.now() - MINUTE }
   usePinStore.setState({ pins: { ...pins, [key]: pin } })
-  try {
-    localStorage.setItem(PREFIX + key, JSON.stringify(pin))
-  } catch {
-    // A full or forbidden storage leaves it in memory: it survives everything but a reload.
-  }
+  store(key, pin)
+}
+
+/** What the call began with, for what runs outside of rendering. */
+export function currentPin(key: string): CallPin | null {
+  return usePinStore.getState().pins[key] ?? read(key)
+}
+
+/** Goes by what a call began with at a colleague’s desk, whatever was put down for it here. */
+export function putPin(key: string, pin: CallPin): void {
+  usePinStore.setState({ pins: { ...usePinStore.getState().pins, [key]: pin } })
+  store(key, pin)
 }
 
 /** With its draft. */

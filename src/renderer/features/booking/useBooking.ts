@@ -13,6 +13,7 @@ import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openD
 import { useNow } from '../../stores/clock.ts'
 import { emergencyWindows } from '../alerts/emergencyWindows.ts'
 import { useDeskStanding } from '../alerts/useDeskStanding.ts'
+import { isEmergency } from '../scripts/draftScript.ts'
 import { usePinned } from '../scripts/usePinned.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
@@ -71,8 +72,7 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     'dispatch.windows',
     draft?.jobTypeId && form ? { jobTypeId: draft.jobTypeId, fromDay: today, days: DAYS_AHEAD, ...(draft.locationId === null ? {} : { locationId: draft.locationId }) } : null,
   ).data?.windows
-  const urgent = form?.priorities[0]
-  const emergency = draft !== undefined && ((draft.alert !== null && !draft.alert.withdrawn) || (urgent !== undefined && draft.priorityId === urgent.id))
+  const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
   const free = (windows ?? []).filter(({ available }) => available)
   const change: Booking['change'] = (next) => changeDraft(key, next)
 

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
-import type { ScriptPurpose, ScriptStepKey } from '../../../shared/domain/scripts/content.ts'
+import type { ScriptStepKey } from '../../../shared/domain/scripts/content.ts'
 import { fittingScript } from '../../../shared/domain/scripts/fitting.ts'
 import { mergeWords, type MergeValues, type Said, spoken } from '../../../shared/domain/scripts/merge.ts'
 import { offerWords } from '../../../shared/domain/scripts/offers.ts'
@@ -11,6 +11,7 @@ import { Merge } from '../booking/ScriptStep.tsx'
 import type { Booking } from '../booking/useBooking.ts'
 import { spokenDay, spokenHours, spokenWindow } from '../booking/words.ts'
 import classes from './callScript.module.css'
+import { purposeOf } from './draftScript.ts'
 import type { StepWords } from './stepWords.ts'
 
 export interface CallScript {
@@ -77,12 +78,6 @@ export function stepWords(step: PublishedScript['content']['steps'][number], val
       </>
     ),
   }
-}
-
-/** What the call is for: an emergency whenever it is one; otherwise as it began, for words that change while somebody says them throw them out. */
-export function purposeOf({ emergency, triage }: Pick<Booking, 'emergency' | 'triage'>): ScriptPurpose {
-  if (emergency) return 'emergency'
-  return triage ? 'triage' : 'booking'
 }
 
 /** The script that fits what is known of the call so far, of those that were published when it began. */

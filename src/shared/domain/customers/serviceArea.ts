@@ -12,7 +12,7 @@ const SHORTEST = 3
 const LONGEST = 5
 
 /** One row a prefix, on whichever workstation it is written first. */
-export function serviceAreaId(prefix: string): string {
+function serviceAreaId(prefix: string): string {
   return derivedId('serviceArea', prefix)
 }
 

@@ -83,11 +83,19 @@ function giveTo(worked: Worked, userId: string | null, role: Role): readonly Cha
   return [...record, update(promiseTable, promise, assign(userId, role, users))]
 }
 
+/** Reading is nobody else's to do: only the reader says that they have read it, so the promise stays theirs. */
+function onlyTheirs({ promise, record, users }: Worked, toUserId: string | null): Refused | undefined {
+  if (promise.subjectKind !== 'read_receipt' || record?.['userId'] === toUserId) return undefined
+  const name = users.find((user) => user.id === record?.['userId'])?.name ?? 'its reader'
+  return refuse('promise.onlyTheirs', `Only ${name} can say that they have read it, so it stays with ${name}. Ask them to read it.`, { subject: { kind: 'read_receipt', id: promise.subjectId } })
+}
+
 /** Who works a promise of somebody who is away keeps it: only what nobody touched goes back when they return. */
 function kept(worked: Worked, actorId: string): readonly Change[] {
   const { promise, users } = worked
   const owner = users.find((user) => user.id === promise.assignedUserId)
   const worker = users.find((user) => user.id === actorId)
+  if (onlyTheirs(worked, actorId)) return []
   return owner && owner.id !== actorId && owner.presence !== 'active' && worker?.presence === 'active' ? giveTo(worked, actorId, promise.assignedRole) : []
 }
 
@@ -171,6 +179,8 @@ const handOver = defineIntention({
   decide(input, loaded) {
     const worked = openPromise(loaded)
     if (isRefused(worked)) return worked
+    const objection = onlyTheirs(worked, input.toUserId)
+    if (objection) return objection
     if (input.toUserId !== null) {
       const person = loaded.users.find((user) => user.id === input.toUserId)
       if (!person) return refuse('promise.toNobody', 'This person is not in the office.', { field: 'toUserId' })
@@ -196,6 +206,8 @@ const take = defineIntention({
     if (isRefused(worked)) return worked
     const me = loaded.users.find((user) => user.id === context.actorId)
     if (me?.presence !== 'active') return refuse('promise.absent', 'You are marked away. Say that you are back, then take it.')
+    const objection = onlyTheirs(worked, me.id)
+    if (objection) return objection
     return accept(giveTo(worked, me.id, worked.promise.assignedRole))
   },
 })
