@@ -54,6 +54,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'An emergency is heard in the first words of the summary, or Alt+E says so: the safety words come first, dispatch and the manager see it at once and acknowledge it with Alt+Y, and windows of today are offered. Alt+E again says what it is, or that it was a false alarm.',
       'Better screening, switched on by a manager or by the number of callers who wait, asks first whether it can wait, and holds some job types back. An emergency never.',
       'Paste a whole address into Street and it comes apart. The ZIP code fills city and state and says at once whether it is in the service area. Somebody who may be recorded already stands at the right: Alt+U takes them.',
+      'Alt+Q answers a common question while the caller waits: a few letters find it in the office’s manuals, Esc goes back to the very field. A manager writes the answers in Settings, Manuals.',
       'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
       'Every draft of this desk stands in the line on top, with who and how long; Shift+F7 goes from one to the next. What is typed is kept at every letter: a reload, a crash or another person at the page loses nothing. Alt+X gives a draft up.',
       'Shift+F9 hands a draft to a colleague with everything typed; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took.',

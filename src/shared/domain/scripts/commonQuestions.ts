@@ -14,7 +14,7 @@ const ANSWERS: readonly Answer[] = [
     paragraphs: [
       'Look at the three best windows at the right, then Alt+A for all of them: a gap between two visits is a window like any other. An emergency (Alt+E) is offered today\u2019s windows first, with the day\u2019s emergency slots.',
       '\u201cThe first I have is tomorrow, between 8 and 10. Shall I keep that for you?\u201d Book the first one that is free.',
-      'Then put them on the wait list: Alt+L. When a visit is canceled or moved, the time is offered to who has waited longest, and somebody holds the promise to call. \u201cIf a time comes free today, we call you.\u201d',
+      'Where that is too late for them, Alt+L puts them on the wait list. When a visit is canceled or moved, the time is offered to who has waited longest, and somebody holds the promise to call. \u201cIf a time comes free today, we call you.\u201d',
       'Promise no time that is not there. Who has to be seen first is in the priority table, not in how loudly somebody asks.',
     ],
   },
