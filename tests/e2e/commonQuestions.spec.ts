@@ -57,6 +57,24 @@ test('a question is answered by one key and a few letters in the middle of a cal
   await expect(new CallPath(page).field('What happened, in their words')).toBeFocused()
 })
 
+test('from any other screen the same key asks, and Esc goes back to where one was', async ({ page }) => {
+  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
+  await expect(new Calls(page).cell).toContainText('Ready')
+  const questions = new CommonQuestions(page)
+  await page.keyboard.press('Control+k')
+  await questions.ask('already paid')
+  await expect(questions.answer).toContainText('Receivables calls back')
+  expect(await layoutFaults(page)).toEqual([])
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(questions.panel).toBeHidden()
+  await expect(page.getByRole('combobox', { name: 'Search', exact: true })).toBeFocused()
+  await page.keyboard.press('Alt+q')
+  await expect(questions.search).toBeFocused()
+  await page.keyboard.press('Alt+q')
+  await expect(questions.panel).toBeHidden()
+})
+
 test('a manager writes the office\u2019s own answers from the shipped ones, by keyboard', async ({ page, baton }) => {
   await new FrontDoor(page).signIn('Sean', PEOPLE.owner.pin)
   await page.goto(`${new URL(page.url()).origin}/#/settings/manuals`)

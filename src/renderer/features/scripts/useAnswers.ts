@@ -10,7 +10,7 @@ export interface Answers {
   readonly close: () => void
 }
 
-/** The common questions beside a call: one key shows them, the same key or Esc goes back to the very field one came from. */
+/** The common questions beside a call, where the key opens them as a dialog elsewhere: one key shows them, the same key or Esc goes back to the very field one came from. */
 export function useAnswers(): Answers {
   const [open, setOpen] = useState(false)
   const before = useRef<Element | null>(null)
@@ -22,6 +22,6 @@ export function useAnswers(): Answers {
     setOpen(false)
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus({ preventScroll: true })
   }
-  useHotkeys('Booking', [{ keys: ANSWERS_KEY, label: 'Common questions', run: () => (open ? close() : show()) }])
+  useHotkeys('Booking', [{ keys: ANSWERS_KEY, label: 'Common questions', hidden: true, run: () => (open ? close() : show()) }])
   return { open, show, close }
 }

@@ -14,6 +14,7 @@ import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
 import { HubPanel } from '../workstations/HubPanel.tsx'
 import { AREAS } from '../routes.tsx'
+import { AnswersDialog } from '../scripts/AnswersDialog.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
 import { NewTaskDialog } from '../tasks/NewTaskDialog.tsx'
 import { PersonMenu } from '../session/PersonMenu.tsx'
@@ -90,6 +91,7 @@ export function Shell() {
       <KeysOverlay />
       <AboutOverlay />
       <NewTaskDialog />
+      <AnswersDialog />
       <Absences />
       <HubPanel />
     </div>
