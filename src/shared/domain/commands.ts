@@ -12,6 +12,7 @@ import type { Command } from './kernel/command.ts'
 import { mailCommands } from './mail/commands.ts'
 import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
+import { practiceCommands } from './practice/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
 import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
@@ -34,6 +35,7 @@ const registered = [
   ...mailCommands,
   ...effectsCommands,
   ...attachmentsCommands,
+  ...practiceCommands,
 ] as const
 
 export type RegisteredCommand = (typeof registered)[number]
