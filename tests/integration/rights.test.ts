@@ -148,6 +148,22 @@ async function manualToRead(): Promise<string> {
   return manualId
 }
 
+/** A draft that the owner typed, with the prices the owner sees: kept here, and handed to whoever answers the telephone. */
+async function draftWithPrices(): Promise<string> {
+  const handedId = newId()
+  const special = { id: newId(), name: 'Tune-up', words: `Tune-ups for ${formatMoney(SECRET.finalPrice)}.` }
+  const body = JSON.stringify({ lines: [{ id: newId(), name: 'Item ONE', priceCents: SECRET.finalPrice }], pin: { form: { jobTypes: [{ defaultItem: { priceCents: SECRET.draftPrice } }] }, words: { specials: [special] } } })
+  await owner.ask('draft.keep', { key: 'new/by/owner', revision: 1, savedAt: Date.now(), body })
+  await owner.ask('draft.handOver', { handedId, who: 'New caller', about: 'AC not cooling', callId: null, customerId: null, body, note: '', toUserId: null, toRole: 'inboundCsr' })
+  return handedId
+}
+
+async function waitingForATime(): Promise<string> {
+  const entryId = newId()
+  await owner.ask('waitList.add', { entryId, customerId: ids.customerId, locationId: null, jobTypeId: ids.jobTypeId, callId: null, summary: 'No cool upstairs', phone: '+15550149027', fromDay: ids.day, toDay: ids.day, part: 'any', callBackBy: Date.now() + 3_600_000 })
+  return entryId
+}
+
 /** Money for a customer who is not there, as another workstation took it; what is paid is no price. */
 function takeForNobody(): string {
   const paymentId = newId()
@@ -234,6 +250,7 @@ describe('an inbound CSR', () => {
       ['customers.list', {}],
       ['customers.duplicates', { phones: ['+15550149027'], emails: [], firstName: '', lastName: '', companyName: '', line1: '', postalCode: '' }],
       ['customers.placeOfZip', { postalCode: '60601' }],
+      ['serviceArea.list', {}],
       ['calls.visits', { customerId: ids.customerId }],
       ['booking.form', {}],
       ['booking.items', { text: 'item' }],
@@ -265,6 +282,15 @@ describe('an inbound CSR', () => {
       ['booking.scripts', {}],
       ['manuals.list', {}],
       ['manuals.get', { manualId: await manualToRead() }],
+      ['drafts.kept', {}],
+      ['drafts.handed', {}],
+      ['drafts.open', { handedId: await draftWithPrices() }],
+      ['waitList.list', {}],
+      ['waitList.get', { entryId: await waitingForATime() }],
+      ['queue.items', { of: { kind: 'calls', list: 'missed' } }],
+      ['alerts.open', {}],
+      ['alerts.get', { alertId: newId() }],
+      ['desk.standing', {}],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

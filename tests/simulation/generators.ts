@@ -1,11 +1,13 @@
 import type { Generator } from './world.ts'
 import { absenceGenerators } from './generators/absence.ts'
 import { accountingGenerators } from './generators/accounting.ts'
+import { alertsGenerators } from './generators/alerts.ts'
 import { attachmentsGenerators } from './generators/attachments.ts'
 import { attentionGenerators } from './generators/attention.ts'
 import { callsGenerators } from './generators/calls.ts'
 import { customersGenerators } from './generators/customers.ts'
 import { dispatchGenerators } from './generators/dispatch.ts'
+import { draftsGenerators } from './generators/drafts.ts'
 import { effectsGenerators } from './generators/effects.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
@@ -15,6 +17,7 @@ import { peopleGenerators } from './generators/people.ts'
 import { promisesGenerators } from './generators/promises.ts'
 import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
+import { waitListGenerators } from './generators/waitList.ts'
 
 export const GENERATORS: readonly Generator[] = [
   ...peopleGenerators,
@@ -26,6 +29,8 @@ export const GENERATORS: readonly Generator[] = [
   ...promisesGenerators,
   ...tasksGenerators,
   ...scriptsGenerators,
+  ...draftsGenerators,
+  ...waitListGenerators,
   ...invoicesGenerators,
   ...paymentsGenerators,
   ...accountingGenerators,
@@ -33,4 +38,5 @@ export const GENERATORS: readonly Generator[] = [
   ...attentionGenerators,
   ...effectsGenerators,
   ...attachmentsGenerators,
+  ...alertsGenerators,
 ]

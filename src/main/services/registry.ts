@@ -2,10 +2,12 @@ import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
 import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
+import { alertsService } from './alerts/alerts.ts'
 import { attachmentsService } from './attachments/attachments.ts'
 import { attentionService } from './attention/attention.ts'
 import { accountingService } from './accounting/accounting.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
+import { draftsService } from './drafts/drafts.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
@@ -18,9 +20,10 @@ import { invoicesService } from './invoices/invoices.ts'
 import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 import { tasksService } from './tasks/tasks.ts'
+import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService]
 
 /**
  * The handlers by method name.

@@ -6,6 +6,7 @@ import { newId } from '../../shared/base/id.ts'
 import { MIGRATIONS } from '../../../migrations/list.ts'
 import { BlobFolder } from './blobFolder.ts'
 import { migrate, NewerStoreError, storeVersion } from './migrate.ts'
+import { DraftDrawer } from './draftDrawer.ts'
 import { CommandJournal } from './commandJournal.ts'
 import { SearchIndex } from './searchIndex.ts'
 import { SqliteEngine } from './sqliteEngine.ts'
@@ -30,6 +31,8 @@ export interface Store {
   readonly sync: SyncJournal
   /** Attached files, beside the rows. */
   readonly blobs: BlobFolder
+  /** What is typed here and not booked yet. */
+  readonly drafts: DraftDrawer
   readonly companyId: string
   readonly deviceId: string
   /** The migration that the store is at. */
@@ -172,6 +175,7 @@ function open(directory: string, fresh: FreshStore): Store {
       search: new SearchIndex(database, engine),
       sync: new SyncJournal(database),
       blobs,
+      drafts: new DraftDrawer(database, () => companyId, (body) => (database.inTransaction ? body() : withoutWaiting(body))),
       get companyId() {
         return companyId
       },

@@ -1,18 +1,34 @@
 import { create } from 'zustand'
 import { newId } from '../../shared/base/id.ts'
 import { DAY } from '../../shared/base/time.ts'
+import type { EmergencyKind } from '../../shared/domain/alerts/kinds.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
+import { api } from '../api/api.ts'
 import type { OutputOf } from '../api/types.ts'
 import { dropPin } from './callPin.ts'
+import { createDraftKeeper } from './draftKeeper.ts'
 
-/** A booking as it is typed. It is kept on this machine at every keystroke, so that a reload, a refusal or a second call loses nothing. */
+/**
+ * A booking as it is typed. Every keystroke goes to the page's own storage at once and to the workstation's store right
+ * after: a reload, a refusal, a second call, another person at the page or a killed browser loses nothing.
+ */
 export interface BookingDraft {
   readonly key: string
   /** Epoch milliseconds of the last keystroke. */
   readonly savedAt: number
+  /** Grows with every change: of two copies the higher one was typed last, whatever the clocks say. */
+  readonly revision: number
+  /** Epoch milliseconds. */
+  readonly begunAt: number
+  /** Who typed last; null in a draft of an older Baton. */
+  readonly ownerId: string | null
+  /** Who is calling, for the list of drafts; empty while nobody knows. */
+  readonly who: string
+  /** Whose wish on the wait list this books. */
+  readonly waitEntryId: string | null
   readonly callId: string | null
   /** Made with the draft: pressing Book again after a lost answer books nothing twice. */
-  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string }
+  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string; readonly eta: string }
   readonly customerId: string | null
   /** Someone new, as typed; recorded when the job is booked. */
   readonly newPerson: NewPerson | null
@@ -38,6 +54,16 @@ export interface BookingDraft {
   readonly kind: CallKind | null
   /** What is typed where the call is not a booking. */
   readonly path: PathDraft
+  /** The alert that was raised on it, and whether it was taken back. */
+  readonly alert: DraftAlert | null
+}
+
+export interface DraftAlert {
+  readonly id: string
+  readonly kind: EmergencyKind
+  readonly withdrawn: boolean
+  /** A person said what it is: words no longer change it. */
+  readonly chosen: boolean
 }
 
 /** The fields that calls without a booking share: each path uses some of them. */
@@ -117,8 +143,13 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
   return {
     key,
     savedAt: Date.now(),
+    revision: 0,
+    begunAt: Date.now(),
+    ownerId: null,
+    who: '',
+    waitEntryId: null,
     callId,
-    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId() },
+    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId(), eta: newId() },
     customerId: null,
     newPerson: null,
     locationId: null,
@@ -139,34 +170,57 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     answers: {},
     kind: null,
     path: EMPTY_PATH,
+    alert: null,
+  }
+}
+
+/** A draft of an older version or from elsewhere: what a newer one added takes its empty value. */
+export function completedDraft(key: string, draft: Partial<BookingDraft>): BookingDraft {
+  const empty = emptyDraft(key, null)
+  return { ...empty, ...draft, begunAt: draft.begunAt ?? draft.savedAt ?? empty.begunAt, key, ids: { ...empty.ids, ...draft.ids }, path: { ...empty.path, ...draft.path } }
+}
+
+/** A draft as it was kept or handed over; null where it cannot be read. */
+function parseDraft(key: string, body: string): BookingDraft | null {
+  try {
+    // Only pages write drafts.
+    return completedDraft(key, JSON.parse(body) as Partial<BookingDraft>)
+  } catch {
+    return null
   }
 }
 
 function read(key: string): BookingDraft | null {
   try {
     const kept = localStorage.getItem(PREFIX + key)
-    // Only this store writes it; a field that a newer version added takes its empty value.
-    if (kept === null) return null
-    const [empty, draft] = [emptyDraft(key, null), JSON.parse(kept) as BookingDraft]
-    return { ...empty, ...draft, ids: { ...empty.ids, ...draft.ids }, path: { ...empty.path, ...draft.path } }
+    return kept === null ? null : parseDraft(key, kept)
   } catch {
     return null
   }
 }
 
+const keeper = createDraftKeeper({
+  keep: (key, { revision, savedAt, body }) => api.action('draft.keep', { key, revision, savedAt, body }),
+  drop: (key) => api.action('draft.drop', { key }),
+})
+
 function write(draft: BookingDraft): void {
+  const body = JSON.stringify(draft)
   try {
-    localStorage.setItem(PREFIX + draft.key, JSON.stringify(draft))
+    localStorage.setItem(PREFIX + draft.key, body)
   } catch {
-    // A full or forbidden storage leaves the draft in memory: it survives everything but a reload.
+    // A full or forbidden storage leaves the draft in memory and in the workstation's store.
   }
+  keeper.say(draft.key, { revision: draft.revision, savedAt: draft.savedAt, body })
 }
+
+const storedKeys = (): readonly string[] => Object.keys(localStorage).flatMap((name) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []))
 
 /** Drops what nobody came back to; asked once per page. */
 function sweep(): void {
-  for (const name of Object.keys(localStorage).filter((candidate) => candidate.startsWith(PREFIX))) {
-    const draft = read(name.slice(PREFIX.length))
-    if (!draft || draft.savedAt < Date.now() - KEPT_FOR) localStorage.removeItem(name)
+  for (const key of storedKeys()) {
+    const draft = read(key)
+    if (!draft || draft.savedAt < Date.now() - KEPT_FOR) localStorage.removeItem(PREFIX + key)
   }
 }
 
@@ -174,13 +228,33 @@ let swept = false
 
 interface BookingStore {
   readonly drafts: Readonly<Record<string, BookingDraft>>
+  /** What the workstation's store has is here too; before that, an empty draft might hide one that was begun. */
+  readonly hydrated: boolean
+  /** Asked for before that. */
+  readonly awaited: Readonly<Record<string, string | null>>
 }
 
-const useBookingStore = create<BookingStore>(() => ({ drafts: {} }))
+export const useBookingStore = create<BookingStore>(() => ({ drafts: {}, hydrated: false, awaited: {} }))
 
-/** One draft per call; without a call, one per customer, and one for a caller nobody knows. */
-export function draftKey(callId: string | null, customerId: string | null): string {
-  return callId !== null ? `call/${callId}` : customerId !== null ? `customer/${customerId}` : 'new'
+/** Who is at the page: drafts say who typed last. */
+let typist: string | null = null
+
+/** Let go of on this page: an answer that was on its way brings none of them back. */
+const dropped = new Set<string>()
+
+export function typeAs(userId: string): void {
+  typist = userId
+}
+
+/** One draft per call; without a call, one per customer and person, and one of each person's for a caller nobody knows. */
+export function draftKey(callId: string | null, customerId: string | null, userId: string): string {
+  return callId !== null ? `call/${callId}` : `${customerId !== null ? `customer/${customerId}` : 'new'}/by/${userId}`
+}
+
+function setDraft(draft: BookingDraft): void {
+  dropped.delete(draft.key)
+  const { drafts } = useBookingStore.getState()
+  useBookingStore.setState({ drafts: { ...drafts, [draft.key]: draft } })
 }
 
 /** Brings the draft into memory, from this machine where it was begun before. */
@@ -189,24 +263,61 @@ export function openDraft(key: string, callId: string | null): void {
     swept = true
     sweep()
   }
-  const { drafts } = useBookingStore.getState()
+  const { drafts, hydrated, awaited } = useBookingStore.getState()
   if (drafts[key]) return
-  useBookingStore.setState({ drafts: { ...drafts, [key]: read(key) ?? emptyDraft(key, callId) } })
+  const stored = read(key)
+  if (stored) return setDraft(stored)
+  if (hydrated) return setDraft({ ...emptyDraft(key, callId), ownerId: typist })
+  useBookingStore.setState({ awaited: { ...awaited, [key]: callId } })
+}
+
+/** Takes in what the workstation's store and this page's storage have; of two copies the one typed last. */
+export function hydrateDrafts(kept: OutputOf<'drafts.kept'>['drafts']): void {
+  const { drafts, awaited } = useBookingStore.getState()
+  const found: Record<string, BookingDraft> = {}
+  const inStore = new Map(kept.map(({ key, revision }) => [key, revision]))
+  for (const { key, body } of kept) {
+    const draft = parseDraft(key, body)
+    if (draft && !dropped.has(key)) found[key] = draft
+  }
+  for (const key of storedKeys()) {
+    const draft = read(key)
+    if (draft && draft.revision >= (found[key]?.revision ?? 0)) found[key] = draft
+  }
+  for (const draft of Object.values(drafts)) if (draft.revision >= (found[draft.key]?.revision ?? 0)) found[draft.key] = draft
+  for (const [key, callId] of Object.entries(awaited)) found[key] ??= { ...emptyDraft(key, callId), ownerId: typist }
+  useBookingStore.setState({ drafts: found, hydrated: true, awaited: {} })
+  for (const draft of Object.values(found)) if (isBegun(draft) && draft.revision > (inStore.get(draft.key) ?? -1)) write(draft)
+}
+
+/** Sends once more what could not be kept while the connection was down. */
+export const keepAgain = (): void => keeper.retry()
+
+/** Somebody has said or typed something in it; what follows from the ring alone is no work that could be lost. */
+export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window, notes, callNotes, kind, path, plannedPayment, waitEntryId, answers, alert }: BookingDraft): boolean {
+  const typed = `${summary}${notes}${callNotes}${path.words}${path.who}`.trim() !== ''
+  return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null || alert !== null || Object.keys(answers).length > 0
 }
 
 export function useDraft(key: string): BookingDraft | undefined {
   return useBookingStore((store) => store.drafts[key])
 }
 
-export type DraftChange = Partial<Omit<BookingDraft, 'key' | 'savedAt' | 'ids' | 'callId'>>
+export type DraftChange = Partial<Omit<BookingDraft, 'key' | 'savedAt' | 'revision' | 'begunAt' | 'ownerId' | 'ids' | 'callId'>>
 
 /** Changes a draft and keeps it at once. */
 export function changeDraft(key: string, change: DraftChange | ((draft: BookingDraft) => DraftChange)): void {
-  const { drafts } = useBookingStore.getState()
-  const draft = drafts[key]
+  const draft = useBookingStore.getState().drafts[key]
   if (!draft) return
-  const next: BookingDraft = { ...draft, ...(typeof change === 'function' ? change(draft) : change), savedAt: Date.now() }
-  useBookingStore.setState({ drafts: { ...drafts, [key]: next } })
+  const next: BookingDraft = { ...draft, ...(typeof change === 'function' ? change(draft) : change), savedAt: Date.now(), revision: draft.revision + 1, ownerId: typist ?? draft.ownerId }
+  setDraft(next)
+  write(next)
+}
+
+/** Puts a draft here that came from somewhere else: a colleague, the wait list. */
+export function putDraft(draft: BookingDraft): void {
+  const next = { ...draft, savedAt: Date.now(), revision: draft.revision + 1, ownerId: typist ?? draft.ownerId }
+  setDraft(next)
   write(next)
 }
 
@@ -215,10 +326,12 @@ export function currentDraft(key: string): BookingDraft | undefined {
   return useBookingStore.getState().drafts[key]
 }
 
-/** Booked, or given up on purpose. */
+/** Booked, handed over, or given up on purpose. */
 export function dropDraft(key: string): void {
   const { [key]: _dropped, ...drafts } = useBookingStore.getState().drafts
   useBookingStore.setState({ drafts })
+  dropped.add(key)
   localStorage.removeItem(PREFIX + key)
   dropPin(key)
+  keeper.say(key, null)
 }

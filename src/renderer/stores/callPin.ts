@@ -8,6 +8,8 @@ export interface CallPin {
   readonly begunAt: number
   readonly form: OutputOf<'booking.form'>
   readonly words: OutputOf<'booking.scripts'>
+  /** Better screening held: what is asked then is asked to the end. */
+  readonly triage: boolean
 }
 
 const PREFIX = 'baton-call-pin:'
@@ -26,6 +28,14 @@ function read(key: string): CallPin | null {
     return kept === null ? null : (JSON.parse(kept) as CallPin)
   } catch {
     return null
+  }
+}
+
+function store(key: string, pin: CallPin): void {
+  try {
+    localStorage.setItem(PREFIX + key, JSON.stringify(pin))
+  } catch {
+    // A full or forbidden storage leaves it in memory: it survives everything but a reload.
   }
 }
 
@@ -53,16 +63,23 @@ export function openPin(key: string): void {
 }
 
 /** Holds on to what the call begins with now; what it began with already stays. Written once, not at every keystroke. */
-export function keepPin(key: string, now: Pick<CallPin, 'form' | 'words'>): void {
+export function keepPin(key: string, now: Pick<CallPin, 'form' | 'words' | 'triage'>): void {
   const { pins } = usePinStore.getState()
   if (pins[key]) return
   const pin: CallPin = { ...now, begunAt: Date.now() - MINUTE }
   usePinStore.setState({ pins: { ...pins, [key]: pin } })
-  try {
-    localStorage.setItem(PREFIX + key, JSON.stringify(pin))
-  } catch {
-    // A full or forbidden storage leaves it in memory: it survives everything but a reload.
-  }
+  store(key, pin)
+}
+
+/** What the call began with, for what runs outside of rendering. */
+export function currentPin(key: string): CallPin | null {
+  return usePinStore.getState().pins[key] ?? read(key)
+}
+
+/** Goes by what a call began with at a colleague’s desk, whatever was put down for it here. */
+export function putPin(key: string, pin: CallPin): void {
+  usePinStore.setState({ pins: { ...usePinStore.getState().pins, [key]: pin } })
+  store(key, pin)
 }
 
 /** With its draft. */

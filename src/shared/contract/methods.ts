@@ -1,9 +1,11 @@
 import type { Method } from './method.ts'
 import { accountingMethods } from './methods/accounting.ts'
+import { alertsMethods } from './methods/alerts.ts'
 import { attachmentsMethods } from './methods/attachments.ts'
 import { callsMethods } from './methods/calls.ts'
 import { customersMethods } from './methods/customers.ts'
 import { dispatchMethods } from './methods/dispatch.ts'
+import { draftsMethods } from './methods/drafts.ts'
 import { hubMethods } from './methods/hub.ts'
 import { intakeMethods } from './methods/intake.ts'
 import { invoicesMethods } from './methods/invoices.ts'
@@ -16,9 +18,10 @@ import { searchMethods } from './methods/search.ts'
 import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 import { tasksMethods } from './methods/tasks.ts'
+import { waitListMethods } from './methods/waitlist.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -1,9 +1,11 @@
 import { accountingCommands } from './accounting/commands.ts'
+import { alertsCommands } from './alerts/commands.ts'
 import { attachmentsCommands } from './attachments/commands.ts'
 import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
 import { customersCommands } from './customers/commands.ts'
 import { dispatchCommands } from './dispatch/commands.ts'
+import { draftsCommands } from './drafts/commands.ts'
 import { effectsCommands } from './effects/commands.ts'
 import { intakeCommands } from './intake/commands.ts'
 import { invoicesCommands } from './invoices/commands.ts'
@@ -16,6 +18,7 @@ import { practiceCommands } from './practice/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
 import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
+import { waitListCommands } from './waitlist/commands.ts'
 
 /** Every command by area. The union of their types is what `api.command(name, input)` is checked against. */
 const registered = [
@@ -27,6 +30,8 @@ const registered = [
   ...promisesCommands,
   ...tasksCommands,
   ...scriptsCommands,
+  ...draftsCommands,
+  ...waitListCommands,
   ...invoicesCommands,
   ...paymentsCommands,
   ...accountingCommands,
@@ -35,6 +40,7 @@ const registered = [
   ...mailCommands,
   ...effectsCommands,
   ...attachmentsCommands,
+  ...alertsCommands,
   ...practiceCommands,
 ] as const
 

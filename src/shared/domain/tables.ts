@@ -1,9 +1,11 @@
+import { alertTable, deskSettingTable } from './alerts/tables.ts'
 import { attachmentTable } from './attachments/tables.ts'
 import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable, knownNumberTable } from './calls/tables.ts'
-import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
+import { consentTable, contactMethodTable, customerTable, flagChangeTable, locationTable, noteTable, serviceAreaTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
+import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
@@ -18,6 +20,7 @@ import { practiceResultTable } from './practice/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
+import { waitEntryTable } from './waitlist/tables.ts'
 
 /** Every table of the domain, in the order in which an empty store can be filled. */
 export const TABLES: readonly Table[] = [
@@ -67,6 +70,13 @@ export const TABLES: readonly Table[] = [
   manualTable,
   manualVersionTable,
   readReceiptTable,
+  deskSettingTable,
+  alertTable,
+  flagChangeTable,
+  consentTable,
+  serviceAreaTable,
+  handedDraftTable,
+  waitEntryTable,
   practiceResultTable,
 ]
 

@@ -1,5 +1,5 @@
 import { formatPhone } from '../../../shared/base/phone.ts'
-import { ITEM_LIMIT, type PromiseItem } from '../../../shared/contract/methods/promises.ts'
+import { type CallList, ITEM_LIMIT, type PromiseItem } from '../../../shared/contract/methods/promises.ts'
 import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
@@ -7,7 +7,7 @@ import { userTable, type User } from '../../../shared/domain/people/tables.ts'
 import { promiseTable, queueTable, type Promised, type Queue } from '../../../shared/domain/promises/tables.ts'
 import { promiseTitle, shortTitle } from '../../../shared/domain/promises/titles.ts'
 import type { Asked } from '../../core/service.ts'
-import { and, asc, count, eq, isNull, or, schema, sql, type SQL } from '../../store/schema.ts'
+import { and, asc, count, eq, isNull, notInArray, or, schema, sql, type SQL } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
 import { firstPhones } from '../customers/phones.ts'
 import { absentHolders, isMine, isOpen } from './counts.ts'
@@ -20,8 +20,24 @@ export type Scope =
   | { readonly kind: 'role'; readonly role: Role }
   | { readonly kind: 'withoutHolder' }
   | { readonly kind: 'everybodys' }
+  | { readonly kind: 'calls'; readonly list: CallList }
 
 const { promise } = schema
+
+/** A call that was agreed on is in the third list, whatever became of the call otherwise. */
+function aboutCalls(list: CallList): SQL | undefined {
+  const { call } = schema
+  const of = (condition: SQL | undefined): SQL | undefined =>
+    and(eq(promise.subjectKind, 'call'), sql`exists (select 1 from ${call} where ${and(eq(call.companyId, promise.companyId), eq(call.id, promise.subjectId), condition)})`)
+  switch (list) {
+    case 'missed':
+      return of(eq(call.outcome, 'abandoned'))
+    case 'unbooked':
+      return of(eq(call.outcome, 'unbooked'))
+    case 'callBacks':
+      return of(or(isNull(call.outcome), notInArray(call.outcome, ['abandoned', 'unbooked'])))
+  }
+}
 
 function within(scope: Scope, asked: Asked, users: readonly User[]): SQL | undefined {
   switch (scope.kind) {
@@ -33,6 +49,8 @@ function within(scope: Scope, asked: Asked, users: readonly User[]): SQL | undef
       return or(eq(promise.holderRole, scope.role), ...isEscalated(asked, ({ role }) => role === scope.role))
     case 'everybodys':
       return undefined
+    case 'calls':
+      return aboutCalls(scope.list)
     case 'withoutHolder': {
       const absent = absentHolders(asked, users).map(({ holderUserId, holderRole }) =>
         and(holderUserId === null ? isNull(promise.holderUserId) : eq(promise.holderUserId, holderUserId), eq(promise.holderRole, holderRole)),
@@ -54,7 +72,8 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
   const users = engine.run(all(userTable))
   const where = and(isOpen(asked), within(scope, asked, users))
   const total = db.select({ total: count() }).from(promise).where(where).get()?.total ?? 0
-  const ids = db.select({ id: promise.id }).from(promise).where(where).orderBy(asc(promise.dueAt), asc(promise.id)).limit(ITEM_LIMIT).all()
+  // Of two that are due at the same time, who has waited longer comes first.
+  const ids = db.select({ id: promise.id }).from(promise).where(where).orderBy(asc(promise.dueAt), asc(promise.openedAt), asc(promise.id)).limit(ITEM_LIMIT).all()
   const open = ids.flatMap(({ id }) => engine.run(get(promiseTable, id)) ?? [])
 
   const queues = new Map(engine.run(all(queueTable)).map((queue) => [queue.id, queue]))

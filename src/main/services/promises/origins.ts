@@ -1,9 +1,12 @@
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatDay, formatTime, formatWindow, wallTimeOf } from '../../../shared/base/zone.ts'
+import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
+import { alertTable } from '../../../shared/domain/alerts/tables.ts'
 import { refusedChangeTable } from '../../../shared/domain/attention/tables.ts'
 import { batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
 import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
+import { handedDraftTable } from '../../../shared/domain/drafts/tables.ts'
 import { effectTable, type WorldEffect } from '../../../shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
@@ -14,6 +17,7 @@ import type { Promised, SubjectKind } from '../../../shared/domain/promises/tabl
 import { manualVersionTable, readReceiptTable } from '../../../shared/domain/scripts/tables.ts'
 import { taskTable } from '../../../shared/domain/tasks/tables.ts'
 import { TASK_TYPE_NAMES } from '../../../shared/domain/tasks/types.ts'
+import { waitEntryTable } from '../../../shared/domain/waitlist/tables.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { shownSentence } from '../attention/shownSentence.ts'
 
@@ -166,6 +170,47 @@ function* ofReceipt(id: string): Loading<Origin> {
   return { ...nowhere('read_receipt', version.manualId), cameFrom: sentence(`Version ${version.number}`, by && `published by ${by.name}`, version.note), title: version.name }
 }
 
+/** The call it came on is where more is known. */
+function* ofAlert(id: string, reader: Reader): Loading<Origin> {
+  const alert = yield* get(alertTable, id)
+  if (!alert) return nowhere('alert', id)
+  const [by, call] = [yield* getIf(userTable, alert.raisedBy), yield* getIf(callTable, alert.callId)]
+  return {
+    ...nowhere('alert', id),
+    title: EMERGENCY_RULES[alert.kind].name,
+    cameFrom: sentence(`Raised ${moment(alert.raisedAt, reader)}${by ? ` by ${by.name}` : ''}`, alert.caller, alert.place, alert.summary),
+    opens: call ? { kind: 'call', id: call.id, day: wallTimeOf(call.offeredAt, reader.zone).day } : { kind: 'alert', id, day: null },
+    callerName: alert.caller === '' ? null : alert.caller,
+    phone: call ? (call.callBackNumber ?? call.fromNumber) : null,
+  }
+}
+
+function* ofHandedDraft(id: string, reader: Reader): Loading<Origin> {
+  const handed = yield* get(handedDraftTable, id)
+  if (!handed) return nowhere('handed_draft', id)
+  const by = yield* getIf(userTable, handed.fromUserId)
+  const call = yield* getIf(callTable, handed.callId)
+  return {
+    ...nowhere('handed_draft', id),
+    cameFrom: sentence(`Handed over${by ? ` by ${by.name}` : ''} ${moment(handed.handedAt, reader)}`, handed.about, handed.note),
+    callerName: handed.who,
+    phone: call?.callBackNumber ?? call?.fromNumber ?? null,
+    title: handed.who,
+  }
+}
+
+/** Days that would do: `Jul 14 to Jul 17, mornings`. */
+function* ofWaitEntry(id: string): Loading<Origin> {
+  const entry = yield* get(waitEntryTable, id)
+  if (!entry) return nowhere('wait_entry', id)
+  const type = yield* get(jobTypeTable, entry.jobTypeId)
+  const days = entry.fromDay === entry.toDay ? formatDay(entry.fromDay) : `${formatDay(entry.fromDay)} to ${formatDay(entry.toDay)}`
+  const part = entry.part === 'any' ? '' : ` ${entry.part}s`
+  const { offerDay, offerStart, offerEnd } = entry
+  const free = entry.state === 'offered' && offerDay !== null && offerStart !== null && offerEnd !== null && `Free: ${formatDay(offerDay)} ${formatWindow(offerStart, offerEnd)}`
+  return { ...nowhere('wait_entry', id), cameFrom: sentence(free, type?.name, `would take ${days}${part}`, entry.summary), phone: entry.phone }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -190,6 +235,12 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofTask(subjectId)
     case 'read_receipt':
       return yield* ofReceipt(subjectId)
+    case 'alert':
+      return yield* ofAlert(subjectId, reader)
+    case 'handed_draft':
+      return yield* ofHandedDraft(subjectId, reader)
+    case 'wait_entry':
+      return yield* ofWaitEntry(subjectId)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

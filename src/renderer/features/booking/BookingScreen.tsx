@@ -9,18 +9,29 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { PlainChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { changeDraft, draftKey, dropDraft } from '../../stores/booking.ts'
+import { changeDraft, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
 import { useTentative } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
+import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { EmergencyBand } from '../alerts/EmergencyBand.tsx'
+import { EmergencyMenu } from '../alerts/EmergencyMenu.tsx'
+import { heldBackNow } from '../alerts/heldBackNow.ts'
+import { ScreeningChip } from '../alerts/ScreeningChip.tsx'
+import { useEmergency } from '../alerts/useEmergency.ts'
+import { routeDraftKey } from '../drafts/draftKeys.ts'
+import { DraftStrip } from '../drafts/DraftStrip.tsx'
+import { pickUp } from '../drafts/handing.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
 import { KindMenu } from '../callPaths/KindMenu.tsx'
 import { pathOf, sayKind } from '../callPaths/paths.ts'
 import { answersFor } from '../scripts/answers.ts'
 import { spokenPhone, useCallScript } from '../scripts/callScript.tsx'
 import { Questions } from '../scripts/Questions.tsx'
+import { askWaitList } from '../waitlist/waitStore.ts'
+import { WaitListDialog } from '../waitlist/WaitListDialog.tsx'
 import classes from './booking.module.css'
 import { BookingSide } from './BookingSide.tsx'
 import { CustomerStep } from './CustomerStep.tsx'
@@ -49,11 +60,12 @@ function readBackItems(booking: Booking): readonly ReadBackItem[] {
 
 /** The main job: one call, booked by keyboard alone, words at the left and fields at the right. */
 export function BookingScreen({ route }: ScreenProps) {
+  const { userId } = usePerson()
   const callId = route.query['call'] ?? null
   const customerId = route.query['customer'] ?? null
-  const key = draftKey(callId, customerId)
+  const key = routeDraftKey(route, userId)
   const data = useBookingData(key, callId, customerId)
-  const { draft, form, words } = data
+  const { draft, form, words, desk } = data
   // Another screen's key said what the call is about; said once, so that it can be chosen otherwise here.
   const about = CALL_KINDS.find((kind) => kind === route.query['about'])
   const begun = draft !== undefined
@@ -62,13 +74,17 @@ export function BookingScreen({ route }: ScreenProps) {
     sayKind(key, callId, about)
     navigate({ area: 'booking', query: { ...(callId === null ? {} : { call: callId }), ...(customerId === null ? {} : { customer: customerId }) } }, { replace: true })
   }, [about, begun, key, callId, customerId])
-  if (!draft || !form || !words) return <LoadingLines />
+  const handed = route.query['handed']
+  useEffect(() => {
+    if (handed !== undefined) void pickUp(handed)
+  }, [handed])
+  if (!draft || !form || !words || !desk || handed !== undefined) return <LoadingLines />
   const kind = pathOf(draft.kind)
-  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form, words }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form, words }} />
+  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form, words, desk }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form, words, desk }} />
 }
 
-function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'words'> }) {
-  const { draft, form, customer, jobType, pop, today } = data
+function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'words' | 'desk'> }) {
+  const { draft, form, customer, jobType, pop, today, desk } = data
   const { key, callId } = draft
   const flow = useFieldFlow()
   const [errors, setErrors] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
@@ -84,12 +100,11 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     [key],
   )
   const booking: Booking = { ...data, change, errors, flow }
-  const urgent = form.priorities[0]
-  const emergency = urgent !== undefined && draft.priorityId === urgent.id
-  const { script, words } = useCallScript(booking, emergency ? 'emergency' : 'booking')
+  const { script, words } = useCallScript(booking)
   const { questions } = script.content
   const gaps = gapsIn(draft, script.content)
   const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
+  const emergency = useEmergency(booking, current)
 
   // The first gap takes the focus once it is known who is calling, and only while nobody has begun to type.
   const begun = useRef(false)
@@ -112,10 +127,14 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     if (busy) return
     const [gap] = gaps
     if (gap) return showProblem(gap.field, gap.message)
+    const held = heldBackNow(booking, draft.jobTypeId)
+    if (held !== null) return showProblem('jobType', `${held} Promise a call back instead: F4, then F.`)
+    emergency.look(true)
+    emergency.tell()
     setBusy(true)
     setRefusal(null)
     try {
-      const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(script.content, draft) })
+      const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(script.content, draft) }, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
       const { window } = draft
       dropDraft(key)
       toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}`)
@@ -130,8 +149,10 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     }
   }
 
-  const declareEmergency = (): void => {
-    if (urgent) change({ priorityId: urgent.id })
+  const waitList = (): void => {
+    if (draft.customerId === null && !draft.newPerson) return showProblem('customer', 'Say first who it is for.')
+    if (draft.jobTypeId === null) return showProblem('jobType', 'Say first what kind of job it is.')
+    askWaitList(key)
   }
   const notABooking = (): void => (callId === null ? navigate({ area: 'calls' }) : askConclusion(callId))
 
@@ -139,7 +160,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     { keys: 'Ctrl+Enter', label: 'Book', run: () => void book() },
     { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
     { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
-    { keys: 'Alt+E', label: 'Emergency: the most urgent priority and the safety words', run: declareEmergency },
+    { keys: 'Alt+L', label: 'Put the caller on the wait list', run: waitList },
     { keys: 'Alt+A', label: 'All windows', run: () => flow.focusField('window') },
     { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
     ...(callId === null ? [] : [{ keys: 'Alt+N', label: 'Not a booking', run: notABooking }]),
@@ -172,12 +193,16 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
                 </PlainChip>
               ) : null}
               <KindMenu booking={booking} />
-              <ActionButton small label="Emergency" keys="Alt+E" onClick={declareEmergency} />
+              <EmergencyMenu emergency={emergency} />
               {callId === null ? null : <ActionButton small label="Not a booking" keys="Alt+N" onClick={notABooking} />}
             </>
           }
-        />
+        >
+          <ScreeningChip desk={desk} />
+        </ScreenBar>
       </div>
+      <DraftStrip currentKey={key} />
+      {draft.alert ? <EmergencyBand alertId={draft.alert.id} emergency={emergency} etaMinutes={desk.etaMinutes} /> : null}
       <form
         className={classes['steps']}
         aria-label="Booking"
@@ -185,6 +210,9 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         onFocus={(event) => {
           const step = (event.target as Element).closest<HTMLElement>('[data-step]')?.dataset['step']
           if (step) setCurrent(step as StepKey)
+        }}
+        onBlur={(event) => {
+          if ((event.target as Element).closest('[data-field=summary]')) emergency.look(true)
         }}
         onSubmit={(event: FormEvent) => event.preventDefault()}
       >
@@ -208,6 +236,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         </span>
       </footer>
       <BookingSide booking={booking} />
+      <WaitListDialog />
     </div>
   )
 }

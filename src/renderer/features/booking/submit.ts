@@ -1,5 +1,7 @@
 import { parseQuantity } from '../../../shared/base/money.ts'
+import { MINUTE } from '../../../shared/base/time.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
+import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
 import { api } from '../../api/api.ts'
 import { RequestError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
@@ -34,7 +36,7 @@ async function locationInput(draft: BookingDraft, place: NewPlace): Promise<Loca
 }
 
 /** Records someone new, or a new place of someone known; what is recorded leaves the draft as recorded. */
-async function recordCustomer(draft: BookingDraft): Promise<void> {
+export async function recordCustomer(draft: BookingDraft): Promise<void> {
   const { newPerson, newPlace, ids } = draft
   const location = newPlace && draft.locationId === null ? await locationInput(draft, newPlace) : null
   if (draft.customerId === null && newPerson) {
@@ -131,18 +133,50 @@ function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedW
   }
 }
 
+/** How soon the caller of an emergency was told to hear from us. */
+export interface EtaPromise {
+  readonly etaMinutes: number
+  readonly callerName: string | null
+}
+
+/** Promised to the caller whatever becomes of the booking, and so recorded before it; sent twice, it is there once. */
+async function promiseEta({ ids, alert, customerId, callId, newPerson, summary }: BookingDraft, { etaMinutes, callerName }: EtaPromise): Promise<void> {
+  const name = callerName ?? ([newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || 'the caller')
+  await unlessDone('task.exists', () =>
+    api.command('task.create', {
+      taskId: ids.eta,
+      title: `Call ${name} with the ETA: ${EMERGENCY_RULES[alert?.kind ?? 'other'].name}`.slice(0, 120),
+      type: 'etaCall',
+      callId,
+      assigneeId: null,
+      role: 'dispatcher',
+      dueAt: Date.now() + etaMinutes * MINUTE,
+      remindAt: null,
+      priority: 'high',
+      related: customerId === null ? null : { kind: 'customer', id: customerId },
+      notes: summary,
+      signOffWanted: false,
+      steps: [],
+    }),
+  )
+}
+
 /**
  * Records what is new and books. A refusal is thrown as it came; what was recorded before it stays recorded
  * and the draft knows, so that pressing Book again goes on from there.
  */
-export async function submitBooking(key: string, said: BookedWith): Promise<Booked> {
+export async function submitBooking(key: string, said: BookedWith, eta: EtaPromise): Promise<Booked> {
   const draft = currentDraft(key)
   if (!draft) throw new Error('There is no such booking')
   await recordCustomer(draft)
   const ready = currentDraft(key) ?? draft
   if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
+  if (ready.alert && !ready.alert.withdrawn) await promiseEta(ready, eta)
   const input = bookingInput(ready, said)
   await unlessDone('job.exists', () => api.command('job.book', input))
+  const { waitEntryId } = ready
+  // They said yes to what they waited for; a list that cannot say so now is put right there, and the job stands.
+  if (waitEntryId !== null) await api.command('waitList.accept', { entryId: waitEntryId, jobId: input.jobId }).catch(() => undefined)
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
   return { jobId: input.jobId, jobNumber: number, customerId: input.customerId }
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import type { DeskStanding } from '../../../shared/contract/methods/alerts.ts'
 import type { Pop } from '../../../shared/contract/methods/calls.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/jobs.ts'
@@ -10,6 +11,9 @@ import { useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft, useDraft } from '../../stores/booking.ts'
 import { useNow } from '../../stores/clock.ts'
+import { emergencyWindows } from '../alerts/emergencyWindows.ts'
+import { useDeskStanding } from '../alerts/useDeskStanding.ts'
+import { isEmergency } from '../scripts/draftScript.ts'
 import { usePinned } from '../scripts/usePinned.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
@@ -26,6 +30,8 @@ export interface Booking {
   readonly words: OutputOf<'booking.scripts'>
   /** Epoch milliseconds; null while nothing has begun. */
   readonly begunAt: number | null
+  /** Better screening held when the call began. */
+  readonly triage: boolean
   readonly customer: CustomerPage | undefined
   readonly location: CustomerLocation | undefined
   readonly jobType: BookingForm['jobTypes'][number] | undefined
@@ -35,12 +41,16 @@ export interface Booking {
   /** The three to offer. */
   readonly best: readonly WindowProposal[]
   readonly today: IsoDay
+  /** An alert stands, or the most urgent priority was chosen. */
+  readonly emergency: boolean
+  readonly desk: DeskStanding
   readonly change: (change: DraftChange | ((draft: BookingDraft) => DraftChange)) => void
   readonly errors: Readonly<Partial<Record<FieldName, string>>>
   readonly flow: FieldFlow
 }
 
-export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft' | 'words'> {
+export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft' | 'words' | 'desk'> {
+  readonly desk: DeskStanding | undefined
   readonly draft: BookingDraft | undefined
   readonly form: BookingForm | undefined
   readonly words: Booking['words'] | undefined
@@ -50,7 +60,8 @@ export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 
 export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
   useEffect(() => openDraft(key, callId), [key, callId])
   const draft = useDraft(key)
-  const pinned = usePinned(key, draft)
+  const desk = useDeskStanding()
+  const pinned = usePinned(key, draft, desk?.active)
   const form = pinned?.form
   const pop = useQuery('calls.pop', callId === null ? null : { callId }).data
   const chosen = draft?.customerId ?? null
@@ -61,6 +72,8 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     'dispatch.windows',
     draft?.jobTypeId && form ? { jobTypeId: draft.jobTypeId, fromDay: today, days: DAYS_AHEAD, ...(draft.locationId === null ? {} : { locationId: draft.locationId }) } : null,
   ).data?.windows
+  const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
+  const free = (windows ?? []).filter(({ available }) => available)
   const change: Booking['change'] = (next) => changeDraft(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
@@ -70,6 +83,13 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   useEffect(() => {
     if (untouched && suggested) changeDraft(key, { customerId: suggested, locationId: suggestedLocation })
   }, [key, untouched, suggested, suggestedLocation])
+
+  // The list of drafts names the caller without asking.
+  const called = customer && customer.id === chosen ? customer.name : chosen === null ? '' : undefined
+  const outdated = draft !== undefined && called !== undefined && draft.who !== called
+  useEffect(() => {
+    if (outdated && called !== undefined) changeDraft(key, { who: called })
+  }, [key, outdated, called])
 
   const only = customer && customer.id === chosen && customer.locations.length === 1 ? customer.locations[0]?.id : undefined
   const placeless = draft !== undefined && draft.locationId === null && draft.newPlace === null
@@ -82,12 +102,15 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     form,
     words: pinned?.words,
     begunAt: pinned?.begunAt ?? null,
+    triage: pinned?.triage ?? false,
     customer,
     location: customer?.locations.find(({ id }) => id === draft?.locationId),
     jobType: form?.jobTypes.find(({ id }) => id === draft?.jobTypeId),
     pop,
     windows,
-    best: (windows ?? []).filter(({ available }) => available).slice(0, 3),
+    best: emergency ? emergencyWindows(windows ?? [], today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : free.slice(0, 3),
+    emergency,
+    desk,
     today,
     change,
   }

@@ -8,6 +8,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { BookingSide } from '../booking/BookingSide.tsx'
 import type { Booking } from '../booking/useBooking.ts'
 import { finishPath, type PathEnd } from './finish.ts'
+import { DraftStrip } from '../drafts/DraftStrip.tsx'
 import { KindMenu } from './KindMenu.tsx'
 import classes from './PathFrame.module.css'
 import type { PathKind } from './paths.ts'
@@ -89,6 +90,7 @@ export function PathFrame(props: {
       <div className={classes['bar']}>
         <ScreenBar title={CALL_KIND_RULES[kind].name} detail={pop ? `${pop.lineName}${pop.practice ? ', practice call' : ''}` : 'Without a call'} actions={<KindMenu booking={booking} />} />
       </div>
+      <DraftStrip currentKey={draft.key} />
       <form className={classes['steps']} aria-label={CALL_KIND_RULES[kind].name} noValidate onSubmit={(event) => event.preventDefault()}>
         {steps.map(({ key, name, words, fields }, index) => (
           <section key={key} className={classes['step']} data-step={key} aria-label={name}>

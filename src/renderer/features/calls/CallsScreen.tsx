@@ -112,6 +112,7 @@ export function CallsScreen({ route }: ScreenProps) {
     { keys: 'R', label: 'Show the calls that came meanwhile', run: showWaiting },
     { keys: 'B', label: 'Book on this call', run: () => (selectedId === null ? false : navigate({ area: 'booking', query: { call: selectedId } })) },
     { keys: 'O', label: 'Say how this call ended', run: () => (selectedId === null ? false : askConclusion(selectedId)) },
+    { keys: 'W', label: 'Calls to return', run: () => navigate({ area: 'worklists' }) },
     { keys: 'P', label: 'The practice line', run: () => go({ call: null }) },
   ])
 
@@ -122,7 +123,12 @@ export function CallsScreen({ route }: ScreenProps) {
       <ScreenBar
         title="Calls"
         detail={day === today ? `Today, ${formatWeekday(day)}` : formatWeekday(day)}
-        actions={<ActionButton small label="Practice call" icon="headset" keys="Alt+R" onClick={() => void ringPractice()} />}
+        actions={
+          <>
+            <ActionButton small label="Calls to return" keys="W" onClick={() => navigate({ area: 'worklists' })} />
+            <ActionButton small label="Practice call" icon="headset" keys="Alt+R" onClick={() => void ringPractice()} />
+          </>
+        }
       >
         <ActionButton small label="Day before" icon="chevronLeft" keys="[" onClick={() => go({ day: addDays(day, -1) })} />
         {day < today ? <ActionButton small label="Day after" icon="chevronRight" keys="]" onClick={() => go({ day: addDays(day, 1) })} /> : null}

@@ -8,6 +8,7 @@ import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, rin
 import { callerWords } from './callWords.ts'
 import { CallPop } from './CallPop.tsx'
 import { placeNow } from './popPlace.ts'
+import { useRoleMode } from './useRoleMode.ts'
 import { PracticeCard } from './PracticeCard.tsx'
 
 const loadConclude = () => import('./ConcludeDialog.tsx')
@@ -82,7 +83,8 @@ function useTelephoneKeys(userId: string): void {
     else return false
   }
   const hold = (): void | false => {
-    if (held) void resumeCall(held.callId)
+    // Whoever is talked with is whose draft is on the screen, where a draft is.
+    if (held) void resumeCall(held.callId).then(() => (route.area === 'booking' ? navigate({ area: 'booking', query: { call: held.callId } }) : undefined))
     else if (live) void holdCall(live.callId)
     else return false
   }
@@ -131,6 +133,7 @@ export function Telephone() {
   useTelephone(person)
   useSettledElsewhere()
   useTelephoneKeys(userId)
+  useRoleMode(userId)
   const { calls, pop, concluding } = useCallsStore()
   const popped = calls.find(({ call }) => call.callId === pop?.callId)
   const practicing = calls.find(({ call }) => call.card !== null && isMine(call, userId))?.call

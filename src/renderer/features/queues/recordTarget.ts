@@ -29,6 +29,13 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Open the task', target: { area: 'tasks', path: [id] } }
     case 'read_receipt':
       return { label: 'Read it', target: { area: 'manuals', path: [id] } }
+    case 'alert':
+      // Raised without a call: its customer is named in the promise.
+      return { label: 'Show the calls', target: { area: 'calls' } }
+    case 'handed_draft':
+      return { label: 'Go on with it', target: { area: 'booking', query: { handed: id } } }
+    case 'wait_entry':
+      return { label: 'Open the wait list', target: { area: 'waitlist', path: [id] } }
     case 'effect':
       // Only where the invoice that was sent is not here.
       return { label: 'Show the invoices', target: { area: 'money', path: [] } }

@@ -45,7 +45,7 @@ function Publishing({ form, isNew }: { readonly form: RecordForm<ManualSettings>
         toast('Published. Everybody in its roles has it to read.')
       })
   }
-  useHotkeys('Manual', [{ keys: 'Alt+P', label: 'Publish the manual', run: publish }])
+  useHotkeys('Manual', [{ keys: 'Alt+U', label: 'Publish the manual', run: publish }])
   return (
     <fieldset className={settings['part']}>
       <legend className={settings['legend']}>Publish: whoever must read it has it as a promise until they say that they have</legend>
@@ -53,7 +53,7 @@ function Publishing({ form, isNew }: { readonly form: RecordForm<ManualSettings>
         <TextInput label="What is new" grow={2} value={note} onChange={setNote} maxLength={200} />
         <NumberInput label="To be read within" unit="days" value={days} onChange={setDays} />
         <span className={settings['fixed']}>
-          <ActionButton label="Publish" keys="Alt+P" busy={action.busy} onClick={publish} />
+          <ActionButton label="Publish" keys="Alt+U" busy={action.busy} onClick={publish} />
         </span>
       </div>
       <ErrorNotice error={action.error} />

@@ -24,6 +24,7 @@ const KNOWN_LAST: MergeValues = {
   hours: 'between 8 and 10',
   window: 'between 8 and 10 in the morning',
   jobType: 'No cooling',
+  eta: '30 minutes',
   special: 'What is on offer that day.',
   membership: 'What is said of the membership.',
 }

@@ -83,14 +83,14 @@ function Publishing({ form, isNew, initial }: { readonly form: RecordForm<Script
         toast('Published. Calls that begin from now on say it.')
       })
   }
-  useHotkeys(initial.name === '' ? 'New script' : initial.name, [{ keys: 'Alt+P', label: 'Publish the script', run: publish }])
+  useHotkeys(initial.name === '' ? 'New script' : initial.name, [{ keys: 'Alt+U', label: 'Publish the script', run: publish }])
   return (
     <fieldset className={settings['part']}>
       <legend className={settings['legend']}>Publish: live calls go on with the words they began with</legend>
       <div className={settings['rowFields']}>
         <TextInput label="What is new" value={note} onChange={setNote} maxLength={200} error={problem?.message} />
         <span className={settings['fixed']}>
-          <ActionButton label="Publish" keys="Alt+P" busy={action.busy} onClick={publish} />
+          <ActionButton label="Publish" keys="Alt+U" busy={action.busy} onClick={publish} />
         </span>
       </div>
       <ErrorNotice error={action.error} />

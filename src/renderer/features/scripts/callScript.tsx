@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
-import type { ScriptPurpose, ScriptStepKey } from '../../../shared/domain/scripts/content.ts'
+import type { ScriptStepKey } from '../../../shared/domain/scripts/content.ts'
 import { fittingScript } from '../../../shared/domain/scripts/fitting.ts'
 import { mergeWords, type MergeValues, type Said, spoken } from '../../../shared/domain/scripts/merge.ts'
 import { offerWords } from '../../../shared/domain/scripts/offers.ts'
@@ -11,6 +11,7 @@ import { Merge } from '../booking/ScriptStep.tsx'
 import type { Booking } from '../booking/useBooking.ts'
 import { spokenDay, spokenHours, spokenWindow } from '../booking/words.ts'
 import classes from './callScript.module.css'
+import { purposeOf } from './draftScript.ts'
 import type { StepWords } from './stepWords.ts'
 
 export interface CallScript {
@@ -26,7 +27,7 @@ export function spokenPhone({ draft, customer, pop }: Pick<Booking, 'draft' | 'c
 }
 
 function valuesOf(booking: Booking, agentName: string): MergeValues {
-  const { draft, form, customer, location, jobType, today, words } = booking
+  const { draft, form, customer, location, jobType, today, words, desk } = booking
   const address = location?.line1 ?? draft.newPlace?.line1 ?? ''
   const on = { day: today, businessUnitId: draft.businessUnitId, mayQuote: !form.pricesHidden }
   return {
@@ -40,6 +41,7 @@ function valuesOf(booking: Booking, agentName: string): MergeValues {
     hours: draft.window ? spokenHours(draft.window) : '',
     window: draft.window ? spokenWindow(draft.window) : '',
     jobType: jobType?.name ?? '',
+    eta: `${desk.etaMinutes} minutes`,
     special: offerWords(words.specials, 'special', on),
     membership: offerWords(words.specials, 'membership', on),
   }
@@ -52,7 +54,7 @@ function Words({ said }: { readonly said: readonly Said[] }) {
 
 interface Showing {
   readonly mayQuote: boolean
-  /** In a call, where a screen reader says safety words at once; not in the editor's preview. */
+  /** Where a screen reader says safety words at once: in a call whose alert does not say them already, not in the editor's preview. */
   readonly live: boolean
 }
 
@@ -79,11 +81,12 @@ export function stepWords(step: PublishedScript['content']['steps'][number], val
 }
 
 /** The script that fits what is known of the call so far, of those that were published when it began. */
-export function useCallScript(booking: Booking, purpose: ScriptPurpose): CallScript {
+export function useCallScript(booking: Booking): CallScript {
+  const purpose = purposeOf(booking)
   const { draft, words, form } = booking
   const person = usePerson()
   const script = fittingScript(words.scripts, { purpose, businessUnitId: draft.businessUnitId, jobTypeId: draft.jobTypeId })
   const values = valuesOf(booking, person.name)
-  const steps = script.content.steps.map((step) => [step.key, stepWords(step, values, { mayQuote: !form.pricesHidden, live: true })] as const)
+  const steps = script.content.steps.map((step) => [step.key, stepWords(step, values, { mayQuote: !form.pricesHidden, live: draft.alert === null })] as const)
   return { script, words: Object.fromEntries(steps) as Record<ScriptStepKey, StepWords> }
 }

@@ -84,6 +84,11 @@ const promiseItem = z.object({
 
 export type PromiseItem = z.output<typeof promiseItem>
 
+/** Promises about calls as they are worked: nobody answered, nothing was booked, or a call back was agreed. */
+export const CALL_LISTS = ['missed', 'unbooked', 'callBacks'] as const
+
+export type CallList = (typeof CALL_LISTS)[number]
+
 /** The most that one list shows; what is due first comes first. */
 export const ITEM_LIMIT = 500
 
@@ -106,7 +111,7 @@ export const promisesMethods = [
   }),
   defineQuery({
     name: 'queue.items',
-    summary: 'Open promises, the first due first: of one queue, mine with those of my roles, of one role, or those nobody holds.',
+    summary: 'Open promises, the first due first: of one queue, mine with those of my roles, of one role, those nobody holds, or calls to return.',
     permission: 'office.view',
     input: z.strictObject({
       of: z.discriminatedUnion('kind', [
@@ -115,9 +120,10 @@ export const promisesMethods = [
         z.strictObject({ kind: z.literal('role'), role: z.enum(ROLES) }),
         z.strictObject({ kind: z.literal('withoutHolder') }),
         z.strictObject({ kind: z.literal('everybodys') }),
+        z.strictObject({ kind: z.literal('calls'), list: z.enum(CALL_LISTS) }),
       ]),
     }),
-    reads: ['promise', 'queue', 'user', 'customer', 'contact_method', 'call', 'appointment', 'job', 'job_type', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'manual_version'],
+    reads: ['promise', 'queue', 'user', 'customer', 'contact_method', 'call', 'appointment', 'job', 'job_type', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'manual_version', 'alert', 'handed_draft', 'wait_entry'],
     output: z.object({ items: z.array(promiseItem), total: count }),
   }),
 ] as const

@@ -3,6 +3,7 @@ import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { loadWaiting, offerOpenings } from '../waitlist/openings.ts'
 import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
 import { type Claim, loadClaim, mayClaim, slotOf } from './claim.ts'
 import { appointmentTable } from './tables.ts'
@@ -34,9 +35,9 @@ export const reschedule = defineIntention({
   },
   *load(input) {
     const visit = yield* loadVisit(input.appointmentId)
-    return { visit, claim: visit && input.claimed ? yield* loadClaim(claimOf(input, visit)) : null }
+    return { visit, claim: visit && input.claimed ? yield* loadClaim(claimOf(input, visit)) : null, waiting: yield* loadWaiting() }
   },
-  decide(input, { visit, claim }, context) {
+  decide(input, { visit, claim, waiting }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -65,6 +66,8 @@ export const reschedule = defineIntention({
         // Whoever was told the old window must be told the new one.
         ...(appointment.confirmation === 'sent' ? { confirmation: 'owed', confirmationSentAt: null } : {}),
       }),
+      // Moved within its window's day and hours it frees nothing.
+      windowDay === appointment.windowDay && windowStart === appointment.windowStart ? [] : offerOpenings([appointment], waiting, context.at),
       historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${windowDay}: ${input.reason}`, context),
     )
   },

@@ -7,6 +7,7 @@ import { centsInput, idInput, lineInput, quantityInput, textInput } from '../ker
 import { get, getIf, range } from '../kernel/load.ts'
 import { type Change, insert, remove, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
+import { loadWaiting, offerOpenings } from '../waitlist/openings.ts'
 import { jobTotal, lineValues, namesPrices, newLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
 import { type Job, type JobLine, jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, priceItemTable, priorityTable } from './tables.ts'
 
@@ -57,9 +58,9 @@ export const cancelJob = defineIntention({
     const visits = yield* range(appointmentTable, 'byJob', [input.jobId])
     const assignments = []
     for (const visit of visits.filter(isOpen)) assignments.push(...(yield* range(assignmentTable, 'byAppointment', [visit.id])))
-    return { job: yield* get(jobTable, input.jobId), visits, assignments }
+    return { job: yield* get(jobTable, input.jobId), visits, assignments, waiting: yield* loadWaiting() }
   },
-  decide(input, { job, visits, assignments }) {
+  decide(input, { job, visits, assignments, waiting }, context) {
     if (!job) return refuse('job.unknown', 'This job is not recorded.')
     if (job.state === 'canceled') return refuse('job.canceled', `Job ${job.number} is canceled already.`)
     if (job.invoiceId !== null || visits.some(({ invoiced }) => invoiced)) {
@@ -81,6 +82,7 @@ export const cancelJob = defineIntention({
           input.reason,
         ),
       ),
+      offerOpenings(open, waiting, context.at),
     )
   },
 })

@@ -1,37 +1,8 @@
-import { derivedId } from '../../base/id.ts'
-import { DAY, HOUR, MINUTE } from '../../base/time.ts'
-import type { Values } from '../kernel/table.ts'
+import { DESK_QUEUES } from './deskQueues.ts'
 import { expr } from './expression.ts'
-import type { Outcome, queueTable } from './tables.ts'
+import { DAY_IN_MINUTES, HOUR_IN_MINUTES, type QueueDefinition, queueId, retry, settle, type Shipped } from './queueParts.ts'
 
-/** A queue as it is saved: the row without its stamps. */
-export type QueueDefinition = Values<typeof queueTable>
-
-type Shipped = Omit<QueueDefinition, 'roleField' | 'escalateRole'> & Partial<Pick<QueueDefinition, 'roleField' | 'escalateRole'>>
-
-/** The same on every workstation, so that two that add one queue add it once. */
-export function queueId(key: string): string {
-  return derivedId('queue', key)
-}
-
-const HOUR_IN_MINUTES = HOUR / MINUTE
-const DAY_IN_MINUTES = DAY / MINUTE
-
-const settle = (key: string, label: string, shortcut: string, set: Readonly<Record<string, string>>, needsNote = false): Outcome => ({
-  key,
-  label,
-  shortcut,
-  effect: { kind: 'settle', set },
-  needsNote,
-})
-
-const retry = (key: string, label: string, shortcut: string, afterMinutes: number, more: { readonly needsNote?: boolean; readonly asksWhen?: boolean } = {}): Outcome => ({
-  key,
-  label,
-  shortcut,
-  effect: { kind: 'retry', afterMinutes, asksWhen: more.asksWhen ?? false },
-  needsNote: more.needsNote ?? false,
-})
+export { type QueueDefinition, queueId } from './queueParts.ts'
 
 const SHIPPED: readonly Shipped[] = [
   {
@@ -357,23 +328,7 @@ const SHIPPED: readonly Shipped[] = [
     outcomes: [retry('question', 'Question open', 'W', DAY_IN_MINUTES, { needsNote: true })],
     active: true,
   },
-  {
-    id: queueId('manuals-to-read'),
-    key: 'manuals-to-read',
-    name: 'Manuals to read',
-    position: 90,
-    subjectKind: 'read_receipt',
-    condition: expr.is('state', 'due'),
-    due: expr.field('dueAt'),
-    boundMinutes: 366 * DAY_IN_MINUTES,
-    holderRole: 'serviceManager',
-    holderField: 'userId',
-    title: 'Read {title}',
-    nextStep: 'Open it, read it, then say that you have.',
-    // Only saying that it was read ends this, by the one who has to read it.
-    outcomes: [retry('later', 'Not today', 'W', DAY_IN_MINUTES)],
-    active: true,
-  },
+  ...DESK_QUEUES,
 ]
 
 /**

@@ -1,7 +1,9 @@
+import { alertTable } from '../alerts/tables.ts'
 import { batchTable } from '../accounting/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
+import { handedDraftTable } from '../drafts/tables.ts'
 import { effectTable } from '../effects/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
@@ -9,6 +11,7 @@ import type { Table } from '../kernel/table.ts'
 import { suspensePaymentTable } from '../payments/suspense.ts'
 import { readReceiptTable } from '../scripts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
+import { waitEntryTable } from '../waitlist/tables.ts'
 import type { Scalar } from './expression.ts'
 import type { SubjectKind } from './tables.ts'
 
@@ -24,6 +27,9 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   effect: effectTable,
   task: taskTable,
   read_receipt: readReceiptTable,
+  alert: alertTable,
+  handed_draft: handedDraftTable,
+  wait_entry: waitEntryTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -49,7 +55,12 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   task: {},
   // Only whose duty it is can say that they have read it.
   read_receipt: {},
+  // Only a person who has seen it acknowledges an emergency, by the command.
+  alert: {},
   effect: {},
+  handed_draft: { state: { values: ['dropped'], stamp: 'settledAt' } },
+  // A booked visit is said by booking it.
+  wait_entry: { state: { values: ['declined', 'expired'], stamp: 'settledAt' } },
 }
 
 /** Where a record itself says whose it is and by when: working its promise changes the record, and the promise follows. */

@@ -1,5 +1,5 @@
 /** What a caller's own data is called in a script's words. */
-export const MERGE_FIELDS = ['company', 'agent', 'first', 'place', 'address', 'phone', 'day', 'hours', 'window', 'jobType', 'special', 'membership'] as const
+export const MERGE_FIELDS = ['company', 'agent', 'first', 'place', 'address', 'phone', 'day', 'hours', 'window', 'jobType', 'eta', 'special', 'membership'] as const
 
 export type MergeField = (typeof MERGE_FIELDS)[number]
 
@@ -15,6 +15,7 @@ export const MERGE_FIELD_NAMES: Readonly<Record<MergeField, string>> = {
   hours: '\u201cbetween 4 and 6\u201d',
   window: '\u201cbetween 4 and 6 in the afternoon\u201d',
   jobType: 'the job type',
+  eta: 'how soon an emergency hears from us, \u201c30 minutes\u201d',
   special: 'what is on offer that day',
   membership: 'the words for the membership',
 }
@@ -31,6 +32,7 @@ const STANDS_FOR: Readonly<Record<MergeField, string>> = {
   hours: 'the window',
   window: 'the window',
   jobType: 'the visit',
+  eta: 'the hour',
   special: '',
   membership: '',
 }

@@ -145,6 +145,16 @@ describe('a manual', () => {
     sound()
   })
 
+  it('is nobody else’s to take or to be given, and stays with its reader', () => {
+    const id = owed(publish())?.id
+    const theirs = refusal('promise.onlyTheirs', { message: expect.stringMatching(/^Only .+ can say that they have read it, so it stays with .+\. Ask them to read it\.$/) })
+    expect(desk.office.run('promise.take', { promiseId: id }, desk.dispatcherId)).toMatchObject(theirs)
+    expect(desk.office.run('promise.handOver', { promiseId: id, toUserId: desk.dispatcherId, toRole: 'dispatcher' }, desk.ownerId)).toMatchObject(theirs)
+    expect(desk.office.run('promise.handOver', { promiseId: id, toUserId: null, toRole: 'dispatcher' }, desk.ownerId)).toMatchObject(theirs)
+    expect(desk.office.run('promise.take', { promiseId: id }, desk.csrId)).toMatchObject(accepted)
+    sound()
+  })
+
   it('in a new version is owed anew, and the old one no more; reading the old one was not in vain', () => {
     const first = publish()
     save({ body: 'Answer within two rings.' })

@@ -27,9 +27,10 @@ const CONTENTS: Readonly<Record<ScriptPurpose, ScriptContent>> = {
   booking: { steps: BOOKING_STEPS, questions: [], required: [] },
   triage: {
     steps: instead(
+      step('customer', ['\u201cThank you for calling {company}, this is {agent}. Before anything else: is anyone in danger, or is there gas, smoke, sparks or running water?\u201d']),
       step('jobType', ['\u201cMany people need us today, {first}, so let me ask two things to see who needs us first.\u201d', '\u201cMany people need us today, so let me ask two things to see who needs us first.\u201d']),
       step('problem', ['\u201cIs anything leaking, sparking or without heat or cooling right now? Is a small child or anyone ill at home?\u201d']),
-      step('window', ['\u201cThe first I can promise is {day}, {hours}. Does that suit you?\u201d', '\u201cLet me see what I can promise you today, and what has to wait its turn.\u201d']),
+      step('window', ['\u201cThe first I can promise is {day}, {hours}. If it gets worse, call us at once: an emergency hears from us within {eta}. Does that suit you?\u201d', '\u201cLet me see what I can promise you today, and what has to wait its turn.\u201d']),
     ),
     questions: [question('Can the home be lived in tonight?', 'yesNo', true), question('Small child, or anyone ill or old at home?', 'yesNo', true)],
     required: [],
@@ -37,8 +38,8 @@ const CONTENTS: Readonly<Record<ScriptPurpose, ScriptContent>> = {
   emergency: {
     steps: instead(
       step('jobType', ['\u201cThank you for telling me, {first}. I\u2019ll get somebody on the way.\u201d', '\u201cThank you for telling me. I\u2019ll get somebody on the way.\u201d']),
-      step('problem', ['\u201cIf you smell gas or see sparks, leave the home now and call 911 from outside.\u201d'], { tone: 'safety' }),
-      step('window', ['\u201cWe can be with you {day}, {hours}. I call you with the time our technician arrives.\u201d', '\u201cLet me find the first technician who can be with you today.\u201d']),
+      step('problem', ['\u201cIf you smell gas or see sparks, leave the home now and call 911 from outside. Is everybody safe, and is anyone ill or very young or old with you? What do you see, hear and smell?\u201d'], { tone: 'safety' }),
+      step('window', ['\u201cWe can be with you {day}, {hours}. We call you within {eta} to say when our technician arrives.\u201d', '\u201cI\u2019ll have somebody with you today. We call you within {eta} to say when.\u201d']),
     ),
     questions: [],
     required: [],

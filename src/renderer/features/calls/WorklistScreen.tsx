@@ -1,0 +1,56 @@
+import { CALL_LISTS, type CallList } from '../../../shared/contract/methods/promises.ts'
+import { useQuery } from '../../api/api.ts'
+import { ActionButton } from '../../components/ActionButton.tsx'
+import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { ScreenBar } from '../../components/ScreenBar.tsx'
+import { SegmentedControl } from '../../components/SegmentedControl.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { navigate } from '../../stores/route.ts'
+import { PromiseWorkbench } from '../queues/PromiseWorkbench.tsx'
+import type { ScreenProps } from '../screenProps.ts'
+import classes from './CallsScreen.module.css'
+
+const NAMES: Readonly<Record<CallList, string>> = { missed: 'Missed', unbooked: 'Unbooked', callBacks: 'Call-backs' }
+const LABELS: Readonly<Record<CallList, string>> = { missed: 'Missed calls to return', unbooked: 'Unbooked calls to return', callBacks: 'Call-backs that were promised' }
+
+/** How many are open in each list. */
+function useOpen(): Readonly<Record<CallList, number>> {
+  return {
+    missed: useQuery('queue.items', { of: { kind: 'calls', list: 'missed' } }).data?.total ?? 0,
+    unbooked: useQuery('queue.items', { of: { kind: 'calls', list: 'unbooked' } }).data?.total ?? 0,
+    callBacks: useQuery('queue.items', { of: { kind: 'calls', list: 'callBacks' } }).data?.total ?? 0,
+  }
+}
+
+/** Calls that somebody must return (C6), the oldest deadline first, of all days: call, say what came of it, or later with a reason. */
+export function WorklistScreen({ route }: ScreenProps) {
+  const list = CALL_LISTS.find((name) => name === route.path[0]) ?? 'missed'
+  const queues = useQuery('queues.list', {}).data?.queues
+  const open = useOpen()
+  const go = (name: CallList): void => navigate({ area: 'worklists', path: [name] }, { replace: true })
+  useHotkeys('Calls to return', [
+    ...CALL_LISTS.map((name, index) => ({ keys: String(index + 1), label: NAMES[name], run: () => go(name) })),
+    { keys: 'G', label: 'The call log', run: () => navigate({ area: 'calls' }) },
+  ])
+  const other = CALL_LISTS.find((name) => name !== list && open[name] > 0)
+  return (
+    <div className={classes['screen']}>
+      <ScreenBar title="Calls to return" actions={<ActionButton small label="Call log" keys="G" onClick={() => navigate({ area: 'calls' })} />}>
+        <SegmentedControl<CallList> label="Which calls" value={list} onChange={go} segments={CALL_LISTS.map((value) => ({ value, label: NAMES[value], count: open[value] }))} />
+        <span className="t3 nw">keys 1 to 3</span>
+      </ScreenBar>
+      {queues ? (
+        <PromiseWorkbench
+          key={list}
+          of={{ kind: 'calls', list }}
+          only={null}
+          queues={queues}
+          label={LABELS[list]}
+          elsewhere={other ? { name: NAMES[other], open: open[other], keys: String(CALL_LISTS.indexOf(other) + 1), go: () => go(other) } : null}
+        />
+      ) : (
+        <LoadingLines />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import { addDays, DAY } from '../../base/time.ts'
+import { callTable } from '../calls/tables.ts'
+import { customerTable, locationTable } from '../customers/tables.ts'
+import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
+import { jobTable, jobTypeTable } from '../jobs/tables.ts'
+import { insert, update } from '../kernel/changes.ts'
+import { accept, type Command, defineIntention } from '../kernel/command.ts'
+import { dayInput, idInput, instantInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
+import { get, getIf } from '../kernel/load.ts'
+import { refuse, type Refused } from '../kernel/refusal.ts'
+import { offerOf } from './openings.ts'
+import { DAY_PARTS, type WaitEntry, waitEntryTable } from './tables.ts'
+
+/** Nobody waits longer than this for a visit that could be booked. */
+const LONGEST_WAIT_DAYS = 60
+
+/** A call back is promised within the queue's bound. */
+const LONGEST_CALL_BACK = 14 * DAY
+
+const callBackObjection = (callBackBy: number, at: number): Refused | undefined => {
+  if (callBackBy <= at) return refuse('waitList.past', 'Promise the call back for later than now.', { field: 'callBackBy' })
+  if (callBackBy > at + LONGEST_CALL_BACK) return refuse('waitList.tooFar', 'Promise a call back within two weeks, gap or no gap.', { field: 'callBackBy' })
+  return undefined
+}
+
+/** The entry while it waits or has an offer, or how it ended. */
+function openEntry(entry: WaitEntry | undefined): WaitEntry | Refused {
+  if (!entry) return refuse('waitList.unknown', 'This entry is not on the wait list. Look at the list again.', { field: 'entryId' })
+  const subject = { subject: { kind: 'wait_entry', id: entry.id } }
+  switch (entry.state) {
+    case 'waiting':
+    case 'offered':
+      return entry
+    case 'accepted':
+      return refuse('waitList.accepted', 'They said yes already and the visit is booked.', subject)
+    case 'declined':
+      return refuse('waitList.declined', 'They do not want it any more. Put them on the list again if they do.', subject)
+    case 'expired':
+      return refuse('waitList.expired', 'Their days are over. Put them on the list again if they still want to come sooner.', subject)
+  }
+}
+
+const isRefused = (found: object): found is Refused => 'kind' in found && found.kind === 'refused'
+
+const NO_OFFER = { offerDay: null, offerStart: null, offerEnd: null, offerZone: null, offerStartsAt: null, offerEndsAt: null, offeredAt: null, offerUntil: null } as const
+
+const add = defineIntention({
+  name: 'waitList.add',
+  version: 1,
+  summary: 'Put a customer on the wait list, with the days that would do and a call back by a time.',
+  permission: 'job.book',
+  input: z.strictObject({
+    entryId: idInput,
+    customerId: idInput,
+    locationId: idInput.nullable(),
+    jobTypeId: idInput,
+    callId: idInput.nullable(),
+    summary: textInput('The problem', 2000),
+    phone: phoneInput.nullable(),
+    fromDay: dayInput,
+    toDay: dayInput,
+    part: z.enum(DAY_PARTS),
+    callBackBy: instantInput,
+  }),
+  *load(input) {
+    return {
+      existing: yield* get(waitEntryTable, input.entryId),
+      customer: yield* get(customerTable, input.customerId),
+      location: yield* getIf(locationTable, input.locationId),
+      jobType: yield* get(jobTypeTable, input.jobTypeId),
+      call: yield* getIf(callTable, input.callId),
+    }
+  },
+  decide(input, { existing, customer, location, jobType, call }, context) {
+    if (existing) return refuse('waitList.exists', 'They are on the wait list already.', { subject: { kind: 'wait_entry', id: existing.id } })
+    if (!customer) return refuse('waitList.unknownCustomer', 'This customer is not on file. Record them first.', { field: 'customerId' })
+    if (customer.doNotService) return refuse('waitList.doNotService', `${customer.name} is not to be serviced. A manager decides about that.`, { field: 'customerId' })
+    if (input.locationId !== null && location?.customerId !== customer.id) return refuse('waitList.locationOfOther', 'This location belongs to another customer.', { field: 'locationId' })
+    if (!jobType?.active) return refuse('waitList.unknownJobType', 'Choose a job type from the list.', { field: 'jobTypeId' })
+    if (input.callId !== null && !call) return refuse('waitList.unknownCall', 'This call is not in the log. Reload the call list.', { field: 'callId' })
+    if (input.toDay < input.fromDay) return refuse('waitList.days', 'The last day comes before the first.', { field: 'toDay' })
+    if (input.toDay > addDays(input.fromDay, LONGEST_WAIT_DAYS)) return refuse('waitList.tooLong', `The list is for the next ${LONGEST_WAIT_DAYS} days. Book a visit for later.`, { field: 'toDay' })
+    const wrongTime = callBackObjection(input.callBackBy, context.at)
+    if (wrongTime) return wrongTime
+    const { entryId, ...said } = input
+    return accept(
+      insert(waitEntryTable, {
+        id: entryId,
+        ...said,
+        businessUnitId: jobType.businessUnitId,
+        durationMinutes: jobType.durationMinutes,
+        askedAt: context.at,
+        state: 'waiting',
+        ...NO_OFFER,
+        offersMade: 0,
+        jobId: null,
+        resolution: '',
+        settledAt: null,
+        settledBy: null,
+        practice: call?.practice === true,
+      }),
+    )
+  },
+})
+
+const offer = defineIntention({
+  name: 'waitList.offer',
+  version: 1,
+  summary: 'Hold a time that came free out to somebody on the wait list.',
+  permission: 'job.book',
+  input: z.strictObject({ entryId: idInput, ...arrivalWindowFields, zone: zoneInput }),
+  *load(input) {
+    return yield* get(waitEntryTable, input.entryId)
+  },
+  decide(input, loaded, context) {
+    const entry = openEntry(loaded)
+    if (isRefused(entry)) return entry
+    const unpromisable = refusedWindow(input, context.at, '')
+    if (unpromisable) return unpromisable
+    return accept(offerOf(entry, input, context.at))
+  },
+})
+
+const acceptOffer = defineIntention({
+  name: 'waitList.accept',
+  version: 1,
+  summary: 'Say that somebody on the wait list was booked.',
+  permission: 'job.book',
+  input: z.strictObject({ entryId: idInput, jobId: idInput }),
+  *load(input) {
+    return { loaded: yield* get(waitEntryTable, input.entryId), job: yield* get(jobTable, input.jobId) }
+  },
+  decide(input, { loaded, job }, context) {
+    const entry = openEntry(loaded)
+    if (isRefused(entry)) return entry
+    if (!job) return refuse('waitList.notBooked', 'Nothing is booked yet. Book the job first.', { field: 'jobId' })
+    if (job.customerId !== entry.customerId) return refuse('waitList.otherCustomer', `Job ${job.number} is another customer\u2019s.`, { field: 'jobId', subject: { kind: 'job', id: job.id } })
+    return accept(update(waitEntryTable, entry, { state: 'accepted', jobId: input.jobId, settledAt: context.at, settledBy: context.actorId }))
+  },
+})
+
+const decline = defineIntention({
+  name: 'waitList.decline',
+  version: 1,
+  summary: 'Say that an offered time was not wanted: they keep waiting, or come off the list.',
+  permission: 'job.book',
+  input: z.strictObject({
+    entryId: idInput,
+    /** When to call next, while they keep waiting; null takes them off the list. */
+    callBackBy: instantInput.nullable(),
+    reason: optionalLine('The reason', 300),
+  }),
+  *load(input) {
+    return yield* get(waitEntryTable, input.entryId)
+  },
+  decide(input, loaded, context) {
+    const entry = openEntry(loaded)
+    if (isRefused(entry)) return entry
+    if (input.callBackBy === null) {
+      if (input.reason === '') return refuse('waitList.reason', 'Say in a few words why they come off the list.', { field: 'reason' })
+      return accept(update(waitEntryTable, entry, { state: 'declined', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }))
+    }
+    const wrongTime = callBackObjection(input.callBackBy, context.at)
+    if (wrongTime) return wrongTime
+    return accept(update(waitEntryTable, entry, { state: 'waiting', ...NO_OFFER, callBackBy: input.callBackBy, resolution: input.reason }))
+  },
+})
+
+const expire = defineIntention({
+  name: 'waitList.expire',
+  version: 1,
+  summary: 'Take somebody off the wait list whose days are over, after telling them.',
+  permission: 'job.book',
+  input: z.strictObject({ entryId: idInput, today: dayInput, reason: optionalLine('What they were told', 300) }),
+  *load(input) {
+    return yield* get(waitEntryTable, input.entryId)
+  },
+  decide(input, loaded, context) {
+    const entry = openEntry(loaded)
+    if (isRefused(entry)) return entry
+    if (input.today <= entry.toDay) return refuse('waitList.stillOpen', 'Their days are not over yet. Call them, or say that they do not want it any more.', { field: 'today' })
+    return accept(update(waitEntryTable, entry, { state: 'expired', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }))
+  },
+})
+
+export const waitListCommands = [add, offer, acceptOffer, decline, expire] as const satisfies readonly Command[]

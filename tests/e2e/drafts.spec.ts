@@ -1,0 +1,102 @@
+import { newId } from '../../src/shared/base/id.ts'
+import { askBeside } from '../support/askBeside.ts'
+import { expectAccessible } from '../support/axe.ts'
+import { expect, test } from '../support/driver.ts'
+import { layoutFaults } from '../support/layout.ts'
+import { Calls } from './pages/calls.ts'
+import { Drafts } from './pages/drafts.ts'
+import { FrontDoor } from './pages/frontDoor.ts'
+
+const COMPANY = { name: 'Larkspur Heating & Air', zone: 'pac', owner: 'Ada Okonjo', pin: '4711' }
+
+/** A colleague who answers the telephone too. */
+async function addKim(page: Parameters<typeof askBeside>[0]): Promise<void> {
+  const kim = newId()
+  await askBeside(page, [
+    { method: 'user.add', input: { id: kim, name: 'Kim Ode', roles: ['inboundCsr'] } },
+    { method: 'people.setPin', input: { userId: kim, pin: '5822' } },
+  ])
+}
+
+test('two calls are booked beside each other, and one key goes from draft to draft', async ({ page }) => {
+  const [calls, drafts] = [new Calls(page), new Drafts(page)]
+  await new FrontDoor(page).setUpByKeyboard(COMPANY)
+  await calls.practice()
+  await calls.answer()
+  await drafts.problem.focus()
+  await page.keyboard.type('No cooling upstairs')
+  await calls.practice()
+  const before = await drafts.strip.boundingBox()
+  await calls.answer()
+  await expect(drafts.strip.getByRole('button')).toHaveCount(2)
+  expect(await drafts.strip.boundingBox()).toEqual(before)
+  await expect(drafts.strip.getByRole('button').first()).toContainText(/held 0:0\d/)
+  await drafts.problem.focus()
+  await page.keyboard.type('Water heater leaks')
+  await drafts.next()
+  await expect(drafts.problem).toHaveValue('No cooling upstairs')
+  // Looking at a draft holds nobody; taking the caller back does both.
+  await expect(drafts.strip.getByRole('button').first()).toContainText(/held/)
+  await drafts.next()
+  await expect(drafts.problem).toHaveValue('Water heater leaks')
+  await page.keyboard.press('F7')
+  await expect(drafts.problem).toHaveValue('No cooling upstairs')
+  await expect(drafts.strip.getByRole('button').last()).toContainText(/held/)
+  expect.soft(await layoutFaults(page)).toEqual([])
+  await expectAccessible(page)
+})
+
+test('what is typed outlives a browser whose storage is lost, the fall of Baton, and another person at the page', async ({ page, baton }) => {
+  const [calls, drafts] = [new Calls(page), new Drafts(page)]
+  await new FrontDoor(page).setUpByKeyboard(COMPANY)
+  await addKim(page)
+  await calls.practice()
+  await calls.answer()
+  await drafts.problem.focus()
+  await page.keyboard.type('No cooling upstairs since Sunday')
+  const { hash } = new URL(page.url())
+  await baton.crashAndRestart()
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await new FrontDoor(page).signIn('ada', COMPANY.pin)
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await page.evaluate((to) => (location.hash = to), hash)
+  await expect(drafts.problem).toHaveValue('No cooling upstairs since Sunday')
+
+  // A profile that never was here before.
+  const fresh = await baton.openAnotherPage()
+  await new FrontDoor(fresh).signIn('kim', '5822')
+  const atKims = new Drafts(fresh)
+  await expect(fresh.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await fresh.keyboard.press('Shift+F7')
+  await expect(atKims.problem).toHaveValue('No cooling upstairs since Sunday')
+  await expect(atKims.current).toContainText('Ada Okonjo')
+})
+
+test('a draft goes to a colleague with everything typed, and comes back where nobody took it', async ({ page, baton }) => {
+  const [calls, drafts] = [new Calls(page), new Drafts(page)]
+  await new FrontDoor(page).setUpByKeyboard(COMPANY)
+  await addKim(page)
+  await calls.practice()
+  await calls.answer()
+  await drafts.problem.focus()
+  await page.keyboard.type('No cooling upstairs')
+  await drafts.handTo('kim', 'She speaks Spanish.')
+  await expect(page.getByRole('status').filter({ hasText: 'Handed to Kim Ode' })).toBeVisible()
+
+  await page.keyboard.press('Alt+p')
+  await expect(drafts.problem).toHaveValue('No cooling upstairs')
+  await drafts.handTo('kim', 'She speaks Spanish.')
+
+  const kims = await baton.openAnotherPage()
+  await new FrontDoor(kims).signIn('kim', '5822')
+  await expect(kims.getByRole('main')).toContainText('Go on with')
+  await kims.keyboard.press('Alt+p')
+  const atKims = new Drafts(kims)
+  await expect(atKims.problem).toHaveValue('No cooling upstairs')
+  await expect(kims.getByRole('status').filter({ hasText: 'where Ada Okonjo stopped' })).toBeVisible()
+  await expectAccessible(kims)
+  // Taken is taken.
+  await page.keyboard.press('Alt+p')
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing was handed to you' })).toBeVisible()
+})

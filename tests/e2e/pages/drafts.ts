@@ -1,0 +1,42 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The line of drafts on the booking screen, and handing one to a colleague. */
+export class Drafts {
+  readonly page: Page
+  readonly strip: Locator
+  readonly handOverDialog: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.strip = page.getByRole('navigation', { name: 'Drafts' })
+    this.handOverDialog = page.getByRole('dialog', { name: 'Hand this over' })
+  }
+
+  draft(who: string | RegExp): Locator {
+    return this.strip.getByRole('button').filter({ hasText: who })
+  }
+
+  get current(): Locator {
+    return this.strip.locator('[aria-current=page]')
+  }
+
+  /** The problem's field, which every draft has and which says whose it is in these tests. */
+  get problem(): Locator {
+    return this.page.locator('[data-field="summary"]').getByRole('textbox')
+  }
+
+  async next(): Promise<void> {
+    await this.page.keyboard.press('Shift+F7')
+  }
+
+  /** By letters of a name or a role. */
+  async handTo(letters: string, note: string): Promise<void> {
+    await this.page.keyboard.press('Shift+F9')
+    await expect(this.handOverDialog.getByRole('combobox', { name: 'Who goes on with it' })).toBeFocused()
+    await this.page.keyboard.type(letters)
+    await this.page.keyboard.press('Tab')
+    await this.page.keyboard.type(note)
+    await this.page.keyboard.press('Control+Enter')
+    await expect(this.handOverDialog).toBeHidden()
+  }
+}
