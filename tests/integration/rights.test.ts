@@ -281,6 +281,8 @@ describe('an inbound CSR', () => {
       ['absence.mine', {}],
       ['booking.scripts', {}],
       ['manuals.list', {}],
+      ['exercise.results', { whose: 'mine' }],
+      ['exercise.now', {}],
       ['manuals.get', { manualId: await manualToRead() }],
       ['drafts.kept', {}],
       ['drafts.handed', {}],
