@@ -159,7 +159,7 @@ describe('a practice room', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('is open only with its ticket, locks the office too, and stays over a reload', async () => {
+  it('is open only with its ticket, and locks the office too', async () => {
     const room = await enter('sharedNumber')
     await answer(room)
     expect(await refusal(office.page(newId(), undefined, 'f'.repeat(48)).ask('session.state'))).not.toBe('not refused')

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { ExerciseState } from '../../../shared/contract/methods/practice.ts'
 import { practiceCaller } from '../../../shared/domain/practice/callers.ts'
 import { PRACTICE_STEPS, type PracticeStep, STEP_RULES } from '../../../shared/domain/practice/steps.ts'
@@ -15,29 +15,29 @@ import classes from './room.module.css'
 const NO_INPUT = {} as const
 
 function Turns({ turns, call }: Pick<ExerciseState, 'turns' | 'call'>) {
-  const end = useRef<HTMLLIElement>(null)
+  const end = useRef<HTMLParagraphElement>(null)
   const count = turns.length
   useLayoutEffect(() => {
     end.current?.scrollIntoView({ block: 'end' })
   }, [count])
   return (
-    <ul className={classes['turns']} role="log" aria-label="The conversation" tabIndex={0}>
+    <div className={classes['turns']} role="log" aria-label="The conversation" tabIndex={0}>
       {turns.map((turn, index) =>
         // Turns are only ever added at the end: their place is what they are.
         turn.by === 'caller' ? (
-          <li key={index} className={classes['caller']}>
+          <p key={index} className={classes['caller']}>
             “{turn.words}”
-          </li>
+          </p>
         ) : (
-          <li key={index} className={classes['mine']}>
+          <p key={index} className={classes['mine']}>
             You, {STEP_RULES[turn.step].name.toLowerCase()}: {turn.words}
-          </li>
+          </p>
         ),
       )}
-      <li ref={end} className="t3 dense">
+      <p ref={end} className="t3 dense">
         {call === 'ringing' ? 'The telephone rings. F8 answers.' : call === 'ended' ? 'The call is over.' : ''}
-      </li>
-    </ul>
+      </p>
+    </div>
   )
 }
 
@@ -66,15 +66,15 @@ export function ExerciseDock() {
   const [step, setStep] = useState<PracticeStep | null>(null)
   const [words, setWords] = useState('')
   const [hint, setHint] = useState<string | null>(null)
-  const [sure, setSure] = useState<'finish' | 'leave' | null>(null)
+  const [asked, setAsked] = useState<{ readonly about: 'finish' | 'leave'; readonly call: string } | null>(null)
   const field = useRef<HTMLInputElement>(null)
   const before = useRef<HTMLElement | null>(null)
   const exercise = data?.exercise ?? null
   const caller = practiceCaller(exercise?.callerKey ?? '')
 
-  // Whoever does something else was not asked whether they are sure.
-  const call = exercise?.call
-  useEffect(() => setSure(null), [call])
+  // The question whether somebody is sure holds for the call as it then stood.
+  const call = exercise?.call ?? ''
+  const sure = asked?.call === call ? asked.about : null
 
   const toField = (): void => {
     const focused = document.activeElement
@@ -84,7 +84,8 @@ export function ExerciseDock() {
   const back = (): void => {
     const place = before.current
     before.current = null
-    if (place?.isConnected) place.focus()
+    // What was open then may be gone by now: nothing has the focus, as on a screen that was just opened.
+    if (place?.isConnected && place !== document.body) place.focus()
     else field.current?.blur()
   }
   const say = (): void => {
@@ -101,7 +102,7 @@ export function ExerciseDock() {
   }
   const goOn = (): void => void action.run(() => api.action('exercise.goOn', NO_INPUT)).then(refetch)
   const finish = (): void => {
-    if (exercise?.call === 'ended' && !exercise.concluded && sure !== 'finish') return setSure('finish')
+    if (exercise?.call === 'ended' && !exercise.concluded && sure !== 'finish') return setAsked({ about: 'finish', call })
     void action.run(async () => {
       const { resultId } = await api.action('exercise.finish', NO_INPUT)
       await api.action('exercise.leave', NO_INPUT).catch(() => undefined)
@@ -109,7 +110,7 @@ export function ExerciseDock() {
     })
   }
   const leave = (): void => {
-    if (sure !== 'leave') return setSure('leave')
+    if (sure !== 'leave') return setAsked({ about: 'leave', call })
     void api
       .action('exercise.leave', NO_INPUT)
       .catch(() => undefined)

@@ -174,7 +174,7 @@ export function PracticeScreen({ route }: ScreenProps) {
   return (
     <div className={whose === 'mine' ? classes['screen'] : classes['list']} style={whose === 'mine' ? { gridTemplateRows: '40px minmax(0, 1fr)' } : { flex: 1 }}>
       <div style={{ gridColumn: '1 / -1' }}>
-        <ScreenBar title="Practice" detail={whose === 'mine' ? `${done} of ${PRACTICE_CALLERS.length} callers done` : `${data.results.length} exercises`}>
+        <ScreenBar title="Practice" detail={whose === 'mine' ? `${done} of ${PRACTICE_CALLERS.length} callers done` : data.results.length === 1 ? '1 exercise' : `${data.results.length} exercises`}>
           {manages ? (
             <SegmentedControl
               label="Whose exercises"

@@ -31,9 +31,10 @@ export function scoreOrder(steps: readonly PracticeStep[], said: readonly Said[]
     const { name, better } = STEP_RULES[step]
     const what = `${index + 1}. ${name}`
     const place = done.indexOf(step)
+    const words = `\u201c${(said.find((one) => one.step === step && one.words.trim() !== '')?.words ?? '').trim()}\u201d`
     if (place === -1) return { part: 'order', verdict: 'missing', what, yours: '', better }
-    if (kept.has(step)) return { part: 'order', verdict: 'right', what, yours: '', better: '' }
-    return { part: 'order', verdict: 'wrong', what, yours: `Said ${ORDINALS[place] ?? `as number ${place + 1}`}.`, better: placeOf(steps, index) }
+    if (kept.has(step)) return { part: 'order', verdict: 'right', what, yours: words, better: '' }
+    return { part: 'order', verdict: 'wrong', what, yours: `Said ${ORDINALS[place] ?? `as number ${place + 1}`}: ${words}`, better: placeOf(steps, index) }
   })
   return { points: steps.length === 0 ? PART_POINTS.order : Math.floor((PART_POINTS.order * kept.size) / steps.length), findings }
 }
