@@ -38,7 +38,7 @@ interface OpenRoom extends Room {
   readonly phone: PhonePort
 }
 
-export interface PracticeRoomsParts {
+interface PracticeRoomsParts {
   /** Opens a backend over an empty store in memory, with this telephone and no way to a hub. */
   readonly open: (own: { readonly phone: PhonePort; readonly room: RoomPort }) => RoomBackend
   readonly office: () => Services

@@ -334,6 +334,7 @@ export const SCREENS: readonly Screen[] = [
   recordOf('batch', '#/money/batches', /#\/money\/batches\/./),
   place('receivables', '#/money/receivables'),
   ...SETTINGS.map((section) => place(`settings-${section}`, `#/settings/${section}`)),
+  place('practice', '#/practice'),
   place('import', '#/import'),
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,

@@ -3,7 +3,7 @@ import type { Said } from '../../../shared/domain/practice/parts.ts'
 import type { PracticeStep } from '../../../shared/domain/practice/steps.ts'
 
 /** One turn of the conversation: the caller\u2019s, or the trainee\u2019s with the step they said it at. */
-export type Turn = { readonly by: 'caller'; readonly words: string } | { readonly by: 'trainee'; readonly step: PracticeStep; readonly words: string }
+type Turn = { readonly by: 'caller'; readonly words: string } | { readonly by: 'trainee'; readonly step: PracticeStep; readonly words: string }
 
 /** Who practises, as the office knows them. */
 export interface Trainee {

@@ -4,7 +4,7 @@ import { STEP_RULES } from './steps.ts'
 import { brokenBy, saysPhrase, type WordRule, WORDS_NOT_TO_SAY } from './words.ts'
 
 /** What each thing that should not have been said, or was not said although it must be, takes away. */
-export const WORD_PENALTY = 5
+const WORD_PENALTY = 5
 
 const quoted = (words: string): string => `\u201c${words.trim()}\u201d`
 
