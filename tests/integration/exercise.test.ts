@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../src/shared/base/id.ts'
+import { instantOf, wallTimeOf } from '../../src/shared/base/zone.ts'
 import type { ExerciseState, PracticeResultRow } from '../../src/shared/contract/methods/practice.ts'
 import { callTable } from '../../src/shared/domain/calls/tables.ts'
 import { customerTable } from '../../src/shared/domain/customers/tables.ts'
 import { all } from '../../src/shared/domain/kernel/load.ts'
 import { PRACTICE_CALLERS } from '../../src/shared/domain/practice/callers.ts'
+import { STEP_RULES } from '../../src/shared/domain/practice/steps.ts'
 import { PRACTICE_PEOPLE } from '../../src/shared/domain/practice/people.ts'
 import { shippedScript } from '../../src/shared/domain/scripts/shipped.ts'
 import { TABLES } from '../../src/shared/domain/tables.ts'
@@ -76,6 +78,108 @@ async function refusal(asked: Promise<unknown>): Promise<string> {
   return thrown instanceof RefusedError ? thrown.error.code : 'not refused'
 }
 
+interface Form {
+  readonly jobTypes: readonly { readonly id: string; readonly name: string; readonly businessUnitId: string; readonly defaultPriorityId: string; readonly durationMinutes: number; readonly defaultItem: { readonly id: string } | null }[]
+  readonly priorities: readonly { readonly id: string; readonly name: string }[]
+}
+
+const concluded = (room: Page, callId: string, more: object): Promise<unknown> => room.ask('call.conclude', { callId, outcome: 'excused', reason: 'As the path says', callBackBy: null, callBackNumber: null, callerName: '', notes: '', ...more })
+
+const handedOn = (room: Page, callId: string, more: object): Promise<unknown> =>
+  room.ask('task.create', { taskId: newId(), callId, assigneeId: null, remindAt: null, priority: 'normal', related: null, signOffWanted: false, steps: [], dueAt: Date.now() + 3_600_000, ...more })
+
+/** What the booking screen sends, of a customer who is on file or new. */
+async function booked(room: Page, callId: string, what: { readonly type: string; readonly priority: string; readonly summary: string; readonly payment: string; readonly fresh?: { readonly first: string; readonly last: string; readonly phone: string; readonly line1: string; readonly source: string; readonly gateCode: string } }): Promise<void> {
+  const { jobTypes, priorities } = await room.ask<Form>('booking.form')
+  const type = jobTypes.find(({ name }) => name === what.type)
+  const priority = priorities.find(({ name }) => name === what.priority)
+  if (!type?.defaultItem || !priority) throw new Error(`The room has no ${what.type} or ${what.priority}`)
+  const detail = await room.ask<{ customerId: string | null; locationId: string | null }>('calls.detail', { callId })
+  let { customerId, locationId } = detail
+  if (what.fresh) {
+    const { first, last, phone, line1, source, gateCode } = what.fresh
+    customerId = newId()
+    locationId = newId()
+    const location = { id: locationId, kind: 'home', line1, line2: '', city: 'Fairhollow', state: 'MN', postalCode: '55201', zone: 'America/Chicago', accessNotes: '', gateCode, pets: '', latitude: null, longitude: null, taxZoneId: null }
+    await room.ask('customer.create', { customerId, kind: 'residential', firstName: first, lastName: last, companyName: '', leadSource: source, phones: [{ id: newId(), value: phone, label: 'mobile' }], emails: [], location })
+  }
+  const day = wallTimeOf(Date.now(), 'America/Chicago').day
+  const [windowStartsAt, windowEndsAt] = [instantOf(day, 1200, 'America/Chicago'), instantOf(day, 1320, 'America/Chicago')]
+  await room.ask('job.book', {
+    jobId: newId(),
+    customerId,
+    locationId,
+    businessUnitId: type.businessUnitId,
+    jobTypeId: type.id,
+    priorityId: priority.id,
+    summary: what.summary,
+    notes: '',
+    plannedPayment: what.payment,
+    lines: [{ id: newId(), priceItemId: type.defaultItem.id, kind: 'service', description: '', quantity: 1000 }],
+    appointment: { id: newId(), windowDay: day, windowStart: 1200, windowEnd: 1320, zone: 'America/Chicago', windowStartsAt, windowEndsAt, durationMinutes: type.durationMinutes },
+    callId,
+    readBack: true,
+    confirmation: true,
+  })
+}
+
+const DONE_RIGHT: readonly { readonly key: string; readonly work: (room: Page, callId: string) => Promise<unknown> }[] = [
+  {
+    key: 'newAddress',
+    work: (room, callId) => booked(room, callId, { type: 'No heat', priority: 'High', summary: 'Cold air since last night, 58 degrees, a baby at home.', payment: 'card', fresh: { first: 'Naomi', last: 'Castellano', phone: '+15550147731', line1: '12 Larkspur Court', source: 'Google', gateCode: '4410' } }),
+  },
+  {
+    key: 'priceShopper',
+    work: (room, callId) => booked(room, callId, { type: 'Replacement estimate', priority: 'Planned', summary: 'Furnace of 22 years, thinks of a new one.', payment: 'card', fresh: { first: 'Curtis', last: 'Abel', phone: '+15550147708', line1: '300 Quarry Road', source: 'Neighbor', gateCode: '' } }),
+  },
+  {
+    key: 'gasSmell',
+    work: async (room, callId) => {
+      await room.ask('alert.raise', { alertId: newId(), kind: 'gas', noticedBy: 'key', summary: 'Smells of gas', caller: 'Elena Brandt', place: '230 Foundry Street', callId, customerId: null, locationId: null })
+      await booked(room, callId, { type: 'Gas line', priority: 'Emergency', summary: 'Smells of gas in the basement, the CO alarm beeps.', payment: 'card' })
+    },
+  },
+  {
+    key: 'angryCustomer',
+    work: async (room, callId) => {
+      await handedOn(room, callId, { title: 'Gordon Pike: mud on the carpet', type: 'complaint', role: 'serviceManager', notes: 'Mud on the hallway carpet, yesterday afternoon, from the door to the bathroom.' })
+      await room.ask('call.setKind', { callId, kind: 'complaint' })
+      await concluded(room, callId, {})
+    },
+  },
+  {
+    key: 'billing',
+    work: async (room, callId) => {
+      await handedOn(room, callId, { title: 'Billing question of Harriet Boone', type: 'verifyPayment', role: 'receivables', notes: 'Paid by check 2207, $189, mailed on the third.' })
+      await room.ask('call.setKind', { callId, kind: 'billing' })
+      await concluded(room, callId, {})
+    },
+  },
+  {
+    key: 'cancel',
+    work: async (room, callId) => {
+      const { customerId } = await room.ask<{ customerId: string }>('calls.detail', { callId })
+      const { visits } = await room.ask<{ visits: readonly { readonly jobId: string }[] }>('calls.visits', { customerId })
+      await room.ask('job.cancel', { jobId: visits[0]?.jobId, reason: 'Customer canceled' })
+      await handedOn(room, callId, { title: 'Ask Devon Clarke whether it is wanted again', type: 'followUp', role: 'customerRelations', notes: '' })
+      await room.ask('call.setKind', { callId, kind: 'cancel' })
+      await concluded(room, callId, { reason: 'Reschedule or cancel: Customer canceled' })
+    },
+  },
+  {
+    key: 'solicitor',
+    work: async (room, callId) => {
+      await room.ask('number.block', { number: '+15550147709', note: 'Solicitor' })
+      await room.ask('call.setKind', { callId, kind: 'solicitor' })
+      await concluded(room, callId, { outcome: 'notLead', reason: 'Solicitor' })
+    },
+  },
+  {
+    key: 'hangUp',
+    work: (room, callId) => concluded(room, callId, { outcome: 'unbooked', reason: 'The line broke off', callBackBy: Date.now() + 1_800_000, callBackNumber: '+15550147710', callerName: 'Ruben Ortega', notes: 'Water through the kitchen ceiling.' }),
+  },
+]
+
 describe('a practice room', () => {
   it('is the company\u2019s in name, with the trainee as a CSR, and with nobody of the real one', async () => {
     await owner.ask('user.change', { userId: hireId, set: { roles: ['inboundCsr', 'serviceManager'] } })
@@ -145,6 +249,25 @@ describe('a practice room', () => {
     const { results } = await owner.ask<{ results: PracticeResultRow[] }>('exercise.results', { whose: 'everyone' })
     expect(results[0]?.findings.filter(({ verdict }) => verdict !== 'right')).toEqual([])
     expect(results).toMatchObject([{ name: 'Pia Newman', total: 100, points: { fields: 45, order: 20, words: 25, time: 10 } }])
+  })
+
+  it('is a hundred for whoever does what the screens do, of every other kind of call', async () => {
+    for (const { key, work } of DONE_RIGHT) {
+      const room = await enter(key)
+      const callId = await answer(room)
+      const caller = PRACTICE_CALLERS.find((one) => one.key === key)
+      if (!caller) throw new Error('No such caller')
+      for (const step of caller.steps) {
+        const owed = caller.mustSay.filter((must) => must.step === step).map((must) => must.better)
+        await room.ask('exercise.say', { step, words: [STEP_RULES[step].better, ...owed].join(' ') })
+      }
+      if ((await now(room)).call === 'live') await room.ask('phone.hangUp', { callId })
+      await work(room, callId)
+      await room.ask('exercise.finish')
+      const { results } = await hire.ask<{ results: PracticeResultRow[] }>('exercise.results', { whose: 'mine' })
+      const result = results.find(({ callerKey }) => callerKey === key)
+      expect({ key, wrong: result?.findings.filter(({ verdict }) => verdict !== 'right'), total: result?.total }).toEqual({ key, wrong: [], total: 100 })
+    }
   })
 
   it('tells of a real call that rings meanwhile, and never of who it is', async () => {

@@ -154,7 +154,7 @@ export function ExerciseDock() {
       <div className={classes['say']}>
         <StepChoice step={step} onChoose={setStep} />
         <div className={classes['line']}>
-          <TextInput label="What you say" value={words} onChange={setWords} onKeyDown={onKeyDown} inputRef={field} maxLength={500} placeholder="Number of the step, then your words" />
+          <TextInput tight label="What you say" value={words} onChange={setWords} onKeyDown={onKeyDown} inputRef={field} maxLength={500} placeholder="Number of the step, then your words" />
           <ActionButton label="Say" keys="Enter" onClick={say} />
         </div>
         <div className={classes['foot']}>

@@ -119,7 +119,7 @@ describe('a score', () => {
     expect(score.points).toEqual({ fields: 40, order: 17, words: 10, time: 5 })
     expect(score.findings.filter(({ verdict }) => verdict !== 'right')).toEqual([
       { part: 'fields', verdict: 'missing', what: 'Priority', yours: '', better: 'Normal' },
-      { part: 'order', verdict: 'wrong', what: '2. Listen', yours: 'Said eighth: \u201cCalm down, that will cost $89.\u201d', better: 'Comes after \u201cgreet\u201d, before \u201cname and number\u201d.' },
+      { part: 'order', verdict: 'wrong', what: '2. Listen', yours: 'Said eighth: \u201cCalm down, that will cost $89.\u201d', better: 'Comes after \u201cgreet\u201d, before \u201cname, number\u201d.' },
       { part: 'words', verdict: 'wrong', what: 'Telling somebody how to feel', yours: 'Listen: \u201cCalm down, that will cost $89.\u201d', better: 'I hear how upsetting this is. Tell me all of it.' },
       { part: 'words', verdict: 'wrong', what: 'Quoting a price', yours: 'Listen: \u201cCalm down, that will cost $89.\u201d', better: 'Our technician tells you the price before any work starts.' },
       { part: 'words', verdict: 'wrong', what: 'Diagnosing', yours: 'Written: \u201cIt\u2019s probably the washer.\u201d', better: 'Our technician finds the cause and shows it to you.' },

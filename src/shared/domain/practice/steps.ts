@@ -16,10 +16,10 @@ export const STEP_RULES: Readonly<Record<PracticeStep, StepRule>> = {
   greet: { name: 'Greet', better: 'Thank you for calling, this is \u2026. How can I help you today?' },
   safety: { name: 'Safety', better: 'Please leave the home now, everybody with you, and call 911 from outside.' },
   listen: { name: 'Listen', better: 'I\u2019m sorry to hear that. Tell me what is happening.' },
-  reach: { name: 'Name and number', better: 'May I have your name, and the best number to reach you at if we are cut off?' },
+  reach: { name: 'Name, number', better: 'May I have your name, and the best number to reach you at if we are cut off?' },
   place: { name: 'Address', better: 'What is the address where the work is? How do we get in?' },
   problem: { name: 'Problem', better: 'What is it doing, and when did it start?' },
-  expect: { name: 'What happens next', better: 'Here is what happens next: our technician looks at it and tells you the price before any work starts.' },
+  expect: { name: 'What\u2019s next', better: 'Here is what happens next: our technician looks at it and tells you the price before any work starts.' },
   readBack: { name: 'Read back', better: 'Let me read that back to you: your name, your number, the address, the day and the window.' },
   close: { name: 'Close', better: 'Is there anything else I can help you with today? Thank you for calling.' },
 }
