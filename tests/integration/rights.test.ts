@@ -282,6 +282,8 @@ describe('an inbound CSR', () => {
       ['booking.scripts', {}],
       ['manuals.list', {}],
       ['manuals.answers', {}],
+      ['exercise.results', { whose: 'mine' }],
+      ['exercise.now', {}],
       ['manuals.get', { manualId: await manualToRead() }],
       ['drafts.kept', {}],
       ['drafts.handed', {}],

@@ -347,6 +347,7 @@ export const SCREENS: readonly Screen[] = [
   place('receivables', '#/money/receivables'),
   place('manuals', '#/manuals'),
   ...SETTINGS.map((section) => place(`settings-${section}`, `#/settings/${section}`)),
+  place('practice', '#/practice'),
   place('import', '#/import'),
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,
