@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { askBeside } from '../../support/askBeside.ts'
 
 /** The line of drafts on the booking screen, and handing one to a colleague. */
 export class Drafts {
@@ -27,6 +28,11 @@ export class Drafts {
 
   async next(): Promise<void> {
     await this.page.keyboard.press('Shift+F7')
+  }
+
+  /** Waits until the workstation's own store has these words; a person does not see that it has. */
+  async expectKept(words: string): Promise<void> {
+    await expect.poll(async () => JSON.stringify(await askBeside(this.page, [{ method: 'drafts.kept', input: {} }]))).toContain(words)
   }
 
   /** By letters of a name or a role. */
