@@ -16,6 +16,7 @@ const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
   ringMs: 0,
   talkMs: 0,
   heldMs: 0,
+  transfer: null,
   card: null,
   blocked: false,
   pop: null,
