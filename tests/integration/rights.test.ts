@@ -139,6 +139,31 @@ async function taskAbout(invoiceId: string): Promise<string> {
   return taskId
 }
 
+/** A manual for everybody, and a special that names a price. */
+async function manualToRead(): Promise<string> {
+  const manualId = newId()
+  await owner.ask('manual.save', { manualId, name: 'CSR manual', body: 'Answer within three rings.', roles: ROLES })
+  await owner.ask('manual.publish', { manualId, versionId: newId(), note: '', readByAt: Date.now() + 3_600_000 })
+  await owner.ask('special.save', { id: newId(), name: 'Tune-up', kind: 'special', words: `Tune-ups for ${formatMoney(SECRET.finalPrice)}.`, fromDay: ids.day, toDay: ids.day, businessUnitId: null, active: true })
+  return manualId
+}
+
+/** A draft that the owner typed, with the prices the owner sees: kept here, and handed to whoever answers the telephone. */
+async function draftWithPrices(): Promise<string> {
+  const handedId = newId()
+  const special = { id: newId(), name: 'Tune-up', words: `Tune-ups for ${formatMoney(SECRET.finalPrice)}.` }
+  const body = JSON.stringify({ lines: [{ id: newId(), name: 'Item ONE', priceCents: SECRET.finalPrice }], pin: { form: { jobTypes: [{ defaultItem: { priceCents: SECRET.draftPrice } }] }, words: { specials: [special] } } })
+  await owner.ask('draft.keep', { key: 'new/by/owner', revision: 1, savedAt: Date.now(), body })
+  await owner.ask('draft.handOver', { handedId, who: 'New caller', about: 'AC not cooling', callId: null, customerId: null, body, note: '', toUserId: null, toRole: 'inboundCsr' })
+  return handedId
+}
+
+async function waitingForATime(): Promise<string> {
+  const entryId = newId()
+  await owner.ask('waitList.add', { entryId, customerId: ids.customerId, locationId: null, jobTypeId: ids.jobTypeId, callId: null, summary: 'No cool upstairs', phone: '+15550149027', fromDay: ids.day, toDay: ids.day, part: 'any', callBackBy: Date.now() + 3_600_000 })
+  return entryId
+}
+
 /** Money for a customer who is not there, as another workstation took it; what is paid is no price. */
 function takeForNobody(): string {
   const paymentId = newId()
@@ -225,6 +250,7 @@ describe('an inbound CSR', () => {
       ['customers.list', {}],
       ['customers.duplicates', { phones: ['+15550149027'], emails: [], firstName: '', lastName: '', companyName: '', line1: '', postalCode: '' }],
       ['customers.placeOfZip', { postalCode: '60601' }],
+      ['serviceArea.list', {}],
       ['calls.visits', { customerId: ids.customerId }],
       ['booking.form', {}],
       ['booking.items', { text: 'item' }],
@@ -253,6 +279,18 @@ describe('an inbound CSR', () => {
       ['tasks.reminders', {}],
       ['absence.preview', { userId, absence: 'lunch', backAt: null, toUserId: null, toRole: null }],
       ['absence.mine', {}],
+      ['booking.scripts', {}],
+      ['manuals.list', {}],
+      ['manuals.get', { manualId: await manualToRead() }],
+      ['drafts.kept', {}],
+      ['drafts.handed', {}],
+      ['drafts.open', { handedId: await draftWithPrices() }],
+      ['waitList.list', {}],
+      ['waitList.get', { entryId: await waitingForATime() }],
+      ['queue.items', { of: { kind: 'calls', list: 'missed' } }],
+      ['alerts.open', {}],
+      ['alerts.get', { alertId: newId() }],
+      ['desk.standing', {}],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

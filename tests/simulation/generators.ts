@@ -1,6 +1,7 @@
 import type { Generator } from './world.ts'
 import { absenceGenerators } from './generators/absence.ts'
 import { accountingGenerators } from './generators/accounting.ts'
+import { alertsGenerators } from './generators/alerts.ts'
 import { attachmentsGenerators } from './generators/attachments.ts'
 import { attentionGenerators } from './generators/attention.ts'
 import { callsGenerators } from './generators/calls.ts'
@@ -14,6 +15,7 @@ import { jobsGenerators } from './generators/jobs.ts'
 import { paymentsGenerators } from './generators/payments.ts'
 import { peopleGenerators } from './generators/people.ts'
 import { promisesGenerators } from './generators/promises.ts'
+import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
 import { waitListGenerators } from './generators/waitList.ts'
 
@@ -26,6 +28,7 @@ export const GENERATORS: readonly Generator[] = [
   ...dispatchGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
+  ...scriptsGenerators,
   ...draftsGenerators,
   ...waitListGenerators,
   ...invoicesGenerators,
@@ -35,4 +38,5 @@ export const GENERATORS: readonly Generator[] = [
   ...attentionGenerators,
   ...effectsGenerators,
   ...attachmentsGenerators,
+  ...alertsGenerators,
 ]

@@ -7,6 +7,8 @@ import { GENERATORS } from './generators.ts'
 import { dispatchProblems } from './properties/dispatch.ts'
 import { moneyProblems } from './properties/money.ts'
 import { ledgerProblems } from './properties/promises.ts'
+import { scriptProblems } from './properties/scripts.ts'
+import { alertProblems } from './properties/alerts.ts'
 import { draftProblems, waitListProblems } from './properties/drafts.ts'
 import { taskProblems } from './properties/tasks.ts'
 import { type Snapshot, immutableProblems, snapshotPosted } from './properties/posted.ts'
@@ -65,7 +67,7 @@ describe('every sequence of commands', () => {
         posted = snapshotPosted((table) => engine.rows(table))
       })
       const rows: typeof simulator.engine.rows = (table) => simulator.engine.rows(table)
-      problems.push(...ledgerProblems(rows), ...taskProblems(rows), ...draftProblems(rows), ...waitListProblems(rows), ...moneyProblems(rows), ...dispatchProblems(rows))
+      problems.push(...ledgerProblems(rows), ...taskProblems(rows), ...scriptProblems(rows), ...alertProblems(rows), ...draftProblems(rows), ...waitListProblems(rows), ...moneyProblems(rows), ...dispatchProblems(rows))
       expect(problems, `BATON_SEED=${seed} BATON_SEQUENCES=1 replays this`).toEqual([])
       expect(replayed(simulator), `BATON_SEED=${seed} BATON_SEQUENCES=1 replays this`).toEqual(everything((table) => simulator.engine.rows(table)))
       shortest = Math.min(shortest, simulator.tried.length)

@@ -18,6 +18,7 @@ import { type Link, linkIn, parseLink } from './links.ts'
 import { APP_ORIGIN, APP_SCHEME } from './origin.ts'
 import { answerFromPage } from './pageProtocol.ts'
 import { CHANNEL, connectPages } from './pages.ts'
+import { spellingLanguages } from './spelling.ts'
 
 /** The Electron host: windows, the system's dialogs and links around the same backend that the web host serves. */
 
@@ -97,6 +98,8 @@ function openWindow(): BrowserWindow {
 async function start(): Promise<void> {
   await app.whenReady()
   guardSession(session.defaultSession)
+  // macOS has one speller for everything that is typed; elsewhere the languages are said here.
+  if (process.platform !== 'darwin') session.defaultSession.setSpellCheckerLanguages([...spellingLanguages(session.defaultSession.availableSpellCheckerLanguages, app.getLocale())])
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
   protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page))
   Menu.setApplicationMenu(Menu.buildFromTemplate([...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []), { role: 'editMenu' }, { role: 'windowMenu' }]))

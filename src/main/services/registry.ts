@@ -2,6 +2,7 @@ import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
 import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
+import { alertsService } from './alerts/alerts.ts'
 import { attachmentsService } from './attachments/attachments.ts'
 import { attentionService } from './attention/attention.ts'
 import { accountingService } from './accounting/accounting.ts'
@@ -13,6 +14,7 @@ import { jobsService } from './jobs/jobs.ts'
 import { mailService } from './mail/mail.ts'
 import { paymentsService } from './payments/payments.ts'
 import { promisesService } from './promises/promises.ts'
+import { scriptsService } from './scripts/scripts.ts'
 import { searchService } from './search/search.ts'
 import { invoicesService } from './invoices/invoices.ts'
 import { sessionService } from './session/session.ts'
@@ -21,7 +23,7 @@ import { tasksService } from './tasks/tasks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService]
 
 /**
  * The handlers by method name.

@@ -1,5 +1,6 @@
 import { customType, integer, type SQLiteColumn, sqliteTable, type SQLiteTableWithColumns, text } from 'drizzle-orm/sqlite-core'
 import { canonicalJson } from '../../shared/base/canonicalJson.ts'
+import { alertTable } from '../../shared/domain/alerts/tables.ts'
 import { attachmentTable } from '../../shared/domain/attachments/tables.ts'
 import { refusedChangeTable } from '../../shared/domain/attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '../../shared/domain/accounting/tables.ts'
@@ -111,6 +112,7 @@ export const schema = {
   taskStep: drizzleTable(taskStepTable),
   taskNote: drizzleTable(taskNoteTable),
   attachment: drizzleTable(attachmentTable),
+  alert: drizzleTable(alertTable),
 }
 
 /** The operators that queries are built with; the only way drizzle leaves this folder. */

@@ -99,12 +99,12 @@ describe('the store', () => {
     const actorId = startCompany(runner)
     const beside = new SqliteDatabase(join(directory, STORE_FILE), { readonly: true })
     const commits = (): unknown => beside.pragma('data_version', { simple: true })
-    const waits = (): unknown => store.prepare('PRAGMA synchronous').pluck().get()
-    const FULL = 2
+    const waits = (): unknown => store.prepare('PRAGMA synchronous').get()
+    const FULL = { synchronous: 2 }
     const ring = (): void => {
       runner.run({ name: 'user.setPresence', actorId, input: { presence: 'away' }, promptly: true })
       runner.run({ name: 'user.setPresence', actorId, input: { presence: 'active' }, promptly: true })
-      expect(waits()).toBe(FULL)
+      expect(waits()).toEqual(FULL)
     }
     ring()
     const shown = commits()

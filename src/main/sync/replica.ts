@@ -4,14 +4,15 @@ import type { CommandEnvelope } from '../../shared/domain/kernel/command.ts'
 import { execute } from '../../shared/domain/kernel/execute.ts'
 import type { AnyRow } from '../../shared/domain/kernel/table.ts'
 import { tableIfKnown } from '../../shared/domain/tables.ts'
-import { type Effect, footprintOf, runRecording } from '../../shared/sync/footprint.ts'
+import { type Effect, runRecording } from '../../shared/sync/footprint.ts'
 import type { Acknowledgement, FeedEntry, FeedRow, Page, PushedCommand } from '../../shared/sync/protocol.ts'
 import { commandHash } from '../../shared/sync/pushed.ts'
 import { errorDetails, type Log } from '../core/log.ts'
 import { isDiskTrouble } from '../core/runner.ts'
 import type { Store } from '../store/store.ts'
 import type { PendingCommand, PendingHead } from '../store/syncJournal.ts'
-import { planRebase, type RebasePlan, stillApart } from './rebasePlan.ts'
+import { KnownEffects } from './knownEffects.ts'
+import { planRebase, type Rerun, stillApart } from './rebasePlan.ts'
 import { sameRow } from './sameRow.ts'
 
 /** The feed goes on later than the store stands: entries between them are missing and must be pulled. */
@@ -51,7 +52,7 @@ export class Replica {
   readonly #log: Log
   readonly #tell: ReplicaListener
   /** By place in the journal; what is not known (after a restart) is run again once. */
-  #effects = new Map<number, Effect>()
+  readonly #effects = new KnownEffects()
   /** Rows looked up in the rebase that is under way: the plan and what follows it ask for the same ones. */
   readonly #rows = new Map<string, AnyRow | null>()
   #ranAgain = 0
@@ -74,7 +75,6 @@ export class Replica {
 
   /** A command was run here and committed. */
   ran(seq: number, effect: Effect): void {
-    footprintOf(effect)
     this.#effects.set(seq, effect)
   }
 
@@ -119,12 +119,12 @@ export class Replica {
   }
 
   /**
-   * Rows that what is pending has changed or taken away. They come back when it is taken back, so a snapshot that does not
-   * name them has to say that they are gone, whether they are here now or not.
+   * Rows of a table that what is pending has changed or taken away, by id. They come back when it is taken back, so a
+   * snapshot that does not name them has to say that they are gone, whether they are here now or not.
    */
-  rowsBeneath(): readonly { readonly table: string; readonly id: string }[] {
+  rowsBeneath(tableName: string): readonly string[] {
     const { sync } = this.#store
-    return sync.pending(this.cursor).flatMap(({ seq }) => sync.undoImages(seq).flatMap(({ tableName, rowId, before }) => (before ? [{ table: tableName, id: rowId }] : [])))
+    return sync.pending(this.cursor).flatMap(({ seq }) => sync.undoImages(seq).flatMap((image) => (image.tableName === tableName && image.before ? [image.rowId] : [])))
   }
 
   #rebase(arrived: Arrived): void {
@@ -146,13 +146,14 @@ export class Replica {
 
   #rebaseOnce({ entries, upTo }: Arrived, way: Way): readonly NetChange[] {
     const { sync, search, engine } = this.#store
-    const effects = new Map(this.#effects)
+    const gone: number[] = []
+    const reruns: Rerun[] = []
     try {
       // A power cut may take the last of them back, and the cursor with them: they are fetched again.
       const touched = this.#store.fetchedTransaction(() => {
         const all: NetChange[] = []
         const pending = sync.pending(this.cursor)
-        const plan = planRebase(pending, entries, way === 'narrow' ? effects : new Map(), (table, id) => this.#current(table, id))
+        const plan = planRebase(pending, entries, way === 'narrow' ? this.#effects : new KnownEffects(), (table, id) => this.#current(table, id))
         this.#ranAgain = plan.again.length
         for (const command of [...plan.again].reverse()) all.push(...this.#takeBack(command))
         for (const entry of entries) {
@@ -163,20 +164,21 @@ export class Replica {
         if (upTo !== null) sync.moveCursor(upTo)
         const arrivedIds = new Set(entries.map((entry) => entry.commandId))
         for (const command of pending) {
-          if (arrivedIds.has(command.id)) effects.delete(command.seq)
+          if (arrivedIds.has(command.id)) gone.push(command.seq)
         }
         for (const command of plan.again) {
           if (arrivedIds.has(command.id)) continue
           const effect = way === 'bare' ? null : this.#runAgain(command)
           all.push(...(effect?.changes ?? []))
-          if (effect && way === 'narrow' && !stillApart(effect, effects.get(command.seq), later(plan, command, effects))) throw new PlanTooNarrow()
-          if (effect) effects.set(command.seq, effect)
-          else effects.delete(command.seq)
+          if (effect) reruns.push({ seq: command.seq, now: effect })
+          else gone.push(command.seq)
         }
+        if (way === 'narrow' && !stillApart(reruns, plan.left, this.#effects)) throw new PlanTooNarrow()
         search.apply(all)
         return all
       })
-      this.#effects = effects
+      for (const seq of gone) this.#effects.delete(seq)
+      for (const { seq, now } of reruns) this.#effects.set(seq, now)
       return touched
     } catch (error) {
       engine.forget()
@@ -268,11 +270,6 @@ function entryWithin({ id, wsSeq, seq, outcome }: Acknowledgement): FeedEntry {
 
 function snapshotEntry(rows: readonly FeedRow[]): FeedEntry {
   return { seq: 0, commandId: '', name: '', at: 0, actorId: '', deviceId: '', wsSeq: 0, outcome: 'accepted', rows }
-}
-
-/** The effects of what was run after a command and was left in place. */
-function later(plan: RebasePlan, command: PendingHead, effects: ReadonlyMap<number, Effect>): readonly Effect[] {
-  return plan.left.flatMap((other) => (other.seq > command.seq ? (effects.get(other.seq) ?? []) : []))
 }
 
 function pushed(command: PendingCommand): PushedCommand {

@@ -23,6 +23,8 @@ const BEFORE_USABLE: Pace = { milliseconds: 200, most: 20_000 }
 const BESIDE_WORK: Pace = { milliseconds: 25, most: 4000 }
 // Smaller ones would write the same pages over and over: each row belongs on a page of every index. Where other programs
 // keep the machine busy, time says nothing of how much was written.
+/** Rows of a table that are looked at in one turn for what the hub does not have. */
+const DROP_PAGE = 500
 const SMALLEST_SLICE = 500
 const FIRST_SLICE = 1000
 
@@ -219,18 +221,16 @@ export class SnapshotLoader {
   /** What the hub does not have goes; what people here have made since stays on top. */
   async #dropUnnamed(source: SnapshotSource, named: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
     const { store, replica } = this.#parts
-    const beneath = replica.rowsBeneath().filter(({ table, id }) => !named.get(table)?.has(id))
-    if (beneath.length > 0) replica.applySnapshot(beneath.map(({ table, id }) => [table, id, null]))
     for (const table of [...TABLES].reverse()) {
       const kept = named.get(table.name)
-      for (let after = ''; ; ) {
-        const rows = store.engine.page(table, after, 500)
-        const gone = rows.filter((row) => !kept?.has(row.id))
-        if (gone.length > 0) replica.applySnapshot(gone.map((row) => [table.name, row.id, null]))
+      for (let after: string | null = ''; after !== null; ) {
+        const rows = store.engine.page(table, after, DROP_PAGE)
+        // To drop one row may take a command back that took others away, and those are back then: they go with it.
+        const here = new Set([...rows.map(({ id }) => id), ...replica.rowsBeneath(table.name)])
+        const gone = [...here].filter((id) => kept?.has(id) !== true)
+        if (gone.length > 0) replica.applySnapshot(gone.map((id) => [table.name, id, null]))
+        after = rows.length < DROP_PAGE ? null : (rows.at(-1)?.id ?? null)
         await this.#turn(source)
-        const last = rows.at(-1)
-        if (!last || rows.length < 500) break
-        after = last.id
       }
     }
   }

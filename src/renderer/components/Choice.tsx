@@ -11,6 +11,8 @@ export interface Option<Value extends string> {
   readonly label: string
   /** Small and grey behind the label. */
   readonly detail?: string
+  /** Grey: it is there, and the detail says why it should not be taken now. */
+  readonly muted?: boolean
 }
 
 export interface ChoiceProps<Value extends string> extends FieldProps {
@@ -155,7 +157,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
                   id={optionId(index)}
                   role="option"
                   aria-selected={option.value === value}
-                  className={`${classes['option']} ${index === marked ? classes['marked'] : ''}`}
+                  className={`${classes['option']} ${index === marked ? classes['marked'] : ''} ${option.muted ? 't3' : ''}`}
                   onClick={() => take(option)}
                 >
                   <span className="el">{option.label}</span>

@@ -20,11 +20,15 @@ export interface TextInputProps extends FieldProps {
   readonly start?: ReactNode
   readonly end?: ReactNode
   readonly inputRef?: Ref<HTMLInputElement>
+  /** Underlines what is misspelled; text areas do by themselves. Not for names and numbers. */
+  readonly spellCheck?: boolean
+  /** The language of what is typed (BCP 47), where it is not the office's: spelling and screen readers follow it. */
+  readonly lang?: string | undefined
 }
 
 /** One line of text, or several with `rows`. */
 export function TextInput(props: TextInputProps) {
-  const { value, onChange, onBlur, onKeyDown, placeholder, rows = 1, type = 'text', inputMode, autoFocus, autoComplete = 'off', maxLength, align, start, end, inputRef } = props
+  const { value, onChange, onBlur, onKeyDown, placeholder, rows = 1, type = 'text', inputMode, autoFocus, autoComplete = 'off', maxLength, align, start, end, inputRef, spellCheck = rows > 1, lang } = props
   return (
     <Field {...props}>
       {({ id, ...described }) => (
@@ -47,7 +51,8 @@ export function TextInput(props: TextInputProps) {
           slotProps={{
             input: {
               ...described,
-              spellCheck: rows > 1,
+              spellCheck,
+              ...(lang ? { lang } : {}),
               ...(inputRef ? { ref: inputRef } : {}),
               ...(inputMode ? { inputMode } : {}),
               ...(maxLength ? { maxLength } : {}),

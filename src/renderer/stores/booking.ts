@@ -1,9 +1,11 @@
 import { create } from 'zustand'
 import { newId } from '../../shared/base/id.ts'
 import { DAY } from '../../shared/base/time.ts'
+import type { EmergencyKind } from '../../shared/domain/alerts/kinds.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import { api } from '../api/api.ts'
 import type { OutputOf } from '../api/types.ts'
+import { dropPin } from './callPin.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 
 /**
@@ -26,7 +28,7 @@ export interface BookingDraft {
   readonly waitEntryId: string | null
   readonly callId: string | null
   /** Made with the draft: pressing Book again after a lost answer books nothing twice. */
-  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string }
+  readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string; readonly eta: string }
   readonly customerId: string | null
   /** Someone new, as typed; recorded when the job is booked. */
   readonly newPerson: NewPerson | null
@@ -46,10 +48,22 @@ export interface BookingDraft {
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
   readonly confirmation: boolean
   readonly callNotes: string
+  /** To the script's own questions, by the question's key. */
+  readonly answers: Readonly<Record<string, string>>
   /** What the call is about; null while nobody has said. */
   readonly kind: CallKind | null
   /** What is typed where the call is not a booking. */
   readonly path: PathDraft
+  /** The alert that was raised on it, and whether it was taken back. */
+  readonly alert: DraftAlert | null
+}
+
+export interface DraftAlert {
+  readonly id: string
+  readonly kind: EmergencyKind
+  readonly withdrawn: boolean
+  /** A person said what it is: words no longer change it. */
+  readonly chosen: boolean
 }
 
 /** The fields that calls without a booking share: each path uses some of them. */
@@ -135,7 +149,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     who: '',
     waitEntryId: null,
     callId,
-    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId() },
+    ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId(), eta: newId() },
     customerId: null,
     newPerson: null,
     locationId: null,
@@ -153,22 +167,24 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     readBack: [false, false, false, false],
     confirmation: true,
     callNotes: '',
+    answers: {},
     kind: null,
     path: EMPTY_PATH,
+    alert: null,
   }
 }
 
-/** What a newer version added takes its empty value. */
-function completed(key: string, draft: Partial<BookingDraft>): BookingDraft {
+/** A draft of an older version or from elsewhere: what a newer one added takes its empty value. */
+export function completedDraft(key: string, draft: Partial<BookingDraft>): BookingDraft {
   const empty = emptyDraft(key, null)
   return { ...empty, ...draft, begunAt: draft.begunAt ?? draft.savedAt ?? empty.begunAt, key, ids: { ...empty.ids, ...draft.ids }, path: { ...empty.path, ...draft.path } }
 }
 
 /** A draft as it was kept or handed over; null where it cannot be read. */
-export function parseDraft(key: string, body: string): BookingDraft | null {
+function parseDraft(key: string, body: string): BookingDraft | null {
   try {
     // Only pages write drafts.
-    return completed(key, JSON.parse(body) as Partial<BookingDraft>)
+    return completedDraft(key, JSON.parse(body) as Partial<BookingDraft>)
   } catch {
     return null
   }
@@ -278,9 +294,9 @@ export function hydrateDrafts(kept: OutputOf<'drafts.kept'>['drafts']): void {
 export const keepAgain = (): void => keeper.retry()
 
 /** Somebody has said or typed something in it; what follows from the ring alone is no work that could be lost. */
-export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window, notes, callNotes, kind, path, plannedPayment, waitEntryId }: BookingDraft): boolean {
+export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window, notes, callNotes, kind, path, plannedPayment, waitEntryId, answers, alert }: BookingDraft): boolean {
   const typed = `${summary}${notes}${callNotes}${path.words}${path.who}`.trim() !== ''
-  return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null
+  return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null || alert !== null || Object.keys(answers).length > 0
 }
 
 export function useDraft(key: string): BookingDraft | undefined {
@@ -316,5 +332,6 @@ export function dropDraft(key: string): void {
   useBookingStore.setState({ drafts })
   dropped.add(key)
   localStorage.removeItem(PREFIX + key)
+  dropPin(key)
   keeper.say(key, null)
 }

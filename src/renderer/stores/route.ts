@@ -69,6 +69,11 @@ export function redirect(from: Route, target: RouteTarget): void {
   if (currentRoute() === from) navigate(target, { replace: true })
 }
 
+/** The path of the place the page is at, for what runs outside of rendering. */
+export function currentPath(): readonly string[] {
+  return currentRoute().path
+}
+
 export function useRoute(): Route {
   return useSyncExternalStore(watch, currentRoute)
 }

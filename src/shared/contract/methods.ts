@@ -1,5 +1,6 @@
 import type { Method } from './method.ts'
 import { accountingMethods } from './methods/accounting.ts'
+import { alertsMethods } from './methods/alerts.ts'
 import { attachmentsMethods } from './methods/attachments.ts'
 import { callsMethods } from './methods/calls.ts'
 import { customersMethods } from './methods/customers.ts'
@@ -12,6 +13,7 @@ import { jobsMethods } from './methods/jobs.ts'
 import { mailMethods } from './methods/mail.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { promisesMethods } from './methods/promises.ts'
+import { scriptsMethods } from './methods/scripts.ts'
 import { searchMethods } from './methods/search.ts'
 import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
@@ -19,7 +21,7 @@ import { tasksMethods } from './methods/tasks.ts'
 import { waitListMethods } from './methods/waitlist.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...draftsMethods, ...waitListMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -1,4 +1,5 @@
 import { accountingCommands } from './accounting/commands.ts'
+import { alertsCommands } from './alerts/commands.ts'
 import { attachmentsCommands } from './attachments/commands.ts'
 import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
@@ -14,6 +15,7 @@ import { mailCommands } from './mail/commands.ts'
 import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
+import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
 import { waitListCommands } from './waitlist/commands.ts'
 
@@ -26,6 +28,7 @@ const registered = [
   ...dispatchCommands,
   ...promisesCommands,
   ...tasksCommands,
+  ...scriptsCommands,
   ...draftsCommands,
   ...waitListCommands,
   ...invoicesCommands,
@@ -36,6 +39,7 @@ const registered = [
   ...mailCommands,
   ...effectsCommands,
   ...attachmentsCommands,
+  ...alertsCommands,
 ] as const
 
 export type RegisteredCommand = (typeof registered)[number]

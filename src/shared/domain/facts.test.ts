@@ -36,6 +36,8 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'effect.fail': [() => ({ ...attempted(), reason: 'No such mailbox.', retryAt: null }), () => ({ ...attempted(), reason: 'Nobody answers.', retryAt: at })],
   'effect.doubt': [() => ({ ...attempted(), reason: 'The line broke.' })],
   'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
+  'alert.raise': [() => ({ alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Nora Whitfield', place: '61 Saltbrook Lane', callId: newId(), customerId: newId(), locationId: newId() })],
+  'consent.record': [() => ({ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'draft.handOver': [() => ({ handedId: newId(), who: 'Nora Whitfield', about: '', callId: newId(), customerId: newId(), body: '{}', note: '', toUserId: newId(), toRole: null })],
   'change.refused': [

@@ -1,8 +1,9 @@
+import { alertTable, deskSettingTable } from './alerts/tables.ts'
 import { attachmentTable } from './attachments/tables.ts'
 import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable, knownNumberTable } from './calls/tables.ts'
-import { contactMethodTable, customerTable, locationTable, noteTable } from './customers/tables.ts'
+import { consentTable, contactMethodTable, customerTable, flagChangeTable, locationTable, noteTable, serviceAreaTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
 import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
@@ -16,6 +17,7 @@ import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
+import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
 import { waitEntryTable } from './waitlist/tables.ts'
 
@@ -61,6 +63,17 @@ export const TABLES: readonly Table[] = [
   taskTable,
   taskStepTable,
   taskNoteTable,
+  scriptTable,
+  scriptVersionTable,
+  specialTable,
+  manualTable,
+  manualVersionTable,
+  readReceiptTable,
+  deskSettingTable,
+  alertTable,
+  flagChangeTable,
+  consentTable,
+  serviceAreaTable,
   handedDraftTable,
   waitEntryTable,
 ]

@@ -22,7 +22,7 @@ export function runRecording<T>(body: Loading<T>, answer: (request: LoadRequest)
 
 type RangeRequest = Extract<LoadRequest, { kind: 'range' }>
 
-interface RangeRead {
+export interface RangeRead {
   readonly request: RangeRequest
   readonly key: string
 }
@@ -39,8 +39,8 @@ type Footprint = ReadonlyMap<string, TableFootprint>
 
 const footprints = new WeakMap<Effect, Footprint>()
 
-/** Two values that are equal are written alike; those that are written alike are compared as they are. */
-function keyOf(values: readonly unknown[]): string {
+/** Two keys that are equal are written alike; those that are written alike are compared as they are. */
+export function keyOf(values: readonly unknown[]): string {
   return values.map(String).join('\u0000')
 }
 

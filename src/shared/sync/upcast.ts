@@ -10,7 +10,12 @@ export interface Upcaster {
 }
 
 /** Every step ever needed. One is added whenever a command's `version` grows, and none is ever taken away. */
-const UPCASTERS: readonly Upcaster[] = []
+const UPCASTERS: readonly Upcaster[] = [
+  // Version 2 says when the booking was begun, with which words, and what was answered; an older one says none of it.
+  { command: 'job.book', from: 1, lift: (input) => input },
+  // Version 2 may say how a customer wants to be reached and where to park; version 1 says neither, and needs no more.
+  ...['customer.create', 'customer.change', 'location.add', 'location.change'].map((command) => ({ command, from: 1, lift: (input: unknown) => input })),
+]
 
 /**
  * The input in the version that this Baton knows.

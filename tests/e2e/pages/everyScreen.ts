@@ -65,7 +65,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'mail', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'mail', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {

@@ -1,4 +1,7 @@
-import { contactMethodTable, customerTable, locationTable, noteTable } from '../../../src/shared/domain/customers/tables.ts'
+import { hasFlag } from '../../../src/shared/domain/customers/flags.ts'
+import { CHANNELS, CONSENT_WAYS, CONTACT_PURPOSES, contactMethodTable, CUSTOMER_FLAGS, customerTable, locationTable, noteTable, serviceAreaTable } from '../../../src/shared/domain/customers/tables.ts'
+import { rolesMay } from '../../../src/shared/domain/people/permissions.ts'
+import { userTable } from '../../../src/shared/domain/people/tables.ts'
 import type { Generator, World } from '../world.ts'
 
 /** Words that have broken software before: an apostrophe, right-to-left text, an emoji, accents, a NUL. */
@@ -29,6 +32,7 @@ function proposedLocation(world: World, id = world.random.id()): Readonly<Record
     latitude: random.chance(0.5) ? 41_800_000 + random.below(100_000) : null,
     longitude: random.chance(0.5) ? -87_600_000 - random.below(100_000) : null,
     taxZoneId: null,
+    ...(random.chance(0.3) ? { parking: 'In the alley behind.' } : {}),
   }
 }
 
@@ -46,6 +50,7 @@ const createCustomer: Generator = {
         lastName: nameless ? '' : random.pick(LAST_NAMES),
         companyName: commercial && !nameless ? `${random.pick(LAST_NAMES)} Holdings` : '',
         leadSource: random.pick(['Referral', 'Returning customer', '']),
+        ...(random.chance(0.3) ? { language: 'es', bestTime: 'Before noon', preferredChannel: 'text' } : {}),
         phones: Array.from({ length: random.below(3) }, (_, index) => ({ id: random.id(), value: phone(world).replace('014', `01${index}`), label: 'mobile' })),
         emails: random.chance(0.5) ? [{ id: random.id(), value: `Person${random.below(9999)}@Mail.example`, label: '' }] : [],
         location: random.chance(0.9) ? proposedLocation(world) : null,
@@ -67,6 +72,7 @@ const changeCustomer: Generator = {
       { billing: { line1: '1 Billing Way', line2: '', city: 'Millport', state: 'IL', postalCode: '60001' } },
       { archived: false },
       { doNotService: random.chance(0.1) },
+      { language: random.pick(['es', 'vi', null]), bestTime: 'After five', preferredChannel: random.pick([...CHANNELS, null]) },
     ])
     return { input: { customerId: customer.id, set } }
   },
@@ -146,6 +152,56 @@ const pinNote: Generator = {
   },
 }
 
+const changeFlag: Generator = {
+  command: 'customer.flag',
+  propose: ({ random, rows }) => {
+    const customer = random.pick(rows(customerTable))
+    const manager = random.pick(rows(userTable).filter(({ presence, roles }) => presence !== 'left' && rolesMay(roles, 'settings.edit')))
+    const flag = random.pick(CUSTOMER_FLAGS)
+    if (!customer || !manager || !flag) return undefined
+    const raised = !hasFlag(customer, flag)
+    // Those who may not be serviced are few, or nothing would be booked any more.
+    if (raised && flag === 'doNotService' && !random.chance(0.1)) return undefined
+    const wrong = random.chance(WRONG)
+    return { actorId: manager.id, input: { customerId: customer.id, flag, raised: raised !== wrong, reason: random.pick(['Threatened a technician.', 'Check came back.', 'Paid in full.']) } }
+  },
+}
+
+const recordConsent: Generator = {
+  command: 'consent.record',
+  propose: ({ random, rows }) => {
+    const customer = random.pick(rows(customerTable))
+    if (!customer) return undefined
+    const purpose = random.pick(CONTACT_PURPOSES)
+    // Few want nothing about their own visits and invoices, or no invoice would be sent any more.
+    const answer = { consentId: random.id(), channel: random.pick(CHANNELS), purpose, granted: random.chance(purpose === 'service' ? 0.95 : 0.5), way: random.pick(CONSENT_WAYS), words: random.pick(['', 'Texts are fine.']) }
+    // Answered elsewhere by a customer the hub does not know, to somebody it does not know.
+    if (random.chance(0.1)) return { place: 'hub', actorId: random.id(), input: { ...answer, customerId: random.id() } }
+    return { input: { ...answer, customerId: random.chance(WRONG) ? random.id() : customer.id } }
+  },
+}
+
+const saveServiceArea: Generator = {
+  command: 'serviceArea.save',
+  propose: ({ random }) => ({
+    input: {
+      prefixes: random.chance(WRONG) ? [] : Array.from({ length: 1 + random.below(3) }, () => `60${String(random.below(1000)).padStart(3, '0')}`.slice(0, 3 + random.below(3))),
+      city: random.pick(CITIES),
+      state: 'IL',
+      inside: random.chance(0.7),
+      note: random.chance(0.3) ? 'A trip charge applies.' : '',
+    },
+  }),
+}
+
+const removeServiceArea: Generator = {
+  command: 'serviceArea.remove',
+  propose: ({ random, rows }) => {
+    const area = random.pick(rows(serviceAreaTable))
+    return area && { input: { prefix: random.chance(WRONG) ? '999' : area.prefix } }
+  },
+}
+
 export const customersGenerators: readonly Generator[] = [
   createCustomer,
   changeCustomer,
@@ -155,4 +211,8 @@ export const customersGenerators: readonly Generator[] = [
   removeContactMethod,
   addNote,
   pinNote,
+  changeFlag,
+  recordConsent,
+  saveServiceArea,
+  removeServiceArea,
 ]

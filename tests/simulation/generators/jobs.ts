@@ -4,6 +4,7 @@ import { callTable } from '../../../src/shared/domain/calls/tables.ts'
 import { customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
 import { type Job, jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, priceItemTable, priorityTable } from '../../../src/shared/domain/jobs/tables.ts'
 import { businessUnitTable } from '../../../src/shared/domain/people/tables.ts'
+import { scriptVersionTable } from '../../../src/shared/domain/scripts/tables.ts'
 import type { Generator, World } from '../world.ts'
 
 const WRONG = 0.15
@@ -137,6 +138,8 @@ const bookJob: Generator = {
       callId: call?.id ?? null,
       readBack: true,
       confirmation: random.chance(0.7),
+      // Most bookings say when they were begun; some were begun before their job type was taken out of use.
+      ...(random.chance(0.7) ? { begunAt: world.at - random.below(30) * 60_000, scriptVersionId: random.pick(rows(scriptVersionTable))?.id ?? null, answers: random.chance(0.4) ? [{ key: random.id(), question: 'When did it start?', answer: 'Last night' }] : [] } : {}),
     }
     // Promised at another workstation, which saw the window free; half of them in an evening that nobody works any more.
     if (random.chance(0.12)) {

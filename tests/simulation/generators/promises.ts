@@ -58,6 +58,9 @@ function somePromise(world: World): Worked | undefined {
   return promise && queue ? { promise, queue } : undefined
 }
 
+/** What has to be read is nobody else’s to take or to be given; now and then somebody tries. */
+const isTheirsAlone = ({ promise }: Worked, random: World['random']): boolean => promise.subjectKind === 'read_receipt' && !random.chance(WRONG)
+
 function noteFor(outcome: Outcome, { random }: World): string {
   if (outcome.needsNote && random.chance(WRONG)) return ''
   return outcome.needsNote || random.chance(0.3) ? 'She asked for a later day. \u{1F64F}' : ''
@@ -81,6 +84,7 @@ const handOver: Generator = {
     const { random } = world
     const worked = somePromise(world)
     if (!worked) return undefined
+    if (isTheirsAlone(worked, random)) return undefined
     const users = world.rows(userTable)
     const person = random.pick(users.filter((user) => user.presence === 'active' || random.chance(WRONG)))
     const staffed = ROLES.filter((role) => isStaffed(role, users))
@@ -107,6 +111,7 @@ const take: Generator = {
     const { random } = world
     const worked = somePromise(world)
     const actor = random.pick(world.rows(userTable).filter((user) => user.presence === 'active' || random.chance(WRONG)))
+    if (worked && isTheirsAlone(worked, random)) return undefined
     return worked && actor && { actorId: actor.id, input: { promiseId: worked.promise.id } }
   },
 }

@@ -50,7 +50,7 @@ export class Restores {
     this.#whole.length = 0
     for (const { command } of forgotten) {
       const fate = office.fates.get(command.id)
-      if (fate?.workstation.status === 'working') Object.assign(fate, { outcome: null, decidedAnew: true })
+      if (fate && givesBack(office, fate.workstation)) Object.assign(fate, { outcome: null, decidedAnew: true })
       else office.fates.delete(command.id)
     }
   }
@@ -88,8 +88,13 @@ async function areBack({ hub, workstations }: RestoredOffice): Promise<boolean> 
   return workstations.every(({ store }) => following(store)?.epoch === epoch)
 }
 
+/** It is at work, and may: one that was sent away hears of it only when it comes by. */
+function givesBack({ revoked }: RestoredOffice, { status, device }: Workstation): boolean {
+  return status === 'working' && !revoked.has(device.id)
+}
+
 /** Whoever did it is here and knows where it stood. */
-function isKnown({ fates }: RestoredOffice, { command, entry }: DecidedCommand): boolean {
-  const workstation = fates.get(command.id)?.workstation
-  return workstation?.status === 'working' && workstation.store.sync.find(command.id)?.hubSeq === entry.seq
+function isKnown(office: RestoredOffice, { command, entry }: DecidedCommand): boolean {
+  const workstation = office.fates.get(command.id)?.workstation
+  return workstation !== undefined && givesBack(office, workstation) && workstation.store.sync.find(command.id)?.hubSeq === entry.seq
 }

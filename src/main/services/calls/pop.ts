@@ -19,7 +19,7 @@ export function popOf(services: Services, callId: string): Pop {
   const stored = readPop(services.store, callId, moment.now, moment.tomorrow)
   if (!stored) throw new ServiceError('call.unknown', 'This call is not in the log. Reload the call list.')
   const candidates = stored.candidates.map(
-    (candidate): PopCandidate => ({ ...candidate, doNotService: candidate.doNotService === 1, creditHold: candidate.creditHold === 1 }),
+    (candidate): PopCandidate => ({ ...candidate, doNotService: candidate.doNotService === 1, creditHold: candidate.creditHold === 1, badDebt: candidate.badDebt === 1 }),
   )
   const { known } = stored
   // A customer's number is a customer's, whatever it was before.

@@ -32,7 +32,7 @@ candidates AS (
   ) GROUP BY id
 ),
 ranked AS (
-  SELECT sharer.id, sharer.label, k.number, k.name, k.kind, k.created_at, k.do_not_service, k.credit_hold,
+  SELECT sharer.id, sharer.label, k.number, k.name, k.kind, k.created_at, k.do_not_service, k.credit_hold, k.bad_debt_at, k.language, k.best_time,
     sharer.id IS this.customer_id AS linked,
     (SELECT max(p.offered_at) FROM call AS p INDEXED BY call_by_number
       WHERE p.company_id = :company AND p.from_number = this.from_number AND p.customer_id = sharer.id AND p.id <> this.id) AS confirmed_at,
@@ -67,7 +67,10 @@ SELECT json_object(
     'lastActivityAt', best.last_activity_at,
     'doNotService', best.do_not_service,
     'creditHold', best.credit_hold,
-    'locations', json((SELECT json_group_array(json_object('locationId', homes.id, 'line1', homes.line1, 'city', homes.city, 'accessNotes', homes.access_notes, 'gateCode', homes.gate_code, 'pets', homes.pets))
+    'badDebt', best.bad_debt_at IS NOT NULL,
+    'language', best.language,
+    'bestTime', coalesce(best.best_time, ''),
+    'locations', json((SELECT json_group_array(json_object('locationId', homes.id, 'line1', homes.line1, 'city', homes.city, 'accessNotes', homes.access_notes, 'gateCode', homes.gate_code, 'pets', homes.pets, 'parking', coalesce(homes.parking, '')))
       FROM (SELECT * FROM location INDEXED BY location_by_customer WHERE company_id = :company AND customer_id = best.id ORDER BY id LIMIT 5) AS homes)),
     'jobs', json((SELECT json_group_array(json_object(
         'jobId', open_jobs.id,

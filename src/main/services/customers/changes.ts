@@ -1,5 +1,6 @@
 import { formatPhone } from '../../../shared/base/phone.ts'
 import type { TimelineEntry } from '../../../shared/contract/methods/customers.ts'
+import { languageName } from '../../../shared/domain/customers/languages.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { contactMethodTable, customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { get, range } from '../../../shared/domain/kernel/load.ts'
@@ -25,6 +26,10 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   taxExempt: 'Tax exempt',
   doNotService: 'Do not service',
   creditHold: 'Credit hold',
+  badDebtAt: 'Bad debt',
+  language: 'Language',
+  bestTime: 'Best time',
+  preferredChannel: 'Reached best by',
   archived: 'Archived',
   line1: 'Street',
   line2: 'Street, second line',
@@ -34,6 +39,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   accessNotes: 'Access',
   gateCode: 'Gate code',
   pets: 'Pets',
+  parking: 'Parking',
   value: 'Contact',
   label: 'Label',
 }
@@ -46,12 +52,18 @@ function shown(value: unknown): string {
   return text.startsWith('+') ? formatPhone(text) : text
 }
 
+/** Bad debt is kept as the moment it was given up, and read as yes or no. */
+function shownIn(field: string, value: unknown): string {
+  if (field === 'badDebtAt') return shown(typeof value === 'number')
+  return field === 'language' && typeof value === 'string' ? languageName(value) : shown(value)
+}
+
 /** The journal keeps what was before; what came after is the next change's before, or the row as it is. */
 function describeChange(before: AnyRow, after: AnyRow): { readonly title: string; readonly detail: string } | undefined {
   const fields = Object.keys(FIELD_WORDS).filter((field) => field in before && before[field] !== after[field])
   const [field, ...others] = fields
   if (field === undefined) return undefined
-  const from = (name: string): string => `${shown(before[name])} to ${shown(after[name])}`
+  const from = (name: string): string => `${shownIn(name, before[name])} to ${shownIn(name, after[name])}`
   if (others.length === 0) return { title: `${FIELD_WORDS[field]} changed`, detail: `From ${from(field)}` }
   return { title: `${fields.length} details changed`, detail: fields.map((name) => `${FIELD_WORDS[name]} from ${from(name)}`).join(', ') }
 }

@@ -120,7 +120,12 @@ describe('duplicates while typing', () => {
     expect((await ask({ line1: '27 LARKSPUR COURT', postalCode: '60601', firstName: 'Martn', lastName: 'Okonjo' })).matches).toMatchObject([
       { why: ['same address', 'like name at this ZIP'] },
     ])
-    expect((await ask({ firstName: 'Martin', lastName: 'Okonjo' })).matches).toEqual([])
+    expect((await ask({ firstName: 'Martin', lastName: 'Okonjo' })).matches).toMatchObject([{ customerId, why: ['like name'] }])
+    expect((await ask({ firstName: 'Martin' })).matches).toEqual([])
+    expect((await ask({ line1: '27 larkspur ct' })).matches).toMatchObject([{ customerId, why: ['same street in Fairhollow'] }])
+    expect((await ask({ line1: '27 Larkspur Ct.', postalCode: '60601' })).matches).toMatchObject([{ customerId, why: ['same address'] }])
+    expect((await ask({ line1: '29 Larkspur Court', postalCode: '60601' })).matches).toEqual([])
+    expect((await ask({ phones: ['555 014 6638'], except: customerId })).matches).toEqual([])
   })
 })
 
@@ -156,7 +161,35 @@ describe('lists and forms', () => {
   it('fills city and state from the ZIP of the office\u2019s own locations', async () => {
     await addCustomer('Martin', 'Okonjo', '+15550146638')
     expect(await page.ask('customers.placeOfZip', { postalCode: '60601' })).toMatchObject({ place: { city: 'Fairhollow', state: 'IL', locations: 1 }, zone: ZONE })
-    expect(await page.ask('customers.placeOfZip', { postalCode: '99999' })).toMatchObject({ place: null })
+    expect(await page.ask('customers.placeOfZip', { postalCode: '99999' })).toMatchObject({ place: null, area: { standing: 'unknown' } })
+  })
+
+  it('says inside or outside at once, and fills the city of a ZIP code where nobody lives yet', async () => {
+    await page.ask('serviceArea.save', { prefixes: ['60699'], city: 'Millport', state: 'IL', inside: false, note: 'Call Millport Heating.' })
+    await page.ask('serviceArea.save', { prefixes: ['606'], city: '', state: '', inside: true, note: '' })
+    const ask = (postalCode: string) => page.ask('customers.placeOfZip', { postalCode })
+    expect(await ask('60699-1234')).toMatchObject({ place: { city: 'Millport', state: 'IL', locations: 0 }, area: { standing: 'outside', sentence: '60699-1234 (Millport, IL) is outside the service area. Call Millport Heating.' } })
+    expect(await ask('60601')).toMatchObject({ place: null, area: { standing: 'inside', sentence: '60601 is inside the service area.' } })
+    expect(await page.ask('serviceArea.list')).toMatchObject({ rows: [{ prefix: '606', inside: true }, { prefix: '60699', inside: false }] })
+  })
+
+  it('shows flags, reach and answers wherever the customer shows', async () => {
+    const { customerId } = await addCustomer('Martin', 'Okonjo', '+15550146638')
+    await page.ask('customer.flag', { customerId, flag: 'badDebt', raised: true, reason: 'Three checks came back.' })
+    await page.ask('customer.change', { customerId, set: { language: 'es', bestTime: 'After five', preferredChannel: 'text' } })
+    await page.ask('consent.record', { consentId: newId(), customerId, channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })
+    expect(await page.ask('customers.get', { customerId })).toMatchObject({
+      badDebt: true,
+      language: 'es',
+      bestTime: 'After five',
+      preferredChannel: 'text',
+      flagChanges: [{ flag: 'badDebt', raised: true, reason: 'Three checks came back.', by: 'Ivo Marsh' }],
+      consents: [{ channel: 'text', purpose: 'marketing', granted: false, words: 'STOP', by: 'Ivo Marsh' }],
+    })
+    expect((await page.ask<{ hits: SearchHit[] }>('search.query', { text: 'okonjo' })).hits[0]).toMatchObject({ flag: 'Bad debt' })
+    expect((await page.ask<{ rows: object[] }>('customers.list', {})).rows).toMatchObject([{ badDebt: true }])
+    const { entries } = await page.ask<{ entries: TimelineEntry[] }>('customers.timeline', { customerId, kind: 'change' })
+    expect(entries.map(({ detail }) => detail)).toContain('From no to yes')
   })
 
   it('hides prices from those who book without them', async () => {

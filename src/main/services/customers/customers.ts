@@ -1,8 +1,10 @@
+import { compareText } from '../../../shared/base/text.ts'
 import type { customersMethods } from '../../../shared/contract/methods/customers.ts'
-import { type Location, locationTable } from '../../../shared/domain/customers/tables.ts'
+import { areaOfZip, areaSaid } from '../../../shared/domain/customers/serviceArea.ts'
+import { type Location, locationTable, serviceAreaTable } from '../../../shared/domain/customers/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable } from '../../../shared/domain/jobs/tables.ts'
-import { get, range } from '../../../shared/domain/kernel/load.ts'
+import { all, get, range } from '../../../shared/domain/kernel/load.ts'
 import type { Implementation } from '../../core/service.ts'
 import { duplicatesOf } from './duplicates.ts'
 import { customerList } from './list.ts'
@@ -46,11 +48,25 @@ export const customersService: Implementation<typeof customersMethods> = {
   'customers.duplicates': (typed, asked) => ({ matches: duplicatesOf(typed, asked.store) }),
 
   'customers.placeOfZip': ({ postalCode }, asked) => {
-    const locations = asked.store.engine.run(range(locationTable, 'byPostalCode', [postalCode.trim()]))
-    const place = mostCommon(locations)
+    const { engine } = asked.store
+    const zip = postalCode.trim()
+    const locations = engine.run(range(locationTable, 'byPostalCode', [zip]))
+    const row = engine.run(areaOfZip(zip))
+    const common = mostCommon(locations)
+    const { zone } = namesIn(asked.store)
+    const city = row?.city || common?.city || ''
+    const state = row?.state || common?.state || ''
     return {
-      place: place ? { city: place.city, state: place.state, zone: place.zone, taxZoneId: place.taxZoneId, locations: locations.length } : null,
-      zone: namesIn(asked.store).zone,
+      place: city === '' && state === '' ? null : { city, state, zone: common?.zone ?? zone, taxZoneId: common?.taxZoneId ?? null, locations: locations.length },
+      area: areaSaid(zip, row, locations.length),
+      zone,
     }
   },
+
+  'serviceArea.list': (_input, { store: { engine } }) => ({
+    rows: engine
+      .run(all(serviceAreaTable))
+      .toSorted((left, right) => compareText(left.prefix, right.prefix))
+      .map(({ prefix, city, state, inside, note }) => ({ prefix, city, state, inside, note })),
+  }),
 }

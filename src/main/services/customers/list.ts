@@ -19,7 +19,7 @@ function customerRow(customer: Customer, { engine }: Store): CustomerRow {
     .toSorted((left, right) => left.position - right.position)
   const locations = engine.run(range(locationTable, 'byCustomer', [customer.id]))
   const invoices = engine.run(range(invoiceTable, 'byCustomer', [customer.id]))
-  const { id, number, name, kind, doNotService, creditHold, archived, updatedAt } = customer
+  const { id, number, name, kind, doNotService, creditHold, badDebtAt, archived, updatedAt } = customer
   return {
     id,
     number,
@@ -32,6 +32,7 @@ function customerRow(customer: Customer, { engine }: Store): CustomerRow {
     balanceCents: invoices.reduce((total, { state, practice, balanceCents }) => total + (state === 'finalized' && !practice ? balanceCents : 0), 0),
     doNotService,
     creditHold,
+    badDebt: badDebtAt !== null,
     archived,
     changedAt: updatedAt,
   }

@@ -1,5 +1,5 @@
 import type { CustomerPage, OpenPromise } from '../../../shared/contract/methods/customers.ts'
-import { type ContactMethod, contactMethodTable, customerTable, locationTable, type Note, noteTable } from '../../../shared/domain/customers/tables.ts'
+import { consentTable, type ContactMethod, contactMethodTable, customerTable, flagChangeTable, locationTable, type Note, noteTable } from '../../../shared/domain/customers/tables.ts'
 import { OPEN_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { type Appointment, appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
 import { type Invoice, invoiceTable } from '../../../shared/domain/invoices/tables.ts'
@@ -104,6 +104,22 @@ function moneyOf(invoices: readonly Invoice[], payments: readonly Payment[], now
   }
 }
 
+/** Who set or lifted which flag, the latest first. */
+function flagChanges({ engine }: Store, customerId: string, names: Names): CustomerPage['flagChanges'] {
+  return engine
+    .run(range(flagChangeTable, 'byCustomer', [customerId]))
+    .toSorted((left, right) => right.at - left.at)
+    .map(({ id, flag, raised, reason, byId, at }) => ({ id, flag, raised, reason, by: names.person(byId), at }))
+}
+
+/** Every answer about being reached, the latest first. */
+function consentAnswers({ engine }: Store, customerId: string, names: Names): CustomerPage['consents'] {
+  return engine
+    .run(range(consentTable, 'byCustomer', [customerId]))
+    .toSorted((left, right) => right.at - left.at)
+    .map(({ id, channel, purpose, granted, way, words, byId, at }) => ({ id, channel, purpose, granted, way, words, by: names.person(byId), at }))
+}
+
 /**
  * A customer's page in one answer, so that a screen never shows half a customer.
  * @throws ServiceError where the customer is not recorded
@@ -139,6 +155,12 @@ export function customerPage(customerId: string, asked: Asked): CustomerPage {
     taxExempt: customer.taxExempt,
     doNotService: customer.doNotService,
     creditHold: customer.creditHold,
+    badDebt: customer.badDebtAt !== null,
+    language: customer.language,
+    bestTime: customer.bestTime ?? '',
+    preferredChannel: customer.preferredChannel,
+    flagChanges: flagChanges(store, customerId, names),
+    consents: consentAnswers(store, customerId, names),
     archived: customer.archived,
     since: customer.createdAt,
     phones: reachBy(store, methods, 'phone'),
@@ -156,6 +178,7 @@ export function customerPage(customerId: string, asked: Asked): CustomerPage {
       accessNotes: location.accessNotes,
       gateCode: location.gateCode,
       pets: location.pets,
+      parking: location.parking ?? '',
       taxZoneId: location.taxZoneId,
     })),
     notes: noteEntries(engine.run(range(noteTable, 'byCustomer', [customerId])), names),

@@ -1,5 +1,6 @@
 import type { BoardDay, BoardTechnician, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { IsoDay } from '../../../shared/base/time.ts'
+import { flagWord } from '../../../shared/domain/customers/flags.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { LONGEST_VISIT } from '../../../shared/domain/dispatch/visit.ts'
 import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
@@ -39,6 +40,9 @@ function readVisits(asked: Asked, where: SQL | undefined) {
       customerName: customer.name,
       lastName: customer.lastName,
       companyName: customer.companyName,
+      doNotService: customer.doNotService,
+      creditHold: customer.creditHold,
+      badDebtAt: customer.badDebtAt,
     })
     .from(appointment)
     .innerJoin(job, and(eq(job.companyId, appointment.companyId), eq(job.id, appointment.jobId)))
@@ -58,7 +62,7 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
   const priorities = new Map(engine.run(all(priorityTable)).map((row) => [row.id, row]))
   const users = new Map(engine.run(all(userTable)).map((row) => [row.id, row.name]))
   const tentative = tentativeVisits(asked)
-  return ({ visit, overbooked, lastName, companyName, jobTypeId, priorityId, ...row }, promise) => {
+  return ({ visit, overbooked, lastName, companyName, jobTypeId, priorityId, doNotService, creditHold, badDebtAt, ...row }, promise) => {
     const jobType = jobTypes.get(jobTypeId)
     const priority = priorities.get(priorityId)
     return {
@@ -67,6 +71,7 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
       version: visit.version,
       jobId: visit.jobId,
       customerId: visit.customerId,
+      customerFlag: flagWord({ doNotService, creditHold, badDebtAt, archived: false }),
       shortName: companyName || lastName || row.customerName,
       businessUnitId: visit.businessUnitId,
       jobTypeName: jobType?.name ?? '',

@@ -24,7 +24,7 @@ function addressOf(location: Location): string {
 }
 
 function accessOf(location: Location): string[] {
-  return [location.gateCode && `Gate ${location.gateCode}`, location.pets, location.accessNotes].filter((part) => part !== '')
+  return [location.gateCode && `Gate ${location.gateCode}`, location.pets, location.accessNotes, location.parking ? `Park: ${location.parking}` : ''].filter((part) => part !== '')
 }
 
 function historyOf(asked: Asked, appointment: Appointment, job: Job): VisitDetail['history'] {

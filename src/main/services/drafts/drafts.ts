@@ -2,6 +2,7 @@ import { DAY } from '../../../shared/base/time.ts'
 import type { HandedDraftItem } from '../../../shared/contract/methods/drafts.ts'
 import type { draftsMethods } from '../../../shared/contract/methods/drafts.ts'
 import { type HandedDraft, handedDraftTable } from '../../../shared/domain/drafts/tables.ts'
+import { withoutPrices } from '../../../shared/domain/drafts/prices.ts'
 import { all, get, range } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
@@ -10,6 +11,9 @@ import type { Asked, Implementation } from '../../core/service.ts'
 
 /** A draft nobody came back to for this long will not be booked any more. */
 const KEPT_FOR = 14 * DAY
+
+/** Whoever typed it may have seen prices that the reader must not. */
+const shownBody = (body: string, session: Asked['session']): string => (session.may('price.see') ? body : withoutPrices(body))
 
 /** Whose it is now: its promise knows who stands in for whom. */
 function describe(handed: HandedDraft, { store: { engine }, actorId }: Asked): HandedDraftItem {
@@ -40,9 +44,9 @@ function describe(handed: HandedDraft, { store: { engine }, actorId }: Asked): H
 }
 
 export const draftsService: Implementation<typeof draftsMethods> = {
-  'drafts.kept': (_input, { store, now }) => {
+  'drafts.kept': (_input, { store, now, session }) => {
     store.drafts.sweep(now() - KEPT_FOR)
-    return { drafts: [...store.drafts.all()] }
+    return { drafts: store.drafts.all().map((draft) => ({ ...draft, body: shownBody(draft.body, session) })) }
   },
   'draft.keep': ({ key, revision, savedAt, body }, { store, actorId }) => {
     store.drafts.keep({ key, userId: actorId, revision, savedAt, body })
@@ -59,6 +63,6 @@ export const draftsService: Implementation<typeof draftsMethods> = {
   },
   'drafts.open': ({ handedId }, asked) => {
     const handed = asked.store.engine.run(get(handedDraftTable, handedId))
-    return handed ? { ...describe(handed, asked), body: handed.body } : null
+    return handed ? { ...describe(handed, asked), body: shownBody(handed.body, asked.session) } : null
   },
 }

@@ -98,6 +98,7 @@ export function readReceivables(asked: Asked) {
         totalCents: sumCents(own),
         creditCents: credits.get(customerId) ?? 0,
         creditHold: customer.creditHold,
+        badDebt: customer.badDebtAt !== null,
         promise: promises.get(customerId) ?? null,
         invoices: invoices.map(({ id, number, dueDay, daysOver: over, summary, balanceCents }) => ({ id, number, dueDay, daysOver: over, summary, balanceCents })),
       },

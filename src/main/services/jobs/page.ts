@@ -83,6 +83,7 @@ export function jobPage(jobId: string, asked: Asked): JobPage {
     invoice: invoice
       ? { id: invoice.id, number: invoice.number, state: invoice.state, ...shownMoney(invoice, pricesShown) }
       : null,
+    answers: (job.answers ?? []).map(({ question, answer }) => ({ question, answer })),
     jobNotes: noteEntries(engine.run(range(noteTable, 'bySubject', ['job', jobId])), names),
   }
 }

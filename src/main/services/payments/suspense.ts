@@ -26,7 +26,7 @@ function recordedSince({ wantedCustomerId }: SuspensePayment, { store: { engine 
 function alike(wanted: WantedCustomer | undefined, { store }: Asked): readonly LikelyPayer[] {
   if (!wanted) return []
   const { firstName, lastName, companyName, phones, emails, location } = wanted
-  const typed = { firstName, lastName, companyName, phones: phones.map(({ value }) => value), emails: emails.map(({ value }) => value), line1: location?.line1 ?? '', postalCode: location?.postalCode ?? '' }
+  const typed = { firstName, lastName, companyName, phones: phones.map(({ value }) => value), emails: emails.map(({ value }) => value), line1: location?.line1 ?? '', postalCode: location?.postalCode ?? '', except: null }
   return duplicatesOf(typed, store).map(({ customerId, name, place, why }) => ({ customerId, name, place, why: why.join(', ') }))
 }
 

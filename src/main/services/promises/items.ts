@@ -72,7 +72,8 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
   const users = engine.run(all(userTable))
   const where = and(isOpen(asked), within(scope, asked, users))
   const total = db.select({ total: count() }).from(promise).where(where).get()?.total ?? 0
-  const ids = db.select({ id: promise.id }).from(promise).where(where).orderBy(asc(promise.dueAt), asc(promise.id)).limit(ITEM_LIMIT).all()
+  // Of two that are due at the same time, who has waited longer comes first.
+  const ids = db.select({ id: promise.id }).from(promise).where(where).orderBy(asc(promise.dueAt), asc(promise.openedAt), asc(promise.id)).limit(ITEM_LIMIT).all()
   const open = ids.flatMap(({ id }) => engine.run(get(promiseTable, id)) ?? [])
 
   const queues = new Map(engine.run(all(queueTable)).map((queue) => [queue.id, queue]))

@@ -1,5 +1,7 @@
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatDay, formatTime, formatWindow, wallTimeOf } from '../../../shared/base/zone.ts'
+import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
+import { alertTable } from '../../../shared/domain/alerts/tables.ts'
 import { refusedChangeTable } from '../../../shared/domain/attention/tables.ts'
 import { batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
@@ -12,6 +14,7 @@ import { get, getIf, type Loading } from '../../../shared/domain/kernel/load.ts'
 import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
+import { manualVersionTable, readReceiptTable } from '../../../shared/domain/scripts/tables.ts'
 import { taskTable } from '../../../shared/domain/tasks/tables.ts'
 import { TASK_TYPE_NAMES } from '../../../shared/domain/tasks/types.ts'
 import { waitEntryTable } from '../../../shared/domain/waitlist/tables.ts'
@@ -158,6 +161,30 @@ function* ofTask(id: string): Loading<Origin> {
   return { ...nowhere('task', id), cameFrom, title: task.title }
 }
 
+/** Opens the manual itself: there stands the key that says it was read. */
+function* ofReceipt(id: string): Loading<Origin> {
+  const receipt = yield* get(readReceiptTable, id)
+  const version = yield* getIf(manualVersionTable, receipt?.versionId)
+  if (!version) return nowhere('read_receipt', id)
+  const by = yield* get(userTable, version.publishedBy)
+  return { ...nowhere('read_receipt', version.manualId), cameFrom: sentence(`Version ${version.number}`, by && `published by ${by.name}`, version.note), title: version.name }
+}
+
+/** The call it came on is where more is known. */
+function* ofAlert(id: string, reader: Reader): Loading<Origin> {
+  const alert = yield* get(alertTable, id)
+  if (!alert) return nowhere('alert', id)
+  const [by, call] = [yield* getIf(userTable, alert.raisedBy), yield* getIf(callTable, alert.callId)]
+  return {
+    ...nowhere('alert', id),
+    title: EMERGENCY_RULES[alert.kind].name,
+    cameFrom: sentence(`Raised ${moment(alert.raisedAt, reader)}${by ? ` by ${by.name}` : ''}`, alert.caller, alert.place, alert.summary),
+    opens: call ? { kind: 'call', id: call.id, day: wallTimeOf(call.offeredAt, reader.zone).day } : { kind: 'alert', id, day: null },
+    callerName: alert.caller === '' ? null : alert.caller,
+    phone: call ? (call.callBackNumber ?? call.fromNumber) : null,
+  }
+}
+
 function* ofHandedDraft(id: string, reader: Reader): Loading<Origin> {
   const handed = yield* get(handedDraftTable, id)
   if (!handed) return nowhere('handed_draft', id)
@@ -206,6 +233,10 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofEffect(subjectId, reader)
     case 'task':
       return yield* ofTask(subjectId)
+    case 'read_receipt':
+      return yield* ofReceipt(subjectId)
+    case 'alert':
+      return yield* ofAlert(subjectId, reader)
     case 'handed_draft':
       return yield* ofHandedDraft(subjectId, reader)
     case 'wait_entry':

@@ -3,6 +3,7 @@ import { digitsOf, formatPhone } from '../../../shared/base/phone.ts'
 import { foldText } from '../../../shared/base/text.ts'
 import { formatDay } from '../../../shared/base/zone.ts'
 import type { SearchHit, searchMethods } from '../../../shared/contract/methods/search.ts'
+import { flagWord } from '../../../shared/domain/customers/flags.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { contactMethodTable, type Customer, customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
@@ -18,16 +19,13 @@ import { findRecords } from './find.ts'
 /** More candidates than are shown, so that a kind that is rare among them still shows. */
 const CANDIDATES = 200
 
-const flagOf = ({ doNotService, creditHold, archived }: Customer): string =>
-  doNotService ? 'Do not service' : creditHold ? 'Credit hold' : archived ? 'Archived' : ''
-
 function customerHit(customer: Customer, digits: string, { engine }: Store): SearchHit {
   const phones = engine.run(range(contactMethodTable, 'byCustomer', [customer.id])).filter(({ kind }) => kind === 'phone')
   const matched = digits === '' ? undefined : phones.find(({ value }) => value.includes(digits))
   const [location] = engine.run(range(locationTable, 'byCustomer', [customer.id]))
   const phone = matched ?? phones[0]
   const detail = [...(phone ? [formatPhone(phone.value)] : []), ...(location ? [placeName(location)] : [])].join(' \u00B7 ')
-  return { kind: 'customer', id: customer.id, customerId: customer.id, title: customer.name, detail, flag: flagOf(customer), phone: matched?.value ?? null }
+  return { kind: 'customer', id: customer.id, customerId: customer.id, title: customer.name, detail, flag: flagWord(customer), phone: matched?.value ?? null }
 }
 
 function hitFor(found: Found, digits: string, store: Store, names: Names, pricesShown: boolean): SearchHit | undefined {
@@ -40,7 +38,7 @@ function hitFor(found: Found, digits: string, store: Store, names: Names, prices
     case 'location': {
       const location = engine.run(get(locationTable, found.id))
       const customer = location && engine.run(get(customerTable, location.customerId))
-      return location && customer && { kind: 'location', id: location.id, customerId: customer.id, title: placeName(location), detail: customer.name, flag: flagOf(customer), phone: null }
+      return location && customer && { kind: 'location', id: location.id, customerId: customer.id, title: placeName(location), detail: customer.name, flag: flagWord(customer), phone: null }
     }
     case 'job': {
       const job = engine.run(get(jobTable, found.id))

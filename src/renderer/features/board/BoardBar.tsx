@@ -27,6 +27,7 @@ function labelOf({ visit, alerts }: BarModel, zeroAt: Instant, now: Instant): st
     promisedWords(visit),
     ...(visit.tentative ? ['tentative'] : []),
     ...(visit.priorityRank <= 1 ? [visit.priorityName] : []),
+    ...(visit.customerFlag === '' ? [] : [visit.customerFlag]),
     ...alerts.map((alert) => alertWords(alert, zeroAt, now)),
   ].join(', ')
 }
@@ -63,7 +64,7 @@ export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth,
   const { visit, alerts } = model
   const start = hoursAt(axis, visit.startsAt)
   const hours = hoursAt(axis, visit.endsAt) - start
-  const flagged = alerts.some(isUrgent) || alerts.some(({ kind }) => kind === 'overbooked' || kind === 'skillMissing' || kind === 'overtime')
+  const flagged = visit.customerFlag !== '' || alerts.some(isUrgent) || alerts.some(({ kind }) => kind === 'overbooked' || kind === 'skillMissing' || kind === 'overtime')
   const shape = [classes['bar'], classes[visit.state], hours * hourWidth < NARROW ? classes['narrow'] : '', visit.tentative ? classes['tentative'] : ''].join(' ')
   return (
     <>
@@ -85,7 +86,7 @@ export const BoardBar = memo(function BoardBar({ model, axis, zeroAt, hourWidth,
         <TentativeWord visit={visit} width={hours * hourWidth} />
         <span className={classes['promised']}>{promisedWords(visit)}</span>
         {flagged ? (
-          <span className={classes['flag']} title={alerts.map((alert) => alertWords(alert, zeroAt, now)).join('. ')}>
+          <span className={classes['flag']} title={[...(visit.customerFlag === '' ? [] : [visit.customerFlag]), ...alerts.map((alert) => alertWords(alert, zeroAt, now))].join('. ')}>
             <StateGlyph state="alert" />
           </span>
         ) : null}

@@ -45,6 +45,7 @@ function TrayItem({ visit, lead, first, second, selected, tabStop }: {
         {first}
       </span>
       <span className={classes['itemMore']}>
+        {visit.customerFlag === '' ? null : <b className="alert-t m">{visit.customerFlag}</b>}
         {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null}
         {second}
       </span>

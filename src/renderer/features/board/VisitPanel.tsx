@@ -137,6 +137,7 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
             <p className="row">
               <StateChip state={visit.state} />
               {visit.tentative ? <TentativeChip /> : null}
+              {visit.customerFlag === '' ? null : <StateChip state="alert">{visit.customerFlag}</StateChip>}
               {alerts.some(isUrgent) ? <StateChip state="alert">At risk</StateChip> : null}
               <span className="sp" />
               <span className="t2">{visit.priorityName}</span>

@@ -12,6 +12,7 @@ const visit = (id: string, technicianId: string | null, start: number, end: numb
   version: 1,
   jobId: `job-${id}`,
   jobNumber: '1001',
+  customerFlag: '',
   customerId: 'c',
   customerName: `Customer ${id}`,
   shortName: id,

@@ -1,5 +1,4 @@
 import { type FormEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { formatPhone, normalizePhone } from '../../../shared/base/phone.ts'
 import { CALL_KINDS } from '../../../shared/domain/calls/kinds.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { asContractError } from '../../api/errors.ts'
@@ -8,7 +7,7 @@ import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
-import { PlainChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
+import { PlainChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
@@ -17,12 +16,20 @@ import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { EmergencyBand } from '../alerts/EmergencyBand.tsx'
+import { EmergencyMenu } from '../alerts/EmergencyMenu.tsx'
+import { heldBackNow } from '../alerts/heldBackNow.ts'
+import { ScreeningChip } from '../alerts/ScreeningChip.tsx'
+import { useEmergency } from '../alerts/useEmergency.ts'
 import { routeDraftKey } from '../drafts/draftKeys.ts'
 import { DraftStrip } from '../drafts/DraftStrip.tsx'
 import { pickUp } from '../drafts/handing.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
 import { KindMenu } from '../callPaths/KindMenu.tsx'
 import { pathOf, sayKind } from '../callPaths/paths.ts'
+import { answersFor } from '../scripts/answers.ts'
+import { spokenPhone, useCallScript } from '../scripts/callScript.tsx'
+import { Questions } from '../scripts/Questions.tsx'
 import { askWaitList } from '../waitlist/waitStore.ts'
 import { WaitListDialog } from '../waitlist/WaitListDialog.tsx'
 import classes from './booking.module.css'
@@ -32,67 +39,13 @@ import { JobTypeStep, PaymentStep, ProblemStep } from './JobSteps.tsx'
 import { LinesStep } from './LinesStep.tsx'
 import { LocationStep } from './LocationStep.tsx'
 import { ReadBackStep, type ReadBackItem } from './ReadBackStep.tsx'
-import { Merge, ScriptStep } from './ScriptStep.tsx'
+import { ScriptStep } from './ScriptStep.tsx'
 import { type FieldName, fieldOfRefusal, gapsIn, gapSentence, STEPS, type StepKey, stepOf } from './steps.ts'
 import { submitBooking } from './submit.ts'
 import { type Booking, type BookingData, useBookingData } from './useBooking.ts'
 import { useFieldFlow } from './useFieldFlow.ts'
 import { WindowStep } from './WindowStep.tsx'
-import { inSentence, spokenDay, spokenHours, spokenWindow, windowLabel } from './words.ts'
-
-/** The words of each step; what is this caller's own is underlined. */
-function useWords(booking: Booking, emergency: boolean): Readonly<Record<StepKey, React.ReactNode>> {
-  const { draft, form, customer, location, today } = booking
-  const person = usePerson()
-  const agent = person.name.split(' ')[0] ?? person.name
-  const first = customer ? customer.firstName || customer.name : draft.newPerson?.firstName || ''
-  const line1 = location?.line1 ?? draft.newPlace?.line1 ?? ''
-  const phone = spokenPhone(booking)
-  const { window } = draft
-  return {
-    customer: (
-      <>
-        “Thank you for calling {form.companyName}, this is <Merge>{agent}</Merge>. How can I help you today?”
-      </>
-    ),
-    location: line1 ? (
-      <>
-        “Is this for {location?.kind === 'business' ? 'the business' : 'the house'} at <Merge>{line1}</Merge>?”
-      </>
-    ) : (
-      <>“Where will we be working? How do we get in?”</>
-    ),
-    jobType: <>“I’m sorry to hear that. Let’s get you on the schedule{first ? <>, <Merge>{first}</Merge></> : null}.”</>,
-    problem: emergency ? (
-      <span className={classes['safety']} role="alert">
-        <StateGlyph state="alert" /> “If you smell gas or see sparks, leave the home now and call 911 from outside.”
-      </span>
-    ) : (
-      <>“When did it start? Is a small child or anyone ill at home?”</>
-    ),
-    lines: <>“Our technician tells you the price before any work starts.”</>,
-    window: window ? (
-      <>
-        “I have <Merge>{spokenDay(window.day, today)}, {spokenHours(window)}</Merge>. Does that suit you?”
-      </>
-    ) : (
-      <>“Let me see when we can be with you, and life is going to be good again.”</>
-    ),
-    payment: <>“We take card, check, cash and financing. Which will you use on the day?”</>,
-    readBack: (
-      <>
-        “Let me read that back{first ? <>, <Merge>{first}</Merge></> : null}. We have you for <Merge>{window ? `${spokenDay(window.day, today)}, ${spokenWindow(window)}` : 'the window'}</Merge>, at{' '}
-        <Merge>{line1 || 'the address'}</Merge>. We’ll reach you at <Merge>{phone || 'your number'}</Merge>. If anything changes, dispatch keeps you in the loop. Anything else?”
-      </>
-    ),
-  }
-}
-
-function spokenPhone({ draft, customer, pop }: Pick<Booking, 'draft' | 'customer' | 'pop'>): string {
-  const typed = draft.newPerson ? normalizePhone(draft.newPerson.phone) : undefined
-  const number = typed ?? pop?.fromNumber ?? customer?.phones[0]?.value
-  return number ? formatPhone(number) : ''
-}
+import { inSentence, windowLabel } from './words.ts'
 
 function readBackItems(booking: Booking): readonly ReadBackItem[] {
   const { draft, location, today } = booking
@@ -112,7 +65,7 @@ export function BookingScreen({ route }: ScreenProps) {
   const customerId = route.query['customer'] ?? null
   const key = routeDraftKey(route, userId)
   const data = useBookingData(key, callId, customerId)
-  const { draft, form } = data
+  const { draft, form, words, desk } = data
   // Another screen's key said what the call is about; said once, so that it can be chosen otherwise here.
   const about = CALL_KINDS.find((kind) => kind === route.query['about'])
   const begun = draft !== undefined
@@ -125,21 +78,19 @@ export function BookingScreen({ route }: ScreenProps) {
   useEffect(() => {
     if (handed !== undefined) void pickUp(handed)
   }, [handed])
-  if (!draft || !form || handed !== undefined) return <LoadingLines />
+  if (!draft || !form || !words || !desk || handed !== undefined) return <LoadingLines />
   const kind = pathOf(draft.kind)
-  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form }} />
+  return kind === null ? <BookingForm key={key} data={{ ...data, draft, form, words, desk }} /> : <CallPath key={`${key}/${kind}`} kind={kind} data={{ ...data, draft, form, words, desk }} />
 }
 
-function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form'> }) {
-  const { draft, form, customer, jobType, pop, today } = data
+function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'words' | 'desk'> }) {
+  const { draft, form, customer, jobType, pop, today, desk } = data
   const { key, callId } = draft
   const flow = useFieldFlow()
   const [errors, setErrors] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
   const tentative = useTentative()
   const [busy, setBusy] = useState(false)
-  const gaps = gapsIn(draft)
-  const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
   const change: Booking['change'] = useCallback(
     (next) => {
       setErrors({})
@@ -149,9 +100,11 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     [key],
   )
   const booking: Booking = { ...data, change, errors, flow }
-  const urgent = form.priorities[0]
-  const emergency = urgent !== undefined && draft.priorityId === urgent.id
-  const words = useWords(booking, emergency)
+  const { script, words } = useCallScript(booking)
+  const { questions } = script.content
+  const gaps = gapsIn(draft, script.content)
+  const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
+  const emergency = useEmergency(booking, current)
 
   // The first gap takes the focus once it is known who is calling, and only while nobody has begun to type.
   const begun = useRef(false)
@@ -166,7 +119,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
 
   const showProblem = (field: FieldName, message: string): void => {
     setErrors({ [field]: message })
-    setCurrent(stepOf(field))
+    setCurrent(stepOf(field, questions))
     flow.focusField(field)
   }
 
@@ -174,10 +127,14 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     if (busy) return
     const [gap] = gaps
     if (gap) return showProblem(gap.field, gap.message)
+    const held = heldBackNow(booking, draft.jobTypeId)
+    if (held !== null) return showProblem('jobType', `${held} Promise a call back instead: F4, then F.`)
+    emergency.look(true)
+    emergency.tell()
     setBusy(true)
     setRefusal(null)
     try {
-      const booked = await submitBooking(key, jobType?.durationMinutes ?? 60)
+      const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(script.content, draft) }, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
       const { window } = draft
       dropDraft(key)
       toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}`)
@@ -192,9 +149,6 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     }
   }
 
-  const declareEmergency = (): void => {
-    if (urgent) change({ priorityId: urgent.id })
-  }
   const waitList = (): void => {
     if (draft.customerId === null && !draft.newPerson) return showProblem('customer', 'Say first who it is for.')
     if (draft.jobTypeId === null) return showProblem('jobType', 'Say first what kind of job it is.')
@@ -206,8 +160,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     { keys: 'Ctrl+Enter', label: 'Book', run: () => void book() },
     { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
     { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
-    { keys: 'Alt+E', label: 'Emergency: the most urgent priority and the safety words', run: declareEmergency },
-    { keys: 'Alt+Y', label: 'Put the caller on the wait list', run: waitList },
+    { keys: 'Alt+L', label: 'Put the caller on the wait list', run: waitList },
     { keys: 'Alt+A', label: 'All windows', run: () => flow.focusField('window') },
     { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
     ...(callId === null ? [] : [{ keys: 'Alt+N', label: 'Not a booking', run: notABooking }]),
@@ -240,13 +193,16 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
                 </PlainChip>
               ) : null}
               <KindMenu booking={booking} />
-              <ActionButton small label="Emergency" keys="Alt+E" onClick={declareEmergency} />
+              <EmergencyMenu emergency={emergency} />
               {callId === null ? null : <ActionButton small label="Not a booking" keys="Alt+N" onClick={notABooking} />}
             </>
           }
-        />
+        >
+          <ScreeningChip desk={desk} />
+        </ScreenBar>
       </div>
       <DraftStrip currentKey={key} />
+      {draft.alert ? <EmergencyBand alertId={draft.alert.id} emergency={emergency} etaMinutes={desk.etaMinutes} /> : null}
       <form
         className={classes['steps']}
         aria-label="Booking"
@@ -255,11 +211,15 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
           const step = (event.target as Element).closest<HTMLElement>('[data-step]')?.dataset['step']
           if (step) setCurrent(step as StepKey)
         }}
+        onBlur={(event) => {
+          if ((event.target as Element).closest('[data-field=summary]')) emergency.look(true)
+        }}
         onSubmit={(event: FormEvent) => event.preventDefault()}
       >
         {STEPS.map(({ key: step }) => (
           <ScriptStep key={step} step={step} current={step === current} done={!gaps.some((gap) => gap.step === step)} words={words[step]}>
             {content[step]}
+            <Questions step={step} questions={questions} booking={booking} />
           </ScriptStep>
         ))}
       </form>

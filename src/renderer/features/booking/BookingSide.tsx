@@ -1,30 +1,37 @@
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatDay, wallTimeOf } from '../../../shared/base/zone.ts'
-import type { CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import { FLAG_RULES } from '../../../shared/domain/customers/flags.ts'
+import { languageName } from '../../../shared/domain/customers/languages.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Facts } from '../../components/DetailPanel.tsx'
 import { Due, formatDue } from '../../components/Due.tsx'
+import { FlagChips, shownFlags } from '../../components/FlagChips.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
+import { PlainChip } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
+import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
 import { windowLabel } from './words.ts'
 
-function CustomerCard({ customer }: { readonly customer: CustomerPage }) {
+function CustomerCard({ customer, location }: { readonly customer: CustomerPage; readonly location: CustomerLocation | undefined }) {
   const zone = useZone()
   const [phone] = customer.phones
   const pinned = customer.notes.find((note) => note.pinned) ?? customer.notes[0]
   const [open, ...more] = customer.openJobs
+  const [grave] = shownFlags(customer)
+  const place = location ? [location.pets, location.parking === '' ? '' : `Park: ${location.parking}`].filter(Boolean).join(' \u00b7 ') : ''
   const others = phone?.sharedWith.map(({ name }) => name).join(', ') ?? ''
   const facts = [
     {
@@ -44,6 +51,8 @@ function CustomerCard({ customer }: { readonly customer: CustomerPage }) {
     },
     { name: 'Open', value: open ? `Job ${open.number}, ${open.jobTypeName}${more.length > 0 ? ` and ${more.length} more` : ''}` : 'Nothing' },
     ...(pinned ? [{ name: 'Note', value: pinned.body }] : []),
+    ...(place === '' ? [] : [{ name: 'At the place', value: place }]),
+    ...(customer.language === null && customer.bestTime === '' ? [] : [{ name: 'Reach', value: [languageName(customer.language), customer.bestTime].filter(Boolean).join(' \u00b7 ') }]),
   ]
   return (
     <section className={classes['block']} aria-label="Who is calling">
@@ -54,10 +63,11 @@ function CustomerCard({ customer }: { readonly customer: CustomerPage }) {
           </a>
         </h2>
         <span className="sp" />
-        {customer.doNotService ? <StateChip state="alert">Do not service</StateChip> : null}
-        {customer.creditHold ? <StateChip state="hold">Credit hold</StateChip> : null}
+        <AlsoHere kind="customer" id={customer.id} />
+        <FlagChips customer={customer} />
         {customer.kind === 'commercial' ? <PlainChip>Commercial</PlainChip> : null}
       </div>
+      {grave ? <p className={FLAG_RULES[grave].weight === 'stop' ? 'alert-t m' : 'hold-t'}>{FLAG_RULES[grave].advice}</p> : null}
       {phone ? (
         <p className="row t2">
           <Icon name="phone" />
@@ -88,25 +98,29 @@ function Duplicates({ booking }: { readonly booking: Booking }) {
       }
     : null
   const matches = useQuery('customers.duplicates', typed, { keep: true }).data?.matches ?? []
+  const take = (customerId: string): void => {
+    change({ customerId, newPerson: null, newPlace: null, locationId: null, accessNotes: null, gateCode: null })
+    flow.goOnAfter('customer')
+  }
+  const [likeliest] = matches
+  useHotkeys('Booking', likeliest ? [{ keys: 'Alt+U', label: 'Use the recorded customer', run: () => take(likeliest.customerId) }] : [])
   return (
     <section className={classes['block']} aria-label="New customer" aria-live="polite">
       <h2 className="h1 el">{[newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || newPerson?.companyName || 'New customer'}</h2>
       {matches.length === 0 ? <p className="t3">New. Nobody recorded has this number or address.</p> : <p className="hold-t m">Perhaps recorded already</p>}
       <ul className={classes['matches']}>
-        {matches.map(({ customerId, name, place, why }) => (
+        {matches.map(({ customerId, name, place, flag, why }, index) => (
           <li key={customerId}>
             <div className="sp">
               <div className="m el">{name}</div>
               <div className="t2 dense el">{place}</div>
-              <div className="t3 dense">{why.join(', ')}</div>
+              <div className="t3 dense">{[flag, ...why].filter(Boolean).join(', ')}</div>
             </div>
             <ActionButton
               small
               label="Use"
-              onClick={() => {
-                change({ customerId, newPerson: null, newPlace: null, locationId: null, accessNotes: null, gateCode: null })
-                flow.goOnAfter('customer')
-              }}
+              {...(index === 0 ? { keys: 'Alt+U' } : {})}
+              onClick={() => take(customerId)}
             />
           </li>
         ))}
@@ -138,7 +152,7 @@ function BestWindow(props: { readonly number: number; readonly proposal: WindowP
               {reason}
             </span>
           ))}
-          <span className={`${classes['reason']} t3`}>{others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
+          <span className={`${classes['reason']} t3`}>{!proposal.available ? 'Full: an emergency slot, dispatch makes room' : others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
         </span>
       </button>
     </li>
@@ -158,17 +172,17 @@ function whyNot(best: readonly WindowProposal[]): string {
 }
 
 function Windows({ booking }: { readonly booking: Booking }) {
-  const { draft, windows, best, today } = booking
+  const { draft, windows, best, today, emergency } = booking
   const reasons = whyNot(best)
   return (
     <section aria-label="Arrival windows">
       <div className={classes['blockHead']}>
-        <h2 className="b">{best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
+        <h2 className="b">{emergency && windows && best.length > 0 ? 'For the emergency, today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
         <span className="sp" />
         <span className="t3 dense">press a number in the window field</span>
       </div>
       {windows === undefined ? <p className={`${classes['quiet']} t3`}>They follow from the job type.</p> : null}
-      {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. <Keycap keys="Alt+Y" /> puts them on the wait list: they are called when a time comes free. Or choose a full window in the field and tell dispatch.</p> : null}
+      {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. <Keycap keys="Alt+L" /> puts them on the wait list: they are called when a time comes free. Or choose a full window in the field and tell dispatch.</p> : null}
       <ul className={classes['windows']}>
         {best.map((proposal, index) => (
           <BestWindow
@@ -183,7 +197,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
       </ul>
       {reasons === '' ? null : (
         <p className={`${classes['whyNot']} dense t2`}>
-          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows, <Keycap keys="Alt+Y" /> wait list
+          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows, <Keycap keys="Alt+L" /> wait list
         </p>
       )}
     </section>
@@ -240,7 +254,7 @@ export function BookingSide({ booking, windows = true }: { readonly booking: Boo
     <aside className={classes['side']} aria-label="Beside the script">
       {/* Where nothing in it takes the focus it is still scrolled by keyboard. */}
       <div className={classes['sideBody']} tabIndex={0} role="group" aria-label="Customer, windows and promises">
-        {customer ? <CustomerCard customer={customer} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
+        {customer ? <CustomerCard customer={customer} location={booking.location} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
             <h2 className="h1 t3">Who is calling?</h2>
             <p className="t3">Type a name, a number or an address into the first field.</p>
@@ -258,6 +272,7 @@ export function BookingSide({ booking, windows = true }: { readonly booking: Boo
           <TextInput
             tight
             rows={2}
+            lang={customer?.language ?? undefined}
             label="Call notes, kept with the call"
             value={draft.callNotes}
             onChange={(callNotes) => change({ callNotes })}

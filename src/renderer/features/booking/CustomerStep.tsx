@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import type { SearchHit } from '../../../shared/contract/methods/search.ts'
+import { FLAG_RULES } from '../../../shared/domain/customers/flags.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
+import { type FlagsShown, shownFlags } from '../../components/FlagChips.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { type Suggestion, TypeAhead } from '../../components/TypeAhead.tsx'
@@ -26,6 +28,11 @@ function fromHit(hit: SearchHit): Found {
   }
 }
 
+const flagName = (candidate: FlagsShown): string => {
+  const [flag] = shownFlags(candidate)
+  return flag ? FLAG_RULES[flag].name : ''
+}
+
 /** What was typed to find somebody is the beginning of somebody new. */
 function personFrom(typed: string, callingFrom: string | null): NewPerson {
   const number = callingFrom === null ? '' : formatPhone(callingFrom)
@@ -46,7 +53,7 @@ function FindCustomer({ booking }: { readonly booking: Booking }) {
     key: candidate.customerId,
     label: candidate.name,
     detail: candidate.locations[0] ? `${candidate.locations[0].line1}, ${candidate.locations[0].city}` : candidate.number,
-    warning: candidate.doNotService ? 'Do not service' : candidate.creditHold ? 'Credit hold' : '',
+    warning: flagName(candidate),
     pick: { kind: 'known', customerId: candidate.customerId, locationId: null },
   }))
   const fresh: Found = { key: 'new', label: searching ? `New customer \u201c${typed.trim()}\u201d` : 'New customer', pick: { kind: 'new', typed: typed ?? '' } }

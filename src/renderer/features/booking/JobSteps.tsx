@@ -1,4 +1,5 @@
 import { Choice } from '../../components/Choice.tsx'
+import { heldBackNow } from '../alerts/heldBackNow.ts'
 import { TextInput } from '../../components/TextInput.tsx'
 import classes from './booking.module.css'
 import { ReadOnly } from './ReadOnly.tsx'
@@ -26,17 +27,17 @@ export function JobTypeStep({ booking }: { readonly booking: Booking }) {
         <Choice
           tight
           label="Job type"
-          options={types.map(({ id, name, businessUnitId, durationMinutes }) => ({
-            value: id,
-            label: name,
-            detail: draft.businessUnitId === null ? unitName(businessUnitId) : lengthLabel(durationMinutes),
-          }))}
+          options={types.map(({ id, name, businessUnitId, durationMinutes }) => {
+            const held = heldBackNow(booking, id)
+            return { value: id, label: name, detail: held ?? (draft.businessUnitId === null ? unitName(businessUnitId) : lengthLabel(durationMinutes)), muted: held !== null }
+          })}
           value={draft.jobTypeId}
           onChange={(id) => {
             const next = form.jobTypes.find((candidate) => candidate.id === id)
             if (next) change((current) => withJobType(current, next, jobType))
           }}
           error={errors.jobType}
+          hint={<span className="hold-t">{heldBackNow(booking, draft.jobTypeId) ?? ''}</span>}
         />
       </div>
       <ReadOnly label="Needs" value={jobType ? [...jobType.skills, lengthLabel(jobType.durationMinutes)].join(', ') : '\u2013'} />
@@ -45,12 +46,12 @@ export function JobTypeStep({ booking }: { readonly booking: Booking }) {
 }
 
 export function ProblemStep({ booking }: { readonly booking: Booking }) {
-  const { draft, form, change, errors } = booking
+  const { draft, form, customer, change, errors } = booking
   const priority = form.priorities.find(({ id }) => id === draft.priorityId)
   return (
     <>
       <div data-field="summary" className={classes['widest']}>
-        <TextInput tight rows={2} label="Summary, in the customer’s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
+        <TextInput tight rows={2} lang={customer?.language ?? undefined} label="Summary, in the customer’s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
       </div>
       <div data-field="priority" className={classes['wide']}>
         <Choice

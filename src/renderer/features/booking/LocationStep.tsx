@@ -6,6 +6,7 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { EMPTY_PLACE, type NewPlace } from '../../stores/booking.ts'
+import { AreaLine } from '../customers/AreaLine.tsx'
 import classes from './booking.module.css'
 import type { Booking } from './useBooking.ts'
 
@@ -58,10 +59,12 @@ function NewLocationFields({ booking, place }: { readonly booking: Booking; read
   }, [key, city, state])
 
   const onPaste = (event: ClipboardEvent): void => {
-    const split = splitAddress(event.clipboardData.getData('text'))
+    const split = splitAddress(event.clipboardData.getData('text'), [place.city])
     if (!split) return
     event.preventDefault()
-    set(split)
+    set(split.address)
+    // A name above the address, a number below it: kept where it is seen.
+    if (split.rest !== '') change((current) => ({ accessNotes: [current.accessNotes ?? '', split.rest].filter((part) => part !== '').join(' ') }))
   }
   const text = (name: keyof NewPlace, label: string, className: string | undefined, hint?: string) => (
     <div data-field={name} className={className} {...(name === 'line1' ? { onPaste } : {})}>
@@ -98,7 +101,7 @@ function NewLocationFields({ booking, place }: { readonly booking: Booking; read
             }}
           />
         )}
-        {known && !known.place ? <span className="dense hold-t">No customer of ours lives at this ZIP yet. Check that it is in the service area.</span> : null}
+        <AreaLine area={known?.area} />
       </div>
     </div>
   )

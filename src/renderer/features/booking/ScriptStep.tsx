@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../../components/icons.tsx'
+import type { StepWords } from '../scripts/stepWords.ts'
 import classes from './booking.module.css'
 import { STEPS, type StepKey } from './steps.ts'
 
@@ -8,7 +9,7 @@ export function ScriptStep(props: {
   readonly step: StepKey
   readonly current: boolean
   readonly done: boolean
-  readonly words: ReactNode
+  readonly words: StepWords
   readonly children: ReactNode
 }) {
   const index = STEPS.findIndex(({ key }) => key === props.step)
@@ -25,7 +26,9 @@ export function ScriptStep(props: {
           {name}
           {props.done ? <span className="spoken">, done</span> : null}
         </h2>
-        <p>{props.words}</p>
+        <p className={classes['words']} data-said={props.words.said}>
+          <span>{props.words.shown}</span>
+        </p>
       </div>
       <div className={classes['enter']}>{props.children}</div>
     </section>

@@ -1,6 +1,9 @@
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import { parseQuantity } from '../../../shared/base/money.ts'
+import { assertNever } from '../../../shared/base/assertNever.ts'
+import type { RequirableField, ScriptContent, ScriptQuestion } from '../../../shared/domain/scripts/content.ts'
 import type { BookingDraft } from '../../stores/booking.ts'
+import { answerField, answerProblem } from '../scripts/answers.ts'
 
 /** The fields of a booking by the names their places in the script carry. */
 export const STEPS = [
@@ -15,7 +18,7 @@ export const STEPS = [
 ] as const
 
 export type StepKey = (typeof STEPS)[number]['key']
-export type FieldName = (typeof STEPS)[number]['fields'][number]
+export type FieldName = (typeof STEPS)[number]['fields'][number] | `answer:${string}`
 
 export interface Gap {
   readonly step: StepKey
@@ -51,8 +54,51 @@ function lineGaps({ lines }: BookingDraft): readonly Gap[] {
   return wrong ? [gap(`Write how many of \u201c${wrong.name}\u201d, more than zero, like 1 or 2.5.`)] : []
 }
 
-/** What is still missing, in the order of the script. */
-export function gapsIn(draft: BookingDraft): readonly Gap[] {
+const inOrder = (gaps: readonly Gap[]): readonly Gap[] => STEPS.flatMap(({ key }) => gaps.filter(({ step }) => step === key))
+
+/** Whether a field that the script asks for is still empty; what is recorded already is not asked for again. */
+function lacks({ newPerson, newPlace, accessNotes, notes }: BookingDraft, field: RequirableField): boolean {
+  switch (field) {
+    case 'leadSource':
+    case 'email':
+      return newPerson !== null && newPerson[field].trim() === ''
+    case 'postalCode':
+      return newPlace !== null && newPlace.postalCode.trim() === ''
+    case 'accessNotes':
+      return (accessNotes ?? (newPlace === null ? 'recorded' : '')).trim() === ''
+    case 'notes':
+      return notes.trim() === ''
+    default:
+      return assertNever(field, 'field a script asks for')
+  }
+}
+
+const ASKED: Readonly<Record<RequirableField, string>> = {
+  leadSource: 'Ask how they heard of us.',
+  email: 'Ask for the email address.',
+  postalCode: 'Ask for the ZIP code.',
+  accessNotes: 'Ask how we get in.',
+  notes: 'Write a note for dispatch.',
+}
+
+/** What the script itself asks for. */
+function scriptGaps(draft: BookingDraft, { questions, required }: Pick<ScriptContent, 'questions' | 'required'>): readonly Gap[] {
+  const fields = required.filter((field) => lacks(draft, field)).map((field): Gap => ({ step: stepOf(field), field, message: ASKED[field] }))
+  const answers = questions.flatMap((question): readonly Gap[] => {
+    const message = answerProblem(question, draft)
+    return message === null ? [] : [{ step: question.step, field: answerField(question.key), message }]
+  })
+  return [...fields, ...answers]
+}
+
+const NOTHING_MORE = { questions: [], required: [] } as const
+
+/** What is still missing, in the order of the script: what every job needs, and what the script asks for. */
+export function gapsIn(draft: BookingDraft, script: Pick<ScriptContent, 'questions' | 'required'> = NOTHING_MORE): readonly Gap[] {
+  return inOrder([...bookingGaps(draft), ...scriptGaps(draft, script)])
+}
+
+function bookingGaps(draft: BookingDraft): readonly Gap[] {
   const missing = (absent: boolean, gap: Gap): readonly Gap[] => (absent ? [gap] : [])
   return [
     ...customerGaps(draft),
@@ -118,6 +164,8 @@ export function fieldOfRefusal(path: string | undefined): FieldName | null {
   }
 }
 
-export function stepOf(field: FieldName): StepKey {
+export function stepOf(field: FieldName, questions: readonly Pick<ScriptQuestion, 'key' | 'step'>[] = []): StepKey {
+  const asked = questions.find(({ key }) => answerField(key) === field)
+  if (asked) return asked.step
   return STEPS.find(({ fields }) => (fields as readonly string[]).includes(field))?.key ?? 'customer'
 }

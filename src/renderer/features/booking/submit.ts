@@ -1,5 +1,7 @@
 import { parseQuantity } from '../../../shared/base/money.ts'
+import { MINUTE } from '../../../shared/base/time.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
+import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
 import { api } from '../../api/api.ts'
 import { RequestError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
@@ -82,7 +84,15 @@ async function unlessDone(code: string, send: () => Promise<unknown>): Promise<v
   }
 }
 
-function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInput<'job.book'> {
+/** What a booking says beside its fields: how long the visit lasts, and the words it was booked with. */
+export interface BookedWith {
+  readonly durationMinutes: number
+  readonly begunAt: number | null
+  readonly scriptVersionId: string
+  readonly answers: NonNullable<CommandInput<'job.book'>['answers']>
+}
+
+function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedWith): CommandInput<'job.book'> {
   const { customerId, locationId, businessUnitId, jobTypeId, priorityId, plannedPayment, window, ids } = draft
   if (customerId === null || locationId === null || businessUnitId === null || jobTypeId === null || priorityId === null || plannedPayment === null || window === null) {
     throw new Error('A booking with gaps was submitted')
@@ -103,6 +113,8 @@ function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInpu
       kind: line.kind,
       description: line.name,
       quantity: parseQuantity(line.quantity) ?? 0,
+      // What was seen in the call is what was said; who may not name prices has none here.
+      ...(line.priceCents === null ? {} : { unitPriceCents: line.priceCents }),
     })),
     appointment: {
       id: ids.appointment,
@@ -117,20 +129,50 @@ function bookingInput(draft: BookingDraft, durationMinutes: number): CommandInpu
     callId: draft.callId,
     readBack: !draft.readBack.includes(false),
     confirmation: draft.confirmation,
+    ...said,
   }
+}
+
+/** How soon the caller of an emergency was told to hear from us. */
+export interface EtaPromise {
+  readonly etaMinutes: number
+  readonly callerName: string | null
+}
+
+/** Promised to the caller whatever becomes of the booking, and so recorded before it; sent twice, it is there once. */
+async function promiseEta({ ids, alert, customerId, callId, newPerson, summary }: BookingDraft, { etaMinutes, callerName }: EtaPromise): Promise<void> {
+  const name = callerName ?? ([newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || 'the caller')
+  await unlessDone('task.exists', () =>
+    api.command('task.create', {
+      taskId: ids.eta,
+      title: `Call ${name} with the ETA: ${EMERGENCY_RULES[alert?.kind ?? 'other'].name}`.slice(0, 120),
+      type: 'etaCall',
+      callId,
+      assigneeId: null,
+      role: 'dispatcher',
+      dueAt: Date.now() + etaMinutes * MINUTE,
+      remindAt: null,
+      priority: 'high',
+      related: customerId === null ? null : { kind: 'customer', id: customerId },
+      notes: summary,
+      signOffWanted: false,
+      steps: [],
+    }),
+  )
 }
 
 /**
  * Records what is new and books. A refusal is thrown as it came; what was recorded before it stays recorded
  * and the draft knows, so that pressing Book again goes on from there.
  */
-export async function submitBooking(key: string, durationMinutes: number): Promise<Booked> {
+export async function submitBooking(key: string, said: BookedWith, eta: EtaPromise): Promise<Booked> {
   const draft = currentDraft(key)
   if (!draft) throw new Error('There is no such booking')
   await recordCustomer(draft)
   const ready = currentDraft(key) ?? draft
   if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
-  const input = bookingInput(ready, durationMinutes)
+  if (ready.alert && !ready.alert.withdrawn) await promiseEta(ready, eta)
+  const input = bookingInput(ready, said)
   await unlessDone('job.exists', () => api.command('job.book', input))
   const { waitEntryId } = ready
   // They said yes to what they waited for; a list that cannot say so now is put right there, and the job stands.

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import type { DeskStanding } from '../../../shared/contract/methods/alerts.ts'
 import type { Pop } from '../../../shared/contract/methods/calls.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/jobs.ts'
@@ -7,8 +8,13 @@ import { newId } from '../../../shared/base/id.ts'
 import type { IsoDay } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { useQuery } from '../../api/api.ts'
+import type { OutputOf } from '../../api/types.ts'
 import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft, useDraft } from '../../stores/booking.ts'
 import { useNow } from '../../stores/clock.ts'
+import { emergencyWindows } from '../alerts/emergencyWindows.ts'
+import { useDeskStanding } from '../alerts/useDeskStanding.ts'
+import { isEmergency } from '../scripts/draftScript.ts'
+import { usePinned } from '../scripts/usePinned.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
 
@@ -18,7 +24,14 @@ const DAYS_AHEAD = 10
 /** What every step of the script works with. */
 export interface Booking {
   readonly draft: BookingDraft
+  /** As it was when the call began. */
   readonly form: BookingForm
+  /** The scripts and what is on offer, as they were when the call began. */
+  readonly words: OutputOf<'booking.scripts'>
+  /** Epoch milliseconds; null while nothing has begun. */
+  readonly begunAt: number | null
+  /** Better screening held when the call began. */
+  readonly triage: boolean
   readonly customer: CustomerPage | undefined
   readonly location: CustomerLocation | undefined
   readonly jobType: BookingForm['jobTypes'][number] | undefined
@@ -28,23 +41,28 @@ export interface Booking {
   /** The three to offer. */
   readonly best: readonly WindowProposal[]
   readonly today: IsoDay
+  /** An alert stands, or the most urgent priority was chosen. */
+  readonly emergency: boolean
+  readonly desk: DeskStanding
   readonly change: (change: DraftChange | ((draft: BookingDraft) => DraftChange)) => void
   readonly errors: Readonly<Partial<Record<FieldName, string>>>
   readonly flow: FieldFlow
 }
 
-export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft'> {
+export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft' | 'words' | 'desk'> {
+  readonly desk: DeskStanding | undefined
   readonly draft: BookingDraft | undefined
   readonly form: BookingForm | undefined
+  readonly words: Booking['words'] | undefined
 }
-
-const EVERYTHING = {} as const
 
 /** Reads what a booking shows, and fills in what follows from who is calling. */
 export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
   useEffect(() => openDraft(key, callId), [key, callId])
   const draft = useDraft(key)
-  const form = useQuery('booking.form', EVERYTHING).data
+  const desk = useDeskStanding()
+  const pinned = usePinned(key, draft, desk?.active)
+  const form = pinned?.form
   const pop = useQuery('calls.pop', callId === null ? null : { callId }).data
   const chosen = draft?.customerId ?? null
   const customer = useQuery('customers.get', chosen === null ? null : { customerId: chosen }).data
@@ -54,6 +72,8 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     'dispatch.windows',
     draft?.jobTypeId && form ? { jobTypeId: draft.jobTypeId, fromDay: today, days: DAYS_AHEAD, ...(draft.locationId === null ? {} : { locationId: draft.locationId }) } : null,
   ).data?.windows
+  const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
+  const free = (windows ?? []).filter(({ available }) => available)
   const change: Booking['change'] = (next) => changeDraft(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
@@ -80,12 +100,17 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   return {
     draft,
     form,
+    words: pinned?.words,
+    begunAt: pinned?.begunAt ?? null,
+    triage: pinned?.triage ?? false,
     customer,
     location: customer?.locations.find(({ id }) => id === draft?.locationId),
     jobType: form?.jobTypes.find(({ id }) => id === draft?.jobTypeId),
     pop,
     windows,
-    best: (windows ?? []).filter(({ available }) => available).slice(0, 3),
+    best: emergency ? emergencyWindows(windows ?? [], today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : free.slice(0, 3),
+    emergency,
+    desk,
     today,
     change,
   }

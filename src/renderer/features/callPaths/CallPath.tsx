@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { useState } from 'react'
+import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft } from '../../stores/booking.ts'
 import { type Booking, type BookingData } from '../booking/useBooking.ts'
 import { useFieldFlow } from '../booking/useFieldFlow.ts'
@@ -10,7 +11,7 @@ import { Estimate } from './Estimate.tsx'
 import { FollowUp } from './FollowUp.tsx'
 import { Solicitor, WrongNumber } from './NotLead.tsx'
 import type { PathProps } from './PathFrame.tsx'
-import type { PathKind } from './paths.ts'
+import { type PathKind, sayKind } from './paths.ts'
 import { Reschedule } from './Reschedule.tsx'
 import { TechnicianCall } from './TechnicianCall.tsx'
 import { Vendor } from './Vendor.tsx'
@@ -46,9 +47,11 @@ function Path({ kind, booking }: PathProps & { readonly kind: PathKind }) {
 }
 
 /** A call that is not a booking (C15): each kind has its own few steps, and ends in a record with a holder, or a reason. */
-export function CallPath({ kind, data }: { readonly kind: PathKind; readonly data: BookingData & Pick<Booking, 'draft' | 'form'> }) {
+export function CallPath({ kind, data }: { readonly kind: PathKind; readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'words' | 'desk'> }) {
   const flow = useFieldFlow()
   const [errors] = useState<Booking['errors']>({})
-  const { key } = data.draft
+  const { key, callId } = data.draft
+  // Back to the script, with the safety words above it: the alert goes out as it opens.
+  useHotkeys('Call', [{ keys: 'Alt+E', label: 'Emergency: alert dispatch, safety words', run: () => sayKind(key, callId, 'emergency') }])
   return <Path kind={kind} booking={{ ...data, change: (change) => changeDraft(key, change), errors, flow }} />
 }

@@ -2,11 +2,13 @@ import type { CSSProperties, ReactNode } from 'react'
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatDay, formatWindow, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { Pop, PopCandidate } from '../../../shared/contract/methods/calls.ts'
+import { languageName } from '../../../shared/domain/customers/languages.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
+import { FlagChips } from '../../components/FlagChips.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
+import { PlainChip } from '../../components/StateGlyph.tsx'
 import { type Corner, grown, type HeardCall } from '../../stores/calls.ts'
 import { navigate } from '../../stores/route.ts'
 import { useCompany, useZone } from '../../stores/session.ts'
@@ -39,8 +41,8 @@ function Band({ heard }: { readonly heard: HeardCall }) {
 function Flags({ candidate }: { readonly candidate: PopCandidate }) {
   return (
     <>
-      {candidate.doNotService ? <StateChip state="alert">Do not service</StateChip> : null}
-      {candidate.creditHold ? <StateChip state="hold">Credit hold</StateChip> : null}
+      <FlagChips customer={candidate} />
+      {candidate.language === null || candidate.language === 'en' ? null : <PlainChip>{languageName(candidate.language)}</PlainChip>}
     </>
   )
 }

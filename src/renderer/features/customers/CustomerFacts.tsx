@@ -2,6 +2,8 @@ import IconButton from '@mui/material/IconButton'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatDay, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import { CHANNEL_NAMES } from '../../../shared/domain/customers/consent.ts'
+import { languageName } from '../../../shared/domain/customers/languages.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
@@ -9,14 +11,15 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { consentWords } from './Consents.tsx'
 import classes from './customers.module.css'
 import type { Editing } from './PanelForm.tsx'
 
 type Reach = CustomerPage['phones'][number]
 
 /** What a technician must know to get in. */
-function access({ gateCode, accessNotes, pets }: CustomerLocation): string {
-  return [...(gateCode === '' ? [] : [`Gate ${gateCode}`]), ...(accessNotes === '' ? [] : [accessNotes]), ...(pets === '' ? [] : [pets])].join(' \u00b7 ')
+function access({ gateCode, accessNotes, pets, parking }: CustomerLocation): string {
+  return [...(gateCode === '' ? [] : [`Gate ${gateCode}`]), ...(accessNotes === '' ? [] : [accessNotes]), ...(pets === '' ? [] : [pets]), ...(parking === '' ? [] : [`Park: ${parking}`])].join(' \u00b7 ')
 }
 
 const KIND_WORDS = { home: '', business: 'Business', rental: 'Rental' } as const
@@ -68,6 +71,10 @@ export function CustomerFacts(props: {
   const zone = useZone()
   const { billing } = customer
   const billingLine = [billing.line1, billing.line2, billing.city, [billing.state, billing.postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+  const placeOf = (locationId: string): string => {
+    const location = customer.locations.find(({ id }) => id === locationId)
+    return location ? placeName(location) : ''
+  }
   const pinned = customer.notes.filter((note) => note.pinned)
   const others = customer.notes.filter((note) => !note.pinned).slice(0, 3)
   return (
@@ -76,6 +83,7 @@ export function CustomerFacts(props: {
         <div className={classes['blockHead']}>
           <h2 className="h2">Reach</h2>
           <span className="sp" />
+          {mayEdit ? <ActionButton small kind="quiet" label="Allowed" keys="R" onClick={() => onEdit({ kind: 'reach' })} /> : null}
           {mayEdit ? <ActionButton small kind="quiet" label="Edit" keys="E" onClick={() => onEdit({ kind: 'customer' })} /> : null}
         </div>
         <dl>
@@ -90,6 +98,19 @@ export function CustomerFacts(props: {
               <dt className="t3">Billing</dt>
               <dd>{billingLine}</dd>
             </div>
+          )}
+          {[
+            { name: 'Language', said: languageName(customer.language) },
+            { name: 'Best time', said: customer.bestTime },
+            { name: 'Prefers', said: customer.preferredChannel === null ? '' : CHANNEL_NAMES[customer.preferredChannel] },
+            ...consentWords(customer.consents).map(({ purpose, said }) => ({ name: purpose, said })),
+          ].map(({ name, said }) =>
+            said === '' ? null : (
+              <div key={name} className={classes['reach']}>
+                <dt className="t3">{name}</dt>
+                <dd>{said}</dd>
+              </div>
+            ),
           )}
           {customer.leadSource === '' ? null : (
             <div className={classes['reach']}>
@@ -129,7 +150,8 @@ export function CustomerFacts(props: {
         {customer.notes.length === 0 ? <p className="t3">No notes yet.</p> : null}
         {[...pinned, ...others].map((note) => (
           <article key={note.id} className={classes['note']}>
-            <p>{note.body}</p>
+            {note.subjectKind === 'location' ? <p className="dense t3 el">{placeOf(note.subjectId)}</p> : null}
+            <p lang={customer.language ?? undefined}>{note.body}</p>
             <footer className="row dense t3">
               <span className="el">
                 {note.author}, {formatDay(wallTimeOf(note.at, zone).day)}

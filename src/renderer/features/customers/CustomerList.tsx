@@ -2,11 +2,13 @@ import { useRef, useState } from 'react'
 import { formatAmount } from '../../../shared/base/money.ts'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import type { CustomerRow } from '../../../shared/contract/methods/customers.ts'
+import { FLAG_RULES } from '../../../shared/domain/customers/flags.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { shownFlags } from '../../components/FlagChips.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
@@ -16,8 +18,8 @@ import classes from './customers.module.css'
 const PAGE = 50
 
 /** What stands against the customer, in words. */
-function exceptions({ doNotService, creditHold, archived }: CustomerRow): string {
-  return [...(doNotService ? ['Do not service'] : []), ...(creditHold ? ['Credit hold'] : []), ...(archived ? ['Archived'] : [])].join(', ')
+function exceptions(row: CustomerRow): string {
+  return [...shownFlags(row).map((flag) => FLAG_RULES[flag].name), ...(row.archived ? ['Archived'] : [])].join(', ')
 }
 
 const COLUMNS: readonly Column<CustomerRow>[] = [

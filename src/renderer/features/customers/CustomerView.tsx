@@ -7,11 +7,13 @@ import { api, useQuery } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { FlagChips } from '../../components/FlagChips.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
-import { navigate } from '../../stores/route.ts'
+import { currentPath, navigate } from '../../stores/route.ts'
+import { keepBeside, useBeside } from '../../stores/beside.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { AttachmentTable } from '../attachments/AttachmentTable.tsx'
@@ -37,12 +39,11 @@ function Header({ customer, files, view, onView, actions }: { readonly customer:
     <header className={classes['head']}>
       <div className={classes['headRow']}>
         <h1 className="h1 el">{customer.name}</h1>
-        {customer.doNotService ? <StateChip state="alert" solid>Do not service</StateChip> : null}
-        {customer.creditHold ? <StateChip state="hold">Credit hold</StateChip> : null}
+        <FlagChips customer={customer} solid />
         {customer.archived ? <StateChip state="canceled">Archived</StateChip> : null}
         <PlainChip>{customer.kind === 'commercial' ? 'Commercial' : 'Residential'}</PlainChip>
         {customer.taxExempt ? <PlainChip>Tax exempt</PlainChip> : null}
-        <span className="t3 nw el">
+        <span className={`t3 nw el ${classes['since']}`}>
           Customer since {wallTimeOf(customer.since, zone).day.slice(0, 4)} · {customer.number}
         </span>
         <span className="sp" />
@@ -73,7 +74,7 @@ function Middle({ view, customerId, mayEdit }: { readonly view: View; readonly c
 }
 
 /** One customer on one page: how to reach them, what happened, what is owed. Editing takes the right column; nothing else moves. */
-export function CustomerView({ customerId, query }: { readonly customerId: string; readonly query: Readonly<Record<string, string>> }) {
+export function CustomerView({ customerId, query, paired = null }: { readonly customerId: string; readonly query: Readonly<Record<string, string>>; readonly paired?: 'active' | 'beside' | null }) {
   const { data: customer, error, refetch } = useQuery('customers.get', { customerId })
   useRefetchByLink(refetch)
   const { data: attached } = useQuery('attachment.list', { subjectKind: 'customer', subjectId: customerId })
@@ -89,6 +90,24 @@ export function CustomerView({ customerId, query }: { readonly customerId: strin
   }
   const edit = may('customer.edit')
   const mayBook = may('job.book')
+  const beside = useBeside()
+  const here = paired !== 'beside'
+  /** Alone, the customer stays while another one is opened; of two, the other one is worked on. */
+  const switchSides = (): void => {
+    if (paired === 'active' && beside) {
+      keepBeside({ customerId, side: beside.side === 'left' ? 'right' : 'left' })
+      navigate({ area: 'customers', path: [beside.customerId] }, { replace: true })
+    } else {
+      keepBeside({ customerId, side: 'left' })
+      toast(`${customer?.name ?? 'This customer'} stays open. Open another customer, and both stand side by side.`)
+    }
+  }
+  const workHere = (): void => {
+    if (!beside) return
+    const [active] = currentPath()
+    if (active !== undefined) keepBeside({ customerId: active, side: beside.side === 'left' ? 'right' : 'left' })
+    navigate({ area: 'customers', path: [customerId] }, { replace: true })
+  }
 
   useHotkeys(
     'Customer',
@@ -100,38 +119,42 @@ export function CustomerView({ customerId, query }: { readonly customerId: strin
             { keys: 'N', label: 'Add a note', run: () => setEditing({ kind: 'note' }) },
             { keys: 'E', label: 'Edit', run: () => setEditing({ kind: 'customer' }) },
             { keys: 'L', label: 'Add a location', run: () => setEditing({ kind: 'location', id: null }) },
+            { keys: 'R', label: 'How to reach them, and what they allow', run: () => setEditing({ kind: 'reach' }) },
+            { keys: 'W', label: 'Flags that stop or warn', run: () => setEditing({ kind: 'flags' }) },
             { keys: 'P', label: 'Add a phone or email', run: () => setEditing({ kind: 'contact', id: null }) },
           ]
         : []),
+      { keys: 'S', label: paired === null ? 'Keep open beside another customer' : 'Work on the other customer', run: switchSides },
+      ...(paired === null && beside === null ? [] : [{ keys: 'Shift+S', label: 'Show one customer only', run: () => keepBeside(null) }]),
       { keys: 'T', label: 'Timeline', run: () => show('timeline') },
       { keys: 'F', label: 'Attachments', run: () => show('attachments') },
       ...(customer && customer.counts.jobs > 0 ? [{ keys: 'O', label: 'Jobs', run: () => show('jobs') }] : []),
       ...(customer && customer.counts.invoices > 0 ? [{ keys: 'I', label: 'Invoices', run: () => show('invoices') }] : []),
     ],
-    { enabled: customer !== undefined },
+    { enabled: customer !== undefined && here },
   )
 
   if (!customer) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />
   return (
-    <div className={classes['screen']}>
+    <div className={`${classes['screen']} ${here ? '' : classes['resting']}`}>
       <Header
         customer={customer}
         files={attached?.length ?? 0}
         view={view}
         onView={show}
         actions={
-          <>
+          here ? <>
             {phone === undefined ? null : <ActionButton icon="phone" label="Call" keys="C" onClick={call} />}
             {edit ? <ActionButton icon="document" label="Note" keys="N" onClick={() => setEditing({ kind: 'note' })} /> : null}
             {mayBook ? <ActionButton kind="primary" icon="plus" label="Book" keys="B" onClick={book} /> : null}
-          </>
+          </> : <ActionButton label="Work here" keys="S" onClick={workHere} />
         }
       />
-      <CustomerFacts customer={customer} mayEdit={edit} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
+      <CustomerFacts customer={customer} mayEdit={edit && here} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
       <div className={classes['middle']}>
         <Middle view={view} customerId={customerId} mayEdit={edit} />
       </div>
-      {editing ? <EditPanel key={JSON.stringify(editing)} customer={customer} editing={editing} onClose={() => setEditing(null)} /> : <CustomerStanding customer={customer} />}
+      {editing && here ? <EditPanel key={JSON.stringify(editing)} customer={customer} editing={editing} onClose={() => setEditing(null)} /> : <CustomerStanding customer={customer} />}
     </div>
   )
 }

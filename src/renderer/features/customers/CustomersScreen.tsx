@@ -1,12 +1,29 @@
+import { useBeside } from '../../stores/beside.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { CustomerList } from './CustomerList.tsx'
+import classes from './customers.module.css'
 import { CustomerView } from './CustomerView.tsx'
 import { NewCustomer } from './NewCustomer.tsx'
+
+/** One customer, or two side by side: the one in the address is worked on, the other stays readable. */
+function Customers({ customerId, query }: { readonly customerId: string; readonly query: Readonly<Record<string, string>> }) {
+  const beside = useBeside()
+  if (!beside || beside.customerId === customerId) return <CustomerView key={customerId} customerId={customerId} query={query} />
+  const shown = [customerId, beside.customerId]
+  if (beside.side === 'left') shown.reverse()
+  return (
+    <div className={classes['pair']}>
+      {shown.map((id) => (
+        <CustomerView key={id} customerId={id} query={id === customerId ? query : {}} paired={id === customerId ? 'active' : 'beside'} />
+      ))}
+    </div>
+  )
+}
 
 /** `#/customers`, `#/customers/new` and `#/customers/ID`. */
 export function CustomersScreen({ route }: ScreenProps) {
   const [which] = route.path
   if (which === undefined) return <CustomerList query={route.query} />
   if (which === 'new') return <NewCustomer />
-  return <CustomerView key={which} customerId={which} query={route.query} />
+  return <Customers customerId={which} query={route.query} />
 }

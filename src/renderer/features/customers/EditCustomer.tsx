@@ -31,7 +31,7 @@ export function EditCustomer({ customer, onClose }: EditProps) {
       <TextInput label={label} value={String(form[name])} onChange={(value) => set({ [name]: value })} error={wrong === name ? errors.message : null} autoFocus={autoFocus} />
     </div>
   )
-  const flag = (name: 'taxExempt' | 'doNotService' | 'creditHold' | 'archived', label: string) => (
+  const flag = (name: 'taxExempt' | 'archived', label: string) => (
     <label>
       <Checkbox size="small" checked={form[name]} onChange={(event) => set({ [name]: event.target.checked })} />
       {label}
@@ -72,8 +72,6 @@ export function EditCustomer({ customer, onClose }: EditProps) {
       </div>
       {text('leadSource', 'Heard of us by')}
       <div className={classes['flags']}>
-        {flag('doNotService', 'Do not service')}
-        {flag('creditHold', 'Credit hold')}
         {flag('taxExempt', 'Tax exempt')}
         {flag('archived', 'Archived: not offered any more')}
       </div>

@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react'
-import { splitAddress } from '../../../shared/domain/customers/address.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { toast } from '../../stores/toast.ts'
+import { AreaLine } from './AreaLine.tsx'
 import classes from './customers.module.css'
 import { type EditProps, type FormErrors, PanelForm, useKeptForm } from './PanelForm.tsx'
-import { EMPTY_LOCATION, type LocationForm, locationForm, newLocation } from './forms.ts'
+import { EMPTY_LOCATION, type LocationForm, locationForm, newLocation, pastedLocation } from './forms.ts'
+
+/** Where people write sentences; names and numbers are not spelled. */
+const SENTENCES: ReadonlySet<keyof LocationForm> = new Set(['accessNotes', 'pets', 'parking'])
 
 /** The fields of a place; pasting a whole address splits it, a known ZIP fills city and state. */
 export function LocationFields(props: { readonly form: LocationForm; readonly set: (part: Partial<LocationForm>) => void; readonly errorOf: (name: keyof LocationForm) => string | null; readonly autoFocus?: boolean }) {
@@ -16,20 +19,20 @@ export function LocationFields(props: { readonly form: LocationForm; readonly se
   const known = useQuery('customers.placeOfZip', postalCode.length >= 5 ? { postalCode } : null).data
   const { city, state } = known?.place ?? { city: '', state: '' }
   useEffect(() => {
-    if (city !== '' && form.city === '') set({ city, state: form.state || state })
+    if (city !== '' && form.city.trim() === '') set({ city, state: form.state || state })
     // Only the ZIP's own answer fills in; typing a city afterwards is not undone.
     // eslint-disable-next-line react/exhaustive-deps
   }, [city, state])
   const text = (name: Exclude<keyof LocationForm, 'kind'>, label: string, className = classes['grow'], focus = false) => (
     <div className={className}>
-      <TextInput label={label} value={form[name]} onChange={(value) => set({ [name]: value })} error={errorOf(name)} autoFocus={focus} />
+      <TextInput label={label} value={form[name]} onChange={(value) => set({ [name]: value })} error={errorOf(name)} autoFocus={focus} spellCheck={SENTENCES.has(name)} />
     </div>
   )
   return (
     <>
       <div
         onPaste={(event) => {
-          const split = splitAddress(event.clipboardData.getData('text'))
+          const split = pastedLocation(event.clipboardData.getData('text'), form)
           if (!split) return
           event.preventDefault()
           set(split)
@@ -45,7 +48,7 @@ export function LocationFields(props: { readonly form: LocationForm; readonly se
         {text('city', 'City')}
         {text('state', 'State', classes['short'])}
       </div>
-      {known && !known.place ? <p className="dense hold-t">No customer of ours lives at this ZIP yet. Check that it is in the service area.</p> : null}
+      <AreaLine area={known?.area} />
       <div className={classes['fields']}>
         <div className={classes['grow']}>
           <Choice
@@ -65,6 +68,7 @@ export function LocationFields(props: { readonly form: LocationForm; readonly se
       <div className={classes['fields']}>
         {text('gateCode', 'Gate code')}
         {text('pets', 'Pets')}
+        {text('parking', 'Parking')}
       </div>
     </>
   )

@@ -1,7 +1,9 @@
 import { EditContact } from './EditContact.tsx'
 import { EditCustomer } from './EditCustomer.tsx'
+import { EditFlags } from './EditFlags.tsx'
 import { EditLocation } from './EditLocation.tsx'
 import { EditNote } from './EditNote.tsx'
+import { EditReach } from './EditReach.tsx'
 import type { Editing, EditProps } from './PanelForm.tsx'
 
 /** The right column while something is edited. */
@@ -11,6 +13,10 @@ export function EditPanel({ customer, editing, onClose }: EditProps & { readonly
       return <EditCustomer customer={customer} onClose={onClose} />
     case 'note':
       return <EditNote customer={customer} onClose={onClose} />
+    case 'reach':
+      return <EditReach customer={customer} onClose={onClose} />
+    case 'flags':
+      return <EditFlags customer={customer} onClose={onClose} />
     case 'location':
       return <EditLocation customer={customer} onClose={onClose} locationId={editing.id} />
     case 'contact':

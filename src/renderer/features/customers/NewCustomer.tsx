@@ -97,7 +97,12 @@ export function NewCustomer() {
       setBusy(false)
     }
   }
-  useHotkeys('New customer', [{ keys: 'Ctrl+Enter', label: 'Add the customer', run: () => void save() }])
+  const [likeliest] = matches
+  const open = (customerId: string): void => navigate({ area: 'customers', path: [customerId] })
+  useHotkeys('New customer', [
+    { keys: 'Ctrl+Enter', label: 'Add the customer', run: () => void save() },
+    ...(likeliest ? [{ keys: 'Alt+U', label: 'Open the recorded customer', run: () => open(likeliest.customerId) }] : []),
+  ])
 
   const errorOf = (name: string): string | null => (problem?.field === name ? problem.message : null)
   const text = (name: Exclude<keyof PersonForm, 'customerId' | 'leadSource'>, label: string, inputMode: 'text' | 'tel' | 'email' = 'text', autoFocus = false) => (
@@ -135,14 +140,14 @@ export function NewCustomer() {
         <aside className={classes['formSide']} aria-label="Recorded already" aria-live="polite">
           {matches.length === 0 ? <p className="t3">Nobody recorded has this number, email or address.</p> : <h2 className="h2 hold-t">Perhaps recorded already</h2>}
           <ul className={classes['matches']}>
-            {matches.map(({ customerId, name, place: where, why }) => (
+            {matches.map(({ customerId, name, place: where, flag, why }, index) => (
               <li key={customerId}>
                 <div className="sp">
                   <div className="m el">{name}</div>
                   <div className="t2 dense el">{where}</div>
-                  <div className="t3 dense">{why.join(', ')}</div>
+                  <div className="t3 dense">{[flag, ...why].filter(Boolean).join(', ')}</div>
                 </div>
-                <ActionButton small label="Open" onClick={() => navigate({ area: 'customers', path: [customerId] })} />
+                <ActionButton small label="Open" {...(index === 0 ? { keys: 'Alt+U' } : {})} onClick={() => open(customerId)} />
               </li>
             ))}
           </ul>

@@ -9,6 +9,8 @@ import classes from './customers.module.css'
 export type Editing =
   | { readonly kind: 'customer' }
   | { readonly kind: 'note' }
+  | { readonly kind: 'reach' }
+  | { readonly kind: 'flags' }
   | { readonly kind: 'location'; readonly id: string | null }
   | { readonly kind: 'contact'; readonly id: string | null }
 

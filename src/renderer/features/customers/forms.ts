@@ -1,6 +1,7 @@
 import { newId } from '../../../shared/base/id.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
+import { splitAddress } from '../../../shared/domain/customers/address.ts'
 import { api } from '../../api/api.ts'
 import type { CommandInput } from '../../api/types.ts'
 
@@ -18,12 +19,10 @@ export interface CustomerForm {
   readonly billingState: string
   readonly billingPostalCode: string
   readonly taxExempt: boolean
-  readonly doNotService: boolean
-  readonly creditHold: boolean
   readonly archived: boolean
 }
 
-export function customerForm({ kind, firstName, lastName, companyName, leadSource, billing, taxExempt, doNotService, creditHold, archived }: CustomerPage): CustomerForm {
+export function customerForm({ kind, firstName, lastName, companyName, leadSource, billing, taxExempt, archived }: CustomerPage): CustomerForm {
   return {
     kind,
     firstName,
@@ -36,8 +35,6 @@ export function customerForm({ kind, firstName, lastName, companyName, leadSourc
     billingState: billing.state,
     billingPostalCode: billing.postalCode,
     taxExempt,
-    doNotService,
-    creditHold,
     archived,
   }
 }
@@ -47,18 +44,26 @@ export function customerSet(form: CustomerForm): CommandInput<'customer.change'>
   return { ...rest, billing: { line1: billingLine1, line2: billingLine2, city: billingCity, state: billingState, postalCode: billingPostalCode } }
 }
 
-export type LocationForm = Pick<CustomerLocation, 'name' | 'kind' | 'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'accessNotes' | 'gateCode' | 'pets'>
+export type LocationForm = Pick<CustomerLocation, 'name' | 'kind' | 'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'accessNotes' | 'gateCode' | 'pets' | 'parking'>
 
-export const EMPTY_LOCATION: LocationForm = { name: '', kind: 'home', line1: '', line2: '', city: '', state: '', postalCode: '', accessNotes: '', gateCode: '', pets: '' }
+export const EMPTY_LOCATION: LocationForm = { name: '', kind: 'home', line1: '', line2: '', city: '', state: '', postalCode: '', accessNotes: '', gateCode: '', pets: '', parking: '' }
 
-export function locationForm({ name, kind, line1, line2, city, state, postalCode, accessNotes, gateCode, pets }: LocationForm): LocationForm {
-  return { name, kind, line1, line2, city, state, postalCode, accessNotes, gateCode, pets }
+export function locationForm({ name, kind, line1, line2, city, state, postalCode, accessNotes, gateCode, pets, parking }: LocationForm): LocationForm {
+  return { name, kind, line1, line2, city, state, postalCode, accessNotes, gateCode, pets, parking }
 }
 
 /** A new place takes its zone and taxes from the office's other places at that ZIP. */
 export async function newLocation(form: LocationForm): Promise<CommandInput<'location.add'>['location']> {
   const known = await api.query('customers.placeOfZip', { postalCode: form.postalCode.trim() })
   return { id: newId(), ...form, zone: known.place?.zone ?? known.zone, taxZoneId: known.place?.taxZoneId ?? null, latitude: null, longitude: null }
+}
+
+/** A pasted address in its fields; what was pasted along goes to the access note, where it is seen. `undefined` for what is none. */
+export function pastedLocation(text: string, form: Pick<LocationForm, 'accessNotes' | 'city'>): Partial<LocationForm> | undefined {
+  const split = splitAddress(text, [form.city])
+  if (!split) return undefined
+  const { address, rest } = split
+  return rest === '' ? address : { ...address, accessNotes: [form.accessNotes, rest].filter((part) => part !== '').join(' ') }
 }
 
 export interface ContactForm {

@@ -10,9 +10,11 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { dropDraft, useBookingStore } from '../../stores/booking.ts'
 import { useCallsStore } from '../../stores/calls.ts'
+import { currentPin } from '../../stores/callPin.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { scriptOf } from '../scripts/draftScript.ts'
 import { draftAbout, draftTarget, draftWho, listedDrafts, nextDraft } from './draftList.ts'
 import classes from './drafts.module.css'
 import { closeDraftDialogs, useHandedStore } from './handedStore.ts'
@@ -52,6 +54,7 @@ function HandOverForm({ draftKey }: { readonly draftKey: string }) {
   const [missing, setMissing] = useState<string | null>(null)
   const { run, busy, error } = useAction()
   const who = draft ? draftWho(draft, call) : ''
+  const pin = currentPin(draftKey)
   const send = (): void => {
     if (to === null) return setMissing('Say who goes on with it.')
     const [kind, id = ''] = to.split(':', 2)
@@ -77,7 +80,7 @@ function HandOverForm({ draftKey }: { readonly draftKey: string }) {
     >
       <p>
         <b className="m">{who}</b>
-        <span className="t2">{`: ${draftAbout(draft)}`}</span>
+        <span className="t2">{`: ${draftAbout(draft, pin ? scriptOf(draft, pin).content : undefined)}`}</span>
       </p>
       <Choice
         label="Who goes on with it"

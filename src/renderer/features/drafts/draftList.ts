@@ -2,6 +2,7 @@ import { formatPhone } from '../../../shared/base/phone.ts'
 import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import { type BookingDraft, isBegun } from '../../stores/booking.ts'
 import type { RouteTarget } from '../../stores/route.ts'
+import type { ScriptContent } from '../../../shared/domain/scripts/content.ts'
 import { gapsIn } from '../booking/steps.ts'
 
 /** Where a draft is worked. */
@@ -18,9 +19,12 @@ export function draftWho({ who, newPerson }: Pick<BookingDraft, 'who' | 'newPers
   return call?.fromNumber ? formatPhone(call.fromNumber) : 'New caller'
 }
 
-/** What was begun, in a few words, for a colleague: "AC not cooling, 3 steps left". */
-export function draftAbout(draft: BookingDraft): string {
-  const left = gapsIn(draft).length
+/**
+ * What was begun, in a few words, for a colleague: "AC not cooling, 3 things left to ask".
+ * @param script what the script of its call asks for besides
+ */
+export function draftAbout(draft: BookingDraft, script?: Pick<ScriptContent, 'questions' | 'required'>): string {
+  const left = gapsIn(draft, script).length
   const summary = (draft.summary.trim() || draft.path.words.trim()).slice(0, 120)
   return [summary, left === 0 ? 'ready to book' : `${left} ${left === 1 ? 'thing' : 'things'} left to ask`].filter(Boolean).join(', ')
 }

@@ -2,10 +2,13 @@ import { newId } from '../../../shared/base/id.ts'
 import type { Role } from '../../../shared/domain/people/permissions.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
-import { type BookingDraft, currentDraft, dropDraft, isBegun, parseDraft, putDraft } from '../../stores/booking.ts'
+import { type BookingDraft, currentDraft, dropDraft, isBegun, putDraft } from '../../stores/booking.ts'
+import { currentPin, putPin } from '../../stores/callPin.ts'
 import { navigate } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
+import { scriptOf } from '../scripts/draftScript.ts'
 import { draftAbout, draftTarget } from './draftList.ts'
+import { packed, unpacked } from './handedBody.ts'
 
 export interface Receiver {
   readonly toUserId: string | null
@@ -19,8 +22,9 @@ export interface Receiver {
 export async function handOver(key: string, who: string, receiver: Receiver, note: string): Promise<void> {
   const draft = currentDraft(key)
   if (!draft) return
-  const body = JSON.stringify(draft)
-  await api.command('draft.handOver', { handedId: newId(), who, about: draftAbout(draft), callId: draft.callId, customerId: draft.customerId, body, note, ...receiver })
+  const pin = currentPin(key)
+  const body = packed({ draft, pin })
+  await api.command('draft.handOver', { handedId: newId(), who, about: draftAbout(draft, pin ? scriptOf(draft, pin).content : undefined), callId: draft.callId, customerId: draft.customerId, body, note, ...receiver })
   // What was typed while it travelled is not in it: then both have it, and nothing is lost.
   if (currentDraft(key)?.revision === draft.revision) dropDraft(key)
 }
@@ -41,20 +45,23 @@ export async function pickUp(handedId: string): Promise<void> {
     const handed = await api.query('drafts.open', { handedId })
     if (!handed) throw new Error('This draft is not there any more.')
     const key = handed.callId === null ? `handed/${handed.handedId}` : `call/${handed.callId}`
-    const came = parseDraft(key, handed.body)
+    const came = unpacked(key, handed.body)
     if (!came) throw new Error('This draft can\u2019t be read. Ask who handed it over, and begin anew.')
-    const here = currentDraft(key)
-    putDraft(joined(came, here))
+    const [here, pinHere] = [currentDraft(key), currentPin(key)]
+    putDraft(joined(came.draft, here))
+    if (came.pin) putPin(key, came.pin)
     try {
       await api.command(handed.given ? 'draft.takeBack' : 'draft.take', { handedId })
     } catch (thrown) {
       // Somebody was quicker: what is here is not ours to go on with.
-      if (here) putDraft({ ...here, revision: currentDraft(key)?.revision ?? here.revision })
-      else dropDraft(key)
+      if (here) {
+        putDraft({ ...here, revision: currentDraft(key)?.revision ?? here.revision })
+        if (pinHere) putPin(key, pinHere)
+      } else dropDraft(key)
       throw thrown
     }
     toast(handed.given ? 'Taken back, with everything typed.' : `You go on with ${handed.who}, where ${handed.from} stopped.`)
-    navigate(draftTarget(came), { replace: true })
+    navigate(draftTarget(came.draft), { replace: true })
   } catch (thrown) {
     toast(asContractError(thrown).message)
     navigate({ area: 'queues' }, { replace: true })

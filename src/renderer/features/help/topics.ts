@@ -51,10 +51,13 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'Words to say at the left, fields at the right, one walk from the top to the button. Enter goes on, letters choose from lists, 1, 2 and 3 take an arrival window.',
       'Windows are offered where a technician with the skill is free. A job needs at least one line.',
+      'An emergency is heard in the first words of the summary, or Alt+E says so: the safety words come first, dispatch and the manager see it at once and acknowledge it with Alt+Y, and windows of today are offered. Alt+E again says what it is, or that it was a false alarm.',
+      'Better screening, switched on by a manager or by the number of callers who wait, asks first whether it can wait, and holds some job types back. An emergency never.',
+      'Paste a whole address into Street and it comes apart. The ZIP code fills city and state and says at once whether it is in the service area. Somebody who may be recorded already stands at the right: Alt+U takes them.',
       'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
       'Every draft of this desk stands in the line on top, with who and how long; Shift+F7 goes from one to the next. What is typed is kept at every letter: a reload, a crash or another person at the page loses nothing. Alt+X gives a draft up.',
       'Shift+F9 hands a draft to a colleague with everything typed; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took.',
-      'Nothing free? Alt+Y puts the caller on the wait list: somebody calls by the time you promise, and at once when a visit like theirs is canceled or moved. Alt+Shift+W shows the list.',
+      'Nothing free? Alt+L puts the caller on the wait list: somebody calls by the time you promise, and at once when a visit like theirs is canceled or moved. Alt+Shift+W shows the list.',
     ],
   },
   {
@@ -74,6 +77,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     areas: ['customers', 'jobs', 'import'],
     sentences: [
       'One page for a customer: how to reach them, their places, pinned notes, everything that happened in order, and what they are owed and owe.',
+      'R says how and when to reach them, in which language, and what they allow: each answer is kept with who took it and when. W sets or lifts a flag that stops or warns, with the reason. A note may be about one place only.',
+      'S keeps a customer open while you open another: both stand side by side, S goes to the other one, Shift+S shows one again.',
       'Ctrl+K finds customers, places, jobs and invoices by name, number, address or telephone, from any screen.',
       'Customers come in from a file in Settings, Import and backup. You see what would happen first, and an import can be taken back.',
     ],

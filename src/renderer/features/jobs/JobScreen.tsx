@@ -155,6 +155,11 @@ export function JobScreen({ route }: ScreenProps) {
             <h2 className="h2">Problem</h2>
           </div>
           <p className={classes['summary']}>{job.summary}</p>
+          {job.answers.map(({ question, answer }) => (
+            <p key={question} className={`${classes['summary']} t2`}>
+              {question} {answer}
+            </p>
+          ))}
           {job.notes === '' ? null : <p className={`${classes['summary']} t2`}>For dispatch: {job.notes}</p>}
         </section>
         <JobLines job={job} editable={editable} />

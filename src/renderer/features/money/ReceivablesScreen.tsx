@@ -6,6 +6,7 @@ import { useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { FlagChips } from '../../components/FlagChips.tsx'
 import { DetailPanel, Facts, PanelSection } from '../../components/DetailPanel.tsx'
 import { Due } from '../../components/Due.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -13,7 +14,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
-import { StateChip, StateGlyph } from '../../components/StateGlyph.tsx'
+import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
@@ -70,7 +71,7 @@ function Summary({ data }: { readonly data: Receivables }) {
 
 function CustomerPanel({ row, onPay }: { readonly row: ReceivableCustomer; readonly onPay: (() => void) | null }) {
   return (
-    <DetailPanel label="The selected customer" title={row.customerName} aside={row.creditHold ? <StateChip state="alert">Credit hold</StateChip> : null}>
+    <DetailPanel label="The selected customer" title={row.customerName} aside={<FlagChips customer={{ doNotService: false, badDebt: row.badDebt, creditHold: row.creditHold }} />}>
       {row.promise ? (
         <PanelSection tone="yours" title={row.promise.nextStep} aside={<Due dueAt={row.promise.dueAt} since={row.promise.openedAt} relative />}>
           <p className="t2">Held by {row.promise.holder}.</p>

@@ -27,6 +27,11 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Place the money', target: { area: 'queues', path: ['suspense', id] } }
     case 'task':
       return { label: 'Open the task', target: { area: 'tasks', path: [id] } }
+    case 'read_receipt':
+      return { label: 'Read it', target: { area: 'manuals', path: [id] } }
+    case 'alert':
+      // Raised without a call: its customer is named in the promise.
+      return { label: 'Show the calls', target: { area: 'calls' } }
     case 'handed_draft':
       return { label: 'Go on with it', target: { area: 'booking', query: { handed: id } } }
     case 'wait_entry':

@@ -18,7 +18,7 @@ import classes from './settings.module.css'
 import { inUse, SettingsList } from './SettingsList.tsx'
 import { useRecordForm } from './useRecordForm.ts'
 
-const KIND_NAMES: Readonly<Record<SubjectKind, string>> = { call: 'Calls', appointment: 'Visits', job: 'Jobs', invoice: 'Invoices', batch: 'Batches', refused_change: 'Changes that could not stand', suspense_payment: 'Money in suspense', effect: 'What is sent', task: 'Tasks', handed_draft: 'Drafts handed over', wait_entry: 'People on the wait list' }
+const KIND_NAMES: Readonly<Record<SubjectKind, string>> = { call: 'Calls', appointment: 'Visits', job: 'Jobs', invoice: 'Invoices', batch: 'Batches', refused_change: 'Changes that could not stand', suspense_payment: 'Money in suspense', effect: 'What is sent', task: 'Tasks', read_receipt: 'Manuals to read', alert: 'Emergencies', handed_draft: 'Drafts handed over', wait_entry: 'People on the wait list' }
 
 /** A first condition for each kind of record, to be changed. */
 const FIRST_CONDITION: Readonly<Record<SubjectKind, QueueSettings['condition']>> = {
@@ -30,7 +30,9 @@ const FIRST_CONDITION: Readonly<Record<SubjectKind, QueueSettings['condition']>>
   refused_change: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'open' } },
   suspense_payment: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'open' } },
   effect: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'uncertain' } },
+  alert: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'open' } },
   task: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'open' } },
+  read_receipt: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'due' } },
   handed_draft: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'waiting' } },
   wait_entry: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'waiting' } },
 }

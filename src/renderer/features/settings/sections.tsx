@@ -1,7 +1,11 @@
 import type { ComponentType } from 'react'
+import { ManualsSection } from '../scripts/ManualsSection.tsx'
+import { ScriptsSection } from '../scripts/ScriptsSection.tsx'
+import { SpecialsSection } from '../scripts/SpecialsSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { BackupSection } from './BackupSection.tsx'
 import { CompanySection } from './CompanySection.tsx'
+import { DeskSection } from './DeskSection.tsx'
 import { DispatchSection } from './DispatchSection.tsx'
 import { HubSection } from './HubSection.tsx'
 import { MailSection } from './MailSection.tsx'
@@ -10,6 +14,7 @@ import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
 import { JobTypesSection, PriceBookSection, PrioritiesSection, UnitsSection } from './referenceSections.tsx'
 import type { SectionProps } from './sectionProps.ts'
+import { ServiceAreaSection } from './ServiceAreaSection.tsx'
 import { TaxZonesSection } from './TaxZonesSection.tsx'
 import { TechniciansSection } from './TechniciansSection.tsx'
 
@@ -30,7 +35,12 @@ export const SECTIONS: readonly Section[] = [
   { key: 'technicians', label: 'Technicians', group: 'Work', view: TechniciansSection },
   { key: 'jobTypes', label: 'Job types', group: 'Work', view: JobTypesSection },
   { key: 'priorities', label: 'Priorities', group: 'Work', view: PrioritiesSection },
+  { key: 'scripts', label: 'Scripts', group: 'Work', view: ScriptsSection },
+  { key: 'specials', label: 'Specials', group: 'Work', view: SpecialsSection },
+  { key: 'manuals', label: 'Manuals', group: 'Work', view: ManualsSection },
   { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
+  { key: 'desk', label: 'Emergencies and load', group: 'Work', view: DeskSection },
+  { key: 'serviceArea', label: 'Service area', group: 'Work', view: ServiceAreaSection },
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
   { key: 'hub', label: 'Hub', group: 'This workstation', view: HubSection },

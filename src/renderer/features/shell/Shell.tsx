@@ -6,6 +6,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
+import { AlertBar } from '../alerts/AlertBar.tsx'
 import { CallCell } from '../calls/CallCell.tsx'
 import { Drafts } from '../drafts/Drafts.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
@@ -70,6 +71,7 @@ export function Shell() {
         <CallCell />
         <PersonMenu />
       </header>
+      <AlertBar />
       <main className={classes['main']} data-pane="screen">
         {Screen && area ? (
           <ScreenBoundary key={area.area} name={area.label}>

@@ -190,7 +190,7 @@ export function WaitListScreen({ route }: ScreenProps) {
               selectedId={selectedId}
               onSelect={(entryId) => navigate({ area: 'waitlist', path: [entryId] }, { replace: true })}
               onOpen={(row) => navigate({ area: 'customers', path: [row.customerId] })}
-              empty={<EmptyState>Nobody waits for an earlier time. In a booking, Alt+Y puts a caller on this list.</EmptyState>}
+              empty={<EmptyState>Nobody waits for an earlier time. In a booking, Alt+L puts a caller on this list.</EmptyState>}
             />
           )}
         </div>

@@ -44,7 +44,11 @@ const popCandidate = z.object({
   lastActivityAt: z.number().nullable(),
   doNotService: z.boolean(),
   creditHold: z.boolean(),
-  locations: z.array(z.object({ locationId: z.string(), line1: z.string(), city: z.string(), accessNotes: z.string(), gateCode: z.string(), pets: z.string() })),
+  badDebt: z.boolean(),
+  /** BCP 47; null where nobody has asked. */
+  language: z.string().nullable(),
+  bestTime: z.string(),
+  locations: z.array(z.object({ locationId: z.string(), line1: z.string(), city: z.string(), accessNotes: z.string(), gateCode: z.string(), pets: z.string(), parking: z.string() })),
   jobs: z.array(popJob),
   notes: z.array(z.object({ noteId: z.string(), body: z.string(), at: z.number() })),
   /** What is open on finalized invoices, in cents. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CHANNELS, CONSENT_WAYS, CONTACT_PURPOSES, CUSTOMER_FLAGS } from '../../domain/customers/tables.ts'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { idInput, optionalLine } from '../../domain/kernel/inputs.ts'
 import { defineQuery } from '../method.ts'
@@ -26,6 +27,7 @@ const customerLocation = z.object({
   accessNotes: z.string(),
   gateCode: z.string(),
   pets: z.string(),
+  parking: z.string(),
   taxZoneId: z.string().nullable(),
 })
 
@@ -40,6 +42,21 @@ export const noteEntry = z.object({
   author: z.string(),
   at: z.int(),
 })
+
+const flagEntry = z.object({ id: z.string(), flag: z.enum(CUSTOMER_FLAGS), raised: z.boolean(), reason: z.string(), by: z.string(), at: z.int() })
+
+const consentEntry = z.object({
+  id: z.string(),
+  channel: z.enum(CHANNELS),
+  purpose: z.enum(CONTACT_PURPOSES),
+  granted: z.boolean(),
+  way: z.enum(CONSENT_WAYS),
+  words: z.string(),
+  by: z.string(),
+  at: z.int(),
+})
+
+export type ConsentEntry = z.output<typeof consentEntry>
 
 const openPromise = z.object({
   id: z.string(),
@@ -88,7 +105,16 @@ const customerPage = z.object({
   taxExempt: z.boolean(),
   doNotService: z.boolean(),
   creditHold: z.boolean(),
+  badDebt: z.boolean(),
   archived: z.boolean(),
+  /** BCP 47; null where nobody has asked. */
+  language: z.string().nullable(),
+  bestTime: z.string(),
+  preferredChannel: z.enum(CHANNELS).nullable(),
+  /** Who set or lifted which flag, the latest first. */
+  flagChanges: z.array(flagEntry),
+  /** Every answer about being reached, the latest first; the first of a channel and purpose holds. */
+  consents: z.array(consentEntry),
   since: z.int(),
   phones: z.array(reach),
   emails: z.array(reach),
@@ -136,6 +162,7 @@ const customerRow = z.object({
   balanceCents: z.int(),
   doNotService: z.boolean(),
   creditHold: z.boolean(),
+  badDebt: z.boolean(),
   archived: z.boolean(),
   changedAt: z.int(),
 })
@@ -150,7 +177,7 @@ export const customersMethods = [
     summary: 'A customer\u2019s page: how to reach them, where, notes, open promises, the next visit, money.',
     permission: 'office.view',
     input: customerInput,
-    reads: ['customer', 'location', 'contact_method', 'note', 'promise', 'queue', 'appointment', 'job', 'job_type', 'invoice', 'payment', 'user', 'technician'],
+    reads: ['customer', 'location', 'contact_method', 'note', 'promise', 'queue', 'appointment', 'job', 'job_type', 'invoice', 'payment', 'user', 'technician', 'flag_change', 'consent'],
     output: customerPage,
   }),
   defineQuery({
@@ -199,7 +226,7 @@ export const customersMethods = [
   }),
   defineQuery({
     name: 'customers.duplicates',
-    summary: 'Customers who may be the one being typed: the same phone, email or address, or a like name at the same ZIP.',
+    summary: 'Customers who may be the one being typed: the same phone, email or address, or a like name.',
     permission: 'office.view',
     input: z.strictObject({
       phones: z.array(z.string().max(20)).max(12),
@@ -209,21 +236,34 @@ export const customersMethods = [
       companyName: z.string().max(400),
       line1: z.string().max(400),
       postalCode: z.string().max(40),
+      /** The customer who gets a new place or number: they are no double of themselves. */
+      except: idInput.nullable().default(null),
     }),
     reads: ['customer', 'location', 'contact_method'],
-    output: z.object({ matches: z.array(z.object({ customerId: z.string(), name: z.string(), place: z.string(), phone: z.string().nullable(), why: z.array(z.string()) })) }),
+    output: z.object({
+      matches: z.array(z.object({ customerId: z.string(), name: z.string(), place: z.string(), phone: z.string().nullable(), flag: z.string(), why: z.array(z.string()) })),
+    }),
   }),
   defineQuery({
     name: 'customers.placeOfZip',
-    summary: 'The city, state and tax zone that the office\u2019s own locations have at a ZIP code.',
+    summary: 'The city, state and tax zone of a ZIP code, as the office\u2019s own locations and its list of the service area have it, and whether it is inside.',
     permission: 'office.view',
     input: z.strictObject({ postalCode: z.string().max(13) }),
-    reads: ['location'],
+    reads: ['location', 'service_area'],
     output: z.object({
-      /** `null` where nobody lives there yet: perhaps outside the service area. */
+      /** `null` where nobody lives there yet and the list does not name it. */
       place: z.object({ city: z.string(), state: z.string(), zone: z.string(), taxZoneId: z.string().nullable(), locations: z.int() }).nullable(),
+      area: z.object({ standing: z.enum(['inside', 'outside', 'unknown']), sentence: z.string() }),
       /** The company\u2019s own zone, for a place that is new. */
       zone: z.string(),
     }),
+  }),
+  defineQuery({
+    name: 'serviceArea.list',
+    summary: 'The ZIP codes that the office has said something about, in order.',
+    permission: 'office.view',
+    input: z.strictObject({}),
+    reads: ['service_area'],
+    output: z.object({ rows: z.array(z.object({ prefix: z.string(), city: z.string(), state: z.string(), inside: z.boolean(), note: z.string() })) }),
   }),
 ] as const

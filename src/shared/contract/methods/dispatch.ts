@@ -36,6 +36,8 @@ const boardVisit = z.object({
   jobNumber: z.string(),
   customerId: z.string(),
   customerName: z.string(),
+  /** What warns about the customer, in a word; empty for nothing. */
+  customerFlag: z.string(),
   /** What fits on a bar: the last name, or the company. */
   shortName: z.string(),
   businessUnitId: z.string(),

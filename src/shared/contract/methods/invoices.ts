@@ -131,6 +131,7 @@ const receivableCustomer = z.object({
   totalCents: z.int(),
   creditCents: z.int(),
   creditHold: z.boolean(),
+  badDebt: z.boolean(),
   /** The first promise to collect, where there is one. */
   promise: z.object({ id: z.string(), dueAt: z.int(), openedAt: z.int(), nextStep: z.string(), holder: z.string() }).nullable(),
   invoices: z.array(z.object({ id: z.string(), number: z.string(), dueDay: z.string(), daysOver: z.int(), summary: z.string(), balanceCents: z.int() })),

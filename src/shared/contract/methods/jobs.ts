@@ -98,6 +98,8 @@ const jobPage = z.object({
     }),
   ),
   invoice: z.object({ id: z.string(), number: z.string().nullable(), state: z.enum(['draft', 'finalized']), totalCents: z.int().nullable(), balanceCents: z.int().nullable() }).nullable(),
+  /** What the script’s own questions brought. */
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
   jobNotes: z.array(noteEntry),
 })
 

@@ -55,6 +55,25 @@ describe('customer.create', () => {
   })
 })
 
+describe('how a customer wants to be reached', () => {
+  it('is kept with the customer and changed with them', () => {
+    const { office, customerId, csrId } = new FrontDesk()
+    expect(office.engine.row(customerTable, customerId)).toMatchObject({ language: null, bestTime: null, preferredChannel: null })
+    office.must('customer.change', { customerId, set: { language: 'es', bestTime: 'After five', preferredChannel: 'text' } }, csrId)
+    expect(office.engine.row(customerTable, customerId)).toMatchObject({ language: 'es', bestTime: 'After five', preferredChannel: 'text', name: 'Martin Okonjo' })
+    expect(office.run('customer.change', { customerId, set: { language: 'Spanish' } }, csrId)).toMatchObject(refusedAs('input.invalid', 'set.language'))
+  })
+
+  it('may be said with a new customer, and where to park with a new place', () => {
+    const desk = new FrontDesk()
+    const customerId = newId()
+    const location = desk.location({ parking: 'In the alley.' })
+    desk.office.must('customer.create', desk.customer({ customerId, language: 'vi', preferredChannel: 'email', location }), desk.csrId)
+    expect(desk.office.engine.row(customerTable, customerId)).toMatchObject({ language: 'vi', bestTime: null, preferredChannel: 'email' })
+    expect(desk.office.engine.row(locationTable, location['id'] as string)).toMatchObject({ parking: 'In the alley.' })
+  })
+})
+
 describe('customer.change', () => {
   it('follows a new name', () => {
     const { office, customerId, csrId } = new FrontDesk()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { emailInput, idInput, lineInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
+import { CHANNELS } from './tables.ts'
 
 /** The pieces that customer commands are made of; lengths of city, state and ZIP are what QuickBooks keeps (qbXML). */
 
@@ -41,7 +42,12 @@ export const locationValues = {
   taxZoneId: idInput.nullable(),
 }
 
-export const newLocation = z.strictObject({ id: idInput, name: optionalLine('The name of the place', 80).optional(), ...locationValues })
+/** What an import brings; older hubs know no more of a place. */
+export const importedLocation = z.strictObject({ id: idInput, name: optionalLine('The name of the place', 80).optional(), ...locationValues })
+
+export const parkingInput = optionalLine('The note about parking', 200)
+
+export const newLocation = importedLocation.extend({ parking: parkingInput.optional() })
 
 export type NewLocation = z.output<typeof newLocation>
 
@@ -50,9 +56,17 @@ const label = optionalLine('The label', 30)
 const newPhone = z.strictObject({ id: idInput, value: phoneInput, label })
 const newEmail = z.strictObject({ id: idInput, value: emailInput, label })
 
+/** How a customer wants to be reached. */
+export const reachValues = {
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'Choose the language from the list.').nullable(),
+  bestTime: optionalLine('The best time to reach them', 120),
+  preferredChannel: z.enum(CHANNELS, 'Choose how they want to be reached.').nullable(),
+}
+
 export const newCustomer = z.strictObject({
   customerId: idInput,
   ...customerNames,
+  ...z.strictObject(reachValues).partial().shape,
   billing: billingAddress.optional(),
   leadSource: optionalLine('The lead source', 60),
   phones: z.array(newPhone).max(12, 'A customer has at most 12 telephone numbers.'),

@@ -5,13 +5,13 @@ import { idInput, optionalLine } from '../kernel/inputs.ts'
 import { get, getIf } from '../kernel/load.ts'
 import { update } from '../kernel/changes.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { locationValues, newLocation } from './fields.ts'
+import { locationValues, newLocation, parkingInput } from './fields.ts'
 import { locationRow } from './rows.ts'
 import { customerTable, locationTable } from './tables.ts'
 
 export const addLocation = defineIntention({
   name: 'location.add',
-  version: 1,
+  version: 2,
   summary: 'Add a place where a customer has work done.',
   permission: 'customer.edit',
   input: z.strictObject({ customerId: idInput, location: newLocation }),
@@ -34,12 +34,12 @@ export const addLocation = defineIntention({
 
 export const changeLocation = defineIntention({
   name: 'location.change',
-  version: 1,
-  summary: 'Change a location\u2019s address, access or gate code.',
+  version: 2,
+  summary: 'Change a location\u2019s address, access, parking, pets or gate code.',
   permission: 'customer.edit',
   input: z.strictObject({
     locationId: idInput,
-    set: z.strictObject({ name: optionalLine('The name of the place', 80), ...locationValues }).partial(),
+    set: z.strictObject({ name: optionalLine('The name of the place', 80), ...locationValues, parking: parkingInput }).partial(),
   }),
   *load(input) {
     return { location: yield* get(locationTable, input.locationId), taxZone: yield* getIf(taxZoneTable, input.set.taxZoneId) }

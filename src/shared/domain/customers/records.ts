@@ -5,7 +5,8 @@ import { idInput, optionalLine } from '../kernel/inputs.ts'
 import { get, getIf } from '../kernel/load.ts'
 import { update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
-import { billingAddress, customerNames, newCustomer } from './fields.ts'
+import { billingAddress, customerNames, newCustomer, reachValues } from './fields.ts'
+import { flagChange, refusedFlagChange } from './flags.ts'
 import { customerName } from './naming.ts'
 import { customerRows, storedEmail } from './rows.ts'
 import { type Customer, customerTable, locationTable } from './tables.ts'
@@ -17,7 +18,7 @@ function firstDouble(ids: readonly string[]): string | undefined {
 
 export const createCustomer = defineIntention({
   name: 'customer.create',
-  version: 1,
+  version: 2,
   summary: 'Add a customer with telephone numbers, email addresses and a first location.',
   permission: 'customer.edit',
   numbers: ['customer'],
@@ -49,14 +50,17 @@ export const createCustomer = defineIntention({
   },
 })
 
-/** Flags that protect the company are a manager's to set and to lift, or they would protect nothing. */
-const MANAGED_FLAGS = { doNotService: 'do not service', creditHold: 'credit hold' } as const
+/** The flags that an older Baton sets here, without a reason. */
+const FLAGS_SET_HERE = ['doNotService', 'creditHold'] as const
+
+function changedFlags(customer: Customer, set: Readonly<Partial<Customer>>): readonly (typeof FLAGS_SET_HERE)[number][] {
+  return FLAGS_SET_HERE.filter((flag) => set[flag] !== undefined && set[flag] !== customer[flag])
+}
 
 function refusedFlag(customer: Customer, set: Readonly<Partial<Customer>>, context: DecisionContext): Refused | undefined {
-  for (const flag of ['doNotService', 'creditHold'] as const) {
-    if (set[flag] !== undefined && set[flag] !== customer[flag] && !context.may('settings.edit')) {
-      return refuse('customer.managerOnly', `Only a service manager or an owner changes \u201c${MANAGED_FLAGS[flag]}\u201d.`, { field: `set.${flag}` })
-    }
+  for (const flag of changedFlags(customer, set)) {
+    const refused = refusedFlagChange(flag, context, `set.${flag}`)
+    if (refused) return refused
   }
   if (set.taxExempt !== undefined && set.taxExempt !== customer.taxExempt && !context.may('invoice.edit')) {
     return refuse('customer.taxOnly', 'Only somebody who works on invoices changes the tax exemption.', { field: 'set.taxExempt' })
@@ -66,8 +70,8 @@ function refusedFlag(customer: Customer, set: Readonly<Partial<Customer>>, conte
 
 export const changeCustomer = defineIntention({
   name: 'customer.change',
-  version: 1,
-  summary: 'Change a customer\u2019s names, billing address or flags.',
+  version: 2,
+  summary: 'Change a customer\u2019s names, billing address, how they want to be reached, or flags.',
   permission: 'customer.edit',
   input: z.strictObject({
     customerId: idInput,
@@ -80,6 +84,7 @@ export const changeCustomer = defineIntention({
         doNotService: z.boolean(),
         creditHold: z.boolean(),
         archived: z.boolean(),
+        ...reachValues,
       })
       .partial(),
   }),
@@ -89,7 +94,8 @@ export const changeCustomer = defineIntention({
   decide(input, customer, context) {
     if (!customer) return refuse('customer.unknown', 'This customer is not recorded.')
     const { billing, ...set } = input.set
-    const refused = refusedFlag(customer, Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)), context)
+    const given: Readonly<Partial<Customer>> = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
+    const refused = refusedFlag(customer, given, context)
     if (refused) return refused
     const name = customerName({
       kind: set.kind ?? customer.kind,
@@ -108,6 +114,7 @@ export const changeCustomer = defineIntention({
         billingState: billing?.state,
         billingPostalCode: billing?.postalCode,
       }),
+      changedFlags(customer, given).map((flag) => flagChange({ customerId: customer.id, flag, raised: given[flag] === true, reason: '' }, context)),
     )
   },
 })

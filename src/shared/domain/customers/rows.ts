@@ -8,9 +8,12 @@ export function storedEmail(value: string): string {
   return value.toLowerCase()
 }
 
+/** What nobody has asked a new customer yet. */
+export const NOTHING_ASKED = { badDebtAt: null, language: null, bestTime: null, preferredChannel: null } as const
+
 export function locationRow(customerId: string, location: NewLocation, importRunId: string | null = null): Change {
-  const { id, name, ...values } = location
-  return insert(locationTable, { id, customerId, name: name ?? '', ...values, importRunId })
+  const { id, name, parking, ...values } = location
+  return insert(locationTable, { id, customerId, name: name ?? '', ...values, parking: parking ?? null, importRunId })
 }
 
 /** The rows of one new customer, shared by the booking form and by the import. */
@@ -36,6 +39,10 @@ export function customerRows(input: NewCustomer, number: string, importRunId: st
       creditHold: false,
       archived: false,
       importRunId,
+      ...NOTHING_ASKED,
+      language: input.language ?? null,
+      bestTime: input.bestTime ?? null,
+      preferredChannel: input.preferredChannel ?? null,
     }),
     ...(input.location ? [locationRow(customerId, input.location, importRunId)] : []),
     ...input.phones.map((phone, position) =>

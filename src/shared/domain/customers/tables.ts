@@ -1,5 +1,25 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 
+/** How a customer is reached. */
+export const CHANNELS = ['phone', 'text', 'email'] as const
+
+export type Channel = (typeof CHANNELS)[number]
+
+/** What a customer is written or called for: their own visits and invoices, or what the company would like to sell. */
+export const CONTACT_PURPOSES = ['service', 'marketing'] as const
+
+export type ContactPurpose = (typeof CONTACT_PURPOSES)[number]
+
+/** How the company came to know what a customer wants. */
+export const CONSENT_WAYS = ['call', 'inPerson', 'writing', 'reply', 'website'] as const
+
+export type ConsentWay = (typeof CONSENT_WAYS)[number]
+
+/** What stops or warns whoever is about to work for a customer. */
+export const CUSTOMER_FLAGS = ['doNotService', 'badDebt', 'creditHold'] as const
+
+export type CustomerFlag = (typeof CUSTOMER_FLAGS)[number]
+
 /** Who pays. The person or company goes on when they move; what was done stays with the location. */
 export const customerTable = defineTable(
   'customer',
@@ -22,6 +42,13 @@ export const customerTable = defineTable(
     creditHold: col.boolean(),
     archived: col.boolean(),
     importRunId: nullable(col.ref('import_run')),
+    /** Since when what they owe is given up as bad debt; null where it is not. */
+    badDebtAt: nullable(col.instant()),
+    /** The language they are spoken to in (BCP 47); null where nobody has asked. */
+    language: nullable(col.text()),
+    /** When they are best reached, in their own words. */
+    bestTime: nullable(col.text()),
+    preferredChannel: nullable(col.oneOf(CHANNELS)),
   },
   { indexes: { byImportRun: ['importRunId'] } },
 )
@@ -47,6 +74,8 @@ export const locationTable = defineTable(
     gateCode: col.text(),
     pets: col.text(),
     importRunId: nullable(col.ref('import_run')),
+    /** Where the technician parks; null where nobody has asked. */
+    parking: nullable(col.text()),
   },
   { indexes: { byCustomer: ['customerId'], byPostalCode: ['postalCode'], byImportRun: ['importRunId'] } },
 )
@@ -82,7 +111,62 @@ export const noteTable = defineTable(
   { indexes: { bySubject: ['subjectKind', 'subjectId'], byCustomer: ['customerId', 'pinned'] } },
 )
 
+/** Who set or lifted a flag, when and why. Rows are only ever added; what holds now stands on the customer. */
+export const flagChangeTable = defineTable(
+  'flag_change',
+  {
+    customerId: col.ref('customer'),
+    flag: col.oneOf(CUSTOMER_FLAGS),
+    /** Set, or lifted. */
+    raised: col.boolean(),
+    /** Empty where an older Baton did not ask for one. */
+    reason: col.text(),
+    byId: col.id(),
+    at: col.instant(),
+  },
+  { indexes: { byCustomer: ['customerId', 'at'] } },
+)
+
+/**
+ * What a customer answered when they were asked whether they may be reached: one row an answer, none is ever changed, so
+ * that it can be shown who was told what and when. The newest of a channel and purpose holds.
+ */
+export const consentTable = defineTable(
+  'consent',
+  {
+    /** Whose answer it is; it stands though the hub may not know the customer any more. */
+    customerId: col.id(),
+    channel: col.oneOf(CHANNELS),
+    purpose: col.oneOf(CONTACT_PURPOSES),
+    granted: col.boolean(),
+    way: col.oneOf(CONSENT_WAYS),
+    /** The customer's words, where they matter. */
+    words: col.text(),
+    byId: col.id(),
+    at: col.instant(),
+  },
+  { indexes: { byCustomer: ['customerId', 'at'] } },
+)
+
+/** Whether the company works where a ZIP code begins so, and which city and state it is. */
+export const serviceAreaTable = defineTable(
+  'service_area',
+  {
+    /** Three to five digits; the longest that fits a ZIP code decides. */
+    prefix: col.text(),
+    city: col.text(),
+    state: col.text(),
+    inside: col.boolean(),
+    /** What is said about it: a trip charge, whom to call instead. */
+    note: col.text(),
+  },
+  { indexes: { byPrefix: ['prefix'] } },
+)
+
 export type Customer = Row<typeof customerTable>
 export type Location = Row<typeof locationTable>
 export type ContactMethod = Row<typeof contactMethodTable>
 export type Note = Row<typeof noteTable>
+export type FlagChange = Row<typeof flagChangeTable>
+export type Consent = Row<typeof consentTable>
+export type ServiceArea = Row<typeof serviceAreaTable>

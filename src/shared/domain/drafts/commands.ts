@@ -25,7 +25,7 @@ function isObject(text: string): boolean {
 }
 
 /** A draft as a page keeps it: the JSON text of an object. */
-export const draftBody = z
+const draftBody = z
   .string()
   .max(MAX_DRAFT_CHARACTERS, 'This draft is too long to be handed over. Shorten its notes.')
   .refine(isObject, NOT_A_DRAFT)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MoneyDesk, refusedAs } from '../../../../tests/support/moneyDesk.ts'
 import { newId } from '../../base/id.ts'
+import { invoiceTable } from '../invoices/tables.ts'
 import { SYSTEM_ACTOR } from '../people/permissions.ts'
 import { promiseId } from '../promises/engine.ts'
 import { queueId } from '../promises/defaultQueues.ts'
@@ -67,6 +68,16 @@ beforeEach(() => {
 })
 
 describe('an invoice that is to be emailed', () => {
+  it('is refused where the customer asked for no email, and not where they want no offers', () => {
+    const desk = new MailDesk()
+    const customerId = desk.office.engine.rows(invoiceTable).find(({ id }) => id === desk.invoiceId)?.customerId
+    const answer = (purpose: string) => desk.office.must('consent.record', { consentId: newId(), customerId, channel: 'email', purpose, granted: false, way: 'call', words: '' }, desk.ownerId)
+    answer('marketing')
+    expect(desk.email().outcome).toMatchObject({ kind: 'accepted' })
+    answer('service')
+    expect(desk.email().outcome).toMatchObject(refusedAs('consent.noEmail'))
+  })
+
   it('waits as a row with everything that the email consists of, held by whoever asked for it', () => {
     const id = desk.asked()
     expect(desk.effect(id)).toMatchObject({ state: 'waiting', attempt: 0, key: `${id}.1`, payload: { to: 'martin@okonjo.example', attach: { invoiceId: desk.invoiceId } }, requestedBy: desk.preparerId })

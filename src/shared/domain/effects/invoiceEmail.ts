@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { mayContact } from '../customers/consent.ts'
+import { consentTable } from '../customers/tables.ts'
 import { companyTable } from '../people/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
@@ -29,15 +31,17 @@ export const emailInvoice = defineIntention({
     text: textInput('The text', 4000),
   }),
   *load(input) {
+    const invoice = yield* get(invoiceTable, input.invoiceId)
     return {
       known: yield* get(effectTable, input.effectId),
-      invoice: yield* get(invoiceTable, input.invoiceId),
+      invoice,
+      answers: invoice ? yield* range(consentTable, 'byCustomer', [invoice.customerId]) : [],
       company: (yield* all(companyTable))[0],
       settings: (yield* all(mailSettingsTable))[0],
       earlier: yield* range(effectTable, 'bySubject', ['invoice', input.invoiceId]),
     }
   },
-  decide(input, { known, invoice, company, settings, earlier }, context) {
+  decide(input, { known, invoice, answers, company, settings, earlier }, context) {
     // A hub that was restored may hear of what was done before it hears of the request.
     if (known) return known.subjectId === input.invoiceId ? accept() : refuse('effect.taken', 'This id belongs to something else that was sent. Try again.')
     if (!invoice || !company) return refuse('invoice.unknown', 'This invoice is not there.')
@@ -45,6 +49,7 @@ export const emailInvoice = defineIntention({
     if (invoice.state !== 'finalized') return refuse('invoice.draft', 'This invoice is a draft. Make it final, then send it.', { subject })
     if (company.phase === 'sample') return refuse('effect.sample', 'This is the sample company: nothing leaves it. In your own company the invoice would be sent now.', { subject })
     if (invoice.practice) return refuse('effect.practice', 'This invoice was made for practice. It is not sent to anybody.', { subject })
+    if (!mayContact(answers, 'email', 'service')) return refuse('consent.noEmail', 'This customer asked for no email, also about visits and invoices. Print the invoice and send it by mail, or ask them again and write down what they answer.', { subject: { kind: 'customer', id: invoice.customerId } })
     if (!settings) return refuse('mail.notSetUp', 'Baton does not know your mail server yet. A manager enters it under Settings, Mail.', { subject })
     for (const { state } of earlier) {
       const sentence = IN_THE_WAY[state]

@@ -5,7 +5,7 @@ import { idInput, optionalLine } from '../kernel/inputs.ts'
 import { get, getMany } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { customerName } from '../customers/naming.ts'
-import { locationRow, storedEmail } from '../customers/rows.ts'
+import { locationRow, NOTHING_ASKED, storedEmail } from '../customers/rows.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../customers/tables.ts'
 import { taxZoneTable } from '../invoices/tables.ts'
 import { CHUNK_BYTES, CHUNK_ROWS, furtherLocation, type FurtherLocation, importedCustomer, type ImportedCustomer, keptAside } from './rows.ts'
@@ -65,6 +65,7 @@ function insertCustomer(row: ImportedCustomer, runId: string, by: { readonly act
       billingState: billing.state,
       billingPostalCode: billing.postalCode,
       importRunId: runId,
+      ...NOTHING_ASKED,
     }),
     ...locations.map((location) => locationRow(customerId, location, runId)),
     ...contacts.map((contact, position) =>

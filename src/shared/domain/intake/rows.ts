@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billingAddress, customerNames, newLocation } from '../customers/fields.ts'
+import { billingAddress, customerNames, importedLocation } from '../customers/fields.ts'
 import { customerName } from '../customers/naming.ts'
 import { emailInput, idInput, lineInput, optionalLine, phoneInput, textInput } from '../kernel/inputs.ts'
 
@@ -26,7 +26,7 @@ export const importedCustomer = z
     archived: z.boolean(),
     phones: z.array(z.strictObject({ value: phoneInput, label })).max(12, 'There are more than 12 telephone numbers.'),
     emails: z.array(z.strictObject({ value: emailInput, label })).max(12, 'There are more than 12 email addresses.'),
-    locations: z.array(newLocation).min(1, 'There is no address.').max(300, 'There are more than 300 addresses.'),
+    locations: z.array(importedLocation).min(1, 'There is no address.').max(300, 'There are more than 300 addresses.'),
     /** What had no field of its own: tags, numbers that could not be read. Empty for none. */
     note: textInput('The note'),
   })
@@ -35,7 +35,7 @@ export const importedCustomer = z
 export type ImportedCustomer = z.output<typeof importedCustomer>
 
 /** A further place of a customer who is here already, as a mended row brings it. */
-export const furtherLocation = z.strictObject({ customerId: idInput, location: newLocation })
+export const furtherLocation = z.strictObject({ customerId: idInput, location: importedLocation })
 
 export type FurtherLocation = z.output<typeof furtherLocation>
 

@@ -3,7 +3,7 @@ import { derivedId } from '../../base/id.ts'
 import { attachmentTable } from '../attachments/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
-import { type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable, type Note, noteTable } from '../customers/tables.ts'
+import { consentTable, type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable, type Note, noteTable } from '../customers/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import { type Change, remove, update } from '../kernel/changes.ts'
@@ -13,6 +13,7 @@ import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { paymentTable } from '../payments/tables.ts'
 import { promiseTable } from '../promises/tables.ts'
+import { alertTable } from '../alerts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
 import { importRunTable } from './tables.ts'
 
@@ -26,7 +27,7 @@ interface Brought {
   readonly locations: readonly Location[]
   readonly contacts: readonly ContactMethod[]
   readonly notes: readonly Note[]
-  /** Jobs, calls, invoices, payments, promises, attachments or changes that could not stand exist. */
+  /** Jobs, calls, invoices, payments, promises, attachments, consents or changes that could not stand exist. */
   readonly hasWork: boolean
 }
 
@@ -42,7 +43,9 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     ...(yield* range(promiseTable, 'byCustomer', [customerId])),
     ...(yield* range(refusedChangeTable, 'byCustomer', [customerId])),
     ...(yield* range(taskTable, 'byCustomer', [customerId])),
+    ...(yield* range(alertTable, 'byCustomer', [customerId])),
     ...(yield* range(attachmentTable, 'byCustomer', [customerId])),
+    ...(yield* range(consentTable, 'byCustomer', [customerId])),
   ]
   return {
     customer,
@@ -84,8 +87,9 @@ function* loadAdded(locationId: string, runId: string): Loading<AddedPlace | und
   const attachments = yield* range(attachmentTable, 'bySubject', ['location', locationId])
   const contacts = yield* range(contactMethodTable, 'byCustomer', [location.customerId])
   const tasks = yield* range(taskTable, 'byRelated', ['location', locationId])
+  const alerts = yield* range(alertTable, 'byLocation', [locationId])
   const named = [...calls, ...contacts].some((one) => one.locationId === locationId)
-  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || tasks.length > 0 || named }
+  return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || tasks.length > 0 || alerts.length > 0 || named }
 }
 
 /** How many customers one part of an undo takes back: few enough that a live command does not wait. */

@@ -7,11 +7,13 @@ import { type Claim, loadClaim, mayClaim, slotOf } from '../dispatch/claim.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { NEW_VISIT } from '../dispatch/visit.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
-import { idInput, lineInput, textInput, zoneInput } from '../kernel/inputs.ts'
+import { idInput, instantInput, lineInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get, getIf, getMany } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { businessUnitTable, companyTable } from '../people/tables.ts'
+import { answerInput, MAX_QUESTIONS } from '../scripts/content.ts'
+import { type Offered, offeredThen } from './begun.ts'
 import { jobTotal, lineValues, namesPrices, newLine, type NewLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
 import { jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from './tables.ts'
 
@@ -22,11 +24,11 @@ const promisedWindow = z.strictObject({
   durationMinutes: z.int().min(15, 'A visit lasts at least 15 minutes.').max(24 * 60, 'A visit lasts at most 24 hours.'),
 })
 
-function refusedLines(lines: readonly NewLine[], items: readonly PriceItem[]): Refused | undefined {
+function refusedLines(lines: readonly NewLine[], items: readonly PriceItem[], offered: Offered): Refused | undefined {
   if (lines.length === 0) return refuse('job.withoutLine', 'Add at least one line item; $0.00 is fine.', { field: 'lines' })
   for (const [index, line] of lines.entries()) {
     const field = `lines.${index}`
-    const refused = refusedItem(line, items.find(({ id }) => id === line.priceItemId), field) ?? refusedLine(line, field)
+    const refused = refusedItem(line, items.find(({ id }) => id === line.priceItemId), field, offered.changed) ?? refusedLine(line, field)
     if (refused) return refused
     if (lines.findIndex(({ id }) => id === line.id) !== index) return refuse('job.doubledLine', 'Two lines carry the same id.', { field })
   }
@@ -42,7 +44,7 @@ const claimOf = (input: { readonly jobTypeId: string; readonly appointment: z.ou
 
 export const bookJob = defineIntention({
   name: 'job.book',
-  version: 1,
+  version: 2,
   summary: 'Book a job with its lines and the arrival window promised to the customer.',
   permission: 'job.book',
   numbers: ['job'],
@@ -62,6 +64,14 @@ export const bookJob = defineIntention({
     readBack: z.boolean(),
     /** Was a confirmation promised? Then sending it is owed. */
     confirmation: z.boolean(),
+    /**
+     * When the call's booking was begun. What it was offered then may be booked though it was taken out of use meanwhile:
+     * a change in the middle of a call is no change of that call.
+     */
+    begunAt: instantInput.nullable().optional(),
+    /** The words it was booked with, and what the script's own questions brought. */
+    scriptVersionId: idInput.nullable().optional(),
+    answers: z.array(answerInput).max(MAX_QUESTIONS, `A script asks at most ${MAX_QUESTIONS} questions of its own.`).optional(),
     /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
     claimed: z.boolean().optional(),
   }),
@@ -98,13 +108,14 @@ export const bookJob = defineIntention({
     if (!location || location.customerId !== customer.id) {
       return refuse('job.foreignLocation', `Choose one of ${customer.name}\u2019s locations.`, { field: 'locationId' })
     }
-    if (!unit?.active) return refuse('job.unknownUnit', 'Choose a business unit that is in use.', { field: 'businessUnitId' })
-    if (!jobType?.active) return refuse('job.unknownType', 'Choose a job type that is in use.', { field: 'jobTypeId' })
-    if (jobType.businessUnitId !== unit.id) {
+    const offered = offeredThen(input.begunAt ?? null, context.at)
+    if (!offered(unit)) return refuse('job.unknownUnit', 'Choose a business unit that is in use.', { field: 'businessUnitId' })
+    if (!offered(jobType)) return refuse('job.unknownType', 'Choose a job type that is in use.', { field: 'jobTypeId' })
+    if (jobType.businessUnitId !== unit.id && !offered.changed(jobType)) {
       return refuse('job.wrongUnit', `\u201c${jobType.name}\u201d does not belong to ${unit.name}. Choose another job type.`, { field: 'jobTypeId' })
     }
-    if (!priority?.active) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'priorityId' })
-    const refused = refusedLines(input.lines, items) ?? refusedWindow(input.appointment, context.at, 'appointment.')
+    if (!offered(priority)) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'priorityId' })
+    const refused = refusedLines(input.lines, items, offered) ?? refusedWindow(input.appointment, context.at, 'appointment.')
     if (refused) return refused
     if (input.callId !== null && !call) return refuse('job.unknownCall', 'The call this booking belongs to is not recorded.', { field: 'callId' })
     if (!input.readBack) return refuse('job.notReadBack', 'Read the phone, address, date and window back to the customer first.', { field: 'readBack' })
@@ -131,6 +142,8 @@ export const bookJob = defineIntention({
         totalCents: jobTotal(lines),
         invoiceId: null,
         practice,
+        scriptVersionId: input.scriptVersionId ?? null,
+        answers: input.answers && input.answers.length > 0 ? input.answers : null,
       }),
       lines.map((line) => insert(jobLineTable, line)),
       insert(appointmentTable, {

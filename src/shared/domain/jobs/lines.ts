@@ -50,10 +50,13 @@ export function* pricedLine(line: NewLine, mayName: boolean): Loading<NewLine> {
   }
 }
 
-/** Why a new line's price book item cannot be taken, if it cannot. */
-export function refusedItem(line: NewLine, item: PriceItem | undefined, field: string): Refused | undefined {
+/**
+ * Why a new line's price book item cannot be taken, if it cannot.
+ * @param changed whether an item is another than it was when it was offered: then it may be taken though it is gone
+ */
+export function refusedItem(line: NewLine, item: PriceItem | undefined, field: string, changed: (item: PriceItem) => boolean = () => false): Refused | undefined {
   if (line.priceItemId !== null && !item) return refuse('job.unknownItem', 'Choose an item from the price book.', { field: `${field}.priceItemId` })
-  if (item && !item.active) return refuse('job.inactiveItem', `\u201c${item.name}\u201d is no longer in the price book. Choose another item.`, { field: `${field}.priceItemId` })
+  if (item && !item.active && !changed(item)) return refuse('job.inactiveItem', `\u201c${item.name}\u201d is no longer in the price book. Choose another item.`, { field: `${field}.priceItemId` })
   return undefined
 }
 

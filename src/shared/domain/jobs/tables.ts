@@ -1,4 +1,5 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
+import type { ScriptAnswer } from '../scripts/content.ts'
 
 /** The one priority table that CSR, dispatcher and technician share (C13). */
 export const priorityTable = defineTable(
@@ -70,6 +71,10 @@ export const jobTable = defineTable(
     totalCents: col.cents(),
     invoiceId: nullable(col.ref('invoice')),
     practice: col.boolean(),
+    /** The script it was booked with: a version that is published, or one that Baton ships with. */
+    scriptVersionId: nullable(col.id()),
+    /** What the script's own questions brought; null where it asked none. */
+    answers: nullable(col.json<readonly ScriptAnswer[]>()),
   },
   { indexes: { byCustomer: ['customerId'], byLocation: ['locationId'], byNumber: ['number'], byState: ['state'] } },
 )

@@ -4,6 +4,7 @@ import { accept, defineIntention, type DecisionContext } from '../kernel/command
 import { idInput, instantInput } from '../kernel/inputs.ts'
 import { all } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
+import { loadReading, readingOf } from '../scripts/reading.ts'
 import { leavesNoOwner, refuseOverOwner } from './owners.ts'
 import { ROLES } from './permissions.ts'
 import { ABSENCES, userTable, type User } from './tables.ts'
@@ -33,10 +34,10 @@ export const goAway = defineIntention({
     toUserId: idInput.nullable(),
     toRole: z.enum(ROLES).nullable(),
   }),
-  *load() {
-    return yield* all(userTable)
+  *load(input) {
+    return { users: yield* all(userTable), reading: yield* loadReading(input.userId) }
   },
-  decide(input, users, context) {
+  decide(input, { users, reading }, context) {
     const user = mayMark(input.userId, users, context)
     if ('kind' in user) return user
     const colleague = users.find((candidate) => candidate.id === input.toUserId)
@@ -52,7 +53,7 @@ export const goAway = defineIntention({
     if (leavesNoOwner(users, user, { roles: user.roles, presence: 'left' })) {
       return refuse('people.lastOwner', `${user.name} is the only owner. Make somebody else an owner first.`, { field: 'absence' })
     }
-    return accept(update(userTable, user, { presence: 'left', absence: null, backAt: null, ...passing }))
+    return accept(update(userTable, user, { presence: 'left', absence: null, backAt: null, ...passing }), readingOf({ ...user, presence: 'left' }, reading, context.at))
   },
 })
 

@@ -7,6 +7,7 @@ import { refuse } from '../kernel/refusal.ts'
 import { STARTING_ACCOUNTS, LEDGER_ACCOUNTS, type AccountMap } from '../accounting/accounts.ts'
 import { DEFAULT_QUEUES } from '../promises/defaultQueues.ts'
 import { queueTable } from '../promises/tables.ts'
+import { loadReading, readingOf } from '../scripts/reading.ts'
 import { comeBack, goAway, HERE } from './absence.ts'
 import { leavesNoOwner, refuseOverOwner } from './owners.ts'
 import { setPay } from './pay.ts'
@@ -124,13 +125,16 @@ const addUser = defineIntention({
   permission: 'people.edit',
   input: z.strictObject({ id: idInput, name: lineInput('The name', 80), roles }),
   *load(input, by) {
-    return { existing: yield* get(userTable, input.id), actor: yield* get(userTable, by.actorId) }
+    return { existing: yield* get(userTable, input.id), actor: yield* get(userTable, by.actorId), reading: yield* loadReading(input.id) }
   },
-  decide(input, { existing, actor }) {
+  decide(input, { existing, actor, reading }, context) {
     if (existing || input.id === SYSTEM_ACTOR) return refuse('people.exists', 'This person is in the office already.')
     const overOwner = refuseOverOwner(input.roles, actor)
     if (overOwner) return overOwner
-    return accept(insert(userTable, { id: input.id, name: input.name, roles: input.roles, presence: 'active', coverUserId: null, ...NOT_AWAY }))
+    return accept(
+      insert(userTable, { id: input.id, name: input.name, roles: input.roles, presence: 'active', coverUserId: null, ...NOT_AWAY }),
+      readingOf({ id: input.id, roles: input.roles, presence: 'active' }, reading, context.at),
+    )
   },
 })
 
@@ -143,10 +147,10 @@ const changeUser = defineIntention({
     userId: idInput,
     set: z.strictObject({ name: lineInput('The name', 80), roles, presence: z.enum(PRESENCES), coverUserId: idInput.nullable() }).partial(),
   }),
-  *load() {
-    return yield* all(userTable)
+  *load(input) {
+    return { users: yield* all(userTable), reading: yield* loadReading(input.userId) }
   },
-  decide(input, users, context) {
+  decide(input, { users, reading }, context) {
     const user = users.find((candidate) => candidate.id === input.userId)
     if (!user) return refuse('people.unknown', 'This person is not in the office.')
     const overOwner = refuseOverOwner([...user.roles, ...(input.set.roles ?? [])], users.find((candidate) => candidate.id === context.actorId))
@@ -160,7 +164,10 @@ const changeUser = defineIntention({
     if (leavesNoOwner(users, user, { roles: input.set.roles ?? user.roles, presence: input.set.presence ?? user.presence })) {
       return refuse('people.lastOwner', `${user.name} is the only owner. Make somebody else an owner first.`, { field: 'set.roles' })
     }
-    return accept(update(userTable, user, { ...input.set, ...(input.set.presence === undefined || input.set.presence === user.presence ? {} : NOT_AWAY) }))
+    return accept(
+      update(userTable, user, { ...input.set, ...(input.set.presence === undefined || input.set.presence === user.presence ? {} : NOT_AWAY) }),
+      readingOf({ id: user.id, roles: input.set.roles ?? user.roles, presence: input.set.presence ?? user.presence }, reading, context.at),
+    )
   },
 })
 

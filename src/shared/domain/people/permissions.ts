@@ -70,6 +70,7 @@ export const PERMISSIONS = [
   'effect.perform',
   'pay.see',
   'pay.edit',
+  'alert.answer',
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
@@ -83,13 +84,13 @@ const managing: readonly Permission[] = [...dispatching, ...accounting, 'visit.o
 
 /** What each role may do. A CSR books but sees no prices: quoting paints the technician into a corner (001). */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  owner: new Set([...everyone, ...managing, 'hub.manage', 'pay.see', 'pay.edit']),
-  serviceManager: new Set([...everyone, ...managing]),
+  owner: new Set([...everyone, ...managing, 'hub.manage', 'pay.see', 'pay.edit', 'alert.answer']),
+  serviceManager: new Set([...everyone, ...managing, 'alert.answer']),
   inboundCsr: new Set([...everyone, ...booking, 'payment.take']),
   leadCoordinator: new Set([...everyone, ...booking]),
   customerRelations: new Set([...everyone, ...booking, 'visit.assign']),
-  dispatcher: new Set([...everyone, ...dispatching, 'visit.overbook']),
-  dispatchCoordinator: new Set([...everyone, ...dispatching]),
+  dispatcher: new Set([...everyone, ...dispatching, 'visit.overbook', 'alert.answer']),
+  dispatchCoordinator: new Set([...everyone, ...dispatching, 'alert.answer']),
   installationCoordinator: new Set([...everyone, ...dispatching]),
   permitCoordinator: new Set([...everyone, 'job.edit']),
   membershipCoordinator: new Set([...everyone, ...booking, ...billing]),

@@ -83,27 +83,39 @@ function giveTo(worked: Worked, userId: string | null, role: Role): readonly Cha
   return [...record, update(promiseTable, promise, assign(userId, role, users))]
 }
 
+/** Reading is nobody else's to do: only the reader says that they have read it, so the promise stays theirs. */
+function onlyTheirs({ promise, record, users }: Worked, toUserId: string | null): Refused | undefined {
+  if (promise.subjectKind !== 'read_receipt' || record?.['userId'] === toUserId) return undefined
+  const name = users.find((user) => user.id === record?.['userId'])?.name ?? 'its reader'
+  return refuse('promise.onlyTheirs', `Only ${name} can say that they have read it, so it stays with ${name}. Ask them to read it.`, { subject: { kind: 'read_receipt', id: promise.subjectId } })
+}
+
 /** Who works a promise of somebody who is away keeps it: only what nobody touched goes back when they return. */
 function kept(worked: Worked, actorId: string): readonly Change[] {
   const { promise, users } = worked
   const owner = users.find((user) => user.id === promise.assignedUserId)
   const worker = users.find((user) => user.id === actorId)
+  if (onlyTheirs(worked, actorId)) return []
   return owner && owner.id !== actorId && owner.presence !== 'active' && worker?.presence === 'active' ? giveTo(worked, actorId, promise.assignedRole) : []
 }
 
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
-  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'handed_draft') return []
+  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt' || promise.subjectKind === 'handed_draft') return []
   if (promise.subjectKind === 'task') return [insert(taskNoteTable, { id: context.id('note'), taskId: promise.subjectId, body: `${outcome.label}: ${note}`, authorId: context.actorId, at: context.at })]
+  const [jobId, callId] = [record['jobId'], record['callId']]
+  // An alert is over in minutes; what is said about it belongs to its call.
+  if (promise.subjectKind === 'alert' && typeof callId !== 'string') return []
   if (promise.subjectKind === 'wait_entry') {
     if (promise.customerId === null) return []
     return [insert(noteTable, { id: context.id('note'), customerId: promise.customerId, subjectKind: 'customer', subjectId: promise.customerId, body: `Wait list, ${outcome.label}: ${note}`, pinned: false, authorId: context.actorId, at: context.at })]
   }
-  const jobId = record['jobId']
   const subject =
     promise.subjectKind === 'appointment'
       ? { subjectKind: 'job' as const, subjectId: typeof jobId === 'string' ? jobId : promise.subjectId }
-      : { subjectKind: promise.subjectKind, subjectId: promise.subjectId }
+      : promise.subjectKind === 'alert'
+        ? { subjectKind: 'call' as const, subjectId: String(callId) }
+        : { subjectKind: promise.subjectKind, subjectId: promise.subjectId }
   return [
     insert(noteTable, {
       id: context.id('note'),
@@ -167,6 +179,8 @@ const handOver = defineIntention({
   decide(input, loaded) {
     const worked = openPromise(loaded)
     if (isRefused(worked)) return worked
+    const objection = onlyTheirs(worked, input.toUserId)
+    if (objection) return objection
     if (input.toUserId !== null) {
       const person = loaded.users.find((user) => user.id === input.toUserId)
       if (!person) return refuse('promise.toNobody', 'This person is not in the office.', { field: 'toUserId' })
@@ -192,6 +206,8 @@ const take = defineIntention({
     if (isRefused(worked)) return worked
     const me = loaded.users.find((user) => user.id === context.actorId)
     if (me?.presence !== 'active') return refuse('promise.absent', 'You are marked away. Say that you are back, then take it.')
+    const objection = onlyTheirs(worked, me.id)
+    if (objection) return objection
     return accept(giveTo(worked, me.id, worked.promise.assignedRole))
   },
 })

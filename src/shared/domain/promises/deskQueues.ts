@@ -1,8 +1,26 @@
 import { expr } from './expression.ts'
 import { DAY_IN_MINUTES, HOUR_IN_MINUTES, queueId, retry, settle, type Shipped } from './queueParts.ts'
 
-/** Queues about calls that go on with somebody else, or later. */
+/** Queues of the CSR’s desk: emergencies, calls that go on with somebody else or later, and what everybody has to have read. */
 export const DESK_QUEUES: readonly Shipped[] = [
+  {
+    id: queueId('emergencies'),
+    key: 'emergencies',
+    name: 'Emergencies',
+    position: 1,
+    subjectKind: 'alert',
+    condition: expr.is('state', 'open'),
+    due: expr.plus(expr.field('raisedAt'), 5),
+    boundMinutes: 60,
+    holderRole: 'dispatcher',
+    holderField: null,
+    escalateRole: 'serviceManager',
+    title: 'Emergency: {title}',
+    nextStep: 'Acknowledge it with Alt+Y, then send somebody.',
+    // Only acknowledging it or taking it back ends this.
+    outcomes: [retry('noAnswer', 'Nobody in dispatch answers', 'N', 5, { needsNote: true })],
+    active: true,
+  },
   {
     id: queueId('handed-drafts'),
     key: 'handed-drafts',
@@ -65,6 +83,23 @@ export const DESK_QUEUES: readonly Shipped[] = [
       settle('declined', 'Does not want it', 'X', { state: 'declined' }, true),
       settle('expired', 'Their days are over', 'E', { state: 'expired' }, true),
     ],
+    active: true,
+  },
+  {
+    id: queueId('manuals-to-read'),
+    key: 'manuals-to-read',
+    name: 'Manuals to read',
+    position: 90,
+    subjectKind: 'read_receipt',
+    condition: expr.is('state', 'due'),
+    due: expr.field('dueAt'),
+    boundMinutes: 366 * DAY_IN_MINUTES,
+    holderRole: 'serviceManager',
+    holderField: 'userId',
+    title: 'Read {title}',
+    nextStep: 'Open it, read it, then say that you have.',
+    // Only saying that it was read ends this, by the one who has to read it.
+    outcomes: [retry('later', 'Not today', 'W', DAY_IN_MINUTES)],
     active: true,
   },
 ]

@@ -1,3 +1,4 @@
+import { alertTable } from '../alerts/tables.ts'
 import { batchTable } from '../accounting/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
@@ -8,6 +9,7 @@ import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
 import { suspensePaymentTable } from '../payments/suspense.ts'
+import { readReceiptTable } from '../scripts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
 import { waitEntryTable } from '../waitlist/tables.ts'
 import type { Scalar } from './expression.ts'
@@ -24,6 +26,8 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   suspense_payment: suspensePaymentTable,
   effect: effectTable,
   task: taskTable,
+  read_receipt: readReceiptTable,
+  alert: alertTable,
   handed_draft: handedDraftTable,
   wait_entry: waitEntryTable,
 }
@@ -49,6 +53,10 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   suspense_payment: {},
   // Finishing, dropping and signing off ask for more than an outcome can say.
   task: {},
+  // Only whose duty it is can say that they have read it.
+  read_receipt: {},
+  // Only a person who has seen it acknowledges an emergency, by the command.
+  alert: {},
   effect: {},
   handed_draft: { state: { values: ['dropped'], stamp: 'settledAt' } },
   // A booked visit is said by booking it.

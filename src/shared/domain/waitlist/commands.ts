@@ -13,7 +13,7 @@ import { offerOf } from './openings.ts'
 import { DAY_PARTS, type WaitEntry, waitEntryTable } from './tables.ts'
 
 /** Nobody waits longer than this for a visit that could be booked. */
-export const LONGEST_WAIT_DAYS = 60
+const LONGEST_WAIT_DAYS = 60
 
 /** A call back is promised within the queue's bound. */
 const LONGEST_CALL_BACK = 14 * DAY

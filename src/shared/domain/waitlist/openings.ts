@@ -8,7 +8,7 @@ import { type DayPart, type WaitEntry, waitEntryTable } from './tables.ts'
 const NOON = 12 * 60
 
 /** A time that came free is held out this long: long enough for two tries, short enough for the next one in the list. */
-export const OFFER_FOR = HOUR
+const OFFER_FOR = HOUR
 
 /** What a canceled or moved visit gives back to the board. */
 export type Opening = Pick<Appointment, 'businessUnitId' | 'durationMinutes' | 'windowDay' | 'windowStart' | 'windowEnd' | 'zone' | 'windowStartsAt' | 'windowEndsAt' | 'practice'>
@@ -28,7 +28,7 @@ function suits(part: DayPart, { windowStart, windowEnd }: Pick<Opening, 'windowS
 const canStillBegin = (opening: Opening, at: Instant): boolean => at < opening.windowEndsAt - Math.min(opening.durationMinutes * MINUTE, opening.windowEndsAt - opening.windowStartsAt) / 2
 
 /** Whether a time that came free is one that somebody waits for. */
-export function fits(entry: WaitEntry, opening: Opening, at: Instant): boolean {
+function fits(entry: WaitEntry, opening: Opening, at: Instant): boolean {
   return (
     entry.state === 'waiting' &&
     entry.practice === opening.practice &&
