@@ -101,12 +101,12 @@ test('a draft goes to a colleague with everything typed, and comes back where no
   await calls.answer()
   await drafts.problem.focus()
   await page.keyboard.type('No cooling upstairs')
-  await drafts.handTo('kim', 'She speaks Spanish.')
+  await drafts.handTo('kim', 'She speaks Spanish.', 'is kept')
   await expect(page.getByRole('status').filter({ hasText: 'Handed to Kim Ode' })).toBeVisible()
 
   await page.keyboard.press('Alt+p')
   await expect(drafts.problem).toHaveValue('No cooling upstairs')
-  await drafts.handTo('kim', 'She speaks Spanish.')
+  await drafts.handTo('kim', 'She speaks Spanish.', 'is kept')
 
   const kims = await baton.openAnotherPage()
   await new FrontDoor(kims).signIn('kim', '5822')
