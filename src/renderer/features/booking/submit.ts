@@ -192,7 +192,7 @@ async function endWait(entryId: string, jobId: string): Promise<string | null> {
     await unlessDone('waitList.accepted', () => api.command('waitList.accept', { entryId, jobId }))
     return null
   } catch (thrown) {
-    return `They may still be on the wait list: ${asContractError(thrown).message} Alt+Shift+W shows it.`
+    return `The wait list could not be settled: ${asContractError(thrown).message} Alt+Shift+W shows it.`
   }
 }
 
