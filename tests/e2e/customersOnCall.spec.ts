@@ -116,12 +116,12 @@ test('two customers stand side by side, each worked on by the same keys', async 
   }
   if (!first || !second) throw new Error('Two customers are needed')
   await open(first)
-  await page.keyboard.press('s')
+  await page.keyboard.press('d')
   await expect(page.getByText(/stays open/)).toBeVisible()
   await open(second)
   await expect(page.getByRole('heading', { level: 1, name: first.name })).toBeVisible()
   await expectSound(page)
-  await page.keyboard.press('s')
+  await page.keyboard.press('d')
   await expect(page).toHaveURL(new RegExp(first.id))
   await page.keyboard.press('n')
   await page.keyboard.type('Called about the neighbor.')
@@ -129,7 +129,7 @@ test('two customers stand side by side, each worked on by the same keys', async 
   const [page1] = await askBeside(page, [{ method: 'customers.get', input: { customerId: first.id } }])
   expect(JSON.stringify(page1)).toContain('Called about the neighbor.')
   await expect(page.getByRole('heading', { level: 1, name: second.name })).toBeVisible()
-  await page.keyboard.press('Shift+S')
+  await page.keyboard.press('Shift+D')
   await expect(page.getByRole('heading', { level: 1, name: second.name })).toBeHidden()
 })
 

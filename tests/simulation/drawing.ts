@@ -48,6 +48,9 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
 /** What most other kinds of an area are done to; where none of those can be done, this is what is missing. */
 const BEGINS: Readonly<Record<string, string>> = { task: 'task.create', script: 'script.save', manual: 'manual.save', import: 'import.start', attachment: 'attachment.add', number: 'number.remember', alert: 'alert.raise', serviceArea: 'serviceArea.save', draft: 'draft.handOver', waitList: 'waitList.add' }
 
+/** What only ever follows another kind, which is soon seen often enough and then no longer looked for itself. */
+const FOLLOWS: Readonly<Record<string, string>> = { 'task.signOff': 'task.finish', 'task.sendBack': 'task.finish' }
+
 const NAMED = new Map(GENERATORS.map((generator) => [generator.command, generator]))
 const STARTS_A_COMPANY = new Set(['company.create'])
 const OTHERS = GENERATORS.filter((generator) => !STARTS_A_COMPANY.has(generator.command))
@@ -61,8 +64,12 @@ function drawNeedy(world: World, tally: Tally, enough: number): Generator | unde
     .toSorted((one, other) => tally.accepted(one.command) - tally.accepted(other.command))
     .slice(0, NEEDIEST)
   const possible = (generator: Generator | undefined): boolean => generator?.propose(world) !== undefined
-  const now = needy.find((generator) => world.random.chance(0.7) && possible(generator))
-  if (now) return now
+  for (const generator of needy) {
+    if (!world.random.chance(0.7)) continue
+    if (possible(generator)) return generator
+    const before = NAMED.get(FOLLOWS[generator.command] ?? '')
+    if (possible(before)) return before
+  }
   const begins = NAMED.get(BEGINS[world.random.pick(needy)?.command.split('.')[0] ?? ''] ?? '')
   return possible(begins) ? begins : undefined
 }

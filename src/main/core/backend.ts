@@ -12,6 +12,7 @@ import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { verifyPin } from '../services/session/session.ts'
+import { Checkpointer, startCheckpointThread } from '../store/checkpointer.ts'
 import { lockFolder } from '../store/folderLock.ts'
 import { NewerStoreError } from '../store/migrate.ts'
 import { openStore, type Store, StoreUnavailableError } from '../store/store.ts'
@@ -113,6 +114,8 @@ export function createBackend(ports: BackendPorts): Backend {
   const { store, unlock } = opened
   const { log } = ports
   const now = ports.now ?? Date.now
+  // Only where this Baton has the folder to itself, and stays: the command line comes and goes.
+  const checkpointer = ports.alone === true && ports.directory !== ':memory:' ? new Checkpointer({ store, start: startCheckpointThread, failed: (reason) => log.error('checkpoints.stopped', { reason }) }) : null
   const runner = new CommandRunner(store, log, now)
   const sessions = new Sessions(store, (clientId, userId) => hub.signedIn(clientId, userId))
   const pages = new Map<Transport, ServedPage>()
@@ -217,9 +220,9 @@ export function createBackend(ports: BackendPorts): Backend {
       effects?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
+      await checkpointer?.close()
       store.close()
       unlock()
-      return Promise.resolve()
     },
   }
 }

@@ -90,7 +90,7 @@ function hearCall(services: Services, call: PhoneCall): void {
   }
   const said = describeCall(services, entry)
   services.emit('phone', before === null && said.state === 'ringing' ? { ...said, pop: popIfAny(services, callId) } : said)
-  setImmediate(() => settle(services))
+  void settle(services)
 }
 
 function hearVoicemail(services: Services, call: CallIdentity, { leftAt, seconds, recording }: Voicemail): void {
@@ -101,10 +101,10 @@ function hearVoicemail(services: Services, call: CallIdentity, { leftAt, seconds
   })
 }
 
-/** Brings what was shown to the disk, once it was shown. */
-function settle({ store, log }: Services): void {
+/** Brings what was shown to the disk. */
+async function settle({ store, log }: Services): Promise<void> {
   try {
-    store.settle()
+    await store.settle()
   } catch (error) {
     log.error('phone.notSettled', errorDetails(error))
   }

@@ -124,8 +124,8 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
             { keys: 'P', label: 'Add a phone or email', run: () => setEditing({ kind: 'contact', id: null }) },
           ]
         : []),
-      { keys: 'S', label: paired === null ? 'Keep open beside another customer' : 'Work on the other customer', run: switchSides },
-      ...(paired === null && beside === null ? [] : [{ keys: 'Shift+S', label: 'Show one customer only', run: () => keepBeside(null) }]),
+      { keys: 'D', label: paired === null ? 'Keep open beside another customer' : 'Work on the other customer', run: switchSides },
+      ...(paired === null && beside === null ? [] : [{ keys: 'Shift+D', label: 'Show one customer only', run: () => keepBeside(null) }]),
       { keys: 'T', label: 'Timeline', run: () => show('timeline') },
       { keys: 'F', label: 'Attachments', run: () => show('attachments') },
       ...(customer && customer.counts.jobs > 0 ? [{ keys: 'O', label: 'Jobs', run: () => show('jobs') }] : []),
@@ -147,7 +147,7 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
             {phone === undefined ? null : <ActionButton icon="phone" label="Call" keys="C" onClick={call} />}
             {edit ? <ActionButton icon="document" label="Note" keys="N" onClick={() => setEditing({ kind: 'note' })} /> : null}
             {mayBook ? <ActionButton kind="primary" icon="plus" label="Book" keys="B" onClick={book} /> : null}
-          </> : <ActionButton label="Work here" keys="S" onClick={workHere} />
+          </> : <ActionButton label="Work here" keys="D" onClick={workHere} />
         }
       />
       <CustomerFacts customer={customer} mayEdit={edit && here} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />

@@ -78,7 +78,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'One page for a customer: how to reach them, their places, pinned notes, everything that happened in order, and what they are owed and owe.',
       'R says how and when to reach them, in which language, and what they allow: each answer is kept with who took it and when. W sets or lifts a flag that stops or warns, with the reason. A note may be about one place only.',
-      'S keeps a customer open while you open another: both stand side by side, S goes to the other one, Shift+S shows one again.',
+      'D keeps a customer open while you open another: both stand side by side, D goes to the other one, Shift+D shows one again.',
       'Ctrl+K finds customers, places, jobs and invoices by name, number, address or telephone, from any screen.',
       'Customers come in from a file in Settings, Import and backup. You see what would happen first, and an import can be taken back.',
     ],
