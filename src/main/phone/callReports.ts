@@ -53,8 +53,15 @@ const sameReport = (left: Report, right: Report): boolean => {
   return said(left) === said(right)
 }
 
+/** Somebody who hangs up on the way to a colleague has not been helped, however short it was: their call broke off. */
+function asHeard(before: PhoneCall | null, call: PhoneCall): PhoneCall {
+  const onTheWay = before?.state === 'transferring' || before?.state === 'recalling'
+  return onTheWay && call.state === 'ended' && call.cause === 'callerHungUp' ? { ...call, cause: 'lost' } : call
+}
+
 /** What the log has not been told of this call yet. Its facts are idempotent, but a write costs a sync. */
-export function newsOf(before: PhoneCall | null, call: PhoneCall): readonly Report[] {
+export function newsOf(before: PhoneCall | null, heard: PhoneCall): readonly Report[] {
+  const call = asHeard(before, heard)
   const told = before ? reportsOf(before) : []
   return reportsOf(call).filter((report) => !told.some((one) => sameReport(one, report)))
 }

@@ -50,7 +50,10 @@ export async function holdCall(callId: string): Promise<void> {
 /** Takes a held caller back, or one whom nobody has taken yet, with their draft; another conversation is put on hold meanwhile. */
 export async function resumeCall(callId: string): Promise<void> {
   const moved = onTheWay(callId)
-  const talking = useCallsStore.getState().calls.find(({ call }) => call.state === 'live' && call.callId !== callId && call.agentId !== null)
+  const { calls } = useCallsStore.getState()
+  const agentId = calls.find(({ call }) => call.callId === callId)?.call.agentId ?? null
+  // Colleagues at this telephone talk on.
+  const talking = calls.find(({ call }) => call.state === 'live' && call.callId !== callId && agentId !== null && call.agentId === agentId)
   try {
     if (talking) await api.action('phone.hold', { callId: talking.call.callId })
     await api.action('phone.resume', { callId })
