@@ -49,10 +49,11 @@ test('one key goes between the call and the board, and the board is back after t
 })
 
 test('a call of which all is said before hang-up gives the board back at once; whoever was elsewhere stays there', async ({ page }) => {
-  const [calls, path] = [new Calls(page), new CallPath(page)]
+  const [calls, path, drafts] = [new Calls(page), new CallPath(page), new Drafts(page)]
   const board = await atTheBoard(page)
   await calls.practice()
   await calls.answer()
+  await expect(drafts.problem).toBeVisible()
   await path.choose('n', 'Wrong number')
   await path.finish(/wrong number/)
   await expect(page).not.toHaveURL(board)
@@ -62,6 +63,7 @@ test('a call of which all is said before hang-up gives the board back at once; w
   await calls.open()
   await calls.practice()
   await calls.answer()
+  await expect(drafts.problem).toBeVisible()
   await path.choose('n', 'Wrong number')
   await path.finish(/wrong number/)
   await page.keyboard.press('Shift+F8')
