@@ -24,6 +24,8 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
     () => ({ ...call(), ringMs: 4000, answeredAt: at + 4000, agentId: newId(), endedAt: at + 90_000, talkMs: 86_000, endCause: 'hungUp' }),
     () => ({ ...call(), ringMs: null, answeredAt: null, agentId: null, endedAt: at + 9000, talkMs: null, endCause: 'callerHungUp' }),
   ],
+  'call.transferred': [() => ({ ...call(), ringMs: 4000, answeredAt: at + 4000, agentId: newId(), transferredAt: at + 60_000, transferredBy: newId() })],
+  'call.voicemailLeft': [() => ({ ...call(), voicemailAt: at + 60_000, voicemailSeconds: 38, voicemailRecording: null })],
   'note.add': ['customer', 'location', 'job', 'call', 'invoice'].map((subjectKind) => () => ({ noteId: newId(), subjectKind, subjectId: newId(), body: 'Side gate, two dogs.', pinned: true })),
   'attachment.add': ['customer', 'location', 'job', 'call', 'invoice'].map((subjectKind) => () => ({ attachmentId: newId(), subjectKind, subjectId: newId(), name: 'furnace.jpg', mediaType: 'image/jpeg', bytes: 4711, sha256: 'ab'.repeat(32), note: '', deviceName: 'Front desk 2' })),
   'payment.record': [

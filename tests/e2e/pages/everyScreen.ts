@@ -324,6 +324,8 @@ export const SCREENS: readonly Screen[] = [
       await expect(new Calls(page).detail).toBeVisible()
     },
   },
+  place('calls-to-return', '#/worklists'),
+  place('wait-list', '#/waitlist'),
   place('board', '#/board'),
   {
     name: 'board-visit',

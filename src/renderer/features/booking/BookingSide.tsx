@@ -23,6 +23,7 @@ import { AskAnswers } from '../scripts/AskAnswers.tsx'
 import { useAnswers } from '../scripts/useAnswers.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
+import { FullDay } from './FullDay.tsx'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
@@ -198,6 +199,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
           />
         ))}
       </ul>
+      <FullDay booking={booking} />
       {reasons === '' ? null : (
         <p className={`${classes['whyNot']} dense t2`}>
           <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows, <Keycap keys="Alt+L" /> wait list

@@ -40,8 +40,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'F8 answers and opens the booking. Shift+F8 ends; where nothing was booked you say how the call ended, and a caller worth calling back is promised a time.',
       'A call that is no booking: F4 and a letter opens the few steps of its kind, and each ends in a record with a holder or a reason. F3 answers where the technician is, from any screen.',
       'Several customers with one number: Alt+1, 2 or 3 says who it is, and Baton remembers.',
-      'The log lists every call of the day with its ring time against three rings. W there shows the calls to return: missed, unbooked, and call-backs that were promised, the oldest deadline first.',
-      'Who answers and dispatches: Alt+B goes between the call and the board, each as it was left. The ring finds you on the board too.',
+      'The log lists every call of the day with its ring time against three rings. W there shows the calls to return: missed, voicemail, unbooked, and call-backs that were promised, the oldest deadline first.',
+      'Who answers and dispatches: Alt+B goes between the call and the board, each as it was left. The ring finds you on the board too, and the board is back once it is said how the call ended.',
     ],
   },
   {
@@ -57,8 +57,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Alt+Q answers a common question while the caller waits: a few letters find it in the office’s manuals, Esc goes back to the very field. A manager writes the answers in Settings, Manuals.',
       'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
       'Every draft of this desk stands in the line on top, with who and how long; Shift+F7 goes from one to the next. What is typed is kept at every letter: a reload, a crash or another person at the page loses nothing. Alt+X gives a draft up.',
-      'Shift+F9 hands a draft to a colleague with everything typed; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took.',
-      'Nothing free? Alt+L puts the caller on the wait list: somebody calls by the time you promise, and at once when a visit like theirs is canceled or moved. Alt+Shift+W shows the list.',
+      'Shift+F9 hands a draft to a colleague with everything typed, and puts the caller through; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took; F7 takes the caller back too. Whom nobody takes within three rings is back with you.',
+      'Nothing free today? At the right stand the emergency slots and the gaps that are left. Alt+L puts the caller on the wait list: somebody calls by the time you promise, and at once when a visit like theirs is canceled or moved. Alt+Shift+W shows the list.',
     ],
   },
   {
