@@ -92,14 +92,25 @@ test('a duplicate about to be made: the recorded customer is in sight and taken 
   const booking = new Booking(page)
   const keyboard = new CountingKeyboard(page)
   const before = await customersIn(desk)
-  const recorded = await onlyOneOfTheirName(desk)
+  const recorded = await recordedPerson(desk)
+  const [place] = recorded.locations
+  // The same person at the same address, from a number that nobody on file has.
   const callId = await desk.answer('newCaller')
   await booking.newCaller(keyboard, recorded.name)
+  await keyboard.press('Alt+ArrowDown')
+  await booking.expectFocus('line1')
+  await keyboard.freeText(place?.line1 ?? '')
+  await keyboard.press('Enter', 'Enter')
+  await keyboard.freeText(place?.postalCode ?? '')
+  const match = booking.side.getByRole('region', { name: 'New customer' }).getByRole('listitem').first()
   await expect(booking.side).toContainText('Perhaps recorded already')
-  await expect(booking.side.getByRole('region', { name: 'New customer' })).toContainText(recorded.name)
+  await expect(match).toContainText(recorded.name)
+  await expect(match).toContainText('same address')
   await desk.moment('duplicate')
   await keyboard.press('Alt+u')
   await expect(booking.side.getByRole('region', { name: 'Who is calling' })).toContainText(recorded.name)
+  await booking.expectFocus('location')
+  await keyboard.press('Alt+ArrowDown')
   await booking.fill(keyboard, { ...FAUCET, summary: 'New telephone, the same faucet.' })
   await booking.book(keyboard)
   await expectBooked(desk, callId, recorded.id, 'New telephone, the same faucet.')
@@ -108,17 +119,10 @@ test('a duplicate about to be made: the recorded customer is in sight and taken 
   await desk.hangUp(/Booked/)
 })
 
-interface Listed {
-  readonly id: string
-  readonly name: string
-  readonly locationCount: number
-}
-
-/** Somebody with one place, whom the likeliest double can only be. */
-async function onlyOneOfTheirName(desk: CallerDesk): Promise<Listed> {
-  const pages = await Promise.all([0, 200, 400, 600, 800].map((offset) => desk.ask<{ readonly rows: readonly Listed[] }>('customers.list', { order: 'name', offset, limit: 200 })))
-  const all = pages.flatMap(({ rows }) => rows)
-  const only = all.find(({ name, locationCount }) => locationCount === 1 && /^[A-Z][a-z]+ [A-Z][a-z]+$/.test(name) && all.filter((other) => other.name === name).length === 1)
-  if (!only) throw new Error('Every customer has a namesake')
-  return only
+/** Somebody with a first and a last name and one place. */
+async function recordedPerson(desk: CallerDesk): Promise<CustomerPage> {
+  const { rows } = await desk.ask<{ readonly rows: readonly { readonly id: string; readonly name: string; readonly locationCount: number }[] }>('customers.list', { order: 'name', limit: 200 })
+  const found = rows.find(({ name, locationCount }) => locationCount === 1 && /^\S+ \S+$/.test(name))
+  if (!found) throw new Error('Nobody has one place')
+  return desk.ask<CustomerPage>('customers.get', { customerId: found.id })
 }

@@ -177,7 +177,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
   return (
     <section aria-label="Arrival windows">
       <div className={classes['blockHead']}>
-        <h2 className="b">{emergency && windows && best.length > 0 ? 'For the emergency, today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
+        <h2 className="b">{emergency && windows && best.length > 0 ? 'Today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
         <span className="sp" />
         <span className="t3 dense">press a number in the window field</span>
       </div>

@@ -54,8 +54,9 @@ const SHIPPED: readonly Shipped[] = [
     position: 30,
     subjectKind: 'appointment',
     condition: expr.all(expr.oneOf('state', ['scheduled', 'confirmed']), expr.isNull('technicianId')),
-    // By the next day, and an hour before the window opens, so that the technician can still get there.
-    due: expr.earliest(expr.plus(expr.openedAt, DAY_IN_MINUTES), expr.plus(expr.field('windowStartsAt'), -60)),
+    // By the next day, and an hour before the window opens, so that the technician can still get there. What is promised
+    // for a window that is open already is nobody's fault yet: it is due at once, not an hour ago.
+    due: expr.latest(expr.earliest(expr.plus(expr.openedAt, DAY_IN_MINUTES), expr.plus(expr.field('windowStartsAt'), -60)), expr.plus(expr.openedAt, 10)),
     boundMinutes: 7 * DAY_IN_MINUTES,
     holderRole: 'dispatcher',
     holderField: null,
