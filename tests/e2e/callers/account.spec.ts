@@ -97,7 +97,7 @@ test('estimate: without a visit inside sales sends it today; with one the script
   await desk.expectTask(callId, { type: 'sendEstimate', customerId }, { title: new RegExp(`Estimate for ${name}: A smart thermostat`), role: 'insideSales', within: 'today' })
   await desk.hangUp(/Wants an estimate/)
 
-  await desk.answer('known')
+  const second = await desk.answer('known')
   await path.choose('q', 'Estimate')
   await page.keyboard.type('New condenser')
   await page.keyboard.press('Alt+ArrowDown')
@@ -109,6 +109,9 @@ test('estimate: without a visit inside sales sends it today; with one the script
   // The booking that was begun is still there.
   await expect(booking.input('Summary, in the customer\u2019s words')).toHaveValue('New condenser')
   await desk.moment('estimate-with-a-visit')
+  // The words of the estimate went into the booking, and not into the note as well.
+  const { notes } = await desk.ask<CustomerPage>('customers.get', { customerId: (await desk.record(second)).customerId })
+  expect(notes.map(({ body }) => body)).toContain('Asked about last week as well.')
   await page.keyboard.press('Shift+F8')
   await expect(desk.calls.cell).toContainText('Ready')
 })

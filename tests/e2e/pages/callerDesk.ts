@@ -15,6 +15,9 @@ const MINUTE = 60_000
 
 type CallRecord = OutputOf<'calls.detail'>
 
+/** Fields with their values, or with what they must look like. */
+type Expected<Whole> = { readonly [Field in keyof Whole]?: unknown }
+
 /** What a promise must say of itself; its due time lies between now and `within` minutes, or today. */
 export interface ExpectedPromise {
   readonly title: RegExp
@@ -125,7 +128,7 @@ export class CallerDesk {
   }
 
   /** The call as the log keeps it; what it names is there whoever looks. */
-  async expectRecord(callId: string, record: Partial<CallRecord> & Readonly<Record<string, unknown>>): Promise<CallRecord> {
+  async expectRecord(callId: string, record: Expected<CallRecord>): Promise<CallRecord> {
     await expect(async () => expect(await this.record(callId)).toMatchObject(record)).toPass({ timeout: 10_000 })
     return this.record(callId)
   }
@@ -162,7 +165,7 @@ export class CallerDesk {
   }
 
   /** The only task that came of a call, and the promise that keeps it. */
-  async expectTask(callId: string, task: Partial<TaskDetail> & Readonly<Record<string, unknown>>, promise: ExpectedPromise): Promise<TaskDetail> {
+  async expectTask(callId: string, task: Expected<TaskDetail>, promise: ExpectedPromise): Promise<TaskDetail> {
     const tasks = await this.tasksOfCall(callId)
     expect(tasks).toMatchObject([{ state: 'open', source: 'call', ...task }])
     const [only] = tasks

@@ -79,7 +79,10 @@ export function PathFrame(props: {
   const begin = useCallback((): void => {
     const places = [...(ref.current?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
     const fields = places.slice(known && places[0]?.dataset['step'] === 'caller' ? 1 : 0).flatMap((place) => [...place.querySelectorAll<HTMLElement>('input, textarea, button')])
-    ;(fields[0] ?? ref.current?.querySelector<HTMLElement>('[data-field=act] button'))?.focus({ preventScroll: true })
+    const first = fields[0] ?? ref.current?.querySelector<HTMLElement>('[data-field=act] button')
+    first?.focus({ preventScroll: true })
+    // What was typed before another kind was chosen is gone on with, not written in front of.
+    if (first instanceof HTMLTextAreaElement) first.setSelectionRange(first.value.length, first.value.length)
   }, [known, ref])
   useLayoutEffect(begin, [begin, kind])
   // The menu of kinds keeps the cursor to itself until it is gone.
