@@ -101,7 +101,7 @@ describe('a customer\u2019s page', () => {
     await page.ask('task.create', task)
     await page.ask('alert.raise', { alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Martin Okonjo', place: '', callId: null, customerId, locationId: null })
     const { promises } = await page.ask<CustomerPage>('customers.get', { customerId })
-    expect(promises.map(({ title }) => title)).toEqual(['Emergency: Gas', 'Ask about the muddy boots'])
+    expect(promises.map(({ title }) => title)).toEqual(['Emergency: Gas', 'Complaint: Ask about the muddy boots'])
   })
 
   it('tells what was changed, from what to what and by whom', async () => {
