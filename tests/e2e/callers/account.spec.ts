@@ -96,6 +96,8 @@ test('estimate: without a visit inside sales sends it today; with one the script
   const { customerId, name } = await desk.expectRecord(callId, { kind: 'estimate', outcome: 'excused', reason: 'Wants an estimate: A smart thermostat, Ecobee or alike', followUp: 'none' })
   await desk.expectTask(callId, { type: 'sendEstimate', customerId }, { title: new RegExp(`Estimate for ${name}: A smart thermostat`), role: 'insideSales', within: 'today' })
   await desk.hangUp(/Wants an estimate/)
+  // The caller was told that somebody goes through it with them the day after: somebody holds that too.
+  await desk.seeTask(`Go through the estimate with ${name}`)
 
   const second = await desk.answer('known')
   await path.choose('q', 'Estimate')

@@ -18,8 +18,12 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
+import { AnswersPanel } from '../scripts/AnswersPanel.tsx'
+import { AskAnswers } from '../scripts/AskAnswers.tsx'
+import { useAnswers } from '../scripts/useAnswers.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
+import { FullDay } from './FullDay.tsx'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
@@ -195,6 +199,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
           />
         ))}
       </ul>
+      <FullDay booking={booking} />
       {reasons === '' ? null : (
         <p className={`${classes['whyNot']} dense t2`}>
           <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows, <Keycap keys="Alt+L" /> wait list
@@ -255,10 +260,12 @@ export function BookingSide({ booking, windows = true, asksWho = true }: {
   readonly asksWho?: boolean
 }) {
   const { draft, customer, change } = booking
+  const answers = useAnswers()
   return (
     <aside className={classes['side']} aria-label="Beside the script">
+      {answers.open ? <AnswersPanel onClose={answers.close} /> : null}
       {/* Where nothing in it takes the focus it is still scrolled by keyboard. */}
-      <div className={classes['sideBody']} tabIndex={0} role="group" aria-label="Customer, windows and promises">
+      <div className={classes['sideBody']} hidden={answers.open} tabIndex={0} role="group" aria-label="Customer, windows and promises">
         {customer ? <CustomerCard customer={customer} location={booking.location} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
             <h2 className="h1 t3">{asksWho ? 'Who is calling?' : 'No customer'}</h2>
@@ -269,6 +276,7 @@ export function BookingSide({ booking, windows = true, asksWho = true }: {
         {windows ? <Windows booking={booking} /> : null}
         {windows ? <Promises booking={booking} /> : null}
       </div>
+      <AskAnswers answers={answers} />
       {draft.callId === null ? null : (
         <div className={classes['notes']} data-call-notes>
           <span className={classes['notesKey']}>
