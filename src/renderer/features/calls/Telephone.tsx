@@ -140,7 +140,9 @@ export function Telephone() {
   useRoleMode(userId)
   const { calls, pop, concluding } = useCallsStore()
   const popped = calls.find(({ call }) => call.callId === pop?.callId)
-  const practicing = calls.find(({ call }) => call.card !== null && isMine(call, userId))?.call
+  const mine = calls.filter(({ call }) => call.card !== null && isMine(call, userId))
+  // The words of whoever is talked with, not of whoever waits on hold.
+  const practicing = (mine.find(({ call }) => call.state === 'live') ?? mine[0])?.call
   return (
     <>
       <p className="spoken" role="status">
