@@ -11,7 +11,7 @@ import { lengthLabel } from './words.ts'
 const MOST_GAPS = 4
 
 /** Nothing that could be promised is left of today. */
-export const isFullToday = ({ windows, today }: Pick<Booking, 'windows' | 'today'>): boolean => windows !== undefined && !windows.some(({ available, day }) => available && day === today)
+const isFullToday = ({ windows, today }: Pick<Booking, 'windows' | 'today'>): boolean => windows !== undefined && !windows.some(({ available, day }) => available && day === today)
 
 const lengthOf = ({ startsAt, endsAt }: DayGap): number => Math.round((endsAt - startsAt) / MINUTE)
 
