@@ -148,6 +148,8 @@ export type PhoneCommand =
   | { readonly kind: 'transfer'; readonly externalId: string; readonly toAgentId: string }
   | { readonly kind: 'dial'; readonly number: string; readonly agentId: string }
   | { readonly kind: 'practiceRing'; readonly ring: PracticeRing }
+  /** The line of a practice call goes dead. */
+  | { readonly kind: 'practiceCutOff'; readonly externalId: string }
   /** Every so many minutes, or null to stop. */
   | { readonly kind: 'practiceSchedule'; readonly everyMinutes: number | null }
   /** Says every call that is up once more and then `reported`, for a backend that has just started. */

@@ -74,6 +74,10 @@ export class PracticeLine implements PhonePort {
     switch (command.kind) {
       case 'practiceRing':
         return this.#ring(command.ring)
+      case 'practiceCutOff': {
+        const call = this.#calls.get(command.externalId)
+        return call ? this.#end(call, 'lost') : undefined
+      }
       case 'practiceSchedule':
         return this.#schedule(command.everyMinutes)
       case 'dial':

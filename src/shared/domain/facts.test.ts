@@ -38,6 +38,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
   'alert.raise': [() => ({ alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Nora Whitfield', place: '61 Saltbrook Lane', callId: newId(), customerId: newId(), locationId: newId() })],
   'consent.record': [() => ({ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })],
+  'practice.finish': [() => ({ resultId: newId(), userId: newId(), callerKey: 'hangUp', callerVersion: 1, points: { fields: 45, order: 20, words: 0, time: 3 }, seconds: 140, finishedAt: at, findings: [{ part: 'fields', verdict: 'missing', what: 'Name', yours: '', better: 'Ruben Ortega' }] })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'draft.handOver': [() => ({ handedId: newId(), who: 'Nora Whitfield', about: '', callId: newId(), customerId: newId(), body: '{}', note: '', toUserId: newId(), toRole: null })],
   'change.refused': [

@@ -60,6 +60,7 @@ export const callsService: Implementation<typeof callsMethods> = {
     }),
   }),
   'practice.ring': ({ script }, asked) => {
+    if (asked.practice.kind === 'room') throw new ServiceError('practice.oneAtATime', 'One caller at a time in an exercise.')
     if (script !== undefined && !PRACTICE_SCRIPTS.some(({ key }) => key === script)) {
       throw new ServiceError('practice.unknownScript', 'The practice line has no such caller. Choose one from the list.', { field: 'script' })
     }

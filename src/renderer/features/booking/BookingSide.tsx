@@ -18,6 +18,9 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
+import { AnswersPanel } from '../scripts/AnswersPanel.tsx'
+import { AskAnswers } from '../scripts/AskAnswers.tsx'
+import { useAnswers } from '../scripts/useAnswers.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
 import { FullDay } from './FullDay.tsx'
@@ -252,10 +255,12 @@ function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
 /** Beside the script: whom we talk to, when we can come, what we will owe, and the notes of the call. */
 export function BookingSide({ booking, windows = true }: { readonly booking: Booking; readonly windows?: boolean }) {
   const { draft, customer, change } = booking
+  const answers = useAnswers()
   return (
     <aside className={classes['side']} aria-label="Beside the script">
+      {answers.open ? <AnswersPanel onClose={answers.close} /> : null}
       {/* Where nothing in it takes the focus it is still scrolled by keyboard. */}
-      <div className={classes['sideBody']} tabIndex={0} role="group" aria-label="Customer, windows and promises">
+      <div className={classes['sideBody']} hidden={answers.open} tabIndex={0} role="group" aria-label="Customer, windows and promises">
         {customer ? <CustomerCard customer={customer} location={booking.location} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
             <h2 className="h1 t3">Who is calling?</h2>
@@ -266,6 +271,7 @@ export function BookingSide({ booking, windows = true }: { readonly booking: Boo
         {windows ? <Windows booking={booking} /> : null}
         {windows ? <Promises booking={booking} /> : null}
       </div>
+      <AskAnswers answers={answers} />
       {draft.callId === null ? null : (
         <div className={classes['notes']} data-call-notes>
           <span className={classes['notesKey']}>

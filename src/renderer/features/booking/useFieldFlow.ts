@@ -81,7 +81,9 @@ export function useFieldFlow(): FieldFlow {
     const steps = [...(ref.current?.querySelectorAll('[data-step]') ?? [])]
     const at = steps.findIndex((step) => step.contains(document.activeElement))
     for (let next = at + by; next >= 0 && next < steps.length; next += by) {
-      if (focusIn(steps[next]?.querySelector('[data-field]'))) return
+      const step = steps[next]
+      // A step may hold nothing but a switch or a tick, which are no named fields: they are walked to as well.
+      if (focusIn(step?.querySelector('[data-field]')) || focusIn(step)) return
     }
   }, [])
 

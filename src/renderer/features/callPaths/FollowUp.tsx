@@ -11,6 +11,7 @@ export function FollowUp({ booking }: PathProps) {
   const { draft, customer } = booking
   const first = firstNameOf(booking)
   const { words } = draft.path
+  const visit = customer?.lastVisit ? ` with the ${customer.lastVisit.jobTypeName.toLowerCase()}` : ''
   const promises = customer?.promises ?? []
   const gap: PathGap | null = callerGap(booking) ?? (words.trim() === '' ? { field: 'words', message: 'Write down what they said.' } : null)
   return (
@@ -42,7 +43,7 @@ export function FollowUp({ booking }: PathProps) {
         {
           key: 'feedback',
           name: 'What they say',
-          words: `\u201cHow did everything go${first === '' ? '' : `, ${first}`}?\u201d`,
+          words: `\u201cHow did everything go${visit}${first === '' ? '' : `, ${first}`}? What could we have done better? If you are glad with us, we\u2019d be happy about a review, or a word to a neighbor.\u201d`,
           fields: <Words booking={booking} label="Kept as a note on the customer" />,
         },
       ]}

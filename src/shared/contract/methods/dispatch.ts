@@ -112,6 +112,8 @@ const visitDetail = z.object({
   phone: z.string().nullable(),
   plannedPayment: z.enum(PAYMENT_FORMS),
   jobNotes: z.string(),
+  /** What was answered to the script’s own questions. */
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
   lines: z.array(z.object({ id: z.string(), description: z.string(), quantity: z.int() })),
   closeOutNotes: z.string(),
   promises: z.array(openPromise),
