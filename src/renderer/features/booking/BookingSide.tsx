@@ -23,7 +23,7 @@ import { AskAnswers } from '../scripts/AskAnswers.tsx'
 import { useAnswers } from '../scripts/useAnswers.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
-import { FullDay } from './FullDay.tsx'
+import { FullDay, isFullToday } from './FullDay.tsx'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
@@ -183,7 +183,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
       <div className={classes['blockHead']}>
         <h2 className="b">{emergency && windows && best.length > 0 ? 'Today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
         <span className="sp" />
-        <span className="t3 dense">press a number in the window field</span>
+        <span className={`dense ${isFullToday(booking) ? 'hold-t m' : 't3'}`}>{isFullToday(booking) ? 'today is full' : 'press a number in the window field'}</span>
       </div>
       {windows === undefined ? <p className={`${classes['quiet']} t3`}>They follow from the job type.</p> : null}
       {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. <Keycap keys="Alt+L" /> puts them on the wait list: they are called when a time comes free. Or choose a full window in the field and tell dispatch.</p> : null}
