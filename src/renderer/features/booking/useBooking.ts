@@ -15,8 +15,10 @@ import { emergencyWindows } from '../alerts/emergencyWindows.ts'
 import { useDeskStanding } from '../alerts/useDeskStanding.ts'
 import { isEmergency } from '../scripts/draftScript.ts'
 import { usePinned } from '../scripts/usePinned.ts'
+import type { OfferedWindow } from './offeredWindows.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
+import { useSteadyWindows } from './useSteadyWindows.ts'
 
 /** How far ahead windows are offered. */
 const DAYS_AHEAD = 10
@@ -38,8 +40,8 @@ export interface Booking {
   readonly pop: Pop | undefined
   /** Best first, full ones last; `undefined` until a job type is chosen. */
   readonly windows: readonly WindowProposal[] | undefined
-  /** The three to offer. */
-  readonly best: readonly WindowProposal[]
+  /** The three to offer, which stay as they were offered. */
+  readonly best: readonly OfferedWindow[]
   readonly today: IsoDay
   /** An alert stands, or the most urgent priority was chosen. */
   readonly emergency: boolean
@@ -73,7 +75,9 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     draft?.jobTypeId && form ? { jobTypeId: draft.jobTypeId, fromDay: today, days: DAYS_AHEAD, ...(draft.locationId === null ? {} : { locationId: draft.locationId }) } : null,
   ).data?.windows
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
-  const free = (windows ?? []).filter(({ available }) => available)
+  const best = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, windows, (all) =>
+    emergency ? emergencyWindows(all, today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : all.filter(({ available }) => available).slice(0, 3),
+  )
   const change: Booking['change'] = (next) => changeDraft(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
@@ -108,7 +112,7 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     jobType: form?.jobTypes.find(({ id }) => id === draft?.jobTypeId),
     pop,
     windows,
-    best: emergency ? emergencyWindows(windows ?? [], today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : free.slice(0, 3),
+    best,
     emergency,
     desk,
     today,
