@@ -11,6 +11,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   pop: async () => (await import('./pop.ts')).benchPop,
   memory: async () => (await import('./memory.ts')).benchMemory,
   sync: async () => (await import('./sync.ts')).benchSync,
+  typing: async () => (await import('./typing.ts')).benchTyping,
 }
 
 function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue }: Figure): string {

@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { isPlausibleDay, type IsoDay } from '../../../shared/base/time.ts'
+import { type Instant, isPlausibleDay, type IsoDay } from '../../../shared/base/time.ts'
 import { formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
@@ -25,6 +25,7 @@ import { isUrgent } from './boardWords.ts'
 import { type AlertItem, Trays } from './Trays.tsx'
 import { UnassignedLane } from './UnassignedLane.tsx'
 import { moveBar, useBoardKeys } from './useBoardKeys.ts'
+import { useSteadyDay } from './useSteadyDay.ts'
 import { actionsFor, type VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
 
@@ -38,14 +39,6 @@ function watchSize(listener: () => void): () => void {
 }
 
 const isLarge = (): boolean => window.matchMedia(LARGE).matches
-
-/** While a bar is in hand the board keeps the day it showed; what others changed meanwhile comes when it is set down. */
-function useSteady(day: BoardDay | undefined): BoardDay | undefined {
-  const dragging = useBoardStore((store) => store.dragging)
-  const shown = useRef(day)
-  if (!dragging) shown.current = day
-  return shown.current
-}
 
 /** The urgent alerts of the day, the most pressing technician's first as they stand on the board. */
 function urgentAlerts(rows: readonly BoardRowModel[]): readonly AlertItem[] {
@@ -69,12 +62,15 @@ function alertsOf(rows: readonly BoardRowModel[], visitId: string): readonly Vis
 
 interface LoadedBoardProps {
   readonly day: BoardDay
+  /** As of when the day is shown, epoch milliseconds. */
+  readonly now: Instant
+  /** Shows what others changed; null where all of it is shown. */
+  readonly renew: (() => void) | null
   readonly today: IsoDay
   readonly wanted: string | undefined
 }
 
-function LoadedBoard({ day: answered, today, wanted }: LoadedBoardProps) {
-  const now = useNow()
+function LoadedBoard({ day: answered, now, renew, today, wanted }: LoadedBoardProps) {
   const may = useMay()
   const large = useSyncExternalStore(watchSize, isLarge)
   const pending = useBoardStore((store) => store.pending)
@@ -162,7 +158,7 @@ function LoadedBoard({ day: answered, today, wanted }: LoadedBoardProps) {
   const technicianName = selected?.technicianId === null || selected === undefined ? undefined : everyRow.find((row) => row.kind === 'technician' && row.technician.id === selected.technicianId)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
-      <BoardTools day={day} today={today} goToDay={goToDay} />
+      <BoardTools day={day} today={today} goToDay={goToDay} renew={renew} />
       <div className={classes['board']}>
         <div className={classes['stage']}>
           {rows.length === 0 ? (
@@ -219,7 +215,7 @@ export function BoardScreen({ route }: ScreenProps) {
   const wantedDay = isPlausibleDay(asked) ? asked : today
   const { data, error, refetch } = useQuery('board.day', { day: wantedDay }, { keep: true })
   useRefetchByLink(refetch)
-  const day = useSteady(data)
+  const { day, at, renew } = useSteadyDay(data, now)
   if (!day) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines rows={24} rowHeight={28} />
-  return <LoadedBoard day={day} today={today} wanted={route.query['visit']} />
+  return <LoadedBoard day={day} now={at} renew={renew} today={today} wanted={route.query['visit']} />
 }

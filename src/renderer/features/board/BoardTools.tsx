@@ -11,6 +11,7 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
 import { chooseUnit, useBoardStore } from '../../stores/board.ts'
 import classes from './board.module.css'
 import { undoLast } from './boardActions.ts'
@@ -41,7 +42,9 @@ function UnitFilter({ day }: { readonly day: BoardDay }) {
 }
 
 /** The day, the way to the others, what the glyphs mean, and Undo. */
-export function BoardTools({ day, today, goToDay }: { readonly day: BoardDay; readonly today: IsoDay; readonly goToDay: (day: IsoDay) => void }) {
+export function BoardTools(props: { readonly day: BoardDay; readonly today: IsoDay; readonly goToDay: (day: IsoDay) => void; readonly renew: (() => void) | null }) {
+  const { day, today, goToDay, renew } = props
+  useHotkeys('Board', [{ keys: 'R', label: 'Show what others changed during the call', run: () => renew?.() }], { enabled: renew !== null })
   return (
     <div className={classes['tools']}>
       <ScreenBar
@@ -56,6 +59,10 @@ export function BoardTools({ day, today, goToDay }: { readonly day: BoardDay; re
           <Icon name="chevronRight" />
         </Button>
         <UnitFilter day={day} />
+        {/* Its place is kept: others change things while somebody is on the line, and nothing moves by that. */}
+        <span className={renew ? '' : classes['unsaid']}>
+          <ActionButton small label="Show changes" keys="R" onClick={() => renew?.()} />
+        </span>
         <span className="sp" />
         <ul className={classes['legend']} aria-label="What the signs mean">
           {APPOINTMENT_STATES.map((state) => (

@@ -11,8 +11,8 @@ import { PlainChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
+import { useHub, useTentative } from '../../stores/hub.ts'
 import { afterCall } from '../../stores/roleMode.ts'
-import { useTentative } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -91,6 +91,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const [errors, setErrors] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
   const tentative = useTentative()
+  const linked = (useHub()?.link ?? 'none') !== 'none'
   const [busy, setBusy] = useState(false)
   const change: Booking['change'] = useCallback(
     (next) => {
@@ -231,7 +232,11 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         <span className={`${classes['gaps']} dense ${refusal ? classes['refused'] : 't2'}`} role="status" title={refusal ?? ''}>
           {refusal ?? gapSentence(gaps)}
         </span>
-        {tentative ? <TentativeChip /> : null}
+        {linked ? (
+          <span className={tentative ? '' : classes['unsaid']}>
+            <TentativeChip />
+          </span>
+        ) : null}
         <span className="t3 dense nw">
           Saved here as you type · field <Keycap keys="Enter" /> step <Keycap keys="Alt+ArrowDown" />
         </span>

@@ -26,8 +26,18 @@ import classes from './booking.module.css'
 import { FullDay, isFullToday } from './FullDay.tsx'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
+import type { OfferedWindow } from './offeredWindows.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
 import { windowLabel } from './words.ts'
+
+/** One line, or as many as are kept for it, whatever is known: what somebody else records during the call moves nothing. */
+function Kept({ words, lines = 1 }: { readonly words: string; readonly lines?: 1 | 2 }) {
+  return (
+    <span className={lines === 1 ? classes['oneLine'] : classes['twoLines']} title={words}>
+      {words === '' ? '\u2013' : words}
+    </span>
+  )
+}
 
 function CustomerCard({ customer, location }: { readonly customer: CustomerPage; readonly location: CustomerLocation | undefined }) {
   const zone = useZone()
@@ -49,14 +59,20 @@ function CustomerCard({ customer, location }: { readonly customer: CustomerPage;
     },
     {
       name: 'Last visit',
-      value: customer.lastVisit
-        ? [formatDay(wallTimeOf(customer.lastVisit.doneAt, zone).day), customer.lastVisit.jobTypeName, customer.lastVisit.technicianName ?? ''].filter(Boolean).join(', ')
-        : 'None yet',
+      value: (
+        <Kept
+          words={
+            customer.lastVisit
+              ? [formatDay(wallTimeOf(customer.lastVisit.doneAt, zone).day), customer.lastVisit.jobTypeName, customer.lastVisit.technicianName ?? ''].filter(Boolean).join(', ')
+              : 'None yet'
+          }
+        />
+      ),
     },
-    { name: 'Open', value: open ? `Job ${open.number}, ${open.jobTypeName}${more.length > 0 ? ` and ${more.length} more` : ''}` : 'Nothing' },
-    ...(pinned ? [{ name: 'Note', value: pinned.body }] : []),
-    ...(place === '' ? [] : [{ name: 'At the place', value: place }]),
-    ...(customer.language === null && customer.bestTime === '' ? [] : [{ name: 'Reach', value: [languageName(customer.language), customer.bestTime].filter(Boolean).join(' \u00b7 ') }]),
+    { name: 'Open', value: <Kept words={open ? `Job ${open.number}, ${open.jobTypeName}${more.length > 0 ? ` and ${more.length} more` : ''}` : 'Nothing'} /> },
+    { name: 'Note', value: <Kept words={pinned?.body ?? ''} lines={2} /> },
+    { name: 'At the place', value: <Kept words={place} /> },
+    { name: 'Reach', value: <Kept words={customer.language === null && customer.bestTime === '' ? '' : [languageName(customer.language), customer.bestTime].filter(Boolean).join(' \u00b7 ')} /> },
   ]
   return (
     <section className={classes['block']} aria-label="Who is calling">
@@ -67,18 +83,19 @@ function CustomerCard({ customer, location }: { readonly customer: CustomerPage;
           </a>
         </h2>
         <span className="sp" />
-        <AlsoHere kind="customer" id={customer.id} />
         <FlagChips customer={customer} />
         {customer.kind === 'commercial' ? <PlainChip>Commercial</PlainChip> : null}
       </div>
-      {grave ? <p className={FLAG_RULES[grave].weight === 'stop' ? 'alert-t m' : 'hold-t'}>{FLAG_RULES[grave].advice}</p> : null}
-      {phone ? (
-        <p className="row t2">
-          <Icon name="phone" />
-          <span className="nw">{formatPhone(phone.value)}</span>
-          {others === '' ? null : <span className="t3 el">also {others}, same number</span>}
-        </p>
-      ) : null}
+      <p className={`row t2 ${classes['line']}`}>
+        <Icon name="phone" />
+        <span className="nw">{phone ? formatPhone(phone.value) : 'No number'}</span>
+        <span className="t3 el">{others === '' ? '' : `also ${others}, same number`}</span>
+        <span className="sp" />
+        <AlsoHere kind="customer" id={customer.id} />
+      </p>
+      <p className={`${classes['line']} el ${grave && FLAG_RULES[grave].weight === 'stop' ? 'alert-t m' : 'hold-t'}`} title={grave ? FLAG_RULES[grave].advice : ''}>
+        {grave ? FLAG_RULES[grave].advice : ''}
+      </p>
       <div className={classes['facts']}>
         <Facts items={facts} />
       </div>
@@ -133,7 +150,7 @@ function Duplicates({ booking }: { readonly booking: Booking }) {
   )
 }
 
-function BestWindow(props: { readonly number: number; readonly proposal: WindowProposal; readonly label: string; readonly chosen: boolean; readonly onTake: () => void }) {
+function BestWindow(props: { readonly number: number; readonly proposal: OfferedWindow; readonly label: string; readonly chosen: boolean; readonly onTake: () => void }) {
   const { number, proposal, label, chosen, onTake } = props
   const [first, ...others] = proposal.technicians
   return (
@@ -147,7 +164,7 @@ function BestWindow(props: { readonly number: number; readonly proposal: WindowP
             <span className={classes['fill']} aria-hidden="true">
               <i style={{ width: `${proposal.fullness}%` }} />
             </span>
-            <span className="t2 dense nw">{proposal.fullness}% full</span>
+            <span className={`t2 dense nw ${classes['full']}`}>{proposal.fullness}% full</span>
           </span>
           <span className={`${classes['tech']} m`}>{first?.name ?? ''}</span>
           {first?.why.map((reason) => (
@@ -156,7 +173,7 @@ function BestWindow(props: { readonly number: number; readonly proposal: WindowP
               {reason}
             </span>
           ))}
-          <span className={`${classes['reason']} t3`}>{!proposal.available ? 'Full: an emergency slot, dispatch makes room' : others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
+          <span className={`${classes['reason']} ${proposal.taken ? 'hold-t m' : 't3'}`}>{proposal.taken ? 'Taken meanwhile: Alt+A shows all' : !proposal.available ? 'Full: an emergency slot, dispatch makes room' : others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
         </span>
       </button>
     </li>
@@ -202,7 +219,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
       <FullDay booking={booking} />
       {reasons === '' ? null : (
         <p className={`${classes['whyNot']} dense t2`}>
-          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all {windows?.length ?? 0} windows, <Keycap keys="Alt+L" /> wait list
+          <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all windows, <Keycap keys="Alt+L" /> wait list
         </p>
       )}
     </section>
@@ -222,7 +239,7 @@ function Promises({ booking }: { readonly booking: Booking }) {
           {promises.map(({ title, holder, dueAt }) => (
             <li key={title}>
               <span className="m el">{title}</span>
-              <span className="t2 nw">
+              <span className="t2 el">
                 {holder}, by {formatDue(dueAt, now, zone)}
               </span>
             </li>
@@ -235,13 +252,17 @@ function Promises({ booking }: { readonly booking: Booking }) {
   )
 }
 
+/** As many as there is room kept for. */
+const OWED_SHOWN = 2
+
 function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
-  if (customer.promises.length === 0) return null
+  const { promises } = customer
   return (
     <section className={classes['block']} aria-label="Owed already">
-      <h2 className="cap">Owed to {customer.name} already</h2>
-      <ul className={classes['promises']}>
-        {customer.promises.slice(0, 3).map(({ id, title, dueAt, openedAt }) => (
+      <h2 className="cap el">{promises.length > OWED_SHOWN ? `Owed to ${customer.name} already, ${OWED_SHOWN} of ${promises.length}` : `Owed to ${customer.name} already`}</h2>
+      <ul className={`${classes['promises']} ${classes['owed']}`}>
+        {promises.length === 0 ? <li className="t3">Nothing</li> : null}
+        {promises.slice(0, OWED_SHOWN).map(({ id, title, dueAt, openedAt }) => (
           <li key={id}>
             <span className="m el">{title}</span>
             <Due dueAt={dueAt} since={openedAt} />

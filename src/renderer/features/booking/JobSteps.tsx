@@ -40,7 +40,7 @@ export function JobTypeStep({ booking }: { readonly booking: Booking }) {
             if (next) change((current) => withJobType(current, next, jobType))
           }}
           error={errors.jobType}
-          hint={<span className="hold-t">{heldBackNow(booking, draft.jobTypeId) ?? ''}</span>}
+          hint={<span className={`hold-t ${classes['hintLine']}`} title={heldBackNow(booking, draft.jobTypeId) ?? ''}>{heldBackNow(booking, draft.jobTypeId) ?? ''}</span>}
         />
       </div>
       <ReadOnly label="Needs" value={jobType ? [...jobType.skills, lengthLabel(jobType.durationMinutes)].join(', ') : '\u2013'} />

@@ -55,7 +55,7 @@ export function WindowStep({ booking }: { readonly booking: Booking }) {
           }}
           placeholder={jobType ? 'Press 1, 2 or 3, or type a day' : 'After the job type'}
           error={errors.window}
-          hint={current && !current.available ? <span className="hold-t">{`${current.summary}: dispatch would have to overbook.`}</span> : null}
+          hint={<span className={`hold-t ${classes['hintLine']}`}>{current && !current.available ? `${current.summary}: dispatch would have to overbook.` : ''}</span>}
         />
       </div>
       <ReadOnly label="Who could come" value={window?.technicianName ?? '\u2013'} />

@@ -15,8 +15,10 @@ import { emergencyWindows } from '../alerts/emergencyWindows.ts'
 import { useDeskStanding } from '../alerts/useDeskStanding.ts'
 import { isEmergency } from '../scripts/draftScript.ts'
 import { usePinned } from '../scripts/usePinned.ts'
+import type { OfferedWindow } from './offeredWindows.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
+import { useSteadyWindows } from './useSteadyWindows.ts'
 
 /** How far ahead windows are offered. */
 const DAYS_AHEAD = 10
@@ -42,8 +44,8 @@ export interface Booking {
   readonly windows: readonly WindowProposal[] | undefined
   /** What skilled technicians have left today, whether the visit fits or not. */
   readonly gaps: readonly DayGap[]
-  /** The three to offer. */
-  readonly best: readonly WindowProposal[]
+  /** The three to offer, which stay as they were offered. */
+  readonly best: readonly OfferedWindow[]
   readonly today: IsoDay
   /** An alert stands, or the most urgent priority was chosen. */
   readonly emergency: boolean
@@ -80,7 +82,9 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   ).data
   const windows = offered?.windows
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
-  const free = (windows ?? []).filter(({ available }) => available)
+  const best = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, windows, (all) =>
+    emergency ? emergencyWindows(all, today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : all.filter(({ available }) => available).slice(0, 3),
+  )
   const change: Booking['change'] = (next) => changeDraft(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
@@ -116,7 +120,7 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     pop,
     windows,
     gaps: offered?.gaps ?? NO_GAPS,
-    best: emergency ? emergencyWindows(windows ?? [], today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : free.slice(0, 3),
+    best,
     emergency,
     desk,
     today,

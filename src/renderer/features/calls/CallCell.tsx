@@ -11,7 +11,7 @@ import { useTick } from './useTick.ts'
 
 function Who({ call }: { readonly call: LiveCall }) {
   return (
-    <span className="el">
+    <span className={`el ${classes['who']}`}>
       {callerWords(call)} · {call.lineName}
       {call.practice ? ' · practice' : ''}
     </span>
@@ -42,7 +42,7 @@ function LiveCell({ heard }: { readonly heard: HeardCall }) {
         <i />
         <i />
       </span>
-      <b className="b">{formatDuration(grown(heard, 'talkMs', at))}</b>
+      <b className={`b ${classes['time']}`}>{formatDuration(grown(heard, 'talkMs', at))}</b>
       <Who call={heard.call} />
       <button type="button" onClick={() => void endCall(heard.call.callId)}>
         End <Keycap keys="Shift+F8" onInk />
@@ -56,10 +56,10 @@ function HeldCell({ heard }: { readonly heard: HeardCall }) {
   return (
     <button type="button" className={`${classes['cell']} ${classes['held']}`} onClick={() => void resumeCall(heard.call.callId)}>
       <Icon name="pause" />
-      <span>
+      <span className={classes['heldTime']}>
         {heard.call.transfer ? `Rings ${heard.call.transfer.to}` : 'Held'} {formatDuration(grown(heard, 'heldMs', at))}
       </span>
-      <b className="b el">{callerWords(heard.call)}</b>
+      <b className={`b el ${classes['who']}`}>{callerWords(heard.call)}</b>
       <Keycap keys="F7" />
     </button>
   )

@@ -74,8 +74,7 @@ export function DraftStrip({ currentKey }: { readonly currentKey: string }) {
         })}
       </ul>
       <span className={`${classes['hint']} t3 dense nw`}>
-        {listed.length > SHOWN ? `${listed.length - SHOWN} more \u00B7 ` : ''}
-        next <Keycap keys="Shift+F7" /> hand over <Keycap keys="Shift+F9" />
+        <span className={classes['more']}>{listed.length > SHOWN ? `${listed.length - SHOWN} more \u00B7` : ''}</span> next <Keycap keys="Shift+F7" /> hand over <Keycap keys="Shift+F9" />
       </span>
       <span className={`${classes['handed']} dense nw el`} aria-live="polite">
         {waiting[0] ? (

@@ -16,9 +16,9 @@ function HolderCell() {
   const summary = usePromiseSummary()
   if (!summary) return null
   return (
-    <span className={summary.withoutHolder > 0 ? classes['missing'] : undefined}>
-      {summary.withoutHolder > 0 ? <StateGlyph state="alert" /> : null}
+    <span className={`${classes['holder']} ${summary.withoutHolder > 0 ? classes['missing'] : ''}`}>
       Promises without a holder <b className="m">{summary.withoutHolder}</b>
+      {summary.withoutHolder > 0 ? <StateGlyph state="alert" /> : null}
     </span>
   )
 }
@@ -32,18 +32,18 @@ function PhoneCell() {
   if (!data) return null
   const count = (state: 'ringing' | 'live' | 'held'): number => data.calls.filter((call) => call.state === state).length
   const [ringing, live, held] = [count('ringing'), count('live'), count('held')]
-  if (ringing + live + held === 0) return <span>Phone ready</span>
+  if (ringing + live + held === 0) return <span className={classes['phone']}>Phone ready</span>
   const parts = [live > 0 ? `${live} live` : '', ringing > 0 ? `${ringing} ringing` : '', held > 0 ? `${held} held` : ''].filter((part) => part !== '')
   return (
-    <span>
-      Phone <b className="b">{parts.join(' \u00b7 ')}</b>
+    <span className={classes['phone']}>
+      Phone <b className="b el">{parts.join(' \u00b7 ')}</b>
     </span>
   )
 }
 
 const PHASE_WORDS = { sample: 'Sample company: nothing is dialed, sent or charged', rehearsal: 'Rehearsal', live: null } as const
 
-/** The line at the bottom: what could worry somebody, said calmly in a fixed place. */
+/** The line at the bottom: what could worry somebody, said calmly, each in a place of its own width: nothing here moves what is beside it. */
 export function StatusBar() {
   const company = useCompany()
   const now = useNow()
@@ -55,13 +55,14 @@ export function StatusBar() {
       <HubCell />
       <PhoneCell />
       <HolderCell />
-      <ReminderCell />
       {phase ? <span>{phase}</span> : null}
-      <span className={classes['space']} />
+      <span className={classes['space']}>
+        <ReminderCell />
+      </span>
       <span className={classes['company']} title={company.name}>
         {company.name}
       </span>
-      <span>
+      <span className={classes['clock']}>
         {weekday} {formatDay(day)}, {formatTime(now, company.zone)}
       </span>
       <button type="button" className={classes['keys']} onClick={() => showHelp('keys')}>
