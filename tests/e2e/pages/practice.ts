@@ -55,7 +55,7 @@ export class Practice {
 
   /** Ends in the office, at the result. */
   async score(): Promise<void> {
-    await this.page.keyboard.press('Alt+q')
+    await this.page.keyboard.press('Alt+v')
     await expect(this.result).toBeVisible()
     await expect(this.band).toBeHidden()
   }

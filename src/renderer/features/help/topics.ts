@@ -149,7 +149,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Ten scripted callers to practice with, from a known customer to a gas leak and a line that goes dead. The list says what each trains and your best score. S starts one.',
       'The page goes into a room of its own: an invented company in memory with your company\u2019s name and words. You answer, look up, book, hand on and conclude in the real screens; nothing of it reaches the company\u2019s records, the hub or any number. A real call that rings meanwhile is said on top.',
       'The caller goes on when you say the step it answers: Alt+S, the number of the step, your words, Enter. Alt+J lets the caller go on unasked. What you need to know comes only when you ask for it.',
-      'End the call, say how it ended, and Alt+Q shows the score: the fields, the order of the office guide\u2019s steps, the words that help and those nobody should say, and the time, each with the better wording. Alt+Shift+P, twice, leaves without a score.',
+      'End the call, say how it ended, and Alt+V shows the score: the fields, the order of the office guide\u2019s steps, the words that help and those nobody should say, and the time, each with the better wording. Alt+Shift+P, twice, leaves without a score.',
       'Your scores stay with you; who looks after the people sees everybody\u2019s. Do an exercise as often as you like.',
     ],
   },

@@ -120,7 +120,7 @@ export function ExerciseDock() {
   useHotkeys('Exercise', [
     { keys: 'Alt+S', label: 'Say something to the practice caller', run: toField, always: true },
     { keys: 'Alt+J', label: 'Let the practice caller go on', run: goOn, always: true },
-    { keys: 'Alt+Q', label: 'Finish the exercise and see the score', run: finish, always: true },
+    { keys: 'Alt+V', label: 'Finish the exercise and see the score', run: finish, always: true },
     { keys: 'Alt+Shift+P', label: 'Leave the exercise without a score', run: leave, always: true },
   ])
 
@@ -140,7 +140,7 @@ export function ExerciseDock() {
     sure === 'leave'
       ? 'Leave without a score? Alt+Shift+P again leaves.'
       : sure === 'finish'
-        ? 'Nothing says yet how the call ended. Say how, or Alt+Q again scores it as it is.'
+        ? 'Nothing says yet how the call ended. Say how, or Alt+V again scores it as it is.'
         : (hint ?? '')
   return (
     <aside className={classes['dock']} aria-label="Exercise" data-pane="exercise">
@@ -160,7 +160,7 @@ export function ExerciseDock() {
         <div className={classes['foot']}>
           <ActionButton small label="To the words" keys="Alt+S" onClick={toField} />
           <ActionButton small label="Go on" keys="Alt+J" onClick={goOn} />
-          <ActionButton small label="Score" keys="Alt+Q" busy={action.busy} onClick={finish} />
+          <ActionButton small label="Score" keys="Alt+V" busy={action.busy} onClick={finish} />
           <ActionButton small kind="quiet" label="Leave" keys="Alt+Shift+P" onClick={leave} />
           <span className="hold-t dense el" role="status">
             {warning}
