@@ -30,15 +30,15 @@ test('one key alerts, a letter says what it is, and a false alarm is taken back'
   const emergency = new Emergency(page)
   const keyboard = new CountingKeyboard(page)
   const booking = await answered(page, keyboard)
-  await booking.expectFocus('businessUnit')
+  await booking.expectFocus('jobType')
   await page.keyboard.press('Alt+e')
   await expect(emergency.band).toContainText('Other emergency')
-  await booking.expectFocus('businessUnit')
+  await booking.expectFocus('jobType')
   await emergency.say('w')
   await expect(emergency.band).toContainText('Please don\u2019t step into the water')
   await emergency.say('x')
   await expect(emergency.band).toBeHidden()
-  await booking.expectFocus('businessUnit')
+  await booking.expectFocus('jobType')
 })
 
 test('better screening is switched on in settings: triage words, held-back job types with why, and its end', async ({ page }) => {

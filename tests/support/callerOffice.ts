@@ -38,7 +38,7 @@ export const sampleTest = sampleOffice.extend<AtTheDesk>({
 
 /** In a company of one's own for every test, with the customers of an imported file. */
 export const ownTest = ownOffice.extend<AtTheDesk>({
-  prepare: [{ fill: importedCompany }, { option: true }],
+  prepare: { fill: importedCompany },
   desk: async ({ page }, use, info) => {
     await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
     await new ShellFrame(page).expectPerson(PEOPLE.csr.name)

@@ -15,3 +15,9 @@ test('case and accents do not matter, letters within a word do not count', () =>
   expect(matched('oo')).toEqual([])
   expect(matched(' ')).toHaveLength(options.length)
 })
+
+test('where no word begins so, the first letters of words in a row find it', () => {
+  expect(matched('nh')).toEqual(['Service, no heat'])
+  expect(matched('snh')).toEqual(['Service, no heat'])
+  expect(matched('sh')).toEqual([])
+})

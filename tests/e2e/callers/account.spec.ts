@@ -14,6 +14,7 @@ test('billing question: receivables owes an answer today, with the words in whic
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('Write down what they ask, so that nobody asks them again.')).toBeVisible()
   await page.keyboard.type('Paid 120 by check on Friday, and the letter says it is open.')
+  await expect(page.getByText('Write down what they ask, so that nobody asks them again.')).toBeHidden()
   await desk.moment('billing-question')
   await path.finish(/Receivables calls by/)
   const { customerId, name } = await desk.expectRecord(callId, { kind: 'billing', outcome: 'excused', reason: 'Billing question: Paid 120 by check on Friday, and the letter says it is open.', followUp: 'none' })
@@ -55,7 +56,6 @@ test('angry customer: heard out, and the service manager owes a call within the 
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('option').first()).toBeVisible()
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Alt+ArrowDown')
   await expect(path.step('What happens next').getByRole('checkbox')).toBeFocused()
   await page.keyboard.press('Space')
   await expect(path.step('What happens next')).toContainText('You get a call within the hour.')
@@ -71,7 +71,8 @@ test('follow-up: what is owed is in sight, and what they said is kept with the c
   const { path } = desk
   const callId = await desk.answer('whereIsMyTechnician')
   await path.choose('f', 'Follow-up')
-  await expect(path.step('What we owe')).toBeVisible()
+  // Whoever has a visit today is not told that nothing is open.
+  await expect(path.step('What we owe')).toContainText(/I see (job \d+ with us|what we owe you)/)
   await expect(path.field('Kept as a note on the customer')).toBeFocused()
   await page.keyboard.type('Very happy with Al. Asks whether the filter came.')
   await desk.moment('follow-up')
@@ -98,7 +99,7 @@ test('estimate: without a visit inside sales sends it today; with one the script
   // The caller was told that somebody goes through it with them the day after: somebody holds that too.
   await desk.seeTask(`Go through the estimate with ${name}`)
 
-  await desk.answer('known')
+  const second = await desk.answer('known')
   await path.choose('q', 'Estimate')
   await page.keyboard.type('New condenser')
   await page.keyboard.press('Alt+ArrowDown')
@@ -110,6 +111,9 @@ test('estimate: without a visit inside sales sends it today; with one the script
   // The booking that was begun is still there.
   await expect(booking.input('Summary, in the customer\u2019s words')).toHaveValue('New condenser')
   await desk.moment('estimate-with-a-visit')
+  // The words of the estimate went into the booking, and not into the note as well.
+  const { notes } = await desk.ask<CustomerPage>('customers.get', { customerId: (await desk.record(second)).customerId })
+  expect(notes.map(({ body }) => body)).toContain('Asked about last week as well.')
   await page.keyboard.press('Shift+F8')
   await expect(desk.calls.cell).toContainText('Ready')
 })

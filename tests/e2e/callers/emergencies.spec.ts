@@ -62,6 +62,7 @@ test('emergency: its words alert dispatch, safety words come first, and a call w
   await expect(mine.band).toContainText('Call 911 from outside')
   await expect(mine.band).toContainText('Nobody has acknowledged it yet')
   await expect(mine.bar.getByRole('listitem')).toHaveCount(0)
+  await expect(booking.side.getByRole('region', { name: 'Owed already' })).toContainText('Emergency: Gas')
   await desk.moment('emergency')
   await expectWaiting(desk, [/Emergency: Gas/])
 
@@ -71,6 +72,10 @@ test('emergency: its words alert dispatch, safety words come first, and a call w
   await dispatch.keyboard.press('Control+k')
   await dispatch.keyboard.type('okon')
   await expect(dispatch.getByRole('combobox', { name: 'Search', exact: true })).toHaveValue('okon')
+  // Not even what is found lies over it.
+  await expect(dispatch.getByText(/Nothing matches/)).toBeVisible()
+  const [bar, found] = [await theirs.bar.boundingBox(), await dispatch.getByText(/Nothing matches/).boundingBox()]
+  expect(found?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0))
   await pictureOf(dispatch, 'emergency-at-dispatch')
   await theirs.acknowledge()
   await expect(theirs.bar.getByRole('listitem')).toHaveCount(0)
@@ -118,6 +123,8 @@ test('a second emergency during the first: both stand, each is acknowledged by i
   await mine.say('f')
   await expect(mine.band).toContainText('Leak or flood')
   await expect(calls.cell).toContainText('Held')
+  // The words beside the script are those of whoever is talked with.
+  await expect(calls.practiceCard).toContainText('a new caller')
   await desk.moment('second-emergency')
   await expect(theirs.bar.getByRole('listitem')).toHaveCount(2)
   await expect(theirs.bar.getByRole('listitem').nth(0)).toContainText('Gas')

@@ -11,7 +11,7 @@ test('vendor: the message has a holder, and the number is known from then on', a
   await expect(path.field('Name and company')).toBeFocused()
   await page.keyboard.type('Keystone Supply, Ann')
   await page.keyboard.press('Alt+ArrowDown')
-  await expect(path.field('Message')).toBeFocused()
+  await expect(path.step('Message').getByRole('textbox')).toBeFocused()
   await page.keyboard.type('The blower motor is in.')
   await desk.moment('vendor')
   await path.finish(/message has a holder/)

@@ -56,7 +56,10 @@ test('hang-up in the middle: what was typed stays, and the caller is owed a call
   // Called back, the booking goes on where it broke off.
   await expect(drafts.problem).toHaveValue('No cooling upstairs since Sunday')
   await page.keyboard.press('Alt+Shift+r')
-  await expect(page.getByRole('main')).toContainText(name)
+  await expect(page.getByRole('heading', { level: 1, name: 'Calls to return' })).toBeVisible()
+  const lists = await page.getByRole('group', { name: 'Which calls' }).getByRole('button').allInnerTexts()
+  await page.keyboard.press(String(lists.findIndex((list) => list.startsWith('Unbooked')) + 1))
+  await expect(page.getByRole('main').getByRole('row').filter({ hasText: name })).toContainText('Rosa Quill')
   await desk.moment('hang-up-in-the-middle-owed')
   await desk.seeLog(/Unbooked/)
 })

@@ -5,7 +5,8 @@ import type { CountingKeyboard } from './keyboard.ts'
 export interface BookingChoices {
   /** Only where the customer has several places: as many arrows down as it takes. */
   readonly location?: { readonly arrows: number; readonly access: string; readonly gateCode: string }
-  readonly unit: string
+  /** Only to narrow the job types first: the walk passes the unit over, which a job type brings. */
+  readonly unit?: string
   readonly jobType: string
   readonly summary: string
   readonly priority: string
@@ -18,7 +19,13 @@ export interface BookingChoices {
   readonly confirmed?: boolean
 }
 
-type Field = 'customer' | 'firstName' | 'phone' | 'location' | 'line1' | 'accessNotes' | 'gateCode' | 'businessUnit' | 'jobType' | 'summary' | 'priority' | 'lines' | 'window' | 'payment' | 'notes' | 'readBack' | 'confirmation' | 'book'
+/** Somebody new, as they say it; letters choose how they heard of us. */
+export interface NewCaller {
+  readonly person: { readonly firstName: string; readonly lastName: string; readonly email: string; readonly companyName: string; readonly leadSource: string }
+  readonly place: { readonly line1: string; readonly line2: string; readonly postalCode: string; readonly city: string; readonly state: string; readonly accessNotes: string; readonly gateCode: string; readonly pets: string }
+}
+
+type Field = 'customer' | 'firstName' | 'lastName' | 'phone' | 'email' | 'companyName' | 'leadSource' | 'location' | 'line1' | 'line2' | 'postalCode' | 'city' | 'state' | 'pets' | 'accessNotes' | 'gateCode' | 'businessUnit' | 'jobType' | 'summary' | 'priority' | 'lines' | 'window' | 'payment' | 'notes' | 'readBack' | 'confirmation' | 'book'
 
 /** The booking screen: words left, fields right, one walk from the first gap to the button. */
 export class Booking {
@@ -71,7 +78,11 @@ export class Booking {
       await keyboard.freeText(choices.location.gateCode)
       await keyboard.press('Enter')
     }
-    await this.#choose(keyboard, 'businessUnit', choices.unit)
+    await this.expectFocus('jobType')
+    if (choices.unit !== undefined) {
+      await keyboard.press('Shift+Tab')
+      await this.#choose(keyboard, 'businessUnit', choices.unit)
+    }
     await this.#choose(keyboard, 'jobType', choices.jobType)
     await this.expectFocus('summary')
     await keyboard.freeText(choices.summary)
@@ -100,7 +111,11 @@ export class Booking {
 
   /** From the first gap to the window, by the job type alone; ends where the payment is asked for. */
   async toPayment(keyboard: CountingKeyboard, choices: Pick<BookingChoices, 'unit' | 'jobType' | 'summary' | 'window'>): Promise<void> {
-    await this.#choose(keyboard, 'businessUnit', choices.unit)
+    await this.expectFocus('jobType')
+    if (choices.unit !== undefined) {
+      await keyboard.press('Shift+Tab')
+      await this.#choose(keyboard, 'businessUnit', choices.unit)
+    }
     await this.#choose(keyboard, 'jobType', choices.jobType)
     await this.expectFocus('summary')
     await keyboard.freeText(choices.summary)
@@ -109,6 +124,24 @@ export class Booking {
     await expect(this.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem').first()).toBeVisible()
     await keyboard.press(choices.window)
     await this.expectFocus('payment')
+  }
+
+  /** Somebody new at a new place, from the field that finds callers to the job type; each field is given a value of its own. */
+  async fillNew(keyboard: CountingKeyboard, { person, place }: NewCaller): Promise<void> {
+    await keyboard.press('Enter')
+    const said = async (name: Field, text: string): Promise<void> => {
+      await this.expectFocus(name)
+      await keyboard.freeText(text)
+      await keyboard.press('Enter')
+    }
+    await said('firstName', person.firstName)
+    await said('lastName', person.lastName)
+    // The number that calls is there already.
+    await said('phone', '')
+    await said('email', person.email)
+    await said('companyName', person.companyName)
+    await this.#choose(keyboard, 'leadSource', person.leadSource)
+    for (const name of ['line1', 'line2', 'postalCode', 'city', 'state', 'accessNotes', 'gateCode', 'pets'] as const) await said(name, place[name])
   }
 
   async #choose(keyboard: CountingKeyboard, name: Field, letters: string): Promise<void> {
@@ -124,8 +157,6 @@ export class Booking {
     await keyboard.press('Enter')
     await expect(this.form.getByRole('textbox', { name: 'Quantity' }).last()).toBeFocused()
     await keyboard.letters(quantity)
-    await keyboard.press('Enter')
-    await this.expectFocus('lines')
     await keyboard.press('Enter')
   }
 

@@ -8,7 +8,7 @@ import type { PhoneCall } from '../../phone/port.ts'
 
 const nameOf = ({ store: { engine } }: Services, userId: string | null): string => engine.run(getIf(userTable, userId))?.name ?? 'A colleague'
 
-export function upCall(services: Services, callId: string): LiveEntry {
+function upCall(services: Services, callId: string): LiveEntry {
   const entry = services.liveCalls.get(callId)
   if (!entry) throw new ServiceError('phone.over', 'This call is over.')
   return entry

@@ -224,7 +224,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
           </ScriptStep>
         ))}
       </form>
-      <footer className={classes['foot']}>
+      <footer className={classes['foot']} data-pinned-foot>
         <span data-field="book">
           <ActionButton kind="primary" label={label} keys="Ctrl+Enter" busy={busy} onClick={() => void book()} />
         </span>

@@ -23,7 +23,7 @@ import { AskAnswers } from '../scripts/AskAnswers.tsx'
 import { useAnswers } from '../scripts/useAnswers.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
-import { FullDay } from './FullDay.tsx'
+import { FullDay, isFullToday } from './FullDay.tsx'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
@@ -181,9 +181,9 @@ function Windows({ booking }: { readonly booking: Booking }) {
   return (
     <section aria-label="Arrival windows">
       <div className={classes['blockHead']}>
-        <h2 className="b">{emergency && windows && best.length > 0 ? 'For the emergency, today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
+        <h2 className="b">{emergency && windows && best.length > 0 ? 'Today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
         <span className="sp" />
-        <span className="t3 dense">press a number in the window field</span>
+        <span className={`dense ${isFullToday(booking) ? 'hold-t m' : 't3'}`}>{isFullToday(booking) ? 'today is full' : 'press a number in the window field'}</span>
       </div>
       {windows === undefined ? <p className={`${classes['quiet']} t3`}>They follow from the job type.</p> : null}
       {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. <Keycap keys="Alt+L" /> puts them on the wait list: they are called when a time comes free. Or choose a full window in the field and tell dispatch.</p> : null}
@@ -253,7 +253,12 @@ function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
 }
 
 /** Beside the script: whom we talk to, when we can come, what we will owe, and the notes of the call. */
-export function BookingSide({ booking, windows = true }: { readonly booking: Booking; readonly windows?: boolean }) {
+export function BookingSide({ booking, windows = true, asksWho = true }: {
+  readonly booking: Booking
+  readonly windows?: boolean
+  /** False where nobody has to be found: a vendor, one of ours, a wrong number. */
+  readonly asksWho?: boolean
+}) {
   const { draft, customer, change } = booking
   const answers = useAnswers()
   return (
@@ -263,8 +268,8 @@ export function BookingSide({ booking, windows = true }: { readonly booking: Boo
       <div className={classes['sideBody']} hidden={answers.open} tabIndex={0} role="group" aria-label="Customer, windows and promises">
         {customer ? <CustomerCard customer={customer} location={booking.location} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
-            <h2 className="h1 t3">Who is calling?</h2>
-            <p className="t3">Type a name, a number or an address into the first field.</p>
+            <h2 className="h1 t3">{asksWho ? 'Who is calling?' : 'No customer'}</h2>
+            <p className="t3">{asksWho ? 'Type a name, a number or an address into the first field.' : 'Nobody on file has to be found for this call.'}</p>
           </section>
         )}
         {customer ? <OpenPromises customer={customer} /> : null}

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { MINUTE } from '../../../shared/base/time.ts'
 import { formatTime } from '../../../shared/base/zone.ts'
 import type { DayGap } from '../../../shared/contract/methods/dispatch.ts'
@@ -8,7 +9,7 @@ import type { Booking } from './useBooking.ts'
 import { lengthLabel } from './words.ts'
 
 /** The longest list that is read while somebody waits at the other end. */
-const MOST_GAPS = 4
+const MOST_GAPS = 3
 
 /** Nothing that could be promised is left of today. */
 export const isFullToday = ({ windows, today }: Pick<Booking, 'windows' | 'today'>): boolean => windows !== undefined && !windows.some(({ available, day }) => available && day === today)
@@ -35,15 +36,25 @@ function EmergencySlots({ booking }: { readonly booking: Booking }) {
   )
 }
 
+/** Whether today was full when its windows were first seen: what others do during the call moves nothing beneath. */
+function useStoodFull(booking: Booking): boolean {
+  const first = useRef<{ readonly jobTypeId: string; readonly full: boolean } | null>(null)
+  const { jobType, windows } = booking
+  if (!jobType) first.current = null
+  else if (windows && first.current?.jobTypeId !== jobType.id) first.current = { jobTypeId: jobType.id, full: isFullToday(booking) }
+  return first.current?.full ?? false
+}
+
 /** Somebody wants to come today and the board is full (C14): what can be said to them, from the best to the last. */
 export function FullDay({ booking }: { readonly booking: Booking }) {
   const zone = useZone()
+  const stood = useStoodFull(booking)
   const { gaps, jobType } = booking
-  if (!jobType || !isFullToday(booking)) return null
+  if (!jobType || !stood) return null
   const shown = shownGaps(gaps, jobType.durationMinutes)
   return (
     <section className={classes['fullDay']} aria-label="Today is full">
-      <h3 className="b">Today is full</h3>
+      <h3 className="b">{isFullToday(booking) ? 'Today is full' : 'A time of today has come free'}</h3>
       <EmergencySlots booking={booking} />
       {shown.length === 0 ? (
         <p className="t2">Nobody with the skill has half an hour left today.</p>

@@ -6,14 +6,17 @@ import { ReadOnly } from './ReadOnly.tsx'
 import { type Booking, withJobType } from './useBooking.ts'
 import { lengthLabel } from './words.ts'
 
-/** Business unit, then the job types of that unit; a job type chosen without a unit brings its own. */
+/**
+ * The job type, which brings its business unit: the walk goes straight to it. Shift+Tab or a click reaches the unit, which
+ * narrows the types to its own.
+ */
 export function JobTypeStep({ booking }: { readonly booking: Booking }) {
   const { draft, form, jobType, change, errors } = booking
   const types = form.jobTypes.filter(({ businessUnitId }) => draft.businessUnitId === null || businessUnitId === draft.businessUnitId)
   const unitName = (id: string): string => form.businessUnits.find((unit) => unit.id === id)?.name ?? ''
   return (
     <>
-      <div data-field="businessUnit" className={classes['grow']}>
+      <div data-field="businessUnit" data-follows className={classes['grow']}>
         <Choice
           tight
           label="Business unit"

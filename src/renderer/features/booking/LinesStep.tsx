@@ -20,7 +20,7 @@ function amountOf(line: DraftLine): string {
   return formatAmount(lineAmount(line.kind === 'discount' ? -line.priceCents : line.priceCents, quantity))
 }
 
-/** The job's lines: the job type's first one, and what is added by typing. Enter in an empty field goes on. */
+/** The job's lines: the job type's first one, and what is added by typing. Enter in an empty field or after a quantity goes on. */
 export function LinesStep({ booking }: { readonly booking: Booking }) {
   const { draft, change, errors, flow } = booking
   const [typed, setTyped] = useState('')
@@ -49,10 +49,13 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
   const setQuantity = (id: string, quantity: string): void =>
     change((current) => ({ lines: current.lines.map((line) => (line.id === id ? { ...line, quantity, fromJobType: false } : line)) }))
   const onQuantityKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.ctrlKey) return
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    // A quantity has no letters: one begins the next item, and lands in its field because the focus is there before it is typed.
+    if (/^\p{L}$/u.test(event.key)) return flow.focusField('lines')
+    if (event.key !== 'Enter') return
     event.preventDefault()
     event.stopPropagation()
-    flow.focusField('lines')
+    flow.goOn('lines')
   }
 
   return (
@@ -67,7 +70,7 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
           pending={searching && !error && (outdated || !data)}
           onPick={add}
           onGoOn={() => flow.goOn('lines')}
-          placeholder="Name or code"
+          placeholder={draft.lines.length === 0 ? 'Name or code' : 'One more, by name or code'}
           none="Nothing in the price book matches."
           error={errors.lines}
         />

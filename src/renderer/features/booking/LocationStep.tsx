@@ -14,6 +14,8 @@ const NEW = 'new'
 
 function KnownLocation({ booking }: { readonly booking: Booking }) {
   const { draft, customer, location, change, errors, flow } = booking
+  // Where the customer has one place, it is the place: the walk goes on to how we get in.
+  const only = customer?.locations.length === 1 && customer.locations[0]?.id === draft.locationId
   const options = [
     ...(customer?.locations ?? []).map((place) => ({ value: place.id, label: placeName(place), detail: place.name })),
     { value: NEW, label: 'Another place', detail: 'a new location' },
@@ -26,7 +28,7 @@ function KnownLocation({ booking }: { readonly booking: Booking }) {
   }
   return (
     <>
-      <div data-field="location" className={classes['wider']}>
+      <div data-field="location" {...(only ? { 'data-follows': true } : {})} className={classes['wider']}>
         <Choice tight label="Service address" options={options} value={draft.locationId} onChange={pick} error={errors.location} placeholder={customer ? 'Choose' : 'After the customer'} />
       </div>
       <div data-field="accessNotes" className={classes['wide']}>
@@ -89,8 +91,9 @@ function NewLocationFields({ booking, place }: { readonly booking: Booking; read
         </div>
         {text('pets', 'Pets', classes['wide'])}
       </div>
-      <div className="row">
-        {draft.customerId === null ? null : (
+      <AreaLine area={known?.area} />
+      {draft.customerId === null ? null : (
+        <div>
           <ActionButton
             small
             kind="quiet"
@@ -100,9 +103,8 @@ function NewLocationFields({ booking, place }: { readonly booking: Booking; read
               flow.focusFieldAfter('location')
             }}
           />
-        )}
-        <AreaLine area={known?.area} />
-      </div>
+        </div>
+      )}
     </div>
   )
 }

@@ -32,6 +32,7 @@ describe('gaps', () => {
     ['the telephone number abc', { customerId: null, newPerson: { ...EMPTY_PERSON, lastName: 'Okonjo', phone: 'abc' } }, 'phone'],
     ['an email without a domain', { customerId: null, newPerson: { ...EMPTY_PERSON, lastName: 'Okonjo', phone: '555 014 2210', email: 'martin@' } }, 'email'],
     ['a place without a street', { locationId: null, newPlace: { ...EMPTY_PLACE, city: 'Fairhollow' } }, 'line1'],
+    ['neither job type nor unit, which a job type brings', { jobTypeId: null, businessUnitId: null }, 'jobType'],
     ['no line', { lines: [] }, 'lines'],
     ['a negative quantity', { lines: [{ ...line, quantity: '-2' }] }, 'lines'],
     ['a quantity in words', { lines: [{ ...line, quantity: 'two' }] }, 'lines'],

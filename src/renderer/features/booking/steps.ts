@@ -103,8 +103,9 @@ function bookingGaps(draft: BookingDraft): readonly Gap[] {
   return [
     ...customerGaps(draft),
     ...locationGaps(draft),
-    ...missing(draft.businessUnitId === null, { step: 'jobType', field: 'businessUnit', message: 'Choose a business unit.' }),
+    // A job type brings its business unit, so it is what is asked for.
     ...missing(draft.jobTypeId === null, { step: 'jobType', field: 'jobType', message: 'Choose a job type.' }),
+    ...missing(draft.jobTypeId !== null && draft.businessUnitId === null, { step: 'jobType', field: 'businessUnit', message: 'Choose a business unit.' }),
     ...missing(draft.summary.trim() === '', { step: 'problem', field: 'summary', message: 'Write down the problem in the customer\u2019s words.' }),
     ...missing(draft.priorityId === null, { step: 'problem', field: 'priority', message: 'Choose a priority.' }),
     ...lineGaps(draft),

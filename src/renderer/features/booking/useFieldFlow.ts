@@ -3,13 +3,16 @@ import type { FieldName } from './steps.ts'
 
 const FOCUSABLE = 'input:not([type=hidden]):not(:disabled), textarea:not([aria-hidden=true]):not(:disabled), button:not(:disabled)'
 
+/** Answered by what is chosen elsewhere: reached by Tab and by the mouse, passed over by Enter. */
+const FOLLOWS = '[data-follows]'
+
 /** Enter goes on: choosing moves to the next field, so that a booking is one walk through the script. */
 export interface FieldFlow {
   readonly ref: RefObject<HTMLDivElement | null>
   readonly focusField: (name: FieldName | 'book') => void
   /** To a field that is only there once what this key does is on the screen. */
   readonly focusFieldAfter: (name: FieldName) => void
-  /** To the field after this one, at once: a fast typist's next key must land there. */
+  /** To the field after this one, at once: a fast typist's next key must land there. Fields that follow from others are passed over. */
   readonly goOn: (from: FieldName) => void
   /** The same, once what was just chosen is on the screen. */
   readonly goOnAfter: (from: FieldName) => void
@@ -73,17 +76,19 @@ export function useFieldFlow(): FieldFlow {
   const goOn = useCallback((from: FieldName) => {
     const places = [...(ref.current?.querySelectorAll('[data-field]') ?? [])]
     const at = places.findIndex((place) => (place as HTMLElement).dataset['field'] === from)
-    for (const place of places.slice(at + 1)) if (focusIn(place)) return
+    for (const place of places.slice(at + 1)) if (!place.matches(FOLLOWS) && focusIn(place)) return
   }, [])
   const goOnAfter = useCallback((from: FieldName) => afterThisKey(() => goOn(from)), [goOn])
 
   const goStep = useCallback((by: 1 | -1) => {
     const steps = [...(ref.current?.querySelectorAll('[data-step]') ?? [])]
-    const at = steps.findIndex((step) => step.contains(document.activeElement))
+    const inside = steps.findIndex((step) => step.contains(document.activeElement))
+    // From the button at the foot the way back is the last step.
+    const at = inside === -1 && by === -1 ? steps.length : inside
     for (let next = at + by; next >= 0 && next < steps.length; next += by) {
       const step = steps[next]
       // A step may hold nothing but a switch or a tick, which are no named fields: they are walked to as well.
-      if (focusIn(step?.querySelector('[data-field]')) || focusIn(step)) return
+      if (focusIn(step?.querySelector(`[data-field]:not(${FOLLOWS})`)) || focusIn(step)) return
     }
   }, [])
 
@@ -93,8 +98,8 @@ export function useFieldFlow(): FieldFlow {
       const { target } = event
       if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
       const name = nameOf(target)
-      // A field that finds records, and the read-back, answer Enter themselves.
-      if (name === undefined || target.type === 'checkbox' || target.closest('[data-own-enter]')) return
+      // A field that finds records, and the read-back, answer Enter themselves. A tick beside a path's words is passed like a field.
+      if (name === undefined || (target.type === 'checkbox' && name !== 'tick') || target.closest('[data-own-enter]')) return
       if (target.role === 'combobox') {
         const expanded = target.getAttribute('aria-expanded') === 'true'
         if (expanded && !target.hasAttribute('aria-activedescendant')) return

@@ -35,7 +35,8 @@ export function Estimate({ booking }: PathProps) {
               value="remote"
               onChange={(value) => {
                 if (value !== 'visit') return
-                booking.change((current) => ({ summary: current.summary.trim() === '' ? words : current.summary }))
+                // What they want goes along into the booking, and not into the next path of this call as well.
+                booking.change((current) => ({ summary: [current.summary.trim(), words.trim()].filter((part) => part !== '').join(' '), path: { ...current.path, words: '' } }))
                 sayKind(draft.key, draft.callId, 'service')
               }}
               segments={[

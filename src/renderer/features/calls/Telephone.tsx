@@ -72,7 +72,9 @@ function useTelephoneKeys(userId: string): void {
   const ringing = nextToAnswer(store, userId)?.call
   const live = calls.find(({ call }) => call.state === 'live' && isMine(call, userId))?.call
   const held = heldFirst(calls.filter(({ call }) => isMine(call, userId)))?.call
-  const { data } = useQuery('calls.pop', pop ? { callId: pop.callId } : null)
+  const asked = useQuery('calls.pop', pop ? { callId: pop.callId } : null).data
+  // What came with the ring is on the screen before the query is answered, and its keys must work by then.
+  const data = asked ?? calls.find(({ call }) => call.callId === pop?.callId)?.call.pop
 
   const answer = (): void | false => {
     if (!ringing) return false
@@ -140,7 +142,9 @@ export function Telephone() {
   useRoleMode(userId)
   const { calls, pop, concluding } = useCallsStore()
   const popped = calls.find(({ call }) => call.callId === pop?.callId)
-  const practicing = calls.find(({ call }) => call.card !== null && isMine(call, userId))?.call
+  const mine = calls.filter(({ call }) => call.card !== null && isMine(call, userId))
+  // The words of whoever is talked with, not of whoever waits on hold.
+  const practicing = (mine.find(({ call }) => call.state === 'live') ?? mine[0])?.call
   return (
     <>
       <p className="spoken" role="status">
