@@ -12,7 +12,7 @@ const ANSWERS: readonly Answer[] = [
   {
     question: 'What if the customer wants same-day service but the schedule is full?',
     paragraphs: [
-      'Look at the three best windows at the right, then Alt+A for all of them: a gap between two visits is a window like any other. An emergency (Alt+E) is offered today\u2019s windows first, with the day\u2019s emergency slots.',
+      'Look at the three best windows at the right, then Alt+A for all of them. Where today is full, what is left of it stands there too: the emergency slots and the gaps, for dispatch to decide. An emergency (Alt+E) is offered today first.',
       '\u201cThe first I have is tomorrow, between 8 and 10. Shall I keep that for you?\u201d Book the first one that is free.',
       'Where that is too late for them, Alt+L puts them on the wait list. When a visit is canceled or moved, the time is offered to who has waited longest, and somebody holds the promise to call. \u201cIf a time comes free today, we call you.\u201d',
       'Promise no time that is not there. Who has to be seen first is in the priority table, not in how loudly somebody asks.',
