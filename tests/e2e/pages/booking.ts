@@ -98,19 +98,6 @@ export class Booking {
     await this.expectFocus('firstName')
   }
 
-  /** From the first gap to the window, by the job type alone; ends where the payment is asked for. */
-  async toPayment(keyboard: CountingKeyboard, choices: Pick<BookingChoices, 'unit' | 'jobType' | 'summary' | 'window'>): Promise<void> {
-    await this.#choose(keyboard, 'businessUnit', choices.unit)
-    await this.#choose(keyboard, 'jobType', choices.jobType)
-    await this.expectFocus('summary')
-    await keyboard.freeText(choices.summary)
-    await keyboard.press('Alt+ArrowDown', 'Alt+ArrowDown')
-    await this.expectFocus('window')
-    await expect(this.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem').first()).toBeVisible()
-    await keyboard.press(choices.window)
-    await this.expectFocus('payment')
-  }
-
   async #choose(keyboard: CountingKeyboard, name: Field, letters: string): Promise<void> {
     await this.expectFocus(name)
     await keyboard.letters(letters)
