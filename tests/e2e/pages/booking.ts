@@ -109,23 +109,6 @@ export class Booking {
     await this.expectFocus('firstName')
   }
 
-  /** From the first gap to the window, by the job type alone; ends where the payment is asked for. */
-  async toPayment(keyboard: CountingKeyboard, choices: Pick<BookingChoices, 'unit' | 'jobType' | 'summary' | 'window'>): Promise<void> {
-    await this.expectFocus('jobType')
-    if (choices.unit !== undefined) {
-      await keyboard.press('Shift+Tab')
-      await this.#choose(keyboard, 'businessUnit', choices.unit)
-    }
-    await this.#choose(keyboard, 'jobType', choices.jobType)
-    await this.expectFocus('summary')
-    await keyboard.freeText(choices.summary)
-    await keyboard.press('Alt+ArrowDown', 'Alt+ArrowDown')
-    await this.expectFocus('window')
-    await expect(this.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem').first()).toBeVisible()
-    await keyboard.press(choices.window)
-    await this.expectFocus('payment')
-  }
-
   /** Somebody new at a new place, from the field that finds callers to the job type; each field is given a value of its own. */
   async fillNew(keyboard: CountingKeyboard, { person, place }: NewCaller): Promise<void> {
     await keyboard.press('Enter')
