@@ -71,9 +71,9 @@ async function onTheLine(page: Page, baton: Baton): Promise<Others> {
 
 const windowFields = ({ day, start, end, zone, startsAt, endsAt }: WindowProposal) => ({ windowDay: day, windowStart: start, windowEnd: end, zone, windowStartsAt: startsAt, windowEndsAt: endsAt })
 
-const windowsOf = async ({ page, jobType }: Others): Promise<readonly WindowProposal[]> => {
+const windowsOf = async ({ page, jobType, locationId }: Others): Promise<readonly WindowProposal[]> => {
   const fromDay = wallTimeOf(await clockOf(page), OFFICE_ZONE).day
-  const { windows } = await askOne<{ windows: readonly WindowProposal[] }>(page, 'dispatch.windows', { jobTypeId: jobType.id, fromDay, days: 10 })
+  const { windows } = await askOne<{ windows: readonly WindowProposal[] }>(page, 'dispatch.windows', { jobTypeId: jobType.id, fromDay, days: 10, locationId })
   return windows.filter(({ available }) => available)
 }
 
@@ -127,8 +127,8 @@ async function aBusyMinute(others: Others): Promise<void> {
   ])
   // Others take the best window until nobody is free in it.
   for (const who of customers.slice(1, 6)) {
-    const [next] = await windowsOf(others)
-    if (next?.startsAt !== best.startsAt || next.endsAt !== best.endsAt) break
+    const next = (await windowsOf(others)).find(({ startsAt, endsAt }) => startsAt === best.startsAt && endsAt === best.endsAt)
+    if (!next) break
     const appointmentId = newId()
     const [technician] = next.technicians
     await askBeside(page, [
