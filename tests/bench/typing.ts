@@ -24,6 +24,8 @@ const PIN = '1234'
 const FRAME_MS = 33
 const LONGEST_TASK_MS = 50
 const KEYS = 240
+/** A few words in the one field, then in the other. */
+const TURN = 12
 const IMPORT_ROWS = 100_000
 const PART_BYTES = 1_900_000
 const PENDING = 500
@@ -66,7 +68,7 @@ async function typeInBoth(page: Page, keys: number, wanted: () => boolean): Prom
 async function typeInTurns(page: Page, wanted: () => boolean): Promise<Typed> {
   const [keys, longTasks] = [new Map<TypedField, number[]>(), new Map<TypedField, number[]>()]
   while (wanted()) {
-    for (const [field, noticed] of await typeInBoth(page, 40, wanted)) {
+    for (const [field, noticed] of await typeInBoth(page, TURN, wanted)) {
       keys.set(field, [...(keys.get(field) ?? []), ...noticed.keys])
       longTasks.set(field, [...(longTasks.get(field) ?? []), ...noticed.longTasks])
     }

@@ -55,22 +55,25 @@ async function onTheLine(page: Page, baton: Baton): Promise<Others> {
   const callId = new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get('call') ?? ''
   const { customerId } = await askOne<{ customerId: string }>(owners, 'calls.pop', { callId })
   const placeOf = async (id: string): Promise<string> => (await askOne<{ locations: readonly { id: string }[] }>(owners, 'customers.get', { customerId: id })).locations[0]?.id ?? ''
-  const { rows } = await askOne<{ rows: readonly { id: string }[] }>(owners, 'customers.list', { limit: 9 })
+  const { rows } = await askOne<{ rows: readonly { id: string }[] }>(owners, 'customers.list', { limit: 20 })
   const customers = []
-  for (const { id } of rows) if (id !== customerId) customers.push({ customerId: id, locationId: await placeOf(id) })
+  for (const { id } of rows) {
+    const place = await placeOf(id)
+    if (id !== customerId && place !== '') customers.push({ customerId: id, locationId: place })
+  }
   const { jobTypes } = await askOne<{ jobTypes: readonly JobType[] }>(owners, 'booking.form')
   const jobType = jobTypes.find(({ name }) => name === 'Faucet')
   const { people } = await askOne<{ people: readonly { userId: string; name: string }[] }>(owners, 'session.state')
   const rosaId = people.find(({ name }) => name === PEOPLE.csr.name)?.userId
-  if (!jobType || rosaId === undefined) throw new Error('The office is not as it is set up')
+  if (!jobType || rosaId === undefined || customers.length < 6) throw new Error('The office is not as it is set up')
   return { page: owners, rosaId, callId, customerId, locationId: await placeOf(customerId), jobType, customers }
 }
 
 const windowFields = ({ day, start, end, zone, startsAt, endsAt }: WindowProposal) => ({ windowDay: day, windowStart: start, windowEnd: end, zone, windowStartsAt: startsAt, windowEndsAt: endsAt })
 
-const windowsOf = async ({ page, jobType }: Others): Promise<readonly WindowProposal[]> => {
+const windowsOf = async ({ page, jobType, locationId }: Others): Promise<readonly WindowProposal[]> => {
   const fromDay = wallTimeOf(await clockOf(page), OFFICE_ZONE).day
-  const { windows } = await askOne<{ windows: readonly WindowProposal[] }>(page, 'dispatch.windows', { jobTypeId: jobType.id, fromDay, days: 10 })
+  const { windows } = await askOne<{ windows: readonly WindowProposal[] }>(page, 'dispatch.windows', { jobTypeId: jobType.id, fromDay, days: 10, locationId })
   return windows.filter(({ available }) => available)
 }
 
@@ -124,8 +127,8 @@ async function aBusyMinute(others: Others): Promise<void> {
   ])
   // Others take the best window until nobody is free in it.
   for (const who of customers.slice(1, 6)) {
-    const [next] = await windowsOf(others)
-    if (next?.startsAt !== best.startsAt || next.endsAt !== best.endsAt) break
+    const next = (await windowsOf(others)).find(({ startsAt, endsAt }) => startsAt === best.startsAt && endsAt === best.endsAt)
+    if (!next) break
     const appointmentId = newId()
     const [technician] = next.technicians
     await askBeside(page, [

@@ -25,14 +25,14 @@ export async function watchStillness(page: Page): Promise<void> {
       const Before = Date
       const performanceNow = performance.now.bind(performance)
       window.Date = class extends Before {
-        constructor(...parts: []) {
+        constructor(...parts: readonly unknown[]) {
           if (parts.length === 0) super(Before.now() + ahead)
-          else super(...parts)
+          else super(...(parts as []))
         }
         static override now(): number {
           return Before.now() + ahead
         }
-      } as DateConstructor
+      } as unknown as DateConstructor
       performance.now = () => performanceNow() + ahead
       const ticking = new Map<number, () => void>()
       const [begin, end] = [window.setInterval.bind(window), window.clearInterval.bind(window)]
@@ -40,7 +40,7 @@ export async function watchStillness(page: Page): Promise<void> {
         const timer = begin(run, every)
         if (every >= shortest) ticking.set(timer, run)
         return timer
-      }) as typeof setInterval
+      }) as unknown as typeof window.setInterval
       window.clearInterval = (timer) => {
         ticking.delete(Number(timer))
         end(timer)

@@ -62,14 +62,16 @@ export function createQueryCache(client: Client): QueryCache {
     entry.stale = false
     const settle = (next: (before: QueryState) => QueryState): void => {
       entry.fetching = false
-      publish(entry, next(entry.state))
+      const after = next(entry.state)
+      // An answer that says the same draws nothing anew: a long import asks the same again many times a second.
+      if (after !== entry.state) publish(entry, after)
       if (entry.stale && entry.listeners.size > 0) fetch(entry)
     }
     client.query(entry.name, entry.input as InputOf<MethodName>).then(
       (data) =>
         settle((before) => {
           const same = before.data !== undefined && JSON.stringify(before.data) === JSON.stringify(data)
-          return { data: same ? before.data : data, error: null, pending: false }
+          return same && before.error === null && !before.pending ? before : { data: same ? before.data : data, error: null, pending: false }
         }),
       (thrown: unknown) => settle((before) => ({ data: before.data, error: asContractError(thrown), pending: false })),
     )

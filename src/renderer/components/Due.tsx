@@ -55,15 +55,17 @@ export function Due({ dueAt, since, relative }: DueProps) {
   const { tone, pips } = dueParts(dueAt, since, now)
   return (
     <span className={[classes['due'], classes[tone]].join(' ')}>
-      {tone === 'late' ? (
-        <StateGlyph state="alert" label="Late" />
-      ) : (
-        <span className={classes['pips']} aria-hidden="true">
-          {[1, 2, 3, 4].map((pip) => (
-            <i key={pip} className={pip <= pips ? classes['full'] : undefined} />
-          ))}
-        </span>
-      )}
+      <span className={classes['mark']}>
+        {tone === 'late' ? (
+          <StateGlyph state="alert" label="Late" />
+        ) : (
+          <span className={classes['pips']} aria-hidden="true">
+            {[1, 2, 3, 4].map((pip) => (
+              <i key={pip} className={pip <= pips ? classes['full'] : undefined} />
+            ))}
+          </span>
+        )}
+      </span>
       <span>
         {formatDue(dueAt, now, zone)}
         {relative ? `, ${formatRelative(dueAt, now)}` : ''}

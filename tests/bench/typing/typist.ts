@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 /** A quick typist: about 25 keys a second would be a machine, 12 is a very fast person. */
 const KEY_EVERY_MS = 80
 const SEARCHES = ['harris', 'miller', '27 larkspur', '5550142', 'okonjo martin'] as const
-const SENTENCE = 'The water heater leaks at the bottom since last night and there is no hot water upstairs. '
+const SENTENCE = 'The bathroom faucet drips and its handle is loose since we moved the vanity to the other wall. '
 
 /** What a page noticed while somebody typed, in milliseconds. */
 export interface Noticed {
@@ -62,14 +62,14 @@ async function typeText(page: Page, text: string, wanted: () => boolean): Promis
   }
 }
 
-/** Types into the booking's summary, or looks for callers, until so many keys are typed or it is called off. */
-export async function typeInto(page: Page, field: TypedField, keys: number, wanted: () => boolean): Promise<void> {
-  const place = page.locator(field === 'summary' ? '[data-field=summary] textarea' : '[data-field=customer] input')
-  await place.first().focus()
-  for (let typed = 0, round = 0; typed < keys && wanted(); round++) {
-    const text = field === 'summary' ? SENTENCE : (SEARCHES[round % SEARCHES.length] ?? '')
+/** Types so many letters into the booking's summary, or looks for callers, or fewer where it is called off. */
+export async function typeInto(page: Page, field: TypedField, letters: number, wanted: () => boolean): Promise<void> {
+  await page.locator(field === 'summary' ? '[data-field=summary] textarea' : '[data-field=customer] input').first().focus()
+  for (let typed = 0, round = 0; typed < letters && wanted(); round++) {
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Backspace')
+    const text = (field === 'summary' ? SENTENCE.repeat(3) : (SEARCHES[round % SEARCHES.length] ?? '')).slice(0, letters - typed)
     await typeText(page, text, wanted)
     typed += text.length
-    if (field === 'customer search' || round % 4 === 3) await page.keyboard.press('Control+a').then(() => page.keyboard.press('Backspace'))
   }
 }

@@ -46,6 +46,7 @@ function CustomerCard({ customer, location }: { readonly customer: CustomerPage;
   const [open, ...more] = customer.openJobs
   const [grave] = shownFlags(customer)
   const place = location ? [location.pets, location.parking === '' ? '' : `Park: ${location.parking}`].filter(Boolean).join(' \u00b7 ') : ''
+  const reach = customer.language === null && customer.bestTime === '' ? '' : [languageName(customer.language), customer.bestTime].filter(Boolean).join(', ')
   const others = phone?.sharedWith.map(({ name }) => name).join(', ') ?? ''
   const facts = [
     {
@@ -71,8 +72,7 @@ function CustomerCard({ customer, location }: { readonly customer: CustomerPage;
     },
     { name: 'Open', value: <Kept words={open ? `Job ${open.number}, ${open.jobTypeName}${more.length > 0 ? ` and ${more.length} more` : ''}` : 'Nothing'} /> },
     { name: 'Note', value: <Kept words={pinned?.body ?? ''} lines={2} /> },
-    { name: 'At the place', value: <Kept words={place} /> },
-    { name: 'Reach', value: <Kept words={customer.language === null && customer.bestTime === '' ? '' : [languageName(customer.language), customer.bestTime].filter(Boolean).join(' \u00b7 ')} /> },
+    { name: 'Mind', value: <Kept words={[place, reach].filter(Boolean).join(' \u00b7 ')} /> },
   ]
   return (
     <section className={classes['block']} aria-label="Who is calling">

@@ -1,6 +1,6 @@
 import Checkbox from '@mui/material/Checkbox'
 import type { ReactNode } from 'react'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { CallVisit } from '../../../shared/contract/methods/calls.ts'
 import { useQuery } from '../../api/api.ts'
 import { Choice } from '../../components/Choice.tsx'
@@ -49,11 +49,15 @@ export interface Visits {
   readonly cancelReasons: readonly string[]
 }
 
-/** The visits this customer may mean; the only one is meant. */
+/** The visits this customer may mean; the soonest is meant until another is said, also where others book a sooner one meanwhile. */
 export function useVisits({ draft }: Pick<Booking, 'draft'>, fits: (visit: CallVisit) => boolean): Visits {
   const { data } = useQuery('calls.visits', draft.customerId === null ? null : { customerId: draft.customerId })
+  const [meant, setMeant] = useState<string | null>(null)
   const visits = data?.visits.filter(fits)
-  return { visits, chosen: visits?.find(({ appointmentId }) => appointmentId === draft.path.visitId) ?? visits?.[0], cancelReasons: data?.cancelReasons ?? [] }
+  const known = (id: string | null): CallVisit | undefined => visits?.find(({ appointmentId }) => appointmentId === id)
+  const chosen = known(draft.path.visitId) ?? known(meant) ?? visits?.[0]
+  if (chosen && chosen.appointmentId !== meant) setMeant(chosen.appointmentId)
+  return { visits, chosen, cancelReasons: data?.cancelReasons ?? [] }
 }
 
 export function VisitChoice({ booking, visits, chosen, none }: Pick<Visits, 'visits' | 'chosen'> & { readonly booking: Booking; readonly none: string }) {
