@@ -4,6 +4,12 @@ export const drafts: Migration = {
   version: 8,
   name: 'drafts',
   sql: `
+-- A caller who is put through, and one who speaks to the machine.
+ALTER TABLE call ADD COLUMN transferred_at INTEGER;
+ALTER TABLE call ADD COLUMN transferred_by TEXT;
+ALTER TABLE call ADD COLUMN voicemail_at INTEGER;
+ALTER TABLE call ADD COLUMN voicemail_seconds INTEGER;
+ALTER TABLE call ADD COLUMN voicemail_recording TEXT;
 CREATE TABLE handed_draft (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,

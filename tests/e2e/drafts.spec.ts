@@ -46,7 +46,24 @@ test('two calls are booked beside each other, and one key goes from draft to dra
   await expectAccessible(page)
 })
 
-test('what is typed outlives a browser whose storage is lost, the fall of Baton, and another person at the page', async ({ page, baton }) => {
+test('not a letter is lost where Baton falls in the very moment of the last one', async ({ page, baton }) => {
+  const [calls, drafts] = [new Calls(page), new Drafts(page)]
+  await new FrontDoor(page).setUpByKeyboard(COMPANY)
+  await calls.practice()
+  await calls.answer()
+  await drafts.problem.focus()
+  await page.keyboard.type('No cooling upstairs since Sunday')
+  const { hash } = new URL(page.url())
+  await baton.crashAndRestart()
+  await new FrontDoor(page).signIn('ada', COMPANY.pin)
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await page.evaluate((to) => (location.hash = to), hash)
+  await expect(drafts.problem).toHaveValue('No cooling upstairs since Sunday')
+  // What Baton had not heard of before it fell reaches its own store now.
+  await drafts.expectKept('No cooling upstairs since Sunday')
+})
+
+test('what Baton has kept outlives the page\u2019s whole storage, and a colleague goes on with it at the same desk', async ({ page, baton }) => {
   const [calls, drafts] = [new Calls(page), new Drafts(page)]
   await new FrontDoor(page).setUpByKeyboard(COMPANY)
   await addKim(page)
@@ -54,9 +71,12 @@ test('what is typed outlives a browser whose storage is lost, the fall of Baton,
   await calls.answer()
   await drafts.problem.focus()
   await page.keyboard.type('No cooling upstairs since Sunday')
+  await drafts.expectKept('No cooling upstairs since Sunday')
   const { hash } = new URL(page.url())
-  await baton.crashAndRestart()
-  await page.evaluate(() => localStorage.clear())
+  await page.evaluate(() => {
+    localStorage.clear()
+    sessionStorage.clear()
+  })
   await page.reload()
   await new FrontDoor(page).signIn('ada', COMPANY.pin)
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
@@ -64,11 +84,11 @@ test('what is typed outlives a browser whose storage is lost, the fall of Baton,
   await expect(drafts.problem).toHaveValue('No cooling upstairs since Sunday')
 
   // A profile that never was here before.
-  const fresh = await baton.openAnotherPage()
-  await new FrontDoor(fresh).signIn('kim', '5822')
-  const atKims = new Drafts(fresh)
-  await expect(fresh.getByRole('navigation', { name: 'Main' })).toBeVisible()
-  await fresh.keyboard.press('Shift+F7')
+  const kims = await baton.openAnotherPage()
+  await new FrontDoor(kims).signIn('kim', '5822')
+  const atKims = new Drafts(kims)
+  await expect(kims.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await kims.keyboard.press('Shift+F7')
   await expect(atKims.problem).toHaveValue('No cooling upstairs since Sunday')
   await expect(atKims.current).toContainText('Ada Okonjo')
 })
@@ -81,12 +101,12 @@ test('a draft goes to a colleague with everything typed, and comes back where no
   await calls.answer()
   await drafts.problem.focus()
   await page.keyboard.type('No cooling upstairs')
-  await drafts.handTo('kim', 'She speaks Spanish.')
+  await drafts.handTo('kim', 'She speaks Spanish.', 'is kept')
   await expect(page.getByRole('status').filter({ hasText: 'Handed to Kim Ode' })).toBeVisible()
 
   await page.keyboard.press('Alt+p')
   await expect(drafts.problem).toHaveValue('No cooling upstairs')
-  await drafts.handTo('kim', 'She speaks Spanish.')
+  await drafts.handTo('kim', 'She speaks Spanish.', 'is kept')
 
   const kims = await baton.openAnotherPage()
   await new FrontDoor(kims).signIn('kim', '5822')

@@ -57,8 +57,8 @@ export class TestDevice {
   readonly id: string
   #wsSeq = 0
 
-  constructor(label: string) {
-    this.id = derivedId('test-device', label)
+  constructor(label: string, id = derivedId('test-device', label)) {
+    this.id = id
   }
 
   /** The last command was not taken: its place is free again. */

@@ -14,6 +14,7 @@ import { invoicesGenerators } from './generators/invoices.ts'
 import { jobsGenerators } from './generators/jobs.ts'
 import { paymentsGenerators } from './generators/payments.ts'
 import { peopleGenerators } from './generators/people.ts'
+import { practiceGenerators } from './generators/practice.ts'
 import { promisesGenerators } from './generators/promises.ts'
 import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
@@ -38,5 +39,6 @@ export const GENERATORS: readonly Generator[] = [
   ...attentionGenerators,
   ...effectsGenerators,
   ...attachmentsGenerators,
+  ...practiceGenerators,
   ...alertsGenerators,
 ]

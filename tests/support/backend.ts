@@ -49,8 +49,11 @@ export interface TestBackend {
   readonly backend: Backend
   readonly phone: HandPhone
   readonly files: readonly OfferedFile[]
-  /** @param trustedAs signed in from the start, as the command line is */
-  page(clientId?: string, trustedAs?: string): Page
+  /**
+   * @param trustedAs signed in from the start, as the command line is
+   * @param room the ticket of a practice room
+   */
+  page(clientId?: string, trustedAs?: string, room?: string): Page
   close(): Promise<void>
 }
 
@@ -82,7 +85,7 @@ export function startBackend(
     backend,
     phone,
     files,
-    page(clientId = newId(), trustedAs) {
+    page(clientId = newId(), trustedAs, room) {
       const { client, server } = memoryPair()
       backend.connect(server, trustedAs)
       const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
@@ -92,7 +95,7 @@ export function startBackend(
         else if (frame.t === 'ok') waiting.get(frame.id)?.resolve(frame.result)
         else if (frame.t === 'err') waiting.get(frame.id)?.reject(new RefusedError(frame.error))
       })
-      client.send({ t: 'hello', protocol: 1, clientId })
+      client.send({ t: 'hello', protocol: 1, clientId, ...(room === undefined ? {} : { room }) })
       let last = 0
       return {
         events,

@@ -10,8 +10,10 @@ import type { EffectRunner } from '../effects/effectRunner.ts'
 import { tidyAttachments } from '../services/attachments/tidy.ts'
 import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
+import type { PracticePort } from '../services/practice/port.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { verifyPin } from '../services/session/session.ts'
+import { Checkpointer, startCheckpointThread } from '../store/checkpointer.ts'
 import { lockFolder } from '../store/folderLock.ts'
 import { NewerStoreError } from '../store/migrate.ts'
 import { openStore, type Store, StoreUnavailableError } from '../store/store.ts'
@@ -21,7 +23,9 @@ import type { ConnectTo } from '../sync/hubConnection.ts'
 import { systemTimers, type Timers } from '../sync/timers.ts'
 import { WorkstationHub } from '../sync/workstationHub.ts'
 import { BackgroundLane } from './backgroundLane.ts'
+import { createDoor, type Serve } from './door.ts'
 import { errorDetails, type Log } from './log.ts'
+import { PracticeRooms } from './practiceRooms.ts'
 import { Router, type ServedPage } from './router.ts'
 import { CommandRunner } from './runner.ts'
 import type { Services } from './service.ts'
@@ -48,6 +52,8 @@ export interface BackendPorts {
   readonly timers?: Timers
   /** Does what is to be done in the world; only a Baton that has the folder to itself may. As `alone` unless it is said. */
   readonly performs?: boolean
+  /** Set where this is a practice room of another backend, not an office. */
+  readonly room?: Extract<PracticePort, { readonly kind: 'room' }>
   /** Also check every answer against the contract; on in tests. */
   readonly checkOutputs?: boolean
 }
@@ -106,6 +112,25 @@ function open(ports: BackendPorts): Opened | ContractError {
 /** After so many changed rows (an import, a busy week) SQLite looks again at how its tables are filled. */
 const ROWS_BETWEEN_STATISTICS = 5000
 
+/** A room stands alone: nothing in it reaches a hub, a keychain or the world. */
+function roomPorts({ version, desktop, shell, log, now, checkOutputs }: BackendPorts, own: Pick<BackendPorts, 'phone' | 'room'>): BackendPorts {
+  return {
+    directory: ':memory:',
+    alone: false,
+    performs: false,
+    version,
+    desktop,
+    shell,
+    log,
+    connect: () => {
+      throw new Error('A practice room has no hub')
+    },
+    ...(now ? { now } : {}),
+    ...(checkOutputs === undefined ? {} : { checkOutputs }),
+    ...own,
+  }
+}
+
 /** Composes store, runner, services and router. It runs in the store's worker in both hosts, and directly in tests. */
 export function createBackend(ports: BackendPorts): Backend {
   const opened = open(ports)
@@ -113,6 +138,8 @@ export function createBackend(ports: BackendPorts): Backend {
   const { store, unlock } = opened
   const { log } = ports
   const now = ports.now ?? Date.now
+  // Only where this Baton has the folder to itself, and stays: the command line comes and goes.
+  const checkpointer = ports.alone === true && ports.directory !== ':memory:' ? new Checkpointer({ store, start: startCheckpointThread, failed: (reason) => log.error('checkpoints.stopped', { reason }) }) : null
   const runner = new CommandRunner(store, log, now)
   const sessions = new Sessions(store, (clientId, userId) => hub.signedIn(clientId, userId))
   const pages = new Map<Transport, ServedPage>()
@@ -150,6 +177,7 @@ export function createBackend(ports: BackendPorts): Backend {
     hub,
     mailbox,
     lookAtEffects: () => effects?.kick(),
+    practice: ports.room ?? { kind: 'office', begin: (trainee, callerKey) => rooms.begin(trainee, callerKey) },
     store,
     shell: ports.shell,
     phone: ports.phone,
@@ -165,6 +193,8 @@ export function createBackend(ports: BackendPorts): Backend {
     runTogether: (requests) => runner.runTogether(requests),
     emit,
   }
+
+  const rooms = new PracticeRooms({ open: (own) => createBackend(roomPorts(ports, own)), office: () => services })
 
   let changedRows = 0
   store.refreshStatistics()
@@ -197,29 +227,33 @@ export function createBackend(ports: BackendPorts): Backend {
   const stopHearing = hearPhone(services)
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
 
+  const serve: Serve = (transport, trustedAs) => {
+    const page = router.serve(transport, trustedAs)
+    transport.onClose(() => {
+      pages.delete(transport)
+      const clientId = page.clientId()
+      // A page that was loaded anew is back before its old line has closed.
+      const isBack = [...pages.values()].some((other) => other.clientId() === clientId)
+      if (clientId !== null && !isBack) hub.gone(clientId)
+    })
+    pages.set(transport, page)
+  }
+
   return {
     startupError: null,
     services,
-    connect(transport, trustedAs) {
-      const page = router.serve(transport, trustedAs)
-      transport.onClose(() => {
-        pages.delete(transport)
-        const clientId = page.clientId()
-        // A page that was loaded anew is back before its old line has closed.
-        const isBack = [...pages.values()].some((other) => other.clientId() === clientId)
-        if (clientId !== null && !isBack) hub.gone(clientId)
-      })
-      pages.set(transport, page)
-    },
+    connect: ports.room ? serve : createDoor({ office: serve, room: (ticket) => rooms.get(ticket), version: ports.version }),
     async close() {
       stopHearing()
-      discardUploads()
+      rooms.close()
+      // Uploads are the office’s: a room that closes has none.
+      if (!ports.room) discardUploads()
       effects?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
+      await checkpointer?.close()
       store.close()
       unlock()
-      return Promise.resolve()
     },
   }
 }

@@ -9,6 +9,7 @@ import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { Mailbox } from '../services/mail/mailbox.ts'
+import type { PracticePort } from '../services/practice/port.ts'
 import type { BackgroundLane } from './backgroundLane.ts'
 import type { Log } from './log.ts'
 import type { CommandOutcome, CommandRequest } from './runner.ts'
@@ -27,6 +28,8 @@ export interface Services {
   readonly mailbox: Mailbox
   /** Looks at once after what is to be done in the world. */
   readonly lookAtEffects: () => void
+  /** Practising: the way into a room from the office, or the exercise where this is a room. */
+  readonly practice: PracticePort
   readonly log: Log
   readonly version: string
   readonly desktop: boolean

@@ -6,72 +6,31 @@ import { callTable, knownNumberTable } from '../../shared/domain/calls/tables.ts
 import { customerTable } from '../../shared/domain/customers/tables.ts'
 import { get, getIf, range } from '../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
+import { userTable } from '../../shared/domain/people/tables.ts'
 import { errorDetails } from '../core/log.ts'
 import type { Services } from '../core/service.ts'
 import { popOf } from '../services/calls/pop.ts'
+import { identityOf, liveStateOf, newsOf } from './callReports.ts'
 import type { LiveEntry } from './liveCalls.ts'
-import type { PhoneCall, PhoneEvent } from './port.ts'
+import type { CallIdentity, PhoneCall, PhoneEvent, Voicemail } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
-
-/** What the call log has to be told of this phase, if anything. */
-function factOf(call: PhoneCall): { readonly name: string; readonly input: Readonly<Record<string, unknown>> } {
-  const { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice } = call
-  const identity = { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice }
-  switch (call.state) {
-    case 'offered':
-    case 'answering':
-    case 'dialing':
-    case 'early':
-      return { name: 'call.offered', input: identity }
-    case 'active':
-    case 'held':
-    case 'consulting':
-    case 'transferring':
-    case 'mediaLost':
-    case 'renegotiating':
-      return { name: 'call.answered', input: { ...identity, ringMs: Math.round(call.ringMs), answeredAt: call.answeredAt, agentId: call.agentId } }
-    case 'ended':
-      return {
-        name: 'call.ended',
-        input: {
-          ...identity,
-          ringMs: Math.round(call.ringMs),
-          answeredAt: call.answeredAt,
-          agentId: call.agentId,
-          endedAt: call.endedAt,
-          talkMs: Math.round(call.talkMs),
-          endCause: call.cause,
-        },
-      }
-    default:
-      return assertNever(call, 'phase of a call')
-  }
-}
-
-function stateOf(call: PhoneCall): LiveCall['state'] {
-  switch (call.state) {
-    case 'offered':
-    case 'answering':
-    case 'dialing':
-    case 'early':
-      return 'ringing'
-    case 'active':
-    case 'consulting':
-    case 'transferring':
-    case 'mediaLost':
-    case 'renegotiating':
-      return 'live'
-    case 'held':
-      return 'held'
-    case 'ended':
-      return 'ended'
-    default:
-      return assertNever(call, 'phase of a call')
-  }
-}
 
 function isBlocked({ store: { engine } }: Services, number: string | null): boolean {
   return number !== null && engine.run(get(knownNumberTable, knownNumberId(number)))?.kind === 'blocked'
+}
+
+/** The transfer under way: who rings, who put the caller through, and for how long. */
+function transferOf({ store: { engine } }: Services, call: PhoneCall, grown: number): LiveCall['transfer'] {
+  if (call.state !== 'transferring' && call.state !== 'recalling') return null
+  const nameOf = (id: string | null): string => engine.run(getIf(userTable, id))?.name ?? 'A colleague'
+  return {
+    state: call.state === 'transferring' ? 'ringing' : 'back',
+    fromUserId: call.agentId,
+    from: nameOf(call.agentId),
+    toUserId: call.toAgentId,
+    to: nameOf(call.toAgentId),
+    waitMs: call.waitMs + grown,
+  }
 }
 
 /** A live call as the pages see it, its durations brought up to now. */
@@ -81,7 +40,8 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
   const grown = services.liveCalls.sinceHeard(entry)
   const row = engine.run(get(callTable, callId))
   const customer = engine.run(getIf(customerTable, row?.customerId))
-  const state = stateOf(call)
+  const state = liveStateOf(call)
+  const transfer = transferOf(services, call, grown)
   return {
     callId,
     state,
@@ -94,17 +54,12 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     agentId: 'agentId' in call ? call.agentId : null,
     ringMs: call.ringMs + (state === 'ringing' ? grown : 0),
     talkMs: 'talkMs' in call ? call.talkMs + (state === 'ended' ? 0 : grown) : 0,
-    heldMs: call.state === 'held' ? call.heldMs + grown : 0,
+    heldMs: call.state === 'held' ? call.heldMs + grown : (transfer?.waitMs ?? 0),
+    transfer,
     card: card && { ...card, lines: [...card.lines] },
     blocked: row?.customerId === null && isBlocked(services, call.fromNumber),
     pop: null,
   }
-}
-
-/** The same thing said of the same call twice is written once; the log's facts are idempotent, but a write costs a sync. */
-function isNews(before: PhoneCall | null, call: PhoneCall): boolean {
-  if (!before) return true
-  return factOf(before).name !== factOf(call).name || before.fromNumber !== call.fromNumber || ('agentId' in before ? before.agentId : null) !== ('agentId' in call ? call.agentId : null)
 }
 
 /** Who is on the line with somebody, held or not. */
@@ -126,25 +81,30 @@ function hearCall(services: Services, call: PhoneCall): void {
   const callId = callIdOf(services.store.companyId, call.externalId)
   const { entry, before } = services.liveCalls.heard(callId, call)
   services.hub.speaking(speakers(services))
-  if (isNews(before, call)) {
-    try {
-      const fact = factOf(call)
-      // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
-      services.run({ ...fact, actorId: SYSTEM_ACTOR, promptly: fact.name === 'call.offered' })
-    } catch (error) {
-      // A full disk must not silence the telephone: people still see who rings.
-      services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
-    }
+  try {
+    // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
+    for (const fact of newsOf(before, call)) services.run({ ...fact, actorId: SYSTEM_ACTOR, promptly: fact.name === 'call.offered' })
+  } catch (error) {
+    // A full disk must not silence the telephone: people still see who rings.
+    services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
   }
   const said = describeCall(services, entry)
   services.emit('phone', before === null && said.state === 'ringing' ? { ...said, pop: popIfAny(services, callId) } : said)
-  setImmediate(() => settle(services))
+  void settle(services)
 }
 
-/** Brings what was shown to the disk, once it was shown. */
-function settle({ store, log }: Services): void {
+function hearVoicemail(services: Services, call: CallIdentity, { leftAt, seconds, recording }: Voicemail): void {
+  services.run({
+    name: 'call.voicemailLeft',
+    actorId: SYSTEM_ACTOR,
+    input: { ...identityOf(call), voicemailAt: leftAt, voicemailSeconds: Math.round(seconds), voicemailRecording: recording },
+  })
+}
+
+/** Brings what was shown to the disk. */
+async function settle({ store, log }: Services): Promise<void> {
   try {
-    store.settle()
+    await store.settle()
   } catch (error) {
     log.error('phone.notSettled', errorDetails(error))
   }
@@ -169,6 +129,8 @@ function hear(services: Services, event: PhoneEvent): void {
   switch (event.kind) {
     case 'call':
       return hearCall(services, event.call)
+    case 'voicemail':
+      return hearVoicemail(services, event.call, event.voicemail)
     case 'refused':
       return services.log.warn('phone.refused', { command: event.command, reason: event.message })
     case 'line':

@@ -137,7 +137,7 @@ export function ringPractice(services: Services, key: string | null): { readonly
   services.liveCalls.expect(externalId, fillCard(script.card, caller.words))
   services.phone.send({
     kind: 'practiceRing',
-    ring: { externalId, lineName: script.lineName, lineNumber: LINE_NUMBERS[script.lineName] ?? '', fromNumber: caller.number, hangsUpAfterMs: script.hangsUpAfterMs },
+    ring: { externalId, lineName: script.lineName, lineNumber: LINE_NUMBERS[script.lineName] ?? '', fromNumber: caller.number, hangsUpAfterMs: script.hangsUpAfterMs, ...(script.voicemailSeconds === undefined ? {} : { voicemailSeconds: script.voicemailSeconds }) },
   })
   return { callId: callIdOf(services.store.companyId, externalId), script: script.key }
 }

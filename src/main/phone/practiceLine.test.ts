@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CallState, mayFollow, type PhoneCall, type PhoneEvent } from './port.ts'
-import { PracticeLine, type PracticeWorld } from './practiceLine.ts'
+import { PracticeLine, type PracticeWorld, RECALL_AFTER_MS } from './practiceLine.ts'
 import { fillCard, PRACTICE_SCRIPTS } from './practiceScripts.ts'
 
 /** A clock that a test turns by hand; the wall clock can be set back, the monotonic one can't. */
@@ -79,6 +79,85 @@ describe('the practice line', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'refused', command: 'answer', message: 'This call is over.' })
   })
 
+  const through = { kind: 'transfer', externalId: 'practice:1', toAgentId: 'kim' } as const
+
+  it('puts a caller through, and whoever answers has the call from then on', () => {
+    const { world, line, events, calls } = listen()
+    line.send(ring('practice:1'))
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'rosa' })
+    world.pass(30_000)
+    line.send(through)
+    world.pass(4_000)
+    line.send({ kind: 'report' })
+    expect(calls().at(-1)).toMatchObject({ state: 'transferring', agentId: 'rosa', toAgentId: 'kim', waitMs: 4_000, talkMs: 34_000 })
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'lee' })
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', command: 'answer' })
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'kim' })
+    expect(calls().at(-1)).toMatchObject({ state: 'active', agentId: 'kim', transferred: { byAgentId: 'rosa', at: world.wall }, talkMs: 34_000 })
+    world.pass(60_000)
+    line.send({ kind: 'hangUp', externalId: 'practice:1' })
+    expect(calls().at(-1)).toMatchObject({ state: 'ended', agentId: 'kim', talkMs: 94_000, transferred: { byAgentId: 'rosa' } })
+  })
+
+  it('gives a caller back who is taken back before anybody answers, and rings nobody any more', () => {
+    const { world, line, events, calls } = listen()
+    line.send(ring('practice:1'))
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'rosa' })
+    line.send({ kind: 'hold', externalId: 'practice:1' })
+    line.send(through)
+    line.send({ kind: 'resume', externalId: 'practice:1' })
+    expect(calls().at(-1)).toMatchObject({ state: 'active', agentId: 'rosa' })
+    expect(calls().at(-1)).not.toHaveProperty('transferred')
+    const said = calls().length
+    world.pass(10 * RECALL_AFTER_MS)
+    expect(calls()).toHaveLength(said)
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'kim' })
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', command: 'answer' })
+  })
+
+  it('rings whoever put a caller through whom nobody took, and loses no caller who waits too long', () => {
+    const { world, line, calls } = listen()
+    for (const externalId of ['practice:1', 'practice:2']) {
+      line.send(ring(externalId))
+      line.send({ kind: 'answer', externalId, agentId: 'rosa' })
+      line.send({ ...through, externalId })
+    }
+    world.pass(RECALL_AFTER_MS)
+    expect(calls().slice(-2)).toMatchObject([{ state: 'recalling', agentId: 'rosa', toAgentId: 'kim', waitMs: 0 }, { state: 'recalling' }])
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'rosa' })
+    expect(calls().at(-1)).toMatchObject({ state: 'active', agentId: 'rosa' })
+    world.pass(90_000)
+    expect(calls().at(-1)).toMatchObject({ externalId: 'practice:2', state: 'ended', cause: 'callerHungUp', agentId: 'rosa', answeredAt: expect.any(Number) as number })
+    line.send({ kind: 'hangUp', externalId: 'practice:1' })
+    expect(calls().at(-1)).toMatchObject({ externalId: 'practice:1', state: 'ended', cause: 'hungUp' })
+  })
+
+  it('does not put a caller through to whoever has them, or before anybody answered', () => {
+    const { line, events } = listen()
+    line.send(ring('practice:1'))
+    line.send(through)
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', command: 'transfer' })
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'kim' })
+    line.send(through)
+    expect(events.at(-1)).toMatchObject({ kind: 'refused', command: 'transfer' })
+  })
+
+  it('lets a caller speak to the machine whom nobody answered, and nobody else', () => {
+    const { world, line, events } = listen()
+    const speaks = (externalId: string) => ({ kind: 'practiceRing', ring: { ...ring(externalId, 4_000).ring, voicemailSeconds: 38 } }) as const
+    const left = (): readonly PhoneEvent[] => events.filter((event) => event.kind === 'voicemail')
+    line.send(speaks('practice:1'))
+    line.send({ kind: 'answer', externalId: 'practice:1', agentId: 'rosa' })
+    line.send({ kind: 'hangUp', externalId: 'practice:1' })
+    expect(left()).toEqual([])
+    line.send(speaks('practice:2'))
+    world.pass(4_000)
+    expect(events.slice(-2)).toMatchObject([{ kind: 'call', call: { state: 'ended', answeredAt: null } }, { kind: 'voicemail', call: { externalId: 'practice:2' }, voicemail: { seconds: 38, leftAt: world.wall, recording: null } }])
+    line.send(speaks('practice:3'))
+    line.close()
+    expect(left()).toHaveLength(1)
+  })
+
   it('gives up after a minute and a half', () => {
     const { world, line, calls } = listen()
     line.send(ring('practice:1'))
@@ -110,7 +189,7 @@ describe('the practice line', () => {
   })
 
   it('reports only what may follow, whatever it is told to do', () => {
-    const steps = fc.array(fc.tuple(fc.constantFrom('ring', 'answer', 'hangUp', 'hold', 'resume', 'wait'), fc.constantFrom('practice:1', 'practice:2')), { maxLength: 60 })
+    const steps = fc.array(fc.tuple(fc.constantFrom('ring', 'answer', 'answerAsKim', 'hangUp', 'hold', 'resume', 'transfer', 'wait'), fc.constantFrom('practice:1', 'practice:2')), { maxLength: 60 })
     fc.assert(
       fc.property(steps, (told) => {
         const { world, line, events, calls } = listen()
@@ -118,6 +197,8 @@ describe('the practice line', () => {
           if (kind === 'ring') line.send(ring(externalId))
           else if (kind === 'wait') world.pass(40_000)
           else if (kind === 'answer') line.send({ kind, externalId, agentId: 'rosa' })
+          else if (kind === 'answerAsKim') line.send({ kind: 'answer', externalId, agentId: 'kim' })
+          else if (kind === 'transfer') line.send({ kind, externalId, toAgentId: 'kim' })
           else line.send({ kind, externalId })
         }
         const last = new Map<string, CallState>()

@@ -1,9 +1,12 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import { MINUTE } from '../../shared/base/time.ts'
-import type { CallIdentity, CallPhase, EndCause, PhoneCall, PhoneCommand, PhoneEvent, PhonePort, PracticeRing } from './port.ts'
+import type { Answered, CallIdentity, CallPhase, EndCause, PhoneCall, PhoneCommand, PhoneEvent, PhonePort, PracticeRing } from './port.ts'
 
 /** A real caller gives up some time; so does this one when nobody answers. */
 const PATIENCE_MS = 90_000
+
+/** A transfer that nobody takes comes back after three rings: no caller is to wait longer than that for anybody. */
+export const RECALL_AFTER_MS = 18_000
 
 /** The world as the practice line needs it, so that a test can turn the clock. */
 export interface PracticeWorld {
@@ -32,10 +35,15 @@ interface Playing {
   readonly identity: CallIdentity
   readonly offeredAtMonotonic: number
   answeredAtMonotonic: number
-  heldAtMonotonic: number
+  /** Since when the caller waits: on hold, or for somebody to take the transfer. */
+  waitsSinceMonotonic: number
+  readonly voicemailSeconds: number | null
   phase: Up
   callOff: () => void
 }
+
+type Steering = Extract<PhoneCommand, { kind: 'answer' | 'hangUp' | 'hold' | 'resume' | 'transfer' }>
+type Waiting = Extract<Up, { readonly state: 'transferring' | 'recalling' }>
 
 /**
  * A telephone that nobody real can ring and that can ring nobody: it plays scripted callers through the
@@ -66,6 +74,10 @@ export class PracticeLine implements PhonePort {
     switch (command.kind) {
       case 'practiceRing':
         return this.#ring(command.ring)
+      case 'practiceCutOff': {
+        const call = this.#calls.get(command.externalId)
+        return call ? this.#end(call, 'lost') : undefined
+      }
       case 'practiceSchedule':
         return this.#schedule(command.everyMinutes)
       case 'dial':
@@ -76,7 +88,8 @@ export class PracticeLine implements PhonePort {
       case 'answer':
       case 'hangUp':
       case 'hold':
-      case 'resume': {
+      case 'resume':
+      case 'transfer': {
         const call = this.#calls.get(command.externalId)
         if (!call) return this.#refuse(command.kind, command.externalId, 'This call is over.')
         return this.#steer(call, command)
@@ -86,25 +99,27 @@ export class PracticeLine implements PhonePort {
     }
   }
 
-  #steer(call: Playing, command: Extract<PhoneCommand, { kind: 'answer' | 'hangUp' | 'hold' | 'resume' }>): void {
+  #steer(call: Playing, command: Steering): void {
     const { phase } = call
     switch (command.kind) {
       case 'answer':
+        if (phase.state === 'transferring' || phase.state === 'recalling') return this.#takeTransfer(call, phase, command.agentId)
         if (phase.state !== 'offered') return this.#refuse('answer', command.externalId, 'This call is answered already.')
         return this.#answer(call, command.agentId)
       case 'hangUp':
         return this.#end(call, phase.state === 'offered' ? 'rejected' : 'hungUp')
       case 'hold':
         if (phase.state !== 'active') return this.#refuse('hold', command.externalId, 'Only a call you are talking on can be held.')
-        call.heldAtMonotonic = this.#world.monotonic()
+        call.waitsSinceMonotonic = this.#world.monotonic()
         call.phase = { ...phase, state: 'held', heldMs: 0 }
         return this.#say(call)
-      case 'resume': {
-        if (phase.state !== 'held') return this.#refuse('resume', command.externalId, 'This call is not on hold.')
-        const { ringMs, agentId, answeredAt } = phase
-        call.phase = { state: 'active', ringMs, agentId, answeredAt, talkMs: 0 }
-        return this.#say(call)
-      }
+      case 'resume':
+        if (phase.state !== 'held' && phase.state !== 'transferring' && phase.state !== 'recalling') return this.#refuse('resume', command.externalId, 'This caller is not waiting.')
+        return this.#talk(call, phase)
+      case 'transfer':
+        if (phase.state !== 'active' && phase.state !== 'held' && phase.state !== 'recalling') return this.#refuse('transfer', command.externalId, 'Only a caller who is with you can be put through.')
+        if (phase.agentId === command.toAgentId) return this.#refuse('transfer', command.externalId, 'The caller is with them already.')
+        return this.#transfer(call, phase, command.toAgentId)
       default:
         return assertNever(command, 'telephone command')
     }
@@ -117,7 +132,8 @@ export class PracticeLine implements PhonePort {
       identity: { externalId, direction: 'in', lineName, lineNumber, fromNumber, offeredAt: this.#world.now(), practice: true },
       offeredAtMonotonic: this.#world.monotonic(),
       answeredAtMonotonic: 0,
-      heldAtMonotonic: 0,
+      waitsSinceMonotonic: 0,
+      voicemailSeconds: ring.voicemailSeconds ?? null,
       phase: { state: 'offered', ringMs: 0 },
       callOff: this.#world.after(ring.hangsUpAfterMs ?? PATIENCE_MS, () => this.#end(call, 'callerHungUp')),
     }
@@ -133,6 +149,36 @@ export class PracticeLine implements PhonePort {
     call.answeredAtMonotonic = this.#world.monotonic()
     call.phase = { state: 'active', ringMs, agentId, answeredAt: this.#world.now(), talkMs: 0 }
     this.#say(call)
+  }
+
+  /** The caller talks with whoever has the call, and waits no more. */
+  #talk(call: Playing, { ringMs, agentId, answeredAt, transferred }: Answered): void {
+    call.callOff()
+    call.phase = { state: 'active', ringMs, agentId, answeredAt, talkMs: 0, ...(transferred ? { transferred } : {}) }
+    this.#say(call)
+  }
+
+  #transfer(call: Playing, { ringMs, agentId, answeredAt, transferred }: Answered, toAgentId: string): void {
+    call.callOff()
+    call.waitsSinceMonotonic = this.#world.monotonic()
+    call.phase = { state: 'transferring', ringMs, agentId, answeredAt, talkMs: 0, toAgentId, waitMs: 0, ...(transferred ? { transferred } : {}) }
+    call.callOff = this.#world.after(RECALL_AFTER_MS, () => this.#recall(call))
+    this.#say(call)
+  }
+
+  #recall(call: Playing): void {
+    if (call.phase.state !== 'transferring') return
+    call.waitsSinceMonotonic = this.#world.monotonic()
+    call.phase = { ...call.phase, state: 'recalling', waitMs: 0 }
+    call.callOff = this.#world.after(PATIENCE_MS, () => this.#end(call, 'callerHungUp'))
+    this.#say(call)
+  }
+
+  #takeTransfer(call: Playing, phase: Waiting, agentId: string): void {
+    const rings = phase.state === 'transferring' ? phase.toAgentId : phase.agentId
+    if (rings !== agentId) return this.#refuse('answer', call.identity.externalId, 'This call rings somebody else.')
+    if (phase.state === 'recalling' || phase.agentId === null) return this.#talk(call, phase)
+    this.#talk(call, { ...phase, agentId, transferred: { byAgentId: phase.agentId, at: this.#world.now() } })
   }
 
   #end(call: Playing, cause: EndCause): void {
@@ -151,8 +197,16 @@ export class PracticeLine implements PhonePort {
         answeredAt: answered ? phase.answeredAt : null,
         endedAt: this.#world.now(),
         talkMs: answered ? this.#since(call.answeredAtMonotonic) : 0,
+        ...(answered && phase.transferred ? { transferred: phase.transferred } : {}),
       },
     })
+    if (!answered && cause !== 'lost') this.#leaveVoicemail(call)
+  }
+
+  /** The machine takes its time for granted: what a real caller would say in seconds is there at once. */
+  #leaveVoicemail({ identity, voicemailSeconds }: Playing): void {
+    if (voicemailSeconds === null) return
+    this.#tell({ kind: 'voicemail', call: identity, voicemail: { leftAt: this.#world.now(), seconds: voicemailSeconds, recording: null } })
   }
 
   /** The call with its durations as they are now. */
@@ -161,7 +215,8 @@ export class PracticeLine implements PhonePort {
     if (phase.state === 'offered') return { ...call.identity, ...phase, ringMs: this.#since(call.offeredAtMonotonic) }
     if (!('answeredAt' in phase)) return { ...call.identity, ...phase }
     const talkMs = this.#since(call.answeredAtMonotonic)
-    if (phase.state === 'held') return { ...call.identity, ...phase, talkMs, heldMs: this.#since(call.heldAtMonotonic) }
+    if (phase.state === 'held') return { ...call.identity, ...phase, talkMs, heldMs: this.#since(call.waitsSinceMonotonic) }
+    if (phase.state === 'transferring' || phase.state === 'recalling') return { ...call.identity, ...phase, talkMs, waitMs: this.#since(call.waitsSinceMonotonic) }
     return { ...call.identity, ...phase, talkMs }
   }
 

@@ -9,6 +9,8 @@ export interface PracticeScript {
   readonly lineName: string
   /** Milliseconds of ringing after which the caller hangs up unanswered; null waits. */
   readonly hangsUpAfterMs: number | null
+  /** Speaks to the machine for so many seconds where nobody answered; absent, the caller says nothing to it. */
+  readonly voicemailSeconds?: number
   readonly card: CallerCard
 }
 
@@ -107,6 +109,18 @@ export const PRACTICE_SCRIPTS: readonly PracticeScript[] = [
       title: '{name}, who hangs up while it rings',
       goal: 'Too late? Then return the call: it is in the queue.',
       lines: ['(Rings twice and a half, then hangs up.)'],
+    },
+  },
+  {
+    key: 'voicemail',
+    caller: 'known',
+    lineName: 'HVAC line',
+    hangsUpAfterMs: 4_000,
+    voicemailSeconds: 38,
+    card: {
+      title: '{name}, who speaks to the machine',
+      goal: 'Let it ring: a voicemail follows. Return it within the hour, from Calls to return.',
+      lines: ['\u201CThis is {first}. The heat does not come on. Please call me back before noon.\u201D'],
     },
   },
 ]

@@ -13,6 +13,7 @@ import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
 import { mailService } from './mail/mail.ts'
 import { paymentsService } from './payments/payments.ts'
+import { practiceService } from './practice/practice.ts'
 import { promisesService } from './promises/promises.ts'
 import { scriptsService } from './scripts/scripts.ts'
 import { searchService } from './search/search.ts'
@@ -23,7 +24,7 @@ import { tasksService } from './tasks/tasks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService]
 
 /**
  * The handlers by method name.

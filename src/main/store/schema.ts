@@ -116,4 +116,4 @@ export const schema = {
 }
 
 /** The operators that queries are built with; the only way drizzle leaves this folder. */
-export { and, asc, count, desc, eq, exists, gt, gte, inArray, isNull, lt, min, ne, not, notInArray, or, sql, sum, type SQL } from 'drizzle-orm'
+export { and, asc, count, desc, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, min, ne, not, notInArray, or, sql, sum, type SQL } from 'drizzle-orm'

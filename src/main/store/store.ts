@@ -1,4 +1,5 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { open as openFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -13,6 +14,14 @@ import { SqliteEngine } from './sqliteEngine.ts'
 import { SyncJournal } from './syncJournal.ts'
 
 export const STORE_FILE = 'baton.sqlite'
+
+/** How many pages of 4 KB the write-ahead log may hold before a commit carries it over itself. */
+const LOG_PAGES = {
+  usual: 1000,
+  /** Rows in an order of their own touch every page of an index again and again: they are carried over less often. */
+  unordered: 8000,
+  elsewhere: 16_000,
+} as const
 
 /** The store can't be opened; the message says what happened, what was kept and what to do. */
 export class StoreUnavailableError extends Error {
@@ -60,8 +69,15 @@ export interface Store {
    * it back, so nobody may be told that it is kept, and no other machine may hear of it, before that.
    */
   promptTransaction<T>(body: () => T): T
-  /** Waits until all that was committed is on the disk; at once where it is. */
-  settle(): void
+  /** Brings all that was committed to the disk, beside this thread; at once where it is there. @throws the disk's own errors */
+  settle(): Promise<void>
+  /** Commands up to this place of the journal are on the disk. */
+  settledUpTo(): number
+  /**
+   * Somebody else carries the write-ahead log over into the file from now on, and hears of every commit; null: the
+   * commits do it themselves again. Where that other does not keep up, a commit still does it in the end.
+   */
+  checkpointElsewhere(committed: (() => void) | null): void
   /** Within a transaction: a part that can be taken back alone. */
   savepoint<T>(body: () => T): T
   /** A consistent copy while the office works. */
@@ -107,6 +123,16 @@ function configure(database: Database): void {
   database.pragma('mmap_size = 1073741824')
   database.pragma('temp_store = MEMORY')
   database.pragma('analysis_limit = 400')
+}
+
+/** Flushes the write-ahead log. What a checkpoint has carried over meanwhile was flushed by that. */
+async function flushLog(file: string): Promise<void> {
+  const log = await openFile(`${file}-wal`, 'r+')
+  try {
+    await log.datasync()
+  } finally {
+    await log.close()
+  }
 }
 
 function metaValue(database: Database, key: string, fresh: () => string): string {
@@ -155,13 +181,30 @@ function open(directory: string, fresh: FreshStore): Store {
     let companyId = metaValue(database, 'companyId', () => fresh.companyId ?? newId())
     let deviceId = metaValue(database, 'deviceId', () => fresh.deviceId ?? newId())
     const engine = new SqliteEngine(database, companyId)
-    // Something else each time: SQLite writes nothing where a row stays as it is.
-    const touch = database.prepare("INSERT INTO meta (key, value) VALUES ('settled', '0') ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)")
-    let unsettled = false
+    const sync = new SyncJournal(database)
+    /** The first place of the journal that may not be on the disk; null where all of it is. */
+    let unsettledFrom: number | null = null
+    let unordered = false
+    let committed: (() => void) | null = null
+    const limitLog = (): void => {
+      const pages = committed ? LOG_PAGES.elsewhere : unordered ? LOG_PAGES.unordered : LOG_PAGES.usual
+      database.pragma(`wal_autocheckpoint = ${pages}`)
+    }
+    const commit = <T>(body: () => T): T => {
+      const result = database.transaction(body).immediate()
+      committed?.()
+      return result
+    }
+    const transaction = <T>(body: () => T): T => {
+      const result = commit(body)
+      // A commit that waits for the disk takes everything in the log before it along.
+      if (!database.inTransaction) unsettledFrom = null
+      return result
+    }
     const withoutWaiting = <T>(body: () => T): T => {
       database.pragma('synchronous = NORMAL')
       try {
-        return database.transaction(body).immediate()
+        return commit(body)
       } finally {
         database.pragma('synchronous = FULL')
       }
@@ -173,7 +216,7 @@ function open(directory: string, fresh: FreshStore): Store {
       engine,
       journal: new CommandJournal(database),
       search: new SearchIndex(database, engine),
-      sync: new SyncJournal(database),
+      sync,
       blobs,
       drafts: new DraftDrawer(database, () => companyId, (body) => (database.inTransaction ? body() : withoutWaiting(body))),
       get companyId() {
@@ -193,8 +236,8 @@ function open(directory: string, fresh: FreshStore): Store {
       },
       checkReferences: (on) => {
         database.pragma(`foreign_keys = ${on ? 'ON' : 'OFF'}`)
-        // Rows in an order of their own touch every page of an index again and again: they are carried over less often.
-        database.pragma(`wal_autocheckpoint = ${on ? 1000 : 8000}`)
+        unordered = !on
+        limitLog()
       },
       brokenReferences: (table) => (database.pragma(`foreign_key_check(${table})`) as unknown[]).length,
       prepare: (sql) => {
@@ -202,22 +245,29 @@ function open(directory: string, fresh: FreshStore): Store {
         if (!statement.readonly) throw new Error('What is written goes through commands; this statement is for reading')
         return statement
       },
-      transaction: (body) => database.transaction(body).immediate(),
+      transaction,
+      checkpointElsewhere: (hear) => {
+        committed = hear
+        limitLog()
+      },
       fetchedTransaction: (body) => {
         // Inside another it is a part of that one, and waits for the disk as that one does.
         return database.inTransaction ? database.transaction(body)() : withoutWaiting(body)
       },
       promptTransaction: (body) => {
+        const before = sync.lastSeq()
         const result = withoutWaiting(body)
-        unsettled = true
+        unsettledFrom ??= before + 1
         return result
       },
-      settle: () => {
-        if (!unsettled) return
-        // A commit that waits for the disk takes everything in the log before it along.
-        touch.run()
-        unsettled = false
+      settle: async () => {
+        if (unsettledFrom === null) return
+        const end = sync.lastSeq()
+        if (file !== ':memory:') await flushLog(file)
+        if (!database.open || unsettledFrom === null || unsettledFrom > end) return
+        unsettledFrom = sync.lastSeq() > end ? end + 1 : null
       },
+      settledUpTo: () => (unsettledFrom === null ? Number.MAX_SAFE_INTEGER : unsettledFrom - 1),
       savepoint: (body) => database.transaction(body)(),
       backUp: async (target) => {
         await database.backup(target)
@@ -229,8 +279,6 @@ function open(directory: string, fresh: FreshStore): Store {
         return [...integrity, ...references]
       },
       close: () => {
-        // Closing brings everything to the disk.
-        unsettled = false
         blobs.close()
         database.close()
       },

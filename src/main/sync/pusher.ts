@@ -124,6 +124,7 @@ export class Pusher {
 
   /** As many commands as fit, numbered as the hub counts them. @throws HubUnreachable where the line goes meanwhile */
   async #next(line: PushLine, after: number): Promise<readonly PushedCommand[]> {
+    await this.#parts.store.settle()
     const commands: PushedCommand[] = []
     let bytes = 0
     for (let from = after; ; ) {

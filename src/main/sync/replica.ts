@@ -78,11 +78,11 @@ export class Replica {
     this.#effects.set(seq, effect)
   }
 
-  /** The next commands for the hub behind a place in the journal, oldest first. */
+  /** The next commands for the hub behind a place in the journal, oldest first, as far as they are on the disk. */
   unsent(limit: number, after = 0): readonly PushedCommand[] {
-    // The hub would hear of a command that a power cut takes back here, and take this store for a copy of itself.
-    this.#store.settle()
-    return this.#store.sync.unsent(limit, after).map(pushed)
+    // Else the hub would hear of a command that a power cut takes back here, and take this store for a copy of itself.
+    const end = this.#store.settledUpTo()
+    return this.#store.sync.unsent(limit, after).flatMap((command) => (command.seq > end ? [] : [pushed(command)]))
   }
 
   /**

@@ -3,6 +3,7 @@ import type { EventName, EventPayload } from '../../shared/contract/events.ts'
 import type { ContractError } from '../../shared/contract/frames.ts'
 import { type Client, type Connection, createClient } from './client.ts'
 import { createQueryCache, NOTHING_YET, type QueryCache, queryKey } from './queryCache.ts'
+import { leaveRoom, roomTicket } from './room.ts'
 import { type Connector, hostConnector } from './transport.ts'
 import type { InputOf, MethodName, OutputOf } from './types.ts'
 
@@ -23,6 +24,13 @@ let connector: Connector | undefined
 export const api: Client = createClient({
   connect: () => (connector ??= hostConnector())(),
   clientId: rememberedClientId,
+  room: roomTicket,
+})
+
+// The room is gone where Baton was started anew, or the exercise is over in another tab.
+api.onConnection(() => {
+  const connection = api.connection()
+  if (connection.kind === 'failed' && connection.error.code === 'practice.over') leaveRoom('#/practice', connection.error.message)
 })
 
 export const queries: QueryCache = createQueryCache(api)

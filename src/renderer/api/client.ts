@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly connect: Connector
   /** Asked at each hello, so that making a client touches nothing of the page. */
   readonly clientId: () => string
+  /** The ticket of the practice room that the page is in, where it is in one. */
+  readonly room?: () => string | undefined
   readonly now?: () => number
   /** How long a request waits for a connection before it is given back, in milliseconds. */
   readonly patience?: number
@@ -71,7 +73,7 @@ const isInDoubt = (entry: Pending): boolean => entry.kind !== 'query' && entry.l
  * and so is a command that lost two.
  */
 export function createClient(options: ClientOptions): Client {
-  const { connect, clientId, now = Date.now, patience = 10_000, backOff = defaultBackOff } = options
+  const { connect, clientId, room = () => undefined, now = Date.now, patience = 10_000, backOff = defaultBackOff } = options
   const pending = new Map<number, Pending>()
   const handlers = new Map<EventName, Set<(payload: never) => void>>()
   const watchers = new Set<() => void>()
@@ -164,7 +166,8 @@ export function createClient(options: ClientOptions): Client {
         opened.onClose(() => {
           if (transport === opened) lose()
         })
-        opened.send({ t: 'hello', protocol: PROTOCOL_VERSION, clientId: clientId() })
+        const ticket = room()
+        opened.send({ t: 'hello', protocol: PROTOCOL_VERSION, clientId: clientId(), ...(ticket === undefined ? {} : { room: ticket }) })
       },
       () => lose(),
     )

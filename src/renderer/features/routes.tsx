@@ -16,7 +16,7 @@ export interface Area {
   readonly permission?: Permission
 }
 
-const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'tasks', 'money', 'numbers', 'settings'] as const
+const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'tasks', 'money', 'numbers', 'practice', 'settings'] as const
 
 /**
  * Every screen, one line each, loaded when first opened:
@@ -33,6 +33,7 @@ const registered: readonly Area[] = [
   { area: 'desk', label: 'Desk', icon: 'desk', letter: 'D', screen: lazy(() => import('./desk/DeskScreen.tsx').then((file) => ({ default: file.DeskScreen }))) },
   { area: 'calls', label: 'Calls', icon: 'calls', letter: 'C', screen: lazy(() => import('./calls/CallsScreen.tsx').then((file) => ({ default: file.CallsScreen }))) },
   { area: 'manuals', label: 'Manuals', letter: 'L', permission: 'office.view', screen: lazy(() => import('./scripts/ManualsScreen.tsx').then((file) => ({ default: file.ManualsScreen }))) },
+  { area: 'practice', label: 'Practice', icon: 'headset', letter: 'P', permission: 'practice.do', screen: lazy(() => import('./practice/PracticeScreen.tsx').then((file) => ({ default: file.PracticeScreen }))) },
   { area: 'tasks', label: 'Tasks', icon: 'tasks', letter: 'T', screen: lazy(() => import('./tasks/TasksScreen.tsx').then((file) => ({ default: file.TasksScreen }))) },
   { area: 'waitlist', label: 'Wait list', letter: 'W', permission: 'job.book', screen: lazy(() => import('./waitlist/WaitListScreen.tsx').then((file) => ({ default: file.WaitListScreen }))) },
   { area: 'worklists', label: 'Calls to return', letter: 'R', permission: 'call.handle', screen: lazy(() => import('./calls/WorklistScreen.tsx').then((file) => ({ default: file.WorklistScreen }))) },

@@ -7,6 +7,7 @@ import { api } from '../api/api.ts'
 import type { OutputOf } from '../api/types.ts'
 import { dropPin } from './callPin.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
+import { keptName } from '../api/room.ts'
 
 /**
  * A booking as it is typed. Every keystroke goes to the page's own storage at once and to the workstation's store right
@@ -130,7 +131,7 @@ export interface DraftWindow {
   readonly technicianName: string | null
 }
 
-const PREFIX = 'baton-booking:'
+const PREFIX = keptName('baton-booking:')
 
 /** A draft nobody came back to for this long will not be booked any more. */
 const KEPT_FOR = 14 * DAY

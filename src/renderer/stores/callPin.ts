@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { DAY, MINUTE } from '../../shared/base/time.ts'
 import type { OutputOf } from '../api/types.ts'
+import { keptName } from '../api/room.ts'
 
 /** The reference data a call began with: what is chosen from, and what is said. A change meanwhile is for the next call. */
 export interface CallPin {
@@ -12,7 +13,7 @@ export interface CallPin {
   readonly triage: boolean
 }
 
-const PREFIX = 'baton-call-pin:'
+const PREFIX = keptName('baton-call-pin:')
 
 /** No call lasts longer: a draft taken up again the next day goes by what holds then. */
 const KEPT_FOR = DAY

@@ -16,6 +16,7 @@ const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
   ringMs: 0,
   talkMs: 0,
   heldMs: 0,
+  transfer: null,
   card: null,
   blocked: false,
   pop: null,
@@ -52,6 +53,38 @@ describe('the calls of a page', () => {
     expect(state().pop?.callId).toBe('b')
   })
 
+  it('rings whoever a colleague puts a caller through to, and nobody else', () => {
+    const transfer = { state: 'ringing', fromUserId: 'kim', from: 'Kim Ode', toUserId: ME, to: 'Rosa Quill', waitMs: 0 } as const
+    hear(call('a', { state: 'held', agentId: 'kim', transfer: { ...transfer, toUserId: 'lee' } }))
+    expect(state().pop).toBeNull()
+    expect(nextToAnswer(state(), ME)).toBeUndefined()
+    hear(call('a', { state: 'held', agentId: 'kim', transfer }))
+    expect(state().pop?.callId).toBe('a')
+    expect(nextToAnswer(state(), ME)?.call.callId).toBe('a')
+    hear(call('a', { state: 'live', agentId: 'kim' }))
+    expect(state().pop).toBeNull()
+  })
+
+  it('rings whoever put a caller through who came back, and leaves them free for others until then', () => {
+    const transfer = { state: 'ringing', fromUserId: ME, from: 'Rosa Quill', toUserId: 'kim', to: 'Kim Ode', waitMs: 0 } as const
+    hear(call('a', { state: 'held', agentId: ME, transfer }))
+    expect(nextToAnswer(state(), ME)).toBeUndefined()
+    hear(call('b'))
+    expect(state().pop?.callId).toBe('b')
+    leaveToOthers('b')
+    hear(call('a', { state: 'held', agentId: ME, transfer: { ...transfer, state: 'back' } }))
+    expect(state().pop?.callId).toBe('a')
+    expect(nextToAnswer(state(), ME)?.call.callId).toBe('a')
+  })
+
+  it('rings anew for a transfer of a caller who was left to others', () => {
+    hear(call('a'))
+    leaveToOthers('a')
+    hear(call('a', { state: 'live', agentId: 'kim' }))
+    hear(call('a', { state: 'held', agentId: 'kim', transfer: { state: 'ringing', fromUserId: 'kim', from: 'Kim Ode', toUserId: ME, to: 'Rosa Quill', waitMs: 0 } }))
+    expect(state().pop?.callId).toBe('a')
+  })
+
   it('pops while somebody else talks', () => {
     hear(call('a', { state: 'live', agentId: 'kim' }))
     hear(call('b'))
@@ -63,9 +96,9 @@ describe('the calls of a page', () => {
     leaveToOthers('a')
     hear(call('a'))
     expect(state().pop).toBeNull()
-    expect(nextToAnswer(state())?.call.callId).toBe('a')
+    expect(nextToAnswer(state(), ME)?.call.callId).toBe('a')
     hear(call('b'))
-    expect(nextToAnswer(state())?.call.callId).toBe('b')
+    expect(nextToAnswer(state(), ME)?.call.callId).toBe('b')
   })
 
   it('never moves a pop that is up', () => {

@@ -30,23 +30,33 @@ const now = (): number => performance.now()
 /** Calls that this person talks on or holds. */
 export const isMine = (call: LiveCall, userId: string): boolean => call.agentId === userId && (call.state === 'live' || call.state === 'held')
 
+/** A ring that this person can take: a caller nobody has answered, a colleague’s transfer to them, or their own that came back. */
+export function ringsFor({ transfer, state, direction }: LiveCall, userId: string): boolean {
+  if (transfer) return (transfer.state === 'ringing' ? transfer.toUserId : transfer.fromUserId) === userId
+  return state === 'ringing' && direction === 'in'
+}
+
 /** Milliseconds this call has rung, been talked on or been held, right now. */
 export function grown({ call, heardAt }: HeardCall, kind: 'ringMs' | 'talkMs' | 'heldMs', at: number = now()): number {
   const growing = kind === 'ringMs' ? call.state === 'ringing' : kind === 'heldMs' ? call.state === 'held' : call.state !== 'ringing' && call.state !== 'ended'
   return call[kind] + (growing ? at - heardAt : 0)
 }
 
+/** Milliseconds it has rung whoever it rings. */
+export const rung = (heard: HeardCall, at: number = now()): number => grown(heard, heard.call.transfer ? 'heldMs' : 'ringMs', at)
+
 /** The ring that answering takes: the one in the pop, else the oldest that was not left to others, else the oldest. */
-export function nextToAnswer({ calls, pop, left }: Pick<CallsStore, 'calls' | 'pop' | 'left'>): HeardCall | undefined {
-  const ringing = calls.filter(({ call }) => call.state === 'ringing' && call.direction === 'in')
+export function nextToAnswer({ calls, pop, left }: Pick<CallsStore, 'calls' | 'pop' | 'left'>, userId: string): HeardCall | undefined {
+  const ringing = calls.filter(({ call }) => ringsFor(call, userId))
   return ringing.find(({ call }) => call.callId === pop?.callId) ?? ringing.find(({ call }) => !left.has(call.callId)) ?? ringing[0]
 }
 
 /** A ring gets the pop unless this person is talking, another pop is up, or it was left to others. */
 function popNext(userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()
-  if (pop || calls.some(({ call }) => isMine(call, userId))) return
-  const next = calls.find(({ call }) => call.state === 'ringing' && call.direction === 'in' && !left.has(call.callId))
+  // Whoever has put a caller through talks with nobody.
+  if (pop || calls.some(({ call }) => isMine(call, userId) && !call.transfer)) return
+  const next = calls.find(({ call }) => ringsFor(call, userId) && !left.has(call.callId))
   if (next) set({ pop: { callId: next.call.callId, corner: place() } })
 }
 
@@ -66,8 +76,9 @@ export function hearCall(call: LiveCall, userId: string, place: () => Corner): v
   const rest = ended ? calls.filter((one) => one !== before) : before ? calls.map((one) => (one === before ? heard : one)) : [...calls, heard]
   set({
     calls: rest,
-    ...(pop?.callId === call.callId && call.state !== 'ringing' ? { pop: null } : {}),
-    ...(ended && left.has(call.callId) ? { left: new Set([...left].filter((id) => id !== call.callId)) } : {}),
+    ...(pop?.callId === call.callId && !ringsFor(call, userId) ? { pop: null } : {}),
+    // A caller who was left to others and is put through to this person later rings anew.
+    ...(left.has(call.callId) && !ringsFor(call, userId) ? { left: new Set([...left].filter((id) => id !== call.callId)) } : {}),
   })
   popNext(userId, place)
 }
@@ -77,7 +88,7 @@ export function startFrom(calls: readonly LiveCall[], userId: string, place: () 
   const heardAt = now()
   const { calls: before, pop } = useCallsStore.getState()
   const popOf = (callId: string): LiveCall['pop'] => before.find(({ call }) => call.callId === callId)?.call.pop ?? null
-  const stays = calls.some((call) => call.callId === pop?.callId && call.state === 'ringing')
+  const stays = calls.some((call) => call.callId === pop?.callId && ringsFor(call, userId))
   set({ calls: calls.filter((call) => !isSilent(call)).map((call) => ({ call: { ...call, pop: call.pop ?? popOf(call.callId) }, heardAt })), pop: stays ? pop : null })
   popNext(userId, place)
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import { api, queries } from '../api/api.ts'
+import { inRoom, leaveRoom } from '../api/room.ts'
 import type { OutputOf } from '../api/types.ts'
 
 export type SessionState = OutputOf<'session.state'>
@@ -57,6 +58,8 @@ export async function signIn(userId: string, pin: string, before: string | null)
 
 export async function lock(reason: 'idle' | 'asked'): Promise<void> {
   await api.action('session.lock', { reason })
+  // The office is locked with it; a room stands beneath no lock.
+  if (inRoom()) return leaveRoom('#/practice')
   askAgain()
 }
 

@@ -89,6 +89,7 @@ const components: CssVarsThemeOptions['components'] = {
       input: {
         padding: 0,
         height: size.control - 2,
+        textOverflow: 'ellipsis',
         '&::placeholder': { color: 'var(--text3)', opacity: 1 },
         '&:focus-visible': { outline: 'none', boxShadow: 'none' },
         '.MuiInputBase-multiline &': { height: 'auto' },

@@ -16,6 +16,8 @@ const events = {
   attachments: z.object({}),
   /** Somebody came, went or opened another record at another workstation: `hub.present` is stale. */
   presence: z.object({}),
+  /** Only to a page that practises: a real call rings in the office, or rings no more. */
+  officeCall: z.object({ callId: z.string(), lineName: z.string(), ringing: z.boolean() }),
   /** The person at this page was signed out (locked, left the company). */
   locked: z.object({ reason: z.enum(['idle', 'asked', 'left']) }),
   /** Another application asked to show something (`tel:` and `baton:` links); only to look up, never to do. */

@@ -18,6 +18,8 @@ export const clientFrame = z.discriminatedUnion('t', [
     protocol: z.int(),
     /** Chosen by the page and kept over a reload, so that the person stays signed in. */
     clientId: z.string().min(16).max(64),
+    /** The ticket of the practice room that the page is in; without one it is in the office. */
+    room: z.string().min(16).max(64).optional(),
   }),
   z.strictObject({
     t: z.literal('req'),

@@ -24,6 +24,8 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
     () => ({ ...call(), ringMs: 4000, answeredAt: at + 4000, agentId: newId(), endedAt: at + 90_000, talkMs: 86_000, endCause: 'hungUp' }),
     () => ({ ...call(), ringMs: null, answeredAt: null, agentId: null, endedAt: at + 9000, talkMs: null, endCause: 'callerHungUp' }),
   ],
+  'call.transferred': [() => ({ ...call(), ringMs: 4000, answeredAt: at + 4000, agentId: newId(), transferredAt: at + 60_000, transferredBy: newId() })],
+  'call.voicemailLeft': [() => ({ ...call(), voicemailAt: at + 60_000, voicemailSeconds: 38, voicemailRecording: null })],
   'note.add': ['customer', 'location', 'job', 'call', 'invoice'].map((subjectKind) => () => ({ noteId: newId(), subjectKind, subjectId: newId(), body: 'Side gate, two dogs.', pinned: true })),
   'attachment.add': ['customer', 'location', 'job', 'call', 'invoice'].map((subjectKind) => () => ({ attachmentId: newId(), subjectKind, subjectId: newId(), name: 'furnace.jpg', mediaType: 'image/jpeg', bytes: 4711, sha256: 'ab'.repeat(32), note: '', deviceName: 'Front desk 2' })),
   'payment.record': [
@@ -36,6 +38,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
   'alert.raise': [() => ({ alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Nora Whitfield', place: '61 Saltbrook Lane', callId: newId(), customerId: newId(), locationId: newId() })],
   'consent.record': [() => ({ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })],
+  'practice.finish': [() => ({ resultId: newId(), userId: newId(), callerKey: 'hangUp', callerVersion: 1, points: { fields: 45, order: 20, words: 0, time: 3 }, seconds: 140, finishedAt: at, findings: [{ part: 'fields', verdict: 'missing', what: 'Name', yours: '', better: 'Ruben Ortega' }] })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'draft.handOver': [() => ({ handedId: newId(), who: 'Nora Whitfield', about: '', callId: newId(), customerId: newId(), body: '{}', note: '', toUserId: newId(), toRole: null })],
   'change.refused': [

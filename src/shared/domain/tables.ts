@@ -16,6 +16,7 @@ import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
+import { practiceResultTable } from './practice/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
@@ -76,6 +77,7 @@ export const TABLES: readonly Table[] = [
   serviceAreaTable,
   handedDraftTable,
   waitEntryTable,
+  practiceResultTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -15,6 +15,8 @@ export interface BookingChoices {
   readonly window: '1' | '2' | '3'
   readonly payment: string
   readonly notes: string
+  /** The confirmation is promised as it is offered; else it is taken back, which is the value it does not start with. */
+  readonly confirmed?: boolean
 }
 
 /** Somebody new, as they say it; letters choose how they heard of us. */
@@ -94,8 +96,34 @@ export class Booking {
     await this.expectFocus('notes')
     await keyboard.freeText(choices.notes)
     await keyboard.press('Enter')
-    await this.readBack(keyboard)
+    await this.readBack(keyboard, choices.confirmed)
     await this.expectFocus('book')
+  }
+
+  /** Names somebody new who calls: the name, then \u201cNew customer\u201d; ends in the first name. */
+  async newCaller(keyboard: CountingKeyboard, name: string): Promise<void> {
+    await this.expectFocus('customer')
+    await keyboard.freeText(name)
+    await expect(this.page.getByRole('option', { name: /New customer/ })).toBeVisible()
+    await keyboard.press('ArrowUp', 'Enter')
+    await this.expectFocus('firstName')
+  }
+
+  /** From the first gap to the window, by the job type alone; ends where the payment is asked for. */
+  async toPayment(keyboard: CountingKeyboard, choices: Pick<BookingChoices, 'unit' | 'jobType' | 'summary' | 'window'>): Promise<void> {
+    await this.expectFocus('jobType')
+    if (choices.unit !== undefined) {
+      await keyboard.press('Shift+Tab')
+      await this.#choose(keyboard, 'businessUnit', choices.unit)
+    }
+    await this.#choose(keyboard, 'jobType', choices.jobType)
+    await this.expectFocus('summary')
+    await keyboard.freeText(choices.summary)
+    await keyboard.press('Alt+ArrowDown', 'Alt+ArrowDown')
+    await this.expectFocus('window')
+    await expect(this.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem').first()).toBeVisible()
+    await keyboard.press(choices.window)
+    await this.expectFocus('payment')
   }
 
   /** Somebody new at a new place, from the field that finds callers to the job type; each field is given a value of its own. */
@@ -132,14 +160,14 @@ export class Booking {
     await keyboard.press('Enter')
   }
 
-  /** Ticks the four lines in order, then takes the promised confirmation back, which is the value it does not start with. */
-  async readBack(keyboard: CountingKeyboard): Promise<void> {
+  /** Ticks the four lines in order, then keeps the promised confirmation or takes it back. */
+  async readBack(keyboard: CountingKeyboard, confirmed = false): Promise<void> {
     for (let line = 0; line < 4; line++) {
       await expect(this.field('readBack').getByRole('checkbox').nth(line)).toBeFocused()
       await keyboard.press('Space')
     }
     await this.expectFocus('confirmation')
-    await keyboard.press('Space')
+    await keyboard.press(confirmed ? 'Enter' : 'Space')
   }
 
   /** @returns the number of the booked job */

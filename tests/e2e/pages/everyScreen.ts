@@ -7,6 +7,7 @@ import { Attachments } from './attachments.ts'
 import { Attention } from './attention.ts'
 import { Booking } from './booking.ts'
 import { Calls } from './calls.ts'
+import { CommonQuestions } from './commonQuestions.ts'
 import { FrontDoor } from './frontDoor.ts'
 import { HubSettings, HubStatus } from './hub.ts'
 import { Search } from './search.ts'
@@ -65,7 +66,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'mail', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'mail', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
@@ -274,6 +275,17 @@ const CALL: readonly Screen[] = [
   { name: 'booking', open: answer },
   { name: 'booking-windows', open: askForWindows },
   {
+    name: 'booking-questions',
+    async open(page) {
+      await answer(page)
+      await new CommonQuestions(page).ask('disc')
+    },
+    async leave(page) {
+      await page.keyboard.press('Escape')
+      await expect(new CommonQuestions(page).panel).toBeHidden()
+    },
+  },
+  {
     name: 'call-ended',
     async open(page) {
       await answer(page)
@@ -312,6 +324,8 @@ export const SCREENS: readonly Screen[] = [
       await expect(new Calls(page).detail).toBeVisible()
     },
   },
+  place('calls-to-return', '#/worklists'),
+  place('wait-list', '#/waitlist'),
   place('board', '#/board'),
   {
     name: 'board-visit',
@@ -333,7 +347,9 @@ export const SCREENS: readonly Screen[] = [
   place('batches', '#/money/batches'),
   recordOf('batch', '#/money/batches', /#\/money\/batches\/./),
   place('receivables', '#/money/receivables'),
+  place('manuals', '#/manuals'),
   ...SETTINGS.map((section) => place(`settings-${section}`, `#/settings/${section}`)),
+  place('practice', '#/practice'),
   place('import', '#/import'),
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,
@@ -344,6 +360,7 @@ export const SCREENS: readonly Screen[] = [
   overlay('about', ['F1'], (page) => page.getByRole('tabpanel')),
   overlay('switch', ['F2'], (page) => page.getByRole('dialog', { name: 'Switch person' })),
   overlay('task-new', ['Alt+t'], (page) => new Tasks(page).newTask),
+  overlay('questions', ['Alt+q'], (page) => new CommonQuestions(page).panel),
   overlay('away', ['Shift+F2'], (page) => new Absence(page).going),
   overlay('search', ['Control+k', 'f', 'o', 'x'], (page) => new Search(page).results),
   ...CALL,

@@ -31,6 +31,8 @@ export class Manuals {
   }
 
   async open(): Promise<void> {
+    // Nobody listens to keys before the page stands.
+    await expect(this.page.getByRole('navigation', { name: 'Main' })).toBeVisible()
     await this.page.keyboard.press('Alt+Shift+l')
     await expect(this.list).toBeVisible()
   }

@@ -95,6 +95,30 @@ const ended: Generator = {
   },
 }
 
+/** Mostly somebody who talks and is put through; now and then a call of which nothing else was heard. */
+const transferred: Generator = {
+  command: 'call.transferred',
+  propose: (world) => {
+    const { random, rows } = world
+    const call = someCall(world, (candidate) => candidate.state === 'live')
+    const known = rows(callTable).find((candidate) => candidate.externalId === call.externalId)
+    const ringMs = known?.ringMs ?? random.below(40_000)
+    const answeredAt = known?.answeredAt ?? call.offeredAt + ringMs
+    const input = { ...call, ringMs, answeredAt, agentId: someAgent(world), transferredAt: answeredAt + random.below(300_000), transferredBy: known?.agentId ?? random.id() }
+    return { actorId: SYSTEM_ACTOR, input: random.chance(WRONG) ? { ...input, transferredBy: 'Kim' } : input }
+  },
+}
+
+const voicemailLeft: Generator = {
+  command: 'call.voicemailLeft',
+  propose: (world) => {
+    const { random } = world
+    const call = someCall(world, (candidate) => candidate.answeredAt === null && candidate.voicemailAt === null)
+    const input = { ...call, voicemailAt: call.offeredAt + random.below(120_000), voicemailSeconds: random.below(180), voicemailRecording: random.chance(0.5) ? `vm/${random.id()}.wav` : null }
+    return { actorId: SYSTEM_ACTOR, input: random.chance(WRONG) ? { ...input, voicemailSeconds: -1 } : input }
+  },
+}
+
 const link: Generator = {
   command: 'call.link',
   propose: (world) => {
@@ -193,4 +217,4 @@ const forget: Generator = {
   },
 }
 
-export const callsGenerators: readonly Generator[] = [offered, answered, ended, link, note, conclude, setKind, remember, block, forget]
+export const callsGenerators: readonly Generator[] = [offered, answered, ended, transferred, voicemailLeft, link, note, conclude, setKind, remember, block, forget]

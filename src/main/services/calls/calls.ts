@@ -2,30 +2,16 @@ import type { callsMethods } from '../../../shared/contract/methods/calls.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../../shared/domain/people/tables.ts'
 import { type Implementation, type Services, ServiceError } from '../../core/service.ts'
-import type { LiveEntry } from '../../phone/liveCalls.ts'
 import { describeCall } from '../../phone/phoneService.ts'
 import { ringPractice } from '../../phone/practiceCaller.ts'
 import { fillCard, PRACTICE_SCRIPTS } from '../../phone/practiceScripts.ts'
 import { dayOf, detailOf } from './log.ts'
 import { popOf } from './pop.ts'
+import { endableCall, ownCall, ringingCall, transferable } from './steering.ts'
 import { visitsToCallAbout } from './visits.ts'
 
 /** The list of callers speaks of nobody yet: the customer is picked when the telephone rings. */
 const SOMEBODY = { name: 'A customer', first: 'the customer', address: 'the house', other: 'somebody else' }
-
-function upCall(services: Services, callId: string): LiveEntry {
-  const entry = services.liveCalls.get(callId)
-  if (!entry) throw new ServiceError('phone.over', 'This call is over.')
-  return entry
-}
-
-/** What a person does to a call that somebody else took would end that person's conversation. */
-function ownCall(services: Services, callId: string, actorId: string): LiveEntry {
-  const entry = upCall(services, callId)
-  const agentId = 'agentId' in entry.call ? entry.call.agentId : null
-  if (agentId !== null && agentId !== actorId) throw new ServiceError('phone.notYours', 'Somebody else is on this call.')
-  return entry
-}
 
 function refuseToDial(services: Services): ServiceError {
   const phase = services.store.engine.run(all(companyTable))[0]?.phase
@@ -42,21 +28,23 @@ export const callsService: Implementation<typeof callsMethods> = {
   'calls.visits': ({ customerId }, asked) => visitsToCallAbout(asked, customerId),
 
   'phone.answer': ({ callId }, asked) => {
-    const { call } = upCall(asked, callId)
-    if (call.state !== 'offered') throw new ServiceError('phone.taken', 'Somebody else has just answered this call.')
-    asked.phone.send({ kind: 'answer', externalId: call.externalId, agentId: asked.actorId })
+    asked.phone.send({ kind: 'answer', externalId: ringingCall(asked, callId, asked.actorId).externalId, agentId: asked.actorId })
     return {}
   },
   'phone.hangUp': ({ callId }, asked) => {
-    asked.phone.send({ kind: 'hangUp', externalId: ownCall(asked, callId, asked.actorId).call.externalId })
+    asked.phone.send({ kind: 'hangUp', externalId: endableCall(asked, callId, asked.actorId).externalId })
     return {}
   },
   'phone.hold': ({ callId }, asked) => {
-    asked.phone.send({ kind: 'hold', externalId: ownCall(asked, callId, asked.actorId).call.externalId })
+    asked.phone.send({ kind: 'hold', externalId: ownCall(asked, callId, asked.actorId).externalId })
     return {}
   },
   'phone.resume': ({ callId }, asked) => {
-    asked.phone.send({ kind: 'resume', externalId: ownCall(asked, callId, asked.actorId).call.externalId })
+    asked.phone.send({ kind: 'resume', externalId: ownCall(asked, callId, asked.actorId).externalId })
+    return {}
+  },
+  'phone.transfer': ({ callId, toUserId }, asked) => {
+    asked.phone.send({ kind: 'transfer', externalId: transferable(asked, callId, asked.actorId, toUserId).externalId, toAgentId: toUserId })
     return {}
   },
   // The practice line is the only telephone so far, and it can't dial.
@@ -72,6 +60,7 @@ export const callsService: Implementation<typeof callsMethods> = {
     }),
   }),
   'practice.ring': ({ script }, asked) => {
+    if (asked.practice.kind === 'room') throw new ServiceError('practice.oneAtATime', 'One caller at a time in an exercise.')
     if (script !== undefined && !PRACTICE_SCRIPTS.some(({ key }) => key === script)) {
       throw new ServiceError('practice.unknownScript', 'The practice line has no such caller. Choose one from the list.', { field: 'script' })
     }

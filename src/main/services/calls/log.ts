@@ -2,6 +2,8 @@ import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
 import { addDays, type IsoDay } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
 import { answeredInTime, counts } from '../../../shared/domain/calls/rules.ts'
+import { getIf } from '../../../shared/domain/kernel/load.ts'
+import { userTable } from '../../../shared/domain/people/tables.ts'
 import { type Services, ServiceError } from '../../core/service.ts'
 import { and, desc, eq, gte, lt, schema } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
@@ -28,7 +30,7 @@ function select(services: Services, where: ReturnType<typeof and>) {
 }
 
 function describe({ call: one, customerName, agentName, jobNumber }: Joined, limitSeconds: number): CallLogRow {
-  const { direction, state, offeredAt, ringMs, talkMs, lineName, fromNumber, customerId, outcome, outcomeByRule, reason, followUp, callBackBy, jobId, practice } = one
+  const { direction, state, offeredAt, ringMs, talkMs, lineName, fromNumber, customerId, outcome, outcomeByRule, reason, followUp, callBackBy, jobId, practice, voicemailSeconds } = one
   return {
     callId: one.id,
     direction,
@@ -50,6 +52,7 @@ function describe({ call: one, customerName, agentName, jobNumber }: Joined, lim
     jobId,
     jobNumber,
     practice,
+    voicemailSeconds,
   }
 }
 
@@ -83,7 +86,7 @@ export function dayOf(services: Services, wanted: IsoDay | null) {
 export function detailOf(services: Services, callId: string) {
   const row = select(services, and(eq(call.companyId, services.store.companyId), eq(call.id, callId)))[0]
   if (!row) throw new ServiceError('call.unknown', 'This call is not in the log. Reload the call list.')
-  const { lineNumber, kind, answeredAt, endedAt, callBackNumber, callerName, notes, locationId } = row.call
+  const { lineNumber, kind, answeredAt, endedAt, transferredAt, transferredBy, voicemailAt, voicemailRecording, callBackNumber, callerName, notes, locationId } = row.call
   const [place] =
     locationId === null
       ? []
@@ -98,6 +101,10 @@ export function detailOf(services: Services, callId: string) {
     kind,
     answeredAt,
     endedAt,
+    transferredAt,
+    transferredBy: services.store.engine.run(getIf(userTable, transferredBy))?.name ?? null,
+    voicemailAt,
+    voicemailRecording,
     callBackNumber,
     callerName,
     notes,

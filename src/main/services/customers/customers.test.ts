@@ -95,6 +95,15 @@ describe('a customer\u2019s page', () => {
     expect(shown.money).toEqual({ balanceCents: 0, creditCents: 0, paidLastYearCents: 0, overdueCents: 0 })
   })
 
+  it('calls a promise by what its record is called', async () => {
+    const { customerId } = await addCustomer('Martin', 'Okonjo', '+15550146638')
+    const task = { taskId: newId(), title: 'Ask about the muddy boots', type: 'complaint', callId: null, assigneeId: null, role: 'owner', dueAt: Date.now() + 3_600_000, remindAt: null, priority: 'high', related: { kind: 'customer', id: customerId }, notes: '', signOffWanted: false, steps: [] }
+    await page.ask('task.create', task)
+    await page.ask('alert.raise', { alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Martin Okonjo', place: '', callId: null, customerId, locationId: null })
+    const { promises } = await page.ask<CustomerPage>('customers.get', { customerId })
+    expect(promises.map(({ title }) => title)).toEqual(['Emergency: Gas', 'Complaint: Ask about the muddy boots'])
+  })
+
   it('tells what was changed, from what to what and by whom', async () => {
     const { customerId } = await addCustomer('Martin', 'Okonjo', '+15550146638')
     await page.ask('customer.change', { customerId, set: { lastName: 'Okonjo-Reyes' } })

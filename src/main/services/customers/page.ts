@@ -15,6 +15,7 @@ import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
 import type { Store } from '../../store/store.ts'
 import { tentativeVisits } from '../dispatch/tentative.ts'
+import { originOf } from '../promises/origins.ts'
 import { type Names, namesIn } from './names.ts'
 
 /** Who else is reached by this number or address. */
@@ -44,15 +45,16 @@ export function noteEntries(notes: readonly Note[], names: Names): CustomerPage[
     .map(({ id, subjectKind, subjectId, body, pinned, authorId, at }) => ({ id, subjectKind, subjectId, body, pinned, author: names.person(authorId), at }))
 }
 
-function promiseEntry({ engine }: Store, promise: Promised, names: Names, actorId: string): OpenPromise {
+function promiseEntry(asked: Asked, promise: Promised, names: Names): OpenPromise {
+  const { engine } = asked.store
   const queue = engine.run(get(queueTable, promise.queueId))
-  const number = promise.subjectKind === 'invoice' ? (engine.run(get(invoiceTable, promise.subjectId))?.number ?? null) : null
+  const { number, title } = engine.run(originOf(promise, { zone: names.zone, now: asked.now(), pricesShown: false }))
   return {
     id: promise.id,
-    title: queue ? shortTitle(queue.title, number) : promise.nextStep,
+    title: queue ? shortTitle(queue.title, number, title) : promise.nextStep,
     nextStep: promise.nextStep,
     holder: names.person(promise.holderUserId) || ROLE_NAMES[promise.holderRole],
-    mine: promise.holderUserId === actorId,
+    mine: promise.holderUserId === asked.actorId,
     openedAt: promise.dueSetAt,
     dueAt: promise.dueAt,
     subjectKind: promise.subjectKind,
@@ -185,7 +187,7 @@ export function customerPage(customerId: string, asked: Asked): CustomerPage {
     promises: engine
       .run(range(promiseTable, 'byCustomer', [customerId, 'open']))
       .toSorted((left, right) => left.dueAt - right.dueAt)
-      .map((promise) => promiseEntry(store, promise, names, asked.actorId)),
+      .map((promise) => promiseEntry(asked, promise, names)),
     nextVisit: nextVisit(asked, visits, jobs, names),
     lastVisit: lastVisit(visits, jobs, names),
     openJobs: jobs

@@ -78,6 +78,7 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
     phone: phone ? formatPhone(phone.value) : null,
     plannedPayment: job.plannedPayment,
     jobNotes: job.notes,
+    answers: (job.answers ?? []).map(({ question, answer }) => ({ question, answer })),
     lines,
     closeOutNotes: appointment.closeOutNotes,
     promises: [...(openPromisesOf(asked, [appointmentId]).get(appointmentId) ?? [])],

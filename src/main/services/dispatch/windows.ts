@@ -1,8 +1,8 @@
-import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import type { DayGap, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import { addDays, DAY, MINUTE, weekdayOf, type Instant, type IsoDay } from '../../../shared/base/time.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { formatMinute } from '../../../shared/base/zone.ts'
-import { type Candidate, type Fit, type Interval, type Obstacle, type PromisedVisit, rankWindows, type WindowAnswer, type WindowSlot } from '../../../shared/domain/dispatch/availability.ts'
+import { type Candidate, type Fit, gapsWithin, type Interval, type Obstacle, type PromisedVisit, rankWindows, type WindowAnswer, type WindowSlot } from '../../../shared/domain/dispatch/availability.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
@@ -14,7 +14,7 @@ import { businessUnitTable, technicianTable, type Technician } from '../../../sh
 import { type Asked, ServiceError } from '../../core/service.ts'
 import { and, eq, gt, gte, inArray, isNull, lt, schema } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
-import { instantIn, minuteIn, zeroOf } from './dayFrame.ts'
+import { endOfDay, instantIn, minuteIn, zeroOf } from './dayFrame.ts'
 
 export interface WindowsQuestion {
   readonly jobTypeId: string
@@ -23,6 +23,7 @@ export interface WindowsQuestion {
   readonly locationId?: string | null | undefined
   readonly technicianId?: string | null | undefined
   readonly durationMinutes?: number | undefined
+  readonly skills?: readonly string[] | undefined
 }
 
 /** A technician's shifts on these days as instants, in the company's zone. */
@@ -102,7 +103,7 @@ function summaryOf(answer: WindowAnswer): string {
 }
 
 /** Answers `dispatch.windows`: reads what is planned, resolves wall time, and lets the domain rank. */
-export function proposeWindows(question: WindowsQuestion, asked: Asked): { windows: WindowProposal[] } {
+export function proposeWindows(question: WindowsQuestion, asked: Asked): { windows: WindowProposal[]; gaps: DayGap[] } {
   const { engine } = asked.store
   const company = companyOf(asked)
   const jobType = engine.run(get(jobTypeTable, question.jobTypeId))
@@ -134,18 +135,21 @@ export function proposeWindows(question: WindowsQuestion, asked: Asked): { windo
     }),
   )
   const durationMinutes = question.durationMinutes ?? jobType.durationMinutes
-  const answers = rankWindows({
+  const availability = {
     slots,
     durationMinutes,
-    skills: jobType.skills,
+    skills: question.skills ?? jobType.skills,
     technicians,
     promised: promisedVisits(asked, from, to, jobTypes),
     now: asked.now(),
     technicianId: question.technicianId ?? null,
-  })
+  }
+  const answers = rankWindows(availability)
+  const firstDay = zeroOf(question.fromDay, company.zone)
   const unitNames = new Map(engine.run(all(businessUnitTable)).map((unit) => [unit.id, unit.name]))
   const unitOf = new Map(active.map((technician) => [technician.id, unitNames.get(technician.businessUnitId) ?? '']))
   return {
+    gaps: gapsWithin(availability, { startsAt: firstDay, endsAt: endOfDay(firstDay) }).map(({ technician, startsAt, endsAt }) => ({ technicianId: technician.id, technicianName: technician.name, startsAt, endsAt })),
     windows: answers.map((answer): WindowProposal => {
       const zero = zeroOf(answer.slot.day, windowZone)
       return {

@@ -7,7 +7,7 @@ import { userTable, type User } from '../../../shared/domain/people/tables.ts'
 import { promiseTable, queueTable, type Promised, type Queue } from '../../../shared/domain/promises/tables.ts'
 import { promiseTitle, shortTitle } from '../../../shared/domain/promises/titles.ts'
 import type { Asked } from '../../core/service.ts'
-import { and, asc, count, eq, isNull, notInArray, or, schema, sql, type SQL } from '../../store/schema.ts'
+import { and, asc, count, eq, inArray, isNotNull, isNull, notInArray, or, schema, sql, type SQL } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
 import { firstPhones } from '../customers/phones.ts'
 import { absentHolders, isMine, isOpen } from './counts.ts'
@@ -24,16 +24,18 @@ export type Scope =
 
 const { promise } = schema
 
-/** A call that was agreed on is in the third list, whatever became of the call otherwise. */
+/** Each call is in one list: a voicemail in its own, and in the last one what was agreed on, whatever became of the call otherwise. */
 function aboutCalls(list: CallList): SQL | undefined {
   const { call } = schema
   const of = (condition: SQL | undefined): SQL | undefined =>
     and(eq(promise.subjectKind, 'call'), sql`exists (select 1 from ${call} where ${and(eq(call.companyId, promise.companyId), eq(call.id, promise.subjectId), condition)})`)
   switch (list) {
     case 'missed':
-      return of(eq(call.outcome, 'abandoned'))
+      return of(and(eq(call.outcome, 'abandoned'), isNull(call.voicemailAt)))
+    case 'voicemail':
+      return of(and(inArray(call.outcome, ['abandoned', 'unbooked']), isNotNull(call.voicemailAt)))
     case 'unbooked':
-      return of(eq(call.outcome, 'unbooked'))
+      return of(and(eq(call.outcome, 'unbooked'), isNull(call.voicemailAt)))
     case 'callBacks':
       return of(or(isNull(call.outcome), notInArray(call.outcome, ['abandoned', 'unbooked'])))
   }

@@ -51,7 +51,11 @@ function moment(at: number, { zone, now }: Reader): string {
   return day === wallTimeOf(now, zone).day ? `at ${formatTime(at, zone)}` : `on ${formatDay(day)}, ${formatTime(at, zone)}`
 }
 
+/** `0:38` of 38 seconds. */
+const lengthOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+
 function kindOfCall(call: Call): string {
+  if (call.voicemailSeconds !== null && (call.outcome === 'abandoned' || call.outcome === 'unbooked')) return `Voicemail of ${lengthOf(call.voicemailSeconds)}`
   if (call.outcome === 'abandoned' || (call.state === 'ended' && call.answeredAt === null)) return 'Missed call'
   return call.outcome === 'unbooked' ? 'Unbooked call' : 'Call'
 }

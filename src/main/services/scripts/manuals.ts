@@ -2,7 +2,9 @@ import { compareText } from '../../../shared/base/text.ts'
 import type { ManualRow, ManualSettings } from '../../../shared/contract/methods/scripts.ts'
 import { all, get, range } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
+import { COMMON_QUESTIONS } from '../../../shared/domain/scripts/commonQuestions.ts'
 import { receiptId } from '../../../shared/domain/scripts/reading.ts'
+import { type Section, sectionsOf } from '../../../shared/domain/scripts/sections.ts'
 import { type Manual, manualTable, type ManualVersion, manualVersionTable, readReceiptTable } from '../../../shared/domain/scripts/tables.ts'
 import type { Asked } from '../../core/service.ts'
 
@@ -51,16 +53,47 @@ function sameText(manual: Manual, version: ManualVersion | undefined): boolean {
   return version !== undefined && version.name === manual.name && version.body === manual.body && version.roles.join() === manual.roles.join()
 }
 
+/** The common questions as they are shipped, until somebody writes the office's own from them. */
+function shippedSettings(manuals: readonly Manual[]): ManualSettings[] {
+  const { id, name, body, roles } = COMMON_QUESTIONS
+  return manuals.some((manual) => manual.id === id) ? [] : [{ id, name, body, roles: [...roles], state: 'shipped', versionNumber: 0, unpublished: false, read: 0, due: 0 }]
+}
+
 export function manualSettings(asked: Asked): ManualSettings[] {
   const { engine } = asked.store
-  return engine
-    .run(all(manualTable))
+  const manuals = engine.run(all(manualTable))
+  const written = manuals
     .toSorted((left, right) => compareText(left.name.toLowerCase(), right.name.toLowerCase()))
-    .map((manual) => {
+    .map((manual): ManualSettings => {
       const { id, name, body, roles, state, versionId, versionNumber } = manual
       const count = (receiptState: 'due' | 'read'): number => (versionId === null ? 0 : engine.run(range(readReceiptTable, 'byVersion', [versionId, receiptState])).length)
       return { id, name, body, roles: [...roles], state, versionNumber, unpublished: state !== 'retired' && !sameText(manual, publishedVersion(manual, asked)), read: count('read'), due: count('due') }
     })
+  return [...written, ...shippedSettings(manuals)]
+}
+
+interface ManualSection extends Section {
+  readonly key: string
+  readonly manualName: string
+}
+
+const sectionsIn = (manualId: string, manualName: string, body: string): ManualSection[] => sectionsOf(body).map((section, place) => ({ ...section, key: `${manualId}/${place}`, manualName }))
+
+/**
+ * The sections of everything that is published, the common questions first. As shipped they answer until the office publishes
+ * or retires its own.
+ */
+export function answersOf(asked: Asked): ManualSection[] {
+  const manuals = asked.store.engine.run(all(manualTable))
+  const own = manuals.find(({ id }) => id === COMMON_QUESTIONS.id)
+  const published = manuals
+    .flatMap((manual) => {
+      const version = publishedVersion(manual, asked)
+      return version ? [version] : []
+    })
+    .toSorted((left, right) => Number(right.manualId === COMMON_QUESTIONS.id) - Number(left.manualId === COMMON_QUESTIONS.id) || compareText(left.name.toLowerCase(), right.name.toLowerCase()))
+  const shipped = own === undefined || own.state === 'draft' ? sectionsIn(COMMON_QUESTIONS.id, `${COMMON_QUESTIONS.name}, as shipped`, COMMON_QUESTIONS.body) : []
+  return [...shipped, ...published.flatMap(({ manualId, name, body }) => sectionsIn(manualId, name, body))]
 }
 
 /** Who has not read it comes first. */

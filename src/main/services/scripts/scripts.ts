@@ -8,7 +8,7 @@ import { sameBinding } from '../../../shared/domain/scripts/fitting.ts'
 import { namesPrice } from '../../../shared/domain/scripts/merge.ts'
 import { type Script, scriptTable, scriptVersionTable, type ScriptVersion, type Special, specialTable } from '../../../shared/domain/scripts/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
-import { manualForReading, manualsForReading, manualSettings, readersOf } from './manuals.ts'
+import { answersOf, manualForReading, manualsForReading, manualSettings, readersOf } from './manuals.ts'
 
 type Content = ScriptSettings['content']
 
@@ -67,6 +67,7 @@ export const scriptsService: Implementation<typeof scriptsMethods> = {
   'scripts.history': ({ scriptId }, asked) => ({ versions: history(scriptId, asked) }),
   'manuals.list': (_input, asked) => ({ manuals: manualsForReading(asked) }),
   'manuals.get': ({ manualId }, asked) => manualForReading(manualId, asked),
+  'manuals.answers': (_input, asked) => ({ sections: answersOf(asked) }),
   'manuals.settings': (_input, asked) => ({ manuals: manualSettings(asked) }),
   'manuals.readers': ({ manualId }, asked) => readersOf(manualId, asked),
 }

@@ -58,7 +58,7 @@ export function AlertBar() {
   return (
     <section className={classes['bar']} aria-label="Emergencies" role="alert">
       {first ? (
-        <ul>
+        <ul data-alerts={Math.min(alerts.length, SHOWN + 1)}>
           {alerts.slice(0, SHOWN).map((alert) => (
             <AlertRow key={alert.alertId} alert={alert} first={alert === first} busy={busy} onAcknowledge={() => acknowledge(alert)} />
           ))}

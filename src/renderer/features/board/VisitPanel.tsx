@@ -79,6 +79,11 @@ function HandOff({ visit, detail }: { readonly visit: BoardVisit; readonly detai
         </li>
       </ul>
       {visit.summary ? <p>{visit.summary}</p> : null}
+      {detail?.answers.map(({ question, answer }) => (
+        <p key={question} className="t2">
+          {question} {answer}
+        </p>
+      ))}
       {detail?.jobNotes ? <p className="t2">{detail.jobNotes}</p> : null}
     </section>
   )

@@ -12,6 +12,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeDraft, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
 import { useHub, useTentative } from '../../stores/hub.ts'
+import { afterCall } from '../../stores/roleMode.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -138,8 +139,8 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
       const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(script.content, draft) }, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
       const { window } = draft
       dropDraft(key)
-      toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}`)
-      navigate({ area: 'customers', path: [booked.customerId] }, { replace: true })
+      toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}${booked.waitListSays === null ? '' : ` ${booked.waitListSays}`}`)
+      navigate(afterCall({ area: 'customers', path: [booked.customerId] }, callId), { replace: true })
     } catch (thrown) {
       const { message, field } = asContractError(thrown)
       const name = fieldOfRefusal(field)
@@ -224,7 +225,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
           </ScriptStep>
         ))}
       </form>
-      <footer className={classes['foot']}>
+      <footer className={classes['foot']} data-pinned-foot>
         <span data-field="book">
           <ActionButton kind="primary" label={label} keys="Ctrl+Enter" busy={busy} onClick={() => void book()} />
         </span>

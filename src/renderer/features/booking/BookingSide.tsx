@@ -18,8 +18,12 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
+import { AnswersPanel } from '../scripts/AnswersPanel.tsx'
+import { AskAnswers } from '../scripts/AskAnswers.tsx'
+import { useAnswers } from '../scripts/useAnswers.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
+import { FullDay, isFullToday } from './FullDay.tsx'
 import { keepCallNotes } from './submit.ts'
 import type { Booking } from './useBooking.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
@@ -194,9 +198,9 @@ function Windows({ booking }: { readonly booking: Booking }) {
   return (
     <section aria-label="Arrival windows">
       <div className={classes['blockHead']}>
-        <h2 className="b">{emergency && windows && best.length > 0 ? 'For the emergency, today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
+        <h2 className="b">{emergency && windows && best.length > 0 ? 'Today first' : best.length === 3 || !windows ? 'Three best windows' : best.length === 0 ? 'No window is free' : `${best.length} free`}</h2>
         <span className="sp" />
-        <span className="t3 dense">press a number in the window field</span>
+        <span className={`dense ${isFullToday(booking) ? 'hold-t m' : 't3'}`}>{isFullToday(booking) ? 'today is full' : 'press a number in the window field'}</span>
       </div>
       {windows === undefined ? <p className={`${classes['quiet']} t3`}>They follow from the job type.</p> : null}
       {windows && best.length === 0 ? <p className={`${classes['quiet']} t2`}>Nobody with the skill is free in the next days. <Keycap keys="Alt+L" /> puts them on the wait list: they are called when a time comes free. Or choose a full window in the field and tell dispatch.</p> : null}
@@ -212,6 +216,7 @@ function Windows({ booking }: { readonly booking: Booking }) {
           />
         ))}
       </ul>
+      <FullDay booking={booking} />
       {reasons === '' ? null : (
         <p className={`${classes['whyNot']} dense t2`}>
           <b className="m">Why not others.</b> {reasons}. <Keycap keys="Alt+A" /> all windows, <Keycap keys="Alt+L" /> wait list
@@ -269,22 +274,30 @@ function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
 }
 
 /** Beside the script: whom we talk to, when we can come, what we will owe, and the notes of the call. */
-export function BookingSide({ booking, windows = true }: { readonly booking: Booking; readonly windows?: boolean }) {
+export function BookingSide({ booking, windows = true, asksWho = true }: {
+  readonly booking: Booking
+  readonly windows?: boolean
+  /** False where nobody has to be found: a vendor, one of ours, a wrong number. */
+  readonly asksWho?: boolean
+}) {
   const { draft, customer, change } = booking
+  const answers = useAnswers()
   return (
     <aside className={classes['side']} aria-label="Beside the script">
+      {answers.open ? <AnswersPanel onClose={answers.close} /> : null}
       {/* Where nothing in it takes the focus it is still scrolled by keyboard. */}
-      <div className={classes['sideBody']} tabIndex={0} role="group" aria-label="Customer, windows and promises">
+      <div className={classes['sideBody']} hidden={answers.open} tabIndex={0} role="group" aria-label="Customer, windows and promises">
         {customer ? <CustomerCard customer={customer} location={booking.location} /> : draft.newPerson ? <Duplicates booking={booking} /> : (
           <section className={classes['block']} aria-label="Who is calling">
-            <h2 className="h1 t3">Who is calling?</h2>
-            <p className="t3">Type a name, a number or an address into the first field.</p>
+            <h2 className="h1 t3">{asksWho ? 'Who is calling?' : 'No customer'}</h2>
+            <p className="t3">{asksWho ? 'Type a name, a number or an address into the first field.' : 'Nobody on file has to be found for this call.'}</p>
           </section>
         )}
         {customer ? <OpenPromises customer={customer} /> : null}
         {windows ? <Windows booking={booking} /> : null}
         {windows ? <Promises booking={booking} /> : null}
       </div>
+      <AskAnswers answers={answers} />
       {draft.callId === null ? null : (
         <div className={classes['notes']} data-call-notes>
           <span className={classes['notesKey']}>

@@ -86,7 +86,7 @@ export function PaymentStep({ booking }: { readonly booking: Booking }) {
         />
       </div>
       <div data-field="notes" className={classes['widest']}>
-        <TextInput tight label="Note for dispatch" value={draft.notes} onChange={(notes) => change({ notes })} placeholder="Anything the technician must know" error={errors.notes} />
+        <TextInput tight label="Note for dispatch" value={draft.notes} onChange={(notes) => change({ notes })} placeholder="What the technician must know, whom they would like to come" error={errors.notes} />
       </div>
     </>
   )

@@ -91,8 +91,9 @@ function NewLocationFields({ booking, place }: { readonly booking: Booking; read
         </div>
         {text('pets', 'Pets', classes['wide'])}
       </div>
-      <div className="row">
-        {draft.customerId === null ? null : (
+      <AreaLine area={known?.area} />
+      {draft.customerId === null ? null : (
+        <div>
           <ActionButton
             small
             kind="quiet"
@@ -102,9 +103,8 @@ function NewLocationFields({ booking, place }: { readonly booking: Booking; read
               flow.focusFieldAfter('location')
             }}
           />
-        )}
-        <AreaLine area={known?.area} />
-      </div>
+        </div>
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { MINUTE } from '../../../shared/base/time.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
 import { api } from '../../api/api.ts'
-import { RequestError } from '../../api/errors.ts'
+import { asContractError, RequestError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
 import { type BookingDraft, changeDraft, currentDraft, type NewPlace } from '../../stores/booking.ts'
 
@@ -11,6 +11,8 @@ export interface Booked {
   readonly jobId: string
   readonly jobNumber: string
   readonly customerId: string
+  /** What is to be put right on the wait list, in a sentence; null where nothing is. */
+  readonly waitListSays: string | null
 }
 
 type LocationInput = NonNullable<CommandInput<'customer.create'>['location']>
@@ -175,10 +177,23 @@ export async function submitBooking(key: string, said: BookedWith, eta: EtaPromi
   const input = bookingInput(ready, said)
   await unlessDone('job.exists', () => api.command('job.book', input))
   const { waitEntryId } = ready
-  // They said yes to what they waited for; a list that cannot say so now is put right there, and the job stands.
-  if (waitEntryId !== null) await api.command('waitList.accept', { entryId: waitEntryId, jobId: input.jobId }).catch(() => undefined)
+  const waitListSays = waitEntryId === null ? null : await endWait(waitEntryId, input.jobId)
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
-  return { jobId: input.jobId, jobNumber: number, customerId: input.customerId }
+  return { jobId: input.jobId, jobNumber: number, customerId: input.customerId, waitListSays }
+}
+
+/**
+ * They said yes to what they waited for. The job stands whatever the list says, and while it cannot end their wait they stay
+ * a promise on it.
+ * @returns what is to be put right on the list; null where nothing is
+ */
+async function endWait(entryId: string, jobId: string): Promise<string | null> {
+  try {
+    await unlessDone('waitList.accepted', () => api.command('waitList.accept', { entryId, jobId }))
+    return null
+  } catch (thrown) {
+    return `The wait list could not be settled: ${asContractError(thrown).message} Alt+Shift+W shows it.`
+  }
 }
 
 /** Notes typed during the call belong to the call, whatever becomes of the booking. */

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
 import type { DeskStanding } from '../../../shared/contract/methods/alerts.ts'
 import type { Pop } from '../../../shared/contract/methods/calls.ts'
-import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import type { DayGap, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/jobs.ts'
 import { newId } from '../../../shared/base/id.ts'
 import type { IsoDay } from '../../../shared/base/time.ts'
@@ -23,6 +23,8 @@ import { useSteadyWindows } from './useSteadyWindows.ts'
 /** How far ahead windows are offered. */
 const DAYS_AHEAD = 10
 
+const NO_GAPS: readonly DayGap[] = []
+
 /** What every step of the script works with. */
 export interface Booking {
   readonly draft: BookingDraft
@@ -40,6 +42,8 @@ export interface Booking {
   readonly pop: Pop | undefined
   /** Best first, full ones last; `undefined` until a job type is chosen. */
   readonly windows: readonly WindowProposal[] | undefined
+  /** What skilled technicians have left today, whether the visit fits or not. */
+  readonly gaps: readonly DayGap[]
   /** The three to offer, which stay as they were offered. */
   readonly best: readonly OfferedWindow[]
   readonly today: IsoDay
@@ -70,10 +74,13 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   const customer = useQuery('customers.get', chosen === null ? null : { customerId: chosen }).data
   const now = useNow()
   const today = wallTimeOf(now, form?.zone ?? 'UTC').day
-  const windows = useQuery(
+  const jobType = form?.jobTypes.find(({ id }) => id === draft?.jobTypeId)
+  // How long it takes and what it needs are the call’s; who is free, and when we come at all, are the moment’s.
+  const offered = useQuery(
     'dispatch.windows',
-    draft?.jobTypeId && form ? { jobTypeId: draft.jobTypeId, fromDay: today, days: DAYS_AHEAD, ...(draft.locationId === null ? {} : { locationId: draft.locationId }) } : null,
-  ).data?.windows
+    jobType ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, ...(draft?.locationId ? { locationId: draft.locationId } : {}) } : null,
+  ).data
+  const windows = offered?.windows
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
   const best = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, windows, (all) =>
     emergency ? emergencyWindows(all, today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : all.filter(({ available }) => available).slice(0, 3),
@@ -109,9 +116,10 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     triage: pinned?.triage ?? false,
     customer,
     location: customer?.locations.find(({ id }) => id === draft?.locationId),
-    jobType: form?.jobTypes.find(({ id }) => id === draft?.jobTypeId),
+    jobType,
     pop,
     windows,
+    gaps: offered?.gaps ?? NO_GAPS,
     best,
     emergency,
     desk,

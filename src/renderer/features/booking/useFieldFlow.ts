@@ -82,9 +82,13 @@ export function useFieldFlow(): FieldFlow {
 
   const goStep = useCallback((by: 1 | -1) => {
     const steps = [...(ref.current?.querySelectorAll('[data-step]') ?? [])]
-    const at = steps.findIndex((step) => step.contains(document.activeElement))
+    const inside = steps.findIndex((step) => step.contains(document.activeElement))
+    // From the button at the foot the way back is the last step.
+    const at = inside === -1 && by === -1 ? steps.length : inside
     for (let next = at + by; next >= 0 && next < steps.length; next += by) {
-      if (focusIn(steps[next]?.querySelector(`[data-field]:not(${FOLLOWS})`))) return
+      const step = steps[next]
+      // A step may hold nothing but a switch or a tick, which are no named fields: they are walked to as well.
+      if (focusIn(step?.querySelector(`[data-field]:not(${FOLLOWS})`)) || focusIn(step)) return
     }
   }, [])
 
@@ -94,8 +98,8 @@ export function useFieldFlow(): FieldFlow {
       const { target } = event
       if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
       const name = nameOf(target)
-      // A field that finds records, and the read-back, answer Enter themselves.
-      if (name === undefined || target.type === 'checkbox' || target.closest('[data-own-enter]')) return
+      // A field that finds records, and the read-back, answer Enter themselves. A tick beside a path's words is passed like a field.
+      if (name === undefined || (target.type === 'checkbox' && name !== 'tick') || target.closest('[data-own-enter]')) return
       if (target.role === 'combobox') {
         const expanded = target.getAttribute('aria-expanded') === 'true'
         if (expanded && !target.hasAttribute('aria-activedescendant')) return

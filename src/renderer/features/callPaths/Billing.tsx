@@ -16,6 +16,7 @@ export function Billing({ booking }: PathProps) {
   const rows = useQuery('customers.invoices', draft.customerId === null ? null : { customerId: draft.customerId }).data?.rows.filter(({ practice }) => !practice) ?? []
   const { words, other: answered } = draft.path
   const dueAt = bySameDay(office)
+  const owes = (customer?.money.balanceCents ?? 0) > 0
   const gap: PathGap | null = callerGap(booking) ?? (words.trim() === '' ? { field: 'words', message: 'Write down what they ask, so that nobody asks them again.' } : null)
   return (
     <PathFrame
@@ -56,7 +57,7 @@ export function Billing({ booking }: PathProps) {
         {
           key: 'next',
           name: 'What happens next',
-          words: answered ? '\u201cIs there anything else?\u201d' : `\u201cSomebody from our billing office calls you ${spokenDue(dueAt, office)}.\u201d`,
+          words: answered ? `\u201c${owes ? 'I looked, and I don\u2019t find it with us yet, so this is still open. How would you like to pay it? ' : ''}Is there anything else?\u201d` : `\u201cSomebody from our billing office calls you ${spokenDue(dueAt, office)}.\u201d`,
           fields: (
             <SegmentedControl
               label="What happens next"

@@ -37,7 +37,7 @@ export function Complaint({ booking }: PathProps) {
         {
           key: 'about',
           name: 'About which visit',
-          words: '\u201cI\u2019d be upset too. Was this about a visit of ours?\u201d',
+          words: '\u201cI\u2019d be upset too. Was this about a visit of ours? What would put it right for you?\u201d',
           fields: <VisitChoice booking={booking} visits={visits} chosen={about} none="No visit is open" />,
         },
         {

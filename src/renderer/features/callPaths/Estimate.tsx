@@ -1,5 +1,6 @@
+import { derivedId } from '../../../shared/base/id.ts'
 import { SegmentedControl } from '../../components/SegmentedControl.tsx'
-import { bySameDay, spokenDue } from './due.ts'
+import { bySameDay, spokenDue, theDayAfter } from './due.ts'
 import { callerGap, callerStep, setPath, titleFrom, useOffice, Words } from './parts.tsx'
 import { PathFrame, type PathGap, type PathProps } from './PathFrame.tsx'
 import { handOn } from './tasks.ts'
@@ -34,7 +35,8 @@ export function Estimate({ booking }: PathProps) {
               value="remote"
               onChange={(value) => {
                 if (value !== 'visit') return
-                booking.change((current) => ({ summary: current.summary.trim() === '' ? words : current.summary }))
+                // What they want goes along into the booking, and not into the next path of this call as well.
+                booking.change((current) => ({ summary: [current.summary.trim(), words.trim()].filter((part) => part !== '').join(' '), path: { ...current.path, words: '' } }))
                 sayKind(draft.key, draft.callId, 'service')
               }}
               segments={[
@@ -49,8 +51,10 @@ export function Estimate({ booking }: PathProps) {
       gap={gap}
       act={async () => {
         await handOn(booking, { title: titleFrom(`Estimate for ${customer?.name ?? 'a customer'}`, words), type: 'sendEstimate', role: 'insideSales', dueAt, notes: words })
+        // The caller was promised both: that it comes, and that somebody goes through it with them.
+        await handOn(booking, { title: titleFrom(`Go through the estimate with ${customer?.name ?? 'the customer'}`, words), type: 'followUp', role: 'insideSales', dueAt: theDayAfter(dueAt, office), notes: words }, derivedId('follow-up', draft.ids.task))
         setPath(booking, { words: '' })
-        return { outcome: 'excused', reason: titleFrom('Wants an estimate', words).slice(0, 200), done: `Inside sales sends the estimate ${spokenDue(dueAt, office)}.` }
+        return { outcome: 'excused', reason: titleFrom('Wants an estimate', words).slice(0, 200), done: `Inside sales sends the estimate ${spokenDue(dueAt, office)}, and calls the day after.` }
       }}
     />
   )

@@ -11,7 +11,9 @@ export function FollowUp({ booking }: PathProps) {
   const { draft, customer } = booking
   const first = firstNameOf(booking)
   const { words } = draft.path
+  const visit = customer?.lastVisit ? ` with the ${customer.lastVisit.jobTypeName.toLowerCase()}` : ''
   const promises = customer?.promises ?? []
+  const [job] = customer?.openJobs ?? []
   const gap: PathGap | null = callerGap(booking) ?? (words.trim() === '' ? { field: 'words', message: 'Write down what they said.' } : null)
   return (
     <PathFrame
@@ -22,7 +24,12 @@ export function FollowUp({ booking }: PathProps) {
         {
           key: 'owed',
           name: 'What we owe',
-          words: promises.length === 0 ? '\u201cI see nothing open on your account. How can I help?\u201d' : '\u201cI see what we owe you. Let me tell you where it stands.\u201d',
+          words:
+            promises.length > 0
+              ? '\u201cI see what we owe you. Let me tell you where it stands.\u201d'
+              : job
+                ? `\u201cI see job ${job.number} with us: ${job.jobTypeName.toLowerCase()}. How can I help?\u201d`
+                : '\u201cI see nothing open on your account. How can I help?\u201d',
           fields: (
             <ul className={classes['whole']} aria-label="Owed to the customer">
               {promises.slice(0, 5).map(({ id, title, holder, dueAt, openedAt }) => (
@@ -35,14 +42,14 @@ export function FollowUp({ booking }: PathProps) {
                   <Due dueAt={dueAt} since={openedAt} />
                 </li>
               ))}
-              {promises.length === 0 ? <li className="t3">Nothing is owed.</li> : null}
+              {promises.length === 0 ? <li className="t3">{job ? `Nothing is owed beside job ${job.number}.` : 'Nothing is owed.'}</li> : null}
             </ul>
           ),
         },
         {
           key: 'feedback',
           name: 'What they say',
-          words: `\u201cHow did everything go${first === '' ? '' : `, ${first}`}?\u201d`,
+          words: `\u201cHow did everything go${visit}${first === '' ? '' : `, ${first}`}? What could we have done better? If you are glad with us, we\u2019d be happy about a review, or a word to a neighbor.\u201d`,
           fields: <Words booking={booking} label="Kept as a note on the customer" />,
         },
       ]}

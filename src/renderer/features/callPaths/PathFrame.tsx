@@ -44,12 +44,12 @@ export function PathFrame(props: {
 }) {
   const { booking, kind, steps, label, gap, act } = props
   const { draft, pop, flow } = booking
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<{ readonly message: string; readonly isGap: boolean } | null>(null)
   const [busy, setBusy] = useState(false)
 
   const go = async (): Promise<void> => {
     if (busy) return
-    setProblem(gap?.message ?? null)
+    setProblem(gap ? { message: gap.message, isGap: true } : null)
     if (gap) {
       flow.ref.current?.querySelector<HTMLElement>(`[data-field="${gap.field}"] :is(input, textarea, button)`)?.focus()
       return
@@ -58,11 +58,13 @@ export function PathFrame(props: {
     try {
       await finishPath(draft.key, kind, await act())
     } catch (thrown) {
-      setProblem(asContractError(thrown).message)
+      setProblem({ message: asContractError(thrown).message, isGap: false })
     } finally {
       setBusy(false)
     }
   }
+  // What was missing is not said any longer once it is there.
+  const told = problem === null || (problem.isGap && gap?.message !== problem.message) ? '' : problem.message
   useHotkeys(CALL_KIND_RULES[kind].name, [
     { keys: 'Ctrl+Enter', label, run: () => void go() },
     { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
@@ -77,7 +79,10 @@ export function PathFrame(props: {
   const begin = useCallback((): void => {
     const places = [...(ref.current?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
     const fields = places.slice(known && places[0]?.dataset['step'] === 'caller' ? 1 : 0).flatMap((place) => [...place.querySelectorAll<HTMLElement>('input, textarea, button')])
-    ;(fields[0] ?? ref.current?.querySelector<HTMLElement>('[data-field=act] button'))?.focus({ preventScroll: true })
+    const first = fields[0] ?? ref.current?.querySelector<HTMLElement>('[data-field=act] button')
+    first?.focus({ preventScroll: true })
+    // What was typed before another kind was chosen is gone on with, not written in front of.
+    if (first instanceof HTMLTextAreaElement) first.setSelectionRange(first.value.length, first.value.length)
   }, [known, ref])
   useLayoutEffect(begin, [begin, kind])
   // The menu of kinds keeps the cursor to itself until it is gone.
@@ -103,18 +108,18 @@ export function PathFrame(props: {
           </section>
         ))}
       </form>
-      <footer className={classes['foot']}>
+      <footer className={classes['foot']} data-pinned-foot>
         <span data-field="act">
           <ActionButton kind="primary" label={label} keys="Ctrl+Enter" busy={busy} onClick={() => void go()} />
         </span>
         <span className={classes['problem']} role="status">
-          {problem ?? ''}
+          {told}
         </span>
         <span className="t3 dense nw">
           Saved here as you type · step <Keycap keys="Alt+ArrowDown" />
         </span>
       </footer>
-      <BookingSide booking={booking} windows={false} />
+      <BookingSide booking={booking} windows={false} asksWho={steps[0]?.key === 'caller'} />
     </div>
   )
 }

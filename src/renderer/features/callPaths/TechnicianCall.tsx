@@ -36,7 +36,7 @@ export function TechnicianCall({ booking }: PathProps) {
                 <Choice tight label="Technician" options={form.technicians.map((one) => ({ value: one.id, label: one.name }))} value={id} onChange={(value) => setPath(booking, { technicianId: value })} />
               </div>
               {number === null || pop?.technician ? null : (
-                <Check checked={keepNumber} onChange={(checked) => setPath(booking, { keepNumber: checked })}>
+                <Check aside checked={keepNumber} onChange={(checked) => setPath(booking, { keepNumber: checked })}>
                   Know this number next time
                 </Check>
               )}

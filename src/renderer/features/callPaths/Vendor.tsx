@@ -30,7 +30,7 @@ export function Vendor({ booking }: PathProps) {
                 <TextInput tight label="Name and company" value={who} onChange={(next) => setPath(booking, { who: next })} maxLength={120} />
               </div>
               {number === null ? null : (
-                <Check checked={keepNumber} onChange={(checked) => setPath(booking, { keepNumber: checked })}>
+                <Check aside checked={keepNumber} onChange={(checked) => setPath(booking, { keepNumber: checked })}>
                   Know this number next time
                 </Check>
               )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instantOf } from '../../../shared/base/zone.ts'
-import { bySameDay, spokenDue } from './due.ts'
+import { bySameDay, spokenDue, theDayAfter } from './due.ts'
 
 const ZONE = 'America/Chicago'
 const office = (day: string, minute: number) => ({ now: instantOf(day, minute, ZONE), zone: ZONE, opensAt: 7 * 60, closesAt: 17 * 60 })
@@ -16,6 +16,11 @@ describe('what is promised on the telephone', () => {
       const late = office('2026-07-14', minute)
       expect(spokenDue(bySameDay(late), late)).toBe('tomorrow by 12:00 PM')
     }
+  })
+
+  it('is followed up by the end of the day after', () => {
+    const late = office('2026-07-14', 16 * 60 + 1)
+    expect(spokenDue(theDayAfter(bySameDay(late), late), office('2026-07-15', 9 * 60))).toBe('tomorrow by 5:00 PM')
   })
 
   it('keeps its wall time over a night in which the clocks change', () => {

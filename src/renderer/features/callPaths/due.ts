@@ -17,6 +17,11 @@ export function bySameDay({ now, zone, opensAt, closesAt }: OfficeDay): number {
   return closing - now > 60 * MINUTE ? closing : instantOf(addDays(day, 1), Math.max(opensAt + 60, 12 * 60), zone)
 }
 
+/** The end of the office’s day after the one on which something else is due. */
+export function theDayAfter(at: number, { zone, closesAt }: OfficeDay): number {
+  return instantOf(addDays(wallTimeOf(at, zone).day, 1), closesAt, zone)
+}
+
 /** `by 5:00 PM`, `tomorrow by 12:00 PM`: as the caller is told. */
 export function spokenDue(at: number, { now, zone }: OfficeDay): string {
   const today = wallTimeOf(now, zone).day

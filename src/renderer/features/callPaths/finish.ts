@@ -3,6 +3,7 @@ import { api } from '../../api/api.ts'
 import { RequestError } from '../../api/errors.ts'
 import { type BookingDraft, changeDraft, currentDraft, dropDraft, EMPTY_PATH } from '../../stores/booking.ts'
 import { said } from '../../stores/calls.ts'
+import { afterCall } from '../../stores/roleMode.ts'
 import { navigate } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
 import { keepCallNotes } from '../booking/submit.ts'
@@ -53,5 +54,5 @@ export async function finishPath(key: string, kind: CallKind, end: PathEnd): Pro
   toast(end.done)
   if (begunToBook(draft)) return changeDraft(key, { kind: null, path: EMPTY_PATH })
   dropDraft(key)
-  navigate(draft.customerId === null ? { area: 'calls' } : { area: 'customers', path: [draft.customerId] }, { replace: true })
+  navigate(afterCall(draft.customerId === null ? { area: 'calls' } : { area: 'customers', path: [draft.customerId] }), { replace: true })
 }

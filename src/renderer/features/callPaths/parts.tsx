@@ -87,10 +87,11 @@ export function Words({ booking, label, rows = 3, placeholder = '' }: { readonly
   )
 }
 
-export function Check({ checked, onChange, children }: { readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly children: ReactNode }) {
+/** @param aside what is ticked already as a rule: Enter passes it by */
+export function Check({ checked, onChange, aside = false, children }: { readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly aside?: boolean; readonly children: ReactNode }) {
   const id = useId()
   return (
-    <label className={classes['check']} htmlFor={id}>
+    <label {...(aside ? {} : { 'data-field': 'tick' })} className={classes['check']} htmlFor={id}>
       <Checkbox id={id} size="small" checked={checked} onChange={(event) => onChange(event.target.checked)} />
       {children}
     </label>

@@ -1,10 +1,11 @@
 import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { askConclusion, grown, type HeardCall, isMine, nextToAnswer, useCallsStore } from '../../stores/calls.ts'
+import { askConclusion, grown, type HeardCall, isMine, nextToAnswer, ringsFor, rung, useCallsStore } from '../../stores/calls.ts'
 import { usePerson } from '../../stores/session.ts'
 import classes from './CallCell.module.css'
 import { callerWords, formatDuration } from './callWords.ts'
+import { heldFirst, ringingWords } from './transferWords.ts'
 import { answerCall, endCall, resumeCall } from './callActions.ts'
 import { useTick } from './useTick.ts'
 
@@ -22,7 +23,9 @@ function RingingCell({ heard, holding }: { readonly heard: HeardCall; readonly h
   return (
     <button type="button" className={`${classes['cell']} ${classes['ringing']}`} onClick={() => void answerCall(heard.call.callId, holding)}>
       <Icon name="phone" />
-      <b className="b">Ringing {formatDuration(grown(heard, 'ringMs', at))}</b>
+      <b className="b">
+        {ringingWords(heard.call)} {formatDuration(rung(heard, at))}
+      </b>
       <Who call={heard.call} />
       <Keycap keys="F8" onInk />
     </button>
@@ -53,7 +56,9 @@ function HeldCell({ heard }: { readonly heard: HeardCall }) {
   return (
     <button type="button" className={`${classes['cell']} ${classes['held']}`} onClick={() => void resumeCall(heard.call.callId)}>
       <Icon name="pause" />
-      <span className={classes['heldTime']}>Held {formatDuration(grown(heard, 'heldMs', at))}</span>
+      <span className={classes['heldTime']}>
+        {heard.call.transfer ? `Rings ${heard.call.transfer.to}` : 'Held'} {formatDuration(grown(heard, 'heldMs', at))}
+      </span>
       <b className={`b el ${classes['who']}`}>{callerWords(heard.call)}</b>
       <Keycap keys="F7" />
     </button>
@@ -78,11 +83,11 @@ export function CallCell() {
   const store = useCallsStore()
   const { calls, unsaid } = store
   const { userId } = usePerson()
-  const ringing = calls.filter(({ call }) => call.state === 'ringing' && call.direction === 'in').length
+  const ringing = calls.filter(({ call }) => ringsFor(call, userId)).length
   const mine = calls.filter(({ call }) => isMine(call, userId))
-  const waiting = nextToAnswer(store)
+  const waiting = nextToAnswer(store, userId)
   const live = mine.find(({ call }) => call.state === 'live')
-  const held = mine.find(({ call }) => call.state === 'held')
+  const held = heldFirst(mine)
   const [ended] = unsaid
   const nothing = !waiting && !live && !held && !ended
   return (

@@ -33,6 +33,12 @@ function callBackWords(call: Detail, zone: string): string {
   }
 }
 
+/** How long it is, when it was left, and where the telephone system keeps it. */
+function voicemailWords({ voicemailSeconds, voicemailAt, voicemailRecording }: Detail, zone: string): string {
+  const left = voicemailAt === null ? '' : `, ${formatTime(voicemailAt, zone)}`
+  return `${formatDuration((voicemailSeconds ?? 0) * 1000)}${left}${voicemailRecording === null ? '' : `, recorded as ${voicemailRecording}`}`
+}
+
 function CallFacts({ call }: { readonly call: Detail }) {
   const { zone, ringLimitSeconds } = useCompany()
   const ring = call.ringMs === null ? '–' : `${Math.round(call.ringMs / 1000)} s, ${ringWords(call.ringMs, ringLimitSeconds)}`
@@ -45,6 +51,8 @@ function CallFacts({ call }: { readonly call: Detail }) {
         { name: 'Rang', value: ring },
         { name: 'Talked', value: call.talkMs ? formatDuration(call.talkMs) : '–' },
         { name: 'Taken by', value: call.agentName ?? 'Nobody' },
+        ...(call.transferredAt === null ? [] : [{ name: 'Put through', value: `${call.transferredBy ?? 'By a colleague'}, ${formatTime(call.transferredAt, zone)}` }]),
+        ...(call.voicemailSeconds === null ? [] : [{ name: 'Voicemail', value: voicemailWords(call, zone) }]),
       ]}
     />
   )

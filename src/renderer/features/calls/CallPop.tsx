@@ -9,12 +9,13 @@ import { FlagChips } from '../../components/FlagChips.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { PlainChip } from '../../components/StateGlyph.tsx'
-import { type Corner, grown, type HeardCall } from '../../stores/calls.ts'
+import { type Corner, type HeardCall, rung } from '../../stores/calls.ts'
 import { navigate } from '../../stores/route.ts'
 import { useCompany, useZone } from '../../stores/session.ts'
 import { answerCall, confirmCaller } from './callActions.ts'
 import classes from './CallPop.module.css'
 import { callerWords, formatDuration, numberWords, ringWords } from './callWords.ts'
+import { ringingWords } from './transferWords.ts'
 import { POP_HEIGHT, POP_INSETS, POP_WIDTH } from './popPlace.ts'
 import { useTick } from './useTick.ts'
 
@@ -24,11 +25,13 @@ const MOST_CHOICES = 3
 function Band({ heard }: { readonly heard: HeardCall }) {
   const at = useTick()
   const { ringLimitSeconds } = useCompany()
-  const ringMs = grown(heard, 'ringMs', at)
+  const ringMs = rung(heard, at)
   return (
     <div className={classes['band']}>
       <Icon name="phone" />
-      <span className="el">Ringing · {heard.call.lineName}</span>
+      <span className="el">
+        {ringingWords(heard.call)} · {heard.call.lineName}
+      </span>
       {heard.call.practice ? <span className={classes['practice']}>Practice</span> : null}
       <span className="sp" />
       <span>
@@ -204,6 +207,21 @@ function Body({ heard, pop }: { readonly heard: HeardCall; readonly pop: Pop | u
   return first ? <SeveralCustomers pop={pop} /> : <Nobody pop={pop} />
 }
 
+const EVERYTHING = {} as const
+
+/** What comes with a caller who is put through: what was begun, and what the colleague wrote to it. */
+function Handed({ callId, from }: { readonly callId: string; readonly from: string }) {
+  const handed = useQuery('drafts.handed', EVERYTHING).data?.items.find((item) => item.callId === callId && item.mine)
+  if (!handed) return null
+  return (
+    <div className={classes['guess']}>
+      <p className={classes['cap']}>With what {from} typed</p>
+      <p className="b el">{handed.about}</p>
+      {handed.note === '' ? null : <p className="el">{handed.note}</p>}
+    </div>
+  )
+}
+
 function placed(corner: Corner): CSSProperties {
   const { left, right, top, bottom } = POP_INSETS
   const across = corner === 'bottomRight' || corner === 'topRight' ? { right } : { left }
@@ -213,7 +231,7 @@ function placed(corner: Corner): CSSProperties {
 
 /** Who rings, on whatever screen is open. It takes no focus, keeps its size and its corner, and says what it knows. */
 export function CallPop({ heard, corner, onLeave }: { readonly heard: HeardCall; readonly corner: Corner; readonly onLeave: () => void }) {
-  const { callId } = heard.call
+  const { callId, transfer } = heard.call
   const { data } = useQuery('calls.pop', { callId })
   const pop = data ?? heard.call.pop ?? undefined
   const best = pop?.candidates.find(({ customerId }) => customerId === pop.customerId) ?? pop?.candidates[0]
@@ -221,6 +239,7 @@ export function CallPop({ heard, corner, onLeave }: { readonly heard: HeardCall;
     <section className={classes['pop']} style={placed(corner)} aria-label="Ringing call" data-pop={callId} onMouseDown={(event) => event.preventDefault()}>
       <Band heard={heard} />
       <div className={classes['body']} aria-busy={pop === undefined}>
+        {transfer?.state === 'ringing' ? <Handed callId={callId} from={transfer.from} /> : null}
         <Body heard={heard} pop={pop} />
       </div>
       <div className={classes['actions']}>

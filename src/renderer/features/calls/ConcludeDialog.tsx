@@ -14,6 +14,8 @@ import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { closeConclusion, said } from '../../stores/calls.ts'
+import { afterCall } from '../../stores/roleMode.ts'
+import { navigate } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './ConcludeDialog.module.css'
@@ -115,6 +117,8 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
       })
       dropDraft(callId)
       said(callId)
+      const board = afterCall(null)
+      if (board) navigate(board, { replace: true })
       const result = resultWords(draft.outcome, callBackBy, office)
       toast(callBackBy === null ? `${result}.` : `${result}. It is in the queue of calls to return.`)
     } catch (thrown) {

@@ -4,10 +4,11 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextToAnswer, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
 import { navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
-import { callerWords } from './callWords.ts'
 import { CallPop } from './CallPop.tsx'
 import { placeNow } from './popPlace.ts'
+import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
 import { useRoleMode } from './useRoleMode.ts'
 import { PracticeCard } from './PracticeCard.tsx'
 
@@ -20,6 +21,9 @@ function useTelephone(person: SessionPerson): void {
   const connection = useConnection()
   const online = connection.kind === 'online'
   useEvent('phone', (call) => {
+    const before = useCallsStore.getState().calls.find((heard) => heard.call.callId === call.callId)?.call
+    const sentence = transferSaid(before, call, userId)
+    if (sentence !== null) toast(sentence)
     hearCall(call, userId, placeNow)
     if (call.state !== 'ended' || call.direction !== 'in' || call.agentId !== userId) return
     void isUnsaid(call.callId).then(
@@ -65,10 +69,12 @@ function useTelephoneKeys(userId: string): void {
   const { calls, pop, unsaid } = store
   const may = useMay()
   const route = useRoute()
-  const ringing = nextToAnswer(store)?.call
+  const ringing = nextToAnswer(store, userId)?.call
   const live = calls.find(({ call }) => call.state === 'live' && isMine(call, userId))?.call
-  const held = calls.find(({ call }) => call.state === 'held' && isMine(call, userId))?.call
-  const { data } = useQuery('calls.pop', pop ? { callId: pop.callId } : null)
+  const held = heldFirst(calls.filter(({ call }) => isMine(call, userId)))?.call
+  const asked = useQuery('calls.pop', pop ? { callId: pop.callId } : null).data
+  // What came with the ring is on the screen before the query is answered, and its keys must work by then.
+  const data = asked ?? calls.find(({ call }) => call.callId === pop?.callId)?.call.pop
 
   const answer = (): void | false => {
     if (!ringing) return false
@@ -136,11 +142,13 @@ export function Telephone() {
   useRoleMode(userId)
   const { calls, pop, concluding } = useCallsStore()
   const popped = calls.find(({ call }) => call.callId === pop?.callId)
-  const practicing = calls.find(({ call }) => call.card !== null && isMine(call, userId))?.call
+  const mine = calls.filter(({ call }) => call.card !== null && isMine(call, userId))
+  // The words of whoever is talked with, not of whoever waits on hold.
+  const practicing = (mine.find(({ call }) => call.state === 'live') ?? mine[0])?.call
   return (
     <>
       <p className="spoken" role="status">
-        {popped ? `${popped.call.lineName} is ringing. ${callerWords(popped.call)}. F8 answers.` : ''}
+        {popped ? `${ringingSentence(popped.call)} F8 answers.` : ''}
       </p>
       {pop && popped ? <CallPop key={pop.callId} heard={popped} corner={pop.corner} onLeave={() => leaveToOthers(pop.callId)} /> : null}
       {practicing?.card ? <PracticeCard key={practicing.callId} card={practicing.card} /> : null}

@@ -10,13 +10,14 @@ import { PromiseWorkbench } from '../queues/PromiseWorkbench.tsx'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './CallsScreen.module.css'
 
-const NAMES: Readonly<Record<CallList, string>> = { missed: 'Missed', unbooked: 'Unbooked', callBacks: 'Call-backs' }
-const LABELS: Readonly<Record<CallList, string>> = { missed: 'Missed calls to return', unbooked: 'Unbooked calls to return', callBacks: 'Call-backs that were promised' }
+const NAMES: Readonly<Record<CallList, string>> = { missed: 'Missed', voicemail: 'Voicemail', unbooked: 'Unbooked', callBacks: 'Call-backs' }
+const LABELS: Readonly<Record<CallList, string>> = { missed: 'Missed calls to return', voicemail: 'Voicemail to return', unbooked: 'Unbooked calls to return', callBacks: 'Call-backs that were promised' }
 
 /** How many are open in each list. */
 function useOpen(): Readonly<Record<CallList, number>> {
   return {
     missed: useQuery('queue.items', { of: { kind: 'calls', list: 'missed' } }).data?.total ?? 0,
+    voicemail: useQuery('queue.items', { of: { kind: 'calls', list: 'voicemail' } }).data?.total ?? 0,
     unbooked: useQuery('queue.items', { of: { kind: 'calls', list: 'unbooked' } }).data?.total ?? 0,
     callBacks: useQuery('queue.items', { of: { kind: 'calls', list: 'callBacks' } }).data?.total ?? 0,
   }
@@ -37,7 +38,7 @@ export function WorklistScreen({ route }: ScreenProps) {
     <div className={classes['screen']}>
       <ScreenBar title="Calls to return" actions={<ActionButton small label="Call log" keys="G" onClick={() => navigate({ area: 'calls' })} />}>
         <SegmentedControl<CallList> label="Which calls" value={list} onChange={go} segments={CALL_LISTS.map((value) => ({ value, label: NAMES[value], count: open[value] }))} />
-        <span className="t3 nw">keys 1 to 3</span>
+        <span className="t3 nw">keys 1 to {CALL_LISTS.length}</span>
       </ScreenBar>
       {queues ? (
         <PromiseWorkbench

@@ -3,6 +3,7 @@ import { asContractError } from '../../api/errors.ts'
 import { navigate } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
 import { askConclusion, useCallsStore } from '../../stores/calls.ts'
+import { pickUpWithCall } from '../drafts/handing.ts'
 
 /** What a person does to a call. A refusal is said in a toast: the call itself shows where it stands. */
 
@@ -10,11 +11,16 @@ function explain(thrown: unknown): void {
   toast(asContractError(thrown).message)
 }
 
-/** Answers and opens the booking screen for the call. Somebody who talks already puts that caller on hold first. */
+/** A caller on the way from one person to another comes with what was typed. */
+const onTheWay = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.transfer !== null)
+
+/** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
+  const moved = onTheWay(callId)
   try {
     if (holding !== null) await api.action('phone.hold', { callId: holding })
     await api.action('phone.answer', { callId })
+    if (moved && (await pickUpWithCall(callId))) return
     navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {
     explain(thrown)
@@ -41,12 +47,17 @@ export async function holdCall(callId: string): Promise<void> {
   await api.action('phone.hold', { callId }).catch(explain)
 }
 
-/** Takes a held caller back; another conversation is put on hold meanwhile. */
+/** Takes a held caller back, or one whom nobody has taken yet, with their draft; another conversation is put on hold meanwhile. */
 export async function resumeCall(callId: string): Promise<void> {
-  const talking = useCallsStore.getState().calls.find(({ call }) => call.state === 'live' && call.callId !== callId && call.agentId !== null)
+  const moved = onTheWay(callId)
+  const { calls } = useCallsStore.getState()
+  const agentId = calls.find(({ call }) => call.callId === callId)?.call.agentId ?? null
+  // Colleagues at this telephone talk on.
+  const talking = calls.find(({ call }) => call.state === 'live' && call.callId !== callId && agentId !== null && call.agentId === agentId)
   try {
     if (talking) await api.action('phone.hold', { callId: talking.call.callId })
     await api.action('phone.resume', { callId })
+    if (moved) await pickUpWithCall(callId)
   } catch (thrown) {
     explain(thrown)
   }

@@ -1,14 +1,15 @@
 import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
 
-export const FILTERS = ['all', 'missed', 'unbooked', 'callBacks'] as const
+export const FILTERS = ['all', 'missed', 'voicemail', 'unbooked', 'callBacks'] as const
 
 export type Filter = (typeof FILTERS)[number]
 
-export const FILTER_WORDS: Readonly<Record<Filter, string>> = { all: 'All', missed: 'Missed', unbooked: 'Unbooked', callBacks: 'Call-backs' }
+export const FILTER_WORDS: Readonly<Record<Filter, string>> = { all: 'All', missed: 'Missed', voicemail: 'Voicemail', unbooked: 'Unbooked', callBacks: 'Call-backs' }
 
 export const EMPTY_WORDS: Readonly<Record<Filter, string>> = {
   all: 'No calls on this day yet.',
   missed: 'No missed calls.',
+  voicemail: 'Nobody has spoken to the machine.',
   unbooked: 'No unbooked calls.',
   callBacks: 'Nobody is waiting for a call back.',
 }
@@ -19,6 +20,8 @@ export function passes(filter: Filter, row: CallLogRow): boolean {
       return true
     case 'missed':
       return row.outcome === 'abandoned'
+    case 'voicemail':
+      return row.voicemailSeconds !== null
     case 'unbooked':
       return row.outcome === 'unbooked'
     case 'callBacks':

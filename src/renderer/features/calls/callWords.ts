@@ -28,7 +28,7 @@ export function callerWords(call: Pick<LiveCall, 'name' | 'fromNumber'>): string
 }
 
 /** How the call ended, in one or two words. */
-export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direction' | 'followUp'>): string {
+export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direction' | 'followUp' | 'voicemailSeconds'>): string {
   if (row.state === 'ringing') return 'Ringing'
   if (row.state === 'live') return 'On the call'
   switch (row.outcome) {
@@ -41,7 +41,7 @@ export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direct
     case 'notLead':
       return 'Not a lead'
     case 'abandoned':
-      return row.followUp === 'done' ? 'Missed, returned' : 'Missed'
+      return `${row.voicemailSeconds === null ? 'Missed' : `Voicemail ${formatDuration(row.voicemailSeconds * 1000)}`}${row.followUp === 'done' ? ', returned' : ''}`
     case null:
       return row.direction === 'out' ? 'Outgoing' : 'Not said yet'
     default:

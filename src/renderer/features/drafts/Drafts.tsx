@@ -2,10 +2,11 @@ import { useEffect } from 'react'
 import { api, useConnection } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { hydrateDrafts, keepAgain, typeAs, useBookingStore } from '../../stores/booking.ts'
-import { isMine, useCallsStore } from '../../stores/calls.ts'
+import { isMine, ringsFor, useCallsStore } from '../../stores/calls.ts'
 import { navigate, type Route, useRoute } from '../../stores/route.ts'
 import { useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { answerCall, resumeCall } from '../calls/callActions.ts'
 import { routeDraftKey } from './draftKeys.ts'
 import { draftTarget, listedDrafts, nextDraft } from './draftList.ts'
 import { DraftDialogs } from './HandOverDialog.tsx'
@@ -28,6 +29,8 @@ function useKeeping(userId: string): void {
     hydrate().catch(() => undefined)
   }, [online])
 }
+
+const talkingWith = (userId: string): string | null => useCallsStore.getState().calls.find(({ call }) => call.state === 'live' && isMine(call, userId))?.call.callId ?? null
 
 const currentKeyOf = (route: Route, userId: string): string | null => (route.area === 'booking' ? routeDraftKey(route, userId) : null)
 
@@ -58,7 +61,11 @@ function useDraftKeys(userId: string): void {
     try {
       const { items } = await api.query('drafts.handed', {})
       const next = items.find(({ mine }) => mine) ?? items.findLast(({ given }) => given)
-      if (next) await pickUp(next.handedId)
+      const call = useCallsStore.getState().calls.find((heard) => heard.call.callId === next?.callId)?.call
+      // The draft of a caller who is on the way goes where the caller goes.
+      if (call?.transfer && ringsFor(call, userId)) await answerCall(call.callId, talkingWith(userId))
+      else if (call?.transfer?.fromUserId === userId) await resumeCall(call.callId)
+      else if (next) await pickUp(next.handedId)
       else toast('Nothing was handed to you, and nothing you handed over is waiting.')
     } catch {
       toast('Baton can\u2019t be reached just now. What was handed over waits.')

@@ -1,3 +1,5 @@
+import Checkbox from '@mui/material/Checkbox'
+import FormControlLabel from '@mui/material/FormControlLabel'
 import { useState } from 'react'
 import { ROLE_NAMES, ROLES, type Role } from '../../../shared/domain/people/permissions.ts'
 import { useQuery } from '../../api/api.ts'
@@ -9,7 +11,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { dropDraft, useBookingStore } from '../../stores/booking.ts'
-import { useCallsStore } from '../../stores/calls.ts'
+import { isMine, useCallsStore } from '../../stores/calls.ts'
 import { currentPin } from '../../stores/callPin.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson } from '../../stores/session.ts'
@@ -18,7 +20,7 @@ import { scriptOf } from '../scripts/draftScript.ts'
 import { draftAbout, draftTarget, draftWho, listedDrafts, nextDraft } from './draftList.ts'
 import classes from './drafts.module.css'
 import { closeDraftDialogs, useHandedStore } from './handedStore.ts'
-import { handOver } from './handing.ts'
+import { handOver, putThrough } from './handing.ts'
 
 type ToValue = `person:${string}` | `role:${Role}`
 
@@ -52,7 +54,9 @@ function HandOverForm({ draftKey }: { readonly draftKey: string }) {
   const [to, setTo] = useState<ToValue | null>(null)
   const [note, setNote] = useState('')
   const [missing, setMissing] = useState<string | null>(null)
+  const [through, setThrough] = useState(true)
   const { run, busy, error } = useAction()
+  const canGo = call !== null && isMine(call, userId) && call.transfer === null
   const who = draft ? draftWho(draft, call) : ''
   const pin = currentPin(draftKey)
   const send = (): void => {
@@ -62,11 +66,13 @@ function HandOverForm({ draftKey }: { readonly draftKey: string }) {
     void run(async () => {
       await handOver(draftKey, who, { toUserId: kind === 'person' ? id : null, toRole: kind === 'role' ? (ROLES.find((role) => role === id) ?? null) : null }, note)
       closeDraftDialogs()
-      toast(`Handed to ${name}, with everything typed. Alt+P takes it back until somebody goes on with it.`)
+      if (canGo && through && kind === 'person') await putThrough(call.callId, { userId: id, name }, who)
+      else toast(`Handed to ${name}, with everything typed. Alt+P takes it back until somebody goes on with it.`)
       goOn(draftKey)
     })
   }
   useHotkeys('Hand over', [{ keys: 'Ctrl+Enter', label: 'Hand it over', run: send }])
+  const toRole = to?.startsWith('role:') ?? false
   if (!draft) return null
   return (
     <form
@@ -95,7 +101,21 @@ function HandOverForm({ draftKey }: { readonly draftKey: string }) {
         error={missing ?? undefined}
       />
       <TextInput label="What they should know" rows={2} value={note} onChange={setNote} />
-      {call?.state === 'live' ? <p className="t2">The caller stays with you until you put them through or your colleague rings back.</p> : null}
+      {canGo ? (
+        <>
+          <FormControlLabel
+            control={<Checkbox size="small" checked={through && !toRole} disabled={toRole} onChange={(_event, on) => setThrough(on)} />}
+            label="Put the caller through as well"
+          />
+          <p className="t2">
+            {toRole
+              ? 'A role has no telephone of its own: the caller stays with you, until you choose a person or say that somebody rings back.'
+              : through
+                ? 'Their telephone rings. Nobody there within three rings, and the caller is back with you.'
+                : 'The caller stays with you.'}
+          </p>
+        </>
+      ) : null}
       {error ? <ErrorNotice error={error} /> : null}
       <div className={classes['buttons']}>
         <ActionButton kind="primary" type="submit" label="Hand it over" keys="Ctrl+Enter" busy={busy} onClick={() => undefined} />

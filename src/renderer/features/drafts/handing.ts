@@ -67,3 +67,22 @@ export async function pickUp(handedId: string): Promise<void> {
     navigate({ area: 'queues' }, { replace: true })
   }
 }
+
+/** Goes on with the draft that came with a call, or that comes back with it; false where nothing was typed. */
+export async function pickUpWithCall(callId: string): Promise<boolean> {
+  const { items } = await api.query('drafts.handed', {})
+  const handed = items.findLast((item) => item.callId === callId)
+  if (!handed) return false
+  await pickUp(handed.handedId)
+  return true
+}
+
+/** Puts the caller of a draft through after it was handed over; where that fails the caller is still here, and this says so. */
+export async function putThrough(callId: string, receiver: { readonly userId: string; readonly name: string }, who: string): Promise<void> {
+  try {
+    await api.action('phone.transfer', { callId, toUserId: receiver.userId })
+    toast(`Handed to ${receiver.name}, whose telephone rings with ${who}. F7 takes both back until they answer.`)
+  } catch (thrown) {
+    toast(`What you typed is handed to ${receiver.name}, but ${who} is still with you. ${asContractError(thrown).message}`)
+  }
+}

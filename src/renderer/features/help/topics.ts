@@ -40,8 +40,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'F8 answers and opens the booking. Shift+F8 ends; where nothing was booked you say how the call ended, and a caller worth calling back is promised a time.',
       'A call that is no booking: F4 and a letter opens the few steps of its kind, and each ends in a record with a holder or a reason. F3 answers where the technician is, from any screen.',
       'Several customers with one number: Alt+1, 2 or 3 says who it is, and Baton remembers.',
-      'The log lists every call of the day with its ring time against three rings. W there shows the calls to return: missed, unbooked, and call-backs that were promised, the oldest deadline first.',
-      'Who answers and dispatches: Alt+B goes between the call and the board, each as it was left. The ring finds you on the board too.',
+      'The log lists every call of the day with its ring time against three rings. W there shows the calls to return: missed, voicemail, unbooked, and call-backs that were promised, the oldest deadline first.',
+      'Who answers and dispatches: Alt+B goes between the call and the board, each as it was left. The ring finds you on the board too, and the board is back once it is said how the call ended.',
     ],
   },
   {
@@ -54,10 +54,11 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'An emergency is heard in the first words of the summary, or Alt+E says so: the safety words come first, dispatch and the manager see it at once and acknowledge it with Alt+Y, and windows of today are offered. Alt+E again says what it is, or that it was a false alarm.',
       'Better screening, switched on by a manager or by the number of callers who wait, asks first whether it can wait, and holds some job types back. An emergency never.',
       'Paste a whole address into Street and it comes apart. The ZIP code fills city and state and says at once whether it is in the service area. Somebody who may be recorded already stands at the right: Alt+U takes them.',
+      'Alt+Q answers a common question while the caller waits: a few letters find it in the office’s manuals, Esc goes back to the very field. A manager writes the answers in Settings, Manuals.',
       'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
       'Every draft of this desk stands in the line on top, with who and how long; Shift+F7 goes from one to the next. What is typed is kept at every letter: a reload, a crash or another person at the page loses nothing. Alt+X gives a draft up.',
-      'Shift+F9 hands a draft to a colleague with everything typed; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took.',
-      'Nothing free? Alt+L puts the caller on the wait list: somebody calls by the time you promise, and at once when a visit like theirs is canceled or moved. Alt+Shift+W shows the list.',
+      'Shift+F9 hands a draft to a colleague with everything typed, and puts the caller through; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took; F7 takes the caller back too. Whom nobody takes within three rings is back with you.',
+      'Nothing free today? At the right stand the emergency slots and the gaps that are left. Alt+L puts the caller on the wait list: somebody calls by the time you promise, and at once when a visit like theirs is canceled or moved. Alt+Shift+W shows the list.',
     ],
   },
   {
@@ -138,6 +139,18 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'Scripted callers ring through the same telephone as real ones: Alt+R, or the list on the Calls screen. Their words are on a card; Alt+K folds it.',
       'Practice calls are marked and counted in no number. The practice line cannot dial.',
+    ],
+  },
+  {
+    key: 'exercises',
+    title: 'Practice',
+    areas: ['practice'],
+    sentences: [
+      'Ten scripted callers to practice with, from a known customer to a gas leak and a line that goes dead. The list says what each trains and your best score. S starts one.',
+      'The page goes into a room of its own: an invented company in memory with your company\u2019s name and words. You answer, look up, book, hand on and conclude in the real screens; nothing of it reaches the company\u2019s records, the hub or any number. A real call that rings meanwhile is said on top.',
+      'The caller goes on when you say the step it answers: Alt+S, the number of the step, your words, Enter. Alt+J lets the caller go on unasked. What you need to know comes only when you ask for it.',
+      'End the call, say how it ended, and Alt+V shows the score: the fields, the order of the office guide\u2019s steps, the words that help and those nobody should say, and the time, each with the better wording. Alt+Shift+P, twice, leaves without a score.',
+      'Your scores stay with you; who looks after the people sees everybody\u2019s. Do an exercise as often as you like.',
     ],
   },
   {

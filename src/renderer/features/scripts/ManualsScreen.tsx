@@ -15,14 +15,7 @@ import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './manuals.module.css'
-
-/** A manual's text: empty lines part paragraphs, a line that begins with # is a heading. */
-function Text({ body }: { readonly body: string }) {
-  return body.split(/\n\s*\n/).map((paragraph, index) =>
-    // Paragraphs have no identity of their own: their place is what they are.
-    paragraph.startsWith('#') ? <h3 key={index}>{paragraph.replace(/^#+\s*/, '')}</h3> : <p key={index}>{paragraph}</p>,
-  )
-}
+import { Text } from './ManualText.tsx'
 
 function Standing({ manual }: { readonly manual: ManualRow }) {
   const zone = useZone()

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { assertNever } from '../../../shared/base/assertNever.ts'
 import { newId } from '../../../shared/base/id.ts'
 import { DAY } from '../../../shared/base/time.ts'
 import { formatDay, formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
@@ -99,7 +100,7 @@ function ManualForm({ initial, isNew, onSaved }: { readonly initial: ManualSetti
   }
   const wrong = form.errorOf('roles')
   return (
-    <RecordPanel title={isNew ? 'New manual' : initial.name} form={form} action="Save the draft" more={!isNew && initial.state !== 'retired' ? <ActionButton label="Retire" onClick={retire} /> : null}>
+    <RecordPanel title={initial.name === '' ? 'New manual' : initial.name} form={form} action="Save the draft" more={!isNew && initial.state !== 'retired' ? <ActionButton label="Retire" onClick={retire} /> : null}>
       <FormText form={form} field="name" label="Name" required maxLength={80} />
       <FormText form={form} field="body" label="The manual" rows={16} required hint="An empty line begins a paragraph; a line that begins with # is a heading." />
       <fieldset className={settings['part']}>
@@ -115,6 +116,21 @@ function ManualForm({ initial, isNew, onSaved }: { readonly initial: ManualSetti
       {isNew ? null : <Readers manualId={initial.id} />}
     </RecordPanel>
   )
+}
+
+function standing({ state, versionNumber, unpublished }: ManualSettings): string {
+  switch (state) {
+    case 'shipped':
+      return 'As shipped'
+    case 'draft':
+      return 'Draft'
+    case 'published':
+      return `Version ${versionNumber}${unpublished ? ', newer draft' : ''}`
+    case 'retired':
+      return 'Retired'
+    default:
+      return assertNever(state, 'standing of a manual')
+  }
 }
 
 /** The manuals of the office, and who has not read them yet. */
@@ -133,12 +149,12 @@ export function ManualsSection({ selected }: SectionProps) {
         selected={selected}
         columns={[
           { key: 'name', header: 'Name', strong: true, cell: ({ name }) => name },
-          { key: 'state', header: 'Standing', width: '152px', cell: ({ state, versionNumber, unpublished }) => (state === 'published' ? `Version ${versionNumber}${unpublished ? ', newer draft' : ''}` : state === 'draft' ? 'Draft' : 'Retired') },
+          { key: 'state', header: 'Standing', width: '152px', cell: standing },
           { key: 'read', header: 'Have read it', width: '104px', align: 'right', cell: ({ read }) => read },
           { key: 'due', header: 'Have not', width: '80px', align: 'right', cell: ({ due }) => (due > 0 ? <b className="b">{due}</b> : 0) },
         ]}
         form={(row, id, done) => (
-          <ManualForm key={row?.id ?? id} isNew={!row} onSaved={done} initial={row ?? { id, name: '', body: '', roles: [], state: 'draft', versionNumber: 0, unpublished: true, read: 0, due: 0 }} />
+          <ManualForm key={row?.id ?? id} isNew={!row || row.state === 'shipped'} onSaved={done} initial={row ?? { id, name: '', body: '', roles: [], state: 'draft', versionNumber: 0, unpublished: true, read: 0, due: 0 }} />
         )}
       />
     </div>

@@ -4,6 +4,7 @@ import MenuItem from '@mui/material/MenuItem'
 import { useColorScheme } from '@mui/material/styles'
 import { useRef, useState } from 'react'
 import { asContractError } from '../../api/errors.ts'
+import { inRoom } from '../../api/room.ts'
 import { DialogFrame } from '../../components/Confirm.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
@@ -37,6 +38,8 @@ export function PersonMenu() {
   const away = useQuery('absence.mine', NO_INPUT).data?.away ?? null
   const button = useRef<HTMLButtonElement>(null)
   const startSwitch = (): void => {
+    // Nobody else is in a practice room: the page goes back to the office, where people sign in.
+    if (inRoom()) return lockNow()
     setOpen(false)
     setSwitching(true)
   }

@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useRef } from 'react'
+import { inRoom } from '../../api/room.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
@@ -13,7 +14,10 @@ import { Telephone } from '../calls/Telephone.tsx'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
 import { HubPanel } from '../workstations/HubPanel.tsx'
+import { ExerciseDock } from '../practice/ExerciseDock.tsx'
+import { PracticeBand } from '../practice/PracticeBand.tsx'
 import { AREAS } from '../routes.tsx'
+import { AnswersDialog } from '../scripts/AnswersDialog.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
 import { NewTaskDialog } from '../tasks/NewTaskDialog.tsx'
 import { PersonMenu } from '../session/PersonMenu.tsx'
@@ -44,7 +48,8 @@ function nextPane(): void {
 export function Shell() {
   const route = useRoute()
   const may = useMay()
-  const visible = AREAS.filter((area) => area.permission === undefined || may(area.permission))
+  const practising = inRoom()
+  const visible = AREAS.filter((area) => (area.permission === undefined || may(area.permission)) && !(practising && area.area === 'practice'))
   const area = visible.find((candidate) => candidate.area === route.area)
   const closed = area ? undefined : AREAS.find((candidate) => candidate.area === route.area)
   const home = visible.find((candidate) => candidate.icon !== undefined)?.area
@@ -63,7 +68,7 @@ export function Shell() {
 
   const Screen = area?.screen
   return (
-    <div className={classes['app']}>
+    <div className={`${classes['app']} ${practising ? classes['practising'] : ''}`}>
       <Rail areas={visible} current={area?.area ?? ''} />
       <header className={classes['top']} data-pane="top">
         <SearchBox />
@@ -71,6 +76,7 @@ export function Shell() {
         <CallCell />
         <PersonMenu />
       </header>
+      {practising ? <PracticeBand /> : null}
       <AlertBar />
       <main className={classes['main']} data-pane="screen">
         {Screen && area ? (
@@ -83,6 +89,7 @@ export function Shell() {
           <EmptyState>{closed.label} is not open to your roles. Escape goes back.</EmptyState>
         ) : null}
       </main>
+      {practising ? <ExerciseDock /> : null}
       <StatusBar />
       <Telephone />
       <Drafts />
@@ -90,6 +97,7 @@ export function Shell() {
       <KeysOverlay />
       <AboutOverlay />
       <NewTaskDialog />
+      <AnswersDialog />
       <Absences />
       <HubPanel />
     </div>

@@ -14,6 +14,7 @@ import { FieldRow } from '../../components/Field.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { currentDraft, dropDraft } from '../../stores/booking.ts'
 import { said } from '../../stores/calls.ts'
+import { afterCall } from '../../stores/roleMode.ts'
 import { navigate } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -77,7 +78,7 @@ function WaitForm({ draftKey }: { readonly draftKey: string }) {
       dropDraft(draftKey)
       closeWaitList()
       toast(`On the wait list. Somebody calls by ${formatTime(callBackBy, zone)}, and at once when a time comes free.`)
-      navigate({ area: 'customers', path: [customerId] }, { replace: true })
+      navigate(afterCall({ area: 'customers', path: [customerId] }), { replace: true })
     })
   }
   useHotkeys('Wait list', [{ keys: 'Ctrl+Enter', label: 'Put them on the wait list', run: send }])

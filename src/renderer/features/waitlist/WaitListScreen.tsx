@@ -24,6 +24,7 @@ import { useNow } from '../../stores/clock.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { withJobType } from '../booking/useBooking.ts'
 import { windowLabel } from '../booking/words.ts'
 import calls from '../calls/CallsScreen.module.css'
 import { useSteadyRows } from '../calls/useSteadyRows.ts'
@@ -35,9 +36,12 @@ import { daysWords } from './waitWords.ts'
 const EVERYTHING = {} as const
 const NOBODY: readonly WaitListEntry[] = []
 
-/** Begins the booking that they wait for; it ends their wait when it is booked. */
-function bookFor(entry: WaitListEntry): void {
-  const draft = {
+/** Begins the booking that they wait for, with what its job type brings; it ends their wait when it is booked. */
+async function bookFor(entry: WaitListEntry): Promise<void> {
+  // Without the form it is begun all the same: what is missing is asked for like in any booking.
+  const form = await api.query('booking.form', EVERYTHING).catch(() => undefined)
+  const jobType = form?.jobTypes.find(({ id }) => id === entry.jobTypeId)
+  const begun = {
     ...emptyDraft(`wait/${entry.entryId}`, null),
     waitEntryId: entry.entryId,
     who: entry.customerName,
@@ -48,6 +52,7 @@ function bookFor(entry: WaitListEntry): void {
     summary: entry.summary,
     window: entry.offer && { day: entry.offer.day, start: entry.offer.start, end: entry.offer.end, startsAt: entry.offer.startsAt, endsAt: entry.offer.endsAt, zone: entry.offer.zone, technicianName: null },
   }
+  const draft = jobType ? { ...begun, ...withJobType(begun, jobType, undefined) } : begun
   putDraft(draft)
   navigate(draftTarget(draft))
 }
@@ -98,7 +103,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
   const [letting, setLetting] = useState(false)
   const open = entry?.state === 'waiting' || entry?.state === 'offered'
   useHotkeys('Wait list entry', [
-    { keys: 'B', label: 'Book it', run: () => (entry && open ? bookFor(entry) : false) },
+    { keys: 'B', label: 'Book it', run: () => (entry && open ? void bookFor(entry) : false) },
     { keys: 'W', label: 'Keeps waiting', run: () => (entry && open ? keepWaiting(entry) : false) },
     { keys: 'X', label: 'Off the list', run: () => (entry && open ? setLetting(true) : false) },
   ])
@@ -113,7 +118,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
         ? {
             footer: (
               <>
-                <ActionButton kind="primary" label={offer ? 'Book the time that came free' : 'Book it'} keys="B" onClick={() => bookFor(entry)} />
+                <ActionButton kind="primary" label={offer ? 'Book the time that came free' : 'Book it'} keys="B" onClick={() => void bookFor(entry)} />
                 <ActionButton label="Keeps waiting" keys="W" onClick={() => keepWaiting(entry)} />
                 <ActionButton kind="quiet" label="Off the list" keys="X" onClick={() => setLetting(true)} />
               </>

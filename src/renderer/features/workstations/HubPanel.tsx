@@ -49,7 +49,7 @@ function WaitingChanges() {
         rowId={({ commandId }) => commandId}
         selectedId={selected}
         onSelect={setSelected}
-        empty={data ? <EmptyState>Nothing waits. The hub has everything that was done here.</EmptyState> : null}
+        empty={data ? <EmptyState>No change waits: the hub has every change that was made here.</EmptyState> : null}
       />
     </div>
   )

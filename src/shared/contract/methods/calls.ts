@@ -103,6 +103,13 @@ export const liveCall = z.object({
   ringMs: z.number(),
   talkMs: z.number(),
   heldMs: z.number(),
+  /**
+   * While the caller is being put through to a colleague, or has come back because nobody took them (`back`); whose call it
+   * is stays whoever put them through. With how long the telephone in question has rung.
+   */
+  transfer: z
+    .object({ state: z.enum(['ringing', 'back']), fromUserId: z.string().nullable(), from: z.string(), toUserId: z.string(), to: z.string(), waitMs: z.number() })
+    .nullable(),
   /** What a practice caller says. */
   card: callerCard.nullable(),
   /** A number somebody has blocked: it is logged and rings nobody. */
@@ -135,6 +142,8 @@ const logRow = z.object({
   jobId: z.string().nullable(),
   jobNumber: z.string().nullable(),
   practice: z.boolean(),
+  /** How long the caller spoke to the machine; null where they did not. */
+  voicemailSeconds: z.int().nullable(),
 })
 
 export type CallLogRow = z.output<typeof logRow>
@@ -214,6 +223,11 @@ export const callsMethods = [
       kind: z.enum(CALL_KINDS).nullable(),
       answeredAt: z.number().nullable(),
       endedAt: z.number().nullable(),
+      /** When a colleague took the caller over, and who put them through. */
+      transferredAt: z.number().nullable(),
+      transferredBy: z.string().nullable(),
+      voicemailAt: z.number().nullable(),
+      voicemailRecording: z.string().nullable(),
       callBackNumber: z.string().nullable(),
       callerName: z.string(),
       notes: z.string(),
@@ -235,7 +249,14 @@ export const callsMethods = [
   defineAction({ name: 'phone.answer', summary: 'Answer a ringing call.', permission: 'call.handle', input: oneCall, output: done }),
   defineAction({ name: 'phone.hangUp', summary: 'End a call.', permission: 'call.handle', input: oneCall, output: done }),
   defineAction({ name: 'phone.hold', summary: 'Put a call on hold.', permission: 'call.handle', input: oneCall, output: done }),
-  defineAction({ name: 'phone.resume', summary: 'Take a held call back.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({ name: 'phone.resume', summary: 'Take a held call back, or one that is put through and nobody has taken.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({
+    name: 'phone.transfer',
+    summary: 'Put a caller through to a colleague, whose telephone rings until they answer, it is taken back, or it comes back by itself.',
+    permission: 'call.handle',
+    input: z.strictObject({ callId: idInput, toUserId: idInput }),
+    output: done,
+  }),
   defineAction({
     name: 'phone.dial',
     summary: 'Call a number. A sample company never dials.',

@@ -177,7 +177,7 @@ export const customersMethods = [
     summary: 'A customer\u2019s page: how to reach them, where, notes, open promises, the next visit, money.',
     permission: 'office.view',
     input: customerInput,
-    reads: ['customer', 'location', 'contact_method', 'note', 'promise', 'queue', 'appointment', 'job', 'job_type', 'invoice', 'payment', 'user', 'technician', 'flag_change', 'consent'],
+    reads: ['customer', 'location', 'contact_method', 'note', 'promise', 'queue', 'appointment', 'job', 'job_type', 'invoice', 'payment', 'user', 'technician', 'flag_change', 'consent', 'task', 'alert'],
     output: customerPage,
   }),
   defineQuery({

@@ -24,6 +24,11 @@ const windowProposal = z.object({
   whyNot: z.array(z.object({ id: z.string(), name: z.string(), why: z.string() })),
 })
 
+/** Time that a skilled technician has left on the first day, whether the visit fits into it or not. */
+const dayGap = z.object({ technicianId: z.string(), technicianName: z.string(), startsAt: z.int(), endsAt: z.int() })
+
+export type DayGap = z.output<typeof dayGap>
+
 export type WindowProposal = z.output<typeof windowProposal>
 
 const openPromise = z.object({ dueAt: z.int(), openedAt: z.int(), nextStep: z.string(), holder: z.string() })
@@ -107,6 +112,8 @@ const visitDetail = z.object({
   phone: z.string().nullable(),
   plannedPayment: z.enum(PAYMENT_FORMS),
   jobNotes: z.string(),
+  /** What was answered to the script’s own questions. */
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
   lines: z.array(z.object({ id: z.string(), description: z.string(), quantity: z.int() })),
   closeOutNotes: z.string(),
   promises: z.array(openPromise),
@@ -130,9 +137,11 @@ export const dispatchMethods = [
       technicianId: idInput.nullable().optional(),
       /** Where the visit will take another time than its job type usually does. */
       durationMinutes: z.int().min(5).max(1440).optional(),
+      /** The skills as they were when the call began, where the job type may have been changed since. */
+      skills: z.array(z.string().max(80)).max(40).optional(),
     }),
     reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location'],
-    output: z.object({ windows: z.array(windowProposal) }),
+    output: z.object({ windows: z.array(windowProposal), gaps: z.array(dayGap) }),
   }),
   defineQuery({
     name: 'board.day',

@@ -50,12 +50,21 @@ const manualRow = z.object({
 
 export type ManualRow = z.output<typeof manualRow>
 
+const manualSection = z.object({
+  /** The manual and the place in it. */
+  key: z.string(),
+  manualName: z.string(),
+  heading: z.string(),
+  text: z.string(),
+})
+
 const manualSettings = z.object({
   id: z.string(),
   name: z.string(),
   body: z.string(),
   roles: z.array(z.enum(ROLES)),
-  state: z.enum(['draft', 'published', 'retired']),
+  /** `shipped`: the words that come with the program, which nobody has changed yet. */
+  state: z.enum(['shipped', 'draft', 'published', 'retired']),
   versionNumber: z.int(),
   unpublished: z.boolean(),
   read: z.int(),
@@ -107,6 +116,14 @@ export const scriptsMethods = [
     input: z.strictObject({ manualId: idInput }),
     reads: manualReads,
     output: manualRow.extend({ body: z.string() }).nullable(),
+  }),
+  defineQuery({
+    name: 'manuals.answers',
+    summary: 'What the manuals say, section by section, to be searched while somebody is on the line; the common questions first.',
+    permission: 'office.view',
+    input: z.strictObject({}),
+    reads: ['manual', 'manual_version'],
+    output: z.object({ sections: z.array(manualSection) }),
   }),
   defineQuery({
     name: 'manuals.settings',

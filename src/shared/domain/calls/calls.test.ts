@@ -123,6 +123,41 @@ describe('what the telephone reports', () => {
     expect(talk(4_000, {}, 'lost')).toMatchObject({ outcome: 'unbooked', followUp: 'owed' })
   })
 
+  it('is with whoever took it over last, whatever is heard first', () => {
+    const [kim, lee] = [newId(), newId()]
+    for (const [id, name] of [[kim, 'Kim Ode'], [lee, 'Lee Park']] as const) office.must('user.add', { id, name, roles: ['inboundCsr'] }, agentId)
+    const start = office.now
+    const base = { ...ring(office), ringMs: 9_000, answeredAt: start }
+    const through = (to: string, by: string, after: number): void => void office.must('call.transferred', { ...base, agentId: to, transferredBy: by, transferredAt: start + after })
+    through(lee, kim, 60_000)
+    office.must('call.answered', { ...base, agentId })
+    through(kim, agentId, 30_000)
+    expect(theCall()).toMatchObject({ state: 'live', agentId: lee, transferredBy: kim, transferredAt: start + 60_000 })
+  })
+
+  it('owes whoever left a voicemail a call within the hour, though the number was withheld', () => {
+    const voicemailAt = office.now + 60_000
+    const left = (): void => void office.must('call.voicemailLeft', { ...ring(office, { fromNumber: null }), voicemailAt, voicemailSeconds: 38, voicemailRecording: 'vm/38.wav' })
+    left()
+    expect(theCall()).toMatchObject({ state: 'ringing', followUp: 'none', voicemailSeconds: 38 })
+    expect(miss({ fromNumber: null })).toMatchObject({ outcome: 'abandoned', followUp: 'owed', reason: '', callBackBy: defaultCallBack(voicemailAt), voicemailRecording: 'vm/38.wav' })
+    left()
+    expect(theCall().followUp).toBe('owed')
+  })
+
+  it('takes a voicemail of a call that was answered elsewhere, or for under a minute, for one to return', () => {
+    miss({}, 'answeredElsewhere')
+    office.must('call.voicemailLeft', { ...ring(office), voicemailAt: office.now + 60_000, voicemailSeconds: 4, voicemailRecording: null })
+    expect(theCall()).toMatchObject({ outcome: 'abandoned', followUp: 'owed' })
+  })
+
+  it('leaves alone what a person has said of a call before its voicemail was heard of', () => {
+    miss()
+    office.must('call.conclude', conclusion({ outcome: 'notLead', reason: 'Solicitor' }), agentId)
+    office.must('call.voicemailLeft', { ...ring(office), voicemailAt: office.now + 60_000, voicemailSeconds: 4, voicemailRecording: null })
+    expect(theCall()).toMatchObject({ outcome: 'notLead', followUp: 'dropped', voicemailSeconds: 4 })
+  })
+
   it('asks nothing of a call that the office made', () => {
     expect(talk(90_000, { direction: 'out' })).toMatchObject({ outcome: null, followUp: 'none' })
   })
@@ -147,6 +182,7 @@ describe('what the telephone reports', () => {
 
   it('ends in the same row whatever is repeated, lost or late', () => {
     const instant = fc.integer({ min: 0, max: 300_000 })
+    const colleagueId = newId()
     const story = fc.record({
       ringMs: fc.integer({ min: 0, max: 60_000 }),
       answeredAfter: fc.option(instant, { nil: null }),
@@ -155,7 +191,7 @@ describe('what the telephone reports', () => {
       lateNumber: fc.boolean(),
       withheld: fc.boolean(),
       // Which report comes when: any order, any repetition; the end always comes somewhere.
-      order: fc.array(fc.constantFrom('offered', 'answered', 'ended'), { minLength: 1, maxLength: 12 }),
+      order: fc.array(fc.constantFrom('offered', 'answered', 'ended', 'transferred', 'voicemailLeft'), { minLength: 1, maxLength: 12 }),
       at: fc.integer({ min: 0, max: 12 }),
     })
     fc.assert(
@@ -168,12 +204,15 @@ describe('what the telephone reports', () => {
           offered: { ...full, fromNumber: told.lateNumber ? null : full.fromNumber },
           answered: { ...full, ringMs: told.ringMs, answeredAt, agentId: agent },
           ended: { ...full, ringMs: told.ringMs, answeredAt, agentId: agent, endedAt: (answeredAt ?? start) + told.talkMs, talkMs: answeredAt === null ? 0 : told.talkMs, endCause: told.cause },
+          transferred: { ...full, ringMs: told.ringMs, answeredAt, agentId: colleagueId, transferredAt: (answeredAt ?? start) + 20_000, transferredBy: agentId },
+          voicemailLeft: { ...full, voicemailAt: start + 60_000, voicemailSeconds: 38, voicemailRecording: null },
         }
         const tell = (order: readonly (keyof typeof reports)[]): unknown => {
           const other = new Office()
           other.must('company.create', { name: 'Copper Ridge', zone: 'America/Chicago', phase: 'rehearsal', ownerId: agentId, ownerName: 'Rosa Quill' })
+          other.must('user.add', { id: colleagueId, name: 'Kim Ode', roles: ['inboundCsr'] }, agentId)
           for (const kind of order) {
-            if (kind === 'answered' && answeredAt === null) continue
+            if ((kind === 'answered' || kind === 'transferred') && answeredAt === null) continue
             other.must(`call.${kind}`, reports[kind])
           }
           const [call] = other.engine.rows(callTable)
@@ -183,7 +222,8 @@ describe('what the telephone reports', () => {
         }
         const order = [...told.order]
         order.splice(told.at % (order.length + 1), 0, 'ended')
-        expect(tell(order)).toEqual(tell(['offered', 'answered', 'ended']))
+        const inTurn = ['offered', 'answered', 'transferred', 'ended', 'voicemailLeft'] as const
+        expect(tell(order)).toEqual(tell(inTurn.filter((kind) => (kind !== 'transferred' && kind !== 'voicemailLeft') || order.includes(kind))))
       }),
       { numRuns: 300 },
     )

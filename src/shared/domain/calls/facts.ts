@@ -96,7 +96,19 @@ function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match, ki
   return accept(update(callTable, call, { ...joined, ...linked, ...classify({ ...call, ...joined, ...linked }) }))
 }
 
-const NOT_YET = { ringMs: null, answeredAt: null, endedAt: null, talkMs: null, endCause: null } as const
+const NOT_YET = {
+  ringMs: null,
+  answeredAt: null,
+  agentId: null,
+  endedAt: null,
+  talkMs: null,
+  endCause: null,
+  transferredAt: null,
+  transferredBy: null,
+  voicemailAt: null,
+  voicemailSeconds: null,
+  voicemailRecording: null,
+} as const
 
 const offered = defineFact({
   name: 'call.offered',
@@ -136,4 +148,40 @@ const ended = defineFact({
   decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
 })
 
-export const callFacts = [offered, answered, ended] as const
+const transferred = defineFact({
+  name: 'call.transferred',
+  version: 1,
+  summary: 'A colleague took a caller over who was put through to them.',
+  permission: 'phone.report',
+  input: z.strictObject({
+    ...identity,
+    ringMs: milliseconds,
+    answeredAt: instantInput,
+    /** Who has the caller now. */
+    agentId: idInput.nullable(),
+    transferredAt: instantInput,
+    /** Who put them through. */
+    transferredBy: idInput,
+  }),
+  load: (input) => whatIsKnown(input),
+  decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
+})
+
+const voicemailLeft = defineFact({
+  name: 'call.voicemailLeft',
+  version: 1,
+  summary: 'A caller left a voicemail.',
+  permission: 'phone.report',
+  input: z.strictObject({
+    ...identity,
+    /** When the caller had spoken. */
+    voicemailAt: instantInput,
+    /** Two hours of it are a fault in the telephone. */
+    voicemailSeconds: z.int().min(0).max(7_200),
+    voicemailRecording: lineInput('Where the recording is', 400).nullable(),
+  }),
+  load: (input) => whatIsKnown(input),
+  decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
+})
+
+export const callFacts = [offered, answered, ended, transferred, voicemailLeft] as const

@@ -32,6 +32,11 @@ export type CallFacts = Pick<
   | 'endedAt'
   | 'talkMs'
   | 'endCause'
+  | 'transferredAt'
+  | 'transferredBy'
+  | 'voicemailAt'
+  | 'voicemailSeconds'
+  | 'voicemailRecording'
 >
 
 const least = (left: number | null, right: number | null): number | null => (left === null ? right : right === null ? left : Math.min(left, right))
@@ -44,6 +49,16 @@ function known<T extends string>(left: T | null, right: T | null): T | null {
   if (left === null || left === '') return right
   if (right === null || right === '') return left
   return compareText(left, right) <= 0 ? left : right
+}
+
+type Handled = Pick<CallFacts, 'agentId' | 'transferredAt' | 'transferredBy'>
+
+/** Whoever took the caller over last has them: a transfer stands over the answer before it, whichever is heard of first. */
+function handledBy(left: Handled, right: Handled): Handled {
+  const later = (left.transferredAt ?? 0) - (right.transferredAt ?? 0)
+  const { agentId, transferredAt, transferredBy } =
+    later > 0 ? left : later < 0 ? right : { agentId: known(left.agentId, right.agentId), transferredAt: left.transferredAt ?? right.transferredAt, transferredBy: known(left.transferredBy, right.transferredBy) }
+  return { agentId, transferredAt, transferredBy }
 }
 
 /**
@@ -61,16 +76,19 @@ export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
     practice: left.practice || right.practice,
     ringMs: least(left.ringMs, right.ringMs),
     answeredAt: least(left.answeredAt, right.answeredAt),
-    agentId: known(left.agentId, right.agentId),
+    ...handledBy(left, right),
     endedAt: most(left.endedAt, right.endedAt),
     talkMs: most(left.talkMs, right.talkMs),
     endCause: known(left.endCause, right.endCause),
+    voicemailAt: least(left.voicemailAt, right.voicemailAt),
+    voicemailSeconds: most(left.voicemailSeconds, right.voicemailSeconds),
+    voicemailRecording: known(left.voicemailRecording, right.voicemailRecording),
   }
 }
 
-/** A caller who withheld the number can be called back only once we know who it was or where they want to be called. */
-export function canCallBack(call: Pick<Call, 'fromNumber' | 'callBackNumber' | 'customerId'>): boolean {
-  return call.fromNumber !== null || call.callBackNumber !== null || call.customerId !== null
+/** A caller who withheld the number can be called back only once we know who it was or where they want to be called; a voicemail may say both. */
+export function canCallBack(call: Pick<Call, 'fromNumber' | 'callBackNumber' | 'customerId' | 'voicemailAt'>): boolean {
+  return call.fromNumber !== null || call.callBackNumber !== null || call.customerId !== null || call.voicemailAt !== null
 }
 
 export function defaultCallBack(from: Instant): Instant {
@@ -89,6 +107,8 @@ function ruleFor(call: CallFacts & Pick<Call, 'kind'>): Rule {
   const answer = call.kind === null ? null : CALL_KIND_RULES[call.kind].answered
   // Nobody calls a solicitor back, answered or not; who asked for a technician and was not heard still waits for the answer.
   if (answer && (call.answeredAt !== null || answer.outcome === 'notLead')) return { ...answer, owes: false }
+  // Whoever spoke to the machine waits for an answer, however the call got there.
+  if (call.voicemailAt !== null) return { outcome: call.answeredAt === null ? 'abandoned' : 'unbooked', reason: '', owes: true }
   if (call.answeredAt === null) {
     return call.endCause === 'answeredElsewhere' ? { outcome: 'excused', reason: REASON_ELSEWHERE, owes: false } : { outcome: 'abandoned', reason: '', owes: true }
   }
@@ -119,7 +139,7 @@ export function classify(call: Omit<Call, 'state' | 'companyId' | 'version' | 'c
     outcomeByRule: rule.outcome !== null,
     reason: rule.owes && !owed ? REASON_WITHHELD : rule.reason,
     followUp: worked ? call.followUp : owed ? 'owed' : 'none',
-    callBackBy: worked ? call.callBackBy : owed && call.endedAt !== null ? defaultCallBack(call.endedAt) : null,
+    callBackBy: worked ? call.callBackBy : owed && call.endedAt !== null ? defaultCallBack(call.voicemailAt ?? call.endedAt) : null,
   }
 }
 

@@ -46,6 +46,15 @@ export const callTable = defineTable(
     practice: col.boolean(),
     /** What it is about (C15): said by a person, or by who is known to ring from this number. */
     kind: nullable(col.oneOf(CALL_KINDS)),
+    /** When a colleague took the caller over last, and who put them through; `agentId` is whoever has them then. */
+    transferredAt: nullable(col.instant()),
+    /** A person's id, and no reference: the telephone says it, and a fact must find its place. */
+    transferredBy: nullable(col.text()),
+    /** What the caller left where nobody answered: when it ended, and how long it is in seconds. */
+    voicemailAt: nullable(col.instant()),
+    voicemailSeconds: nullable(col.integer()),
+    /** Where the telephone system keeps the recording, in its own words; null where it says nothing of it. */
+    voicemailRecording: nullable(col.text()),
   },
   {
     indexes: {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, HOUR, MINUTE, overlaps, QUARTER_HOUR } from '../../base/time.ts'
-import { type Candidate, earliestStart, type PromisedVisit, rankWindows, type WindowSlot } from './availability.ts'
+import { type Candidate, earliestStart, gapsWithin, type PromisedVisit, rankWindows, type WindowSlot } from './availability.ts'
 
 const DAY_ONE = '2026-07-14'
 const ZERO = Date.UTC(2026, 6, 14, 5)
@@ -137,6 +137,47 @@ describe('rankWindows', () => {
         expect(earliestStart(sorted, merged, from, before, duration)).toBe(expected)
       }),
       { numRuns: 1000 },
+    )
+  })
+})
+
+describe('gapsWithin', () => {
+  const today = { startsAt: at(0), endsAt: at(24) }
+  const gaps = (technicians: readonly Candidate[], more: Partial<Parameters<typeof rankWindows>[0]> = {}): readonly (readonly [string, number, number])[] =>
+    gapsWithin({ slots: [], durationMinutes: 90, skills: ['cooling'], technicians, promised: [], now: at(10), technicianId: null, ...more }, today).map(({ technician, startsAt, endsAt }) => [technician.name, (startsAt - ZERO) / HOUR, (endsAt - ZERO) / HOUR])
+
+  it('lists what the skilled have left of today, from now on, to the quarter hour and half an hour or more', () => {
+    const technicians = [
+      candidate('Theo', { busy: [{ startsAt: at(8), endsAt: at(11) + 5 * MINUTE }, { startsAt: at(12), endsAt: at(16.75) }] }),
+      candidate('Lena', { skills: ['gas'] }),
+      candidate('Sam', { shifts: [{ startsAt: at(7), endsAt: at(12) }, { startsAt: at(31), endsAt: at(41) }], busy: [{ startsAt: at(9), endsAt: at(10.5) }] }),
+      candidate('Wes', { busy: [{ startsAt: at(7), endsAt: at(17) }] }),
+    ]
+    expect(gaps(technicians)).toEqual([['Sam', 10.5, 12], ['Theo', 11.25, 12]])
+  })
+
+  it('leaves out what is kept for visits that are promised already', () => {
+    const promised: PromisedVisit = { startsAt: at(10), endsAt: at(14), durationMinutes: 360, skills: ['cooling'] }
+    expect(gaps([candidate('Theo')])).toEqual([['Theo', 10, 17]])
+    expect(gaps([candidate('Theo')], { promised: [promised] })).toEqual([['Theo', 16, 17]])
+  })
+
+  it('never lies on a visit or outside a shift, and holds every start that could be offered', () => {
+    const hours = fc.integer({ min: 0, max: 40 }).map((quarters) => 7 + quarters / 4)
+    const visits = fc.array(fc.record({ from: hours, long: fc.integer({ min: 1, max: 16 }) }), { maxLength: 6 })
+    fc.assert(
+      fc.property(visits, hours, (planned, nowAt) => {
+        const busy = planned.map(({ from, long }) => ({ startsAt: at(from), endsAt: at(from + long / 4) }))
+        const found = gapsWithin({ slots: [], durationMinutes: 30, skills: [], technicians: [candidate('Theo', { busy })], promised: [], now: at(nowAt), technicianId: null }, today)
+        for (const { startsAt, endsAt } of found) {
+          expect(startsAt).toBeGreaterThanOrEqual(Math.max(at(7), at(nowAt)))
+          expect(endsAt).toBeLessThanOrEqual(at(17))
+          expect(busy.some((visit) => overlaps(visit.startsAt, visit.endsAt, startsAt, endsAt))).toBe(false)
+        }
+        const [first] = rankWindows({ slots: [{ day: DAY_ONE, start: 0, end: 1440, startsAt: at(0), endsAt: at(24) }], durationMinutes: 30, skills: [], technicians: [candidate('Theo', { busy })], promised: [], now: at(nowAt), technicianId: null })
+        expect(found[0]?.startsAt).toBe(first?.fits[0]?.startsAt)
+      }),
+      { numRuns: 300 },
     )
   })
 })

@@ -210,16 +210,56 @@ function answerFor(slot: WindowSlot, days: readonly Day[], question: Availabilit
   return { slot, fits, whyNot, fullness: shiftTime === 0 ? 100 : Math.round((100 * takenTime) / shiftTime), onShift }
 }
 
+/** Nobody drives anywhere for less. */
+const SHORTEST_GAP = 2 * QUARTER_HOUR
+
+/** What is left of a technician’s shift. */
+export interface Gap extends Interval {
+  readonly technician: Candidate
+}
+
+/** The parts of a shift that nothing lies on; `busy` must be sorted and disjoint. */
+function between(shift: Interval, busy: readonly Interval[], from: Instant): readonly Interval[] {
+  const gaps: Interval[] = []
+  let free = nextQuarter(Math.max(shift.startsAt, from))
+  for (const taken of busy) {
+    if (taken.endsAt <= free || taken.startsAt >= shift.endsAt) continue
+    gaps.push({ startsAt: free, endsAt: taken.startsAt })
+    free = nextQuarter(taken.endsAt)
+  }
+  return [...gaps, { startsAt: free, endsAt: shift.endsAt }].filter(({ startsAt, endsAt }) => endsAt - startsAt >= SHORTEST_GAP)
+}
+
+/** Lays what is planned and what is promised on the technicians: what they have left can be promised again. */
+function keptDays({ technicians, promised, now }: AvailabilityQuestion): readonly Day[] {
+  const days = technicians.map((technician): Day => {
+    const planned = mergeIntervals(technician.busy)
+    return { technician, skills: new Set(technician.skills), planned, kept: planned }
+  })
+  keepPromises(days, promised, now)
+  return days
+}
+
+/**
+ * What skilled technicians have left within a span, half an hour or more, the first first: for a caller who wants to come
+ * today where nothing fits, so that dispatch is asked about a time and a name.
+ */
+export function gapsWithin(question: AvailabilityQuestion, span: Interval): readonly Gap[] {
+  return keptDays(question)
+    .filter((day) => missingSkills(day, question.skills).length === 0 && (question.technicianId === null || day.technician.id === question.technicianId))
+    .flatMap((day) => {
+      const shifts = day.technician.shifts.filter((shift) => overlaps(shift.startsAt, shift.endsAt, span.startsAt, span.endsAt))
+      return shifts.flatMap((shift) => between(shift, day.kept, question.now).map((gap): Gap => ({ ...gap, technician: day.technician })))
+    })
+    .toSorted((left, right) => left.startsAt - right.startsAt || right.endsAt - left.endsAt || (left.technician.name < right.technician.name ? -1 : 1))
+}
+
 /**
  * The windows that have not passed, best first: those with a free skilled technician by day, then the
  * emptier, then the earlier; after them those that are full, which only an overbooking could promise.
  */
 export function rankWindows(question: AvailabilityQuestion): readonly WindowAnswer[] {
-  const days = question.technicians.map((technician): Day => {
-    const planned = mergeIntervals(technician.busy)
-    return { technician, skills: new Set(technician.skills), planned, kept: planned }
-  })
-  keepPromises(days, question.promised, question.now)
+  const days = keptDays(question)
   return question.slots
     .filter((slot) => slot.endsAt > question.now)
     .map((slot) => answerFor(slot, days, question))

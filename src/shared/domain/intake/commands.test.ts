@@ -3,6 +3,9 @@ import { Office } from '../../../../tests/support/office.ts'
 import { newId } from '../../base/id.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../customers/tables.ts'
+import { handedDraftTable } from '../drafts/tables.ts'
+import type { Table } from '../kernel/table.ts'
+import { waitEntryTable } from '../waitlist/tables.ts'
 import type { ImportedCustomer } from './rows.ts'
 import { importRejectTable, importRunTable } from './tables.ts'
 
@@ -149,6 +152,17 @@ describe('import.undo', () => {
     office.engine.apply([{ table: refusedChangeTable, id: 'refused-1', before: null, after: { id: 'refused-1', customerId: refused.customerId, state: 'dropped' } as never }])
     office.must('import.undo', { runId, customerIds: [refused.customerId, quiet.customerId], last: true }, ownerId)
     expect(office.engine.rows(customerTable).map((one) => one.id)).toEqual([refused.customerId])
+  })
+
+  it.each([
+    ['whose draft was handed over', handedDraftTable],
+    ['who wanted an earlier time', waitEntryTable],
+  ])('keeps a customer %s', (_whose, table: Table) => {
+    const [busy, quiet] = [customer(), customer()]
+    add(busy, quiet)
+    office.engine.apply([{ table, id: 'one', before: null, after: { id: 'one', customerId: busy.customerId, locationId: null, state: 'dropped' } as never }])
+    office.must('import.undo', { runId, customerIds: [busy.customerId, quiet.customerId], last: true }, ownerId)
+    expect(office.engine.rows(customerTable).map((one) => one.id)).toEqual([busy.customerId])
   })
 
   it('leaves customers of other imports alone', () => {

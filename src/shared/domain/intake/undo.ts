@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { derivedId } from '../../base/id.ts'
+import { alertTable } from '../alerts/tables.ts'
 import { attachmentTable } from '../attachments/tables.ts'
 import { refusedChangeTable } from '../attention/tables.ts'
 import { callTable } from '../calls/tables.ts'
 import { consentTable, type ContactMethod, contactMethodTable, type Customer, customerTable, type Location, locationTable, type Note, noteTable } from '../customers/tables.ts'
+import { handedDraftTable } from '../drafts/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import { type Change, remove, update } from '../kernel/changes.ts'
@@ -13,8 +15,8 @@ import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { paymentTable } from '../payments/tables.ts'
 import { promiseTable } from '../promises/tables.ts'
-import { alertTable } from '../alerts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
+import { waitEntryTable } from '../waitlist/tables.ts'
 import { importRunTable } from './tables.ts'
 
 /** An import writes at most one note about a customer, under an id that tells it from the office's own. */
@@ -27,7 +29,7 @@ interface Brought {
   readonly locations: readonly Location[]
   readonly contacts: readonly ContactMethod[]
   readonly notes: readonly Note[]
-  /** Jobs, calls, invoices, payments, promises, attachments, consents or changes that could not stand exist. */
+  /** Jobs, calls, invoices, payments, promises, attachments, consents, drafts, wishes for a time or changes that could not stand exist. */
   readonly hasWork: boolean
 }
 
@@ -46,6 +48,8 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     ...(yield* range(alertTable, 'byCustomer', [customerId])),
     ...(yield* range(attachmentTable, 'byCustomer', [customerId])),
     ...(yield* range(consentTable, 'byCustomer', [customerId])),
+    ...(yield* range(handedDraftTable, 'byCustomer', [customerId])),
+    ...(yield* range(waitEntryTable, 'byCustomer', [customerId])),
   ]
   return {
     customer,
@@ -88,7 +92,8 @@ function* loadAdded(locationId: string, runId: string): Loading<AddedPlace | und
   const contacts = yield* range(contactMethodTable, 'byCustomer', [location.customerId])
   const tasks = yield* range(taskTable, 'byRelated', ['location', locationId])
   const alerts = yield* range(alertTable, 'byLocation', [locationId])
-  const named = [...calls, ...contacts].some((one) => one.locationId === locationId)
+  const waiting = yield* range(waitEntryTable, 'byCustomer', [location.customerId])
+  const named = [...calls, ...contacts, ...waiting].some((one) => one.locationId === locationId)
   return { location, used: location.version > 1 || jobs.length > 0 || notes.length > 0 || attachments.length > 0 || tasks.length > 0 || alerts.length > 0 || named }
 }
 

@@ -71,11 +71,13 @@ export const PERMISSIONS = [
   'pay.see',
   'pay.edit',
   'alert.answer',
+  'practice.do',
+  'practice.report',
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
 
-const everyone: readonly Permission[] = ['office.view', 'call.handle', 'customer.edit', 'promise.work', 'promise.reassign']
+const everyone: readonly Permission[] = ['office.view', 'call.handle', 'customer.edit', 'promise.work', 'promise.reassign', 'practice.do']
 const booking: readonly Permission[] = ['job.book', 'job.edit', 'job.cancel']
 const dispatching: readonly Permission[] = [...booking, 'visit.assign', 'visit.progress', 'visit.closeOut', 'price.see']
 const billing: readonly Permission[] = ['price.see', 'job.edit', 'visit.closeOut', 'invoice.edit', 'invoice.finalize', 'payment.take']
@@ -103,7 +105,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
 /** The actor of what the software reports by itself: a ring, an import's clock, what the hub could not accept. */
 export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000001'
 
-export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report', 'attachment.report', 'effect.perform'])
+export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report', 'attachment.report', 'effect.perform', 'practice.report'])
 
 export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
   return roles.some((role) => ROLE_PERMISSIONS[role].has(permission))

@@ -54,9 +54,10 @@ const SHIPPED: readonly Shipped[] = [
     position: 30,
     subjectKind: 'appointment',
     condition: expr.all(expr.oneOf('state', ['scheduled', 'confirmed']), expr.isNull('technicianId')),
-    // By the next day, and an hour before the window opens, so that the technician can still get there.
-    due: expr.earliest(expr.plus(expr.openedAt, DAY_IN_MINUTES), expr.plus(expr.field('windowStartsAt'), -60)),
-    boundMinutes: 7 * DAY_IN_MINUTES,
+    // An hour before the window opens, so that the technician can still get there, and within a day (the bound). What is
+    // promised for a window that is open already is due at once, and not an hour before it was promised.
+    due: expr.latest(expr.plus(expr.field('windowStartsAt'), -60), expr.plus(expr.openedAt, 10)),
+    boundMinutes: DAY_IN_MINUTES,
     holderRole: 'dispatcher',
     holderField: null,
     title: 'Assign a technician for {customer}',

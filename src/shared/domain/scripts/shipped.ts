@@ -11,13 +11,13 @@ const BOOKING_STEPS: readonly ScriptStepContent[] = [
   step('customer', ['\u201cThank you for calling {company}, this is {agent}. How can I help you today?\u201d']),
   step('location', ['\u201cIs this for {place} at {address}?\u201d', '\u201cWhere will we be working? How do we get in?\u201d']),
   step('jobType', ['\u201cI\u2019m sorry to hear that. Let\u2019s get you on the schedule, {first}.\u201d', '\u201cI\u2019m sorry to hear that. Let\u2019s get you on the schedule.\u201d']),
-  step('problem', ['\u201cWhen did it start? Is a small child or anyone ill at home?\u201d']),
-  step('lines', ['\u201cOur technician tells you the price before any work starts.\u201d'], { offer: 'special' }),
+  step('problem', ['\u201cWhat is it doing, and since when? How soon do you need us? Is a small child or anyone ill at home?\u201d']),
+  step('lines', ['\u201cOur technician looks, then tells you the price before any work starts.\u201d'], { offer: 'special' }),
   step('window', ['\u201cI have {day}, {hours}. Does that suit you?\u201d', '\u201cLet me see when we can be with you, and life is going to be good again.\u201d']),
   step('payment', ['\u201cWe take card, check, cash and financing. Which will you use on the day?\u201d'], { offer: 'membership' }),
   step('readBack', [
-    '\u201cLet me read that back, {first}. We have you for {day}, {window}, at {address}. We\u2019ll reach you at {phone}. If anything changes, dispatch keeps you in the loop. Anything else?\u201d',
-    '\u201cLet me read that back. We have you for {day}, {window}, at {address}. We\u2019ll reach you at {phone}. If anything changes, dispatch keeps you in the loop. Anything else?\u201d',
+    '\u201cLet me read that back, {first}. We have you for {day}, {window}, at {address}. We\u2019ll reach you at {phone}. Shall I send a confirmation? If anything changes, dispatch keeps you in the loop. Anything else I can help with? Thank you for choosing {company}.\u201d',
+    '\u201cLet me read that back. We have you for {day}, {window}, at {address}. We\u2019ll reach you at {phone}. Shall I send a confirmation? If anything changes, dispatch keeps you in the loop. Anything else I can help with? Thank you for choosing {company}.\u201d',
   ]),
 ]
 

@@ -7,8 +7,9 @@ import { jobTable, jobTypeTable } from '../jobs/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, type Command, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
-import { get, getIf } from '../kernel/load.ts'
+import { all, get, getIf } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
+import { companyTable } from '../people/tables.ts'
 import { offerOf } from './openings.ts'
 import { DAY_PARTS, type WaitEntry, waitEntryTable } from './tables.ts'
 
@@ -70,9 +71,10 @@ const add = defineIntention({
       location: yield* getIf(locationTable, input.locationId),
       jobType: yield* get(jobTypeTable, input.jobTypeId),
       call: yield* getIf(callTable, input.callId),
+      company: (yield* all(companyTable))[0],
     }
   },
-  decide(input, { existing, customer, location, jobType, call }, context) {
+  decide(input, { existing, customer, location, jobType, call, company }, context) {
     if (existing) return refuse('waitList.exists', 'They are on the wait list already.', { subject: { kind: 'wait_entry', id: existing.id } })
     if (!customer) return refuse('waitList.unknownCustomer', 'This customer is not on file. Record them first.', { field: 'customerId' })
     if (customer.doNotService) return refuse('waitList.doNotService', `${customer.name} is not to be serviced. A manager decides about that.`, { field: 'customerId' })
@@ -98,7 +100,8 @@ const add = defineIntention({
         resolution: '',
         settledAt: null,
         settledBy: null,
-        practice: call?.practice === true,
+        // As with a booking: where everything is a rehearsal, a practice caller waits like any other.
+        practice: call?.practice === true && company?.phase === 'live',
       }),
     )
   },

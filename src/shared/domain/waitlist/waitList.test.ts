@@ -5,6 +5,7 @@ import { ledgerProblems } from '../../../../tests/simulation/properties/promises
 import { newId } from '../../base/id.ts'
 import { addDays, DAY, HOUR } from '../../base/time.ts'
 import { wallTimeOf } from '../../base/zone.ts'
+import { callIdOf } from '../calls/facts.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
 import { promiseTable } from '../promises/tables.ts'
@@ -136,5 +137,14 @@ describe('the wait list', () => {
     desk.office.must('promise.recordOutcome', { promiseId: promiseId(queueId('wait-list'), entryId), outcomeKey: 'declined', note: 'Bought a fan.' }, desk.csrId)
     expect(entry()).toMatchObject({ state: 'declined', settledAt: desk.office.now })
     expect([...waitListProblems((table) => desk.office.engine.rows(table)), ...ledgerProblems((table) => desk.office.engine.rows(table))]).toEqual([])
+  })
+
+  it('takes a practice caller of a rehearsal for one like any other, as their booking is', () => {
+    const call = { externalId: 'practice:1', direction: 'in', lineName: '', lineNumber: '', fromNumber: null, offeredAt: desk.office.now, practice: true }
+    desk.office.must('call.offered', call)
+    add({ callId: callIdOf(desk.office.companyId, call.externalId) })
+    expect(entry()).toMatchObject({ practice: false })
+    cancel(booked().jobId)
+    expect(entry()).toMatchObject({ state: 'offered' })
   })
 })

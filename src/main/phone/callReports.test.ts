@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { liveStateOf, newsOf } from './callReports.ts'
+import type { CallPhase, PhoneCall } from './port.ts'
+
+const identity = { externalId: 'sip:1', direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: '+15550142210', offeredAt: 1_000, practice: false } as const
+const had = { ringMs: 4_000.4, answeredAt: 5_000, talkMs: 0 } as const
+const call = (phase: CallPhase): PhoneCall => ({ ...identity, ...phase })
+
+const active = call({ state: 'active', ...had, agentId: 'ada' })
+const transferring = call({ state: 'transferring', ...had, agentId: 'ada', toAgentId: 'kim', waitMs: 0 })
+const kims = call({ state: 'active', ...had, agentId: 'kim', transferred: { byAgentId: 'ada', at: 9_000 } })
+const ended = (cause: 'callerHungUp' | 'hungUp', more: object = {}) => call({ state: 'ended', cause, ringMs: 4_000, agentId: 'ada', answeredAt: 5_000, endedAt: 12_000, talkMs: 7_000, ...more })
+const names = (before: PhoneCall | null, now: PhoneCall): readonly string[] => newsOf(before, now).map(({ name }) => name)
+
+describe('what the log is told of a call', () => {
+  it('is each thing once, and a transfer when it is taken', () => {
+    expect(names(null, active)).toEqual(['call.answered'])
+    expect(names(active, transferring)).toEqual([])
+    expect(names(transferring, active)).toEqual([])
+    expect(newsOf(transferring, kims)).toEqual([{ name: 'call.transferred', input: { ...identity, ringMs: 4_000, answeredAt: 5_000, agentId: 'kim', transferredAt: 9_000, transferredBy: 'ada' } }])
+    expect(names(kims, { ...kims })).toEqual([])
+  })
+
+  it('includes a transfer that was not heard of before the end', () => {
+    const end = ended('hungUp', { agentId: 'kim', transferred: { byAgentId: 'ada', at: 9_000 } })
+    expect(names(kims, end)).toEqual(['call.ended'])
+    expect(names(active, end)).toEqual(['call.transferred', 'call.ended'])
+    expect(names(null, end)).toEqual(['call.transferred', 'call.ended'])
+  })
+
+  it('is that it broke off, where the caller hung up on the way to a colleague', () => {
+    expect(newsOf(transferring, ended('callerHungUp'))).toMatchObject([{ input: { endCause: 'lost' } }])
+    expect(newsOf(transferring, ended('hungUp'))).toMatchObject([{ input: { endCause: 'hungUp' } }])
+    expect(newsOf(active, ended('callerHungUp'))).toMatchObject([{ input: { endCause: 'callerHungUp' } }])
+  })
+
+  it('shows a caller on the way to somebody as waiting', () => {
+    expect([active, transferring, kims, ended('hungUp')].map(liveStateOf)).toEqual(['live', 'held', 'live', 'ended'])
+  })
+})

@@ -1,0 +1,91 @@
+import { assertNever } from '../../shared/base/assertNever.ts'
+import type { LiveCall } from '../../shared/contract/methods/calls.ts'
+import type { CallIdentity, PhoneCall, Transferred } from './port.ts'
+
+/** A command that tells the call log what the telephone has said. */
+export interface Report {
+  readonly name: 'call.offered' | 'call.answered' | 'call.transferred' | 'call.ended'
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** What every report carries, and nothing else that a telephone may know. */
+export function identityOf({ externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice }: CallIdentity): CallIdentity {
+  return { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice }
+}
+
+type Had = CallIdentity & { readonly ringMs: number; readonly answeredAt: number; readonly agentId: string | null }
+
+function takenOver(call: Had, { byAgentId, at }: Transferred): Report {
+  const { ringMs, answeredAt, agentId } = call
+  return { name: 'call.transferred', input: { ...identityOf(call), ringMs: Math.round(ringMs), answeredAt, agentId, transferredAt: at, transferredBy: byAgentId } }
+}
+
+/** What the call log has to be told of this phase. */
+function reportsOf(call: PhoneCall): readonly Report[] {
+  const identity = identityOf(call)
+  switch (call.state) {
+    case 'offered':
+    case 'answering':
+    case 'dialing':
+    case 'early':
+      return [{ name: 'call.offered', input: { ...identity } }]
+    case 'active':
+    case 'held':
+    case 'consulting':
+    case 'transferring':
+    case 'recalling':
+    case 'mediaLost':
+    case 'renegotiating':
+      if (call.transferred) return [takenOver(call, call.transferred)]
+      return [{ name: 'call.answered', input: { ...identity, ringMs: Math.round(call.ringMs), answeredAt: call.answeredAt, agentId: call.agentId } }]
+    case 'ended': {
+      const { cause, ringMs, answeredAt, agentId, endedAt, talkMs, transferred } = call
+      const end: Report = { name: 'call.ended', input: { ...identity, ringMs: Math.round(ringMs), answeredAt, agentId, endedAt, talkMs: Math.round(talkMs), endCause: cause } }
+      return transferred && answeredAt !== null ? [takenOver({ ...call, answeredAt }, transferred), end] : [end]
+    }
+    default:
+      return assertNever(call, 'phase of a call')
+  }
+}
+
+const sameReport = (left: Report, right: Report): boolean => {
+  const said = ({ name, input: { fromNumber, agentId, transferredAt } }: Report): string => JSON.stringify([name, fromNumber, agentId, transferredAt])
+  return said(left) === said(right)
+}
+
+/** Somebody who hangs up on the way to a colleague has not been helped, however short it was: their call broke off. */
+function asHeard(before: PhoneCall | null, call: PhoneCall): PhoneCall {
+  const onTheWay = before?.state === 'transferring' || before?.state === 'recalling'
+  return onTheWay && call.state === 'ended' && call.cause === 'callerHungUp' ? { ...call, cause: 'lost' } : call
+}
+
+/** What the log has not been told of this call yet. Its facts are idempotent, but a write costs a sync. */
+export function newsOf(before: PhoneCall | null, heard: PhoneCall): readonly Report[] {
+  const call = asHeard(before, heard)
+  const told = before ? reportsOf(before) : []
+  return reportsOf(call).filter((report) => !told.some((one) => sameReport(one, report)))
+}
+
+/** The call as the pages see it: whoever is put through or comes back waits, so they are on hold. */
+export function liveStateOf(call: PhoneCall): LiveCall['state'] {
+  switch (call.state) {
+    case 'offered':
+    case 'answering':
+    case 'dialing':
+    case 'early':
+      return 'ringing'
+    case 'active':
+    case 'consulting':
+    case 'mediaLost':
+    case 'renegotiating':
+      return 'live'
+    case 'held':
+    case 'transferring':
+    case 'recalling':
+      return 'held'
+    case 'ended':
+      return 'ended'
+    default:
+      return assertNever(call, 'phase of a call')
+  }
+}

@@ -1,0 +1,41 @@
+import { is, line, phone, type PracticeCaller, says } from '../caller.ts'
+
+/** Rings from work, so that the number on the screen is not the one to note. */
+export const newAddress: PracticeCaller = {
+  key: 'newAddress',
+  version: 1,
+  title: 'No heat at a new address',
+  exercises: 'A caller nobody knows: spelling, another callback number, how to get in, the right priority.',
+  lineName: 'HVAC line',
+  fromNumber: '+15550147800',
+  lines: [
+    line('opening', 'Hi, is this the heating people? My furnace quit last night and it\u2019s freezing in here.'),
+    line('listen', 'Thank you. I have a six-month-old at home, so I\u2019m worried.'),
+    line('reach', 'Naomi Castellano. C-A-S-T-E-L-L-A-N-O. I\u2019m calling from work; my cell is 555 014 7731.'),
+    line('place', '12 Larkspur Court, Fairhollow, ZIP 55201. We moved in a month ago. The gate code is 4410.'),
+    line('problem', 'It blows cold air since about ten last night. The thermostat says 58 degrees.'),
+    line('expect', 'The first you have, please. I\u2019ll pay by card. I found you on Google, by the way.'),
+    line('readBack', 'That\u2019s all right.'),
+    line('close', 'No, that\u2019s it. Thank you so much. Goodbye.'),
+  ],
+  steps: ['greet', 'listen', 'reach', 'place', 'problem', 'expect', 'readBack', 'close'],
+  fields: [
+    is('record', 'New'),
+    is('name', 'Naomi Castellano'),
+    phone('+15550147731', '(555) 014-7731, the cell, not the number that rang'),
+    says('address', '12 Larkspur Court', ['12 larkspur court', '12 larkspur ct']),
+    says('access', 'Gate code 4410', ['4410']),
+    is('unit', 'HVAC'),
+    is('type', 'No heat'),
+    says('problem', 'In her words: cold air since last night, 58 degrees, a baby at home', ['cold', 'no heat', 'furnace'], ['baby', 'month old', 'infant', 'child']),
+    is('priority', 'High'),
+    says('source', 'Google', ['google']),
+    is('window', 'Today or tomorrow, the first there is', 'Today', 'Tomorrow'),
+    is('payment', 'Card'),
+    is('outcome', 'Booked'),
+  ],
+  mustSay: [{ step: 'listen', what: 'Showing that you heard', anyOf: ['sorry', 'I understand', 'that sounds'], better: 'I\u2019m sorry to hear that, with a baby at home. Let\u2019s get you on the schedule.' }],
+  never: [],
+  allows: [],
+  targetSeconds: 420,
+}
