@@ -18,7 +18,7 @@ test('a question is answered by one key and a few letters in the middle of a cal
   await calls.practice()
   await page.keyboard.press('F8')
   await expect(booking.field('customer')).toContainText('matched')
-  await booking.expectFocus('businessUnit')
+  await booking.expectFocus('jobType')
   await page.keyboard.type('pl')
   await page.keyboard.press('Enter')
   await page.keyboard.type('fa')
