@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BatchRows } from '../../src/hub/core/batchRows.ts'
 import type { DecidedCommand } from '../../src/hub/core/hubStore.ts'
+import { openHubStore } from '../../src/hub/store/openHubStore.ts'
 import { COMMANDS } from '../../src/shared/domain/commands.ts'
 import { execute } from '../../src/shared/domain/kernel/execute.ts'
 import { MemoryEngine } from '../../src/shared/domain/kernel/memoryEngine.ts'
@@ -48,13 +49,15 @@ function decidedCommand(command: PushedCommand, deviceId: string, seq: number): 
   return { command, refusal: null, entry: { seq, commandId: id, name, at, actorId, deviceId, wsSeq, outcome: 'accepted', rows: [] } }
 }
 
-async function expectSameRows({ store }: TestHub, { companyId, engine }: Simulator, seed: number): Promise<void> {
-  await store.change(companyId, async (transaction) => {
+/** Asks a store that remembers nothing: what stands in PostgreSQL counts, not what the writing one kept of it. */
+async function expectSameRows({ url }: TestHub, { companyId, engine }: Simulator, seed: number): Promise<void> {
+  const reading = await openHubStore(url, { connections: 2 })
+  await reading.store.change(companyId, async (transaction) => {
     for (const table of TABLES) {
       const rows = [...(await transaction.answer({ kind: 'all', table }))].sort((left, right) => (left.id < right.id ? -1 : 1))
       expect(rows, `${table.name}, seed ${seed}`).toEqual(engine.rows(table))
     }
-  })
+  }).finally(() => reading.close())
 }
 
 describe('a hub on PostgreSQL', () => {

@@ -1,5 +1,5 @@
 /** How long a unit of background work may hold the store's thread, about; milliseconds. A ring that comes in between waits so long. */
-export const UNIT_MS = 8
+export const UNIT_MS = 6
 
 /** What was quick says little of what comes next: it may be harder. */
 const GROWTH = 1.5

@@ -23,10 +23,10 @@ const BEFORE_USABLE: Pace = { milliseconds: 200, most: 20_000 }
 const BESIDE_WORK: Pace = { milliseconds: 25, most: 4000 }
 // Smaller ones would write the same pages over and over: each row belongs on a page of every index. Where other programs
 // keep the machine busy, time says nothing of how much was written.
-/** Rows of a table that are looked at in one turn for what the hub does not have. */
-const DROP_PAGE = 500
 const SMALLEST_SLICE = 500
 const FIRST_SLICE = 1000
+/** Rows of a table that are looked at in one turn for what the hub does not have. */
+const DROP_PAGE = 500
 
 /** What can be found as soon as today is usable, and what when all is in; what a page or a person brings is entered with it. */
 const [ENTERED_FIRST, ENTERED_LAST]: readonly [readonly SearchKind[], readonly SearchKind[]] = [['customer', 'location'], ['job', 'invoice']]

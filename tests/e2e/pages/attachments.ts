@@ -10,6 +10,8 @@ export class Attachments {
     this.page = page
     this.list = page.getByRole('grid', { name: 'Attachments' })
     this.picture = page.getByRole('dialog').getByRole('img')
+    // Held from the beginning: asked for only then, the browser may open its own dialog before it has heard.
+    page.on('filechooser', () => undefined)
   }
 
   async open(): Promise<void> {
