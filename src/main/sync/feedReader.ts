@@ -8,10 +8,13 @@ import { following } from './hubMemory.ts'
 import { FeedHole, type Replica } from './replica.ts'
 
 /** How much of a page is taken in at a time: what a person types meanwhile must not wait for the rest. */
-const SLICE = { first: 80, least: 40, most: 400 } as const
+const SLICE = { first: 20, least: 20, most: 400 } as const
 
 /** To take a command back and run it again costs as much as so many rows. */
 const ROWS_FOR_A_COMMAND = 12
+
+/** Where running commands again costs so many times what the rows cost, a smaller slice is hardly shorter. */
+const MOSTLY = 8
 
 export interface FeedReaderParts {
   readonly store: Store
@@ -70,7 +73,7 @@ export class FeedReader {
     const weight = weightOf(slice.entries)
     this.#pace.of(weight, () => replica.apply(slice))
     // Every slice runs them again, so that small ones would take longer together.
-    if (replica.ranAgain * ROWS_FOR_A_COMMAND > weight) this.#pace.widen()
+    if (replica.ranAgain * ROWS_FOR_A_COMMAND > MOSTLY * weight) this.#pace.widen()
     arrived(slice.entries)
     return rest
   }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 
 interface Entry {
@@ -46,6 +46,20 @@ export function hubMegabytes(pid: number): { readonly hub: number; readonly post
   return { hub: proportionalMegabytes(pid), postgres: postgres.reduce((sum, entry) => sum + proportionalMegabytes(entry.pid), 0) }
 }
 
+const autogroupOf = (pid: number | 'self'): string => readFileSync(`/proc/${pid}/autogroup`, 'utf8').split(' ')[0] ?? ''
+
+/**
+ * Linux shares the processors out between sessions first, and PostgreSQL makes every backend a session of its own: there a
+ * process\u2019s own priority says nothing to ours. See sched(7), "The autogroup feature".
+ */
+function standBackAsGroup(pid: number): void {
+  try {
+    if (autogroupOf(pid) !== autogroupOf('self')) writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW))
+  } catch {
+    // A kernel without autogroups, or a process that has ended: its own priority is all there is to say.
+  }
+}
+
 /**
  * Lets what stands for other machines of an office take only the processor time that this process leaves: there it would
  * have processors of its own. Where the system can't say what belongs together nothing is changed.
@@ -53,6 +67,9 @@ export function hubMegabytes(pid: number): { readonly hub: number; readonly post
  */
 export function standBack(pids: readonly number[]): boolean {
   if (!existsSync('/proc/self/status')) return false
-  for (const { pid } of pids.flatMap(family)) setPriority(pid, constants.priority.PRIORITY_LOW)
+  for (const { pid } of pids.flatMap(family)) {
+    setPriority(pid, constants.priority.PRIORITY_LOW)
+    standBackAsGroup(pid)
+  }
   return true
 }
