@@ -30,6 +30,7 @@ test('an emergency at one workstation is on dispatch\u2019s screen at another, t
   await expect(settings.workstation('Front desk 1')).toBeVisible({ timeout: 60_000 })
   const code = await settings.invite()
   const second = (await office.workstation()).page
+  await expect(second.getByRole('button', { name: /Set up my company/ })).toBeFocused()
   await second.keyboard.press('4')
   const join = new JoinForm(second)
   await join.look(code)

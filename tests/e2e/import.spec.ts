@@ -54,7 +54,7 @@ test('a file that is none is refused with what to do, and the next one can be ch
   const screen = new ImportScreen(page)
   await screen.goto()
   await screen.choose('photo.csv', 'PK\u0003\u0004 not a table')
-  await expect(page.getByRole('alert')).toContainText('Choose a clients export from Jobber')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Choose a clients export from Jobber')
   await page.keyboard.press('Escape')
   await screen.choose('clients.csv', 'Display Name,Service Street 1,Service City\r\nAna Abbott,1 Elm Street,Fairhollow\r\n')
   await expect(page.getByRole('button', { name: /Import 1 customer/ })).toBeVisible()

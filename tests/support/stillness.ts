@@ -124,6 +124,8 @@ function defineLooking(): void {
       const element = before.isConnected ? before : now.get(path)
       if (!element || element.tagName !== before.tagName || !element.checkVisibility({ visibilityProperty: true })) continue
       const after = element.getBoundingClientRect()
+      // What is over, a message for example, is gone without moving: what stood beside it is looked at by itself.
+      if (after.width === 0 || after.height === 0) continue
       if (element.scrollLeft !== scroll[0] || element.scrollTop !== scroll[1]) faults.push(`scrolled: ${nameOf(element)}`)
       if (near(after.left, box.left) && near(after.top, box.top) && near(after.width, box.width) && near(after.height, box.height)) continue
       // Words that were swapped in their place are as long as they are, on the same line and from the same edge.

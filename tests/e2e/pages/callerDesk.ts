@@ -164,9 +164,9 @@ export class CallerDesk {
     return all.filter(({ call }) => call?.id === callId)
   }
 
-  /** The only task that came of a call, and the promise that keeps it. */
+  /** The only task of its type that came of a call, and the promise that keeps it. */
   async expectTask(callId: string, task: Expected<TaskDetail>, promise: ExpectedPromise): Promise<TaskDetail> {
-    const tasks = await this.tasksOfCall(callId)
+    const tasks = (await this.tasksOfCall(callId)).filter(({ type }) => task.type === undefined || type === task.type)
     expect(tasks).toMatchObject([{ state: 'open', source: 'call', ...task }])
     const [only] = tasks
     if (!only) throw new Error('No task')

@@ -13,6 +13,7 @@ import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { consentWords } from './Consents.tsx'
 import classes from './customers.module.css'
+import { usePartName } from './pane.ts'
 import type { Editing } from './PanelForm.tsx'
 
 type Reach = CustomerPage['phones'][number]
@@ -68,6 +69,7 @@ export function CustomerFacts(props: {
   readonly marked: string | null
 }) {
   const { customer, mayEdit, onEdit, onDial, marked } = props
+  const partName = usePartName()
   const zone = useZone()
   const { billing } = customer
   const billingLine = [billing.line1, billing.line2, billing.city, [billing.state, billing.postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
@@ -79,7 +81,7 @@ export function CustomerFacts(props: {
   const others = customer.notes.filter((note) => !note.pinned).slice(0, 3)
   return (
     <div className={classes['facts']}>
-      <section className={classes['block']} aria-label="Reach">
+      <section className={classes['block']} aria-label={partName('Reach')}>
         <div className={classes['blockHead']}>
           <h2 className="h2">Reach</h2>
           <span className="sp" />
@@ -121,7 +123,7 @@ export function CustomerFacts(props: {
         </dl>
         {customer.phones.length === 0 ? <p className="hold-t">No telephone number. Add one with P.</p> : null}
       </section>
-      <section className={classes['block']} aria-label="Locations">
+      <section className={classes['block']} aria-label={partName('Locations')}>
         <div className={classes['blockHead']}>
           <h2 className="h2">Locations</h2>
           <span className="sp" />
@@ -143,7 +145,7 @@ export function CustomerFacts(props: {
         </ul>
         {mayEdit ? <ActionButton small kind="quiet" label="Add location" keys="L" onClick={() => onEdit({ kind: 'location', id: null })} /> : null}
       </section>
-      <section className={`${classes['block']} ${classes['last']}`} aria-label="Notes">
+      <section className={`${classes['block']} ${classes['last']}`} aria-label={partName('Notes')}>
         <div className={classes['blockHead']}>
           <h2 className="h2">{pinned.length > 0 || others.length === 0 ? 'Pinned notes' : 'Notes'}</h2>
         </div>

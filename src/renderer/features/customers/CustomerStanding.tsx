@@ -8,13 +8,15 @@ import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
 import classes from './customers.module.css'
+import { usePartName } from './pane.ts'
 
 function Visit({ visit }: { readonly visit: NonNullable<CustomerPage['nextVisit']> }) {
+  const partName = usePartName()
   const now = useNow()
   const zone = useZone()
   const technician = visit.technicianName === null ? 'Not assigned yet' : `${visit.technicianName}${visit.startsAt === null ? '' : `, about ${formatTime(visit.startsAt, zone)}`}`
   return (
-    <section className={classes['block']} aria-label="Next visit">
+    <section className={classes['block']} aria-label={partName('Next visit')}>
       <div className={classes['blockHead']}>
         <h2 className="h2">Next visit</h2>
         <span className="sp" />
@@ -36,8 +38,9 @@ function Visit({ visit }: { readonly visit: NonNullable<CustomerPage['nextVisit'
 /** The right column: what is owed to the customer, the next visit, and the money. */
 export function CustomerStanding({ customer }: { readonly customer: CustomerPage }) {
   const { promises, nextVisit, money } = customer
+  const partName = usePartName()
   return (
-    <aside className={classes['standing']} aria-label="Promises and money">
+    <aside className={classes['standing']} aria-label={partName('Promises and money')}>
       <div className={classes['standingHead']}>
         <h2 className="b">Open promises</h2>
         <span className="t3">{promises.length}</span>
@@ -57,7 +60,7 @@ export function CustomerStanding({ customer }: { readonly customer: CustomerPage
         ))}
       </ul>
       {nextVisit ? <Visit visit={nextVisit} /> : null}
-      <section className={`${classes['block']} ${classes['last']}`} aria-label="Money">
+      <section className={`${classes['block']} ${classes['last']}`} aria-label={partName('Money')}>
         <div className={classes['blockHead']}>
           <h2 className="h2">Money</h2>
         </div>

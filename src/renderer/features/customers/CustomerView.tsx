@@ -23,6 +23,7 @@ import { CustomerInvoices, CustomerJobs } from './CustomerTables.tsx'
 import { CustomerStanding } from './CustomerStanding.tsx'
 import classes from './customers.module.css'
 import { EditPanel } from './EditPanel.tsx'
+import { RestingPane } from './pane.ts'
 import type { Editing } from './PanelForm.tsx'
 import { Timeline } from './Timeline.tsx'
 
@@ -150,11 +151,13 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
           </> : <ActionButton label="Work here" keys="D" onClick={workHere} />
         }
       />
-      <CustomerFacts customer={customer} mayEdit={edit && here} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
-      <div className={classes['middle']}>
-        <Middle view={view} customerId={customerId} mayEdit={edit} />
-      </div>
-      {editing && here ? <EditPanel key={JSON.stringify(editing)} customer={customer} editing={editing} onClose={() => setEditing(null)} /> : <CustomerStanding customer={customer} />}
+      <RestingPane value={here ? null : customer.name}>
+        <CustomerFacts customer={customer} mayEdit={edit && here} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
+        <div className={classes['middle']}>
+          <Middle view={view} customerId={customerId} mayEdit={edit} />
+        </div>
+        {editing && here ? <EditPanel key={JSON.stringify(editing)} customer={customer} editing={editing} onClose={() => setEditing(null)} /> : <CustomerStanding customer={customer} />}
+      </RestingPane>
     </div>
   )
 }
