@@ -98,6 +98,10 @@ function job({ jobType }: Others, who: { readonly customerId: string; readonly l
   }
 }
 
+let numbers = 0
+/** A minute can be busy twice, and a customer has no number twice. */
+const freshNumber = (): string => `+1555014${9000 + numbers++}`
+
 /** What others do in an office within a minute: with the caller's records, with promises, with the day's windows, with the desk. */
 async function aBusyMinute(others: Others): Promise<void> {
   const { page, rosaId, customerId, locationId, customers, jobType } = others
@@ -119,7 +123,7 @@ async function aBusyMinute(others: Others): Promise<void> {
     { method: 'note.add', input: { noteId: newId(), subjectKind: 'customer', subjectId: customerId, body: 'Two dogs in the yard, ring first and wait at the gate until somebody comes; the smaller one bites.', pinned: true } },
     ...(held ? [] : [{ method: 'customer.flag', input: { customerId, flag: 'creditHold', raised: true, reason: 'Two invoices are open since March' } }]),
     { method: 'location.change', input: { locationId, set: { pets: 'Two dogs and a parrot that imitates the doorbell', parking: 'In the side street behind the bakery, never on the lawn', accessNotes: 'Through the side gate' } } },
-    { method: 'contactMethod.save', input: { id: newId(), customerId, locationId: null, kind: 'phone', value: '+15550149001', label: 'work', position: 9 } },
+    { method: 'contactMethod.save', input: { id: newId(), customerId, locationId: null, kind: 'phone', value: freshNumber(), label: 'work', position: 9 } },
     { method: 'desk.configure', input: { set: { screening: 'on', heldBackJobTypeIds: [jobType.id] } } },
     { method: 'draft.handOver', input: { handedId: newId(), who: 'Martin Okonjo', about: 'A drip', callId: null, customerId: null, body: '{}', note: 'He calls back at noon', toUserId: rosaId, toRole: null } },
     { method: 'waitList.add', input: { entryId, ...customers[0], jobTypeId: jobType.id, callId: null, summary: 'Any day', phone: null, fromDay: today, toDay: addDays(today, 9), part: 'any', callBackBy: at + 4 * HOUR } },

@@ -66,7 +66,7 @@ export function Due({ dueAt, since, relative }: DueProps) {
           </span>
         )}
       </span>
-      <span>
+      <span className={relative ? classes['counted'] : undefined}>
         {formatDue(dueAt, now, zone)}
         {relative ? `, ${formatRelative(dueAt, now)}` : ''}
       </span>

@@ -29,6 +29,7 @@ import type { Booking } from './useBooking.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
 import { windowLabel } from './words.ts'
+import { useSteadyRows } from './useSteadyRows.ts'
 
 /** One line, or as many as are kept for it, whatever is known: what somebody else records during the call moves nothing. */
 function Kept({ words, lines = 1 }: { readonly words: string; readonly lines?: 1 | 2 }) {
@@ -257,12 +258,13 @@ const OWED_SHOWN = 2
 
 function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
   const { promises } = customer
+  const shown = useSteadyRows(customer.id, promises, OWED_SHOWN)
   return (
     <section className={classes['block']} aria-label="Owed already">
       <h2 className="cap el">{promises.length > OWED_SHOWN ? `Owed to ${customer.name} already, ${OWED_SHOWN} of ${promises.length}` : `Owed to ${customer.name} already`}</h2>
       <ul className={`${classes['promises']} ${classes['owed']}`}>
         {promises.length === 0 ? <li className="t3">Nothing</li> : null}
-        {promises.slice(0, OWED_SHOWN).map(({ id, title, dueAt, openedAt }) => (
+        {shown.map(({ id, title, dueAt, openedAt }) => (
           <li key={id}>
             <span className="m el">{title}</span>
             <Due dueAt={dueAt} since={openedAt} />

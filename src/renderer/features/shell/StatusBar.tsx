@@ -55,7 +55,11 @@ export function StatusBar() {
       <HubCell />
       <PhoneCell />
       <HolderCell />
-      {phase ? <span>{phase}</span> : null}
+      {phase ? (
+        <span className={classes['phase']} title={phase}>
+          {phase}
+        </span>
+      ) : null}
       <span className={classes['space']}>
         <ReminderCell />
       </span>
