@@ -65,7 +65,7 @@ function Required({ form }: { readonly form: RecordForm<ScriptSettings> }) {
 }
 
 /** Publishing, with what is new in it; what is typed is saved first. */
-function Publishing({ form, isNew, initial }: { readonly form: RecordForm<ScriptSettings>; readonly isNew: boolean; readonly initial: ScriptSettings }) {
+function Publishing({ form, isNew, initial, onSaved }: { readonly form: RecordForm<ScriptSettings>; readonly isNew: boolean; readonly initial: ScriptSettings; readonly onSaved: () => void }) {
   const { draft } = form
   const [note, setNote] = useState('')
   const action = useAction()
@@ -81,6 +81,8 @@ function Publishing({ form, isNew, initial }: { readonly form: RecordForm<Script
         form.discard()
         setNote('')
         toast('Published. Calls that begin from now on say it.')
+        // Its id is taken now: the next new script is another one.
+        onSaved()
       })
   }
   useHotkeys(initial.name === '' ? 'New script' : initial.name, [{ keys: 'Alt+U', label: 'Publish the script', run: publish }])
@@ -143,7 +145,7 @@ function ScriptForm({ initial, isNew, onSaved, all }: { readonly initial: Script
       <QuestionsEditor questions={draft.content.questions} onChange={(questions) => form.set('content', { ...draft.content, questions })} />
       <Required form={form} />
       <Preview content={draft.content} companyName={all.company.name} />
-      <Publishing form={form} isNew={isNew} initial={initial} />
+      <Publishing form={form} isNew={isNew} initial={initial} onSaved={() => onSaved(initial.id)} />
       {isNew ? null : <History scriptId={initial.id} onTake={(content) => form.set('content', content)} />}
     </RecordPanel>
   )
