@@ -122,6 +122,11 @@ function ScriptForm({ initial, isNew, onSaved, all }: { readonly initial: Script
   const { draft } = form
   const types = all.jobTypes.filter(({ businessUnitId }) => draft.businessUnitId === null || businessUnitId === draft.businessUnitId)
   const become = (purpose: ScriptPurpose): void => form.setAll({ ...draft, purpose, ...(isNew && !form.changed ? { content: shippedContent(purpose) } : {}) })
+  const take = (content: Content, number: number): void => {
+    const { content: before } = draft
+    form.set('content', content)
+    toast(`The words of version ${number} are in the draft now.`, () => form.set('content', before))
+  }
   const retire = (): void => {
     api.command('script.retire', { scriptId: initial.id }).then(
       () => toast('Retired. What was booked with it keeps its words.'),
@@ -146,7 +151,7 @@ function ScriptForm({ initial, isNew, onSaved, all }: { readonly initial: Script
       <Required form={form} />
       <Preview content={draft.content} companyName={all.company.name} />
       <Publishing form={form} isNew={isNew} initial={initial} onSaved={() => onSaved(initial.id)} />
-      {isNew ? null : <History scriptId={initial.id} onTake={(content) => form.set('content', content)} />}
+      {isNew ? null : <History scriptId={initial.id} onTake={take} />}
     </RecordPanel>
   )
 }
