@@ -72,6 +72,25 @@ test('a script and a job type changed in the middle of a call are for the next c
   await expect(page.getByRole('option', { name: /Faucet/ })).toHaveCount(0)
 })
 
+test('two new scripts, each published straight away, are two', async ({ page }) => {
+  await new FrontDoor(page).signIn('Sean', PEOPLE.owner.pin)
+  await page.goto(`${new URL(page.url()).origin}/#/settings/scripts`)
+  const scripts = page.getByRole('grid', { name: 'Scripts' })
+  for (const name of ['Plumbing calls', 'Heating calls']) {
+    await expect(scripts).toBeVisible()
+    await page.keyboard.press('n')
+    const field = page.getByRole('form', { name: 'New script' }).getByRole('textbox', { name: 'Name', exact: true })
+    await expect(field).toHaveValue('')
+    await field.focus()
+    await page.keyboard.type(name)
+    await page.keyboard.press('Alt+u')
+    await expect(page.getByRole('form', { name }).getByRole('region', { name: 'History' })).toContainText('Version 1')
+    await page.keyboard.press('Escape')
+  }
+  await expect(scripts).toContainText('Plumbing calls')
+  await expect(scripts).toContainText('Heating calls')
+})
+
 test('a manual is read and acknowledged by one key, and the manager sees who has not', async ({ page, baton }) => {
   await new FrontDoor(page).signIn('Sean', PEOPLE.owner.pin)
   const manualId = newId()
