@@ -33,6 +33,14 @@ test('a question is answered by one key and a few letters in the middle of a cal
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await expect(questions.panel).toBeHidden()
+  await booking.expectFocus('summary')
+
+  // From the answer, where one scrolls, Esc goes back too and never from the call.
+  await questions.ask('disc')
+  await page.keyboard.press('Tab')
+  await expect(questions.answer).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(questions.panel).toBeHidden()
 
   // Back in the very field, in the middle of the sentence.
   await booking.expectFocus('summary')

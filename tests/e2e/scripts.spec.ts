@@ -72,6 +72,31 @@ test('a script and a job type changed in the middle of a call are for the next c
   await expect(page.getByRole('option', { name: /Faucet/ })).toHaveCount(0)
 })
 
+test('two new scripts, each published straight away, are two', async ({ page }) => {
+  await new FrontDoor(page).signIn('Sean', PEOPLE.owner.pin)
+  await page.goto(`${new URL(page.url()).origin}/#/settings/scripts`)
+  const scripts = page.getByRole('grid', { name: 'Scripts' })
+  for (const [name, unit] of [['Plumbing calls', 'pl'], ['Every other call', '']] as const) {
+    await expect(scripts).toBeVisible()
+    await page.keyboard.press('n')
+    const form = page.getByRole('form', { name: 'New script' })
+    const field = form.getByRole('textbox', { name: 'Name', exact: true })
+    await expect(field).toHaveValue('')
+    await field.focus()
+    await page.keyboard.type(name)
+    if (unit !== '') {
+      await form.getByRole('combobox', { name: 'Business unit' }).focus()
+      await page.keyboard.type(unit)
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Alt+u')
+    await expect(page.getByRole('form', { name }).getByRole('region', { name: 'History' })).toContainText('Version 1')
+    await page.keyboard.press('Escape')
+  }
+  await expect(scripts).toContainText('Plumbing calls')
+  await expect(scripts).toContainText('Every other call')
+})
+
 test('a manual is read and acknowledged by one key, and the manager sees who has not', async ({ page, baton }) => {
   await new FrontDoor(page).signIn('Sean', PEOPLE.owner.pin)
   const manualId = newId()

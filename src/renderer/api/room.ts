@@ -4,7 +4,7 @@
  */
 const TICKET_KEY = 'baton-practice'
 
-/** What is kept of a room in this browser, apart from the office\u2019s. */
+/** What is kept of a room in this browser, apart from the office’s. */
 const ROOM_PREFIX = 'practice:'
 
 /** Told once, after the way back. */

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { createHotkeyRegistry, DIALOG_LAYER, type Hotkey, type KeyPress, LOCK_LAYER, normalizeKeys, pressedKeys, reachesScreen, SCREEN_LAYER } from './hotkeyRegistry.ts'
+import { createHotkeyRegistry, DIALOG_LAYER, type Hotkey, type KeyPress, LOCK_LAYER, normalizeKeys, pressedKeys, reachesScreen, RESTING_LAYER, SCREEN_LAYER } from './hotkeyRegistry.ts'
 import { keycapText } from './Keycap.tsx'
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, code: '', ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, ...held })
@@ -18,6 +18,9 @@ describe('how keys are spelled', () => {
   test.each([
     [press('j'), 'J'],
     [press('?', { shiftKey: true }), '?'],
+    [press('D', { shiftKey: true }), 'Shift+D'],
+    // Caps lock is not Shift.
+    [press('D'), 'D'],
     [press('F8', { shiftKey: true }), 'Shift+F8'],
     [press('Enter', { ctrlKey: true }), 'Ctrl+Enter'],
     [press('k', { ctrlKey: true, code: 'KeyK' }), 'Ctrl+K'],
@@ -48,6 +51,7 @@ describe('which keys reach the screen', () => {
     ['Shift+Tab', 'field', false],
     ['Ctrl+Enter', 'field', true],
     ['Alt+W', 'field', true],
+    ['Shift+D', 'field', false],
     ['F8', 'field', true],
     ['Shift+F8', 'field', true],
     ['Escape', 'field', true],
@@ -78,6 +82,29 @@ describe('who gets a key', () => {
     expect(registry.press('Escape', 'none', event)).toBe(true)
     expect(back).toHaveBeenCalledOnce()
     expect(registry.press('Q', 'none', event)).toBe(false)
+  })
+
+  test('with Shift, whoever asked for Shift; else whoever asked for the letter', () => {
+    const registry = createHotkeyRegistry()
+    const [one, both] = [vi.fn(), vi.fn()]
+    registry.add({ title: 'Customer', layer: SCREEN_LAYER, hotkeys: [hotkey('Shift+D', one)] })
+    registry.add({ title: 'Panel', layer: SCREEN_LAYER, hotkeys: [hotkey('D', both)] })
+    expect(registry.press('Shift+D', 'none', event)).toBe(true)
+    expect([one.mock.calls.length, both.mock.calls.length]).toEqual([1, 0])
+    registry.add({ title: 'List', layer: SCREEN_LAYER, hotkeys: [hotkey('J', both)] })
+    expect(registry.press('Shift+J', 'none', event)).toBe(true)
+    expect(both).toHaveBeenCalledOnce()
+    expect(registry.press('Shift+J', 'field', event)).toBe(false)
+  })
+
+  test('never what only rests beside the work, however late it came', () => {
+    const registry = createHotkeyRegistry()
+    const [worked, resting] = [vi.fn(), vi.fn()]
+    registry.add({ title: 'Timeline', layer: SCREEN_LAYER, hotkeys: [hotkey('J', worked)] })
+    registry.add({ title: 'Timeline', layer: RESTING_LAYER, hotkeys: [hotkey('J', resting), hotkey('Enter', resting)] })
+    expect(registry.press('J', 'none', event)).toBe(true)
+    expect(registry.press('Enter', 'none', event)).toBe(false)
+    expect([worked.mock.calls.length, resting.mock.calls.length]).toEqual([1, 0])
   })
 
   test('only the dialog while one is open, except for answering the phone; nobody beneath the lock', () => {

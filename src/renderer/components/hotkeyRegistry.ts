@@ -16,10 +16,12 @@ export interface Hotkey {
 export interface HotkeySection {
   readonly title: string
   readonly hotkeys: readonly Hotkey[]
-  /** 0 the screen, 1 a dialog, 2 the locked page: lower ones are silent while a higher one is there. */
+  /** -1 what only rests beside the work, 0 the screen, 1 a dialog, 2 the locked page: lower ones are silent while a higher one is there. */
   readonly layer: number
 }
 
+/** Below the screen, which is always there: nothing on it listens, and `?` doesn’t list it. */
+export const RESTING_LAYER = -1
 export const SCREEN_LAYER = 0
 export const DIALOG_LAYER = 1
 export const LOCK_LAYER = 2
@@ -45,7 +47,7 @@ export function normalizeKeys(keys: string): string {
 
 /**
  * What was pressed, in the same spelling. On a Mac, Cmd stands for Ctrl and Ctrl+Option for Alt (Option alone types letters).
- * Shift is part of what a symbol is (`?`), so it is only named with letters' and named keys' combinations.
+ * Shift is part of what a symbol is (`?`), so it is only named with letters and named keys.
  */
 export function pressedKeys(press: KeyPress, mac: boolean): string {
   const ctrl = mac ? press.metaKey : press.ctrlKey
@@ -55,9 +57,12 @@ export function pressedKeys(press: KeyPress, mac: boolean): string {
   const key = (ctrl || alt) && placed ? placed : press.key
   const named = key.length > 1
   const letter = /^\p{L}$/u.test(key)
-  const shift = press.shiftKey && (named || ((ctrl || alt) && letter))
+  const shift = press.shiftKey && (named || letter)
   return normalizeKeys([ctrl ? 'Ctrl' : '', alt ? 'Alt' : '', shift ? 'Shift' : '', key].filter(Boolean).join('+'))
 }
+
+/** The spellings a press stands for, the more exact one first: `Shift+J` is also `J` where nobody listens to it with Shift. */
+const spellingsOf = (keys: string): readonly string[] => (/^Shift\+\p{L}$/u.test(keys) ? [keys, keys.slice('Shift+'.length)] : [keys])
 
 /** What has the focus when a key is pressed. */
 export type FocusKind = 'none' | 'button' | 'field'
@@ -96,6 +101,17 @@ export function createHotkeyRegistry(): HotkeyRegistry {
   const listens = (section: HotkeySection, hotkey: Hotkey): boolean =>
     section.layer >= barrier() || (hotkey.always === true && barrier() < LOCK_LAYER)
 
+  const offer = (keys: string, event: KeyboardEvent): boolean => {
+    for (const section of sections) {
+      for (const hotkey of section.hotkeys) {
+        if (!listens(section, hotkey)) continue
+        const wanted = typeof hotkey.keys === 'string' ? [hotkey.keys] : hotkey.keys
+        if (wanted.some((one) => normalizeKeys(one) === keys) && hotkey.run(event) !== false) return true
+      }
+    }
+    return false
+  }
+
   return {
     add(section) {
       sections = [section, ...sections].sort((left, right) => right.layer - left.layer)
@@ -115,14 +131,7 @@ export function createHotkeyRegistry(): HotkeyRegistry {
     },
     press(keys, focus, event) {
       if (!reachesScreen(keys, focus)) return false
-      for (const section of sections) {
-        for (const hotkey of section.hotkeys) {
-          if (!listens(section, hotkey)) continue
-          const wanted = typeof hotkey.keys === 'string' ? [hotkey.keys] : hotkey.keys
-          if (wanted.some((one) => normalizeKeys(one) === keys) && hotkey.run(event) !== false) return true
-        }
-      }
-      return false
+      return spellingsOf(keys).some((spelling) => offer(spelling, event))
     },
     sections: () => sections,
     watch(listener) {

@@ -5,7 +5,7 @@ import type { EmergencyKind } from '../../shared/domain/alerts/kinds.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import { api } from '../api/api.ts'
 import type { OutputOf } from '../api/types.ts'
-import { dropPin } from './callPin.ts'
+import { dropPin, forgetStoredPin, storeMakingRoom } from './callPin.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import { keptName } from '../api/room.ts'
 
@@ -207,11 +207,8 @@ const keeper = createDraftKeeper({
 
 function write(draft: BookingDraft): void {
   const body = JSON.stringify(draft)
-  try {
-    localStorage.setItem(PREFIX + draft.key, body)
-  } catch {
-    // A full or forbidden storage leaves the draft in memory and in the workstation's store.
-  }
+  // Where the browser's storage takes nothing, the draft is in memory and in the workstation's store.
+  storeMakingRoom(PREFIX + draft.key, body)
   keeper.say(draft.key, { revision: draft.revision, savedAt: draft.savedAt, body })
 }
 
@@ -221,7 +218,7 @@ const storedKeys = (): readonly string[] => Object.keys(localStorage).flatMap((n
 function sweep(): void {
   for (const key of storedKeys()) {
     const draft = read(key)
-    if (!draft || draft.savedAt < Date.now() - KEPT_FOR) localStorage.removeItem(PREFIX + key)
+    if (!draft || draft.savedAt < Date.now() - (isBegun(draft) ? KEPT_FOR : DAY)) localStorage.removeItem(PREFIX + key)
   }
 }
 
@@ -300,6 +297,15 @@ export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window
   return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null || alert !== null || Object.keys(answers).length > 0
 }
 
+const anyWords = (words: readonly (string | null | undefined)[]): boolean => words.some((one) => (one ?? '').trim() !== '')
+
+/** Words of the caller are in it, or dispatch goes by its alert. What was only chosen is chosen again in a few keys. */
+export function isTyped({ summary, notes, callNotes, path, newPerson, newPlace, accessNotes, gateCode, answers, alert }: BookingDraft): boolean {
+  const person = newPerson && [newPerson.firstName, newPerson.lastName, newPerson.companyName, newPerson.email]
+  const place = newPlace && [newPlace.line1, newPlace.line2, newPlace.postalCode, newPlace.pets]
+  return anyWords([summary, notes, callNotes, path.words, path.who, accessNotes, gateCode, ...(person ?? []), ...(place ?? []), ...Object.values(answers)]) || (alert !== null && !alert.withdrawn)
+}
+
 export function useDraft(key: string): BookingDraft | undefined {
   return useBookingStore((store) => store.drafts[key])
 }
@@ -325,6 +331,25 @@ export function putDraft(draft: BookingDraft): void {
 /** The draft as it is now, for what runs after an await. */
 export function currentDraft(key: string): BookingDraft | undefined {
   return useBookingStore.getState().drafts[key]
+}
+
+/**
+ * Somebody has said how a call ended: what is left of it here goes, unless it is worth going on with.
+ * @param stays of a lead a begun draft stays for the call back; of what was none, only one with words in it
+ */
+export function letGoOf(callId: string, stays: (draft: BookingDraft) => boolean = isBegun): void {
+  const key = draftKey(callId, null, '')
+  const { drafts } = useBookingStore.getState()
+  const draft = drafts[key] ?? read(key)
+  if (draft && stays(draft)) return
+  // A screen may still show it: there it stands as it was before anything was chosen.
+  if (draft && drafts[key]) {
+    const { begunAt, revision, ownerId, who, customerId, locationId } = draft
+    setDraft({ ...emptyDraft(key, callId), begunAt, revision, ownerId, who, customerId, locationId })
+  }
+  localStorage.removeItem(PREFIX + key)
+  forgetStoredPin(key)
+  if (draft) keeper.say(key, null)
 }
 
 /** Booked, handed over, or given up on purpose. */

@@ -55,12 +55,26 @@ describe('keeping what is typed', () => {
     keeper.say('a', typed(1, 'N'))
     keeper.say('b', typed(1, 'M'))
     await sent[0]?.fail()
+    await sent[1]?.fail()
     expect([...keeper.waiting()].toSorted()).toEqual(['a', 'b'])
     keeper.retry()
-    await sent[1]?.answer()
     await sent[2]?.answer()
-    expect(bodies().toSorted()).toEqual(['a:N', 'a:N', 'b:M'])
+    await sent[3]?.answer()
+    expect(bodies()).toEqual(['a:N', 'b:M', 'a:N', 'b:M'])
     expect(keeper.waiting()).toEqual([])
+  })
+
+  it('keeps the other drafts while one can\u2019t be kept, however often it is refused', async () => {
+    keeper.say('a', typed(1, 'N'))
+    await sent[0]?.fail()
+    keeper.say('b', typed(1, 'M'))
+    await sent[1]?.answer()
+    keeper.say('a', typed(2, 'No'))
+    keeper.say('b', typed(2, 'Mo'))
+    await sent[2]?.fail()
+    await sent[3]?.answer()
+    expect(bodies()).toEqual(['a:N', 'b:M', 'a:No', 'b:Mo'])
+    expect(keeper.waiting()).toEqual(['a'])
   })
 
   it('lets newer words stand for older ones that could not be sent', async () => {

@@ -26,25 +26,29 @@ export interface DraftKeeper {
  */
 export function createDraftKeeper(port: KeeperPort): DraftKeeper {
   const unsaid = new Map<string, Keeping | null>()
+  /** Those of them that could not be kept and in which nothing was typed since: they hold no other draft up. */
+  const refused = new Set<string>()
   let travelling = false
 
   const send = async (key: string, keeping: Keeping | null): Promise<void> => {
     try {
       await (keeping === null ? port.drop(key) : port.keep(key, keeping))
-      travelling = false
-      next()
     } catch {
-      travelling = false
       // Newer words stand for these; where there are none, these wait for the next ones or for the connection.
-      if (!unsaid.has(key)) unsaid.set(key, keeping)
+      if (!unsaid.has(key)) {
+        unsaid.set(key, keeping)
+        refused.add(key)
+      }
     }
+    travelling = false
+    next()
   }
 
   const next = (): void => {
     if (travelling) return
-    const first = unsaid.entries().next()
-    if (first.done) return
-    const [key, keeping] = first.value
+    const first = unsaid.entries().find(([key]) => !refused.has(key))
+    if (!first) return
+    const [key, keeping] = first
     unsaid.delete(key)
     travelling = true
     void send(key, keeping)
@@ -52,12 +56,14 @@ export function createDraftKeeper(port: KeeperPort): DraftKeeper {
 
   return {
     say: (key, keeping) => {
-      // Set anew, so that the draft in hand does not wait behind others that could not be kept.
-      unsaid.delete(key)
+      refused.delete(key)
       unsaid.set(key, keeping)
       next()
     },
-    retry: next,
+    retry: () => {
+      refused.clear()
+      next()
+    },
     waiting: () => [...unsaid.keys()],
   }
 }

@@ -13,6 +13,7 @@ import { PhoneInput } from '../../components/PhoneInput.tsx'
 import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { isBegun, isTyped, letGoOf } from '../../stores/booking.ts'
 import { closeConclusion, said } from '../../stores/calls.ts'
 import { afterCall } from '../../stores/roleMode.ts'
 import { navigate } from '../../stores/route.ts'
@@ -116,6 +117,7 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
         notes,
       })
       dropDraft(callId)
+      letGoOf(callId, draft.outcome === 'unbooked' ? isBegun : isTyped)
       said(callId)
       const board = afterCall(null)
       if (board) navigate(board, { replace: true })

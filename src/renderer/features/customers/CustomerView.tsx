@@ -83,7 +83,6 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
   const may = useMay()
   const asked = query['tab']
   const view: View = asked === 'jobs' || asked === 'invoices' || asked === 'attachments' ? asked : 'timeline'
-  const show = (next: View): void => navigate({ area: 'customers', path: [customerId], query: next === 'timeline' ? {} : { tab: next } }, { replace: true })
   const book = (): void => navigate({ area: 'booking', query: { customer: customerId } })
   const phone = customer?.phones[0]?.value
   const call = (): void => {
@@ -103,11 +102,11 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
       toast(`${customer?.name ?? 'This customer'} stays open. Open another customer, and both stand side by side.`)
     }
   }
-  const workHere = (): void => {
-    if (!beside) return
+  const show = (next: View): void => {
     const [active] = currentPath()
-    if (active !== undefined) keepBeside({ customerId: active, side: beside.side === 'left' ? 'right' : 'left' })
-    navigate({ area: 'customers', path: [customerId] }, { replace: true })
+    // A tab of the one that rests makes it the one that is worked on; the other must not go by that.
+    if (!here && beside && active !== undefined) keepBeside({ customerId: active, side: beside.side === 'left' ? 'right' : 'left' })
+    navigate({ area: 'customers', path: [customerId], query: next === 'timeline' ? {} : { tab: next } }, { replace: true })
   }
 
   useHotkeys(
@@ -148,13 +147,13 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
             {phone === undefined ? null : <ActionButton icon="phone" label="Call" keys="C" onClick={call} />}
             {edit ? <ActionButton icon="document" label="Note" keys="N" onClick={() => setEditing({ kind: 'note' })} /> : null}
             {mayBook ? <ActionButton kind="primary" icon="plus" label="Book" keys="B" onClick={book} /> : null}
-          </> : <ActionButton label="Work here" keys="D" onClick={workHere} />
+          </> : <ActionButton label="Work here" keys="D" onClick={() => show('timeline')} />
         }
       />
       <RestingPane value={here ? null : customer.name}>
         <CustomerFacts customer={customer} mayEdit={edit && here} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
         <div className={classes['middle']}>
-          <Middle view={view} customerId={customerId} mayEdit={edit} />
+          <Middle view={view} customerId={customerId} mayEdit={edit && here} />
         </div>
         {editing && here ? <EditPanel key={JSON.stringify(editing)} customer={customer} editing={editing} onClose={() => setEditing(null)} /> : <CustomerStanding customer={customer} />}
       </RestingPane>

@@ -1,3 +1,5 @@
+import { RESTING_LAYER, SCREEN_LAYER } from '../../components/hotkeyRegistry.ts'
+import { HotkeyLayerContext } from '../../components/useHotkeys.ts'
 import { useBeside } from '../../stores/beside.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { CustomerList } from './CustomerList.tsx'
@@ -14,7 +16,10 @@ function Customers({ customerId, query }: { readonly customerId: string; readonl
   return (
     <div className={classes['pair']}>
       {shown.map((id) => (
-        <CustomerView key={id} customerId={id} query={id === customerId ? query : {}} paired={id === customerId ? 'active' : 'beside'} />
+        // Both have lists with the same keys; only those of the one that is worked on may listen.
+        <HotkeyLayerContext key={id} value={id === customerId ? SCREEN_LAYER : RESTING_LAYER}>
+          <CustomerView customerId={id} query={id === customerId ? query : {}} paired={id === customerId ? 'active' : 'beside'} />
+        </HotkeyLayerContext>
       ))}
     </div>
   )

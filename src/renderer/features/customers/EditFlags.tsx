@@ -12,16 +12,18 @@ import { type EditProps, type FormErrors, PanelForm, useKeptForm } from './Panel
 
 interface FlagForm {
   readonly flag: CustomerFlag
+  /** Set or lifted, as it was chosen: a colleague who does the same meanwhile must not turn it into the opposite. */
+  readonly raised: boolean
   readonly reason: string
 }
 
 /** Sets or lifts what stops or warns, with a reason; who did it before stands below. */
 export function EditFlags({ customer, onClose }: EditProps) {
   const zone = useZone()
-  const { form, set, forget } = useKeptForm<FlagForm>(`${customer.id}/flags`, { flag: 'doNotService', reason: '' })
+  const { form, set, forget } = useKeptForm<FlagForm>(`${customer.id}/flags`, { flag: 'doNotService', raised: !customer.doNotService, reason: '' })
   const [errors, setErrors] = useState<FormErrors>({ field: null, message: null })
   const { name, advice } = FLAG_RULES[form.flag]
-  const raised = !customer[form.flag]
+  const { raised } = form
   return (
     <PanelForm
       title="Flags that stop or warn"
@@ -40,11 +42,11 @@ export function EditFlags({ customer, onClose }: EditProps) {
         label="Flag"
         options={CUSTOMER_FLAGS.map((flag) => ({ value: flag, label: FLAG_RULES[flag].name, detail: customer[flag] ? 'is set' : 'is not set' }))}
         value={form.flag}
-        onChange={(flag) => set({ flag })}
+        onChange={(flag) => set({ flag, raised: !customer[flag] })}
         error={errors.field === 'flag' ? errors.message : null}
         autoFocus
       />
-      <p className="t2">{advice}</p>
+      <p className="t2">{customer[form.flag] === raised ? `${name} ${raised ? 'is set' : 'is lifted'} by now: see below.` : advice}</p>
       <TextInput label={raised ? 'Why it is set' : 'Why it is lifted'} value={form.reason} onChange={(reason) => set({ reason })} error={errors.field === 'reason' ? errors.message : null} spellCheck />
       <h3 className="h2">Until now</h3>
       {customer.flagChanges.length === 0 ? <p className="t3">Nobody has set or lifted a flag here.</p> : null}

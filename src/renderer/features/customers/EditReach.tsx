@@ -9,12 +9,12 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { toast } from '../../stores/toast.ts'
 import { ConsentHistory } from './Consents.tsx'
 import classes from './customers.module.css'
+import { changedReach, type Reach } from './forms.ts'
 import { type EditProps, type FormErrors, PanelForm, useKeptForm } from './PanelForm.tsx'
 
-interface ReachForm {
-  readonly language: string | null
-  readonly bestTime: string
-  readonly preferredChannel: Channel | null
+interface ReachForm extends Reach {
+  /** As it was when the panel opened: what differs from it was changed here. */
+  readonly start: Reach
   readonly consentId: string
   readonly channel: Channel | null
   readonly purpose: ContactPurpose
@@ -28,15 +28,21 @@ const FIELDS = ['language', 'bestTime', 'preferredChannel', 'channel', 'words'] 
 /** How and when a customer wants to be reached, in which language, and what they allow; each answer is kept for good. */
 export function EditReach({ customer, onClose }: EditProps) {
   const { language, bestTime, preferredChannel } = customer
+  const reach: Reach = { language, bestTime, preferredChannel }
   const { form, set, forget } = useKeptForm<ReachForm>(`${customer.id}/reach`, {
-    language, bestTime, preferredChannel, consentId: newId(), channel: null, purpose: 'marketing', answer: null, way: 'call', words: '',
+    ...reach, start: reach, consentId: newId(), channel: null, purpose: 'marketing', answer: null, way: 'call', words: '',
   })
   const [errors, setErrors] = useState<FormErrors>({ field: null, message: null })
   const at = FIELDS.find((field) => field === errors.field?.split('.').at(-1))
   const errorOf = (field: (typeof FIELDS)[number]): string | null => (at === field ? errors.message : null)
   const save = async (): Promise<void> => {
-    const set = { language: form.language, bestTime: form.bestTime, preferredChannel: form.preferredChannel }
-    if (set.language !== language || set.bestTime !== bestTime || set.preferredChannel !== preferredChannel) await api.command('customer.change', { customerId: customer.id, set })
+    const typed: Reach = { language: form.language, bestTime: form.bestTime, preferredChannel: form.preferredChannel }
+    const changed = changedReach(form.start, typed)
+    if (Object.keys(changed).length > 0) {
+      await api.command('customer.change', { customerId: customer.id, set: changed })
+      // Should the answer below be refused, only what is changed after this is sent again.
+      set({ start: typed })
+    }
     if (form.channel !== null && form.answer !== null) {
       const { consentId, channel, purpose, way, words } = form
       await api.command('consent.record', { consentId, customerId: customer.id, channel, purpose, granted: form.answer === 'yes', way, words })

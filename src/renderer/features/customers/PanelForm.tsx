@@ -3,6 +3,7 @@ import type { CustomerPage } from '../../../shared/contract/methods/customers.ts
 import { asContractError } from '../../api/errors.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { toast } from '../../stores/toast.ts'
 import classes from './customers.module.css'
 
 /** What is being edited in the right column. `id: null` adds one. */
@@ -39,6 +40,14 @@ export interface FormErrors {
   readonly message: string | null
 }
 
+/** Takes the focus out of a panel; answers where it was. */
+function leaveFocus(panel: HTMLElement | null): HTMLElement | null {
+  const focused = document.activeElement
+  if (!(focused instanceof HTMLElement) || panel?.contains(focused) !== true) return null
+  focused.blur()
+  return focused
+}
+
 /** The frame of a form in the right column: title, fields, Save and Close; a refusal stands at its field or above the buttons. */
 export function PanelForm(props: {
   readonly title: string
@@ -55,18 +64,27 @@ export function PanelForm(props: {
 }) {
   const { title, action, onClose, onSave, onRefused, shownAtField, message, extra, children } = props
   const [busy, setBusy] = useState(false)
-  const ref = useRef<HTMLFormElement>(null)
+  const ref = useRef<HTMLElement>(null)
   const save = async (): Promise<void> => {
     if (busy) return
     setBusy(true)
     onRefused({ field: null, message: null })
+    // The form is done with: the next key is the page's, not a letter more in a field that is about to go.
+    const field = leaveFocus(ref.current)
     try {
       await onSave()
       onClose()
     } catch (thrown) {
       const error = asContractError(thrown)
       onRefused({ field: error.field ?? null, message: error.message })
-      requestAnimationFrame(() => ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+      // Whoever went elsewhere meanwhile reads it there; what was typed waits in the form.
+      if (!ref.current) toast(error.message)
+      requestAnimationFrame(() => {
+        const panel = ref.current
+        const stayed = document.activeElement === document.body || panel?.contains(document.activeElement)
+        const gap = panel?.querySelector<HTMLElement>('[aria-invalid=true]') ?? field
+        if (stayed) gap?.focus()
+      })
     } finally {
       setBusy(false)
     }
@@ -76,12 +94,11 @@ export function PanelForm(props: {
     { keys: 'Escape', label: 'Close; what you typed is kept', run: onClose },
   ])
   return (
-    <aside className={classes['panel']} aria-label={title}>
+    <aside ref={ref} className={classes['panel']} aria-label={title}>
       <div className={classes['standingHead']}>
         <h2 className="b">{title}</h2>
       </div>
       <form
-        ref={ref}
         className={classes['panelBody']}
         noValidate
         onSubmit={(event: FormEvent) => {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { formatMoney } from '../../../shared/base/money.ts'
 import { formatDay, formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
 import { TIMELINE_KINDS, type TimelineEntry } from '../../../shared/contract/methods/customers.ts'
@@ -73,6 +73,7 @@ export function Timeline({ customerId }: { readonly customerId: string }) {
   const [kind, setKind] = useState<Kind | 'everything'>('everything')
   const [limit, setLimit] = useState(PAGE)
   const [selectedId, setSelectedId] = useState<string | null>(null)
+  const list = useRef<HTMLDivElement>(null)
   const { data, error, refetch } = useQuery('customers.timeline', { customerId, kind: kind === 'everything' ? null : kind, limit }, { keep: true })
   const now = useNow()
   const entries = data?.entries ?? []
@@ -84,7 +85,7 @@ export function Timeline({ customerId }: { readonly customerId: string }) {
     const entry = entries[Math.min(Math.max(next, 0), entries.length - 1)]
     if (!entry) return
     setSelectedId(entry.id)
-    requestAnimationFrame(() => document.querySelector(`.${classes['timeline']} [aria-current]`)?.scrollIntoView({ block: 'nearest' }))
+    requestAnimationFrame(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }))
   }
   const openSelected = (): void | false => {
     const entry = entries[index]
@@ -117,10 +118,10 @@ export function Timeline({ customerId }: { readonly customerId: string }) {
           }}
         />
         <span className="sp" />
-        <span className="t3 dense nw">{data ? `${data.total} ${data.total === 1 ? 'entry' : 'entries'}` : ''}</span>
+        <span className={`t3 dense nw ${classes['entryCount']}`}>{data ? `${data.total} ${data.total === 1 ? 'entry' : 'entries'}` : ''}</span>
       </div>
       <ErrorNotice error={error} onRetry={refetch} />
-      <div className={classes['timeline']} tabIndex={-1}>
+      <div ref={list} className={classes['timeline']} tabIndex={-1}>
         {[...groups].map(([name, group]) => (
           <section key={name}>
             <h2 className={classes['month']}>{name}</h2>

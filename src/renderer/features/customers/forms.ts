@@ -44,6 +44,18 @@ export function customerSet(form: CustomerForm): CommandInput<'customer.change'>
   return { ...rest, billing: { line1: billingLine1, line2: billingLine2, city: billingCity, state: billingState, postalCode: billingPostalCode } }
 }
 
+/** How and when a customer wants to be reached. */
+export type Reach = Pick<CustomerPage, 'language' | 'bestTime' | 'preferredChannel'>
+
+/** What was changed since the form opened: what a colleague changed meanwhile stays. */
+export function changedReach(start: Reach, now: Reach): Partial<Reach> {
+  return {
+    ...(now.language === start.language ? {} : { language: now.language }),
+    ...(now.bestTime === start.bestTime ? {} : { bestTime: now.bestTime }),
+    ...(now.preferredChannel === start.preferredChannel ? {} : { preferredChannel: now.preferredChannel }),
+  }
+}
+
 export type LocationForm = Pick<CustomerLocation, 'name' | 'kind' | 'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'accessNotes' | 'gateCode' | 'pets' | 'parking'>
 
 export const EMPTY_LOCATION: LocationForm = { name: '', kind: 'home', line1: '', line2: '', city: '', state: '', postalCode: '', accessNotes: '', gateCode: '', pets: '', parking: '' }

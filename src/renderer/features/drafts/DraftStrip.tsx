@@ -20,7 +20,7 @@ const SHOWN = 4
 function HowLong({ draft, heard }: { readonly draft: BookingDraft; readonly heard: HeardCall | undefined }) {
   const at = useTick()
   const zone = useZone()
-  if (!heard) return <span className="t3 nw">{draft.callId === null ? 'since' : 'call over,'} {formatTime(draft.begunAt, zone)}</span>
+  if (!heard) return <span className="t3 el">{draft.callId === null ? 'since' : 'call over, begun'} {formatTime(draft.begunAt, zone)}</span>
   if (heard.call.state === 'held') {
     return (
       <span className={`hold-t nw ${classes['time']}`}>

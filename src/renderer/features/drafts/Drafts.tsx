@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { api, useConnection } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { hydrateDrafts, keepAgain, typeAs, useBookingStore } from '../../stores/booking.ts'
+import { hydrateDrafts, keepAgain, letGoOf, typeAs, useBookingStore } from '../../stores/booking.ts'
 import { isMine, ringsFor, useCallsStore } from '../../stores/calls.ts'
 import { navigate, type Route, useRoute } from '../../stores/route.ts'
 import { useMay, usePerson } from '../../stores/session.ts'
@@ -22,6 +22,14 @@ async function hydrate(): Promise<void> {
 function useKeeping(userId: string): void {
   const online = useConnection().kind === 'online'
   useEffect(() => typeAs(userId), [userId])
+  // A booking, a colleague or the call log has said how a call ended that waited for it.
+  useEffect(
+    () =>
+      useCallsStore.subscribe(({ unsaid }, before) => {
+        for (const { callId } of before.unsaid) if (!unsaid.some((call) => call.callId === callId)) letGoOf(callId)
+      }),
+    [],
+  )
   useEffect(() => {
     if (!online) return
     keepAgain()

@@ -57,7 +57,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Alt+Q answers a common question while the caller waits: a few letters find it in the office’s manuals, Esc goes back to the very field. A manager writes the answers in Settings, Manuals.',
       'Ctrl+Enter books. If something is missing it goes there and says what; nothing you typed is lost.',
       'Every draft of this desk stands in the line on top, with who and how long; Shift+F7 goes from one to the next. What is typed is kept at every letter: a reload, a crash or another person at the page loses nothing. Alt+X gives a draft up.',
-      'Shift+F9 hands a draft to a colleague with everything typed, and puts the caller through; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took; F7 takes the caller back too. Whom nobody takes within three rings is back with you.',
+      'Shift+F9 hands a draft to a colleague with everything typed, and puts the caller through; it is their promise until somebody goes on with it. Alt+P goes on with what was handed to you, or takes back what nobody took; F7 takes the caller back too. A caller nobody takes within three rings comes back to you.',
       'Nothing free today? At the right stand the emergency slots and the gaps that are left. Alt+L puts the caller on the wait list: somebody calls by the time you promise, and at once when a visit like theirs is canceled or moved. Alt+Shift+W shows the list.',
     ],
   },

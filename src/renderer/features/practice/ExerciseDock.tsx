@@ -57,7 +57,7 @@ function StepChoice({ step, onChoose }: { readonly step: PracticeStep | null; re
 }
 
 /**
- * What is said in an exercise, at the foot of every screen: the caller\u2019s words at the left, one\u2019s own at the right. The
+ * What is said in an exercise, at the foot of every screen: the caller’s words at the left, one’s own at the right. The
  * screens above are the real ones. Nothing moves here by itself: the caller speaks when spoken to, or when asked to go on.
  */
 export function ExerciseDock() {
@@ -69,6 +69,8 @@ export function ExerciseDock() {
   const [asked, setAsked] = useState<{ readonly about: 'finish' | 'leave'; readonly call: string } | null>(null)
   const field = useRef<HTMLInputElement>(null)
   const before = useRef<HTMLElement | null>(null)
+  /** Whether anything was typed here since the last words were sent. */
+  const typedOn = useRef(false)
   const exercise = data?.exercise ?? null
   const caller = practiceCaller(exercise?.callerKey ?? '')
 
@@ -89,15 +91,23 @@ export function ExerciseDock() {
     else field.current?.blur()
   }
   const say = (): void => {
+    if (action.busy) return
     if (step === null) return setHint('Choose the step first: type its number, then the words.')
     if (words.trim() === '') return setHint('Type what you say.')
     setHint(null)
+    // The line is free at once: a quick typist's next words are words of their own.
+    setWords('')
+    setStep(null)
+    typedOn.current = false
     void action.run(() => api.action('exercise.say', { step, words })).then((done) => {
-      if (!done) return
-      setWords('')
-      setStep(null)
+      if (!done) {
+        setWords((now) => (now === '' ? words : now))
+        setStep((now) => now ?? step)
+        return
+      }
       refetch()
-      back()
+      // Whoever types on here, or has gone somewhere else meanwhile, stays there.
+      if (document.activeElement === field.current && !typedOn.current) back()
     })
   }
   const goOn = (): void => void action.run(() => api.action('exercise.goOn', NO_INPUT)).then(refetch)
@@ -118,13 +128,15 @@ export function ExerciseDock() {
   }
 
   useHotkeys('Exercise', [
-    { keys: 'Alt+S', label: 'Say something to the practice caller', run: toField, always: true },
+    // Not over a dialog: it keeps the focus, and the words meant for the caller would be typed into it.
+    { keys: 'Alt+S', label: 'Say something to the practice caller', run: toField },
     { keys: 'Alt+J', label: 'Let the practice caller go on', run: goOn, always: true },
     { keys: 'Alt+V', label: 'Finish the exercise and see the score', run: finish, always: true },
     { keys: 'Alt+Shift+P', label: 'Leave the exercise without a score', run: leave, always: true },
   ])
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter') typedOn.current = true
     const chosen = words === '' ? PRACTICE_STEPS[Number(event.key) - 1] : undefined
     if (chosen && !event.altKey && !event.ctrlKey && !event.metaKey) {
       setStep(chosen)

@@ -18,7 +18,7 @@ export function PracticeBand() {
       <span className={classes['real']} role="alert">
         {first ? (
           <>
-            <StateGlyph state="alert" /> <span className="el">A real call rings: {first.lineName}. Alt+Shift+P leaves the practice.</span>
+            <StateGlyph state="alert" /> <span className="el">A real call rings: {first.lineName}. Alt+Shift+P, pressed twice, leaves the practice.</span>
           </>
         ) : null}
       </span>

@@ -38,18 +38,22 @@ export function AnswersPanel({ onClose }: { readonly onClose: () => void }) {
       case 'ArrowUp':
         mark(index <= 0 ? last : index - 1)
         break
-      case 'Escape':
-        onClose()
-        break
       default:
         return
     }
     event.preventDefault()
     event.stopPropagation()
   }
+  // From the whole panel: somebody may have come from the field into the answer to scroll it.
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.ctrlKey || event.altKey || event.metaKey) return
+    onClose()
+    event.preventDefault()
+    event.stopPropagation()
+  }
 
   return (
-    <section className={classes['panel']} aria-label="Common questions">
+    <section className={classes['panel']} aria-label="Common questions" onKeyDown={leave}>
       <div className={classes['search']}>
         <Icon name="search" />
         <input

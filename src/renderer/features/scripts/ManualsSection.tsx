@@ -27,7 +27,7 @@ import classes from './editor.module.css'
 const saved = ({ id, name, body, roles }: ManualSettings) => ({ manualId: id, name, body, roles })
 
 /** Publishing gives everybody in its roles something to read, by a day. */
-function Publishing({ form, isNew }: { readonly form: RecordForm<ManualSettings>; readonly isNew: boolean }) {
+function Publishing({ form, isNew, onSaved }: { readonly form: RecordForm<ManualSettings>; readonly isNew: boolean; readonly onSaved: () => void }) {
   const { draft } = form
   const now = useNow()
   const [note, setNote] = useState('')
@@ -44,6 +44,8 @@ function Publishing({ form, isNew }: { readonly form: RecordForm<ManualSettings>
         form.discard()
         setNote('')
         toast('Published. Everybody in its roles has it to read.')
+        // Its id is taken now: the next new manual is another one.
+        onSaved()
       })
   }
   useHotkeys('Manual', [{ keys: 'Alt+U', label: 'Publish the manual', run: publish }])
@@ -112,7 +114,7 @@ function ManualForm({ initial, isNew, onSaved }: { readonly initial: ManualSetti
         </div>
         <ErrorNotice error={wrong === null ? null : { message: wrong }} />
       </fieldset>
-      <Publishing form={form} isNew={isNew} />
+      <Publishing form={form} isNew={isNew} onSaved={() => onSaved(initial.id)} />
       {isNew ? null : <Readers manualId={initial.id} />}
     </RecordPanel>
   )

@@ -65,7 +65,7 @@ function Required({ form }: { readonly form: RecordForm<ScriptSettings> }) {
 }
 
 /** Publishing, with what is new in it; what is typed is saved first. */
-function Publishing({ form, isNew, initial }: { readonly form: RecordForm<ScriptSettings>; readonly isNew: boolean; readonly initial: ScriptSettings }) {
+function Publishing({ form, isNew, initial, onSaved }: { readonly form: RecordForm<ScriptSettings>; readonly isNew: boolean; readonly initial: ScriptSettings; readonly onSaved: () => void }) {
   const { draft } = form
   const [note, setNote] = useState('')
   const action = useAction()
@@ -81,6 +81,8 @@ function Publishing({ form, isNew, initial }: { readonly form: RecordForm<Script
         form.discard()
         setNote('')
         toast('Published. Calls that begin from now on say it.')
+        // Its id is taken now: the next new script is another one.
+        onSaved()
       })
   }
   useHotkeys(initial.name === '' ? 'New script' : initial.name, [{ keys: 'Alt+U', label: 'Publish the script', run: publish }])
@@ -120,6 +122,11 @@ function ScriptForm({ initial, isNew, onSaved, all }: { readonly initial: Script
   const { draft } = form
   const types = all.jobTypes.filter(({ businessUnitId }) => draft.businessUnitId === null || businessUnitId === draft.businessUnitId)
   const become = (purpose: ScriptPurpose): void => form.setAll({ ...draft, purpose, ...(isNew && !form.changed ? { content: shippedContent(purpose) } : {}) })
+  const take = (content: Content, number: number): void => {
+    const { content: before } = draft
+    form.set('content', content)
+    toast(`The words of version ${number} are in the draft now.`, () => form.set('content', before))
+  }
   const retire = (): void => {
     api.command('script.retire', { scriptId: initial.id }).then(
       () => toast('Retired. What was booked with it keeps its words.'),
@@ -143,8 +150,8 @@ function ScriptForm({ initial, isNew, onSaved, all }: { readonly initial: Script
       <QuestionsEditor questions={draft.content.questions} onChange={(questions) => form.set('content', { ...draft.content, questions })} />
       <Required form={form} />
       <Preview content={draft.content} companyName={all.company.name} />
-      <Publishing form={form} isNew={isNew} initial={initial} />
-      {isNew ? null : <History scriptId={initial.id} onTake={(content) => form.set('content', content)} />}
+      <Publishing form={form} isNew={isNew} initial={initial} onSaved={() => onSaved(initial.id)} />
+      {isNew ? null : <History scriptId={initial.id} onTake={take} />}
     </RecordPanel>
   )
 }

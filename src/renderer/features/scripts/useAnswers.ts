@@ -23,5 +23,8 @@ export function useAnswers(): Answers {
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus({ preventScroll: true })
   }
   useHotkeys('Booking', [{ keys: ANSWERS_KEY, label: 'Common questions', hidden: true, run: () => (open ? close() : show()) }])
+  // A click beside the words leaves the focus nowhere: Esc must not go back from the call then.
+  const leave = (): void | false => (document.activeElement === document.body ? close() : false)
+  useHotkeys('Common questions', [{ keys: 'Escape', label: 'Back to where you were', hidden: true, run: leave }], { enabled: open })
   return { open, show, close }
 }

@@ -1,7 +1,8 @@
 import { WEATHER_NAMES, WEATHERS } from '../../../shared/domain/alerts/kinds.ts'
 import { SCREENING_MODES } from '../../../shared/domain/alerts/tables.ts'
 import type { DeskStanding } from '../../../shared/contract/methods/alerts.ts'
-import { api } from '../../api/api.ts'
+import { api, useQuery } from '../../api/api.ts'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { useDeskStanding } from '../alerts/useDeskStanding.ts'
 import { FormChoice, FormNumber, Switch } from './formFields.tsx'
@@ -9,6 +10,8 @@ import { RecordPanel } from './RecordPanel.tsx'
 import type { SectionProps } from './sectionProps.ts'
 import classes from './settings.module.css'
 import { useRecordForm } from './useRecordForm.ts'
+
+const NO_INPUT = {} as const
 
 const SCREENING_NAMES: Readonly<Record<(typeof SCREENING_MODES)[number], string>> = {
   off: 'Off',
@@ -26,7 +29,9 @@ function standingSentence({ active, why, waiting }: DeskStanding): string {
 /** The weather of today, better screening, and what an emergency is promised. */
 export function DeskSection(props: SectionProps) {
   const desk = useDeskStanding()
-  return desk ? <DeskForm {...props} desk={desk} /> : <LoadingLines />
+  const { error, refetch } = useQuery('desk.standing', NO_INPUT)
+  if (desk) return <DeskForm {...props} desk={desk} />
+  return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />
 }
 
 function DeskForm({ settings, desk }: SectionProps & { readonly desk: DeskStanding }) {

@@ -2,6 +2,7 @@ import { api, useQuery } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { toast } from '../../stores/toast.ts'
 import { FormSwitch, FormText } from './formFields.tsx'
@@ -28,10 +29,15 @@ function AreaForm({ initial, isNew, onSaved }: { readonly initial: Area; readonl
     said: 'Service area saved',
     onSaved: ({ prefixes }) => onSaved(prefixesIn(prefixes)[0] ?? ''),
   })
+  const refused = (thrown: unknown): void => toast(asContractError(thrown).message)
+  const putBack = (): void => {
+    const { prefix, city, state, inside, note } = initial
+    api.command('serviceArea.save', { prefixes: [prefix], city, state, inside, note }).catch(refused)
+  }
   const remove = (): void => {
     api.command('serviceArea.remove', { prefix: initial.prefix }).then(
-      () => toast(`${initial.prefix} is not in the list any more.`, () => void api.command('serviceArea.save', { prefixes: [initial.prefix], city: initial.city, state: initial.state, inside: initial.inside, note: initial.note })),
-      (thrown: unknown) => toast(asContractError(thrown).message),
+      () => toast(`${initial.prefix} is not in the list any more.`, putBack),
+      refused,
     )
   }
   return (
@@ -46,7 +52,8 @@ function AreaForm({ initial, isNew, onSaved }: { readonly initial: Area; readonl
 }
 
 export function ServiceAreaSection({ selected }: SectionProps) {
-  const { data } = useQuery('serviceArea.list', NO_INPUT)
+  const { data, error, refetch } = useQuery('serviceArea.list', NO_INPUT)
+  if (error && !data) return <ErrorNotice error={error} onRetry={refetch} />
   if (!data) return <LoadingLines />
   return (
     <SettingsList

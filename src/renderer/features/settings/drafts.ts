@@ -17,6 +17,11 @@ export function useDraft<Draft>(key: string): Draft | undefined {
   return useDraftStore((store) => store.drafts[key]) as Draft | undefined
 }
 
+/** The same as it is now, for what runs after the form was last drawn. */
+export function currentDraft<Draft>(key: string): Draft | undefined {
+  return useDraftStore.getState().drafts[key] as Draft | undefined
+}
+
 /** A person's own name for a draft: whoever sits down next does not find it. */
 export function useDraftKey(): (record: string) => string {
   const { userId } = usePerson()

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { CommandAnswer } from '../../api/types.ts'
 import { asContractError } from '../../api/errors.ts'
 import { toast } from '../../stores/toast.ts'
-import { dropDraft, keepDraft, useDraft, useDraftKey } from './drafts.ts'
+import { currentDraft, dropDraft, keepDraft, useDraft, useDraftKey } from './drafts.ts'
 
 export interface RecordForm<Draft> {
   readonly draft: Draft
@@ -71,7 +71,8 @@ export function useRecordForm<Draft extends object>({ record, initial, fields, s
     refusals,
     set: (field, value) => {
       if (wrong?.field === field) setWrong(null)
-      keepDraft(draftKey, { ...draft, [field]: value })
+      // An undo comes seconds later: what was typed in other fields since stays.
+      keepDraft(draftKey, { ...(currentDraft<Draft>(draftKey) ?? draft), [field]: value })
     },
     setAll: (next) => keepDraft(draftKey, next),
     errorOf: (field) => (wrong?.field === field ? wrong.message : null),

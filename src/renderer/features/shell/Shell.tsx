@@ -4,6 +4,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { keepBeside } from '../../stores/beside.ts'
 import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
 import { useMay } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
@@ -59,6 +60,9 @@ export function Shell() {
     if (!area && home && !(closed && begun.current)) redirect(route, { area: home })
     begun.current = true
   }, [area, closed, home, route])
+
+  // The customer whom one person kept open is not the next one’s.
+  useEffect(() => () => keepBeside(null), [])
 
   useHotkeys('Everywhere', [
     { keys: ['Escape', 'Alt+ArrowLeft'], label: 'Back', run: leaveFieldOrGoBack },
