@@ -169,6 +169,7 @@ export function ScriptsSection({ settings: all, selected }: SectionProps) {
         title="Scripts"
         detail="what is said on calls; the one bound most closely is used, and the shipped one where there is none"
         add="Write a script"
+        empty="No script of your own. Calls are led by the words Baton comes with."
         rows={data.scripts}
         selected={selected}
         columns={[

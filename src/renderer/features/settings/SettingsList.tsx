@@ -25,12 +25,14 @@ export interface SettingsListProps<Row extends { readonly id: string }> {
   readonly selected: string | undefined
   /** "Add a job type". */
   readonly add: string
+  /** What it means that there is none. */
+  readonly empty?: string
   /** The form for a record, or for a new one with a fresh id. */
   readonly form: (row: NoInfer<Row> | undefined, newId: string, done: (id: string) => void) => ReactNode
 }
 
 /** The one pattern of settings: the list at the left, the record's form at the right. */
-export function SettingsList<Row extends { readonly id: string }>({ section, title, detail, rows, columns, selected, add, form }: SettingsListProps<Row>) {
+export function SettingsList<Row extends { readonly id: string }>({ section, title, detail, rows, columns, selected, add, empty = 'Nothing here yet.', form }: SettingsListProps<Row>) {
   const hasDraft = useHasDraft()
   const [freshId, setFreshId] = useState(() => newId())
   const go = (id: string): void => navigate({ area: 'settings', path: [section, id] }, { replace: true })
@@ -58,7 +60,7 @@ export function SettingsList<Row extends { readonly id: string }>({ section, tit
           rowId={({ id }) => id}
           selectedId={row?.id ?? null}
           onSelect={go}
-          empty={<EmptyState action={<ActionButton label={add} onClick={() => go(NEW)} />}>Nothing here yet.</EmptyState>}
+          empty={<EmptyState action={<ActionButton label={add} onClick={() => go(NEW)} />}>{empty}</EmptyState>}
         />
       </div>
       {row || selected === NEW || rows.length === 0 ? form(row, freshId, done) : null}

@@ -41,7 +41,7 @@ function PhoneCell() {
   )
 }
 
-const PHASE_WORDS = { sample: 'Sample company: nothing is dialed, sent or charged', rehearsal: 'Rehearsal', live: null } as const
+const PHASE_WORDS = { sample: 'Sample company: nothing goes out', rehearsal: 'Rehearsal', live: null } as const
 
 /** The line at the bottom: what could worry somebody, said calmly, each in a place of its own width: nothing here moves what is beside it. */
 export function StatusBar() {
