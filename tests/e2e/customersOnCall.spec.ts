@@ -29,6 +29,7 @@ async function firstCustomer(page: Page): Promise<Row> {
 
 /** By the search, as a person does it. */
 async function openBySearch(page: Page, { name }: Row): Promise<void> {
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.keyboard.type(name)
   await expect(page.getByRole('option', { name }).first()).toBeVisible()

@@ -41,7 +41,11 @@ function PhoneCell() {
   )
 }
 
-const PHASE_WORDS = { sample: 'Sample company: nothing goes out', rehearsal: 'Rehearsal', live: null } as const
+const PHASES = {
+  sample: { words: 'Sample company', title: 'Nothing is dialed, sent or charged' },
+  rehearsal: { words: 'Rehearsal', title: 'The company is not live yet' },
+  live: null,
+} as const
 
 /** The line at the bottom: what could worry somebody, said calmly, each in a place of its own width: nothing here moves what is beside it. */
 export function StatusBar() {
@@ -49,15 +53,15 @@ export function StatusBar() {
   const now = useNow()
   const { day } = wallTimeOf(now, company.zone)
   const weekday = WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]
-  const phase = PHASE_WORDS[company.phase]
+  const phase = PHASES[company.phase]
   return (
     <footer className={classes['status']}>
       <HubCell />
       <PhoneCell />
       <HolderCell />
       {phase ? (
-        <span className={classes['phase']} title={phase}>
-          {phase}
+        <span className={classes['phase']} title={phase.title}>
+          {phase.words}
         </span>
       ) : null}
       <span className={classes['space']}>
