@@ -248,7 +248,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         </span>
       </footer>
       <BookingSide booking={booking} />
-      <WaitListDialog />
+      <WaitListDialog draftKey={key} who={customer?.name ?? draftWho(draft, null)} hours={form} />
     </div>
   )
 }
