@@ -4,26 +4,15 @@ import { draftFor, newsFor } from './bookFor.ts'
 
 const HOUR = 3_600_000
 const offer = (startsAt: number): NonNullable<WaitListEntry['offer']> => ({ day: '2026-07-15', start: 480, end: 600, zone: 'UTC', startsAt, endsAt: startsAt + 2 * HOUR, until: startsAt })
-const entry = (offered: WaitListEntry['offer']): WaitListEntry => ({
+const entry = (offered: WaitListEntry['offer']) => ({
   entryId: 'e',
   customerId: 'c',
   customerName: 'Mia Castellan',
   locationId: null,
-  place: '',
-  phone: null,
   jobTypeId: 't',
-  jobTypeName: 'Water heater',
   businessUnitId: 'u',
   summary: 'Smells gas at the heater',
-  fromDay: '2026-07-14',
-  toDay: '2026-07-17',
-  part: 'any',
-  askedAt: 0,
-  callBackBy: 1,
-  state: 'waiting',
   offer: offered,
-  offersMade: 0,
-  practice: false,
 })
 
 describe('booking somebody from the wait list', () => {

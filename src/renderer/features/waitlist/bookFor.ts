@@ -1,6 +1,9 @@
 import type { WaitListEntry } from '../../../shared/contract/methods/waitlist.ts'
 import { type BookingDraft, type DraftWindow, emptyDraft } from '../../stores/booking.ts'
 
+/** What a booking takes over from the list. */
+type Wish = Pick<WaitListEntry, 'entryId' | 'customerName' | 'customerId' | 'locationId' | 'businessUnitId' | 'jobTypeId' | 'summary' | 'offer'>
+
 const NOT_READ_BACK = [false, false, false, false] as const
 
 const windowOf = ({ day, start, end, startsAt, endsAt, zone }: NonNullable<WaitListEntry['offer']>): DraftWindow => ({ day, start, end, startsAt, endsAt, zone, technicianName: null })
@@ -9,7 +12,7 @@ const windowOf = ({ day, start, end, startsAt, endsAt, zone }: NonNullable<WaitL
 export const waitDraftKey = (entryId: string): string => `wait/${entryId}`
 
 /** A new draft with all that the list knows of them. */
-export function draftFor({ entryId, customerName, customerId, locationId, businessUnitId, jobTypeId, summary, offer }: WaitListEntry): BookingDraft {
+export function draftFor({ entryId, customerName, customerId, locationId, businessUnitId, jobTypeId, summary, offer }: Wish): BookingDraft {
   return {
     ...emptyDraft(waitDraftKey(entryId), null),
     waitEntryId: entryId,
@@ -25,7 +28,7 @@ export function draftFor({ entryId, customerName, customerId, locationId, busine
 }
 
 /** What the list has to say to a draft that was begun before: only a time that came free since; nothing typed is touched. */
-export function newsFor({ brought }: Pick<BookingDraft, 'brought'>, { summary, offer }: Pick<WaitListEntry, 'summary' | 'offer'>): Pick<BookingDraft, 'window' | 'readBack' | 'brought'> | null {
+export function newsFor({ brought }: Pick<BookingDraft, 'brought'>, { summary, offer }: Pick<Wish, 'summary' | 'offer'>): Pick<BookingDraft, 'window' | 'readBack' | 'brought'> | null {
   if (!offer || offer.startsAt === brought?.offerAt) return null
   return { window: windowOf(offer), readBack: NOT_READ_BACK, brought: { summary: brought?.summary ?? summary, offerAt: offer.startsAt } }
 }
