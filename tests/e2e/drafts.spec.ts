@@ -2,7 +2,9 @@ import { newId } from '../../src/shared/base/id.ts'
 import { askBeside } from '../support/askBeside.ts'
 import { expectAccessible } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
+import { LateAnswers } from '../support/lateAnswers.ts'
 import { layoutFaults } from '../support/layout.ts'
+import { CallPath } from './pages/callPath.ts'
 import { Calls } from './pages/calls.ts'
 import { Drafts } from './pages/drafts.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
@@ -44,6 +46,55 @@ test('two calls are booked beside each other, and one key goes from draft to dra
   await expect(drafts.strip.getByRole('button').last()).toContainText(/held/)
   expect.soft(await layoutFaults(page)).toEqual([])
   await expectAccessible(page)
+})
+
+test('a draft that is given up leaves the cursor in the next one', async ({ page }) => {
+  const [calls, drafts] = [new Calls(page), new Drafts(page)]
+  await new FrontDoor(page).setUpByKeyboard(COMPANY)
+  for (const words of ['No cooling upstairs', 'Water heater leaks']) {
+    await calls.practice()
+    await calls.answer()
+    await drafts.problem.focus()
+    await page.keyboard.type(words)
+  }
+  await page.keyboard.press('Alt+x')
+  await expect(page.getByRole('dialog', { name: 'Give this draft up?' })).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(drafts.problem).toHaveValue('No cooling upstairs')
+  await expect(page.getByRole('form', { name: 'Booking' }).locator(':focus')).toBeVisible()
+})
+
+test('what is answered about one caller leaves a person with the next one, and tells them where it was refused', async ({ page }) => {
+  const [calls, drafts, path, late] = [new Calls(page), new Drafts(page), new CallPath(page), new LateAnswers()]
+  await late.of(page, 'call.conclude')
+  await page.reload()
+  await new FrontDoor(page).setUpByKeyboard(COMPANY)
+  await calls.practice()
+  await calls.answer()
+  await expect(drafts.problem).toBeVisible()
+  await path.choose('n', 'Wrong number')
+  const first = page.url()
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => late.waiting).toBe(1)
+  await calls.practice()
+  await calls.answer()
+  await expect(page).not.toHaveURL(first)
+  await expect(drafts.problem).toBeVisible()
+  const second = page.url()
+  late.refuse('The log is closed.')
+  await expect(page.getByRole('status').filter({ hasText: /^The call of .* is not finished: The log is closed\./ })).toBeVisible()
+  await expect(page).toHaveURL(second)
+
+  await drafts.next()
+  await expect(page).toHaveURL(first)
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => late.waiting).toBe(1)
+  await drafts.next()
+  await expect(page).toHaveURL(second)
+  late.release()
+  await expect(page.getByRole('status').filter({ hasText: /wrong number/i })).toBeVisible()
+  await expect(drafts.strip.getByRole('button')).toHaveCount(1)
+  await expect(page).toHaveURL(second)
 })
 
 test('not a letter is lost where Baton falls in the very moment of the last one', async ({ page, baton }) => {

@@ -142,9 +142,32 @@ test('where today is full a caller is told what is left and goes on the wait lis
   await keyboard.press('b')
   await expect(booking.input('Summary, in the customer\u2019s words')).toHaveValue('No hot water, wants somebody today')
   await expect(booking.field('window').getByRole('combobox')).toHaveValue(/^Tomorrow, /)
+  // Begun once, it is gone on with.
+  await booking.input('Summary, in the customer\u2019s words').fill('No hot water, the pilot is out')
+  await keyboard.press('Alt+Shift+W')
+  await expect(panel).toContainText('A time has just come free.')
+  await keyboard.press('b')
+  await expect(booking.input('Summary, in the customer\u2019s words')).toHaveValue('No hot water, the pilot is out')
   await finish(page, booking, keyboard)
   await keyboard.press('Alt+Shift+W')
   await expect(page.getByRole('main')).toContainText('Nobody waits for an earlier time.')
+})
+
+test('the question is about one caller: it goes when another is answered', async ({ page }) => {
+  const keyboard = new CountingKeyboard(page)
+  const booking = await begin(page)
+  await tellProblem(booking, keyboard)
+  await new Calls(page).practice()
+  await keyboard.press('Alt+l')
+  const question = page.getByRole('dialog', { name: 'Put them on the wait list' })
+  await expect(question.getByRole('combobox', { name: 'When we call, whatever happens' })).toBeFocused()
+  await keyboard.press('F8')
+  await expect(question).toBeHidden()
+  await expect(booking.input('Summary, in the customer\u2019s words')).toHaveValue('')
+  await expect(booking.form.locator(':focus')).toBeVisible()
+  await keyboard.press('F7')
+  await expect(booking.input('Summary, in the customer\u2019s words')).toHaveValue('No hot water, wants somebody today')
+  await expect(question).toBeHidden()
 })
 
 test('where the wait list cannot end a wait after a booking, the person is told', async ({ page }) => {

@@ -27,6 +27,8 @@ export interface BookingDraft {
   readonly who: string
   /** Whose wish on the wait list this books. */
   readonly waitEntryId: string | null
+  /** What the wait list put into it; null in every other draft. */
+  readonly brought: Brought | null
   readonly callId: string | null
   /** Made with the draft: pressing Book again after a lost answer books nothing twice. */
   readonly ids: { readonly job: string; readonly appointment: string; readonly customer: string; readonly location: string; readonly phone: string; readonly email: string; readonly task: string; readonly eta: string }
@@ -57,6 +59,13 @@ export interface BookingDraft {
   readonly path: PathDraft
   /** The alert that was raised on it, and whether it was taken back. */
   readonly alert: DraftAlert | null
+}
+
+export interface Brought {
+  /** As it was typed on the call before, on which it was heard whether it was an emergency. */
+  readonly summary: string
+  /** When the offered window begins, in epoch milliseconds; null where no time had come free. */
+  readonly offerAt: number | null
 }
 
 export interface DraftAlert {
@@ -149,6 +158,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     ownerId: null,
     who: '',
     waitEntryId: null,
+    brought: null,
     callId,
     ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId(), eta: newId() },
     customerId: null,

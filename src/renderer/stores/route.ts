@@ -54,7 +54,8 @@ export function goBack(): boolean {
 
 let current: { hash: string; route: Route } | undefined
 
-function currentRoute(): Route {
+/** Where the page is now, for what runs outside of rendering. */
+export function currentRoute(): Route {
   if (current?.hash !== location.hash) current = { hash: location.hash, route: parseRoute(location.hash) }
   return current.route
 }

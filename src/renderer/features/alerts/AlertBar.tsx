@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatTime } from '../../../shared/base/zone.ts'
 import type { OpenAlert } from '../../../shared/contract/methods/alerts.ts'
@@ -46,14 +47,24 @@ function AlertRow({ alert, first, busy, onAcknowledge }: { readonly alert: OpenA
  */
 export function AlertBar() {
   const { data } = useQuery('alerts.open', NO_INPUT)
-  const { run, busy, error } = useAction()
+  const { run, busy, error, clear } = useAction()
+  const [tried, setTried] = useState<string | null>(null)
   const alerts = data?.alerts ?? []
   const [first] = alerts
   const acknowledge = ({ alertId, kind, caller }: OpenAlert): void => {
+    if (busy) return
+    setTried(alertId)
     void run(() => api.command('alert.acknowledge', { alertId })).then((done) => {
       if (done) toast(`You have it: ${EMERGENCY_RULES[kind].name}${caller === '' ? '' : `, ${caller}`}. Send somebody.`)
     })
   }
+  // A refusal is said beneath the alert it is about, and in a toast where that is gone: never beneath another emergency.
+  const lost = error !== null && !alerts.some(({ alertId }) => alertId === tried)
+  useEffect(() => {
+    if (!lost) return
+    toast(error.message)
+    clear()
+  }, [lost, error, clear])
   useHotkeys('Everywhere', [{ keys: 'Alt+Y', label: 'Acknowledge the emergency', always: true, run: () => (first ? acknowledge(first) : false) }])
   return (
     <section className={classes['bar']} aria-label="Emergencies" role="alert">
@@ -63,7 +74,7 @@ export function AlertBar() {
             <AlertRow key={alert.alertId} alert={alert} first={alert === first} busy={busy} onAcknowledge={() => acknowledge(alert)} />
           ))}
           {alerts.length > SHOWN ? <li className={classes['alert']}>{`and ${alerts.length - SHOWN} more emergencies`}</li> : null}
-          {error ? <li className={classes['alert']}>{error.message}</li> : null}
+          {error && !lost ? <li className={classes['alert']}>{error.message}</li> : null}
         </ul>
       ) : null}
     </section>

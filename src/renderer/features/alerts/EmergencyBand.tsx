@@ -4,14 +4,15 @@ import { useQuery } from '../../api/api.ts'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useZone } from '../../stores/session.ts'
+import { type AlertProblem, problemWords } from './alertProblem.ts'
 import classes from './alerts.module.css'
 import type { Emergency } from './useEmergency.ts'
 
 /** Whether somebody of dispatch or management has it, in words. */
-function Standing({ alertId, problem }: { readonly alertId: string; readonly problem: string | null }) {
+function Standing({ alertId, problem }: { readonly alertId: string; readonly problem: AlertProblem | null }) {
   const zone = useZone()
   const { data } = useQuery('alerts.get', { alertId })
-  if (problem !== null) return <p className="b">{`Dispatch was not alerted: ${problem} Tell them yourself, or press Alt+E again.`}</p>
+  if (problem !== null) return <p className="b">{problemWords(problem)}</p>
   if (!data) return <p>Alerting dispatch.</p>
   if (data.state === 'acknowledged') return <p className="m">{`${data.acknowledgedBy ?? 'Dispatch'} has it, ${formatTime(data.acknowledgedAt ?? data.raisedAt, zone)}`}</p>
   return <p>{`Dispatch and the manager were alerted at ${formatTime(data.raisedAt, zone)}. Nobody has acknowledged it yet.`}</p>

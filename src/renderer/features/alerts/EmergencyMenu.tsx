@@ -14,7 +14,7 @@ export function EmergencyMenu({ emergency }: { readonly emergency: Emergency }) 
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLSpanElement>(null)
   const press = (): void => {
-    if (emergency.kind === null || emergency.problem !== null) emergency.declare()
+    if (emergency.kind === null || emergency.problem?.of === 'raise') emergency.declare()
     else setOpen(true)
   }
   const current = useRef(emergency)

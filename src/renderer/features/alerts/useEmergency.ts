@@ -1,19 +1,22 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { newId } from '../../../shared/base/id.ts'
 import { EMERGENCY_RULES, type EmergencyKind, gravity } from '../../../shared/domain/alerts/kinds.ts'
-import { recogniseEmergency, wholeWords } from '../../../shared/domain/alerts/recognise.ts'
+import { recogniseEmergency } from '../../../shared/domain/alerts/recognise.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
+import { unlessDone } from '../../api/unlessDone.ts'
 import { type BookingDraft, changeDraft, currentDraft } from '../../stores/booking.ts'
 import { toast } from '../../stores/toast.ts'
 import type { Booking } from '../booking/useBooking.ts'
+import { type AlertProblem, graverProblem } from './alertProblem.ts'
+import { spokenEmergency } from './spokenEmergency.ts'
 
 export interface Emergency {
   /** What it is, while an alert stands. */
   readonly kind: EmergencyKind | null
-  /** Why nobody was alerted, where that failed. */
-  readonly problem: string | null
+  /** What of it dispatch has not heard, where something failed. */
+  readonly problem: AlertProblem | null
   /** By the key: with the kind the words speak of, or without one. */
   readonly declare: () => void
   readonly choose: (kind: EmergencyKind) => void
@@ -51,7 +54,7 @@ function isNews(draft: BookingDraft, kind: EmergencyKind): boolean {
 export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: string): Emergency {
   const { draft, desk, form } = booking
   const { key } = draft
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<AlertProblem | null>(null)
   // What is known now, for what is sent later than it is rendered.
   const known = useRef<Known>(booking)
   /** What was said last: saying it again would be a change of nothing. */
@@ -68,12 +71,12 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
       if (!now) return
       const again = standing(now)
       const alertId = again?.id ?? newId()
-      changeDraft(key, { alert: { id: alertId, kind, withdrawn: false, chosen: false }, ...(urgentId === undefined ? {} : { priorityId: urgentId }), ...(now.kind === null || now.kind === 'service' ? { kind: 'emergency' as const } : {}) })
+      changeDraft(key, { alert: { id: alertId, kind, withdrawn: false, chosen: again?.chosen ?? false }, ...(urgentId === undefined ? {} : { priorityId: urgentId }), ...(now.kind === null || now.kind === 'service' ? { kind: 'emergency' as const } : {}) })
       const said = told(now, known.current)
       lastTold.current = JSON.stringify({ alertId, kind, ...said })
       api.command('alert.raise', { alertId, kind, noticedBy, callId: now.callId, ...said }).then(
         () => setProblem(null),
-        (thrown: unknown) => setProblem(asContractError(thrown).message),
+        (thrown: unknown) => setProblem({ of: 'raise', message: asContractError(thrown).message }),
       )
     },
     [key, urgentId],
@@ -88,16 +91,27 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
       const news = { alertId: alert.id, kind: kind ?? alert.kind, ...told(now, known.current) }
       if (lastTold.current === JSON.stringify(news)) return
       lastTold.current = JSON.stringify(news)
-      api.command('alert.change', news).catch((thrown: unknown) => setProblem(asContractError(thrown).message))
+      api.command('alert.change', news).then(
+        () => setProblem(null),
+        (thrown: unknown) => {
+          const { code, message } = asContractError(thrown)
+          // It was never raised: then what was to be added is raised with it.
+          const stands = standing(currentDraft(key))
+          if (code === 'alert.unknown' && stands?.id === news.alertId) return raise(stands.kind, 'key')
+          setProblem((before) => graverProblem(before, { of: 'change', message }))
+          // The next step says it again.
+          if (lastTold.current === JSON.stringify(news)) lastTold.current = ''
+        },
+      )
     },
-    [key],
+    [key, raise],
   )
 
   const look = useCallback(
     (whole: boolean) => {
       const now = currentDraft(key)
       if (!now) return
-      const kind = recogniseEmergency(whole ? now.summary : wholeWords(now.summary), weather)
+      const kind = spokenEmergency(now, weather, whole)
       if (kind === null) return
       const alert = standing(now)
       if (!alert) return isNews(now, kind) ? raise(kind, 'words') : undefined
@@ -125,14 +139,18 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
     takeBack: () => {
       const alert = standing(draft)
       if (!alert) return
-      changeDraft(key, { alert: { ...alert, withdrawn: true }, ...(draft.kind === 'emergency' ? { kind: 'service' as const } : {}) })
-      api
-        .command('alert.withdraw', { alertId: alert.id, reason: 'False alarm' })
-        .then(() => toast('Alert taken back. The priority is still the most urgent: choose another in the problem.'))
-        .catch((thrown: unknown) => {
-          changeDraft(key, { alert })
-          setProblem(asContractError(thrown).message)
-        })
+      const { kind: before } = draft
+      changeDraft(key, { alert: { ...alert, withdrawn: true }, ...(before === 'emergency' ? { kind: 'service' as const } : {}) })
+      unlessDone(['alert.unknown', 'alert.withdrawn'], () => api.command('alert.withdraw', { alertId: alert.id, reason: 'False alarm' })).then(
+        () => {
+          setProblem(null)
+          toast('Alert taken back. The priority is still the most urgent: choose another in the problem.')
+        },
+        (thrown: unknown) => {
+          changeDraft(key, { alert, kind: before })
+          setProblem({ of: 'withdraw', message: asContractError(thrown).message })
+        },
+      )
     },
     look,
     tell: () => tell(),

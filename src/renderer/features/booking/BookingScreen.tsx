@@ -22,7 +22,8 @@ import { EmergencyMenu } from '../alerts/EmergencyMenu.tsx'
 import { heldBackNow } from '../alerts/heldBackNow.ts'
 import { ScreeningChip } from '../alerts/ScreeningChip.tsx'
 import { useEmergency } from '../alerts/useEmergency.ts'
-import { routeDraftKey } from '../drafts/draftKeys.ts'
+import { isOnScreen, routeDraftKey } from '../drafts/draftKeys.ts'
+import { draftWho } from '../drafts/draftList.ts'
 import { DraftStrip } from '../drafts/DraftStrip.tsx'
 import { pickUp } from '../drafts/handing.ts'
 import { CallPath } from '../callPaths/CallPath.tsx'
@@ -87,6 +88,7 @@ export function BookingScreen({ route }: ScreenProps) {
 function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'draft' | 'form' | 'words' | 'desk'> }) {
   const { draft, form, customer, jobType, pop, today, desk } = data
   const { key, callId } = draft
+  const { userId } = usePerson()
   const flow = useFieldFlow()
   const [errors, setErrors] = useState<Readonly<Partial<Record<FieldName, string>>>>({})
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -138,11 +140,15 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     try {
       const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(script.content, draft) }, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
       const { window } = draft
+      // Whoever has answered another caller meanwhile stays with that caller.
+      const here = isOnScreen(key, userId)
       dropDraft(key)
       toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}${booked.waitListSays === null ? '' : ` ${booked.waitListSays}`}`)
-      navigate(afterCall({ area: 'customers', path: [booked.customerId] }, callId), { replace: true })
+      if (here) navigate(afterCall({ area: 'customers', path: [booked.customerId] }, callId), { replace: true })
     } catch (thrown) {
       const { message, field } = asContractError(thrown)
+      // Nothing of this form is on the screen any more that could say it.
+      if (flow.ref.current === null) return toast(`${draftWho(draft, null)} is not booked: ${message} Shift+F7 goes back to it.`)
       const name = fieldOfRefusal(field)
       if (name) showProblem(name, message)
       setRefusal(message)
@@ -242,7 +248,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
         </span>
       </footer>
       <BookingSide booking={booking} />
-      <WaitListDialog />
+      <WaitListDialog draftKey={key} who={customer?.name ?? draftWho(draft, null)} hours={form} />
     </div>
   )
 }

@@ -30,7 +30,7 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
   const { data, outdated, error } = useQuery('booking.items', searching ? { text: typed, businessUnitId: draft.businessUnitId, limit: 10 } : null, { keep: true })
   const found = data?.items ?? []
   const suggestions: readonly Found[] = searching
-    ? found.map((item) => ({ key: item.id, label: item.name, detail: [item.code, ...(item.priceCents === null ? [] : [formatAmount(item.priceCents)])].join(' \u00b7 '), item }))
+    ? found.map((item) => ({ key: item.id, label: item.name, detail: [item.code, ...(booking.form.pricesHidden || item.priceCents === null ? [] : [formatAmount(item.priceCents)])].join(' \u00b7 '), item }))
     : []
 
   // The line that was just added asks for its quantity.
@@ -92,7 +92,8 @@ export function LinesStep({ booking }: { readonly booking: Booking }) {
                 error={(parseQuantity(line.quantity) ?? 0) > 0 ? null : 'More than zero, like 1 or 2.5.'}
               />
             </span>
-            {line.priceCents === null ? null : <span className={classes['amount']}>{amountOf(line)}</span>}
+            {/* Somebody else at this desk, who sees prices, may have begun the draft. */}
+            {booking.form.pricesHidden || line.priceCents === null ? null : <span className={classes['amount']}>{amountOf(line)}</span>}
             <IconButton size="small" tabIndex={-1} aria-label={`Remove ${line.name}`} onClick={() => change((current) => ({ lines: current.lines.filter(({ id }) => id !== line.id) }))}>
               <Icon name="cross" size={12} />
             </IconButton>

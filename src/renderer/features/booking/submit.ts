@@ -3,8 +3,9 @@ import { MINUTE } from '../../../shared/base/time.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
 import { api } from '../../api/api.ts'
-import { asContractError, RequestError } from '../../api/errors.ts'
+import { asContractError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
+import { unlessDone } from '../../api/unlessDone.ts'
 import { type BookingDraft, changeDraft, currentDraft, type NewPlace } from '../../stores/booking.ts'
 
 export interface Booked {
@@ -45,7 +46,7 @@ export async function recordCustomer(draft: BookingDraft): Promise<void> {
     const { kind, firstName, lastName, companyName, leadSource } = newPerson
     const phone = normalizePhone(newPerson.phone)
     const email = newPerson.email.trim()
-    await unlessDone('customer.exists', () =>
+    await unlessDone(['customer.exists'], () =>
       api.command('customer.create', {
         customerId: ids.customer,
         kind,
@@ -63,7 +64,7 @@ export async function recordCustomer(draft: BookingDraft): Promise<void> {
   }
   const { customerId } = draft
   if (customerId !== null && location) {
-    await unlessDone('location.exists', () => api.command('location.add', { customerId, location }))
+    await unlessDone(['location.exists'], () => api.command('location.add', { customerId, location }))
     changeDraft(draft.key, { locationId: ids.location, newPlace: null, accessNotes: null, gateCode: null })
     return
   }
@@ -74,15 +75,6 @@ export async function recordCustomer(draft: BookingDraft): Promise<void> {
       set: { ...(accessNotes === null ? {} : { accessNotes }), ...(gateCode === null ? {} : { gateCode }) },
     })
     changeDraft(draft.key, { accessNotes: null, gateCode: null })
-  }
-}
-
-/** An answer may have been lost on the way: what is recorded already is what was wanted. */
-async function unlessDone(code: string, send: () => Promise<unknown>): Promise<void> {
-  try {
-    await send()
-  } catch (thrown) {
-    if (!(thrown instanceof RequestError) || thrown.code !== code) throw thrown
   }
 }
 
@@ -144,7 +136,7 @@ export interface EtaPromise {
 /** Promised to the caller whatever becomes of the booking, and so recorded before it; sent twice, it is there once. */
 async function promiseEta({ ids, alert, customerId, callId, newPerson, summary }: BookingDraft, { etaMinutes, callerName }: EtaPromise): Promise<void> {
   const name = callerName ?? ([newPerson?.firstName, newPerson?.lastName].filter(Boolean).join(' ') || 'the caller')
-  await unlessDone('task.exists', () =>
+  await unlessDone(['task.exists'], () =>
     api.command('task.create', {
       taskId: ids.eta,
       title: `Call ${name} with the ETA: ${EMERGENCY_RULES[alert?.kind ?? 'other'].name}`.slice(0, 120),
@@ -175,7 +167,7 @@ export async function submitBooking(key: string, said: BookedWith, eta: EtaPromi
   if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
   if (ready.alert && !ready.alert.withdrawn) await promiseEta(ready, eta)
   const input = bookingInput(ready, said)
-  await unlessDone('job.exists', () => api.command('job.book', input))
+  await unlessDone(['job.exists'], () => api.command('job.book', input))
   const { waitEntryId } = ready
   const waitListSays = waitEntryId === null ? null : await endWait(waitEntryId, input.jobId)
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
@@ -189,7 +181,7 @@ export async function submitBooking(key: string, said: BookedWith, eta: EtaPromi
  */
 async function endWait(entryId: string, jobId: string): Promise<string | null> {
   try {
-    await unlessDone('waitList.accepted', () => api.command('waitList.accept', { entryId, jobId }))
+    await unlessDone(['waitList.accepted'], () => api.command('waitList.accept', { entryId, jobId }))
     return null
   } catch (thrown) {
     return `The wait list could not be settled: ${asContractError(thrown).message} Alt+Shift+W shows it.`

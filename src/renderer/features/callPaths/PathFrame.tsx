@@ -5,10 +5,13 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { usePerson } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import { BookingSide } from '../booking/BookingSide.tsx'
 import type { Booking } from '../booking/useBooking.ts'
-import { finishPath, type PathEnd } from './finish.ts'
+import { draftWho } from '../drafts/draftList.ts'
 import { DraftStrip } from '../drafts/DraftStrip.tsx'
+import { finishPath, type PathEnd } from './finish.ts'
 import { KindMenu } from './KindMenu.tsx'
 import classes from './PathFrame.module.css'
 import type { PathKind } from './paths.ts'
@@ -44,6 +47,7 @@ export function PathFrame(props: {
 }) {
   const { booking, kind, steps, label, gap, act } = props
   const { draft, pop, flow } = booking
+  const { userId } = usePerson()
   const [problem, setProblem] = useState<{ readonly message: string; readonly isGap: boolean } | null>(null)
   const [busy, setBusy] = useState(false)
 
@@ -56,9 +60,12 @@ export function PathFrame(props: {
     }
     setBusy(true)
     try {
-      await finishPath(draft.key, kind, await act())
+      await finishPath(draft.key, kind, await act(), userId)
     } catch (thrown) {
-      setProblem({ message: asContractError(thrown).message, isGap: false })
+      const { message } = asContractError(thrown)
+      setProblem({ message, isGap: false })
+      // Whoever has gone to another caller meanwhile sees no form that could say it.
+      if (flow.ref.current === null) toast(`The call of ${draftWho(draft, null)} is not finished: ${message} Shift+F7 goes back to it.`)
     } finally {
       setBusy(false)
     }

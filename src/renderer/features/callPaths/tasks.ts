@@ -1,7 +1,7 @@
 import type { CommandInput } from '../../api/types.ts'
 import { api } from '../../api/api.ts'
+import { unlessDone } from '../../api/unlessDone.ts'
 import type { Booking } from '../booking/useBooking.ts'
-import { unlessDone } from './finish.ts'
 
 type NewTask = CommandInput<'task.create'>
 

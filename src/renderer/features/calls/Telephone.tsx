@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextToAnswer, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
-import { navigate, useRoute } from '../../stores/route.ts'
+import { currentRoute, navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
@@ -63,6 +63,12 @@ function useSettledElsewhere(): void {
   })
 }
 
+/** Whoever is talked with is whose draft is on the screen, where a draft is by then. */
+async function takeBack(callId: string): Promise<void> {
+  const back = await resumeCall(callId)
+  if (back && currentRoute().area === 'booking') navigate({ area: 'booking', query: { call: callId } })
+}
+
 /** The telephone's keys, on every screen and over every dialog. */
 function useTelephoneKeys(userId: string): void {
   const store = useCallsStore()
@@ -89,8 +95,7 @@ function useTelephoneKeys(userId: string): void {
     else return false
   }
   const hold = (): void | false => {
-    // Whoever is talked with is whose draft is on the screen, where a draft is.
-    if (held) void resumeCall(held.callId).then(() => (route.area === 'booking' ? navigate({ area: 'booking', query: { call: held.callId } }) : undefined))
+    if (held) void takeBack(held.callId)
     else if (live) void holdCall(live.callId)
     else return false
   }

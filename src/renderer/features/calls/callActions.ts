@@ -47,8 +47,8 @@ export async function holdCall(callId: string): Promise<void> {
   await api.action('phone.hold', { callId }).catch(explain)
 }
 
-/** Takes a held caller back, or one whom nobody has taken yet, with their draft; another conversation is put on hold meanwhile. */
-export async function resumeCall(callId: string): Promise<void> {
+/** Takes a held caller back, or one whom nobody has taken yet, with their draft; another conversation is put on hold meanwhile. False where that was refused. */
+export async function resumeCall(callId: string): Promise<boolean> {
   const moved = onTheWay(callId)
   const { calls } = useCallsStore.getState()
   const agentId = calls.find(({ call }) => call.callId === callId)?.call.agentId ?? null
@@ -58,8 +58,10 @@ export async function resumeCall(callId: string): Promise<void> {
     if (talking) await api.action('phone.hold', { callId: talking.call.callId })
     await api.action('phone.resume', { callId })
     if (moved) await pickUpWithCall(callId)
+    return true
   } catch (thrown) {
     explain(thrown)
+    return false
   }
 }
 

@@ -42,6 +42,8 @@ function useReceivers(userId: string): readonly Option<ToValue>[] {
 
 /** Goes to the draft that is left, else to the calls. */
 function goOn(key: string): void {
+  // The dialog takes a moment to close, and a form leaves the cursor to a dialog that has it: so this one lets go first.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   const next = nextDraft(listedDrafts(useBookingStore.getState().drafts, null, new Set()), key)
   navigate(next ? draftTarget(next) : { area: 'calls' }, { replace: true })
 }

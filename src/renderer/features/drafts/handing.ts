@@ -2,13 +2,14 @@ import { newId } from '../../../shared/base/id.ts'
 import type { Role } from '../../../shared/domain/people/permissions.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
-import { type BookingDraft, currentDraft, dropDraft, isBegun, putDraft } from '../../stores/booking.ts'
+import { currentDraft, dropDraft, putDraft } from '../../stores/booking.ts'
 import { currentPin, putPin } from '../../stores/callPin.ts'
 import { navigate } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
 import { scriptOf } from '../scripts/draftScript.ts'
 import { draftAbout, draftTarget } from './draftList.ts'
 import { packed, unpacked } from './handedBody.ts'
+import { isOthers, joined } from './twoCopies.ts'
 
 export interface Receiver {
   readonly toUserId: string | null
@@ -29,16 +30,9 @@ export async function handOver(key: string, who: string, receiver: Receiver, not
   if (currentDraft(key)?.revision === draft.revision) dropDraft(key)
 }
 
-/** Of two copies of one call's draft: what came from the colleague, with the notes of both. */
-function joined(came: BookingDraft, here: BookingDraft | undefined): BookingDraft {
-  if (!here || !isBegun(here)) return came
-  const notes = [came.callNotes, here.callNotes].filter((text, index, all) => text.trim() !== '' && all.indexOf(text) === index)
-  return { ...came, revision: Math.max(came.revision, here.revision), callNotes: notes.join('\n') }
-}
-
 /**
  * Goes on with a draft that was handed over, or takes one back that nobody took. It is kept here first and taken then: a fall
- * in between leaves it in two places, never in none.
+ * in between, or an answer that was lost, leaves it in two places, never in none.
  */
 export async function pickUp(handedId: string): Promise<void> {
   try {
@@ -53,7 +47,12 @@ export async function pickUp(handedId: string): Promise<void> {
     try {
       await api.command(handed.given ? 'draft.takeBack' : 'draft.take', { handedId })
     } catch (thrown) {
-      // Somebody was quicker: what is here is not ours to go on with.
+      if (!isOthers(thrown)) {
+        // The caller may be on the line already, and whose it is shows at the next try.
+        toast(`${asContractError(thrown).message} The draft is kept at this desk; Alt+P settles whose it is.`)
+        return navigate(draftTarget(came.draft), { replace: true })
+      }
+      // What is here is not ours to go on with.
       if (here) {
         putDraft({ ...here, revision: currentDraft(key)?.revision ?? here.revision })
         if (pinHere) putPin(key, pinHere)

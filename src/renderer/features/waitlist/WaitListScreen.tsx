@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { formatPhone } from '../../../shared/base/phone.ts'
-import { HOUR } from '../../../shared/base/time.ts'
 import { formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { WaitListEntry } from '../../../shared/contract/methods/waitlist.ts'
 import { api, useQuery } from '../../api/api.ts'
@@ -18,7 +17,7 @@ import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { emptyDraft, putDraft } from '../../stores/booking.ts'
+import { changeDraft, currentDraft, isBegun, openDraft, putDraft } from '../../stores/booking.ts'
 import { isMine, useCallsStore } from '../../stores/calls.ts'
 import { useNow } from '../../stores/clock.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
@@ -26,43 +25,50 @@ import { usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { withJobType } from '../booking/useBooking.ts'
 import { windowLabel } from '../booking/words.ts'
+import { spokenDue } from '../callPaths/due.ts'
 import calls from '../calls/CallsScreen.module.css'
 import { useSteadyRows } from '../calls/useSteadyRows.ts'
 import { draftTarget } from '../drafts/draftList.ts'
 import classes from '../drafts/drafts.module.css'
 import type { ScreenProps } from '../screenProps.ts'
+import { nextCall } from './backOptions.ts'
+import { draftFor, newsFor, waitDraftKey } from './bookFor.ts'
 import { daysWords } from './waitWords.ts'
 
 const EVERYTHING = {} as const
 const NOBODY: readonly WaitListEntry[] = []
 
-/** Begins the booking that they wait for, with what its job type brings; it ends their wait when it is booked. */
+/** The booking that they wait for, begun with what its job type brings or gone on with; it ends their wait when it is booked. */
 async function bookFor(entry: WaitListEntry): Promise<void> {
+  const key = waitDraftKey(entry.entryId)
+  // From this page's own storage, where it was begun before a reload.
+  openDraft(key, null)
+  const before = currentDraft(key)
+  if (before && isBegun(before)) {
+    const news = newsFor(before, entry)
+    if (news) changeDraft(key, news)
+    return navigate(draftTarget(before))
+  }
   // Without the form it is begun all the same: what is missing is asked for like in any booking.
   const form = await api.query('booking.form', EVERYTHING).catch(() => undefined)
   const jobType = form?.jobTypes.find(({ id }) => id === entry.jobTypeId)
-  const begun = {
-    ...emptyDraft(`wait/${entry.entryId}`, null),
-    waitEntryId: entry.entryId,
-    who: entry.customerName,
-    customerId: entry.customerId,
-    locationId: entry.locationId,
-    businessUnitId: entry.businessUnitId,
-    jobTypeId: entry.jobTypeId,
-    summary: entry.summary,
-    window: entry.offer && { day: entry.offer.day, start: entry.offer.start, end: entry.offer.end, startsAt: entry.offer.startsAt, endsAt: entry.offer.endsAt, zone: entry.offer.zone, technicianName: null },
-  }
+  const begun = draftFor(entry)
   const draft = jobType ? { ...begun, ...withJobType(begun, jobType, undefined) } : begun
   putDraft(draft)
   navigate(draftTarget(draft))
 }
 
-function keepWaiting(entry: WaitListEntry): void {
-  // The next call follows from now: as soon as those who were just put on the list are called.
-  api.command('waitList.decline', { entryId: entry.entryId, callBackBy: Date.now() + 2 * HOUR, reason: 'Did not suit them' }).then(
-    () => toast(`${entry.customerName} keeps waiting. The next call is due in two hours.`),
-    (thrown: unknown) => toast(asContractError(thrown).message),
-  )
+/** The next call follows from now, as for those who were just put on the list. */
+async function keepWaiting(entry: WaitListEntry): Promise<void> {
+  try {
+    const { zone, opensAt, closesAt } = await api.query('booking.form', EVERYTHING)
+    const office = { now: Date.now(), zone, opensAt, closesAt }
+    const callBackBy = nextCall(office)
+    await api.command('waitList.decline', { entryId: entry.entryId, callBackBy, reason: 'Did not suit them' })
+    toast(`${entry.customerName} keeps waiting. The next call is due ${spokenDue(callBackBy, office)}.`)
+  } catch (thrown) {
+    toast(asContractError(thrown).message)
+  }
 }
 
 function LetGo({ entry, onClose }: { readonly entry: WaitListEntry; readonly onClose: () => void }) {
@@ -104,7 +110,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
   const open = entry?.state === 'waiting' || entry?.state === 'offered'
   useHotkeys('Wait list entry', [
     { keys: 'B', label: 'Book it', run: () => (entry && open ? void bookFor(entry) : false) },
-    { keys: 'W', label: 'Keeps waiting', run: () => (entry && open ? keepWaiting(entry) : false) },
+    { keys: 'W', label: 'Keeps waiting', run: () => (entry && open ? void keepWaiting(entry) : false) },
     { keys: 'X', label: 'Off the list', run: () => (entry && open ? setLetting(true) : false) },
   ])
   if (!entry) return <DetailPanel label="Wait list entry">{error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />}</DetailPanel>
@@ -119,7 +125,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
             footer: (
               <>
                 <ActionButton kind="primary" label={offer ? 'Book the time that came free' : 'Book it'} keys="B" onClick={() => void bookFor(entry)} />
-                <ActionButton label="Keeps waiting" keys="W" onClick={() => keepWaiting(entry)} />
+                <ActionButton label="Keeps waiting" keys="W" onClick={() => void keepWaiting(entry)} />
                 <ActionButton kind="quiet" label="Off the list" keys="X" onClick={() => setLetting(true)} />
               </>
             ),

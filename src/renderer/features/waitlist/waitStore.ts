@@ -4,4 +4,8 @@ import { create } from 'zustand'
 export const useWaitStore = create<{ readonly asking: string | null }>(() => ({ asking: null }))
 
 export const askWaitList = (key: string): void => useWaitStore.setState({ asking: key })
-export const closeWaitList = (): void => useWaitStore.setState({ asking: null })
+
+/** Puts the question about this draft away; the one about another caller, who was answered meanwhile, stays. */
+export function closeWaitList(key: string): void {
+  if (useWaitStore.getState().asking === key) useWaitStore.setState({ asking: null })
+}
