@@ -6,7 +6,7 @@ import { insert, update, type Change } from '../kernel/changes.ts'
 import { accept, defineIntention, type Command, type DecisionContext } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, textInput } from '../kernel/inputs.ts'
 import { all, get, type Loading } from '../kernel/load.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import type { AnyRow } from '../kernel/table.ts'
 import { type Role, ROLE_NAMES, ROLES } from '../people/permissions.ts'
 import { userTable, type User } from '../people/tables.ts'
@@ -66,8 +66,6 @@ function openPromise({ promise, queue, record, users }: Loaded): Worked | Refuse
   if (promise.state !== 'open') return refuse('promise.closed', 'This promise is settled already. Take the next one.', { subject: { kind: promise.subjectKind, id: promise.subjectId } })
   return { promise, queue, record, users }
 }
-
-const isRefused = (worked: Worked | Refused): worked is Refused => 'kind' in worked
 
 /** The record's own fields for whose it is and by when, where this queue goes by them. */
 function ownFields({ promise, queue, record }: Worked): { readonly fields: OwnFields; readonly record: AnyRow } | undefined {
