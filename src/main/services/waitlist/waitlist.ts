@@ -1,4 +1,5 @@
 import type { WaitListEntry, waitListMethods } from '../../../shared/contract/methods/waitlist.ts'
+import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, getIf, range } from '../../../shared/domain/kernel/load.ts'
@@ -21,7 +22,7 @@ function describe(entries: readonly WaitEntry[], { store }: Asked): readonly Wai
       customerId,
       customerName: store.engine.run(get(customerTable, customerId))?.name ?? 'Unknown customer',
       locationId,
-      place: location ? `${location.line1}, ${location.city}` : '',
+      place: location ? placeName(location) : '',
       phone: entry.phone ?? phones.get(customerId) ?? null,
       jobTypeId,
       jobTypeName: store.engine.run(get(jobTypeTable, jobTypeId))?.name ?? '',

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { formatPhone } from '../../../shared/base/phone.ts'
-import { HOUR } from '../../../shared/base/time.ts'
+import { HOUR, isPastDay } from '../../../shared/base/time.ts'
 import { formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { WaitListEntry } from '../../../shared/contract/methods/waitlist.ts'
 import { api, useQuery } from '../../api/api.ts'
@@ -70,7 +70,9 @@ function LetGo({ entry, onClose }: { readonly entry: WaitListEntry; readonly onC
   const { run, busy, error } = useAction()
   const send = (): void => {
     void run(async () => {
-      await api.command('waitList.decline', { entryId: entry.entryId, callBackBy: null, reason })
+      // Whose days are over wanted to come and could not: that is no “no”.
+      if (isPastDay(entry.toDay, Date.now())) await api.command('waitList.expire', { entryId: entry.entryId, reason })
+      else await api.command('waitList.decline', { entryId: entry.entryId, callBackBy: null, reason })
       toast(`${entry.customerName} is off the wait list.`)
       onClose()
     })
