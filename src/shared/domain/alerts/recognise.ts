@@ -55,12 +55,17 @@ function isDenied(clause: Clause, start: number): boolean {
   return false
 }
 
+/** True where the neighbors of the phrase’s first word make it another word. */
+function meansOther(clause: Clause, start: number, { notAfter, notBefore }: Phrase): boolean {
+  return notAfter?.has(clause[start - 1] ?? '') === true || notBefore?.has(clause[start + 1] ?? '') === true
+}
+
 function saysSo(clause: Clause, phrase: Phrase): boolean {
   if (phrase.unless.some((word) => clause.includes(word))) return false
   const ownNegator = hasNegator(phrase)
   return clause.some((_word, start) => {
     const places = placesFrom(clause, start, phrase)
-    if (!places) return false
+    if (!places || meansOther(clause, start, phrase)) return false
     if (ownNegator) return true
     const between = clause.slice(start, places.at(-1)).filter((_other, index) => !places.includes(start + index))
     return !isDenied(clause, start) && !between.some((word) => NEGATORS.has(word))
