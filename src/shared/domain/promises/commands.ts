@@ -78,7 +78,7 @@ function giveTo(worked: Worked, userId: string | null, role: Role): readonly Cha
   const { promise, users } = worked
   const own = ownFields(worked)
   const record: readonly Change[] = own ? [{ kind: 'update', table: SUBJECT_TABLES[promise.subjectKind], before: own.record, set: { [own.fields.person]: userId, [own.fields.role]: role } }] : []
-  return [...record, update(promiseTable, promise, assign(userId, role, users))]
+  return [...record, update(promiseTable, promise, assign(promise.subjectKind, userId, role, users))]
 }
 
 /** Reading is nobody else's to do: only the reader says that they have read it, so the promise stays theirs. */
