@@ -46,7 +46,7 @@ beforeEach(async () => {
 afterEach(() => office.close())
 
 describe('what is typed at a workstation', () => {
-  const keep = (page: Page, revision: number, body: string) => page.ask('draft.keep', { key: 'call/a', revision, savedAt: office.timers.now(), body })
+  const keep = (page: Page, revision: number, body: string) => page.ask('draft.keep', { key: 'call/a', revision, body })
   const kept = async (page: Page) => (await page.ask<Kept>('drafts.kept')).drafts
 
   it('is kept there, whoever typed last, and never leaves it', async () => {
