@@ -141,7 +141,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
             { name: 'Where', value: entry.place === '' ? '\u2013' : entry.place },
             { name: 'Job', value: entry.jobTypeName },
             { name: 'Would take', value: daysWords(entry, today) },
-            { name: 'We call by', value: <Due dueAt={entry.callBackBy} since={entry.askedAt} /> },
+            { name: 'We call by', value: <Due dueAt={entry.dueAt} since={entry.askedAt} /> },
             { name: 'Offered', value: entry.offersMade === 0 ? 'Not yet' : `${entry.offersMade} ${entry.offersMade === 1 ? 'time' : 'times'}` },
           ]}
         />
@@ -168,7 +168,7 @@ export function WaitListScreen({ route }: ScreenProps) {
   const [, setShownAt] = useState(0)
   const selectedId = route.path[0] ?? rows[0]?.entryId ?? null
   const columns: readonly Column<WaitListEntry>[] = [
-    { key: 'due', header: 'Call by', width: '132px', cell: (row) => <Due dueAt={row.offer?.until ?? row.callBackBy} since={row.askedAt} /> },
+    { key: 'due', header: 'Call by', width: '132px', cell: (row) => <Due dueAt={row.dueAt} since={row.askedAt} /> },
     { key: 'who', header: 'Customer', width: 'minmax(148px, 1fr)', strong: true, cell: (row) => row.customerName },
     { key: 'offer', header: 'Came free', width: 'minmax(148px, 1fr)', cell: (row) => (row.offer ? <StateChip state="confirmed">{windowLabel({ day: row.offer.day, start: row.offer.start, end: row.offer.end }, today)}</StateChip> : '\u2013') },
     { key: 'days', header: 'Would take', width: 'minmax(148px, 1fr)', cell: (row) => daysWords(row, today) },
