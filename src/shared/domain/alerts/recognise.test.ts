@@ -125,7 +125,7 @@ describe('for any words', () => {
       fc.property(plain, fc.string({ maxLength: 60 }), weather, (phrase, more, kind) => {
         const before = recogniseEmergency(phrase, kind)
         const after = recogniseEmergency(`${phrase}. ${more}`, kind)
-        // \u201cNo emergency\u201d said afterwards takes back what is no danger.
+        // “No emergency” said afterwards takes back what is no danger.
         return before !== null && (EMERGENCY_RULES[before].danger ? after !== null && gravity(after) <= gravity(before) : true)
       }),
     )

@@ -9,7 +9,7 @@ type Clause = readonly string[]
 
 const CLAUSE_ENDS = /[.,;:!?\n()\u2013\u2014]+|\s-+\s|\b(?:but|and|although|however|now|then|except)\b/u
 
-/** Lower case, apostrophes gone, so that `Isn\u2019t` and `isnt` are one word. */
+/** Lower case, apostrophes gone, so that `Isn’t` and `isnt` are one word. */
 function clausesOf(text: string): readonly Clause[] {
   let left = FIRST_WORDS
   return text
@@ -44,7 +44,7 @@ function placesFrom(clause: Clause, start: number, { words, gap }: Phrase): read
 
 const hasNegator = ({ words }: Phrase): boolean => words.some((choices) => choices.split('|').some((word) => NEGATORS.has(word)))
 
-/** True where a negator stands before the place and only light words, or things joined by \u201cor\u201d, between the two. */
+/** True where a negator stands before the place and only light words, or things joined by “or”, between the two. */
 function isDenied(clause: Clause, start: number): boolean {
   for (let at = start - 1; at >= 0; at--) {
     const word = clause[at] ?? ''
@@ -72,7 +72,7 @@ function saysSo(clause: Clause, phrase: Phrase): boolean {
   })
 }
 
-/** \u201cNo emergency\u201d, \u201cit isn\u2019t an emergency\u201d: the caller says that it can wait. */
+/** “No emergency”, “it isn’t an emergency”: the caller says that it can wait. */
 function saysNone(clauses: readonly Clause[]): boolean {
   return clauses.some((clause) => clause.some((word, at) => word === 'nonemergency' || (word === 'emergency' && isDenied(clause, at))))
 }
