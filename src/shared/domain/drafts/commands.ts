@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable } from '../customers/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
@@ -134,8 +135,7 @@ const handOver = defineFact({
         state: 'waiting',
         settledAt: null,
         settledBy: null,
-        // As with a booking: where everything is a rehearsal, its drafts count like any other.
-        practice: call?.practice === true && company?.phase === 'live',
+        practice: isPractice(call, company),
       }),
     )
   },

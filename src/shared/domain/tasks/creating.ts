@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { noteTable } from '../customers/tables.ts'
 import { insert } from '../kernel/changes.ts'
@@ -73,8 +74,7 @@ export const createTask = defineIntention({
     if (wrongTime) return wrongTime
 
     const customerId = related?.customerId ?? call?.customerId ?? null
-    // As with a booking: where everything is a rehearsal, its tasks count like any other.
-    const practice = related?.practice === true || (call?.practice === true && company?.phase === 'live')
+    const practice = related?.practice === true || isPractice(call, company)
     const byPerson = users.some((user) => user.id === context.actorId)
     return accept(
       insert(taskTable, {

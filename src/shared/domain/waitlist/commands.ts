@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { addDays, DAY, isFutureDay, isPastDay } from '../../base/time.ts'
+import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
@@ -104,8 +105,7 @@ const add = defineIntention({
         resolution: '',
         settledAt: null,
         settledBy: null,
-        // As with a booking: where everything is a rehearsal, a practice caller waits like any other.
-        practice: call?.practice === true && company?.phase === 'live',
+        practice: isPractice(call, company),
       }),
     )
   },
