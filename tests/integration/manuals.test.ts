@@ -18,12 +18,13 @@ beforeEach(async () => {
 afterEach(() => office.close())
 
 it('a manual that is put off is due when its reader said, for the reader and for whoever looks after it', async () => {
-  const [manualId, versionId] = [newId(), newId()]
-  await owner.ask('manual.save', { manualId, name: 'CSR manual', body: 'Answer within three rings.', roles: ['owner'] })
+  const [manualId, versionId, userId] = [newId(), newId(), newId()]
+  await owner.ask('user.add', { id: userId, name: 'Pia Newman', roles: ['inboundCsr'] })
+  const reader = office.page(newId(), userId)
+  await owner.ask('manual.save', { manualId, name: 'CSR manual', body: 'Answer within three rings.', roles: ['inboundCsr'] })
   await owner.ask('manual.publish', { manualId, versionId, note: '', readByAt: Date.now() + HOUR })
-  const { person } = await owner.ask<{ person: { id: string } }>('session.state')
   const dueAt = Date.now() + 2 * DAY
-  await owner.ask('promise.recordOutcome', { promiseId: promiseId(queueId('manuals-to-read'), receiptId(versionId, person.id)), outcomeKey: 'later', note: '', dueAt })
-  expect(await owner.ask('manuals.list')).toMatchObject({ manuals: [{ manualId, mine: 'due', dueAt }] })
-  expect(await owner.ask('manuals.readers', { manualId })).toMatchObject({ readers: [{ userId: person.id, state: 'due', dueAt }] })
+  await reader.ask('promise.recordOutcome', { promiseId: promiseId(queueId('manuals-to-read'), receiptId(versionId, userId)), outcomeKey: 'later', note: '', dueAt })
+  expect(await reader.ask('manuals.list')).toMatchObject({ manuals: [{ manualId, mine: 'due', dueAt }] })
+  expect(await owner.ask('manuals.readers', { manualId })).toMatchObject({ readers: [{ userId, state: 'due', dueAt }] })
 })
