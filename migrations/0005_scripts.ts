@@ -25,7 +25,6 @@ CREATE TABLE script (
   FOREIGN KEY (company_id, business_unit_id) REFERENCES business_unit (company_id, id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (company_id, job_type_id) REFERENCES job_type (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE INDEX script_by_purpose ON script (company_id, purpose, state);
 CREATE TABLE script_version (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,

@@ -62,6 +62,5 @@ CREATE TABLE service_area (
   note TEXT NOT NULL,
   PRIMARY KEY (company_id, id)
 ) STRICT;
-CREATE INDEX service_area_by_prefix ON service_area (company_id, prefix);
 `,
 }

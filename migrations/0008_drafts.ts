@@ -1,5 +1,6 @@
 import type { Migration } from '../src/main/store/migration.ts'
 
+/** Drafts that colleagues hand over, those kept at a workstation, the wait list, and calls that are put through or leave a voicemail. */
 export const drafts: Migration = {
   version: 8,
   name: 'drafts',
@@ -40,8 +41,6 @@ CREATE TABLE handed_draft (
   FOREIGN KEY (company_id, settled_by) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 CREATE INDEX handed_draft_by_state ON handed_draft (company_id, state, handed_at);
-CREATE INDEX handed_draft_by_receiver ON handed_draft (company_id, to_user_id, state);
-CREATE INDEX handed_draft_by_giver ON handed_draft (company_id, from_user_id, state);
 CREATE INDEX handed_draft_by_call ON handed_draft (company_id, call_id);
 CREATE INDEX handed_draft_by_customer ON handed_draft (company_id, customer_id);
 CREATE TABLE wait_entry (

@@ -216,6 +216,17 @@ describe('the practice line', () => {
     expect(await page.ask('calls.detail', { callId: late })).toMatchObject({ voicemailSeconds: 38, voicemailRecording: 'vm/38.wav', outcome: 'abandoned', followUp: 'owed' })
   })
 
+  it('keeps a voicemail that the telephone describes beyond all bounds', async () => {
+    const leave = (externalId: string, voicemail: { readonly seconds: number; readonly recording: string | null }): string => {
+      test.phone.say({ kind: 'voicemail', call: identity(externalId, NUMBER), voicemail: { leftAt: offeredAt + 30_000, ...voicemail } })
+      return say(externalId, { state: 'ended', cause: 'callerHungUp', ringMs: 9_000, agentId: null, answeredAt: null, endedAt: offeredAt + 9_000, talkMs: 0 }, NUMBER)
+    }
+    const long = leave('sip:6', { seconds: 90_000.4, recording: `vm/${'6'.repeat(500)}.wav` })
+    expect(await page.ask('calls.detail', { callId: long })).toMatchObject({ voicemailSeconds: 7_200, voicemailRecording: `vm/${'6'.repeat(397)}`, followUp: 'owed' })
+    const wrong = leave('sip:7', { seconds: -3, recording: ' ' })
+    expect(await page.ask('calls.detail', { callId: wrong })).toMatchObject({ voicemailSeconds: 0, voicemailRecording: null, followUp: 'owed' })
+  })
+
   it('plays every script, also in an office without customers', async () => {
     const { scripts } = await page.ask<{ scripts: { key: string }[] }>('practice.state')
     for (const { key } of scripts) {

@@ -78,6 +78,12 @@ async function refusal(asked: Promise<unknown>): Promise<string> {
   return thrown instanceof RefusedError ? thrown.error.code : 'not refused'
 }
 
+interface JobTypeRow {
+  readonly id: string
+  readonly name: string
+  readonly businessUnitId: string
+}
+
 interface Form {
   readonly jobTypes: readonly { readonly id: string; readonly name: string; readonly businessUnitId: string; readonly defaultPriorityId: string; readonly durationMinutes: number; readonly defaultItem: { readonly id: string } | null }[]
   readonly priorities: readonly { readonly id: string; readonly name: string }[]
@@ -195,6 +201,28 @@ describe('a practice room', () => {
     expect(scripts.map(({ name, content: { steps } }) => [name, steps[0]?.words])).toEqual([['Ours', ['\u201cCopper Ridge, good day!\u201d']]])
     const { hits } = await room.ask<{ hits: readonly { title: string }[] }>('search.query', { text: 'Haines', kinds: ['customer'] })
     expect(hits.map(({ title }) => title).toSorted()).toEqual(PRACTICE_PEOPLE.filter(({ lastName }) => lastName === 'Haines').map(({ firstName, lastName }) => `${firstName} ${lastName}`).toSorted())
+  })
+
+  it('opens whatever the company says: words that the practice company has no place for are missing there', async () => {
+    const { content } = shippedScript('booking')
+    const { jobTypes } = await owner.ask<{ jobTypes: readonly JobTypeRow[] }>('settings.get')
+    const [noHeat, leak] = ['No heat', 'No hot water'].map((wanted) => jobTypes.find(({ name }) => name === wanted))
+    if (!noHeat || !leak) throw new Error('A new company has no such job types')
+    const publish = async (name: string, bound: { readonly businessUnitId: string | null; readonly jobTypeId: string | null }): Promise<void> => {
+      const scriptId = newId()
+      await owner.ask('script.save', { scriptId, name, purpose: 'booking', content, ...bound })
+      await owner.ask('script.publish', { scriptId, versionId: newId(), note: '' })
+    }
+    const twin = { ...noHeat, id: newId() }
+    await owner.ask('jobType.save', twin)
+    await publish('Ours', { businessUnitId: null, jobTypeId: noHeat.id })
+    await publish('Its twin\u2019s', { businessUnitId: null, jobTypeId: twin.id })
+    await owner.ask('jobType.save', { ...leak, businessUnitId: noHeat.businessUnitId })
+    await publish('Moved', { businessUnitId: noHeat.businessUnitId, jobTypeId: leak.id })
+    const room = await enter('whereIs')
+    const { scripts } = await room.ask<{ scripts: readonly { name: string }[] }>('booking.scripts')
+    expect(scripts).toHaveLength(1)
+    expect(scripts.map(({ name }) => name)).not.toContain('Moved')
   })
 
   it.each(PRACTICE_CALLERS.map(({ key }) => key))('%s rings, talks when it is spoken to, and leaves nothing in the company but its score', async (key) => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sweepDrafts } from '../../src/main/services/drafts/drafts.ts'
 import { newId } from '../../src/shared/base/id.ts'
-import type { Page } from '../support/backend.ts'
+import { DAY } from '../../src/shared/base/time.ts'
+import { type Page, startBackend } from '../support/backend.ts'
 import { type Desk, LinkedOffice } from '../support/linkedOffice.ts'
 
 const PIN = '4711'
@@ -46,7 +48,7 @@ beforeEach(async () => {
 afterEach(() => office.close())
 
 describe('what is typed at a workstation', () => {
-  const keep = (page: Page, revision: number, body: string) => page.ask('draft.keep', { key: 'call/a', revision, savedAt: office.timers.now(), body })
+  const keep = (page: Page, revision: number, body: string) => page.ask('draft.keep', { key: 'call/a', revision, body })
   const kept = async (page: Page) => (await page.ask<Kept>('drafts.kept')).drafts
 
   it('is kept there, whoever typed last, and never leaves it', async () => {
@@ -61,6 +63,26 @@ describe('what is typed at a workstation', () => {
     expect(await kept(there.page)).toEqual([])
     await ada.page.ask('draft.drop', { key: 'call/a' })
     expect(await kept(kim.page)).toEqual([])
+  })
+})
+
+describe('what nobody came back to', () => {
+  it('is let go of when Baton starts, by the clock of the workstation alone', async () => {
+    let now = Date.UTC(2026, 6, 14, 18)
+    const test = startBackend({ now: () => now })
+    const page = test.page()
+    await page.ask('company.setUp', { companyName: 'Copper Ridge', zone: 'America/Chicago', ownerName: 'Sean Avery', pin: PIN })
+    const keys = async (): Promise<readonly string[]> => (await page.ask<{ readonly drafts: readonly { readonly key: string }[] }>('drafts.kept')).drafts.map(({ key }) => key)
+    await page.ask('draft.keep', { key: 'old', revision: 1, body: '{}' })
+    now += 15 * DAY
+    await page.ask('draft.keep', { key: 'new', revision: 1, body: '{}' })
+    // Asking lets go of nothing.
+    expect(await keys()).toEqual(['old', 'new'])
+    const { services } = test.backend
+    if (!services) throw new Error('The backend did not start')
+    sweepDrafts(services)
+    expect(await keys()).toEqual(['new'])
+    await test.close()
   })
 })
 

@@ -51,7 +51,7 @@ function practiceCall(externalId: string): string {
 }
 
 /** @returns the job and its visit, booked for tomorrow morning on that call */
-async function book(callId: string): Promise<{ readonly jobId: string; readonly appointmentId: string; readonly startsAt: number }> {
+async function book(callId: string | null, more: object = {}, onDay: object = {}): Promise<{ readonly jobId: string; readonly appointmentId: string; readonly startsAt: number }> {
   const [jobId, appointmentId] = [newId(), newId()]
   const startsAt = instantOf(TOMORROW, 480, ZONE)
   await page.ask('job.book', {
@@ -65,10 +65,11 @@ async function book(callId: string): Promise<{ readonly jobId: string; readonly 
     notes: '',
     plannedPayment: 'cash',
     lines: [{ id: newId(), priceItemId: type.defaultItem?.id, kind: 'service', description: '', quantity: 1000 }],
-    appointment: { id: appointmentId, windowDay: TOMORROW, windowStart: 480, windowEnd: 600, zone: ZONE, windowStartsAt: startsAt, windowEndsAt: instantOf(TOMORROW, 600, ZONE), durationMinutes: 90 },
+    appointment: { id: appointmentId, windowDay: TOMORROW, windowStart: 480, windowEnd: 600, zone: ZONE, windowStartsAt: startsAt, windowEndsAt: instantOf(TOMORROW, 600, ZONE), durationMinutes: 90, ...onDay },
     callId,
     readBack: true,
     confirmation: true,
+    ...more,
   })
   return { jobId, appointmentId, startsAt }
 }
@@ -113,6 +114,22 @@ describe('in a live company, a practice call', () => {
     const callId = practiceCall('practice:2')
     await page.ask('call.conclude', { callId, outcome: 'unbooked', reason: 'Will call back', callBackBy: Date.now() + 3_600_000, callerName: '', notes: '' })
     expect(await numbers()).toEqual(before)
+  })
+})
+
+describe('the emergencies of the day', () => {
+  it('are the visits of the most urgent priority, canceled and practice ones aside', async () => {
+    const { priorities } = await page.ask<{ priorities: readonly { id: string; rank: number }[] }>('settings.get')
+    const [urgent, other] = priorities.toSorted((left, right) => left.rank - right.rank)
+    const today = wallTimeOf(Date.now(), ZONE).day
+    const standing = async (): Promise<number> => (await page.ask<{ emergenciesToday: number }>('desk.standing')).emergenciesToday
+    const onDay = { windowDay: today, windowStart: 1380, windowEnd: 1440, windowStartsAt: instantOf(today, 1380, ZONE), windowEndsAt: instantOf(today, 1440, ZONE) }
+    const kept = await book(null, { priorityId: urgent?.id }, onDay)
+    await book(null, { priorityId: other?.id }, onDay)
+    await book(null, { priorityId: urgent?.id })
+    expect(await standing()).toBe(1)
+    await page.ask('job.cancel', { jobId: kept.jobId, reason: 'Found somebody else' })
+    expect(await standing()).toBe(0)
   })
 })
 

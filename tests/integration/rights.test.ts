@@ -153,7 +153,7 @@ async function draftWithPrices(): Promise<string> {
   const handedId = newId()
   const special = { id: newId(), name: 'Tune-up', words: `Tune-ups for ${formatMoney(SECRET.finalPrice)}.` }
   const body = JSON.stringify({ lines: [{ id: newId(), name: 'Item ONE', priceCents: SECRET.finalPrice }], pin: { form: { jobTypes: [{ defaultItem: { priceCents: SECRET.draftPrice } }] }, words: { specials: [special] } } })
-  await owner.ask('draft.keep', { key: 'new/by/owner', revision: 1, savedAt: Date.now(), body })
+  await owner.ask('draft.keep', { key: 'new/by/owner', revision: 1, body })
   await owner.ask('draft.handOver', { handedId, who: 'New caller', about: 'AC not cooling', callId: null, customerId: null, body, note: '', toUserId: null, toRole: 'inboundCsr' })
   return handedId
 }

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../src/shared/base/id.ts'
 import { addDays, HOUR } from '../../src/shared/base/time.ts'
 import { wallTimeOf } from '../../src/shared/base/zone.ts'
+import { queueId } from '../../src/shared/domain/promises/defaultQueues.ts'
+import { promiseId } from '../../src/shared/domain/promises/engine.ts'
 import { type Desk, LinkedOffice } from '../support/linkedOffice.ts'
 
 const ZONE = 'America/Chicago'
@@ -22,6 +24,7 @@ interface Entry {
   readonly state: string
   readonly offer: { readonly day: string; readonly start: number } | null
   readonly offersMade: number
+  readonly dueAt: number
 }
 
 const listed = async (desk: Desk): Promise<readonly Entry[]> => (await desk.page.ask<{ readonly entries: readonly Entry[] }>('waitList.list')).entries
@@ -108,6 +111,15 @@ describe('the wait list', () => {
     // Both offered to whoever waited longest; brought together, each has one.
     expect((await listed(there)).map(({ entryId, state, offersMade }) => [entryId, state, offersMade]).sort()).toEqual([[one, 'offered', 1], [two, 'offered', 1]].sort())
     expect(here.rows()).toEqual(there.rows())
+  })
+
+  it('says when somebody calls as the promise has it, and sorts by that', async () => {
+    const first = await waiting(here, 'First', { callBackBy: office.timers.now() + HOUR })
+    const second = await waiting(here, 'Second', { callBackBy: office.timers.now() + 2 * HOUR })
+    const promise = promiseId(queueId('wait-list'), first)
+    const later = office.timers.now() + 5 * HOUR
+    await here.page.ask('promise.postpone', { promiseId: promise, dueAt: later, reason: 'Asked for the afternoon' })
+    expect((await listed(here)).map(({ entryId, dueAt }) => [entryId, dueAt - later])).toEqual([[second, -3 * HOUR], [first, 0]])
   })
 
   it('says how a wait ended, and refuses to end it twice', async () => {

@@ -41,7 +41,8 @@ export class Simulator {
 
   /** Lets the generator propose, runs what it proposes, and says what came of it; undefined where it had nothing. */
   step(generator: Generator): readonly NetChange[] | undefined {
-    this.at += this.#random.chance(0.02) ? this.#random.below(8) * HOUR : this.#random.below(20) * MINUTE
+    // Most sequences see a night go by: days end, and what was promised for them is late.
+    this.at += this.#random.chance(0.02) ? this.#random.below(20) * HOUR : this.#random.below(20) * MINUTE
     const proposal = generator.propose(this.world)
     return proposal && this.run(generator.command, proposal.input, drawActor(this.world, generator.command, proposal), proposal.place)
   }

@@ -30,7 +30,7 @@ export type BlobTaken =
   | { readonly kind: 'misfit' }
   /** All of it came, and it is something else: it is forgotten. */
   | { readonly kind: 'wrongHash' }
-  /** The company\u2019s room for files is used up. */
+  /** The company’s room for files is used up. */
   | { readonly kind: 'full'; readonly limit: number }
 
 export interface BlobUsage {
@@ -46,7 +46,7 @@ export interface HubBlobs {
   state(companyId: string, sha256: string): Promise<BlobState | undefined>
   /** @param room how much the company may keep in all, bytes */
   take(companyId: string, piece: BlobPiece, room: number): Promise<BlobTaken>
-  /** From a place in a whole file to the end of the piece that it is in; undefined where the file is not whole or not the company\u2019s. */
+  /** From a place in a whole file to the end of the piece that it is in; undefined where the file is not whole or not the company’s. */
   read(companyId: string, sha256: string, from: number): Promise<{ readonly size: number; readonly bytes: Uint8Array } | undefined>
   usage(companyId: string): Promise<BlobUsage>
   /** Forgets files, whole or in part, that no attachment has named for so many days. @returns how many */

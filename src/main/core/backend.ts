@@ -8,6 +8,7 @@ import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
 import type { EffectRunner } from '../effects/effectRunner.ts'
 import { tidyAttachments } from '../services/attachments/tidy.ts'
+import { sweepDrafts } from '../services/drafts/drafts.ts'
 import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
 import type { PracticePort } from '../services/practice/port.ts'
@@ -223,7 +224,10 @@ export function createBackend(ports: BackendPorts): Backend {
   })
 
   // Only where this Baton has the folder to itself: the command line reads beside a running one.
-  if (ports.alone === true) bringQueues(services)
+  if (ports.alone === true) {
+    bringQueues(services)
+    sweepDrafts(services)
+  }
   const stopHearing = hearPhone(services)
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
 

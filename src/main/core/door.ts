@@ -19,7 +19,7 @@ interface Greeting {
   readonly room: string | undefined
 }
 
-/** The parts of a hello that say where a page wants to go; everything else is the router\u2019s to judge. */
+/** The parts of a hello that say where a page wants to go; everything else is the router’s to judge. */
 function greetingIn(frame: unknown): Greeting | undefined {
   if (typeof frame !== 'object' || frame === null || !('t' in frame) || frame.t !== 'hello') return undefined
   const { clientId, room } = frame as { readonly clientId?: unknown; readonly room?: unknown }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import type { LiveCall, Pop } from '../../shared/contract/methods/calls.ts'
-import { callIdOf } from '../../shared/domain/calls/facts.ts'
+import { callIdOf, LONGEST_RECORDING_NAME, LONGEST_VOICEMAIL_SECONDS } from '../../shared/domain/calls/facts.ts'
 import { knownNumberId } from '../../shared/domain/calls/knownNumbers.ts'
 import { callTable, knownNumberTable } from '../../shared/domain/calls/tables.ts'
 import { customerTable } from '../../shared/domain/customers/tables.ts'
@@ -8,6 +8,7 @@ import { get, getIf, range } from '../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { errorDetails } from '../core/log.ts'
+import type { CommandRequest } from '../core/runner.ts'
 import type { Services } from '../core/service.ts'
 import { popOf } from '../services/calls/pop.ts'
 import { identityOf, liveStateOf, newsOf } from './callReports.ts'
@@ -77,13 +78,19 @@ function popIfAny(services: Services, callId: string): Pop | null {
   }
 }
 
+/** Writes down what the telephone said. Nobody is there to read a refusal, so that it is in the log is all that is left of it. */
+function record(services: Services, request: Pick<CommandRequest, 'name' | 'input' | 'promptly'>): void {
+  const outcome = services.run({ ...request, actorId: SYSTEM_ACTOR })
+  if (outcome.kind === 'refused') services.log.error('phone.notRecorded', { command: request.name, code: outcome.refusal.code, message: outcome.refusal.message })
+}
+
 function hearCall(services: Services, call: PhoneCall): void {
   const callId = callIdOf(services.store.companyId, call.externalId)
   const { entry, before } = services.liveCalls.heard(callId, call)
   services.hub.speaking(speakers(services))
   try {
     // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
-    for (const fact of newsOf(before, call)) services.run({ ...fact, actorId: SYSTEM_ACTOR, promptly: fact.name === 'call.offered' })
+    for (const fact of newsOf(before, call)) record(services, { ...fact, promptly: fact.name === 'call.offered' })
   } catch (error) {
     // A full disk must not silence the telephone: people still see who rings.
     services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
@@ -93,12 +100,19 @@ function hearCall(services: Services, call: PhoneCall): void {
   void settle(services)
 }
 
-function hearVoicemail(services: Services, call: CallIdentity, { leftAt, seconds, recording }: Voicemail): void {
-  services.run({
-    name: 'call.voicemailLeft',
-    actorId: SYSTEM_ACTOR,
-    input: { ...identityOf(call), voicemailAt: leftAt, voicemailSeconds: Math.round(seconds), voicemailRecording: recording },
-  })
+/** What a telephone says of a voicemail, cut to what the call log takes: that somebody spoke counts more than how long. */
+function voicemailFact(call: CallIdentity, { leftAt, seconds, recording }: Voicemail): Readonly<Record<string, unknown>> {
+  const voicemailSeconds = Math.min(LONGEST_VOICEMAIL_SECONDS, Math.max(0, Math.round(seconds)))
+  return { ...identityOf(call), voicemailAt: leftAt, voicemailSeconds, voicemailRecording: recording?.slice(0, LONGEST_RECORDING_NAME).trim() || null }
+}
+
+function hearVoicemail(services: Services, call: CallIdentity, voicemail: Voicemail): void {
+  try {
+    record(services, { name: 'call.voicemailLeft', input: voicemailFact(call, voicemail) })
+  } catch (error) {
+    // A full disk must not silence the telephone: whoever spoke can still be found in its own box.
+    services.log.error('phone.voicemailNotRecorded', { callId: callIdOf(services.store.companyId, call.externalId), recording: voicemail.recording, ...errorDetails(error) })
+  }
 }
 
 /** Brings what was shown to the disk. */

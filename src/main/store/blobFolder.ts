@@ -72,7 +72,7 @@ export class BlobFolder {
   readonly #unsaid: Statement
   readonly #unused: Statement
 
-  /** @param directory the data folder; null: a folder of the system\u2019s, gone when the store is closed */
+  /** @param directory the data folder; null: a folder of the system’s, gone when the store is closed */
   constructor(database: Database, directory: string | null, companyId: () => string) {
     this.#directory = directory
     this.#companyId = companyId

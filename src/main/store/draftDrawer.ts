@@ -7,7 +7,7 @@ export interface LocalDraft {
   readonly userId: string
   /** Grows with every change. */
   readonly revision: number
-  /** Epoch milliseconds. */
+  /** When this workstation took it in; epoch milliseconds. */
   readonly savedAt: number
   /** JSON text. */
   readonly body: string

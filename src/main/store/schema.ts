@@ -15,6 +15,7 @@ import { suspensePaymentTable } from '../../shared/domain/payments/suspense.ts'
 import { paymentTable } from '../../shared/domain/payments/tables.ts'
 import { payRateTable } from '../../shared/domain/people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from '../../shared/domain/people/tables.ts'
+import { practiceResultTable } from '../../shared/domain/practice/tables.ts'
 import { promiseTable, queueTable } from '../../shared/domain/promises/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from '../../shared/domain/tasks/tables.ts'
 
@@ -75,6 +76,7 @@ function drizzleTable<T extends Table>(table: T): DrizzleTable<T> {
 }
 
 export const schema = {
+  practiceResult: drizzleTable(practiceResultTable),
   company: drizzleTable(companyTable),
   user: drizzleTable(userTable),
   credential: drizzleTable(credentialTable),

@@ -23,7 +23,7 @@ function stored(table: Table, id: string, given: Readonly<Record<string, unknown
 
 const NAMES = ['Élodie Brûlé', 'O\u2019Hara & Sons, Inc.', 'Иван Петров', '山田 太郎', 'STRASSE straße', 'plain name', '']
 
-/** Customers with two numbers and an address each, in an order that is not their ids\u2019. */
+/** Customers with two numbers and an address each, in an order that is not their ids’. */
 function office(): readonly Stored[] {
   return NAMES.flatMap((name, index) => {
     const customerId = `c${(index * 3) % NAMES.length}`

@@ -43,7 +43,7 @@ interface Sending extends LocalBlob {
 
 /**
  * Sends attached files that the hub does not have, one at a time, a piece at a time, and never while a command waits to be
- * pushed. How far a file has come is the hub\u2019s to say, so that nothing is sent twice after a kill.
+ * pushed. How far a file has come is the hub’s to say, so that nothing is sent twice after a kill.
  */
 export class AttachmentUploads {
   readonly #parts: UploadParts

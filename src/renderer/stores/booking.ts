@@ -211,7 +211,7 @@ function read(key: string): BookingDraft | null {
 }
 
 const keeper = createDraftKeeper({
-  keep: (key, { revision, savedAt, body }) => api.action('draft.keep', { key, revision, savedAt, body }),
+  keep: (key, { revision, body }) => api.action('draft.keep', { key, revision, body }),
   drop: (key) => api.action('draft.drop', { key }),
 })
 

@@ -31,6 +31,24 @@ export function addDays(day: IsoDay, days: number): IsoDay {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
 }
 
+const startsAsUtc = (day: IsoDay): Instant => Date.parse(`${day}T00:00:00Z`)
+
+/**
+ * True where a day lies after the day of an instant, whatever the zone. No time zone is further ahead than 14 hours,
+ * so a day more than that ahead of the instant is a typing mistake everywhere.
+ */
+export function isFutureDay(day: IsoDay, at: Instant): boolean {
+  return startsAsUtc(day) > at + 14 * HOUR
+}
+
+/**
+ * True where a day is over, whatever the zone: none is further behind than 12 hours. In America a day that has ended counts
+ * as over by the morning at the latest, and no command needs the tables of a time zone to say so.
+ */
+export function isPastDay(day: IsoDay, at: Instant): boolean {
+  return at >= startsAsUtc(day) + DAY + 12 * HOUR
+}
+
 /** 0 is Sunday. */
 export function weekdayOf(day: IsoDay): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay()

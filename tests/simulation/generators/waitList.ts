@@ -1,4 +1,4 @@
-import { addDays, DAY, HOUR } from '../../../src/shared/base/time.ts'
+import { addDays, DAY, HOUR, isPastDay } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { callTable } from '../../../src/shared/domain/calls/tables.ts'
 import { customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
@@ -28,7 +28,8 @@ const add: Generator = {
     const customer = random.pick(rows(customerTable))
     const jobType = random.pick(rows(jobTypeTable))
     if (!customer || !jobType) return undefined
-    const fromDay = addDays(wallTimeOf(at, ZONE).day, random.below(3))
+    // Who wants to come today has their days behind them by the next morning.
+    const fromDay = addDays(wallTimeOf(at, ZONE).day, random.chance(0.5) ? 0 : random.below(3))
     const location = random.pick(rows(locationTable).filter((place) => place.customerId === customer.id || random.chance(WRONG / 4)))
     return {
       input: {
@@ -40,7 +41,7 @@ const add: Generator = {
         summary: 'No cooling, two small children',
         phone: random.chance(0.3) ? '+15550142210' : null,
         fromDay,
-        toDay: addDays(fromDay, random.chance(WRONG / 2) ? -1 : random.below(20)),
+        toDay: addDays(fromDay, random.chance(WRONG / 2) ? -1 : random.chance(0.5) ? 0 : random.below(20)),
         part: random.pick(DAY_PARTS) ?? 'any',
         callBackBy: someCallBack(world),
       },
@@ -85,11 +86,10 @@ const decline: Generator = {
 const expire: Generator = {
   command: 'waitList.expire',
   propose: (world) => {
-    const { random, at } = world
-    const today = wallTimeOf(at, ZONE).day
-    // Days that are over are rare in a simulated day: the page says which day it is.
-    const entry = random.chance(0.3) ? someEntry(world) : undefined
-    return entry && { input: { entryId: entry.id, today: random.chance(WRONG * 2) ? today : addDays(entry.toDay, 1), reason: 'Told that nothing came free.' } }
+    const { random, rows, at } = world
+    const over = rows(waitEntryTable).filter((candidate) => isOpen(candidate) && isPastDay(candidate.toDay, at))
+    const entry = over.length > 0 && random.chance(WRONG / 2) ? someEntry(world) : random.pick(over)
+    return entry && { input: { entryId: entry.id, reason: 'Told that nothing came free.' } }
   },
 }
 

@@ -8,7 +8,7 @@ import { HttpProblem } from '../problem.ts'
 
 /**
  * Attached files, beside the line on which commands go: a workstation asks how much of a file is here, sends the rest in
- * pieces, and fetches others\u2019 in pieces.
+ * pieces, and fetches others’ in pieces.
  */
 
 /** How much each company may keep in all, bytes; `npm run hub -- --attachments-gb` says otherwise. */

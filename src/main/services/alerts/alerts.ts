@@ -6,14 +6,15 @@ import { type Alert, alertTable, deskSettingTable } from '../../../shared/domain
 import { callTable } from '../../../shared/domain/calls/tables.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
-import { jobTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
+import { priorityTable } from '../../../shared/domain/jobs/tables.ts'
 import { all, get, getIf, range } from '../../../shared/domain/kernel/load.ts'
 import { userTable, type User } from '../../../shared/domain/people/tables.ts'
 import { promiseTable } from '../../../shared/domain/promises/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
-import { and, eq, gt, ne, schema } from '../../store/schema.ts'
+import { and, count, eq, gt, ne, schema } from '../../store/schema.ts'
 import { todayOf } from '../company.ts'
 import { firstPhones } from '../customers/phones.ts'
+import { promisedFor } from '../promises/dueTime.ts'
 
 function itemOf(alert: Alert, dueAt: number, users: readonly User[], { store }: Asked): OpenAlert {
   const { engine } = store
@@ -51,8 +52,7 @@ function openAlerts(asked: Asked): readonly OpenAlert[] {
     .flatMap((alert) => {
       const promises = engine.run(range(promiseTable, 'bySubject', ['alert', alert.id]))
       if (!mayAnswer && !alert.practice && !holdsAlert(promises, users, asked.actorId)) return []
-      const dueAt = promises.find(({ state }) => state === 'open')?.dueAt ?? alert.raisedAt + 5 * MINUTE
-      return [itemOf(alert, dueAt, users, asked)]
+      return [itemOf(alert, promisedFor(asked, 'alert', alert.id) ?? alert.raisedAt + 5 * MINUTE, users, asked)]
     })
 }
 
@@ -70,16 +70,17 @@ function waitingCallers(asked: Asked): number {
 
 /** Promised for today with the most urgent priority. */
 function emergenciesOf(day: string, asked: Asked): number {
-  const { appointment } = schema
+  const { appointment, job } = schema
   const { db, companyId, engine } = asked.store
   const [urgent] = engine.run(all(priorityTable)).filter(({ active }) => active).toSorted((left, right) => left.rank - right.rank)
   if (!urgent) return 0
-  const visits = db
-    .select({ jobId: appointment.jobId })
+  const [counted] = db
+    .select({ visits: count() })
     .from(appointment)
+    .innerJoin(job, and(eq(job.companyId, appointment.companyId), eq(job.id, appointment.jobId), eq(job.priorityId, urgent.id)))
     .where(and(eq(appointment.companyId, companyId), eq(appointment.windowDay, day), ne(appointment.state, 'canceled'), eq(appointment.practice, false)))
     .all()
-  return visits.filter(({ jobId }) => engine.run(get(jobTable, jobId))?.priorityId === urgent.id).length
+  return counted?.visits ?? 0
 }
 
 function deskStanding(asked: Asked): DeskStanding {

@@ -26,7 +26,7 @@ function attachmentOf(attachmentId: string, { store }: Asked): Attachment {
 
 const from = ({ deviceName }: Attachment): string => (deviceName === '' ? 'the workstation where it was attached' : deviceName)
 
-/** Why a file that is not here can\u2019t come; null where the hub may be asked. */
+/** Why a file that is not here can’t come; null where the hub may be asked. */
 function whyNot(attachment: Attachment, { hub }: Asked): ServiceError | null {
   if (hub.state().link === 'none') return new ServiceError('attachment.missing', 'The file is not on this workstation: it was not in the backup or was deleted from the folder. The entry stays. Attach the file again if you have it.')
   if (attachment.storedAt === null) return new ServiceError('attachment.onItsWay', `The file is still on its way from ${from(attachment)}. It can be opened here once the hub has it.`)

@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts'
 /** How long a file is kept that no attachment names any more: so long a removal can be taken back with its file. */
 const UNUSED_DAYS = 30
 
-/** Deletes files here that nothing has named for a month. Not while a company\u2019s rows are still coming: they may name them. */
+/** Deletes files here that nothing has named for a month. Not while a company’s rows are still coming: they may name them. */
 export async function tidyAttachments(store: Store, log: Log, now: number): Promise<void> {
   try {
     if (store.sync.state()?.snapshot) return

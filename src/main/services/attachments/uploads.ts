@@ -75,7 +75,7 @@ export class AttachmentUploadsFromPages {
     return upload
   }
 
-  /** Keeps a file that has come whole: it is one of the folder\u2019s from now on. */
+  /** Keeps a file that has come whole: it is one of the folder’s from now on. */
   async keep(uploadId: string, owner: string, at: number): Promise<LocalBlob> {
     const upload = this.#of(uploadId, owner)
     if (!upload.whole) throw new ServiceError('attachment.noFile', 'The file has not arrived whole. Choose it again.')

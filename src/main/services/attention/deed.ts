@@ -4,7 +4,7 @@ import type { Look } from './look.ts'
 
 /** What a person did by a command, in words. */
 export interface Deed {
-  /** Without its subject, in the past: `Gave Nora Whitfield\u2019s visit to Hank Ruiz`. */
+  /** Without its subject, in the past: `Gave Nora Whitfield’s visit to Hank Ruiz`. */
   readonly title: string
   readonly lines: readonly string[]
   /** Where it can be looked at; never a record that the command itself would have brought about. */

@@ -71,7 +71,7 @@ export function momentWords(at: Instant, clock: Clock): string {
   return `${dayWords(wallTimeOf(at, clock.zone).day, clock)}, ${formatTime(at, clock.zone)}`
 }
 
-/** `Today, 1–2:30 PM`; the day is the start\u2019s. */
+/** `Today, 1–2:30 PM`; the day is the start’s. */
 export function spanWords(startsAt: Instant, endsAt: Instant, clock: Clock): string {
   const start = wallTimeOf(startsAt, clock.zone)
   return `${dayWords(start.day, clock)}, ${formatWindow(start.minute, start.minute + Math.round((endsAt - startsAt) / MINUTE))}`
@@ -82,7 +82,7 @@ export function windowWords(window: { readonly windowDay: IsoDay; readonly windo
   return `${dayWords(window.windowDay, clock)}, ${formatWindow(window.windowStart, window.windowEnd)}`
 }
 
-/** `Nora Whitfield\u2019s visit`; of one that is not here, `a visit`. */
+/** `Nora Whitfield’s visit`; of one that is not here, `a visit`. */
 export function visitWords(appointmentId: string, look: Look): string {
   const visit = look.visit(appointmentId)
   return visit ? `${look.customer(visit.customerId)}\u2019s visit` : 'a visit'

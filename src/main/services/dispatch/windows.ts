@@ -2,7 +2,7 @@ import type { DayGap, WindowProposal } from '../../../shared/contract/methods/di
 import { addDays, DAY, MINUTE, weekdayOf, type Instant, type IsoDay } from '../../../shared/base/time.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { formatMinute } from '../../../shared/base/zone.ts'
-import { type Candidate, type Fit, gapsWithin, type Interval, type Obstacle, type PromisedVisit, rankWindows, type WindowAnswer, type WindowSlot } from '../../../shared/domain/dispatch/availability.ts'
+import { type Candidate, type Fit, gapsWithin, type Interval, keptDays, type Obstacle, type PromisedVisit, rankWindows, type WindowAnswer, type WindowSlot } from '../../../shared/domain/dispatch/availability.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
@@ -144,12 +144,13 @@ export function proposeWindows(question: WindowsQuestion, asked: Asked): { windo
     now: asked.now(),
     technicianId: question.technicianId ?? null,
   }
-  const answers = rankWindows(availability)
+  const laid = keptDays(availability)
+  const answers = rankWindows(availability, laid)
   const firstDay = zeroOf(question.fromDay, company.zone)
   const unitNames = new Map(engine.run(all(businessUnitTable)).map((unit) => [unit.id, unit.name]))
   const unitOf = new Map(active.map((technician) => [technician.id, unitNames.get(technician.businessUnitId) ?? '']))
   return {
-    gaps: gapsWithin(availability, { startsAt: firstDay, endsAt: endOfDay(firstDay) }).map(({ technician, startsAt, endsAt }) => ({ technicianId: technician.id, technicianName: technician.name, startsAt, endsAt })),
+    gaps: gapsWithin(availability, { startsAt: firstDay, endsAt: endOfDay(firstDay) }, laid).map(({ technician, startsAt, endsAt }) => ({ technicianId: technician.id, technicianName: technician.name, startsAt, endsAt })),
     windows: answers.map((answer): WindowProposal => {
       const zero = zeroOf(answer.slot.day, windowZone)
       return {

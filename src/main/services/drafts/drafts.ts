@@ -7,7 +7,7 @@ import { all, get, range } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import { promiseTable } from '../../../shared/domain/promises/tables.ts'
-import type { Asked, Implementation } from '../../core/service.ts'
+import type { Asked, Implementation, Services } from '../../core/service.ts'
 
 /** A draft nobody came back to for this long will not be booked any more. */
 const KEPT_FOR = 14 * DAY
@@ -43,13 +43,15 @@ function describe(handed: HandedDraft, { store: { engine }, actorId }: Asked): H
   }
 }
 
+/** Lets go of drafts that nobody came back to, by the clock that wrote down when they were kept. */
+export function sweepDrafts({ store, now }: Pick<Services, 'store' | 'now'>): void {
+  store.drafts.sweep(now() - KEPT_FOR)
+}
+
 export const draftsService: Implementation<typeof draftsMethods> = {
-  'drafts.kept': (_input, { store, now, session }) => {
-    store.drafts.sweep(now() - KEPT_FOR)
-    return { drafts: store.drafts.all().map((draft) => ({ ...draft, body: shownBody(draft.body, session) })) }
-  },
-  'draft.keep': ({ key, revision, savedAt, body }, { store, actorId }) => {
-    store.drafts.keep({ key, userId: actorId, revision, savedAt, body })
+  'drafts.kept': (_input, { store, session }) => ({ drafts: store.drafts.all().map((draft) => ({ ...draft, body: shownBody(draft.body, session) })) }),
+  'draft.keep': ({ key, revision, body }, { store, actorId, now }) => {
+    store.drafts.keep({ key, userId: actorId, revision, savedAt: now(), body })
     return {}
   },
   'draft.drop': ({ key }, { store }) => {

@@ -35,7 +35,7 @@ type Request = Pick<CommandRequest, 'name' | 'input' | 'actorId' | 'at'>
 const OWNER = scoped('owner')
 
 /** The office of the practice company: nobody of the real one but the trainee, who is a CSR here whatever else they are. */
-function officeSteps({ companyId, companyName, zone, lockAfterMinutes, trainee, now, words }: Plan): readonly Request[] {
+function officeSteps({ companyId, companyName, zone, lockAfterMinutes, trainee, now }: Plan): readonly Request[] {
   const at = now - 48 * HOUR
   const owner = (step: Step): Request => ({ at, actorId: OWNER, ...step })
   const ids = referenceIds(companyId)
@@ -63,7 +63,6 @@ function officeSteps({ companyId, companyName, zone, lockAfterMinutes, trainee, 
         },
       }),
     ),
-    ...words.map(owner),
   ]
 }
 
@@ -129,10 +128,25 @@ function visitSteps(visit: PracticeVisit, plan: Plan): readonly Request[] {
   ]
 }
 
+/** Runs them in groups, the office served between two. @returns how many were refused; the log says which */
+async function runAll(services: Services, requests: readonly Request[]): Promise<number> {
+  let refused = 0
+  for (let from = 0; from < requests.length; from += GROUP) {
+    const group = requests.slice(from, from + GROUP)
+    services.runGroup(group).forEach((outcome, index) => {
+      if (outcome.kind !== 'refused') return
+      refused += 1
+      services.log.error('practice.refused', { command: group[index]?.name ?? '', code: outcome.refusal.code, message: outcome.refusal.message })
+    })
+    await nextTurn()
+  }
+  return refused
+}
+
 /**
  * Fills an empty store with the practice company: the reference data that Baton ships with, the words of the real company,
  * and the customers that the callers speak of. Always the same but for the day.
- * @throws ServiceError where one of its commands is refused
+ * @throws ServiceError where one of its commands is refused, but for the words
  */
 export async function buildPracticeCompany(services: Services, plan: Omit<Plan, 'companyId' | 'now'>): Promise<void> {
   const whole: Plan = { ...plan, companyId: services.store.companyId, now: services.now() }
@@ -142,13 +156,8 @@ export async function buildPracticeCompany(services: Services, plan: Omit<Plan, 
     ...PRACTICE_PEOPLE.map((person): Request => ({ at: known, actorId: OWNER, ...customerStep(person, whole.zone) })),
     ...PRACTICE_VISITS.flatMap((visit) => visitSteps(visit, whole)),
   ]
-  for (let from = 0; from < requests.length; from += GROUP) {
-    const group = requests.slice(from, from + GROUP)
-    services.runGroup(group).forEach((outcome, index) => {
-      if (outcome.kind !== 'refused') return
-      services.log.error('practice.refused', { command: group[index]?.name ?? '', code: outcome.refusal.code, message: outcome.refusal.message })
-      throw new ServiceError('practice.failed', 'The practice company could not be built, so nothing was begun. Try again; the log says more.')
-    })
-    await nextTurn()
-  }
+  const refused = await runAll(services, requests)
+  if (refused > 0) throw new ServiceError('practice.failed', 'The practice company could not be built, so nothing was begun. Try again; the log says more.')
+  // Words that do not fit the practice company are missing there; nobody is kept from practicing by them.
+  await runAll(services, whole.words.map((step): Request => ({ at: known, actorId: OWNER, ...step })))
 }

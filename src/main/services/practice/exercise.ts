@@ -2,7 +2,7 @@ import type { CallerLine, PracticeCaller } from '../../../shared/domain/practice
 import type { Said } from '../../../shared/domain/practice/parts.ts'
 import type { PracticeStep } from '../../../shared/domain/practice/steps.ts'
 
-/** One turn of the conversation: the caller\u2019s, or the trainee\u2019s with the step they said it at. */
+/** One turn of the conversation: the caller’s, or the trainee’s with the step they said it at. */
 type Turn = { readonly by: 'caller'; readonly words: string } | { readonly by: 'trainee'; readonly step: PracticeStep; readonly words: string }
 
 /** Who practises, as the office knows them. */
@@ -17,7 +17,7 @@ export class Exercise {
   readonly trainee: Trainee
   /** Of the result, so that an exercise that is finished twice is kept once. */
   readonly resultId: string
-  /** The telephone\u2019s own name of the call. */
+  /** The telephone’s own name of the call. */
   readonly externalId: string
   readonly #turns: Turn[] = []
   readonly #heard = new Set<CallerLine>()

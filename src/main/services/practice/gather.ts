@@ -99,7 +99,7 @@ export function exerciseCall({ store }: Services, exercise: Exercise): Call | un
 export function gather(services: Services, exercise: Exercise, call: Call): Performance {
   const records = recordsOf(services, call)
   const { job, task } = records
-  // What was written before the call is not the trainee\u2019s.
+  // What was written before the call is not the trainee’s.
   const own = job && job.callId === call.id ? [job.summary, job.notes] : []
   return {
     fields: observe(services, records),

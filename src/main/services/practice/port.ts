@@ -8,7 +8,7 @@ import type { Exercise, Trainee } from './exercise.ts'
 export type PracticePort =
   | {
       readonly kind: 'office'
-      /** Makes a room for this caller. @returns the ticket with which the trainee\u2019s page enters it */
+      /** Makes a room for this caller. @returns the ticket with which the trainee’s page enters it */
       begin(trainee: Trainee, callerKey: string): Promise<string>
     }
   | {

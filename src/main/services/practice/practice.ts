@@ -1,8 +1,9 @@
 import type { ExerciseState, exerciseMethods, PracticeResultRow } from '../../../shared/contract/methods/practice.ts'
-import { all, getIf, range } from '../../../shared/domain/kernel/load.ts'
+import { getIf } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
-import { type PracticeResult, practiceResultTable } from '../../../shared/domain/practice/tables.ts'
+import type { PracticeResult } from '../../../shared/domain/practice/tables.ts'
 import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
+import { and, desc, eq, schema } from '../../store/schema.ts'
 import type { PracticePort } from './port.ts'
 import { exerciseCall, gather } from './gather.ts'
 
@@ -34,11 +35,15 @@ function rowOf(result: PracticeResult, name: string): PracticeResultRow {
 
 function resultsOf(asked: Asked, whose: 'mine' | 'everyone'): PracticeResultRow[] {
   if (whose === 'everyone' && !asked.session.may('people.edit')) throw new ServiceError('people.notAllowed', 'Only who looks after the people of the office sees what everybody scored.')
-  const { engine } = asked.store
-  const found = whose === 'mine' ? engine.run(range(practiceResultTable, 'byUser', [asked.actorId])) : engine.run(all(practiceResultTable))
-  return found
-    .toSorted((left, right) => right.finishedAt - left.finishedAt)
-    .slice(0, MOST_RESULTS)
+  const { engine, db, companyId } = asked.store
+  const { practiceResult } = schema
+  return db
+    .select()
+    .from(practiceResult)
+    .where(and(eq(practiceResult.companyId, companyId), whose === 'mine' ? eq(practiceResult.userId, asked.actorId) : undefined))
+    .orderBy(desc(practiceResult.finishedAt), desc(practiceResult.id))
+    .limit(MOST_RESULTS)
+    .all()
     .map((result) => rowOf(result, engine.run(getIf(userTable, result.userId))?.name ?? 'Somebody'))
 }
 

@@ -1,5 +1,5 @@
 import { all, getMany } from '../../../shared/domain/kernel/load.ts'
-import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
+import { type JobType, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { businessUnitTable } from '../../../shared/domain/people/tables.ts'
 import { scriptTable, scriptVersionTable, specialTable } from '../../../shared/domain/scripts/tables.ts'
 import { derivedId } from '../../../shared/base/id.ts'
@@ -9,21 +9,27 @@ import type { ReferenceIds, Step } from '../sample/startingData.ts'
 
 interface Names {
   readonly unit: ReadonlyMap<string, string>
-  readonly jobType: ReadonlyMap<string, string>
+  readonly jobType: ReadonlyMap<string, JobType>
 }
 
 function namesOf({ engine }: Store): Names {
   return {
     unit: new Map(engine.run(all(businessUnitTable)).map(({ id, name }) => [id, name])),
-    jobType: new Map(engine.run(all(jobTypeTable)).map(({ id, name }) => [id, name])),
+    jobType: new Map(engine.run(all(jobTypeTable)).map((jobType) => [jobType.id, jobType])),
   }
 }
 
-/** The room\u2019s unit or job type of the same name; undefined where it has none, null where none is meant. */
+const unitNamed = (name: string | undefined) => UNITS.find((unit) => unit.name === name)
+
+/**
+ * The room’s unit and job type of the same names; undefined where it has none, null where none is meant. A company may have
+ * moved a job type to another unit than the one it comes with: that one the room does not have.
+ */
 function inRoom(ids: ReferenceIds, names: Names, bound: { readonly businessUnitId: string | null; readonly jobTypeId: string | null }) {
-  const unit = bound.businessUnitId === null ? null : UNITS.find(({ name }) => name === names.unit.get(bound.businessUnitId ?? ''))
-  const type = bound.jobTypeId === null ? null : JOB_TYPES.find(({ name }) => name === names.jobType.get(bound.jobTypeId ?? ''))
-  if (unit === undefined || type === undefined) return undefined
+  const unit = bound.businessUnitId === null ? null : unitNamed(names.unit.get(bound.businessUnitId))
+  const named = bound.jobTypeId === null ? null : names.jobType.get(bound.jobTypeId)
+  const type = named === null ? null : JOB_TYPES.find(({ name, unit: key }) => name === named?.name && key === unitNamed(names.unit.get(named.businessUnitId))?.key)
+  if (unit === undefined || type === undefined || (unit && type && type.unit !== unit.key)) return undefined
   return { businessUnitId: unit && ids.unit(unit.key), jobTypeId: type && ids.jobType(type) }
 }
 

@@ -31,10 +31,10 @@ const overdueAt = (now: number): SQL<number> => sql<number>`coalesce(sum(${promi
 /** The holders of open promises who are not there. There should be none. */
 export function absentHolders(asked: Asked, users: readonly User[]): readonly { readonly holderUserId: string | null; readonly holderRole: User['roles'][number]; readonly open: number }[] {
   const groups = asked.store.db
-    .select({ holderUserId: promise.holderUserId, holderRole: promise.holderRole, open: count() })
+    .select({ subjectKind: promise.subjectKind, holderUserId: promise.holderUserId, holderRole: promise.holderRole, open: count() })
     .from(promise)
     .where(isCounted(asked))
-    .groupBy(promise.holderUserId, promise.holderRole)
+    .groupBy(promise.subjectKind, promise.holderUserId, promise.holderRole)
     .all()
   return groups.filter((holder) => !isHeld(holder, users))
 }

@@ -38,7 +38,7 @@ const TOLD: readonly Told[] = [
   { key: 'thanks', title: 'Thank the neighbor who sent us three families', type: 'followUp', by: 'grace', to: { person: 'grace' }, asked: 50, due: -20, done: [24, 'Called, and mailed a card.'] },
 ]
 
-/** The office\u2019s tasks of the last days, each about a customer. */
+/** The office’s tasks of the last days, each about a customer. */
 export function taskMoments({ seed, calendar }: Setting, customers: readonly SampleCustomer[]): readonly Moment[] {
   const { now } = calendar
   return TOLD.flatMap((told, index): readonly Moment[] => {

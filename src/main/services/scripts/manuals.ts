@@ -5,8 +5,9 @@ import { userTable } from '../../../shared/domain/people/tables.ts'
 import { COMMON_QUESTIONS } from '../../../shared/domain/scripts/commonQuestions.ts'
 import { receiptId } from '../../../shared/domain/scripts/reading.ts'
 import { type Section, sectionsOf } from '../../../shared/domain/scripts/sections.ts'
-import { type Manual, manualTable, type ManualVersion, manualVersionTable, readReceiptTable } from '../../../shared/domain/scripts/tables.ts'
+import { type Manual, manualTable, type ManualVersion, manualVersionTable, type ReadReceipt, readReceiptTable } from '../../../shared/domain/scripts/tables.ts'
 import type { Asked } from '../../core/service.ts'
+import { promisedFor } from '../promises/dueTime.ts'
 
 const RANK: Readonly<Record<ManualRow['mine'], number>> = { due: 0, none: 1, read: 1 }
 
@@ -14,7 +15,10 @@ function publishedVersion(manual: Manual, { store: { engine } }: Asked): ManualV
   return manual.state === 'published' && manual.versionId !== null ? engine.run(get(manualVersionTable, manual.versionId)) : undefined
 }
 
-function rowOf(manual: Manual, version: ManualVersion, { store: { engine }, actorId }: Asked): ManualRow {
+const dueAtOf = ({ id, dueAt }: ReadReceipt, asked: Asked): number => promisedFor(asked, 'read_receipt', id) ?? dueAt
+
+function rowOf(manual: Manual, version: ManualVersion, asked: Asked): ManualRow {
+  const { store: { engine }, actorId } = asked
   const receipt = engine.run(get(readReceiptTable, receiptId(version.id, actorId)))
   const by = engine.run(get(userTable, version.publishedBy))
   const mine = receipt === undefined || receipt.state === 'dropped' ? 'none' : receipt.state
@@ -27,7 +31,7 @@ function rowOf(manual: Manual, version: ManualVersion, { store: { engine }, acto
     publishedAt: version.publishedAt,
     publishedBy: by?.name ?? 'Somebody',
     mine,
-    dueAt: mine === 'due' ? (receipt?.dueAt ?? null) : null,
+    dueAt: receipt && mine === 'due' ? dueAtOf(receipt, asked) : null,
     readAt: receipt?.readAt ?? null,
   }
 }
@@ -97,13 +101,17 @@ export function answersOf(asked: Asked): ManualSection[] {
 }
 
 /** Who has not read it comes first. */
-export function readersOf(manualId: string, { store: { engine } }: Asked) {
+export function readersOf(manualId: string, asked: Asked) {
+  const { store: { engine } } = asked
   const names = new Map(engine.run(all(userTable)).map(({ id, name }) => [id, name]))
   const versionId = engine.run(get(manualTable, manualId))?.versionId ?? null
   const receipts = versionId === null ? [] : engine.run(range(readReceiptTable, 'byVersion', [versionId]))
   return {
     readers: receipts
-      .flatMap(({ userId, state, dueAt, readAt }) => (state === 'dropped' ? [] : [{ userId, name: names.get(userId) ?? 'Somebody', state, dueAt, readAt }]))
+      .flatMap((receipt) => {
+        const { userId, state, readAt } = receipt
+        return state === 'dropped' ? [] : [{ userId, name: names.get(userId) ?? 'Somebody', state, dueAt: dueAtOf(receipt, asked), readAt }]
+      })
       .toSorted((left, right) => compareText(left.state, right.state) || compareText(left.name, right.name)),
     versions: engine
       .run(range(manualVersionTable, 'byManual', [manualId]))

@@ -2,7 +2,7 @@ import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { all, getIf } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
 import { userTable, type User } from '../../../shared/domain/people/tables.ts'
-import { type Holder, holderFor, isHeld, isStaffed } from '../../../shared/domain/promises/holders.ts'
+import { type Holder, holderOf, isHeld, isStaffed } from '../../../shared/domain/promises/holders.ts'
 import { queueTable, type Promised } from '../../../shared/domain/promises/tables.ts'
 import { promiseTitle } from '../../../shared/domain/promises/titles.ts'
 import type { Asked } from '../../core/service.ts'
@@ -41,13 +41,13 @@ function moving(going: Going, users: readonly User[], promises: readonly Promise
   const passing = { passToUserId: going.toUserId, passToRole: going.toUserId === null ? going.toRole : null }
   const without = users.map((user) => (user.id === going.userId ? { ...user, presence: going.absence === 'left' ? ('left' as const) : ('away' as const), ...passing } : user))
   return promises.flatMap((promise): Moved[] => {
-    const to = holderFor(promise.assignedUserId, promise.assignedRole, without)
+    const to = holderOf(promise, without)
     return to.holderUserId === promise.holderUserId && to.holderRole === promise.holderRole ? [] : [{ promise, to }]
   })
 }
 
 /** Somebody is there, and it does not only wait with a role until the office opens. */
-const isThere = (to: Holder, users: readonly User[]): boolean => isHeld(to, users) && (to.holderUserId !== null || isStaffed(to.holderRole, users))
+const isThere = ({ promise: { subjectKind }, to }: Moved, users: readonly User[]): boolean => isHeld({ ...to, subjectKind }, users) && (to.holderUserId !== null || isStaffed(to.holderRole, users))
 
 /** Answers `absence.preview`. */
 export function previewAbsence(going: Going, asked: Asked) {
@@ -73,7 +73,7 @@ export function previewAbsence(going: Going, asked: Asked) {
     dueMeanwhile: moved.filter(({ promise }) => promise.dueAt >= now && (going.backAt === null || promise.dueAt <= going.backAt)).length,
     to: [...counts].map(([holder, count]) => ({ holder, count })).toSorted((left, right) => right.count - left.count),
     first: moved.slice(0, SHOWN).map(({ promise, to }) => ({ promiseId: promise.id, title: titleOf(promise), dueAt: promise.dueAt, holder: nameOf(to) })),
-    withoutHolder: moved.filter(({ to }) => !isThere(to, without)).length,
+    withoutHolder: moved.filter((one) => !isThere(one, without)).length,
   }
 }
 
@@ -84,7 +84,7 @@ export function readMyAbsence(asked: Asked) {
   if (me?.presence !== 'away') return { away: null }
   const here = users.map((user) => (user.id === me.id ? { ...user, presence: 'active' as const } : user))
   const comeBack = openPromises(asked).filter((promise) => {
-    const then = holderFor(promise.assignedUserId, promise.assignedRole, here)
+    const then = holderOf(promise, here)
     return then.holderUserId === me.id && promise.holderUserId !== me.id
   }).length
   // Loosely: a row of before the columns were there has none.

@@ -1,27 +1,30 @@
 import type { WaitListEntry, waitListMethods } from '../../../shared/contract/methods/waitlist.ts'
+import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, getIf, range } from '../../../shared/domain/kernel/load.ts'
 import { type WaitEntry, waitEntryTable } from '../../../shared/domain/waitlist/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
 import { firstPhones } from '../customers/phones.ts'
+import { promisedFor } from '../promises/dueTime.ts'
 
 function offerOf({ offerDay, offerStart, offerEnd, offerZone, offerStartsAt, offerEndsAt, offerUntil }: WaitEntry): WaitListEntry['offer'] {
   if (offerDay === null || offerStart === null || offerEnd === null || offerZone === null || offerStartsAt === null || offerEndsAt === null || offerUntil === null) return null
   return { day: offerDay, start: offerStart, end: offerEnd, zone: offerZone, startsAt: offerStartsAt, endsAt: offerEndsAt, until: offerUntil }
 }
 
-function describe(entries: readonly WaitEntry[], { store }: Asked): readonly WaitListEntry[] {
+function describe(entries: readonly WaitEntry[], asked: Asked): readonly WaitListEntry[] {
+  const { store } = asked
   const phones = firstPhones(store, entries.map(({ customerId }) => customerId))
   return entries.map((entry) => {
-    const { customerId, locationId, jobTypeId, businessUnitId, summary, fromDay, toDay, part, askedAt, callBackBy, state, offersMade, practice } = entry
+    const { customerId, locationId, jobTypeId, businessUnitId, summary, fromDay, toDay, part, askedAt, state, offersMade, practice } = entry
     const location = store.engine.run(getIf(locationTable, locationId))
     return {
       entryId: entry.id,
       customerId,
       customerName: store.engine.run(get(customerTable, customerId))?.name ?? 'Unknown customer',
       locationId,
-      place: location ? `${location.line1}, ${location.city}` : '',
+      place: location ? placeName(location) : '',
       phone: entry.phone ?? phones.get(customerId) ?? null,
       jobTypeId,
       jobTypeName: store.engine.run(get(jobTypeTable, jobTypeId))?.name ?? '',
@@ -31,7 +34,7 @@ function describe(entries: readonly WaitEntry[], { store }: Asked): readonly Wai
       toDay,
       part,
       askedAt,
-      callBackBy,
+      dueAt: promisedFor(asked, 'wait_entry', entry.id) ?? entry.callBackBy,
       state,
       offer: offerOf(entry),
       offersMade,
@@ -43,9 +46,8 @@ function describe(entries: readonly WaitEntry[], { store }: Asked): readonly Wai
 export const waitListService: Implementation<typeof waitListMethods> = {
   'waitList.list': (_input, asked) => {
     const { engine } = asked.store
-    const offered = engine.run(range(waitEntryTable, 'byState', ['offered'])).toSorted((left, right) => (left.offerUntil ?? 0) - (right.offerUntil ?? 0))
-    const waiting = engine.run(range(waitEntryTable, 'byState', ['waiting'])).toSorted((left, right) => left.callBackBy - right.callBackBy)
-    return { entries: [...describe([...offered, ...waiting], asked)] }
+    const byDue = (state: WaitEntry['state']): readonly WaitListEntry[] => describe(engine.run(range(waitEntryTable, 'byState', [state])), asked).toSorted((left, right) => left.dueAt - right.dueAt)
+    return { entries: [...byDue('offered'), ...byDue('waiting')] }
   },
   'waitList.get': ({ entryId }, asked) => {
     const entry = asked.store.engine.run(get(waitEntryTable, entryId))

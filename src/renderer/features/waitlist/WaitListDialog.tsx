@@ -64,7 +64,7 @@ function WaitForm({ draftKey, who, hours: { zone, opensAt, closesAt } }: WaitLis
     // Nobody spoke of a booking: the log says why there is none, and that somebody calls.
     if (callId !== null) await concludeCall(callId, draft.callNotes, { outcome: 'excused', reason: 'Full board, on the wait list' })
     // As the list has it: the time that was promised first, where this was the second try.
-    const callBackBy = (await api.query('waitList.get', { entryId }))?.callBackBy ?? chosen.at
+    const callBackBy = (await api.query('waitList.get', { entryId }))?.dueAt ?? chosen.at
     // Whoever has answered another caller meanwhile stays with that caller.
     const here = isOnScreen(draftKey, userId)
     dropDraft(draftKey)

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { formatPhone } from '../../../shared/base/phone.ts'
+import { isPastDay } from '../../../shared/base/time.ts'
 import { formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { WaitListEntry } from '../../../shared/contract/methods/waitlist.ts'
 import { api, useQuery } from '../../api/api.ts'
@@ -76,7 +77,9 @@ function LetGo({ entry, onClose }: { readonly entry: WaitListEntry; readonly onC
   const { run, busy, error } = useAction()
   const send = (): void => {
     void run(async () => {
-      await api.command('waitList.decline', { entryId: entry.entryId, callBackBy: null, reason })
+      // Whose days are over wanted to come and could not: that is no “no”.
+      if (isPastDay(entry.toDay, Date.now())) await api.command('waitList.expire', { entryId: entry.entryId, reason })
+      else await api.command('waitList.decline', { entryId: entry.entryId, callBackBy: null, reason })
       toast(`${entry.customerName} is off the wait list.`)
       onClose()
     })
@@ -145,7 +148,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
             { name: 'Where', value: entry.place === '' ? '\u2013' : entry.place },
             { name: 'Job', value: entry.jobTypeName },
             { name: 'Would take', value: daysWords(entry, today) },
-            { name: 'We call by', value: <Due dueAt={entry.callBackBy} since={entry.askedAt} /> },
+            { name: 'We call by', value: <Due dueAt={entry.dueAt} since={entry.askedAt} /> },
             { name: 'Offered', value: entry.offersMade === 0 ? 'Not yet' : `${entry.offersMade} ${entry.offersMade === 1 ? 'time' : 'times'}` },
           ]}
         />
@@ -172,7 +175,7 @@ export function WaitListScreen({ route }: ScreenProps) {
   const [, setShownAt] = useState(0)
   const selectedId = route.path[0] ?? rows[0]?.entryId ?? null
   const columns: readonly Column<WaitListEntry>[] = [
-    { key: 'due', header: 'Call by', width: '132px', cell: (row) => <Due dueAt={row.offer?.until ?? row.callBackBy} since={row.askedAt} /> },
+    { key: 'due', header: 'Call by', width: '132px', cell: (row) => <Due dueAt={row.dueAt} since={row.askedAt} /> },
     { key: 'who', header: 'Customer', width: 'minmax(148px, 1fr)', strong: true, cell: (row) => row.customerName },
     { key: 'offer', header: 'Came free', width: 'minmax(148px, 1fr)', cell: (row) => (row.offer ? <StateChip state="confirmed">{windowLabel({ day: row.offer.day, start: row.offer.start, end: row.offer.end }, today)}</StateChip> : '\u2013') },
     { key: 'days', header: 'Would take', width: 'minmax(148px, 1fr)', cell: (row) => daysWords(row, today) },

@@ -254,7 +254,7 @@ export const customersMethods = [
       /** `null` where nobody lives there yet and the list does not name it. */
       place: z.object({ city: z.string(), state: z.string(), zone: z.string(), taxZoneId: z.string().nullable(), locations: z.int() }).nullable(),
       area: z.object({ standing: z.enum(['inside', 'outside', 'unknown']), sentence: z.string() }),
-      /** The company\u2019s own zone, for a place that is new. */
+      /** The company’s own zone, for a place that is new. */
       zone: z.string(),
     }),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_DRAFT_CHARACTERS } from '../../domain/drafts/commands.ts'
 import { HANDED_STATES } from '../../domain/drafts/tables.ts'
-import { idInput, instantInput } from '../../domain/kernel/inputs.ts'
+import { idInput } from '../../domain/kernel/inputs.ts'
 import { defineAction, defineQuery } from '../method.ts'
 
 const empty = z.strictObject({})
@@ -44,7 +44,7 @@ export const draftsMethods = [
     name: 'draft.keep',
     summary: 'Keep what is typed, on this workstation only.',
     permission: 'call.handle',
-    input: z.strictObject({ key: draftKey, revision: z.int().min(0), savedAt: instantInput, body: z.string().max(MAX_DRAFT_CHARACTERS) }),
+    input: z.strictObject({ key: draftKey, revision: z.int().min(0), body: z.string().max(MAX_DRAFT_CHARACTERS) }),
     output: z.object({}),
   }),
   defineAction({

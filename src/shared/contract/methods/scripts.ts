@@ -74,7 +74,7 @@ const manualSettings = z.object({
 export type ManualSettings = z.output<typeof manualSettings>
 
 const scriptReads = ['script', 'script_version', 'user'] as const
-const manualReads = ['manual', 'manual_version', 'read_receipt', 'user'] as const
+const manualReads = ['manual', 'manual_version', 'read_receipt', 'promise', 'user'] as const
 
 export const scriptsMethods = [
   defineQuery({

@@ -190,7 +190,8 @@ export const settingsMethods = [
     summary: 'What a queue would do if it were saved so: what is wrong with it, or how many records it would take in and which.',
     permission: 'settings.edit',
     input: z.strictObject({ queue: queueInput }),
-    reads: ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'alert'],
+    // A queue may be about any of them.
+    reads: SUBJECT_KINDS,
     output: z.object({
       problem: z.object({ field: z.string(), message: z.string() }).nullable(),
       matches: z.int(),

@@ -21,7 +21,8 @@ const entry = z.object({
   toDay: z.string(),
   part: z.enum(DAY_PARTS),
   askedAt: z.int(),
-  callBackBy: z.int(),
+  /** By when somebody calls: what was promised, or what a failed try or a postponing has made of it. */
+  dueAt: z.int(),
   state: z.enum(WAIT_STATES),
   offer: offer.nullable(),
   offersMade: z.int(),
@@ -30,7 +31,7 @@ const entry = z.object({
 
 export type WaitListEntry = z.output<typeof entry>
 
-const reads = ['wait_entry', 'customer', 'location', 'contact_method', 'job_type'] as const
+const reads = ['wait_entry', 'customer', 'location', 'contact_method', 'job_type', 'promise'] as const
 
 export const waitListMethods = [
   defineQuery({

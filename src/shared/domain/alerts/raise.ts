@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { classify } from '../calls/rules.ts'
+import { classify, isPractice } from '../calls/rules.ts'
 import { type Call, callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { type Change, insert, update } from '../kernel/changes.ts'
@@ -67,7 +67,7 @@ export const raiseAlert = defineFact({
       withdrawnBy: null,
       reason: '',
       // Before the company is live, the practice line rehearses the whole office.
-      practice: call?.practice === true && company?.phase === 'live',
+      practice: isPractice(call, company),
     })
     return accept(alert, callBecomes(call, [null, 'service'], 'emergency'))
   },

@@ -17,6 +17,11 @@ const SAID: readonly (readonly [string, EmergencyKind])[] = [
   ['CO alarm going off', 'carbonMonoxide'],
   ['The carbon monoxide detector is beeping', 'carbonMonoxide'],
   ['carbon monoxide in the house', 'carbonMonoxide'],
+  ['the CO is going off', 'carbonMonoxide'],
+  ['the other CO is beeping too', 'carbonMonoxide'],
+  ['CO is high near the gas furnace', 'carbonMonoxide'],
+  ['gas CO detector went off', 'carbonMonoxide'],
+  ['HVAC tech said co level is high', 'carbonMonoxide'],
   ['Smoke coming from the furnace', 'smoke'],
   ['The panel is on fire', 'smoke'],
   ['burning smell from vents', 'smoke'],
@@ -55,6 +60,12 @@ const NOT_SAID: readonly string[] = [
   'install a carbon monoxide alarm',
   'smoke detector chirping',
   'Replace CO detector battery',
+  'The gas co shut it off',
+  'HVAC co went out of business',
+  'our last co went bankrupt',
+  'electric co is high',
+  'a co-worker went home',
+  'my co-pay is high',
   'sparkling water system quote',
   'spark plug of the generator',
   'flood light is out',
@@ -114,7 +125,7 @@ describe('for any words', () => {
       fc.property(plain, fc.string({ maxLength: 60 }), weather, (phrase, more, kind) => {
         const before = recogniseEmergency(phrase, kind)
         const after = recogniseEmergency(`${phrase}. ${more}`, kind)
-        // \u201cNo emergency\u201d said afterwards takes back what is no danger.
+        // “No emergency” said afterwards takes back what is no danger.
         return before !== null && (EMERGENCY_RULES[before].danger ? after !== null && gravity(after) <= gravity(before) : true)
       }),
     )

@@ -9,7 +9,7 @@ type Clause = readonly string[]
 
 const CLAUSE_ENDS = /[.,;:!?\n()\u2013\u2014]+|\s-+\s|\b(?:but|and|although|however|now|then|except)\b/u
 
-/** Lower case, apostrophes gone, so that `Isn\u2019t` and `isnt` are one word. */
+/** Lower case, apostrophes gone, so that `Isn’t` and `isnt` are one word. */
 function clausesOf(text: string): readonly Clause[] {
   let left = FIRST_WORDS
   return text
@@ -44,7 +44,7 @@ function placesFrom(clause: Clause, start: number, { words, gap }: Phrase): read
 
 const hasNegator = ({ words }: Phrase): boolean => words.some((choices) => choices.split('|').some((word) => NEGATORS.has(word)))
 
-/** True where a negator stands before the place and only light words, or things joined by \u201cor\u201d, between the two. */
+/** True where a negator stands before the place and only light words, or things joined by “or”, between the two. */
 function isDenied(clause: Clause, start: number): boolean {
   for (let at = start - 1; at >= 0; at--) {
     const word = clause[at] ?? ''
@@ -55,19 +55,24 @@ function isDenied(clause: Clause, start: number): boolean {
   return false
 }
 
+/** True where the neighbors of the phrase’s first word make it another word. */
+function meansOther(clause: Clause, start: number, { notAfter, notBefore }: Phrase): boolean {
+  return notAfter?.has(clause[start - 1] ?? '') === true || notBefore?.has(clause[start + 1] ?? '') === true
+}
+
 function saysSo(clause: Clause, phrase: Phrase): boolean {
   if (phrase.unless.some((word) => clause.includes(word))) return false
   const ownNegator = hasNegator(phrase)
   return clause.some((_word, start) => {
     const places = placesFrom(clause, start, phrase)
-    if (!places) return false
+    if (!places || meansOther(clause, start, phrase)) return false
     if (ownNegator) return true
     const between = clause.slice(start, places.at(-1)).filter((_other, index) => !places.includes(start + index))
     return !isDenied(clause, start) && !between.some((word) => NEGATORS.has(word))
   })
 }
 
-/** \u201cNo emergency\u201d, \u201cit isn\u2019t an emergency\u201d: the caller says that it can wait. */
+/** “No emergency”, “it isn’t an emergency”: the caller says that it can wait. */
 function saysNone(clauses: readonly Clause[]): boolean {
   return clauses.some((clause) => clause.some((word, at) => word === 'nonemergency' || (word === 'emergency' && isDenied(clause, at))))
 }

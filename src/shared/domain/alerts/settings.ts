@@ -24,7 +24,7 @@ export function isWaiting(call: Pick<Call, 'direction' | 'state' | 'followUp' | 
 
 export interface Screening {
   readonly active: boolean
-  /** Who began it: the manager\u2019s switch or the load; null while it is off. */
+  /** Who began it: the manager’s switch or the load; null while it is off. */
   readonly why: 'switch' | 'load' | null
 }
 
@@ -34,7 +34,7 @@ export function screeningOf({ screening, threshold }: Pick<DeskRules, 'screening
   return screening === 'auto' && waiting >= threshold ? { active: true, why: 'load' } : { active: false, why: null }
 }
 
-/** Why a job type can\u2019t be booked now, or null. An emergency is never held back. */
+/** Why a job type can’t be booked now, or null. An emergency is never held back. */
 export function heldBack(jobTypeId: string, rules: Pick<DeskRules, 'heldBackJobTypeIds'>, screening: Screening, emergency: boolean): string | null {
   if (!screening.active || emergency || !rules.heldBackJobTypeIds.includes(jobTypeId)) return null
   return screening.why === 'switch' ? 'Held back: the manager switched better screening on.' : 'Held back: too many callers are waiting.'

@@ -7,6 +7,10 @@ export interface Phrase {
   readonly gap: number
   /** In a clause with one of these, the phrase means something else. */
   readonly unless: readonly string[]
+  /** Right after one of these, its first word does. */
+  readonly notAfter?: ReadonlySet<string>
+  /** Right before one of these, its first word does. */
+  readonly notBefore?: ReadonlySet<string>
 }
 
 const say = (text: string, unless: readonly string[] = []): Phrase => ({ words: text.split(' '), gap: 2, unless })
@@ -17,7 +21,19 @@ const exactly = (text: string): Phrase => ({ words: text.split(' '), gap: 0, unl
 /** Something is bought, fitted or looked after: the device is meant, not the danger it warns of. */
 const SALE = ['install', 'installed', 'installing', 'installation', 'replace', 'replacing', 'replacement', 'quote', 'estimate', 'price', 'buy', 'purchase', 'battery', 'batteries', 'test', 'tested', 'inspection']
 
-const ALARMING = 'going|goes|went|off|beeping|beeps|sounding|sounds|ringing|alarming|screaming|tripped|triggered|poisoning|poisoned|leak|leaking|high'
+/** What only an alarm or a gas does. */
+const SOUNDING = 'beeping|beeps|sounding|sounds|ringing|alarming|screaming|tripped|triggered|poisoning|poisoned'
+
+/** What a company, a bill or a colleague does as well: “the gas co shut it off”. */
+const GOING = 'going|goes|went|off|leak|leaking|high'
+
+const DEVICE = 'alarm|alarms|detector|detectors|sensor|sensors|monitor|monitors|reading|readings|level|levels'
+
+/** Before it they make “co” a company. */
+const COMPANIES: ReadonlySet<string> = new Set(['gas', 'power', 'electric', 'electrical', 'water', 'utility', 'oil', 'propane', 'hvac', 'heating', 'cooling', 'air', 'plumbing', 'insurance', 'security', 'other', 'another', 'last', 'previous', 'old'])
+
+/** After it they make “co” a part of another word. */
+const CO_WORDS: ReadonlySet<string> = new Set(['worker', 'workers', 'owner', 'owners', 'op', 'ops', 'pay', 'signer', 'tenant', 'tenants'])
 
 export const PHRASES: Readonly<Record<Exclude<EmergencyKind, 'floodElectric'>, readonly Phrase[]>> = {
   gas: [
@@ -30,7 +46,14 @@ export const PHRASES: Readonly<Record<Exclude<EmergencyKind, 'floodElectric'>, r
     say('rotten egg|eggs'),
     say('propane leak|leaking|smell|odor'),
   ],
-  carbonMonoxide: [say(`co|monoxide ${ALARMING}`), say('carbon monoxide', SALE), say('co alarm', SALE), say('monoxide alarm', SALE)],
+  carbonMonoxide: [
+    { ...say(`co|monoxide ${SOUNDING}`), notBefore: CO_WORDS },
+    { ...say(`co|monoxide ${GOING}`), notAfter: COMPANIES, notBefore: CO_WORDS },
+    say(`co ${DEVICE} ${GOING}`),
+    say('carbon monoxide', SALE),
+    say('co alarm', SALE),
+    say('monoxide alarm', SALE),
+  ],
   smoke: [
     say('smoke', [...SALE, 'detector', 'detectors', 'chirping']),
     say('smoke coming|everywhere|filling|pouring'),

@@ -15,7 +15,7 @@ export const TOO_LARGE = 'This file is larger than 50 MB. Send a smaller copy: a
 
 const sha256Input = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a SHA-256.')
 
-/** A file\u2019s name without folders: people see it, and it becomes the name of what is handed over. */
+/** A file’s name without folders: people see it, and it becomes the name of what is handed over. */
 export const fileNameInput = z
   .string()
   .transform((name) => cleanText(name.replace(/^[^]*[/\\]/, '').replace(/\p{Cc}+/gu, ' ')))

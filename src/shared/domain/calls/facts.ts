@@ -167,6 +167,11 @@ const transferred = defineFact({
   decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
 })
 
+/** Two hours of it are a fault in the telephone. */
+export const LONGEST_VOICEMAIL_SECONDS = 7_200
+
+export const LONGEST_RECORDING_NAME = 400
+
 const voicemailLeft = defineFact({
   name: 'call.voicemailLeft',
   version: 1,
@@ -176,9 +181,8 @@ const voicemailLeft = defineFact({
     ...identity,
     /** When the caller had spoken. */
     voicemailAt: instantInput,
-    /** Two hours of it are a fault in the telephone. */
-    voicemailSeconds: z.int().min(0).max(7_200),
-    voicemailRecording: lineInput('Where the recording is', 400).nullable(),
+    voicemailSeconds: z.int().min(0).max(LONGEST_VOICEMAIL_SECONDS),
+    voicemailRecording: lineInput('Where the recording is', LONGEST_RECORDING_NAME).nullable(),
   }),
   load: (input) => whatIsKnown(input),
   decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),

@@ -1,5 +1,6 @@
 import { compareText } from '../../base/text.ts'
 import { type Instant, MINUTE } from '../../base/time.ts'
+import type { Company } from '../people/tables.ts'
 import { CALL_KIND_RULES } from './kinds.ts'
 import type { Call } from './tables.ts'
 
@@ -172,4 +173,12 @@ export function answeredInTime(call: Pick<Call, 'answeredAt' | 'ringMs'>, limitS
 export function counts(call: Pick<Call, 'direction' | 'practice' | 'state' | 'answeredAt' | 'endCause'>): boolean {
   if (call.practice || call.direction === 'out' || call.state === 'ringing') return false
   return call.answeredAt !== null || call.endCause !== 'answeredElsewhere'
+}
+
+/**
+ * Whether what comes of a call is practice and moves no number. Before the company is live the practice line rehearses the
+ * whole office: there it counts like any other.
+ */
+export function isPractice(call: Pick<Call, 'practice'> | undefined, company: Pick<Company, 'phase'> | undefined): boolean {
+  return call?.practice === true && company?.phase === 'live'
 }

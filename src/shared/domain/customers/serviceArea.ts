@@ -3,7 +3,7 @@ import { derivedId } from '../../base/id.ts'
 import { insert, remove, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { optionalLine } from '../kernel/inputs.ts'
-import { get, getMany, type Loading, range } from '../kernel/load.ts'
+import { get, getMany, type Loading } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { type ServiceArea, serviceAreaTable } from './tables.ts'
 
@@ -62,7 +62,7 @@ export const removeServiceArea = defineIntention({
 export function* areaOfZip(postalCode: string): Loading<ServiceArea | undefined> {
   const digits = /^\d{3,5}/.exec(postalCode.trim())?.[0] ?? ''
   for (let length = Math.min(digits.length, LONGEST); length >= SHORTEST; length--) {
-    const [row] = yield* range(serviceAreaTable, 'byPrefix', [digits.slice(0, length)])
+    const row = yield* get(serviceAreaTable, serviceAreaId(digits.slice(0, length)))
     if (row) return row
   }
   return undefined

@@ -149,19 +149,15 @@ export const consentTable = defineTable(
 )
 
 /** Whether the company works where a ZIP code begins so, and which city and state it is. */
-export const serviceAreaTable = defineTable(
-  'service_area',
-  {
-    /** Three to five digits; the longest that fits a ZIP code decides. */
-    prefix: col.text(),
-    city: col.text(),
-    state: col.text(),
-    inside: col.boolean(),
-    /** What is said about it: a trip charge, whom to call instead. */
-    note: col.text(),
-  },
-  { indexes: { byPrefix: ['prefix'] } },
-)
+export const serviceAreaTable = defineTable('service_area', {
+  /** Three to five digits; the longest that fits a ZIP code decides. The row’s id follows from it. */
+  prefix: col.text(),
+  city: col.text(),
+  state: col.text(),
+  inside: col.boolean(),
+  /** What is said about it: a trip charge, whom to call instead. */
+  note: col.text(),
+})
 
 export type Customer = Row<typeof customerTable>
 export type Location = Row<typeof locationTable>

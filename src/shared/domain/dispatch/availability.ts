@@ -230,8 +230,11 @@ function between(shift: Interval, busy: readonly Interval[], from: Instant): rea
   return [...gaps, { startsAt: free, endsAt: shift.endsAt }].filter(({ startsAt, endsAt }) => endsAt - startsAt >= SHORTEST_GAP)
 }
 
-/** Lays what is planned and what is promised on the technicians: what they have left can be promised again. */
-function keptDays({ technicians, promised, now }: AvailabilityQuestion): readonly Day[] {
+/**
+ * Lays what is planned and what is promised on the technicians: what they have left can be promised again. The dearest part of
+ * an answer: who asks for windows and gaps at once lays them once, and gives them to both.
+ */
+export function keptDays({ technicians, promised, now }: AvailabilityQuestion): readonly Day[] {
   const days = technicians.map((technician): Day => {
     const planned = mergeIntervals(technician.busy)
     return { technician, skills: new Set(technician.skills), planned, kept: planned }
@@ -244,8 +247,8 @@ function keptDays({ technicians, promised, now }: AvailabilityQuestion): readonl
  * What skilled technicians have left within a span, half an hour or more, the first first: for a caller who wants to come
  * today where nothing fits, so that dispatch is asked about a time and a name.
  */
-export function gapsWithin(question: AvailabilityQuestion, span: Interval): readonly Gap[] {
-  return keptDays(question)
+export function gapsWithin(question: AvailabilityQuestion, span: Interval, days = keptDays(question)): readonly Gap[] {
+  return days
     .filter((day) => missingSkills(day, question.skills).length === 0 && (question.technicianId === null || day.technician.id === question.technicianId))
     .flatMap((day) => {
       const shifts = day.technician.shifts.filter((shift) => overlaps(shift.startsAt, shift.endsAt, span.startsAt, span.endsAt))
@@ -258,8 +261,7 @@ export function gapsWithin(question: AvailabilityQuestion, span: Interval): read
  * The windows that have not passed, best first: those with a free skilled technician by day, then the
  * emptier, then the earlier; after them those that are full, which only an overbooking could promise.
  */
-export function rankWindows(question: AvailabilityQuestion): readonly WindowAnswer[] {
-  const days = keptDays(question)
+export function rankWindows(question: AvailabilityQuestion, days = keptDays(question)): readonly WindowAnswer[] {
   return question.slots
     .filter((slot) => slot.endsAt > question.now)
     .map((slot) => answerFor(slot, days, question))

@@ -7,7 +7,7 @@ import { accept, defineIntention, type DecisionContext } from '../kernel/command
 import { idInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { loadWaiting, offerOpenings } from '../waitlist/openings.ts'
+import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
 import {
@@ -127,9 +127,15 @@ export const changeState = defineIntention({
     const visit = yield* loadVisit(input.appointmentId)
     const again = visit ? spanAgain(visit.appointment) : undefined
     const siblings = visit ? yield* range(appointmentTable, 'byJob', [visit.job.id]) : []
-    return { siblings, visit, waiting: input.to === 'canceled' ? yield* loadWaiting() : [], conflicts: again ? yield* loadConflicts(again.technicianId, again, input.appointmentId) : [] }
+    return {
+      siblings,
+      visit,
+      waiting: input.to === 'canceled' ? yield* loadWaiting() : [],
+      offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
+      conflicts: again ? yield* loadConflicts(again.technicianId, again, input.appointmentId) : [],
+    }
   },
-  decide(input, { visit, siblings, waiting, conflicts }, context) {
+  decide(input, { visit, siblings, waiting, offered, conflicts }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -149,6 +155,10 @@ export const changeState = defineIntention({
       const withoutLine = refuseWithoutLine(visit)
       if (withoutLine) return withoutLine
     }
-    return accept(changesFor(transition, visit, reason, conflicts, context), input.to === 'canceled' ? [oweRebooking(visit, siblings), offerOpenings([appointment], waiting, context.at)].flat() : [])
+    return accept(
+      changesFor(transition, visit, reason, conflicts, context),
+      input.to === 'canceled' ? [...oweRebooking(visit, siblings), ...offerFreed([appointment], waiting, context.at)] : [],
+      appointment.state === 'canceled' ? withdrawOffer(appointment, offered) : [],
+    )
   },
 })

@@ -3,7 +3,7 @@ import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { loadWaiting, offerOpenings } from '../waitlist/openings.ts'
+import { loadWaiting, offerFreed } from '../waitlist/openings.ts'
 import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
 import { type Claim, loadClaim, mayClaim, slotOf } from './claim.ts'
 import { appointmentTable } from './tables.ts'
@@ -67,7 +67,7 @@ export const reschedule = defineIntention({
         ...(appointment.confirmation === 'sent' ? { confirmation: 'owed', confirmationSentAt: null } : {}),
       }),
       // Moved within its window's day and hours it frees nothing.
-      windowDay === appointment.windowDay && windowStart === appointment.windowStart ? [] : offerOpenings([appointment], waiting, context.at),
+      windowDay === appointment.windowDay && windowStart === appointment.windowStart ? [] : offerFreed([appointment], waiting, context.at),
       historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${windowDay}: ${input.reason}`, context),
     )
   },

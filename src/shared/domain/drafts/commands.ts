@@ -1,13 +1,14 @@
 import { z } from 'zod'
+import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable } from '../customers/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, type Command, type DecisionContext, defineFact, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, optionalLine, textInput } from '../kernel/inputs.ts'
 import { all, get, getIf, type Loading } from '../kernel/load.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import { ROLES } from '../people/permissions.ts'
-import { userTable, type User } from '../people/tables.ts'
+import { companyTable, userTable, type User } from '../people/tables.ts'
 import { type HandedDraft, handedDraftTable } from './tables.ts'
 
 /** A booking with thirty lines and long notes has some 20,000 characters. */
@@ -57,8 +58,6 @@ function receiverOf(input: ReceiverInput, users: readonly User[]): Pick<HandedDr
   const [role] = person?.roles ?? []
   return person && role !== undefined ? { toUserId: person.id, toRole: role } : { toUserId: null, toRole: input.toRole ?? FALLBACK }
 }
-
-const isRefused = (found: object): found is Refused => 'kind' in found && found.kind === 'refused'
 
 const nameOf = (users: readonly User[], id: string | null): string => users.find((user) => user.id === id)?.name ?? 'Somebody'
 
@@ -113,10 +112,11 @@ const handOver = defineFact({
       ...(yield* loadHanded(input.handedId)),
       call: yield* getIf(callTable, input.callId),
       customer: yield* getIf(customerTable, input.customerId),
+      company: (yield* all(companyTable))[0],
     }
   },
   question: (input, { users }, context) => receiverObjection(input, users, context),
-  decide(input, { handed, users, call, customer }, context) {
+  decide(input, { handed, users, call, customer, company }, context) {
     // Said twice is said once.
     if (handed) return accept()
     const giver = users.find((user) => user.id === context.actorId)
@@ -135,7 +135,7 @@ const handOver = defineFact({
         state: 'waiting',
         settledAt: null,
         settledBy: null,
-        practice: call?.practice === true,
+        practice: isPractice(call, company),
       }),
     )
   },

@@ -4,6 +4,7 @@ import { draftProblems } from '../../../../tests/simulation/properties/drafts.ts
 import { ledgerProblems } from '../../../../tests/simulation/properties/promises.ts'
 import { newId } from '../../base/id.ts'
 import { MINUTE } from '../../base/time.ts'
+import { callIdOf } from '../calls/facts.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
 import { promiseTable } from '../promises/tables.ts'
@@ -87,6 +88,14 @@ describe('a draft that is handed over', () => {
     expect(handOver({ body: '[]' })).toMatchObject(refusal('input.invalid', { message: expect.stringContaining('stays at your desk') as string }))
     expect(handOver({ body: '{"summary":' })).toMatchObject(refusal('input.invalid'))
     expect(handOver({ body: JSON.stringify({ notes: 'x'.repeat(MAX_DRAFT_CHARACTERS) }) })).toMatchObject(refusal('input.invalid', { message: 'This draft is too long to be handed over. Shorten its notes.' }))
+  })
+
+  it.each([['live', true], ['rehearsal', false]] as const)('of a practice call is practice where the company is %s: %s', (phase, practice) => {
+    desk = new FrontDesk(phase)
+    desk.office.must('call.offered', { externalId: 'practice:1', direction: 'in', lineName: 'HVAC line', lineNumber: '', fromNumber: null, offeredAt: desk.office.now, practice: true })
+    handOver({ callId: callIdOf(desk.office.companyId, 'practice:1') })
+    expect(handed()).toMatchObject({ practice })
+    expect(promise()).toMatchObject({ state: 'open', practice })
   })
 
   it('keeps the ledger and its own story whole', () => {

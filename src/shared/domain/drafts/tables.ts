@@ -34,8 +34,6 @@ export const handedDraftTable = defineTable(
   {
     indexes: {
       byState: ['state', 'handedAt'],
-      byReceiver: ['toUserId', 'state'],
-      byGiver: ['fromUserId', 'state'],
       byCall: ['callId'],
       byCustomer: ['customerId'],
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bookedOn } from '../calls/rules.ts'
+import { bookedOn, isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
@@ -120,7 +120,7 @@ export const bookJob = defineIntention({
     if (input.callId !== null && !call) return refuse('job.unknownCall', 'The call this booking belongs to is not recorded.', { field: 'callId' })
     if (!input.readBack) return refuse('job.notReadBack', 'Read the phone, address, date and window back to the customer first.', { field: 'readBack' })
 
-    const practice = call?.practice === true && company?.phase === 'live'
+    const practice = isPractice(call, company)
     const { jobId, customerId, locationId, businessUnitId, jobTypeId, priorityId, summary, notes, plannedPayment, callId } = input
     const lines = input.lines.map((line, position) => lineValues(line, jobId, position))
     return accept(

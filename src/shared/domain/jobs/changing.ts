@@ -7,7 +7,7 @@ import { centsInput, idInput, lineInput, quantityInput, textInput } from '../ker
 import { get, getIf, range } from '../kernel/load.ts'
 import { type Change, insert, remove, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
-import { loadWaiting, offerOpenings } from '../waitlist/openings.ts'
+import { loadWaiting, offerFreed } from '../waitlist/openings.ts'
 import { jobTotal, lineValues, namesPrices, newLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
 import { type Job, type JobLine, jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, priceItemTable, priorityTable } from './tables.ts'
 
@@ -82,7 +82,7 @@ export const cancelJob = defineIntention({
           input.reason,
         ),
       ),
-      offerOpenings(open, waiting, context.at),
+      offerFreed(open, waiting, context.at),
     )
   },
 })

@@ -13,6 +13,9 @@ export interface Refusal {
 
 export type Refused = { readonly kind: 'refused'; readonly refusal: Refusal }
 
+/** Tells a refusal from what was found instead of one; records may have a `kind` too. */
+export const isRefused = (found: object): found is Refused => 'kind' in found && found.kind === 'refused' && 'refusal' in found
+
 export function refuse(code: Refusal['code'], message: string, more: Omit<Refusal, 'code' | 'message'> = {}): Refused {
   return { kind: 'refused', refusal: { code, message, ...more } }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { paymentEntries, suspenseEntries } from '../accounting/ledger.ts'
-import { isFutureDay } from '../accounting/periods.ts'
+import { isFutureDay } from '../../base/time.ts'
 import { customerTable } from '../customers/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { insert, update } from '../kernel/changes.ts'

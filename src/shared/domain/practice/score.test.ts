@@ -24,7 +24,7 @@ function valueFor(expected: Expected): string {
   }
 }
 
-/** What a caller\u2019s fields hold when all is right. */
+/** What a caller’s fields hold when all is right. */
 const allRight = (caller: PracticeCaller): Observed => Object.fromEntries(caller.fields.map(({ field, expected }) => [field, valueFor(expected)]))
 
 /** Every step said, with the words that the caller has to hear at it. */

@@ -11,7 +11,7 @@ export interface WordRule {
 }
 
 /**
- * What the office guide (002: don\u2019t rush, dismiss, overpromise, argue, pass the buck) and the roles of CSR and
+ * What the office guide (002: don’t rush, dismiss, overpromise, argue, pass the buck) and the roles of CSR and
  * dispatcher (001: no quoting, no diagnosing) ask nobody to say.
  */
 export const WORDS_NOT_TO_SAY: readonly WordRule[] = [

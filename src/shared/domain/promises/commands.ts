@@ -6,7 +6,7 @@ import { insert, update, type Change } from '../kernel/changes.ts'
 import { accept, defineIntention, type Command, type DecisionContext } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, textInput } from '../kernel/inputs.ts'
 import { all, get, type Loading } from '../kernel/load.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import type { AnyRow } from '../kernel/table.ts'
 import { type Role, ROLE_NAMES, ROLES } from '../people/permissions.ts'
 import { userTable, type User } from '../people/tables.ts'
@@ -67,8 +67,6 @@ function openPromise({ promise, queue, record, users }: Loaded): Worked | Refuse
   return { promise, queue, record, users }
 }
 
-const isRefused = (worked: Worked | Refused): worked is Refused => 'kind' in worked
-
 /** The record's own fields for whose it is and by when, where this queue goes by them. */
 function ownFields({ promise, queue, record }: Worked): { readonly fields: OwnFields; readonly record: AnyRow } | undefined {
   const fields = OWN_FIELDS[promise.subjectKind]
@@ -80,7 +78,7 @@ function giveTo(worked: Worked, userId: string | null, role: Role): readonly Cha
   const { promise, users } = worked
   const own = ownFields(worked)
   const record: readonly Change[] = own ? [{ kind: 'update', table: SUBJECT_TABLES[promise.subjectKind], before: own.record, set: { [own.fields.person]: userId, [own.fields.role]: role } }] : []
-  return [...record, update(promiseTable, promise, assign(userId, role, users))]
+  return [...record, update(promiseTable, promise, assign(promise.subjectKind, userId, role, users))]
 }
 
 /** Reading is nobody else's to do: only the reader says that they have read it, so the promise stays theirs. */

@@ -49,18 +49,15 @@ export const DESK_QUEUES: readonly Shipped[] = [
     position: 8,
     subjectKind: 'wait_entry',
     condition: expr.is('state', 'offered'),
-    // It is held out for an hour; then the next one on the list would be glad of it.
+    // It is held out for an hour. Then this is late, and stays theirs until somebody says what they said to it.
     due: expr.first(expr.field('offerUntil'), expr.plus(expr.openedAt, 60)),
     boundMinutes: DAY_IN_MINUTES,
     holderRole: 'inboundCsr',
     holderField: null,
     title: 'Offer {customer} the time that came free',
-    nextStep: 'Call, offer the time and book it.',
-    outcomes: [
-      retry('leftMessage', 'Left a message', 'M', 30),
-      retry('noAnswer', 'No answer', 'N', 30),
-      settle('declined', 'Does not want it', 'X', { state: 'declined' }, true),
-    ],
+    nextStep: 'Call and offer the time. Then book it, or say on the wait list that it is not wanted.',
+    // Only what is said on the wait list ends this: there a time that is not wanted goes to the next one.
+    outcomes: [retry('leftMessage', 'Left a message', 'M', 30), retry('noAnswer', 'No answer', 'N', 30)],
     active: true,
   },
   {
@@ -80,8 +77,7 @@ export const DESK_QUEUES: readonly Shipped[] = [
       retry('leftMessage', 'Left a message', 'M', 2 * HOUR_IN_MINUTES),
       retry('noAnswer', 'No answer', 'N', HOUR_IN_MINUTES),
       retry('stillFull', 'Still full, told so', 'F', DAY_IN_MINUTES, { asksWhen: true }),
-      settle('declined', 'Does not want it', 'X', { state: 'declined' }, true),
-      settle('expired', 'Their days are over', 'E', { state: 'expired' }, true),
+      settle('declined', 'Off the list: no earlier time wanted', 'X', { state: 'declined' }, true),
     ],
     active: true,
   },

@@ -8,9 +8,9 @@ import type { AnyRow, Table } from '../kernel/table.ts'
 import { type Role, ROLES } from '../people/permissions.ts'
 import { userTable, type User } from '../people/tables.ts'
 import { evaluate } from './expression.ts'
-import { holderFor } from './holders.ts'
+import { holderOf } from './holders.ts'
 import { SUBJECT_TABLES } from './subjects.ts'
-import { type Promised, promiseTable, type Queue, queueTable, SUBJECT_KINDS } from './tables.ts'
+import { type Promised, promiseTable, type Queue, queueTable, SUBJECT_KINDS, type SubjectKind } from './tables.ts'
 
 /** The same for a queue and a record wherever it is opened, so no promise exists twice. */
 export function promiseId(queueId: string, subjectId: string): string {
@@ -53,8 +53,9 @@ function wantedRole(queue: Queue, record: AnyRow): Role {
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** Whose a promise is, and who therefore holds it among the people as they are now. */
-export function assign(userId: string | null, role: Role, users: readonly User[]): Pick<Promised, 'assignedUserId' | 'assignedRole' | 'holderUserId' | 'holderRole'> {
-  return { assignedUserId: userId, assignedRole: role, ...holderFor(userId, role, users) }
+export function assign(subjectKind: SubjectKind, userId: string | null, role: Role, users: readonly User[]): Pick<Promised, 'assignedUserId' | 'assignedRole' | 'holderUserId' | 'holderRole'> {
+  const assigned = { assignedUserId: userId, assignedRole: role }
+  return { ...assigned, ...holderOf({ subjectKind, ...assigned }, users) }
 }
 
 function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users: readonly User[], context: DecisionContext): Change {
@@ -68,7 +69,7 @@ function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users
     openedAt: context.at,
     dueAt: dueTime(queue, record, context.at),
     dueSetAt: context.at,
-    ...assign(wantedPerson(queue, record, users), wantedRole(queue, record), users),
+    ...assign(queue.subjectKind, wantedPerson(queue, record, users), wantedRole(queue, record), users),
     nextStep: queue.nextStep,
     tries: 0,
     lastOutcome: null,
@@ -89,7 +90,7 @@ function keep(queue: Queue, before: AnyRow | null, after: AnyRow, promise: Promi
     customerId: textOrNull(after['customerId']),
     practice: after['practice'] === true,
     ...(moved ? { dueAt: dueTime(queue, after, openedAt, context.at), dueSetAt: context.at } : {}),
-    ...(toAnother || toAnotherRole ? assign(wantedPerson(queue, after, users), toAnotherRole ? wantedRole(queue, after) : promise.assignedRole, users) : {}),
+    ...(toAnother || toAnotherRole ? assign(queue.subjectKind, wantedPerson(queue, after, users), toAnotherRole ? wantedRole(queue, after) : promise.assignedRole, users) : {}),
   })
 }
 
@@ -119,7 +120,7 @@ function* settleRecord(
 function* rehold(users: readonly User[]): Loading<readonly Change[]> {
   const open = yield* range(promiseTable, 'byState', ['open'])
   return open.flatMap((promise) => {
-    const holder = holderFor(promise.assignedUserId, promise.assignedRole, users)
+    const holder = holderOf(promise, users)
     return holder.holderUserId === promise.holderUserId && holder.holderRole === promise.holderRole ? [] : [update(promiseTable, promise, holder)]
   })
 }
@@ -133,7 +134,7 @@ function revise(before: Queue, queue: Queue, record: AnyRow, promise: Promised, 
   const dueAt = untouched ? dueTime(queue, record, promise.openedAt) : Math.min(promise.dueAt, latestDue(queue, promise.dueSetAt))
   const person = wantedPerson(before, record, users) === wantedPerson(queue, record, users) ? promise.assignedUserId : wantedPerson(queue, record, users)
   const role = promise.assignedRole === wantedRole(before, record) ? wantedRole(queue, record) : promise.assignedRole
-  return update(promiseTable, promise, { dueAt, nextStep: queue.nextStep, ...assign(person, role, users) })
+  return update(promiseTable, promise, { dueAt, nextStep: queue.nextStep, ...assign(queue.subjectKind, person, role, users) })
 }
 
 /** A queue that was added or changed looks at every record it is about, once. */

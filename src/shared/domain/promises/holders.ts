@@ -1,10 +1,14 @@
 import { FALLBACK_ROLE, type Role } from '../people/permissions.ts'
 import type { User } from '../people/tables.ts'
+import type { Promised, SubjectKind } from './tables.ts'
 
 export interface Holder {
   readonly holderUserId: string | null
   readonly holderRole: Role
 }
+
+/** What is one person’s alone: only the reader can say that they have read a manual. */
+const NOBODY_ELSES: ReadonlySet<SubjectKind> = new Set(['read_receipt'])
 
 /** The people who have a role and have not left the company. */
 function membersOf(role: Role, users: readonly User[]): readonly User[] {
@@ -46,18 +50,31 @@ function roleHolder(role: Role, users: readonly User[]): Holder {
   return { holderUserId: null, holderRole: members.length > 0 ? role : FALLBACK_ROLE }
 }
 
-/** Who holds a promise now: the person it is assigned to while active, else who stands in for them, else the role. */
+/** Who holds a promise of a person or a role now: the person it is assigned to while active, else who stands in for them, else the role. */
 export function holderFor(assignedUserId: string | null, role: Role, users: readonly User[]): Holder {
   const standIn = presentFor(assignedUserId, users)
   return standIn ? { holderUserId: standIn.holderUserId, holderRole: standIn.role ?? role } : roleHolder(role, users)
 }
 
 /**
- * What the ledger promises about every holder: a person who is there or a role with somebody there.
- * Only where not even an owner is there (the office is closed) may a promise wait with a role of people who are away.
+ * Who holds this promise now. What is nobody else’s stays with its person while they are away: whoever stood in for them could
+ * only watch it become late, and they find it when they are back. Who leaves owes it no more.
  */
-export function isHeld(holder: Holder, users: readonly User[]): boolean {
-  if (holder.holderUserId !== null) return users.some((user) => user.id === holder.holderUserId && user.presence === 'active')
+export function holderOf({ subjectKind, assignedUserId, assignedRole }: Pick<Promised, 'subjectKind' | 'assignedUserId' | 'assignedRole'>, users: readonly User[]): Holder {
+  const stays = NOBODY_ELSES.has(subjectKind) && users.some((user) => user.id === assignedUserId && user.presence !== 'left')
+  return stays ? { holderUserId: assignedUserId, holderRole: assignedRole } : holderFor(assignedUserId, assignedRole, users)
+}
+
+/**
+ * What the ledger promises about every holder: a person who is there or a role with somebody there. Only where not even an
+ * owner is there (the office is closed) may a promise wait with a role of people who are away, and only what is nobody else’s
+ * with a person who is.
+ */
+export function isHeld(holder: Holder & Pick<Promised, 'subjectKind'>, users: readonly User[]): boolean {
+  if (holder.holderUserId !== null) {
+    const mayBeAway = NOBODY_ELSES.has(holder.subjectKind)
+    return users.some((user) => user.id === holder.holderUserId && (user.presence === 'active' || (mayBeAway && user.presence !== 'left')))
+  }
   if (isStaffed(holder.holderRole, users)) return true
   return !isStaffed(FALLBACK_ROLE, users) && membersOf(holder.holderRole, users).length > 0
 }

@@ -59,8 +59,8 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   alert: {},
   effect: {},
   handed_draft: { state: { values: ['dropped'], stamp: 'settledAt' } },
-  // A booked visit is said by booking it.
-  wait_entry: { state: { values: ['declined', 'expired'], stamp: 'settledAt' } },
+  // A booked visit is said by booking it, and that their days are over by the command that looks at the days.
+  wait_entry: { state: { values: ['declined'], stamp: 'settledAt' } },
 }
 
 /** Where a record itself says whose it is and by when: working its promise changes the record, and the promise follows. */

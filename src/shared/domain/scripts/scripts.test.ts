@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
+import { ledgerProblems } from '../../../../tests/simulation/properties/promises.ts'
 import { scriptProblems } from '../../../../tests/simulation/properties/scripts.ts'
 import { newId } from '../../base/id.ts'
 import { DAY, HOUR } from '../../base/time.ts'
@@ -152,6 +153,18 @@ describe('a manual', () => {
     expect(desk.office.run('promise.handOver', { promiseId: id, toUserId: desk.dispatcherId, toRole: 'dispatcher' }, desk.ownerId)).toMatchObject(theirs)
     expect(desk.office.run('promise.handOver', { promiseId: id, toUserId: null, toRole: 'dispatcher' }, desk.ownerId)).toMatchObject(theirs)
     expect(desk.office.run('promise.take', { promiseId: id }, desk.csrId)).toMatchObject(accepted)
+    sound()
+  })
+
+  it('waits for its reader while they are away, and goes to nobody who could not settle it', () => {
+    const versionId = publish()
+    desk.office.must('user.goAway', { userId: desk.csrId, absence: 'sick', backAt: null, toUserId: desk.dispatcherId, toRole: null }, desk.csrId)
+    expect(owed(versionId)).toMatchObject({ state: 'open', assignedUserId: desk.csrId, holderUserId: desk.csrId })
+    expect(ledgerProblems((table) => desk.office.engine.rows(table))).toEqual([])
+    desk.office.must('user.comeBack', { userId: desk.csrId }, desk.csrId)
+    expect(owed(versionId)).toMatchObject({ state: 'open', holderUserId: desk.csrId })
+    desk.office.must('user.goAway', { userId: desk.csrId, absence: 'left', backAt: null, toUserId: desk.dispatcherId, toRole: null }, desk.ownerId)
+    expect(owed(versionId)).toMatchObject({ state: 'closed' })
     sound()
   })
 

@@ -20,7 +20,7 @@ export function sectionsOf(body: string): readonly Section[] {
   return sections.map(({ heading, lines }) => ({ heading, text: lines.join('\n').trim() })).filter(({ text }) => text !== '')
 }
 
-/** Apostrophes are gone, so that `don\u2019t` and `dont` are one word. */
+/** Apostrophes are gone, so that `don’t` and `dont` are one word. */
 const wordsOf = (text: string): readonly string[] => foldText(text.replaceAll(/['\u2018\u2019]/g, '')).split(' ').filter(Boolean)
 
 const hasAll = (words: readonly string[], begun: readonly string[]): boolean => begun.every((begin) => words.some((word) => word.startsWith(begin)))

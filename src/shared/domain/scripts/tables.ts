@@ -3,25 +3,21 @@ import type { Role } from '../people/permissions.ts'
 import { type ScriptContent, SCRIPT_PURPOSES } from './content.ts'
 
 /** A script as a manager edits it. Calls see only what was published of it. */
-export const scriptTable = defineTable(
-  'script',
-  {
-    name: col.text(),
-    purpose: col.oneOf(SCRIPT_PURPOSES),
-    /** Null: for every unit. */
-    businessUnitId: nullable(col.ref('business_unit')),
-    /** Null: for every job type. */
-    jobTypeId: nullable(col.ref('job_type')),
-    /** What is written and not said yet. */
-    content: col.json<ScriptContent>(),
-    state: col.oneOf(['draft', 'published', 'retired']),
-    /** The version that calls use. It may be one that the hub has not heard of yet. */
-    versionId: nullable(col.id()),
-    /** Of the newest version; 0 before the first. */
-    versionNumber: col.integer(),
-  },
-  { indexes: { byPurpose: ['purpose', 'state'] } },
-)
+export const scriptTable = defineTable('script', {
+  name: col.text(),
+  purpose: col.oneOf(SCRIPT_PURPOSES),
+  /** Null: for every unit. */
+  businessUnitId: nullable(col.ref('business_unit')),
+  /** Null: for every job type. */
+  jobTypeId: nullable(col.ref('job_type')),
+  /** What is written and not said yet. */
+  content: col.json<ScriptContent>(),
+  state: col.oneOf(['draft', 'published', 'retired']),
+  /** The version that calls use. It may be one that the hub has not heard of yet. */
+  versionId: nullable(col.id()),
+  /** Of the newest version; 0 before the first. */
+  versionNumber: col.integer(),
+})
 
 /** What was published, as it was: it is never changed, for calls and jobs name it. */
 export const scriptVersionTable = defineTable(

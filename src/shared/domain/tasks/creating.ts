@@ -1,16 +1,16 @@
 import { z } from 'zod'
+import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { noteTable } from '../customers/tables.ts'
 import { insert } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, textInput } from '../kernel/inputs.ts'
 import { all, get, getIf, getMany } from '../kernel/load.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import { ROLES } from '../people/permissions.ts'
-import { userTable } from '../people/tables.ts'
+import { companyTable, userTable } from '../people/tables.ts'
 import { holderOf } from './holding.ts'
 import { loadRelated } from './related.ts'
-import { isRefused } from './standing.ts'
 import { RELATED_KINDS, TASK_PRIORITIES, TASK_TYPES, taskStepTable, taskTable, type TaskType } from './tables.ts'
 import { latestDueOf } from './types.ts'
 
@@ -59,10 +59,11 @@ export const createTask = defineIntention({
       takenSteps: yield* getMany(taskStepTable, input.steps.map(({ id }) => id)),
       users: yield* all(userTable),
       call: yield* getIf(callTable, input.callId),
+      company: (yield* all(companyTable))[0],
       related: input.related === null ? undefined : yield* loadRelated(input.related),
     }
   },
-  decide(input, { existing, takenSteps, users, call, related }, context) {
+  decide(input, { existing, takenSteps, users, call, company, related }, context) {
     if (existing) return refuse('task.exists', 'This task is there already.', { subject: { kind: 'task', id: existing.id } })
     if (input.related !== null && !related) return refuse('task.unknownRecord', 'The record this is about is not there, or not any more. Look it up again.', { field: 'related' })
     if (input.callId !== null && !call) return refuse('task.unknownCall', 'This call is not in the log. Reload the call list.', { field: 'callId' })
@@ -73,7 +74,7 @@ export const createTask = defineIntention({
     if (wrongTime) return wrongTime
 
     const customerId = related?.customerId ?? call?.customerId ?? null
-    const practice = related?.practice === true || call?.practice === true
+    const practice = related?.practice === true || isPractice(call, company)
     const byPerson = users.some((user) => user.id === context.actorId)
     return accept(
       insert(taskTable, {

@@ -1,8 +1,10 @@
+import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
-import { get, type Loading } from '../kernel/load.ts'
+import { all, get, type Loading } from '../kernel/load.ts'
+import { companyTable } from '../people/tables.ts'
 import type { RelatedKind } from './tables.ts'
 
 /** What a task takes over from the record it is about. */
@@ -31,7 +33,9 @@ export function* loadRelated({ kind, id }: RelatedRef): Loading<Related | undefi
       return yield* get(jobTable, id)
     case 'invoice':
       return yield* get(invoiceTable, id)
-    case 'call':
-      return yield* get(callTable, id)
+    case 'call': {
+      const call = yield* get(callTable, id)
+      return call && { customerId: call.customerId, practice: isPractice(call, (yield* all(companyTable))[0]) }
+    }
   }
 }

@@ -79,5 +79,3 @@ export function signOffObjection(loaded: LoadedTask, task: Task, context: Decisi
   if (holdsPromise(loaded, context.actorId) || isManager(context)) return undefined
   return refuse('task.notAsker', `${nameOf(loaded.users, task.askedBy)} asked for this, and signs it off.`)
 }
-
-export const isRefused = (found: object): found is Refused => 'kind' in found && found.kind === 'refused' && 'refusal' in found

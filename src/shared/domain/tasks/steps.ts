@@ -3,9 +3,9 @@ import { insert, remove, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import { MAX_STEPS, stepTitle } from './creating.ts'
-import { isRefused, loadStep, loadTask, openTask, type LoadedStep } from './standing.ts'
+import { loadStep, loadTask, openTask, type LoadedStep } from './standing.ts'
 import { taskStepTable, type TaskStep } from './tables.ts'
 
 /** The step of a task that is still open, or why it stays as it is. */

@@ -104,13 +104,14 @@ describe('a task', () => {
     expect(promise('tasks')).toMatchObject({ state: 'closed' })
   })
 
-  it('of a practice call is practice', () => {
+  it.each([['live', true], ['rehearsal', false]] as const)('of a practice call is practice where the company is %s: %s', (phase, practice) => {
+    desk = new FrontDesk(phase)
     const externalId = 'practice:1'
     desk.office.must('call.offered', { externalId, direction: 'in', lineName: 'HVAC line', lineNumber: '', fromNumber: '+15550146638', offeredAt: desk.office.now, practice: true })
     const callId = desk.office.engine.rows(callTable)[0]?.id ?? ''
     expect(create({ callId, related: { kind: 'call', id: callId } })).toMatchObject(accepted)
-    expect(task()).toMatchObject({ practice: true, source: 'call', callId })
-    expect(promise('tasks')).toMatchObject({ practice: true })
+    expect(task()).toMatchObject({ practice, source: 'call', callId })
+    expect(promise('tasks')).toMatchObject({ practice })
   })
 })
 

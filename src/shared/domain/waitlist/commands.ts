@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { addDays, DAY } from '../../base/time.ts'
+import { addDays, DAY, isFutureDay, isPastDay } from '../../base/time.ts'
+import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
@@ -8,9 +9,9 @@ import { insert, update } from '../kernel/changes.ts'
 import { accept, type Command, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get, getIf } from '../kernel/load.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
-import { offerOf } from './openings.ts'
+import { loadWaiting, NO_OFFER, offerOf, passOn } from './openings.ts'
 import { DAY_PARTS, type WaitEntry, waitEntryTable } from './tables.ts'
 
 /** Nobody waits longer than this for a visit that could be booked. */
@@ -42,9 +43,13 @@ function openEntry(entry: WaitEntry | undefined): WaitEntry | Refused {
   }
 }
 
-const isRefused = (found: object): found is Refused => 'kind' in found && found.kind === 'refused'
-
-const NO_OFFER = { offerDay: null, offerStart: null, offerEnd: null, offerZone: null, offerStartsAt: null, offerEndsAt: null, offeredAt: null, offerUntil: null } as const
+/** Days that are over, or too far away, never come free: nobody may be promised a call about them. */
+function daysObjection({ fromDay, toDay }: Pick<WaitEntry, 'fromDay' | 'toDay'>, at: number): Refused | undefined {
+  if (toDay < fromDay) return refuse('waitList.days', 'The last day comes before the first.', { field: 'toDay' })
+  if (isPastDay(toDay, at)) return refuse('waitList.daysOver', 'These days are over. Choose days that are still to come.', { field: 'toDay' })
+  if (isFutureDay(addDays(toDay, -LONGEST_WAIT_DAYS), at)) return refuse('waitList.tooLong', `The list is for the next ${LONGEST_WAIT_DAYS} days. Book a visit for later.`, { field: 'toDay' })
+  return undefined
+}
 
 const add = defineIntention({
   name: 'waitList.add',
@@ -77,13 +82,13 @@ const add = defineIntention({
   decide(input, { existing, customer, location, jobType, call, company }, context) {
     if (existing) return refuse('waitList.exists', 'They are on the wait list already.', { subject: { kind: 'wait_entry', id: existing.id } })
     if (!customer) return refuse('waitList.unknownCustomer', 'This customer is not on file. Record them first.', { field: 'customerId' })
-    if (customer.doNotService) return refuse('waitList.doNotService', `${customer.name} is not to be serviced. A manager decides about that.`, { field: 'customerId' })
+    if (customer.doNotService && !context.may('settings.edit')) {
+      return refuse('waitList.doNotService', `${customer.name} is marked \u201cdo not service\u201d. Only a service manager or an owner can put them on the list.`, { field: 'customerId' })
+    }
     if (input.locationId !== null && location?.customerId !== customer.id) return refuse('waitList.locationOfOther', 'This location belongs to another customer.', { field: 'locationId' })
     if (!jobType?.active) return refuse('waitList.unknownJobType', 'Choose a job type from the list.', { field: 'jobTypeId' })
     if (input.callId !== null && !call) return refuse('waitList.unknownCall', 'This call is not in the log. Reload the call list.', { field: 'callId' })
-    if (input.toDay < input.fromDay) return refuse('waitList.days', 'The last day comes before the first.', { field: 'toDay' })
-    if (input.toDay > addDays(input.fromDay, LONGEST_WAIT_DAYS)) return refuse('waitList.tooLong', `The list is for the next ${LONGEST_WAIT_DAYS} days. Book a visit for later.`, { field: 'toDay' })
-    const wrongTime = callBackObjection(input.callBackBy, context.at)
+    const wrongTime = daysObjection(input, context.at) ?? callBackObjection(input.callBackBy, context.at)
     if (wrongTime) return wrongTime
     const { entryId, ...said } = input
     return accept(
@@ -100,8 +105,7 @@ const add = defineIntention({
         resolution: '',
         settledAt: null,
         settledBy: null,
-        // As with a booking: where everything is a rehearsal, a practice caller waits like any other.
-        practice: call?.practice === true && company?.phase === 'live',
+        practice: isPractice(call, company),
       }),
     )
   },
@@ -146,7 +150,7 @@ const acceptOffer = defineIntention({
 const decline = defineIntention({
   name: 'waitList.decline',
   version: 1,
-  summary: 'Say that an offered time was not wanted: they keep waiting, or come off the list.',
+  summary: 'Say that an offered time was not wanted: they keep waiting, or come off the list, and the time goes to the next.',
   permission: 'job.book',
   input: z.strictObject({
     entryId: idInput,
@@ -155,18 +159,20 @@ const decline = defineIntention({
     reason: optionalLine('The reason', 300),
   }),
   *load(input) {
-    return yield* get(waitEntryTable, input.entryId)
+    const loaded = yield* get(waitEntryTable, input.entryId)
+    return { loaded, waiting: loaded?.state === 'offered' ? yield* loadWaiting() : [] }
   },
-  decide(input, loaded, context) {
+  decide(input, { loaded, waiting }, context) {
     const entry = openEntry(loaded)
     if (isRefused(entry)) return entry
+    const next = passOn(entry, waiting, context.at)
     if (input.callBackBy === null) {
       if (input.reason === '') return refuse('waitList.reason', 'Say in a few words why they come off the list.', { field: 'reason' })
-      return accept(update(waitEntryTable, entry, { state: 'declined', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }))
+      return accept(update(waitEntryTable, entry, { state: 'declined', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }), next)
     }
     const wrongTime = callBackObjection(input.callBackBy, context.at)
     if (wrongTime) return wrongTime
-    return accept(update(waitEntryTable, entry, { state: 'waiting', ...NO_OFFER, callBackBy: input.callBackBy, resolution: input.reason }))
+    return accept(update(waitEntryTable, entry, { state: 'waiting', ...NO_OFFER, callBackBy: input.callBackBy, resolution: input.reason }), next)
   },
 })
 
@@ -175,14 +181,14 @@ const expire = defineIntention({
   version: 1,
   summary: 'Take somebody off the wait list whose days are over, after telling them.',
   permission: 'job.book',
-  input: z.strictObject({ entryId: idInput, today: dayInput, reason: optionalLine('What they were told', 300) }),
+  input: z.strictObject({ entryId: idInput, reason: optionalLine('What they were told', 300) }),
   *load(input) {
     return yield* get(waitEntryTable, input.entryId)
   },
   decide(input, loaded, context) {
     const entry = openEntry(loaded)
     if (isRefused(entry)) return entry
-    if (input.today <= entry.toDay) return refuse('waitList.stillOpen', 'Their days are not over yet. Call them, or say that they do not want it any more.', { field: 'today' })
+    if (!isPastDay(entry.toDay, context.at)) return refuse('waitList.stillOpen', 'Their days are not over yet. Call them, or say that they do not want it any more.', { field: 'entryId' })
     return accept(update(waitEntryTable, entry, { state: 'expired', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }))
   },
 })

@@ -7,11 +7,23 @@ import { type DayPart, type WaitEntry, waitEntryTable } from './tables.ts'
 /** From noon on it is afternoon. */
 const NOON = 12 * 60
 
-/** A time that came free is held out this long: long enough for two tries, short enough for the next one in the list. */
+/**
+ * By when somebody should have been told of a time that came free: long enough for two tries. Nothing happens by itself
+ * then: the call is late and shows as such, and the time goes to the next one where somebody says that it is not wanted.
+ */
 const OFFER_FOR = HOUR
 
-/** What a canceled or moved visit gives back to the board. */
-export type Opening = Pick<Appointment, 'businessUnitId' | 'durationMinutes' | 'windowDay' | 'windowStart' | 'windowEnd' | 'zone' | 'windowStartsAt' | 'windowEndsAt' | 'practice'>
+/** A time that came free: the window, how much work fits, and who gave it up. */
+type Opening = Pick<Appointment, 'customerId' | 'businessUnitId' | 'durationMinutes' | 'windowDay' | 'windowStart' | 'windowEnd' | 'zone' | 'windowStartsAt' | 'windowEndsAt' | 'practice'>
+
+/** What an entry says while no time is held out to it. */
+export const NO_OFFER = { offerDay: null, offerStart: null, offerEnd: null, offerZone: null, offerStartsAt: null, offerEndsAt: null, offeredAt: null, offerUntil: null } as const
+
+/**
+ * Whether a visit that is canceled or moved away leaves time behind. One whose slot was somebody else's all along does not,
+ * nor one on hold that no technician has: nothing was kept for it.
+ */
+const leavesTime = ({ slot, state, technicianId }: Appointment): boolean => slot !== 'lost' && (state !== 'hold' || technicianId !== null)
 
 function suits(part: DayPart, { windowStart, windowEnd }: Pick<Opening, 'windowStart' | 'windowEnd'>): boolean {
   switch (part) {
@@ -31,6 +43,8 @@ const canStillBegin = (opening: Opening, at: Instant): boolean => at < opening.w
 function fits(entry: WaitEntry, opening: Opening, at: Instant): boolean {
   return (
     entry.state === 'waiting' &&
+    // Who gave it up does not want it.
+    entry.customerId !== opening.customerId &&
     entry.practice === opening.practice &&
     entry.businessUnitId === opening.businessUnitId &&
     entry.durationMinutes <= opening.durationMinutes &&
@@ -57,16 +71,28 @@ export function offerOf(entry: WaitEntry, opening: Pick<Opening, 'windowDay' | '
   })
 }
 
+/** The time that is held out to an entry, as one that comes free again; undefined where none is. */
+function heldOutTo(entry: WaitEntry): Opening | undefined {
+  const { offerDay, offerStart, offerEnd, offerZone, offerStartsAt, offerEndsAt, customerId, businessUnitId, durationMinutes, practice } = entry
+  if (entry.state !== 'offered' || offerDay === null || offerStart === null || offerEnd === null || offerZone === null || offerStartsAt === null || offerEndsAt === null) return undefined
+  return { customerId, businessUnitId, durationMinutes, practice, windowDay: offerDay, windowStart: offerStart, windowEnd: offerEnd, zone: offerZone, windowStartsAt: offerStartsAt, windowEndsAt: offerEndsAt }
+}
+
 /** Everybody who waits; a list of people who could not be helped today, so a short one. */
 export function* loadWaiting(): Loading<readonly WaitEntry[]> {
   return yield* range(waitEntryTable, 'byState', ['waiting'])
+}
+
+/** Everybody a time is held out to. */
+export function* loadOffered(): Loading<readonly WaitEntry[]> {
+  return yield* range(waitEntryTable, 'byState', ['offered'])
 }
 
 /**
  * Holds each time that came free out to whoever has waited longest for one like it; each to one, and one to each.
  * It runs within the command that freed the time, so every workstation and the hub offer it to the same person.
  */
-export function offerOpenings(openings: readonly Opening[], waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
+function offerOpenings(openings: readonly Opening[], waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
   const queue = waiting.toSorted((left, right) => left.askedAt - right.askedAt || (left.id < right.id ? -1 : 1))
   const offered = new Set<string>()
   return openings.flatMap((opening) => {
@@ -75,4 +101,28 @@ export function offerOpenings(openings: readonly Opening[], waiting: readonly Wa
     offered.add(next.id)
     return [offerOf(next, opening, at)]
   })
+}
+
+/** Offers the times of visits that are canceled or moved away, as far as they leave any. */
+export function offerFreed(visits: readonly Appointment[], waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
+  return offerOpenings(visits.filter(leavesTime), waiting, at)
+}
+
+/** Offers the time that somebody does not want to whoever waits next for one like it. */
+export function passOn(entry: WaitEntry, waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
+  const opening = heldOutTo(entry)
+  return opening ? offerOpenings([opening], waiting, at) : []
+}
+
+/**
+ * A visit that was canceled by mistake takes its window again: whoever it was offered to waits on, and nobody calls them
+ * about it. A window was held out to one for each visit, so of several offers of it the last one made goes back.
+ */
+export function withdrawOffer(visit: Appointment, offered: readonly WaitEntry[]): readonly Change[] {
+  const { businessUnitId, windowStartsAt, windowEndsAt, practice } = visit
+  if (visit.slot === 'lost') return []
+  const [last] = offered
+    .filter((entry) => entry.businessUnitId === businessUnitId && entry.practice === practice && entry.offerStartsAt === windowStartsAt && entry.offerEndsAt === windowEndsAt)
+    .toSorted((left, right) => (right.offeredAt ?? 0) - (left.offeredAt ?? 0) || (left.id < right.id ? -1 : 1))
+  return last ? [update(waitEntryTable, last, { state: 'waiting', ...NO_OFFER })] : []
 }
