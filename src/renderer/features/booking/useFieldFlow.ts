@@ -63,6 +63,8 @@ export function useFieldFlow(): FieldFlow {
     // A question that has opened over the booking meanwhile keeps the focus.
     if (document.activeElement?.closest('[role=dialog]')) return true
     target.focus({ preventScroll: true })
+    // A dialog that closes with what opens this form pulls the focus back once more before it lets go.
+    if (document.activeElement !== target) afterThisKey(() => target.focus({ preventScroll: true }))
     place?.closest('[data-step]')?.scrollIntoView({ block: 'nearest' })
     return true
   }
