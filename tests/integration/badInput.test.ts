@@ -35,11 +35,15 @@ function textsOf(value: unknown): readonly string[] {
 /** PostgreSQL stores neither of them, so neither may come in. */
 const storable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
 
+const SEEDS = 30
+/** Some commands wait for their moment, a night that went by for example: for those it is looked on. */
+const MOST_SEEDS = 300
+
 /** Up to three accepted inputs of every command, from seeded office days. */
 function acceptedInputs(): ReadonlyMap<string, readonly unknown[]> {
   const found = new Map<string, unknown[]>()
   const tally = new Tally()
-  for (let seed = 1; seed <= 30; seed++) {
+  for (let seed = 1; seed <= SEEDS || (found.size < COMMANDS.size && seed <= MOST_SEEDS); seed++) {
     for (const { name, input } of playSequence(seed, 120, tally).log) {
       const inputs = found.get(name) ?? []
       if (inputs.length < 3) found.set(name, [...inputs, input])
