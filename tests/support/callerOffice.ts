@@ -5,7 +5,7 @@ import { FrontDoor } from '../e2e/pages/frontDoor.ts'
 import { ShellFrame } from '../e2e/pages/shell.ts'
 import { test as ownOffice } from './driver.ts'
 import { importedCompany, PEOPLE } from './importedCompany.ts'
-import { test as sampleOffice } from './sampleOffice.ts'
+import { MAKING_MS, test as sampleOffice, withSampleOffice } from './sampleOffice.ts'
 
 interface AtTheDesk {
   /** Rosa, who answers the telephone, at her desk; no key of the mouse is pressed while she works. */
@@ -22,8 +22,12 @@ async function serve(page: Page, info: TestInfo, use: (desk: CallerDesk) => Prom
   await desk.expectEverythingHeld()
 }
 
-/** In the sample company, whose tests of one file follow each other at one desk. */
+/**
+ * In a sample company whose tests follow each other at one desk. It is not the one whose screens are looked at: callers leave
+ * promises behind, and Rosa signed in.
+ */
 export const sampleTest = sampleOffice.extend<AtTheDesk>({
+  office: [({ ownBrowser }, use) => withSampleOffice(ownBrowser, use), { scope: 'worker', timeout: MAKING_MS }],
   desk: async ({ page }, use, info) => {
     const shell = new ShellFrame(page)
     if ((await page.getByRole('button', { name: /Rosa Quill/ }).count()) === 0) {

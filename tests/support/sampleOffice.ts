@@ -10,7 +10,9 @@ export interface SampleOffice {
   openAnotherPage(): Promise<Page>
 }
 
-async function withSampleOffice(browser: Browser, use: (office: SampleOffice) => Promise<void>): Promise<void> {
+/** A sample company for as long as `use` takes. @param browser null in a project without one */
+export async function withSampleOffice(browser: Browser | null, use: (office: SampleOffice) => Promise<void>): Promise<void> {
+  if (!browser) throw new Error('The sample office is looked at in a browser')
   const folder = temporaryFolder()
   const clock = officeClockScript()
   const host = await startWebHost(folder.path, ['--sample'], officeClockEnv(clock))
@@ -32,14 +34,14 @@ async function withSampleOffice(browser: Browser, use: (office: SampleOffice) =>
   }
 }
 
+/** It takes half a minute to make, on a busy machine longer. */
+export const MAKING_MS = 180_000
+
 /** Playwright's `test` with one sample company for each worker: it takes half a minute to make, and looking changes little. */
 export const test = base.extend<{ readonly page: Page }, { readonly office: SampleOffice }>({
   office: [
-    async ({ ownBrowser }, use) => {
-      if (!ownBrowser) throw new Error('The sample office is looked at in a browser')
-      await withSampleOffice(ownBrowser, use)
-    },
-    { scope: 'worker', timeout: 180_000 },
+    ({ ownBrowser }, use) => withSampleOffice(ownBrowser, use),
+    { scope: 'worker', timeout: MAKING_MS },
   ],
 
   page: async ({ office }, use) => use(office.page),
