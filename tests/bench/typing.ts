@@ -14,6 +14,7 @@ import { deskWork, type Given } from './sync/busyDesk.ts'
 import { layCable } from './sync/cable.ts'
 import { asCompany, companyIn, cutTo } from './sync/company.ts'
 import { foundCompany, startHubUnderTest } from './sync/hubUnderTest.ts'
+import { standBack } from './sync/otherProcesses.ts'
 import { joinedDesk, type Scene } from './sync/scene.ts'
 import { connectTo, type HostClient, signInAs } from './typing/hostClient.ts'
 import { FIELDS, noticedSince, type Noticed, type TypedField, typeInto, watchKeys } from './typing/typist.ts'
@@ -196,6 +197,7 @@ async function whileRebasing(browser: Browser, { hub, company, folder }: Scene, 
   const [any] = actors.values()
   if (!any) throw new Error('Nobody worked offline')
   let done = false
+  if (standBack([hub.pid, other.pid])) console.error('While it catches up, the hub, its PostgreSQL and the other workstation take what this one leaves: they are other machines.')
   cable.plug()
   await any.ask('hub.syncNow', {})
   const settled = until(any, ({ link, waiting }) => link === 'online' && waiting === 0).then(() => (done = true))
