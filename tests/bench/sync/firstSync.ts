@@ -3,7 +3,8 @@ import { docOf } from './pouch.ts'
 import type { Child } from './processes/child.ts'
 import { AREA, joinedDesk, PEER, type Scene } from './scene.ts'
 
-const ROUNDS = 3
+/** The first one waits for the snapshot to be made: of three, the median would be the slower of the other two. */
+const ROUNDS = 5
 const TIMES_THE_PEER = 5
 
 interface PouchSync {
