@@ -2,7 +2,7 @@ import type { AnyRow } from '../../shared/domain/kernel/table.ts'
 import { MINUTE } from '../../shared/base/time.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { conditionHolds, promiseId } from '../../shared/domain/promises/engine.ts'
-import { holderOf, isHeld } from '../../shared/domain/promises/holders.ts'
+import { promiseHolder, isHeld } from '../../shared/domain/promises/holders.ts'
 import { SUBJECT_TABLES } from '../../shared/domain/promises/subjects.ts'
 import { promiseTable, queueTable } from '../../shared/domain/promises/tables.ts'
 import type { Check } from './company.ts'
@@ -28,7 +28,7 @@ export const promisesAreHeld: Check = async (company) => {
   const bounds = new Map((await company.rows(queueTable)).map((queue) => [queue.id, queue.boundMinutes * MINUTE]))
   return (await company.rows(promiseTable)).flatMap((promise) => {
     if (promise.state !== 'open') return []
-    const expected = holderOf(promise, users)
+    const expected = promiseHolder(promise, users)
     const problems: string[] = []
     if (!isHeld(promise, users)) problems.push(`The promise ${promise.id} is held by nobody who is there.`)
     if (expected.holderUserId !== promise.holderUserId || expected.holderRole !== promise.holderRole) problems.push(`The promise ${promise.id} is not with the one it should be with.`)

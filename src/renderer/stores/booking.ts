@@ -219,7 +219,7 @@ function write(draft: BookingDraft): void {
   const body = JSON.stringify(draft)
   // Where the browser's storage takes nothing, the draft is in memory and in the workstation's store.
   storeMakingRoom(PREFIX + draft.key, body)
-  keeper.say(draft.key, { revision: draft.revision, savedAt: draft.savedAt, body })
+  keeper.say(draft.key, { revision: draft.revision, body })
 }
 
 const storedKeys = (): readonly string[] => Object.keys(localStorage).flatMap((name) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []))

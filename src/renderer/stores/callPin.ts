@@ -118,7 +118,7 @@ export function putPin(key: string, pin: CallPin): void {
 export function dropPin(key: string): void {
   const { [key]: dropped, ...pins } = usePinStore.getState().pins
   if (dropped) usePinStore.setState({ pins })
-  localStorage.removeItem(PREFIX + key)
+  forgetStoredPin(key)
 }
 
 /** A call that is done with leaves nothing in the browser; a page that still shows it keeps its words as long as it is open. */

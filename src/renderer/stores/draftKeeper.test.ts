@@ -23,7 +23,7 @@ function post(key: string, body: string | null): Promise<void> {
   })
 }
 
-const typed = (revision: number, body: string): Keeping => ({ revision, savedAt: revision, body })
+const typed = (revision: number, body: string): Keeping => ({ revision, body })
 const bodies = () => sent.map(({ key, body }) => `${key}:${body ?? 'dropped'}`)
 
 beforeEach(() => {

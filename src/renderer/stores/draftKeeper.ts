@@ -1,7 +1,6 @@
 /** A draft on its way to the store of this workstation; null lets it go. */
 export interface Keeping {
   readonly revision: number
-  readonly savedAt: number
   readonly body: string
 }
 

@@ -3,7 +3,7 @@ import type { Row, Table } from '../../../src/shared/domain/kernel/table.ts'
 import type { AnyRow } from '../../../src/shared/domain/kernel/table.ts'
 import { userTable } from '../../../src/shared/domain/people/tables.ts'
 import { conditionHolds, promiseId } from '../../../src/shared/domain/promises/engine.ts'
-import { holderOf, isHeld } from '../../../src/shared/domain/promises/holders.ts'
+import { promiseHolder, isHeld } from '../../../src/shared/domain/promises/holders.ts'
 import { SUBJECT_TABLES } from '../../../src/shared/domain/promises/subjects.ts'
 import { promiseTable, queueTable, type Promised } from '../../../src/shared/domain/promises/tables.ts'
 
@@ -29,7 +29,7 @@ function wronglyHeld(rows: Rows): readonly string[] {
   const users = rows(userTable)
   return rows(promiseTable).flatMap((promise) => {
     if (promise.state !== 'open') return []
-    const expected = holderOf(promise, users)
+    const expected = promiseHolder(promise, users)
     const problems: string[] = []
     if (!isHeld(promise, users)) problems.push(`promise ${promise.id} is held by nobody who is there`)
     if (expected.holderUserId !== promise.holderUserId || expected.holderRole !== promise.holderRole) problems.push(`promise ${promise.id} is not with its holder`)

@@ -14,7 +14,7 @@ import type { Asked, Implementation } from '../../core/service.ts'
 import { and, count, eq, gt, ne, schema } from '../../store/schema.ts'
 import { todayOf } from '../company.ts'
 import { firstPhones } from '../customers/phones.ts'
-import { promisedFor } from '../promises/dueTime.ts'
+import { earliestDue } from '../promises/dueTime.ts'
 
 function itemOf(alert: Alert, dueAt: number, users: readonly User[], { store }: Asked): OpenAlert {
   const { engine } = store
@@ -52,7 +52,7 @@ function openAlerts(asked: Asked): readonly OpenAlert[] {
     .flatMap((alert) => {
       const promises = engine.run(range(promiseTable, 'bySubject', ['alert', alert.id]))
       if (!mayAnswer && !alert.practice && !holdsAlert(promises, users, asked.actorId)) return []
-      return [itemOf(alert, promisedFor(asked, 'alert', alert.id) ?? alert.raisedAt + 5 * MINUTE, users, asked)]
+      return [itemOf(alert, earliestDue(promises) ?? alert.raisedAt + 5 * MINUTE, users, asked)]
     })
 }
 

@@ -2,7 +2,7 @@ import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { all, getIf } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
 import { userTable, type User } from '../../../shared/domain/people/tables.ts'
-import { type Holder, holderOf, isHeld, isStaffed } from '../../../shared/domain/promises/holders.ts'
+import { type Holder, promiseHolder, isHeld, isStaffed } from '../../../shared/domain/promises/holders.ts'
 import { queueTable, type Promised } from '../../../shared/domain/promises/tables.ts'
 import { promiseTitle } from '../../../shared/domain/promises/titles.ts'
 import type { Asked } from '../../core/service.ts'
@@ -41,7 +41,7 @@ function moving(going: Going, users: readonly User[], promises: readonly Promise
   const passing = { passToUserId: going.toUserId, passToRole: going.toUserId === null ? going.toRole : null }
   const without = users.map((user) => (user.id === going.userId ? { ...user, presence: going.absence === 'left' ? ('left' as const) : ('away' as const), ...passing } : user))
   return promises.flatMap((promise): Moved[] => {
-    const to = holderOf(promise, without)
+    const to = promiseHolder(promise, without)
     return to.holderUserId === promise.holderUserId && to.holderRole === promise.holderRole ? [] : [{ promise, to }]
   })
 }
@@ -84,7 +84,7 @@ export function readMyAbsence(asked: Asked) {
   if (me?.presence !== 'away') return { away: null }
   const here = users.map((user) => (user.id === me.id ? { ...user, presence: 'active' as const } : user))
   const comeBack = openPromises(asked).filter((promise) => {
-    const then = holderOf(promise, here)
+    const then = promiseHolder(promise, here)
     return then.holderUserId === me.id && promise.holderUserId !== me.id
   }).length
   // Loosely: a row of before the columns were there has none.

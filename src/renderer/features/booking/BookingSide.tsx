@@ -29,7 +29,7 @@ import type { Booking } from './useBooking.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
 import { windowLabel } from './words.ts'
-import { useSteadyRows } from './useSteadyRows.ts'
+import { useRowsInPlaces } from './useRowsInPlaces.ts'
 
 /** One line, or as many as are kept for it, whatever is known: what somebody else records during the call moves nothing. */
 function Kept({ words, lines = 1 }: { readonly words: string; readonly lines?: 1 | 2 }) {
@@ -258,7 +258,7 @@ const OWED_SHOWN = 2
 
 function OpenPromises({ customer }: { readonly customer: CustomerPage }) {
   const { promises } = customer
-  const shown = useSteadyRows(customer.id, promises, OWED_SHOWN)
+  const shown = useRowsInPlaces(customer.id, promises, OWED_SHOWN)
   return (
     <section className={classes['block']} aria-label="Owed already">
       <h2 className="cap el">{promises.length > OWED_SHOWN ? `Owed to ${customer.name} already, ${OWED_SHOWN} of ${promises.length}` : `Owed to ${customer.name} already`}</h2>

@@ -13,7 +13,7 @@ import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { consentWords } from './Consents.tsx'
 import classes from './customers.module.css'
-import { usePartName } from './pane.ts'
+import { usePartName } from './restingPane.ts'
 import type { Editing } from './PanelForm.tsx'
 
 type Reach = CustomerPage['phones'][number]

@@ -8,7 +8,7 @@ import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
 import classes from './customers.module.css'
-import { usePartName } from './pane.ts'
+import { usePartName } from './restingPane.ts'
 
 function Visit({ visit }: { readonly visit: NonNullable<CustomerPage['nextVisit']> }) {
   const partName = usePartName()

@@ -23,7 +23,7 @@ import { CustomerInvoices, CustomerJobs } from './CustomerTables.tsx'
 import { CustomerStanding } from './CustomerStanding.tsx'
 import classes from './customers.module.css'
 import { EditPanel } from './EditPanel.tsx'
-import { RestingPane } from './pane.ts'
+import { RestingPane } from './restingPane.ts'
 import type { Editing } from './PanelForm.tsx'
 import { Timeline } from './Timeline.tsx'
 

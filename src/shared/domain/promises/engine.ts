@@ -8,7 +8,7 @@ import type { AnyRow, Table } from '../kernel/table.ts'
 import { type Role, ROLES } from '../people/permissions.ts'
 import { userTable, type User } from '../people/tables.ts'
 import { evaluate } from './expression.ts'
-import { holderOf } from './holders.ts'
+import { promiseHolder } from './holders.ts'
 import { SUBJECT_TABLES } from './subjects.ts'
 import { type Promised, promiseTable, type Queue, queueTable, SUBJECT_KINDS, type SubjectKind } from './tables.ts'
 
@@ -55,7 +55,7 @@ const textOrNull = (value: unknown): string | null => (typeof value === 'string'
 /** Whose a promise is, and who therefore holds it among the people as they are now. */
 export function assign(subjectKind: SubjectKind, userId: string | null, role: Role, users: readonly User[]): Pick<Promised, 'assignedUserId' | 'assignedRole' | 'holderUserId' | 'holderRole'> {
   const assigned = { assignedUserId: userId, assignedRole: role }
-  return { ...assigned, ...holderOf({ subjectKind, ...assigned }, users) }
+  return { ...assigned, ...promiseHolder({ subjectKind, ...assigned }, users) }
 }
 
 function open(queue: Queue, record: AnyRow, earlier: Promised | undefined, users: readonly User[], context: DecisionContext): Change {
@@ -120,7 +120,7 @@ function* settleRecord(
 function* rehold(users: readonly User[]): Loading<readonly Change[]> {
   const open = yield* range(promiseTable, 'byState', ['open'])
   return open.flatMap((promise) => {
-    const holder = holderOf(promise, users)
+    const holder = promiseHolder(promise, users)
     return holder.holderUserId === promise.holderUserId && holder.holderRole === promise.holderRole ? [] : [update(promiseTable, promise, holder)]
   })
 }

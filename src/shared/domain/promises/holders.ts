@@ -60,7 +60,7 @@ export function holderFor(assignedUserId: string | null, role: Role, users: read
  * Who holds this promise now. What is nobody else’s stays with its person while they are away: whoever stood in for them could
  * only watch it become late, and they find it when they are back. Who leaves owes it no more.
  */
-export function holderOf({ subjectKind, assignedUserId, assignedRole }: Pick<Promised, 'subjectKind' | 'assignedUserId' | 'assignedRole'>, users: readonly User[]): Holder {
+export function promiseHolder({ subjectKind, assignedUserId, assignedRole }: Pick<Promised, 'subjectKind' | 'assignedUserId' | 'assignedRole'>, users: readonly User[]): Holder {
   const stays = NOBODY_ELSES.has(subjectKind) && users.some((user) => user.id === assignedUserId && user.presence !== 'left')
   return stays ? { holderUserId: assignedUserId, holderRole: assignedRole } : holderFor(assignedUserId, assignedRole, users)
 }

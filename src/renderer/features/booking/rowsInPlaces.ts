@@ -5,7 +5,7 @@
  * @param rows all rows, the most important first
  * @param places how many places there are
  */
-export function steadyRows<Row extends { readonly id: string }>(before: readonly string[], rows: readonly Row[], places: number): readonly Row[] {
+export function rowsInPlaces<Row extends { readonly id: string }>(before: readonly string[], rows: readonly Row[], places: number): readonly Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
   const waiting = rows.filter(({ id }) => !before.includes(id))
   const shown: Row[] = []
