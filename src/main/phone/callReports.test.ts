@@ -7,7 +7,7 @@ const had = { ringMs: 4_000.4, answeredAt: 5_000, talkMs: 0 } as const
 const call = (phase: CallPhase): PhoneCall => ({ ...identity, ...phase })
 
 const active = call({ state: 'active', ...had, agentId: 'ada' })
-const transferring = call({ state: 'transferring', ...had, agentId: 'ada', toAgentId: 'kim', waitMs: 0 })
+const transferring = call({ state: 'transferring', ...had, agentId: 'ada', toAgentId: 'kim', toNumber: null, waitMs: 0 })
 const kims = call({ state: 'active', ...had, agentId: 'kim', transferred: { byAgentId: 'ada', at: 9_000 } })
 const ended = (cause: 'callerHungUp' | 'hungUp', more: object = {}) => call({ state: 'ended', cause, ringMs: 4_000, agentId: 'ada', answeredAt: 5_000, endedAt: 12_000, talkMs: 7_000, ...more })
 const names = (before: PhoneCall | null, now: PhoneCall): readonly string[] => newsOf(before, now).map(({ name }) => name)

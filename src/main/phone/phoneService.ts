@@ -29,7 +29,7 @@ function transferOf({ store: { engine } }: Services, call: PhoneCall, grown: num
     fromUserId: call.agentId,
     from: nameOf(call.agentId),
     toUserId: call.toAgentId,
-    to: nameOf(call.toAgentId),
+    to: call.toAgentId === null ? (call.toNumber ?? '') : nameOf(call.toAgentId),
     waitMs: call.waitMs + grown,
   }
 }
@@ -148,7 +148,9 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'refused':
       return services.log.warn('phone.refused', { command: event.command, reason: event.message })
     case 'line':
-      return services.log.info('phone.line', { status: event.status, reason: event.reason })
+      return services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
+    case 'extension':
+      return
     case 'reported':
       return closeLostCalls(services)
     case 'practiceDue':

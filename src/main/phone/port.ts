@@ -40,7 +40,19 @@ export interface Answered extends Rung {
   readonly talkMs: number
   /** The last transfer that somebody took; absent while whoever answered has the caller. */
   readonly transferred?: Transferred
+  /** The caller does not hear this office. */
+  readonly muted?: boolean
+  /** Absent where nothing records this call. */
+  readonly recording?: RecordingState
+  /** All three talk with each other; the third is whoever was consulted. */
+  readonly conference?: boolean
 }
+
+/** `paused` writes silence, so that what was said before and after keeps its time. */
+export type RecordingState = 'on' | 'paused'
+
+/** Whom a call is put through to: a colleague of ours at their telephone, or any number (E.164 or an extension as it is dialled). */
+export type Target = { readonly kind: 'colleague'; readonly agentId: string; readonly extension: string | null } | { readonly kind: 'number'; readonly number: string }
 
 /** A transfer that was taken. `agentId` of its call is whoever took it. */
 export interface Transferred {
@@ -50,9 +62,12 @@ export interface Transferred {
   readonly at: number
 }
 
-/** A blind transfer within the office. `agentId` of its call stays whoever put the caller through, until it is taken. */
+/** A blind transfer. `agentId` of its call stays whoever put the caller through, until it is taken. */
 interface Transferring extends Answered {
-  readonly toAgentId: string
+  /** The colleague it rings; null where it goes to a number. */
+  readonly toAgentId: string | null
+  /** The number or extension it goes to; null where only the colleague is known. */
+  readonly toNumber: string | null
   /** How long the telephone in question has rung, monotonic; the caller hears that, or music. */
   readonly waitMs: number
 }
@@ -72,7 +87,8 @@ export type CallPhase =
   | ({ readonly state: 'active' } & Answered)
   /** `heldMs`: how long the caller has been waiting in this hold. */
   | ({ readonly state: 'held'; readonly heldMs: number } & Answered)
-  | ({ readonly state: 'consulting'; readonly toNumber: string } & Answered)
+  /** The caller is on hold while the two talk first; `heldMs` is how long already. */
+  | ({ readonly state: 'consulting'; readonly toAgentId: string | null; readonly toNumber: string | null; readonly consult: 'ringing' | 'talking'; readonly heldMs: number } & Answered)
   /** The colleague's telephone rings. */
   | ({ readonly state: 'transferring' } & Transferring)
   /** Nobody took it (transfer recall): it rings whoever put the caller through. */
@@ -112,14 +128,70 @@ export interface Voicemail {
   readonly recording: string | null
 }
 
+/** What the telephone in use can be asked to do; a screen offers nothing else. */
+export const ABILITIES = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 'digits', 'transfer', 'transferToNumber', 'consult', 'conference', 'pickUp', 'doNotDisturb', 'record'] as const
+export type Ability = (typeof ABILITIES)[number]
+
+/** How this workstation reaches a telephone system. It holds a secret: it is never logged, and no page ever has it. */
+export type LineAccount = SipAccount
+
+/** A softphone at a SIP server over secure WebSocket (RFC 7118). */
+export interface SipAccount {
+  readonly kind: 'sip'
+  /** `wss://phones.example.com/ws`; plain `ws:` only on the loopback address. */
+  readonly server: string
+  /** The domain of our address, `example.com`. */
+  readonly domain: string
+  /** The user part of our address, `101`. */
+  readonly extension: string
+  /** What we sign in as where it is not the extension. */
+  readonly userName: string
+  readonly password: string
+  /** As shown to those we call. */
+  readonly displayName: string
+  /** A PEM certificate that this server’s chain may end in beside the system’s own; empty for none. */
+  readonly certificate: string
+}
+
+/** The line to the telephone system itself, and who we are there. */
+export interface LineState {
+  /** `none`: no telephone is set up, only the practice line. */
+  readonly status: 'none' | 'connecting' | 'ready' | 'down'
+  /** Epoch milliseconds since when. */
+  readonly at: number
+  /** Why it is down, as a sentence for people; empty otherwise. */
+  readonly reason: string
+  /** As people know it: `Extension 101 at phones.example.com`. */
+  readonly account: string
+  readonly abilities: readonly Ability[]
+  readonly doNotDisturb: boolean
+  /** Voicemails waiting as the telephone system counts them (RFC 3842); null where it does not say. */
+  readonly messages: { readonly fresh: number; readonly old: number } | null
+  /** Where words go in and come out; null where the telephone brings its own (a desk phone). */
+  readonly audio: AudioState | null
+}
+
+/** `missing`: no page holds the audio now. `refused`: the browser or the system denies the microphone. */
+export interface AudioState {
+  readonly status: 'ready' | 'missing' | 'refused' | 'noMicrophone'
+  /** As a sentence for people; empty where it is ready. */
+  readonly reason: string
+}
+
+/** The system’s own records of what is on each colleague’s telephone (RFC 4235), for who is on the phone and for pick-up. */
+export interface ExtensionState {
+  readonly extension: string
+  readonly state: 'idle' | 'ringing' | 'busy'
+}
+
 export type PhoneEvent =
   | { readonly kind: 'call'; readonly call: PhoneCall }
   /** What a caller left who reached nobody, often known only after the end. Said twice it is one. */
   | { readonly kind: 'voicemail'; readonly call: CallIdentity; readonly voicemail: Voicemail }
   /** A command could not be done; the call is as it was. */
   | { readonly kind: 'refused'; readonly command: PhoneCommand['kind']; readonly externalId: string | null; readonly message: string }
-  /** The line to the telephone system itself. */
-  | { readonly kind: 'line'; readonly status: 'ready' | 'down'; readonly at: number; readonly reason: string }
+  | { readonly kind: 'line'; readonly line: LineState }
+  | { readonly kind: 'extension'; readonly extension: ExtensionState }
   /** Everything that is up has been said; a call the office takes for open and that was not named is over. */
   | { readonly kind: 'reported' }
   /** The schedule of practice calls says: now would be a good time. */
@@ -140,13 +212,30 @@ export interface PracticeRing {
 export type PhoneCommand =
   /** A ring, a transfer to this agent, or a recall of their own. */
   | { readonly kind: 'answer'; readonly externalId: string; readonly agentId: string }
+  /** Silences a ring here; where others ring too, it rings on there. */
+  | { readonly kind: 'reject'; readonly externalId: string }
   | { readonly kind: 'hangUp'; readonly externalId: string }
   | { readonly kind: 'hold'; readonly externalId: string }
-  /** Takes back a caller who is on hold, or whose transfer nobody has taken yet. */
+  /** Takes back a caller who is on hold, or whose transfer nobody has taken yet; a consultation ends with it. */
   | { readonly kind: 'resume'; readonly externalId: string }
-  /** Blind transfer of a call that is up: rings the colleague, who has the caller once they answer. */
-  | { readonly kind: 'transfer'; readonly externalId: string; readonly toAgentId: string }
+  | { readonly kind: 'mute'; readonly externalId: string; readonly on: boolean }
+  /** Tones, one after the other: `0` to `9`, `*`, `#`. */
+  | { readonly kind: 'digits'; readonly externalId: string; readonly digits: string }
+  /** Blind transfer of a call that is up: rings the target, who has the caller once they answer. */
+  | { readonly kind: 'transfer'; readonly externalId: string; readonly to: Target }
+  /** Holds the caller and calls the target, to talk first. */
+  | { readonly kind: 'consult'; readonly externalId: string; readonly to: Target }
+  /** Attended transfer: whoever is consulted has the caller. */
+  | { readonly kind: 'completeTransfer'; readonly externalId: string }
+  /** All three together. */
+  | { readonly kind: 'conference'; readonly externalId: string }
   | { readonly kind: 'dial'; readonly number: string; readonly agentId: string }
+  /** Takes a call that rings at a colleague’s telephone, or in the group. */
+  | { readonly kind: 'pickUp'; readonly extension: string; readonly agentId: string }
+  | { readonly kind: 'doNotDisturb'; readonly on: boolean }
+  | { readonly kind: 'record'; readonly externalId: string; readonly to: RecordingState | 'off' }
+  /** Another telephone from now on; null is the practice line alone. Calls that are up on the one before are ended. */
+  | { readonly kind: 'configure'; readonly account: LineAccount | null }
   | { readonly kind: 'practiceRing'; readonly ring: PracticeRing }
   /** The line of a practice call goes dead. */
   | { readonly kind: 'practiceCutOff'; readonly externalId: string }

@@ -79,7 +79,7 @@ describe('the practice line', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'refused', command: 'answer', message: 'This call is over.' })
   })
 
-  const through = { kind: 'transfer', externalId: 'practice:1', toAgentId: 'kim' } as const
+  const through = { kind: 'transfer', externalId: 'practice:1', to: { kind: 'colleague', agentId: 'kim', extension: null } } as const
 
   it('puts a caller through, and whoever answers has the call from then on', () => {
     const { world, line, events, calls } = listen()
@@ -198,7 +198,7 @@ describe('the practice line', () => {
           else if (kind === 'wait') world.pass(40_000)
           else if (kind === 'answer') line.send({ kind, externalId, agentId: 'rosa' })
           else if (kind === 'answerAsKim') line.send({ kind: 'answer', externalId, agentId: 'kim' })
-          else if (kind === 'transfer') line.send({ kind, externalId, toAgentId: 'kim' })
+          else if (kind === 'transfer') line.send({ kind, externalId, to: { kind: 'colleague', agentId: 'kim', extension: null } })
           else line.send({ kind, externalId })
         }
         const last = new Map<string, CallState>()

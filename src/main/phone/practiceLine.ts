@@ -82,6 +82,18 @@ export class PracticeLine implements PhonePort {
         return this.#schedule(command.everyMinutes)
       case 'dial':
         return this.#refuse(command.kind, null, 'The practice line can\u2019t dial. Connect a telephone to call customers.')
+      case 'reject':
+      case 'mute':
+      case 'digits':
+      case 'consult':
+      case 'completeTransfer':
+      case 'conference':
+      case 'record':
+        return this.#refuse(command.kind, command.externalId, 'The practice line can\u2019t do this.')
+      case 'pickUp':
+      case 'doNotDisturb':
+      case 'configure':
+        return this.#refuse(command.kind, null, 'The practice line can\u2019t do this.')
       case 'report':
         this.#calls.forEach((call) => this.#say(call))
         return this.#tell({ kind: 'reported' })
@@ -118,8 +130,9 @@ export class PracticeLine implements PhonePort {
         return this.#talk(call, phase)
       case 'transfer':
         if (phase.state !== 'active' && phase.state !== 'held' && phase.state !== 'recalling') return this.#refuse('transfer', command.externalId, 'Only a caller who is with you can be put through.')
-        if (phase.agentId === command.toAgentId) return this.#refuse('transfer', command.externalId, 'The caller is with them already.')
-        return this.#transfer(call, phase, command.toAgentId)
+        if (command.to.kind === 'number') return this.#refuse('transfer', command.externalId, 'The practice line reaches colleagues only.')
+        if (phase.agentId === command.to.agentId) return this.#refuse('transfer', command.externalId, 'The caller is with them already.')
+        return this.#transfer(call, phase, command.to.agentId)
       default:
         return assertNever(command, 'telephone command')
     }
@@ -161,7 +174,7 @@ export class PracticeLine implements PhonePort {
   #transfer(call: Playing, { ringMs, agentId, answeredAt, transferred }: Answered, toAgentId: string): void {
     call.callOff()
     call.waitsSinceMonotonic = this.#world.monotonic()
-    call.phase = { state: 'transferring', ringMs, agentId, answeredAt, talkMs: 0, toAgentId, waitMs: 0, ...(transferred ? { transferred } : {}) }
+    call.phase = { state: 'transferring', ringMs, agentId, answeredAt, talkMs: 0, toAgentId, toNumber: null, waitMs: 0, ...(transferred ? { transferred } : {}) }
     call.callOff = this.#world.after(RECALL_AFTER_MS, () => this.#recall(call))
     this.#say(call)
   }

@@ -44,7 +44,7 @@ export const callsService: Implementation<typeof callsMethods> = {
     return {}
   },
   'phone.transfer': ({ callId, toUserId }, asked) => {
-    asked.phone.send({ kind: 'transfer', externalId: transferable(asked, callId, asked.actorId, toUserId).externalId, toAgentId: toUserId })
+    asked.phone.send({ kind: 'transfer', externalId: transferable(asked, callId, asked.actorId, toUserId).externalId, to: { kind: 'colleague', agentId: toUserId, extension: null } })
     return {}
   },
   // The practice line is the only telephone so far, and it can't dial.

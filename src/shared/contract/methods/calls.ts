@@ -108,7 +108,7 @@ export const liveCall = z.object({
    * is stays whoever put them through. With how long the telephone in question has rung.
    */
   transfer: z
-    .object({ state: z.enum(['ringing', 'back']), fromUserId: z.string().nullable(), from: z.string(), toUserId: z.string(), to: z.string(), waitMs: z.number() })
+    .object({ state: z.enum(['ringing', 'back']), fromUserId: z.string().nullable(), from: z.string(), toUserId: z.string().nullable(), to: z.string(), waitMs: z.number() })
     .nullable(),
   /** What a practice caller says. */
   card: callerCard.nullable(),
