@@ -31,6 +31,8 @@ const IMPORT_ROWS = 100_000
 const PART_BYTES = 1_900_000
 const PENDING = 500
 const INCOMING_COMMANDS = 330
+/** One lasts two seconds, which is some ten keys a field. */
+const CATCH_UPS = 5
 const HUB_ROWS = 20_000
 const RING_MS = 700
 const LOOK_EVERY_MS = 100
@@ -55,6 +57,12 @@ async function openBooking(browser: Browser, host: WebHost): Promise<Page> {
   return page
 }
 
+/** What was noticed at several times, as one. */
+function together(times: readonly Typed[]): Typed {
+  const of = (field: TypedField): readonly Noticed[] => times.flatMap((typed) => typed.get(field) ?? [])
+  return new Map(FIELDS.map((field) => [field, { keys: of(field).flatMap(({ keys }) => keys), longTasks: of(field).flatMap(({ longTasks }) => longTasks) }]))
+}
+
 /** Types in both fields while something goes on. */
 async function typeInBoth(page: Page, keys: number, wanted: () => boolean): Promise<Typed> {
   const typed = new Map<TypedField, Noticed>()
@@ -67,14 +75,9 @@ async function typeInBoth(page: Page, keys: number, wanted: () => boolean): Prom
 
 /** The same, in turns of a few words, until it is over: what goes on is not always alike. */
 async function typeInTurns(page: Page, wanted: () => boolean): Promise<Typed> {
-  const [keys, longTasks] = [new Map<TypedField, number[]>(), new Map<TypedField, number[]>()]
-  while (wanted()) {
-    for (const [field, noticed] of await typeInBoth(page, TURN, wanted)) {
-      keys.set(field, [...(keys.get(field) ?? []), ...noticed.keys])
-      longTasks.set(field, [...(longTasks.get(field) ?? []), ...noticed.longTasks])
-    }
-  }
-  return new Map(FIELDS.map((field) => [field, { keys: keys.get(field) ?? [], longTasks: longTasks.get(field) ?? [] }]))
+  const turns: Typed[] = []
+  while (wanted()) turns.push(await typeInBoth(page, TURN, wanted))
+  return together(turns)
 }
 
 function figures(what: string, typed: Typed, idle: Typed | null): readonly Figure[] {
@@ -166,11 +169,11 @@ async function until(client: HostClient, done: (state: HubStateShown) => boolean
 }
 
 /** A day offline goes up while another workstation's comes down: everything that is pending runs again, over and over. */
-async function whileRebasing(browser: Browser, { hub, company, folder }: Scene, idle: Typed): Promise<readonly Figure[]> {
-  const directory = folder('typing')
+async function whileCatchingUp(browser: Browser, { hub, company, folder }: Scene, day: number): Promise<Typed> {
+  const directory = folder(`typing-${day}`)
   mkdirSync(directory)
   const cable = await layCable(hub.address)
-  const { desk: other } = await joinedDesk({ hub, company, pouch: null, folder }, 'other')
+  const { desk: other } = await joinedDesk({ hub, company, pouch: null, folder }, `other-${day}`)
   let host = await startWebHost(directory)
   const setup = await connectTo(host.address)
   await setup.ask('hub.enrol', { code: await hub.code(company.companyId, cable.address), name: 'Typing' })
@@ -209,7 +212,7 @@ async function whileRebasing(browser: Browser, { hub, company, folder }: Scene, 
   await cable.close()
   await other.ask('close')
   await other.stop()
-  return figures(`while ${PENDING} go up and ${INCOMING_COMMANDS} come down`, typed, idle)
+  return typed
 }
 
 /** A CSR's keys, to the frame that shows them, in a real browser, while everything else a workstation does goes on. */
@@ -231,8 +234,14 @@ export async function* benchTyping(): AsyncGenerator<Figure> {
     const idle = yield* atOneDesk(browser, sample)
     const hub = await startHubUnderTest()
     try {
-      await foundCompany(hub.admin, company)
-      yield* await whileRebasing(browser, { hub, company, pouch: null, folder }, idle)
+      const days: Typed[] = []
+      for (let day = 1; day <= CATCH_UPS; day++) {
+        // Each day's company is its own: nobody's cursor is behind but the one that was away.
+        const ofDay = asCompany(company, newId())
+        await foundCompany(hub.admin, ofDay)
+        days.push(await whileCatchingUp(browser, { hub, company: ofDay, pouch: null, folder }, day))
+      }
+      yield* figures(`while ${PENDING} go up and ${INCOMING_COMMANDS} come down`, together(days), idle)
     } finally {
       await hub.stop()
     }

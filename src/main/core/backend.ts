@@ -154,7 +154,7 @@ export function createBackend(ports: BackendPorts): Backend {
   }
 
   const timers = ports.timers ?? systemTimers(now)
-  const background = new BackgroundLane((run) => timers.soon(run))
+  const background = new BackgroundLane(timers)
   const hub = new WorkstationHub({
     store,
     runner,

@@ -28,6 +28,9 @@ export interface ServedPage {
   clientId(): string | null
 }
 
+/** What a page asks with each letter that somebody types. */
+const SAID_WHILE_TYPING: ReadonlySet<string> = new Set(['search.query', 'draft.keep'])
+
 const signIn: ContractError = { code: 'session.signedOut', message: 'Nobody is signed in at this page. Sign in to go on; what you typed is still here.' }
 
 /** Answers one page's frames. Bad input is refused with a code and a sentence; nothing that arrives can stop the backend. */
@@ -70,6 +73,7 @@ export class Router {
   }
 
   async #answer(request: Request, session: Session): Promise<unknown> {
+    if (SAID_WHILE_TYPING.has(request.method)) this.#parts.services.background.typed()
     if (COMMANDS.has(request.method)) return this.#command(request, session)
     const method = METHODS.get(request.method)
     const handler = this.#parts.handlers.get(request.method)

@@ -68,7 +68,7 @@ export class Link {
   constructor(parts: LinkParts, known: Following) {
     this.#parts = parts
     const { store, runner, timers, log, elapsed, changed } = parts
-    const lane = parts.lane ?? new BackgroundLane((run) => timers.soon(run))
+    const lane = parts.lane ?? new BackgroundLane(timers)
     const replica = parts.replica ?? new Replica(store, log, (changes: readonly NetChange[]) => runner.announce(changes))
     this.#connection = parts.connect(known.hub)
     this.#tokens = new HubTokens(this.#connection, parts.keys, store, timers)

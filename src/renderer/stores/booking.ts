@@ -316,10 +316,6 @@ export function isTyped({ summary, notes, callNotes, path, newPerson, newPlace, 
   return anyWords([summary, notes, callNotes, path.words, path.who, accessNotes, gateCode, ...(person ?? []), ...(place ?? []), ...Object.values(answers)]) || (alert !== null && !alert.withdrawn)
 }
 
-export function useDraft(key: string): BookingDraft | undefined {
-  return useBookingStore((store) => store.drafts[key])
-}
-
 export type DraftChange = Partial<Omit<BookingDraft, 'key' | 'savedAt' | 'revision' | 'begunAt' | 'ownerId' | 'ids' | 'callId'>>
 
 /** Changes a draft and keeps it at once. */

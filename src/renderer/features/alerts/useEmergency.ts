@@ -6,7 +6,7 @@ import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import { unlessDone } from '../../api/unlessDone.ts'
-import { type BookingDraft, changeDraft, currentDraft } from '../../stores/booking.ts'
+import { type BookingDraft, changeDraft, currentDraft, useBookingStore } from '../../stores/booking.ts'
 import { toast } from '../../stores/toast.ts'
 import type { Booking } from '../booking/useBooking.ts'
 import { type AlertProblem, graverProblem } from './alertProblem.ts'
@@ -120,8 +120,19 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
     [key, weather, raise, tell],
   )
 
-  // Every keystroke of the summary.
-  useEffect(() => look(false), [draft.summary, look])
+  // Every keystroke of the summary, also while the draft on the screen waits for the sentence to settle.
+  useEffect(() => {
+    let heard: string | undefined
+    const listen = ({ drafts }: Pick<ReturnType<typeof useBookingStore.getState>, 'drafts'>): void => {
+      const summary = drafts[key]?.summary
+      if (summary === heard) return
+      heard = summary
+      // Once the letter itself is kept: what is noticed changes the draft in turn.
+      queueMicrotask(() => look(false))
+    }
+    listen(useBookingStore.getState())
+    return useBookingStore.subscribe(listen)
+  }, [key, look])
   // Whoever chose the kind of the call elsewhere said the same as the key.
   const said = draft.kind === 'emergency' && standing(draft) === null
   useEffect(() => {
@@ -134,7 +145,7 @@ export function useEmergency(booking: Omit<Booking, 'errors' | 'flow'>, step: st
   return {
     kind,
     problem,
-    declare: () => raise(kind ?? recogniseEmergency(draft.summary, weather) ?? 'other', 'key'),
+    declare: () => raise(kind ?? recogniseEmergency(currentDraft(key)?.summary ?? '', weather) ?? 'other', 'key'),
     choose: (next) => tell(next, true),
     takeBack: () => {
       const alert = standing(draft)

@@ -60,6 +60,9 @@ function readBackItems(booking: Booking): readonly ReadBackItem[] {
   ]
 }
 
+/** The same object where nothing was wrong: each letter says it. */
+const noErrors = (errors: Booking['errors']): Booking['errors'] => (Object.keys(errors).length === 0 ? errors : {})
+
 /** The main job: one call, booked by keyboard alone, words at the left and fields at the right. */
 export function BookingScreen({ route }: ScreenProps) {
   const { userId } = usePerson()
@@ -97,7 +100,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   const [busy, setBusy] = useState(false)
   const change: Booking['change'] = useCallback(
     (next) => {
-      setErrors({})
+      setErrors(noErrors)
       setRefusal(null)
       changeDraft(key, next)
     },

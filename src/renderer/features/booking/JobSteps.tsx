@@ -1,8 +1,8 @@
 import { Choice } from '../../components/Choice.tsx'
 import { heldBackNow } from '../alerts/heldBackNow.ts'
-import { TextInput } from '../../components/TextInput.tsx'
 import classes from './booking.module.css'
 import { ReadOnly } from './ReadOnly.tsx'
+import { SentenceInput } from './SentenceInput.tsx'
 import { type Booking, withJobType } from './useBooking.ts'
 import { lengthLabel } from './words.ts'
 
@@ -54,7 +54,7 @@ export function ProblemStep({ booking }: { readonly booking: Booking }) {
   return (
     <>
       <div data-field="summary" className={classes['widest']}>
-        <TextInput tight rows={2} lang={customer?.language ?? undefined} label="Summary, in the customer’s words" value={draft.summary} onChange={(summary) => change({ summary })} error={errors.summary} />
+        <SentenceInput booking={booking} name="summary" tight rows={2} lang={customer?.language ?? undefined} label="Summary, in the customer’s words" error={errors.summary} />
       </div>
       <div data-field="priority" className={classes['wide']}>
         <Choice
@@ -86,7 +86,7 @@ export function PaymentStep({ booking }: { readonly booking: Booking }) {
         />
       </div>
       <div data-field="notes" className={classes['widest']}>
-        <TextInput tight label="Note for dispatch" value={draft.notes} onChange={(notes) => change({ notes })} placeholder="What the technician must know, whom they would like to come" error={errors.notes} />
+        <SentenceInput booking={booking} name="notes" tight label="Note for dispatch" placeholder="What the technician must know, whom they would like to come" error={errors.notes} />
       </div>
     </>
   )

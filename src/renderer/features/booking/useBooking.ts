@@ -9,8 +9,9 @@ import type { IsoDay } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
-import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft, useDraft } from '../../stores/booking.ts'
+import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft } from '../../stores/booking.ts'
 import { useNow } from '../../stores/clock.ts'
+import { useSettledDraft } from '../../stores/settledDraft.ts'
 import { emergencyWindows } from '../alerts/emergencyWindows.ts'
 import { useDeskStanding } from '../alerts/useDeskStanding.ts'
 import { isEmergency } from '../scripts/draftScript.ts'
@@ -27,6 +28,7 @@ const NO_GAPS: readonly DayGap[] = []
 
 /** What every step of the script works with. */
 export interface Booking {
+  /** While a sentence is typed, as it was before: see `useSettledDraft`. */
   readonly draft: BookingDraft
   /** As it was when the call began. */
   readonly form: BookingForm
@@ -65,7 +67,7 @@ export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 
 /** Reads what a booking shows, and fills in what follows from who is calling. */
 export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
   useEffect(() => openDraft(key, callId), [key, callId])
-  const draft = useDraft(key)
+  const draft = useSettledDraft(key)
   const desk = useDeskStanding()
   const pinned = usePinned(key, draft, desk?.active)
   const form = pinned?.form
