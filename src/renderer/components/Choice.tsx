@@ -1,10 +1,10 @@
 import OutlinedInput from '@mui/material/OutlinedInput'
-import Popper from '@mui/material/Popper'
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react'
-import classes from './Choice.module.css'
 import { matchingOptions } from './choiceMatch.ts'
 import { Field, type FieldProps } from './Field.tsx'
 import { Icon } from './icons.tsx'
+import { OptionList, optionId } from './OptionList.tsx'
+import classes from './OptionList.module.css'
 
 export interface Option<Value extends string> {
   readonly value: Value
@@ -29,12 +29,6 @@ export interface ChoiceProps<Value extends string> extends FieldProps {
   readonly footer?: ReactNode
 }
 
-// Fixed, so that no scrolling panel cuts the list off.
-const FIXED = { strategy: 'fixed' } as const
-
-// The list begins below the field's focus ring.
-const BELOW_THE_RING = [{ name: 'offset', options: { offset: [0, 7] } }]
-
 /**
  * One of several. Typing narrows and marks the best match, which Tab or Enter takes; arrows move, Escape takes nothing.
  * A person who knows the first letters never needs the list.
@@ -48,7 +42,6 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const listId = useId()
   const chosen = options.find((option) => option.value === value)
   const shown = useMemo(() => (typed === null ? options : matchingOptions(options, typed)), [options, typed])
-  const optionId = (index: number): string => `${listId}-${index}`
 
   const show = (): void => {
     if (open) return
@@ -65,7 +58,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   }
   const mark = (index: number): void => {
     setMarked(index)
-    document.getElementById(optionId(index))?.scrollIntoView({ block: 'nearest' })
+    document.getElementById(optionId(listId, index))?.scrollIntoView({ block: 'nearest' })
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
@@ -141,35 +134,32 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
                 'aria-expanded': open,
                 'aria-controls': listId,
                 'aria-autocomplete': 'list',
-                ...(open && shown.length > 0 ? { 'aria-activedescendant': optionId(marked) } : {}),
+                ...(open && shown.length > 0 ? { 'aria-activedescendant': optionId(listId, marked) } : {}),
                 ...(inputRef ? { ref: inputRef } : {}),
               },
             }}
           />
-          <Popper role="presentation" open={open} anchorEl={anchor.current} placement="bottom-start" modifiers={BELOW_THE_RING}
-            popperOptions={FIXED}
-            // In the landmark or dialog of its field, where a screen reader looks for it.
-            container={anchor.current?.closest('[role=dialog], main') ?? document.body} className={classes['popper'] ?? ''} style={{ width: anchor.current?.offsetWidth }}>
-            <ul id={listId} role="listbox" aria-label={props.label} className={classes['list']} onMouseDown={(event) => event.preventDefault()}>
-              {shown.map((option, index) => (
-                <li
-                  key={option.value}
-                  id={optionId(index)}
-                  role="option"
-                  aria-selected={option.value === value}
-                  className={`${classes['option']} ${index === marked ? classes['marked'] : ''} ${option.muted ? 't3' : ''}`}
-                  onClick={() => take(option)}
-                >
-                  <span className="el">{option.label}</span>
-                  {option.detail ? <span className="t3 dense el">{option.detail}</span> : null}
-                  <span className="sp" />
-                  {option.value === value ? <Icon name="tick" size={12} /> : null}
-                </li>
-              ))}
-            </ul>
-            {shown.length === 0 ? <p className={classes['none']}>Nothing here matches “{typed}”.</p> : null}
-            {footer ? <div className={classes['none']}>{footer}</div> : null}
-          </Popper>
+          {open ? (
+            <OptionList
+              id={listId}
+              label={props.label}
+              anchor={anchor}
+              width="same"
+              options={shown.map((option) => ({
+                key: option.value,
+                label: option.label,
+                detail: option.detail ? <span className="t3 dense el">{option.detail}</span> : null,
+                end: option.value === value ? <Icon name="tick" size={12} /> : null,
+                selected: option.value === value,
+                muted: option.muted ?? false,
+              }))}
+              marked={marked}
+              onTake={(index) => take(shown[index])}
+            >
+              {shown.length === 0 ? <p className={classes['none']}>Nothing here matches “{typed}”.</p> : null}
+              {footer ? <div className={classes['none']}>{footer}</div> : null}
+            </OptionList>
+          ) : null}
         </>
       )}
     </Field>

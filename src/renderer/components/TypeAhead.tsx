@@ -1,8 +1,8 @@
 import OutlinedInput from '@mui/material/OutlinedInput'
-import Popper from '@mui/material/Popper'
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useRef, useState } from 'react'
-import classes from './Choice.module.css'
 import { Field, type FieldProps } from './Field.tsx'
+import { OptionList, optionId } from './OptionList.tsx'
+import classes from './OptionList.module.css'
 
 export interface Suggestion {
   readonly key: string
@@ -34,9 +34,6 @@ export interface TypeAheadProps<Item extends Suggestion> extends FieldProps {
   readonly onLeave?: () => void
 }
 
-// Fixed, so that no scrolling panel cuts the list off.
-const FIXED = { strategy: 'fixed' } as const
-
 /** A field that finds records as one types in it. The best is marked; Enter takes it, arrows move, Escape takes nothing. */
 export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) {
   const { text, onText, suggestions, onPick, onGoOn, settled = false, pending = false, placeholder, start, end, inputRef, none, onLeave } = props
@@ -47,7 +44,6 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
   const [waiting, setWaiting] = useState(false)
   const anchor = useRef<HTMLDivElement>(null)
   const listId = useId()
-  const optionId = (index: number): string => `${listId}-${index}`
   const shown = open && (suggestions.length > 0 || (none !== undefined && text.trim() !== ''))
   const index = Math.min(marked, suggestions.length - 1)
 
@@ -69,7 +65,7 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
   const mark = (next: number): void => {
     setMarked(next)
     setMoved(true)
-    document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' })
+    document.getElementById(optionId(listId, next))?.scrollIntoView({ block: 'nearest' })
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -140,33 +136,30 @@ export function TypeAhead<Item extends Suggestion>(props: TypeAheadProps<Item>) 
                 'aria-expanded': shown,
                 'aria-controls': listId,
                 'aria-autocomplete': 'list',
-                ...(shown && suggestions.length > 0 ? { 'aria-activedescendant': optionId(index) } : {}),
+                ...(shown && suggestions.length > 0 ? { 'aria-activedescendant': optionId(listId, index) } : {}),
                 ...(inputRef ? { ref: inputRef } : {}),
               },
             }}
           />
-          <Popper role="presentation" open={shown} anchorEl={anchor.current} placement="bottom-start" popperOptions={FIXED}
-            // In the landmark or dialog of its field, where a screen reader looks for it.
-            container={anchor.current?.closest('[role=dialog], main') ?? document.body} className={classes['popper'] ?? ''} style={{ minWidth: anchor.current?.offsetWidth, maxWidth: Math.max(560, anchor.current?.offsetWidth ?? 0) }}>
-            <ul id={listId} role="listbox" aria-label={props.label} className={classes['list']} onMouseDown={(event) => event.preventDefault()}>
-              {suggestions.map((item, position) => (
-                <li
-                  key={item.key}
-                  id={optionId(position)}
-                  role="option"
-                  aria-selected={position === index}
-                  className={`${classes['option']} ${position === index ? classes['marked'] : ''}`}
-                  onClick={() => take(item)}
-                >
-                  <span className="el">{item.label}</span>
-                  {item.detail ? <span className="t2 dense el">{item.detail}</span> : null}
-                  <span className="sp" />
-                  {item.warning ? <span className="alert-t dense m">{item.warning}</span> : null}
-                </li>
-              ))}
-            </ul>
-            {suggestions.length === 0 && none !== undefined ? <p className={classes['none']}>{none}</p> : null}
-          </Popper>
+          {shown ? (
+            <OptionList
+              id={listId}
+              label={props.label}
+              anchor={anchor}
+              width="atLeast"
+              options={suggestions.map((item, position) => ({
+                key: item.key,
+                label: item.label,
+                detail: item.detail ? <span className="t2 dense el">{item.detail}</span> : null,
+                end: item.warning ? <span className="alert-t dense m">{item.warning}</span> : null,
+                selected: position === index,
+              }))}
+              marked={index}
+              onTake={(position) => take(suggestions[position])}
+            >
+              {suggestions.length === 0 && none !== undefined ? <p className={classes['none']}>{none}</p> : null}
+            </OptionList>
+          ) : null}
         </>
       )}
     </Field>

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { type BookingDraft, currentDraft, useBookingStore } from './booking.ts'
 
-/** What is typed as whole sentences. Nothing else on the screen follows from how they read, only from whether anything stands there. */
+/** What is typed as whole sentences. Nothing else on the screen follows from how they read, but that something stands there. */
 const SENTENCES = ['summary', 'notes', 'callNotes'] as const
 export type Sentence = (typeof SENTENCES)[number]
 
@@ -13,9 +13,8 @@ const SETTLES_AFTER_MS = 150
 
 const PASSED_OVER: ReadonlySet<string> = new Set([...SENTENCES, ...BOOKKEEPING])
 
-/** True where nothing has changed but letters within sentences that stood there before and still do. */
+/** True where nothing has changed but letters of sentences. */
 export function isStillTyped(shown: BookingDraft, now: BookingDraft): boolean {
-  if (SENTENCES.some((name) => (shown[name].trim() === '') !== (now[name].trim() === ''))) return false
   return Object.entries(now).every(([name, value]) => PASSED_OVER.has(name) || value === (shown as unknown as Readonly<Record<string, unknown>>)[name])
 }
 

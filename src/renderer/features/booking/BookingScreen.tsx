@@ -9,7 +9,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { PlainChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { changeDraft, dropDraft } from '../../stores/booking.ts'
+import { changeDraft, currentDraft, dropDraft } from '../../stores/booking.ts'
 import { askConclusion } from '../../stores/calls.ts'
 import { useHub, useTentative } from '../../stores/hub.ts'
 import { afterCall } from '../../stores/roleMode.ts'
@@ -132,7 +132,8 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
 
   const book = async (): Promise<void> => {
     if (busy) return
-    const [gap] = gaps
+    // What was typed a moment ago counts, also where the screen has not said so yet.
+    const [gap] = gapsIn(currentDraft(key) ?? draft, script.content)
     if (gap) return showProblem(gap.field, gap.message)
     const held = heldBackNow(booking, draft.jobTypeId)
     if (held !== null) return showProblem('jobType', `${held} Promise a call back instead: F4, then F.`)
