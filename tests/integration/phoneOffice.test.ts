@@ -85,7 +85,7 @@ describe('a ring at two workstations', () => {
     await first.page.ask('session.state')
     expect(heard(first.page)).toMatchObject({ lineName: 'Copper Ridge Estimates', line: { purpose: 'sales', ringLimitSeconds: 24 }, ringsFirst: { userIds: [kimId], untilMs: 12_000 }, pop: { lineName: 'Copper Ridge Estimates' } })
     // Kim goes to lunch while it rings: nobody whom the line is for is left, so Sean is next.
-    await kim.ask('status.enter', { userId: kimId, status: 'lunch', at: second.services.now() })
+    await kim.ask('status.enter', { userId: kimId, status: 'lunch' })
     await office.settled(first, second)
     await first.page.ask('session.state')
     expect(heard(first.page).ringsFirst).toMatchObject({ userIds: [seanId] })
@@ -95,7 +95,7 @@ describe('a ring at two workstations', () => {
   })
 
   it('rings everybody at once where nobody is free', async () => {
-    for (const [page, userId] of [[first.page, seanId], [kim, kimId]] as const) await page.ask('status.enter', { userId, status: 'meeting', at: first.services.now() })
+    for (const [page, userId] of [[first.page, seanId], [kim, kimId]] as const) await page.ask('status.enter', { userId, status: 'meeting' })
     await office.settled(first, second)
     say(second, 'sip:2', { state: 'offered', ringMs: 100 })
     await kim.ask('session.state')
@@ -134,7 +134,7 @@ describe('who is on the telephone', () => {
     expect((await colleague(first.page, 'Kim Ode')).status).toBe('wrapUp')
     await office.timers.pass(31_000)
     expect((await colleague(first.page, 'Kim Ode')).status).toBe('available')
-    await kim.ask('status.enter', { userId: kimId, status: 'gone', at: second.services.now() })
+    await kim.ask('status.enter', { userId: kimId, status: 'gone' })
     await kim.ask('session.signIn', { userId: kimId, pin: PIN })
     await office.settled(first, second)
     expect((await colleague(first.page, 'Kim Ode')).status).toBe('available')

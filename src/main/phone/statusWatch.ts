@@ -23,8 +23,7 @@ export function beginWrapUp(services: Services, callId: string, call: PhoneCall)
   const company = store.engine.run(all(companyTable))[0]
   const { wrapUpSeconds } = phoneRules(store.engine.run(all(phoneSettingTable)))
   if (!row || saidOf(row) || wrapUpSeconds === 0 || isPractice(row, company)) return
-  const at = now()
-  run({ name: 'status.enter', actorId: SYSTEM_ACTOR, input: { userId: call.agentId, status: 'wrapUp', at, callId, until: at + wrapUpSeconds * 1000 } })
+  run({ name: 'status.enter', actorId: SYSTEM_ACTOR, input: { userId: call.agentId, status: 'wrapUp', callId, until: now() + wrapUpSeconds * 1000 } })
 }
 
 /** Whose wrap-up ends with these changes: somebody said how their call ended, or booked on it. */
@@ -34,12 +33,12 @@ export function wrapUpsOver({ store }: Reading, changes: readonly NetChange[]): 
   return store.engine.run(all(workStatusTable)).flatMap(({ userId, status, callId }) => (status === 'wrapUp' && callId !== null && said.has(callId) ? [{ userId, callId }] : []))
 }
 
-export function endWrapUps({ run, now }: Pick<Services, 'run' | 'now'>, over: readonly { readonly userId: string; readonly callId: string }[]): void {
-  for (const { userId, callId } of over) run({ name: 'status.enter', actorId: SYSTEM_ACTOR, input: { userId, status: 'available', at: now(), callId } })
+export function endWrapUps({ run }: Pick<Services, 'run'>, over: readonly { readonly userId: string; readonly callId: string }[]): void {
+  for (const { userId, callId } of over) run({ name: 'status.enter', actorId: SYSTEM_ACTOR, input: { userId, status: 'available', callId } })
 }
 
 /** Whoever went home and signs in again is back. */
-export function backFromHome({ store, run, now }: Pick<Services, 'store' | 'run' | 'now'>, userId: string | null): void {
+export function backFromHome({ store, run }: Pick<Services, 'store' | 'run'>, userId: string | null): void {
   if (userId === null || store.engine.run(get(workStatusTable, userId))?.status !== 'gone') return
-  run({ name: 'status.enter', actorId: userId, input: { userId, status: 'available', at: now() } })
+  run({ name: 'status.enter', actorId: userId, input: { userId, status: 'available' } })
 }

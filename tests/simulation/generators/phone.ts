@@ -82,7 +82,6 @@ const enter: Generator = {
       input: {
         userId: random.chance(WRONG / 3) ? random.id() : person.id,
         status,
-        at: random.chance(0.1) ? at - HOUR : at,
         callId: over ? standing.callId : wrapsUp ? call.id : null,
         until: wrapsUp && !over ? at + 2 * MINUTE : null,
       },

@@ -59,17 +59,37 @@ function linesToday(services: Services, calls: readonly CallOfDay[], waiting: re
   return others.length + ringing === 0 ? named : [...named, figures(OTHER_LINES, limitOf(''), others, ringing)]
 }
 
-/** The same weekday of past weeks, hour by hour. A day without any call was a holiday, or before Baton. */
-function expectedOf(services: Services, today: IsoDay, zone: string, soFar: readonly CallOfDay[]): Wall['expected'] {
+interface PastWeeks {
+  readonly today: IsoDay
+  readonly readAt: number
+  /** Of each week, milliseconds from the day's start to every call. */
+  readonly weeks: readonly (readonly number[])[]
+}
+
+/** What is over hardly changes: it is read again after a while, for what other workstations bring late. */
+const pastWeeks = new WeakMap<Services['store'], PastWeeks>()
+const READ_AGAIN_MS = 10 * 60_000
+
+function weeksBefore(services: Services, today: IsoDay, zone: string): PastWeeks['weeks'] {
   const now = services.now()
-  const dayStart = instantOf(today, 0, zone)
-  const elapsed = now - dayStart
+  const known = pastWeeks.get(services.store)
+  if (known && known.today === today && now - known.readAt < READ_AGAIN_MS && now >= known.readAt) return known.weeks
   const weeks = Array.from({ length: WEEKS }, (_, index) => addDays(today, -7 * (index + 1)))
     .map((day) => {
       const start = instantOf(day, 0, zone)
       return callsBetween(services, start, instantOf(addDays(day, 1), 0, zone)).filter(counts).map(({ offeredAt }) => offeredAt - start)
     })
     .filter((calls) => calls.length > 0)
+  pastWeeks.set(services.store, { today, readAt: now, weeks })
+  return weeks
+}
+
+/** The same weekday of past weeks, hour by hour. A day without any call was a holiday, or before Baton. */
+function expectedOf(services: Services, today: IsoDay, zone: string, soFar: readonly CallOfDay[]): Wall['expected'] {
+  const now = services.now()
+  const dayStart = instantOf(today, 0, zone)
+  const elapsed = now - dayStart
+  const weeks = weeksBefore(services, today, zone)
   if (weeks.length === 0) return null
   const hourOf = (ms: number): number => Math.min(23, Math.floor(ms / HOUR))
   const all24 = Array.from({ length: 24 }, (_, hour) => ({

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { derivedId } from '../../base/id.ts'
 import type { Instant } from '../../base/time.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, defineFact } from '../kernel/command.ts'
@@ -30,6 +29,7 @@ export function afterEntering(now: Standing | undefined, entered: Entered): Stan
   if (now && at < now.since) return null
   if (status === 'wrapUp') {
     if (now && now.status !== 'available' && now.status !== 'wrapUp') return null
+    if (now && now.status === 'wrapUp' && now.callId === callId) return null
     return { status, since: at, callId, until }
   }
   if (status === 'available' && callId !== null) {
@@ -46,8 +46,6 @@ export function standingAt(standing: Standing | undefined, now: Instant): Standi
   return standing
 }
 
-const changeId = (userId: string, status: WorkStatus, at: Instant): string => derivedId('status', userId, status, String(at))
-
 const enter = defineFact({
   name: 'status.enter',
   version: 1,
@@ -56,12 +54,11 @@ const enter = defineFact({
   input: z.strictObject({
     userId: idInput,
     status: z.enum(WORK_STATUSES),
-    at: instantInput,
     callId: idInput.nullable().default(null),
     until: instantInput.nullable().default(null),
   }),
-  *load({ userId, status, at }) {
-    return { user: yield* get(userTable, userId), standing: yield* get(workStatusTable, userId), kept: yield* get(statusChangeTable, changeId(userId, status, at)) }
+  *load({ userId }) {
+    return { user: yield* get(userTable, userId), standing: yield* get(workStatusTable, userId) }
   },
   question({ userId, status }, { user }, context) {
     if (!user) return refuse('people.unknown', 'This person is not in the office.', { field: 'userId' })
@@ -70,13 +67,12 @@ const enter = defineFact({
     if (userId === context.actorId || context.may('people.edit')) return undefined
     return refuse('status.notYours', `Only ${user.name} or a manager can say where ${user.name} is.`, { field: 'userId' })
   },
-  decide({ userId, ...entered }, { standing, kept }) {
+  decide({ userId, status, callId, until }, { standing }, context) {
+    const entered = { status, callId, until, at: context.at }
     const next = afterEntering(standing, entered)
     const isLate = standing !== undefined && entered.at < standing.since
-    // Said twice it is one.
-    if (kept || (!next && !isLate)) return accept()
-    const { status, at, callId, until } = entered
-    const entry = insert(statusChangeTable, { id: changeId(userId, status, at), userId, status, at, callId, until })
+    if (!next && !isLate) return accept()
+    const entry = insert(statusChangeTable, { id: context.id('change'), userId, ...entered })
     if (!next) return accept(entry)
     return accept(entry, standing ? update(workStatusTable, standing, next) : insert(workStatusTable, { id: userId, userId, ...next }))
   },
