@@ -8,6 +8,7 @@ import { alerts } from './0006_alerts.ts'
 import { customers } from './0007_customers.ts'
 import { drafts } from './0008_drafts.ts'
 import { practice } from './0009_practice.ts'
+import { phone } from './0010_phone.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone]

@@ -14,6 +14,7 @@ import { invoicesGenerators } from './generators/invoices.ts'
 import { jobsGenerators } from './generators/jobs.ts'
 import { paymentsGenerators } from './generators/payments.ts'
 import { peopleGenerators } from './generators/people.ts'
+import { phoneGenerators } from './generators/phone.ts'
 import { practiceGenerators } from './generators/practice.ts'
 import { promisesGenerators } from './generators/promises.ts'
 import { scriptsGenerators } from './generators/scripts.ts'
@@ -41,4 +42,5 @@ export const GENERATORS: readonly Generator[] = [
   ...attachmentsGenerators,
   ...practiceGenerators,
   ...alertsGenerators,
+  ...phoneGenerators,
 ]

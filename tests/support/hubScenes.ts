@@ -105,7 +105,7 @@ export const MONEY_PLACED: PretendedAnswers = { ...ENROLLED, 'suspense.get': { .
 export const OTHERS_HERE = (record: { readonly kind: string; readonly id: string }): PretendedAnswers => ({
   ...ENROLLED,
   'hub.present': [
-    { userId: 'rosa', name: 'Rosa Quill', deviceName: 'Front desk 2', state: 'onCall', record },
+    { userId: 'rosa', name: 'Rosa Quill', deviceName: 'Front desk 2', state: 'onCall', record, call: null },
     { userId: 'dana', name: 'Dana Wray', deviceName: 'Dispatch', state: 'here', record },
   ],
 })

@@ -1,9 +1,12 @@
 import type { EventName } from '../../shared/contract/events.ts'
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
+import { workStatusTable } from '../../shared/domain/phone/tables.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
-import { hearPhone } from '../phone/phoneService.ts'
+import { OutageWatch } from '../phone/outageWatch.ts'
+import { hearPhone, ringAnew } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
+import { backFromHome, endWrapUps, wrapUpsOver } from '../phone/statusWatch.ts'
 import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
 import type { EffectRunner } from '../effects/effectRunner.ts'
@@ -142,7 +145,10 @@ export function createBackend(ports: BackendPorts): Backend {
   // Only where this Baton has the folder to itself, and stays: the command line comes and goes.
   const checkpointer = ports.alone === true && ports.directory !== ':memory:' ? new Checkpointer({ store, start: startCheckpointThread, failed: (reason) => log.error('checkpoints.stopped', { reason }) }) : null
   const runner = new CommandRunner(store, log, now)
-  const sessions = new Sessions(store, (clientId, userId) => hub.signedIn(clientId, userId))
+  const sessions = new Sessions(store, (clientId, userId) => {
+    hub.signedIn(clientId, userId)
+    backFromHome(services, userId)
+  })
   const pages = new Map<Transport, ServedPage>()
 
   let effects: EffectRunner | null = null
@@ -183,6 +189,7 @@ export function createBackend(ports: BackendPorts): Backend {
     shell: ports.shell,
     phone: ports.phone,
     liveCalls: new LiveCalls(),
+    outage: new OutageWatch(),
     log,
     version: ports.version,
     desktop: ports.desktop,
@@ -208,6 +215,9 @@ export function createBackend(ports: BackendPorts): Backend {
       store.refreshStatistics()
     }
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
+    const over = wrapUpsOver(services, changes)
+    if (over.length > 0) timers.soon(() => endWrapUps(services, over))
+    if (changes.some((change) => change.table.name === workStatusTable.name)) ringAnew(services, null)
     if (changes.some((change) => change.table.name === userTable.name)) {
       const leavers = sessions.dropLeavers()
       for (const clientId of leavers) hub.gone(clientId)

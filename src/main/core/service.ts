@@ -5,6 +5,7 @@ import type { Method } from '../../shared/contract/method.ts'
 import type { Refusal } from '../../shared/domain/kernel/refusal.ts'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { LiveCalls } from '../phone/liveCalls.ts'
+import type { OutageWatch } from '../phone/outageWatch.ts'
 import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
@@ -22,6 +23,8 @@ export interface Services {
   readonly phone: PhonePort
   /** What rings and what is up now. */
   readonly liveCalls: LiveCalls
+  /** Whether this workstation has a telephone now. */
+  readonly outage: OutageWatch
   /** The hub, or that there is none. */
   readonly hub: HubPort
   /** The company's outgoing mail, as far as this workstation can send it. */

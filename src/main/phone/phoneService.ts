@@ -11,10 +11,13 @@ import { errorDetails } from '../core/log.ts'
 import type { CommandRequest } from '../core/runner.ts'
 import type { Services } from '../core/service.ts'
 import { popOf } from '../services/calls/pop.ts'
-import { identityOf, liveStateOf, newsOf } from './callReports.ts'
+import type { Speaker } from '../sync/port.ts'
+import { identityOf, liveStateOf, newsOf, type Report } from './callReports.ts'
 import type { LiveEntry } from './liveCalls.ts'
+import { countsFrom, named, officeWords } from './officeLines.ts'
 import type { CallIdentity, PhoneCall, PhoneEvent, Voicemail } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
+import { beginWrapUp } from './statusWatch.ts'
 
 function isBlocked({ store: { engine } }: Services, number: string | null): boolean {
   return number !== null && engine.run(get(knownNumberTable, knownNumberId(number)))?.kind === 'blocked'
@@ -59,13 +62,18 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     transfer,
     card: card && { ...card, lines: [...card.lines] },
     blocked: row?.customerId === null && isBlocked(services, call.fromNumber),
+    ...officeWords(services, call),
     pop: null,
   }
 }
 
-/** Who is on the line with somebody, held or not. */
-function speakers({ liveCalls }: Services): readonly string[] {
-  return liveCalls.all().flatMap(({ call }) => ('agentId' in call && call.agentId !== null ? [call.agentId] : []))
+/** Whose telephone does what: who talks, who holds a caller, whom a transfer rings. */
+function speakers({ liveCalls, now }: Services): readonly Speaker[] {
+  return liveCalls.all().flatMap(({ call }): Speaker[] => {
+    if (!('answeredAt' in call) || call.answeredAt === null || call.state === 'ended') return []
+    const talker: Speaker[] = call.agentId === null ? [] : [{ userId: call.agentId, state: liveStateOf(call) === 'live' ? 'talking' : 'holding', since: call.answeredAt }]
+    return call.state === 'transferring' && call.toAgentId !== null ? [...talker, { userId: call.toAgentId, state: 'ringing', since: now() - call.waitMs }] : talker
+  })
 }
 
 /** The pop of a call that may have failed to be recorded: then the page asks for itself, and says so. */
@@ -84,20 +92,33 @@ function record(services: Services, request: Pick<CommandRequest, 'name' | 'inpu
   if (outcome.kind === 'refused') services.log.error('phone.notRecorded', { command: request.name, code: outcome.refusal.code, message: outcome.refusal.message })
 }
 
-function hearCall(services: Services, call: PhoneCall): void {
+function hearCall(services: Services, heard: PhoneCall): void {
+  const call = named(services, heard)
   const callId = callIdOf(services.store.companyId, call.externalId)
   const { entry, before } = services.liveCalls.heard(callId, call)
   services.hub.speaking(speakers(services))
   try {
     // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
-    for (const fact of newsOf(before, call)) record(services, { ...fact, promptly: fact.name === 'call.offered' })
+    for (const fact of newsOf(before, call)) record(services, { ...withOpening(services, fact, call), promptly: fact.name === 'call.offered' })
+    beginWrapUp(services, callId, call)
   } catch (error) {
     // A full disk must not silence the telephone: people still see who rings.
     services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
   }
   const said = describeCall(services, entry)
   services.emit('phone', before === null && said.state === 'ringing' ? { ...said, pop: popIfAny(services, callId) } : said)
+  if (before?.state !== call.state) ringAnew(services, callId)
   void settle(services)
+}
+
+/** Whom the other rings go to first may have changed with who is free now. */
+export function ringAnew(services: Services, except: string | null): void {
+  for (const entry of services.liveCalls.all()) if (entry.call.state === 'offered' && entry.callId !== except) services.emit('phone', describeCall(services, entry))
+}
+
+/** With when the line opens next, where a call ends or a message is left while it is closed. */
+function withOpening(services: Services, report: Report, call: PhoneCall): Report {
+  return report.name === 'call.ended' && call.direction === 'in' ? { ...report, input: { ...report.input, countsFrom: countsFrom(services, call.lineNumber, call.offeredAt) } } : report
 }
 
 /** What a telephone says of a voicemail, cut to what the call log takes: that somebody spoke counts more than how long. */
@@ -106,9 +127,10 @@ function voicemailFact(call: CallIdentity, { leftAt, seconds, recording }: Voice
   return { ...identityOf(call), voicemailAt: leftAt, voicemailSeconds, voicemailRecording: recording?.slice(0, LONGEST_RECORDING_NAME).trim() || null }
 }
 
-function hearVoicemail(services: Services, call: CallIdentity, voicemail: Voicemail): void {
+function hearVoicemail(services: Services, heard: CallIdentity, voicemail: Voicemail): void {
+  const call = named(services, heard)
   try {
-    record(services, { name: 'call.voicemailLeft', input: voicemailFact(call, voicemail) })
+    record(services, { name: 'call.voicemailLeft', input: { ...voicemailFact(call, voicemail), countsFrom: countsFrom(services, call.lineNumber, voicemail.leftAt) } })
   } catch (error) {
     // A full disk must not silence the telephone: whoever spoke can still be found in its own box.
     services.log.error('phone.voicemailNotRecorded', { callId: callIdOf(services.store.companyId, call.externalId), recording: voicemail.recording, ...errorDetails(error) })
@@ -148,7 +170,8 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'refused':
       return services.log.warn('phone.refused', { command: event.command, reason: event.message })
     case 'line':
-      return services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
+      services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
+      return services.outage.heard(event.line, services)
     case 'extension':
       return
     case 'reported':

@@ -17,7 +17,7 @@ const LINE_NUMBERS: Readonly<Record<string, string>> = {
   'HVAC line': '+15550142000',
   'Plumbing line': '+15550142001',
   'Electrical line': '+15550142002',
-  'Drains line': '+15550142003',
+  'Drains line': '+15550142004',
 }
 
 const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(Math.random() * from.length)]

@@ -13,6 +13,7 @@ import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
 import { mailService } from './mail/mail.ts'
 import { paymentsService } from './payments/payments.ts'
+import { phoneOfficeService } from './phoneOffice/phoneOffice.ts'
 import { practiceService } from './practice/practice.ts'
 import { promisesService } from './promises/promises.ts'
 import { scriptsService } from './scripts/scripts.ts'
@@ -24,7 +25,7 @@ import { tasksService } from './tasks/tasks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService]
 
 /**
  * The handlers by method name.

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { WaitingAttachments } from '../../shared/contract/methods/attachments.ts'
 import type { hubMethods, HubState } from '../../shared/contract/methods/hub.ts'
-import type { LeaseAnswer, LeaseQuestion } from '../../shared/sync/protocol.ts'
+import type { CallPresence, LeaseAnswer, LeaseQuestion, PresentPerson } from '../../shared/sync/protocol.ts'
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { CommandOutcome, CommandRequest } from '../core/runner.ts'
 import type { LocalBlob } from '../store/blobFolder.ts'
@@ -13,6 +13,11 @@ export type HubDevice = OutputOf<'hub.devices'>[number]
 export type PresentAtHub = OutputOf<'hub.present'>[number]
 export type WaitingChange = OutputOf<'hub.waiting'>[number]
 export type Invitation = OutputOf<'hub.invite'>
+
+/** Somebody's telephone. */
+export interface Speaker extends CallPresence {
+  readonly userId: string
+}
 
 /** The record that a page shows. */
 export interface ViewedRecord {
@@ -64,8 +69,10 @@ export interface HubPort {
   viewing(viewing: Viewing): void
   /** Somebody signed in at a page; null: it was locked. */
   signedIn(clientId: string, userId: string | null): void
-  /** Who speaks on this workstation's telephone. */
-  speaking(userIds: readonly string[]): void
+  /** What this workstation's telephone does, and for whom. */
+  speaking(speakers: readonly Speaker[]): void
+  /** Who is at this workstation's own pages and on its telephone; also without a hub. */
+  here(): readonly Omit<PresentPerson, 'deviceId'>[]
   /** Whether this workstation may hold rows that ask for a clearance; a store without a hub is its owner's own. */
   keeps(clearance: Clearance): boolean
   /**

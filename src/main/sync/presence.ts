@@ -1,5 +1,5 @@
-import type { DeviceName, PresentPerson, UpMessage } from '../../shared/sync/protocol.ts'
-import type { Viewing, ViewedRecord } from './port.ts'
+import type { CallPresence, DeviceName, PresentPerson, UpMessage } from '../../shared/sync/protocol.ts'
+import type { Speaker, Viewing, ViewedRecord } from './port.ts'
 
 type Said = Extract<UpMessage, { t: 'presence' }>['people']
 
@@ -25,7 +25,7 @@ const same = (one: OpenPage, other: OpenPage): boolean =>
 export class Presence {
   readonly #pages = new Map<string, OpenPage>()
   readonly #deviceNames = new Map<string, string>()
-  #onCall: readonly string[] = []
+  #onCall: ReadonlyMap<string, CallPresence> = new Map()
   #everybody: readonly PresentPerson[] = []
 
   /** A page shows another record. @returns whether that is news */
@@ -49,10 +49,12 @@ export class Presence {
     return true
   }
 
-  /** Who speaks on this workstation's telephone. @returns whether that is news */
-  speaking(userIds: readonly string[]): boolean {
-    const now = [...new Set(userIds)].sort()
-    if (now.join() === this.#onCall.join()) return false
+  /** What this workstation's telephone does, and for whom; of two calls of one person the one that is talked on counts. @returns whether that is news */
+  speaking(speakers: readonly Speaker[]): boolean {
+    const rank = { talking: 0, holding: 1, ringing: 2 } as const
+    const sorted = [...speakers].sort((one, other) => rank[other.state] - rank[one.state] || other.since - one.since)
+    const now = new Map(sorted.map(({ userId, state, since }) => [userId, { state, since: Math.max(0, Math.round(since)) }]))
+    if (JSON.stringify([...now].sort()) === JSON.stringify([...this.#onCall].sort())) return false
     this.#onCall = now
     return true
   }
@@ -74,7 +76,11 @@ export class Presence {
       if (locked && people.has(userId)) continue
       people.set(userId, { userId, state: locked ? 'locked' : 'here', record: record && { ...record } })
     }
-    for (const userId of this.#onCall) people.set(userId, { userId, state: 'onCall', record: people.get(userId)?.record ?? null })
+    for (const [userId, call] of this.#onCall) {
+      const page = people.get(userId)
+      // A telephone that only rings makes nobody busy.
+      people.set(userId, { userId, state: call.state === 'ringing' ? (page?.state ?? 'locked') : 'onCall', record: page?.record ?? null, call: { ...call } })
+    }
     return [...people.values()].slice(-MOST)
   }
 
@@ -86,7 +92,7 @@ export class Presence {
   /** Whether the hub's last word on this workstation says what is so. */
   isKnownAs(deviceId: string): boolean {
     const known = this.#everybody.filter((person) => person.deviceId === deviceId)
-    const texts = (people: Said): string => JSON.stringify(people.map(({ userId, state, record }) => [userId, state, record?.kind, record?.id]))
+    const texts = (people: Said): string => JSON.stringify(people.map(({ userId, state, record, call }) => [userId, state, record?.kind, record?.id, call?.state, call?.since]))
     return texts(known) === texts(this.here())
   }
 

@@ -22,7 +22,7 @@ import { enrolWith, type EnrolmentParts, lookAt } from './enrolment.ts'
 import type { ConnectTo } from './hubConnection.ts'
 import { following, rememberOfHub } from './hubMemory.ts'
 import { Link } from './link.ts'
-import type { HubDevice, HubLook, HubPort, Invitation, PresentAtHub, Viewing, WaitingChange } from './port.ts'
+import type { HubDevice, HubLook, HubPort, Invitation, PresentAtHub, Speaker, Viewing, WaitingChange } from './port.ts'
 import { Presence } from './presence.ts'
 import { Retries } from './retries.ts'
 import type { Timers } from './timers.ts'
@@ -181,9 +181,9 @@ export class WorkstationHub implements HubPort {
   present(): readonly PresentAtHub[] {
     const { store } = this.#parts
     if (this.#link?.state().link !== 'online') return []
-    return this.#presence.others(store.deviceId).flatMap(({ userId, deviceId, state, record }) => {
+    return this.#presence.others(store.deviceId).flatMap(({ userId, deviceId, state, record, call }) => {
       const user = store.engine.run(get(userTable, userId))
-      return user ? [{ userId, name: user.name, deviceName: this.#presence.nameOf(deviceId) ?? '', state, record }] : []
+      return user ? [{ userId, name: user.name, deviceName: this.#presence.nameOf(deviceId) ?? '', state, record, call: call ?? null }] : []
     })
   }
 
@@ -275,8 +275,12 @@ export class WorkstationHub implements HubPort {
     if (this.#presence.signedIn(clientId, userId)) this.#sayWhoIsHere()
   }
 
-  speaking(userIds: readonly string[]): void {
-    if (this.#presence.speaking(userIds)) this.#sayWhoIsHere()
+  speaking(speakers: readonly Speaker[]): void {
+    if (this.#presence.speaking(speakers)) this.#sayWhoIsHere()
+  }
+
+  here(): ReturnType<HubPort['here']> {
+    return this.#presence.here()
   }
 
   /** A page was closed, or its person is nobody's any more. */

@@ -37,6 +37,7 @@ const registered: readonly Area[] = [
   { area: 'tasks', label: 'Tasks', icon: 'tasks', letter: 'T', screen: lazy(() => import('./tasks/TasksScreen.tsx').then((file) => ({ default: file.TasksScreen }))) },
   { area: 'waitlist', label: 'Wait list', letter: 'W', permission: 'job.book', screen: lazy(() => import('./waitlist/WaitListScreen.tsx').then((file) => ({ default: file.WaitListScreen }))) },
   { area: 'worklists', label: 'Calls to return', letter: 'R', permission: 'call.handle', screen: lazy(() => import('./calls/WorklistScreen.tsx').then((file) => ({ default: file.WorklistScreen }))) },
+  { area: 'wall', label: 'Wall', letter: 'O', permission: 'office.view', screen: lazy(() => import('./phoneOffice/WallScreen.tsx').then((file) => ({ default: file.WallScreen }))) },
   { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
 ]
 

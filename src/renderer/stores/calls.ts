@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { ringsAt } from '../../shared/domain/phone/routing.ts'
 import type { LiveCall } from '../../shared/contract/methods/calls.ts'
 
 /** A call as last heard of, and when by this page's monotonic clock: durations count on from there. */
@@ -51,12 +52,24 @@ export function nextToAnswer({ calls, pop, left }: Pick<CallsStore, 'calls' | 'p
   return ringing.find(({ call }) => call.callId === pop?.callId) ?? ringing.find(({ call }) => !left.has(call.callId)) ?? ringing[0]
 }
 
+/** Whether a ring is this person's by now: those it is for first, then everybody. A transfer is for whom it was sent to. */
+export function ringsHere(heard: HeardCall, userId: string, at: number = now()): boolean {
+  const { transfer, ringsFirst } = heard.call
+  return transfer !== null || ringsAt(ringsFirst ?? null, userId, rung(heard, at))
+}
+
+/** Milliseconds until the next ring that is first for others is everybody's; null where none waits for that. */
+export function nextSpread({ calls }: Pick<CallsStore, 'calls'>, userId: string, at: number = now()): number | null {
+  const waits = calls.flatMap((heard) => (ringsFor(heard.call, userId) && !ringsHere(heard, userId, at) && heard.call.ringsFirst ? [heard.call.ringsFirst.untilMs - rung(heard, at)] : []))
+  return waits.length === 0 ? null : Math.max(0, Math.min(...waits))
+}
+
 /** A ring gets the pop unless this person is talking, another pop is up, or it was left to others. */
-function popNext(userId: string, place: () => Corner): void {
+export function popNext(userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()
   // Whoever has put a caller through talks with nobody.
   if (pop || calls.some(({ call }) => isMine(call, userId) && !call.transfer)) return
-  const next = calls.find(({ call }) => ringsFor(call, userId) && !left.has(call.callId))
+  const next = calls.find((heard) => ringsFor(heard.call, userId) && !left.has(heard.call.callId) && ringsHere(heard, userId))
   if (next) set({ pop: { callId: next.call.callId, corner: place() } })
 }
 

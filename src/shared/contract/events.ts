@@ -16,6 +16,8 @@ const events = {
   attachments: z.object({}),
   /** Somebody came, went or opened another record at another workstation: `hub.present` is stale. */
   presence: z.object({}),
+  /** This workstation’s telephone is gone, or back: `phoneOffice.outage` is stale. */
+  phoneOutage: z.object({}),
   /** Only to a page that practises: a real call rings in the office, or rings no more. */
   officeCall: z.object({ callId: z.string(), lineName: z.string(), ringing: z.boolean() }),
   /** The person at this page was signed out (locked, left the company). */

@@ -14,6 +14,7 @@ import type { Command } from './kernel/command.ts'
 import { mailCommands } from './mail/commands.ts'
 import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
+import { phoneOfficeCommands } from './phone/commands.ts'
 import { practiceCommands } from './practice/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
 import { scriptsCommands } from './scripts/commands.ts'
@@ -42,6 +43,7 @@ const registered = [
   ...attachmentsCommands,
   ...alertsCommands,
   ...practiceCommands,
+  ...phoneOfficeCommands,
 ] as const
 
 export type RegisteredCommand = (typeof registered)[number]

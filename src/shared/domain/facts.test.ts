@@ -41,6 +41,10 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'practice.finish': [() => ({ resultId: newId(), userId: newId(), callerKey: 'hangUp', callerVersion: 1, points: { fields: 45, order: 20, words: 0, time: 3 }, seconds: 140, finishedAt: at, findings: [{ part: 'fields', verdict: 'missing', what: 'Name', yours: '', better: 'Ruben Ortega' }] })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'draft.handOver': [() => ({ handedId: newId(), who: 'Nora Whitfield', about: '', callId: newId(), customerId: newId(), body: '{}', note: '', toUserId: newId(), toRole: null })],
+  'call.logByHand': [() => ({ id: newId(), callerName: 'Priya', fromNumber: '+15550146638', notes: 'No heat upstairs', at, lineName: 'HVAC', lineNumber: '', customerId: newId(), callBackBy: null, answered: true })],
+  'status.enter': [() => ({ userId: newId(), status: 'lunch' }), () => ({ userId: newId(), status: 'wrapUp', callId: newId(), until: at + 90_000 })],
+  'phone.down': [() => ({ outageId: newId(), account: 'Extension 101 at phones.example.com', reason: 'The server does not answer.', downAt: at })],
+  'phone.up': [() => ({ outageId: newId(), account: 'Extension 101 at phones.example.com', reason: '', downAt: at, upAt: at + 60_000 })],
   'change.refused': [
     () => ({
       commandId: newId(),

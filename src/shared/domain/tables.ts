@@ -16,6 +16,7 @@ import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
 import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
+import { phoneExtensionTable, phoneLineTable, phoneOutageTable, phoneSettingTable, statusChangeTable, workStatusTable } from './phone/tables.ts'
 import { practiceResultTable } from './practice/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
@@ -78,6 +79,12 @@ export const TABLES: readonly Table[] = [
   handedDraftTable,
   waitEntryTable,
   practiceResultTable,
+  phoneLineTable,
+  phoneExtensionTable,
+  phoneSettingTable,
+  workStatusTable,
+  statusChangeTable,
+  phoneOutageTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

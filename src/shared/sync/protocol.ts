@@ -118,6 +118,15 @@ export interface HubPosition {
   readonly epochSeq: number
 }
 
+/** What a telephone does that others may want to know. */
+export const CALL_PRESENCES = ['ringing', 'talking', 'holding'] as const
+
+export interface CallPresence {
+  readonly state: (typeof CALL_PRESENCES)[number]
+  /** Epoch milliseconds. */
+  readonly since: number
+}
+
 /** From the workstation. `n` pairs an answer with its question. */
 export const upMessage = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('hello'), protocol: z.int(), schema: z.int(), version: z.string().max(40), epoch: z.string().max(40), cursor: natural }),
@@ -126,7 +135,17 @@ export const upMessage = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('lease'), n: natural, name: z.string().min(1).max(120), action: z.enum(['take', 'renew', 'release']), token: z.string().max(64).nullable(), seconds: z.int().min(1).max(600) }),
   z.strictObject({
     t: z.literal('presence'),
-    people: z.array(z.strictObject({ userId: id, state: z.enum(['here', 'onCall', 'locked']), record: z.strictObject({ kind: z.string().max(40), id }).nullable() })).max(50),
+    people: z
+      .array(
+        z.strictObject({
+          userId: id,
+          state: z.enum(['here', 'onCall', 'locked']),
+          record: z.strictObject({ kind: z.string().max(40), id }).nullable(),
+          /** What their telephone does, and since when (epoch milliseconds); absent where it does nothing. */
+          call: z.strictObject({ state: z.enum(CALL_PRESENCES), since: natural }).optional(),
+        }),
+      )
+      .max(50),
   }),
   z.strictObject({ t: z.literal('ping') }),
 ])
@@ -142,6 +161,7 @@ export interface PresentPerson {
   readonly deviceId: string
   readonly state: 'here' | 'onCall' | 'locked'
   readonly record: { readonly kind: string; readonly id: string } | null
+  readonly call?: CallPresence | undefined
 }
 
 /** What the office calls a workstation. */

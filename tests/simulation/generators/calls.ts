@@ -179,6 +179,27 @@ const setKind: Generator = {
   },
 }
 
+const logByHand: Generator = {
+  command: 'call.logByHand',
+  propose: (world) => {
+    const { random, rows, at } = world
+    return {
+      input: {
+        id: random.chance(0.05) ? (random.pick(rows(callTable))?.id ?? random.id()) : random.id(),
+        callerName: random.chance(WRONG) ? '' : 'Priya',
+        fromNumber: callerNumber(world),
+        notes: random.chance(WRONG / 2) ? ' ' : 'No heat upstairs',
+        at: random.chance(WRONG / 2) ? at + HOUR : at - random.below(3) * HOUR,
+        lineName: random.pick(LINES) ?? '',
+        lineNumber: '',
+        customerId: random.chance(0.3) ? (random.pick(rows(customerTable))?.id ?? null) : null,
+        callBackBy: random.chance(0.5) ? null : at + HOUR,
+        answered: random.chance(0.7),
+      },
+    }
+  },
+}
+
 /** A number nobody has, now and then a customer's: that one must be refused. */
 function numberToKeep(world: World): string {
   const { rows, random } = world
@@ -217,4 +238,4 @@ const forget: Generator = {
   },
 }
 
-export const callsGenerators: readonly Generator[] = [offered, answered, ended, transferred, voicemailLeft, link, note, conclude, setKind, remember, block, forget]
+export const callsGenerators: readonly Generator[] = [offered, answered, ended, transferred, voicemailLeft, link, note, conclude, setKind, logByHand, remember, block, forget]

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { z } from 'zod'
+import { CALL_PRESENCES } from '../../../shared/sync/protocol.ts'
 import type { HubLog } from '../log.ts'
 import { errorDetails } from '../log.ts'
 import type { Notice, Notices, Told } from './notices.ts'
@@ -21,6 +22,7 @@ const presentPerson = z.object({
   deviceId: z.string(),
   state: z.enum(['here', 'onCall', 'locked']),
   record: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  call: z.object({ state: z.enum(CALL_PRESENCES), since: z.number() }).optional(),
 })
 
 const told = z.discriminatedUnion('kind', [

@@ -2,7 +2,9 @@ import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
 import { addDays, type IsoDay } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
 import { answeredInTime, counts } from '../../../shared/domain/calls/rules.ts'
-import { getIf } from '../../../shared/domain/kernel/load.ts'
+import { all, getIf } from '../../../shared/domain/kernel/load.ts'
+import { lineDialled, ringLimitOf } from '../../../shared/domain/phone/settings.ts'
+import { phoneLineTable } from '../../../shared/domain/phone/tables.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import { type Services, ServiceError } from '../../core/service.ts'
 import { and, desc, eq, gte, lt, schema } from '../../store/schema.ts'
@@ -13,6 +15,13 @@ const { call, customer, user, job, location } = schema
 
 /** A busy office takes a few hundred calls a day; beyond this the oldest are left to the reports. */
 const MOST_ROWS = 2_000
+
+/** What three rings take, by the line that was dialled. */
+export function ringLimits(services: Services): (lineNumber: string) => number {
+  const lines = services.store.engine.run(all(phoneLineTable))
+  const company = companyOf(services)
+  return (lineNumber) => ringLimitOf(lineDialled(lines, lineNumber), company)
+}
 
 type Joined = ReturnType<typeof select>[number]
 
@@ -29,7 +38,7 @@ function select(services: Services, where: ReturnType<typeof and>) {
     .all()
 }
 
-function describe({ call: one, customerName, agentName, jobNumber }: Joined, limitSeconds: number): CallLogRow {
+function describe({ call: one, customerName, agentName, jobNumber }: Joined, limitOf: (lineNumber: string) => number): CallLogRow {
   const { direction, state, offeredAt, ringMs, talkMs, lineName, fromNumber, customerId, outcome, outcomeByRule, reason, followUp, callBackBy, jobId, practice, voicemailSeconds } = one
   return {
     callId: one.id,
@@ -38,7 +47,7 @@ function describe({ call: one, customerName, agentName, jobNumber }: Joined, lim
     offeredAt,
     ringMs,
     talkMs,
-    inTime: answeredInTime(one, limitSeconds),
+    inTime: answeredInTime(one, limitOf(one.lineNumber)),
     lineName,
     fromNumber,
     customerId,
@@ -62,7 +71,7 @@ export function dayOf(services: Services, wanted: IsoDay | null) {
   const day = wanted ?? today
   const from = instantOf(day, 0, zone)
   const to = instantOf(addDays(day, 1), 0, zone)
-  const limit = companyOf(services).ringLimitSeconds
+  const limit = ringLimits(services)
   const joined = select(services, and(eq(call.companyId, services.store.companyId), gte(call.offeredAt, from), lt(call.offeredAt, to)))
   const real = joined.map((row) => row.call).filter(counts)
   const number = (which: (one: (typeof real)[number]) => boolean): number => real.filter(which).length
@@ -73,7 +82,7 @@ export function dayOf(services: Services, wanted: IsoDay | null) {
     counted: {
       incoming: real.length,
       answered: number((one) => one.answeredAt !== null),
-      inTime: number((one) => answeredInTime(one, limit)),
+      inTime: number((one) => answeredInTime(one, limit(one.lineNumber))),
       booked: number((one) => one.outcome === 'booked'),
       missed: number((one) => one.outcome === 'abandoned'),
       unbooked: number((one) => one.outcome === 'unbooked'),
@@ -96,7 +105,7 @@ export function detailOf(services: Services, callId: string) {
           .where(and(eq(location.companyId, services.store.companyId), eq(location.id, locationId)))
           .all()
   return {
-    ...describe(row, companyOf(services).ringLimitSeconds),
+    ...describe(row, ringLimits(services)),
     lineNumber,
     kind,
     answeredAt,

@@ -24,16 +24,18 @@ export type Scope =
 
 const { promise } = schema
 
-/** Each call is in one list: a voicemail in its own, and in the last one what was agreed on, whatever became of the call otherwise. */
+/** Each call is in one list: what came while the line was closed in one of its own, a voicemail in its own, and under call-backs what was agreed on, whatever became of the call otherwise. */
 function aboutCalls(list: CallList): SQL | undefined {
   const { call } = schema
   const of = (condition: SQL | undefined): SQL | undefined =>
     and(eq(promise.subjectKind, 'call'), sql`exists (select 1 from ${call} where ${and(eq(call.companyId, promise.companyId), eq(call.id, promise.subjectId), condition)})`)
   switch (list) {
     case 'missed':
-      return of(and(eq(call.outcome, 'abandoned'), isNull(call.voicemailAt)))
+      return of(and(eq(call.outcome, 'abandoned'), isNull(call.voicemailAt), isNull(call.countsFrom)))
     case 'voicemail':
-      return of(and(inArray(call.outcome, ['abandoned', 'unbooked']), isNotNull(call.voicemailAt)))
+      return of(and(inArray(call.outcome, ['abandoned', 'unbooked']), isNotNull(call.voicemailAt), isNull(call.countsFrom)))
+    case 'overnight':
+      return of(and(or(eq(call.outcome, 'abandoned'), isNotNull(call.voicemailAt)), inArray(call.outcome, ['abandoned', 'unbooked']), isNotNull(call.countsFrom)))
     case 'unbooked':
       return of(and(eq(call.outcome, 'unbooked'), isNull(call.voicemailAt)))
     case 'callBacks':

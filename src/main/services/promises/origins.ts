@@ -10,7 +10,7 @@ import { handedDraftTable } from '../../../shared/domain/drafts/tables.ts'
 import { effectTable, type WorldEffect } from '../../../shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
-import { get, getIf, type Loading } from '../../../shared/domain/kernel/load.ts'
+import { get, getIf, type Loading, range } from '../../../shared/domain/kernel/load.ts'
 import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
@@ -60,13 +60,19 @@ function kindOfCall(call: Call): string {
   return call.outcome === 'unbooked' ? 'Unbooked call' : 'Call'
 }
 
+/** `3 tries, the last at 2:14 PM`. */
+function triedAgain([last, ...others]: readonly Call[], reader: Reader): string | null {
+  return last ? `${others.length + 2} tries, the last ${moment(last.offeredAt, reader)}` : null
+}
+
 function* ofCall(id: string, reader: Reader): Loading<Origin> {
   const call = yield* get(callTable, id)
   const origin = nowhere('call', id)
   if (!call) return origin
+  const tries = (yield* range(callTable, 'byRepeat', [id])).toSorted((one, other) => other.offeredAt - one.offeredAt)
   return {
     ...origin,
-    cameFrom: sentence(`${kindOfCall(call)} ${moment(call.offeredAt, reader)}`, call.reason, call.notes),
+    cameFrom: sentence(`${kindOfCall(call)} ${moment(call.offeredAt, reader)}`, triedAgain(tries, reader), call.reason, call.notes),
     opens: { kind: 'call', id, day: wallTimeOf(call.offeredAt, reader.zone).day },
     callerName: call.callerName === '' ? null : call.callerName,
     phone: call.callBackNumber ?? call.fromNumber,

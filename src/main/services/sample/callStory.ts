@@ -5,13 +5,16 @@ import { queueId } from '../../../shared/domain/promises/defaultQueues.ts'
 import { promiseId } from '../../../shared/domain/promises/engine.ts'
 import { Chance } from './chance.ts'
 import type { SampleCustomer } from './customers.ts'
+import { lineWords } from './lines.ts'
 import { CALL_BACK_NOTES, NOT_LEAD_REASONS, UNBOOKED_REASONS } from './sentences.ts'
 import { personId } from './staff.ts'
 import { CSRS, type Moment, type Setting } from './visitStory.ts'
 import { FIRST_DAY } from './visits.ts'
 
 const CALLS_A_DAY = 9
-const LINE = { lineName: 'HVAC', lineNumber: '+15550142000' } as const
+
+/** How people come to call: most by the number on the trucks. */
+const CALLED = ['hvac', 'hvac', 'hvac', 'plumbing', 'electrical', 'drains', 'pool', 'estimates'] as const
 
 type Kind = 'missed' | 'unbooked' | 'notLead' | 'short'
 
@@ -29,6 +32,7 @@ export function callMoments(setting: Setting, customers: readonly SampleCustomer
 function oneCall({ seed, companyId, calendar }: Setting, customers: readonly SampleCustomer[], day: number, index: number): readonly Moment[] {
   const chance = new Chance(seed, `call/${day}/${index}`)
   const kind = chance.pick(KINDS)
+  const line = new Chance(seed, `line/${day}/${index}`).pick(CALLED)
   const externalId = `sample-${seed}-other-${day}-${index}`
   const callId = callIdOf(companyId, externalId)
   const csr = chance.pick(CSRS)
@@ -36,7 +40,7 @@ function oneCall({ seed, companyId, calendar }: Setting, customers: readonly Sam
   const offeredAt = calendar.at(day, chance.between(7 * 60, 17 * 60 + 30)) + chance.between(0, 59) * 1000
   const known = chance.chance(0.6) ? chance.pick(customers).row.phones[0]?.value : undefined
   const fromNumber = known ?? (chance.chance(0.1) ? null : `+155501${(90_000 + chance.below(9999)).toString()}`)
-  const rang = { externalId, direction: 'in', ...LINE, fromNumber, offeredAt, practice: false }
+  const rang = { externalId, direction: 'in', ...lineWords(line), fromNumber, offeredAt, practice: false }
   const ringMs = kind === 'missed' ? chance.between(19_000, 34_000) : chance.between(2500, 17_000)
   const talkMs = kind === 'missed' ? null : kind === 'short' ? chance.between(12_000, 50_000) : chance.between(70_000, 260_000)
   const endedAt = offeredAt + ringMs + (talkMs ?? 0)

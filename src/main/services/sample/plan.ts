@@ -9,6 +9,7 @@ import { Calendar } from './calendar.ts'
 import { callMoments } from './callStory.ts'
 import { CUSTOMER_COUNT, type SampleCustomer, sampleCustomers } from './customers.ts'
 import { DISTRICTS, STATE, TAX_ZONES } from './places.ts'
+import { lineSteps } from './lines.ts'
 import { PRICE_BOOK } from './priceBook.ts'
 import { PEOPLE, personId, shiftsOf, TECHNICIANS, technicianId } from './staff.ts'
 import { referenceIds, startingData, type Step } from './startingData.ts'
@@ -64,6 +65,7 @@ function companyMoments({ seed, calendar, ids }: Setting, zone: string): readonl
       return owner({ name: 'user.setPin', input: { userId: personId(seed, key), ...hashPin(SAMPLE_PIN, salt) } })
     }),
     ...startingData(ids, PRICE_BOOK, TAX_ZONES).map(owner),
+    ...lineSteps(seed, ids).map(owner),
     ...TECHNICIANS.map(({ unit, homeArea, ...worker }, index) => {
       const area = DISTRICTS.find((district) => district.name === homeArea)
       return owner({

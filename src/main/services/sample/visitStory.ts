@@ -6,6 +6,7 @@ import { invoiceTotals } from '../../../shared/domain/invoices/tax.ts'
 import { SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
 import { queueId } from '../../../shared/domain/promises/defaultQueues.ts'
 import { promiseId } from '../../../shared/domain/promises/engine.ts'
+import { lineWords } from './lines.ts'
 import type { Calendar } from './calendar.ts'
 import { Chance } from './chance.ts'
 import { TAX_ZONES } from './places.ts'
@@ -40,14 +41,6 @@ export interface Setting {
   readonly calendar: Calendar
   readonly ids: ReferenceIds
 }
-
-const LINES = {
-  hvac: { lineName: 'HVAC', lineNumber: '+15550142000' },
-  plumbing: { lineName: 'Plumbing', lineNumber: '+15550142001' },
-  electrical: { lineName: 'Electrical', lineNumber: '+15550142002' },
-  pool: { lineName: 'Pool', lineNumber: '+15550142003' },
-  drains: { lineName: 'Plumbing', lineNumber: '+15550142001' },
-} as const
 
 export const CSRS = ['rosa', 'rosa', 'kim', 'kim', 'lena'] as const satisfies readonly ActorKey[]
 
@@ -160,7 +153,7 @@ export class VisitStory {
     const externalId = `sample-${seed}-${this.#visit.key}`
     const offeredAt = at - this.#chance.between(150, 400) * 1000
     const ringMs = this.#chance.between(2500, 16_500)
-    const rang = { externalId, direction: 'in', ...LINES[type.unit], fromNumber: customer.phones[0]?.value ?? null, offeredAt, practice: false }
+    const rang = { externalId, direction: 'in', ...lineWords(type.unit), fromNumber: customer.phones[0]?.value ?? null, offeredAt, practice: false }
     const answer = { answeredAt: offeredAt + ringMs, ringMs, agentId: personId(seed, csr) }
     if (called) this.moments.push({ at: answer.answeredAt, name: 'call.answered', actorId: SYSTEM_ACTOR, input: { ...rang, ...answer } })
     const confirmation = called && this.#chance.chance(0.5)

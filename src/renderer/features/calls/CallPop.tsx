@@ -24,7 +24,8 @@ const MOST_CHOICES = 3
 
 function Band({ heard }: { readonly heard: HeardCall }) {
   const at = useTick()
-  const { ringLimitSeconds } = useCompany()
+  const company = useCompany()
+  const ringLimitSeconds = heard.call.line?.ringLimitSeconds ?? company.ringLimitSeconds
   const ringMs = rung(heard, at)
   return (
     <div className={classes['band']}>

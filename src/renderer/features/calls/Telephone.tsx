@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextToAnswer, peek, said, startFrom, useCallsStore } from '../../stores/calls.ts'
+import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextSpread, nextToAnswer, peek, popNext, said, startFrom, useCallsStore } from '../../stores/calls.ts'
 import { currentRoute, navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -47,6 +47,24 @@ function useTelephone(person: SessionPerson): void {
   useEvent('changed', ({ tables }) => {
     if (useCallsStore.getState().calls.length > 0 && (tables.includes('call') || tables.includes('customer'))) askAll()
   })
+}
+
+/** A ring that was for others first is everybody's after a while: nobody is left ringing unseen. */
+function useSpreadingRings(userId: string): void {
+  const calls = useCallsStore((store) => store.calls)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const wait = (): void => {
+      const rest = nextSpread(useCallsStore.getState(), userId)
+      if (rest === null) return
+      timer = setTimeout(() => {
+        popNext(userId, placeNow)
+        wait()
+      }, rest + 20)
+    }
+    wait()
+    return () => clearTimeout(timer)
+  }, [calls, userId])
 }
 
 /** A booking or another page may say how a call ended: then the cell need not ask. */
@@ -142,6 +160,7 @@ export function Telephone() {
   const person = usePerson()
   const { userId } = person
   useTelephone(person)
+  useSpreadingRings(userId)
   useSettledElsewhere()
   useTelephoneKeys(userId)
   useRoleMode(userId)

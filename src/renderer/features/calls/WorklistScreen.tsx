@@ -10,8 +10,8 @@ import { PromiseWorkbench } from '../queues/PromiseWorkbench.tsx'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './CallsScreen.module.css'
 
-const NAMES: Readonly<Record<CallList, string>> = { missed: 'Missed', voicemail: 'Voicemail', unbooked: 'Unbooked', callBacks: 'Call-backs' }
-const LABELS: Readonly<Record<CallList, string>> = { missed: 'Missed calls to return', voicemail: 'Voicemail to return', unbooked: 'Unbooked calls to return', callBacks: 'Call-backs that were promised' }
+const NAMES: Readonly<Record<CallList, string>> = { missed: 'Missed', voicemail: 'Voicemail', unbooked: 'Unbooked', callBacks: 'Call-backs', overnight: 'Overnight' }
+const LABELS: Readonly<Record<CallList, string>> = { missed: 'Missed calls to return', voicemail: 'Voicemail to return', unbooked: 'Unbooked calls to return', callBacks: 'Call-backs that were promised', overnight: 'What came while the line was closed' }
 
 /** How many are open in each list. */
 function useOpen(): Readonly<Record<CallList, number>> {
@@ -20,6 +20,7 @@ function useOpen(): Readonly<Record<CallList, number>> {
     voicemail: useQuery('queue.items', { of: { kind: 'calls', list: 'voicemail' } }).data?.total ?? 0,
     unbooked: useQuery('queue.items', { of: { kind: 'calls', list: 'unbooked' } }).data?.total ?? 0,
     callBacks: useQuery('queue.items', { of: { kind: 'calls', list: 'callBacks' } }).data?.total ?? 0,
+    overnight: useQuery('queue.items', { of: { kind: 'calls', list: 'overnight' } }).data?.total ?? 0,
   }
 }
 

@@ -14,8 +14,11 @@ import { dropDraft, useBookingStore } from '../../stores/booking.ts'
 import { isMine, useCallsStore } from '../../stores/calls.ts'
 import { currentPin } from '../../stores/callPin.ts'
 import { navigate } from '../../stores/route.ts'
+import { useNow } from '../../stores/clock.ts'
 import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { doingSentence } from '../phoneOffice/statusWords.ts'
+import { useColleagues } from '../phoneOffice/useColleagues.ts'
 import { scriptOf } from '../scripts/draftScript.ts'
 import { draftAbout, draftTarget, draftWho, listedDrafts, nextDraft } from './draftList.ts'
 import classes from './drafts.module.css'
@@ -30,12 +33,19 @@ const EVERYTHING = {} as const
 function useReceivers(userId: string): readonly Option<ToValue>[] {
   const people = useQuery('people.list', EVERYTHING).data?.people ?? []
   const here = people.filter((person) => person.presence === 'active' && person.userId !== userId)
+  const doing = new Map(useColleagues().map((person) => [person.userId, person]))
+  const now = useNow()
+  const freeFirst = (id: string): number => (doing.get(id)?.free === true ? 0 : 1)
   const answers = (roles: readonly Role[]): number => (roles.includes('inboundCsr') ? 0 : 1)
   const staffed = ROLES.filter((role) => here.some((person) => person.roles.includes(role)))
   return [
     ...here
-      .toSorted((left, right) => answers(left.roles) - answers(right.roles) || left.name.localeCompare(right.name))
-      .map((person): Option<ToValue> => ({ value: `person:${person.userId}`, label: person.name, detail: person.roles.map((role) => ROLE_NAMES[role]).join(', ') })),
+      .toSorted((left, right) => answers(left.roles) - answers(right.roles) || freeFirst(left.userId) - freeFirst(right.userId) || left.name.localeCompare(right.name))
+      .map((person): Option<ToValue> => {
+        const colleague = doing.get(person.userId)
+        const roles = person.roles.map((role) => ROLE_NAMES[role]).join(', ')
+        return { value: `person:${person.userId}`, label: person.name, detail: colleague ? `${doingSentence(colleague, now)}. ${roles}` : roles, ...(colleague && !colleague.free ? { muted: true } : {}) }
+      }),
     ...staffed.map((role): Option<ToValue> => ({ value: `role:${role}`, label: ROLE_NAMES[role], detail: 'whoever takes it first' })),
   ]
 }

@@ -9,6 +9,9 @@ import { DeskSection } from './DeskSection.tsx'
 import { DispatchSection } from './DispatchSection.tsx'
 import { HubSection } from './HubSection.tsx'
 import { MailSection } from './MailSection.tsx'
+import { ExtensionsSection } from '../phoneOffice/ExtensionsSection.tsx'
+import { LinesSection } from '../phoneOffice/LinesSection.tsx'
+import { PhoneRulesSection } from '../phoneOffice/PhoneRulesSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
@@ -21,7 +24,7 @@ import { TechniciansSection } from './TechniciansSection.tsx'
 export interface Section {
   readonly key: string
   readonly label: string
-  readonly group: 'Company' | 'Work' | 'Money' | 'This workstation'
+  readonly group: 'Company' | 'Telephone' | 'Work' | 'Money' | 'This workstation'
   readonly view: ComponentType<SectionProps>
 }
 
@@ -31,6 +34,9 @@ export const SECTIONS: readonly Section[] = [
   { key: 'people', label: 'People and PINs', group: 'Company', view: PeopleSection },
   { key: 'mail', label: 'Mail', group: 'Company', view: MailSection },
   { key: 'units', label: 'Business units', group: 'Company', view: UnitsSection },
+  { key: 'lines', label: 'Lines and brands', group: 'Telephone', view: LinesSection },
+  { key: 'extensions', label: 'Extensions and skills', group: 'Telephone', view: ExtensionsSection },
+  { key: 'phoneRules', label: 'Wrap-up and back-up', group: 'Telephone', view: PhoneRulesSection },
   { key: 'queues', label: 'Queues', group: 'Work', view: QueuesSection },
   { key: 'technicians', label: 'Technicians', group: 'Work', view: TechniciansSection },
   { key: 'jobTypes', label: 'Job types', group: 'Work', view: JobTypesSection },

@@ -10,6 +10,9 @@ import { useMay } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
 import { AlertBar } from '../alerts/AlertBar.tsx'
 import { CallCell } from '../calls/CallCell.tsx'
+import { ByHand } from '../phoneOffice/ByHand.tsx'
+import { OutageBar } from '../phoneOffice/OutageBar.tsx'
+import { StatusCell } from '../phoneOffice/StatusCell.tsx'
 import { Drafts } from '../drafts/Drafts.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
@@ -78,9 +81,11 @@ export function Shell() {
         <SearchBox />
         <span className="sp" />
         <CallCell />
+        <StatusCell />
         <PersonMenu />
       </header>
       {practising ? <PracticeBand /> : null}
+      <OutageBar />
       <AlertBar />
       <main className={classes['main']} data-pane="screen">
         {Screen && area ? (
@@ -104,6 +109,7 @@ export function Shell() {
       <AnswersDialog />
       <Absences />
       <HubPanel />
+      <ByHand />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
 import { useCompany } from '../../stores/session.ts'
 import { showHelp } from '../help/helpStore.ts'
+import { useOutage } from '../phoneOffice/useOutage.ts'
 import { HubCell } from '../workstations/HubCell.tsx'
 import { ReminderCell } from '../tasks/ReminderCell.tsx'
 import classes from './Shell.module.css'
@@ -27,11 +28,21 @@ const NO_INPUT = {} as const
 
 /** The telephone in words; the call cell shows more. */
 function PhoneCell() {
+  const { zone } = useCompany()
   const { data, refetch } = useQuery('calls.current', NO_INPUT)
   useEvent('phone', refetch)
+  const down = useOutage()?.down
   if (!data) return null
   const count = (state: 'ringing' | 'live' | 'held'): number => data.calls.filter((call) => call.state === state).length
   const [ringing, live, held] = [count('ringing'), count('live'), count('held')]
+  if (down) {
+    return (
+      <span className={`${classes['phone']} ${classes['phoneGone']}`} title={down.reason}>
+        <StateGlyph state="alert" />
+        No telephone since {formatTime(down.since, zone)}
+      </span>
+    )
+  }
   if (ringing + live + held === 0) return <span className={classes['phone']}>Phone ready</span>
   const parts = [live > 0 ? `${live} live` : '', ringing > 0 ? `${ringing} ringing` : '', held > 0 ? `${held} held` : ''].filter((part) => part !== '')
   return (

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dayInput, idInput, phoneInput } from '../../domain/kernel/inputs.ts'
 import { CALL_KINDS } from '../../domain/calls/kinds.ts'
 import { CALL_OUTCOMES, CALL_STATES, KNOWN_NUMBER_KINDS } from '../../domain/calls/tables.ts'
+import { LINE_PURPOSES } from '../../domain/phone/tables.ts'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { defineAction, defineQuery } from '../method.ts'
 
@@ -114,6 +115,17 @@ export const liveCall = z.object({
   card: callerCard.nullable(),
   /** A number somebody has blocked: it is logged and rings nobody. */
   blocked: z.boolean(),
+  /** What the company has set for the line that was dialled. */
+  line: z
+    .object({
+      purpose: z.enum(LINE_PURPOSES),
+      /** What three rings take there. */
+      ringLimitSeconds: z.int(),
+    })
+    .nullable()
+    .optional(),
+  /** Whom a ring goes to before the others, and until it has rung how long (milliseconds); null rings everybody. */
+  ringsFirst: z.object({ userIds: z.array(z.string()), untilMs: z.number() }).nullable().optional(),
   /** With the first report of a ring: everything the pop shows, so that its first picture is whole. */
   pop: popOutput.nullable(),
 })
@@ -181,6 +193,8 @@ const empty = z.strictObject({})
 const oneCall = z.strictObject({ callId: idInput })
 const done = z.object({})
 
+const CALLS_READS = ['call', 'customer', 'user', 'job', 'company', 'phone_line'] as const
+
 export const callsMethods = [
   defineQuery({
     name: 'calls.current',
@@ -203,7 +217,7 @@ export const callsMethods = [
     summary: 'One day\u2019s calls, newest first, and how the office did. Practice calls are listed and not counted.',
     permission: 'office.view',
     input: z.strictObject({ day: dayInput.nullable() }),
-    reads: ['call', 'customer', 'user', 'job', 'company'],
+    reads: CALLS_READS,
     output: z.object({
       day: z.string(),
       zone: z.string(),
@@ -217,7 +231,7 @@ export const callsMethods = [
     summary: 'One call with everything the log keeps of it.',
     permission: 'office.view',
     input: oneCall,
-    reads: ['call', 'customer', 'location', 'user', 'job', 'company'],
+    reads: [...CALLS_READS, 'location'],
     output: logRow.extend({
       lineNumber: z.string(),
       kind: z.enum(CALL_KINDS).nullable(),

@@ -54,6 +54,8 @@ const presentPerson = z.object({
   deviceName: z.string(),
   state: z.enum(['here', 'onCall', 'locked']),
   record: z.object({ kind: z.string(), id: z.string() }).nullable(),
+  /** What their telephone does there, and since when. */
+  call: z.object({ state: z.enum(['ringing', 'talking', 'holding']), since: z.number() }).nullable(),
 })
 
 /** One side of a change that could not stand: sentences, and where to look. */

@@ -85,7 +85,7 @@ const promiseItem = z.object({
 export type PromiseItem = z.output<typeof promiseItem>
 
 /** Promises about calls as they are worked: nobody answered, somebody spoke to the machine, nothing was booked, or a call back was agreed. */
-export const CALL_LISTS = ['missed', 'voicemail', 'unbooked', 'callBacks'] as const
+export const CALL_LISTS = ['missed', 'voicemail', 'unbooked', 'callBacks', 'overnight'] as const
 
 export type CallList = (typeof CALL_LISTS)[number]
 

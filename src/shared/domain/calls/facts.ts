@@ -8,6 +8,7 @@ import { get, getIf, getMany, type Loading, range } from '../kernel/load.ts'
 import { userTable } from '../people/tables.ts'
 import type { CallKind } from './kinds.ts'
 import { knownNumberId } from './knownNumbers.ts'
+import { amongTries, loadTries, type Tries } from './repeats.ts'
 import { type CallFacts, classify, joinFacts } from './rules.ts'
 import { type Call, callTable, END_CAUSES, type KnownNumber, knownNumberTable } from './tables.ts'
 
@@ -26,6 +27,8 @@ const identity = {
   offeredAt: instantInput,
   practice: z.boolean(),
 }
+/** When the line opens next, where it was closed: worked out where the call was, because `decide` knows no wall clock. */
+const countsFrom = instantInput.nullable().default(null)
 /** A day of ringing is a fault in the telephone, not a patient caller. */
 const milliseconds = z.int().min(0).max(86_400_000)
 
@@ -37,6 +40,7 @@ interface Known {
   readonly match: { readonly customerId: string; readonly locationId: string | null } | null
   /** What somebody known to ring from this number calls about; null for everybody else. */
   readonly kind: CallKind | null
+  readonly tries: Tries
 }
 
 const KIND_OF_NUMBER: Readonly<Record<KnownNumber['kind'], CallKind>> = { vendor: 'vendor', technician: 'technician', blocked: 'solicitor' }
@@ -68,7 +72,8 @@ function* whatIsKnown(input: { readonly externalId: string; readonly direction: 
   const call = (yield* range(callTable, 'byExternalId', [input.externalId]))[0]
   const fresh = input.fromNumber !== null && (call === undefined || call.fromNumber === null)
   const agent = yield* getIf(userTable, input.agentId)
-  return { call, agentId: agent?.id ?? null, ...(fresh && input.fromNumber !== null ? yield* callerAt(input.fromNumber, input.direction) : NOBODY) }
+  const caller = fresh && input.fromNumber !== null ? yield* callerAt(input.fromNumber, input.direction) : NOBODY
+  return { call, agentId: agent?.id ?? null, ...caller, tries: yield* loadTries(call, input, call?.customerId ?? caller.match?.customerId ?? null) }
 }
 
 const NOTHING_SAID = {
@@ -83,17 +88,22 @@ const NOTHING_SAID = {
   followUp: 'none',
   callBackBy: null,
   callBackNumber: null,
+  repeatOf: null,
 } as const
 
-function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match, kind }: Known, context: DecisionContext): Accepted {
+function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match, kind, tries }: Known, context: DecisionContext): Accepted {
   const said: CallFacts = { ...reported, agentId }
   if (!call) {
     const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match, kind }
-    return accept(insert(callTable, { ...values, ...classify(values) }))
+    const placed = amongTries({ ...values, ...classify(values) }, tries)
+    return accept(insert(callTable, placed.call), placed.others)
   }
   const joined = joinFacts(call, said)
   const linked = { ...(match && call.customerId === null ? match : {}), ...(kind !== null && call.kind === null ? { kind } : {}) }
-  return accept(update(callTable, call, { ...joined, ...linked, ...classify({ ...call, ...joined, ...linked }) }))
+  const values = { ...call, ...joined, ...linked }
+  const placed = amongTries({ ...values, ...classify(values) }, tries, call)
+  const { repeatOf } = placed.call
+  return accept(update(callTable, call, { ...joined, ...linked, repeatOf, ...classify({ ...values, repeatOf }) }), placed.others)
 }
 
 const NOT_YET = {
@@ -108,6 +118,7 @@ const NOT_YET = {
   voicemailAt: null,
   voicemailSeconds: null,
   voicemailRecording: null,
+  countsFrom: null,
 } as const
 
 const offered = defineFact({
@@ -143,6 +154,7 @@ const ended = defineFact({
     endedAt: instantInput,
     talkMs: milliseconds.nullable(),
     endCause: z.enum(END_CAUSES),
+    countsFrom,
   }),
   load: (input) => whatIsKnown(input),
   decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
@@ -183,6 +195,7 @@ const voicemailLeft = defineFact({
     voicemailAt: instantInput,
     voicemailSeconds: z.int().min(0).max(LONGEST_VOICEMAIL_SECONDS),
     voicemailRecording: lineInput('Where the recording is', LONGEST_RECORDING_NAME).nullable(),
+    countsFrom,
   }),
   load: (input) => whatIsKnown(input),
   decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),

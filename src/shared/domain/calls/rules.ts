@@ -5,7 +5,7 @@ import { CALL_KIND_RULES } from './kinds.ts'
 import type { Call } from './tables.ts'
 
 /** C5: an answered call shorter than this, of which nobody said anything, is Excused. */
-const SHORT_CALL_MS = 60_000
+export const SHORT_CALL_MS = 60_000
 
 /** A caller who was missed or not booked is called back within the hour, unless a person says otherwise (002). */
 export const CALL_BACK_MINUTES = 60
@@ -15,6 +15,7 @@ export const RINGS_ALLOWED = 3
 
 export const REASON_WITHHELD = 'Number withheld'
 export const REASON_SHORT = 'Under a minute'
+export const REASON_REPEAT = 'Called before; one call back is owed'
 export const REASON_ELSEWHERE = 'Answered on another telephone'
 
 /** What the telephone has said of a call so far. */
@@ -38,6 +39,7 @@ export type CallFacts = Pick<
   | 'voicemailAt'
   | 'voicemailSeconds'
   | 'voicemailRecording'
+  | 'countsFrom'
 >
 
 const least = (left: number | null, right: number | null): number | null => (left === null ? right : right === null ? left : Math.min(left, right))
@@ -84,6 +86,7 @@ export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
     voicemailAt: least(left.voicemailAt, right.voicemailAt),
     voicemailSeconds: most(left.voicemailSeconds, right.voicemailSeconds),
     voicemailRecording: known(left.voicemailRecording, right.voicemailRecording),
+    countsFrom: least(left.countsFrom, right.countsFrom),
   }
 }
 
@@ -133,15 +136,31 @@ export function classify(call: Omit<Call, 'state' | 'companyId' | 'version' | 'c
   }
   const rule = ruleFor(call)
   const worked = call.followUp === 'done' || call.followUp === 'dropped'
-  const owed = rule.owes && canCallBack(call)
+  const repeated = isRepeat(call, rule)
+  const owed = rule.owes && canCallBack(call) && !repeated
   return {
     state,
     outcome: rule.outcome,
     outcomeByRule: rule.outcome !== null,
-    reason: rule.owes && !owed ? REASON_WITHHELD : rule.reason,
+    reason: repeated ? REASON_REPEAT : rule.owes && !owed ? REASON_WITHHELD : rule.reason,
     followUp: worked ? call.followUp : owed ? 'owed' : 'none',
-    callBackBy: worked ? call.callBackBy : owed && call.endedAt !== null ? defaultCallBack(call.voicemailAt ?? call.endedAt) : null,
+    callBackBy: worked ? call.callBackBy : owed && call.endedAt !== null ? defaultCallBack(Math.max(call.voicemailAt ?? call.endedAt, call.countsFrom ?? 0)) : null,
   }
+}
+
+/** Who tried again and got nobody is owed one call back, not two; what they said to a machine or to one of us is answered by itself. */
+function isRepeat(call: Pick<Call, 'repeatOf' | 'answeredAt' | 'voicemailAt'>, rule: Rule): boolean {
+  return call.repeatOf !== null && rule.owes && call.answeredAt === null && call.voicemailAt === null
+}
+
+/** True for a call that nobody answered and of which nobody has said anything: its caller may have tried again. */
+export function isPlainlyMissed(call: Pick<Call, 'direction' | 'outcome' | 'outcomeByRule' | 'voicemailAt' | 'answeredAt'>): boolean {
+  return call.direction === 'in' && call.outcome === 'abandoned' && call.outcomeByRule && call.voicemailAt === null && call.answeredAt === null
+}
+
+/** True where the caller has talked with somebody long enough that an earlier try of theirs is answered. */
+export function answersEarlier(call: Pick<Call, 'direction' | 'state' | 'answeredAt' | 'talkMs'>): boolean {
+  return call.direction === 'in' && call.state === 'ended' && call.answeredAt !== null && (call.talkMs ?? 0) >= SHORT_CALL_MS
 }
 
 /** What a booking makes of its call. A call back that was owed has been made: the caller is booked. The first job keeps the call. */

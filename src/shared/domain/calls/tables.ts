@@ -55,6 +55,10 @@ export const callTable = defineTable(
     voicemailSeconds: nullable(col.integer()),
     /** Where the telephone system keeps the recording, in its own words; null where it says nothing of it. */
     voicemailRecording: nullable(col.text()),
+    /** It came while the line was closed: the time to call back counts from when it opens. */
+    countsFrom: nullable(col.instant()),
+    /** The earlier call of the same caller whose call back answers this one too. */
+    repeatOf: nullable(col.id()),
   },
   {
     indexes: {
@@ -64,6 +68,9 @@ export const callTable = defineTable(
       byJob: ['jobId'],
       byNumber: ['fromNumber', 'customerId', 'offeredAt'],
       byState: ['state'],
+      byOwed: ['followUp', 'fromNumber'],
+      byOwedCustomer: ['followUp', 'customerId'],
+      byRepeat: ['repeatOf'],
     },
   },
 )

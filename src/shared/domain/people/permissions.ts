@@ -73,6 +73,7 @@ export const PERMISSIONS = [
   'alert.answer',
   'practice.do',
   'practice.report',
+  'recording.listen',
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
@@ -86,8 +87,8 @@ const managing: readonly Permission[] = [...dispatching, ...accounting, 'visit.o
 
 /** What each role may do. A CSR books but sees no prices: quoting paints the technician into a corner (001). */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  owner: new Set([...everyone, ...managing, 'hub.manage', 'pay.see', 'pay.edit', 'alert.answer']),
-  serviceManager: new Set([...everyone, ...managing, 'alert.answer']),
+  owner: new Set([...everyone, ...managing, 'hub.manage', 'pay.see', 'pay.edit', 'alert.answer', 'recording.listen']),
+  serviceManager: new Set([...everyone, ...managing, 'alert.answer', 'recording.listen']),
   inboundCsr: new Set([...everyone, ...booking, 'payment.take']),
   leadCoordinator: new Set([...everyone, ...booking]),
   customerRelations: new Set([...everyone, ...booking, 'visit.assign']),
@@ -96,7 +97,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
   installationCoordinator: new Set([...everyone, ...dispatching]),
   permitCoordinator: new Set([...everyone, 'job.edit']),
   membershipCoordinator: new Set([...everyone, ...booking, ...billing]),
-  qualityAssurance: new Set([...everyone, ...booking]),
+  qualityAssurance: new Set([...everyone, ...booking, 'recording.listen']),
   insideSales: new Set([...everyone, ...booking, 'price.see']),
   jobCosting: new Set([...everyone, ...billing, 'pay.see']),
   receivables: new Set([...everyone, ...accounting]),

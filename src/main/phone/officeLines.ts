@@ -1,0 +1,57 @@
+import { addDays } from '../../shared/base/time.ts'
+import { normalizePhone } from '../../shared/base/phone.ts'
+import { instantOf, wallTimeOf } from '../../shared/base/zone.ts'
+import { all } from '../../shared/domain/kernel/load.ts'
+import { companyTable } from '../../shared/domain/people/tables.ts'
+import { opensNext } from '../../shared/domain/phone/hours.ts'
+import { lineDialled, phoneRules, ringLimitOf } from '../../shared/domain/phone/settings.ts'
+import { type PhoneLine, phoneLineTable, phoneSettingTable } from '../../shared/domain/phone/tables.ts'
+import { type RingFirst, ringFirst } from '../../shared/domain/phone/routing.ts'
+import type { LiveCall } from '../../shared/contract/methods/calls.ts'
+import type { Services } from '../core/service.ts'
+import { colleaguesOf } from '../services/phoneOffice/people.ts'
+import type { CallIdentity, PhoneCall } from './port.ts'
+
+type Reading = Pick<Services, 'store'>
+
+/** The line of a number as a telephone writes it: in any notation, or an extension's. */
+export function lineOf({ store }: Reading, lineNumber: string): PhoneLine | undefined {
+  const lines = store.engine.run(all(phoneLineTable))
+  return lines.length === 0 ? undefined : (lineDialled(lines, lineNumber) ?? lineDialled(lines, normalizePhone(lineNumber) ?? ''))
+}
+
+/** A telephone knows numbers; which brand was dialled is the office’s to say. */
+export function named<C extends CallIdentity>(services: Reading, call: C): C {
+  const line = lineOf(services, call.lineNumber)
+  return line ? { ...call, lineName: line.name, lineNumber: line.number } : call
+}
+
+/**
+ * From when a call that came at this moment is answered: when its line opens next; null while it is open.
+ * @param at epoch milliseconds
+ */
+export function countsFrom(services: Reading, lineNumber: string, at: number): number | null {
+  const company = services.store.engine.run(all(companyTable))[0]
+  if (!company) return null
+  const { day, minute } = wallTimeOf(at, company.zone)
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  const opening = opensNext({ weekday, minute }, lineOf(services, lineNumber)?.hours ?? [], company)
+  return opening && instantOf(addDays(day, opening.inDays), opening.minute, company.zone)
+}
+
+function firstFor(services: Services, line: PhoneLine | undefined): RingFirst | null {
+  const rules = phoneRules(services.store.engine.run(all(phoneSettingTable)))
+  const present = colleaguesOf(services).filter((person) => person.at === 'here' && person.answers)
+  return ringFirst(line, present, line?.firstSeconds ?? rules.firstSeconds)
+}
+
+/** What the office has set for the line of a call, and whom it rings first while it rings. */
+export function officeWords(services: Services, call: PhoneCall): Pick<LiveCall, 'line' | 'ringsFirst'> {
+  const company = services.store.engine.run(all(companyTable))[0]
+  const line = lineOf(services, call.lineNumber)
+  const first = call.state === 'offered' && call.direction === 'in' ? firstFor(services, line) : null
+  return {
+    line: line && company ? { purpose: line.purpose, ringLimitSeconds: ringLimitOf(line, company) } : null,
+    ringsFirst: first && { userIds: [...first.userIds], untilMs: first.untilMs },
+  }
+}

@@ -1,0 +1,26 @@
+import type { PhoneLine, PhoneSetting } from './tables.ts'
+
+export type PhoneRules = Pick<PhoneSetting, 'wrapUpSeconds' | 'firstSeconds' | 'recordingDays' | 'backupNumber'>
+
+const DEFAULT_RULES: PhoneRules = { wrapUpSeconds: 90, firstSeconds: 10, recordingDays: 90, backupNumber: '' }
+
+/** How the telephone is run in this company. */
+export function phoneRules(rows: readonly PhoneSetting[]): PhoneRules {
+  const [row] = rows
+  return row ? { wrapUpSeconds: row.wrapUpSeconds, firstSeconds: row.firstSeconds, recordingDays: row.recordingDays, backupNumber: row.backupNumber } : DEFAULT_RULES
+}
+
+/** The line that was dialled, where the company has it in use. */
+export function lineDialled(lines: readonly PhoneLine[], number: string): PhoneLine | undefined {
+  return number === '' ? undefined : lines.find((line) => line.active && line.number === number)
+}
+
+/** What three rings take on a line, in seconds. */
+export function ringLimitOf(line: Pick<PhoneLine, 'ringLimitSeconds'> | undefined, company: { readonly ringLimitSeconds: number }): number {
+  return line?.ringLimitSeconds ?? company.ringLimitSeconds
+}
+
+/** Where a line’s callers are sent while the telephone is gone; empty where nobody has said. */
+export function backupOf(line: Pick<PhoneLine, 'backupNumber'> | undefined, rules: Pick<PhoneRules, 'backupNumber'>): string {
+  return line && line.backupNumber !== '' ? line.backupNumber : rules.backupNumber
+}
