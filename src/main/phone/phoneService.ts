@@ -11,8 +11,9 @@ import { errorDetails } from '../core/log.ts'
 import type { CommandRequest } from '../core/runner.ts'
 import type { Services } from '../core/service.ts'
 import { popOf } from '../services/calls/pop.ts'
-import { identityOf, liveStateOf, newsOf } from './callReports.ts'
+import { identityOf, liveStateOf, newsOf, type Report } from './callReports.ts'
 import type { LiveEntry } from './liveCalls.ts'
+import { detailsOf } from './liveDetails.ts'
 import type { CallIdentity, PhoneCall, PhoneEvent, Voicemail } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
 
@@ -55,8 +56,9 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     agentId: 'agentId' in call ? call.agentId : null,
     ringMs: call.ringMs + (state === 'ringing' ? grown : 0),
     talkMs: 'talkMs' in call ? call.talkMs + (state === 'ended' ? 0 : grown) : 0,
-    heldMs: call.state === 'held' ? call.heldMs + grown : (transfer?.waitMs ?? 0),
+    heldMs: call.state === 'held' || call.state === 'consulting' ? call.heldMs + grown : (transfer?.waitMs ?? 0),
     transfer,
+    ...detailsOf(services, call),
     card: card && { ...card, lines: [...card.lines] },
     blocked: row?.customerId === null && isBlocked(services, call.fromNumber),
     pop: null,
@@ -84,13 +86,20 @@ function record(services: Services, request: Pick<CommandRequest, 'name' | 'inpu
   if (outcome.kind === 'refused') services.log.error('phone.notRecorded', { command: request.name, code: outcome.refusal.code, message: outcome.refusal.message })
 }
 
+/** Why an outgoing call is made goes into its first report: the telephone knows only the number. */
+function withWhy({ liveCalls }: Services, call: PhoneCall, fact: Report): Report {
+  if (fact.name !== 'call.offered' || call.direction !== 'out') return fact
+  const why = liveCalls.whyDialled(call.fromNumber, 'agentId' in call ? call.agentId : null)
+  return why ? { ...fact, input: { ...fact.input, agentId: why.agentId, customerId: why.customerId, returnsCallId: why.returnsCallId } } : fact
+}
+
 function hearCall(services: Services, call: PhoneCall): void {
   const callId = callIdOf(services.store.companyId, call.externalId)
   const { entry, before } = services.liveCalls.heard(callId, call)
   services.hub.speaking(speakers(services))
   try {
     // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
-    for (const fact of newsOf(before, call)) record(services, { ...fact, promptly: fact.name === 'call.offered' })
+    for (const fact of newsOf(before, call)) record(services, { ...withWhy(services, call, fact), promptly: fact.name === 'call.offered' })
   } catch (error) {
     // A full disk must not silence the telephone: people still see who rings.
     services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
@@ -139,6 +148,13 @@ function closeLostCalls(services: Services): void {
   }
 }
 
+/** Whoever asked hears that it could not be done, and why. */
+function hearRefusal(services: Services, { command, externalId, message }: Extract<PhoneEvent, { readonly kind: 'refused' }>): void {
+  services.log.warn('phone.refused', { command, reason: message })
+  const userId = services.liveCalls.whoAsked(command, externalId)
+  if (userId !== null) services.emit('phoneRefused', { userId, callId: externalId === null ? null : callIdOf(services.store.companyId, externalId), message })
+}
+
 function hear(services: Services, event: PhoneEvent): void {
   switch (event.kind) {
     case 'call':
@@ -146,11 +162,14 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'voicemail':
       return hearVoicemail(services, event.call, event.voicemail)
     case 'refused':
-      return services.log.warn('phone.refused', { command: event.command, reason: event.message })
+      return hearRefusal(services, event)
     case 'line':
-      return services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
+      services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
+      services.liveCalls.line = event.line
+      return services.emit('phoneDesk', {})
     case 'extension':
-      return
+      services.liveCalls.extensions.set(event.extension.extension, event.extension.state)
+      return services.emit('phoneDesk', {})
     case 'reported':
       return closeLostCalls(services)
     case 'practiceDue':

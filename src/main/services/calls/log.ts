@@ -35,6 +35,8 @@ function describe({ call: one, customerName, agentName, jobNumber }: Joined, lim
     callId: one.id,
     direction,
     state,
+    answered: one.answeredAt !== null,
+    endCause: one.endCause,
     offeredAt,
     ringMs,
     talkMs,

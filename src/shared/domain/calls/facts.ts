@@ -8,7 +8,7 @@ import { get, getIf, getMany, type Loading, range } from '../kernel/load.ts'
 import { userTable } from '../people/tables.ts'
 import type { CallKind } from './kinds.ts'
 import { knownNumberId } from './knownNumbers.ts'
-import { returned, returnedBefore } from './returning.ts'
+import { type Party, returned, returnedBefore } from './returning.ts'
 import { asPart, type CallFacts, type Classification, classify, joinFacts } from './rules.ts'
 import { type Call, callTable, END_CAUSES, type KnownNumber, knownNumberTable } from './tables.ts'
 
