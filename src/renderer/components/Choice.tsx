@@ -1,6 +1,7 @@
 import OutlinedInput from '@mui/material/OutlinedInput'
 import Popper from '@mui/material/Popper'
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import classes from './Choice.module.css'
 import { matchingOptions } from './choiceMatch.ts'
 import { Field, type FieldProps } from './Field.tsx'
@@ -69,7 +70,11 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
-    if (event.ctrlKey || event.metaKey) return
+    if (event.ctrlKey || event.metaKey) {
+      // The screen’s main action takes what is marked along: the first letter and Ctrl+Enter are a whole answer.
+      if (event.key === 'Enter' && open && typed !== null && typed.trim() !== '') flushSync(() => take(shown[marked]))
+      return
+    }
     const last = shown.length - 1
     switch (event.key) {
       case 'ArrowDown':

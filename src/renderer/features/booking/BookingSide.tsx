@@ -1,5 +1,4 @@
 import { formatMoney } from '../../../shared/base/money.ts'
-import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatDay, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
@@ -30,6 +29,7 @@ import type { OfferedWindow } from './offeredWindows.ts'
 import { takeWindow, windowKey } from './WindowStep.tsx'
 import { windowLabel } from './words.ts'
 import { useRowsInPlaces } from './useRowsInPlaces.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 /** One line, or as many as are kept for it, whatever is known: what somebody else records during the call moves nothing. */
 function Kept({ words, lines = 1 }: { readonly words: string; readonly lines?: 1 | 2 }) {
@@ -89,7 +89,7 @@ function CustomerCard({ customer, location }: { readonly customer: CustomerPage;
       </div>
       <p className={`row t2 ${classes['line']}`}>
         <Icon name="phone" />
-        <span className="nw">{phone ? formatPhone(phone.value) : 'No number'}</span>
+        {phone ? <PhoneNumber number={phone.value} name={customer.name} customerId={customer.id} /> : <span className="nw">No number</span>}
         <span className="t3 el">{others === '' ? '' : `also ${others}, same number`}</span>
         <span className="sp" />
         <AlsoHere kind="customer" id={customer.id} />

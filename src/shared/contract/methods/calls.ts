@@ -270,6 +270,8 @@ export const callsMethods = [
       /** When a colleague took the caller over, and who put them through. */
       transferredAt: z.number().nullable(),
       transferredBy: z.string().nullable(),
+      /** Of an outgoing call: the one it returned. */
+      returnsCallId: z.string().nullable(),
       voicemailAt: z.number().nullable(),
       voicemailRecording: z.string().nullable(),
       callBackNumber: z.string().nullable(),
