@@ -1,8 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, protocol, safeStorage, session, shell as system } from 'electron'
+import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, Notification, protocol, safeStorage, session, shell as system } from 'electron'
 import { SAMPLE_PARAMETER } from '../../shared/contract/bridge.ts'
+import type { EventPayload } from '../../shared/contract/events.ts'
 import type { ServerFrame } from '../../shared/contract/frames.ts'
 import { openBuiltPage } from '../core/builtPage.ts'
 import { parseFlags } from '../core/flags.ts'
@@ -12,6 +13,7 @@ import { startWorker } from '../core/startWorker.ts'
 import { hostWorker } from '../core/workerHost.ts'
 import { PracticeLine } from '../phone/practiceLine.ts'
 import { createDesktopShell } from './desktopShell.ts'
+import { globalKeys } from './globalKeys.ts'
 import { guardContents, guardSession } from './guards.ts'
 import { openKeychain } from './keychain.ts'
 import { type Link, linkIn, parseLink } from './links.ts'
@@ -104,6 +106,11 @@ async function start(): Promise<void> {
   protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page))
   Menu.setApplicationMenu(Menu.buildFromTemplate([...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []), { role: 'editMenu' }, { role: 'windowMenu' }]))
 
+  const phone = new PracticeLine()
+  const pressed = (key: EventPayload<'phoneKey'>['key']): void => {
+    window?.webContents.send(CHANNEL, JSON.stringify({ t: 'evt', name: 'phoneKey', payload: { key } } satisfies ServerFrame))
+  }
+  phone.listen(globalKeys(globalShortcut, pressed))
   const host = hostWorker(startWorker({ dataDir, version: app.getVersion(), desktop: true }), {
     shell: createDesktopShell({
       async askWhereToSave(suggested) {
@@ -114,7 +121,7 @@ async function start(): Promise<void> {
       showNotification: (title, body) => new Notification({ title, body }).on('click', showWindow).show(),
       isInFront: () => BrowserWindow.getFocusedWindow() !== null,
     }),
-    phone: new PracticeLine(),
+    phone,
     log,
     secrets: openKeychain(safeStorage, process.platform),
   })

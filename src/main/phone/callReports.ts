@@ -26,9 +26,10 @@ function reportsOf(call: PhoneCall): readonly Report[] {
   switch (call.state) {
     case 'offered':
     case 'answering':
+      return [{ name: 'call.offered', input: { ...identity } }]
     case 'dialing':
     case 'early':
-      return [{ name: 'call.offered', input: { ...identity } }]
+      return [{ name: 'call.offered', input: { ...identity, agentId: call.agentId } }]
     case 'active':
     case 'held':
     case 'consulting':

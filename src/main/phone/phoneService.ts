@@ -14,6 +14,7 @@ import { popOf } from '../services/calls/pop.ts'
 import type { Speaker } from '../sync/port.ts'
 import { identityOf, liveStateOf, newsOf, type Report } from './callReports.ts'
 import type { LiveEntry } from './liveCalls.ts'
+import { detailsOf } from './liveDetails.ts'
 import { countsFrom, named, officeWords } from './officeLines.ts'
 import type { CallIdentity, PhoneCall, PhoneEvent, Voicemail } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
@@ -58,8 +59,9 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     agentId: 'agentId' in call ? call.agentId : null,
     ringMs: call.ringMs + (state === 'ringing' ? grown : 0),
     talkMs: 'talkMs' in call ? call.talkMs + (state === 'ended' ? 0 : grown) : 0,
-    heldMs: call.state === 'held' ? call.heldMs + grown : (transfer?.waitMs ?? 0),
+    heldMs: call.state === 'held' || call.state === 'consulting' ? call.heldMs + grown : (transfer?.waitMs ?? 0),
     transfer,
+    ...detailsOf(services, call),
     card: card && { ...card, lines: [...card.lines] },
     blocked: row?.customerId === null && isBlocked(services, call.fromNumber),
     ...officeWords(services, call),
@@ -92,6 +94,13 @@ function record(services: Services, request: Pick<CommandRequest, 'name' | 'inpu
   if (outcome.kind === 'refused') services.log.error('phone.notRecorded', { command: request.name, code: outcome.refusal.code, message: outcome.refusal.message })
 }
 
+/** Why an outgoing call is made goes into its first report: the telephone knows only the number. */
+function withWhy({ liveCalls }: Services, call: PhoneCall, fact: Report): Report {
+  if (fact.name !== 'call.offered' || call.direction !== 'out') return fact
+  const why = liveCalls.whyDialled(call.fromNumber, 'agentId' in call ? call.agentId : null)
+  return why ? { ...fact, input: { ...fact.input, agentId: why.agentId, customerId: why.customerId, returnsCallId: why.returnsCallId } } : fact
+}
+
 function hearCall(services: Services, heard: PhoneCall): void {
   const call = named(services, heard)
   const callId = callIdOf(services.store.companyId, call.externalId)
@@ -99,7 +108,7 @@ function hearCall(services: Services, heard: PhoneCall): void {
   services.hub.speaking(speakers(services))
   try {
     // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
-    for (const fact of newsOf(before, call)) record(services, { ...withOpening(services, fact, call), promptly: fact.name === 'call.offered' })
+    for (const fact of newsOf(before, call)) record(services, { ...withOpening(services, withWhy(services, call, fact), call), promptly: fact.name === 'call.offered' })
     beginWrapUp(services, callId, call)
   } catch (error) {
     // A full disk must not silence the telephone: people still see who rings.
@@ -161,6 +170,13 @@ function closeLostCalls(services: Services): void {
   }
 }
 
+/** Whoever asked hears that it could not be done, and why. */
+function hearRefusal(services: Services, { command, externalId, message }: Extract<PhoneEvent, { readonly kind: 'refused' }>): void {
+  services.log.warn('phone.refused', { command, reason: message })
+  const userId = services.liveCalls.whoAsked(command, externalId)
+  if (userId !== null) services.emit('phoneRefused', { userId, callId: externalId === null ? null : callIdOf(services.store.companyId, externalId), message })
+}
+
 function hear(services: Services, event: PhoneEvent): void {
   switch (event.kind) {
     case 'call':
@@ -168,12 +184,15 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'voicemail':
       return hearVoicemail(services, event.call, event.voicemail)
     case 'refused':
-      return services.log.warn('phone.refused', { command: event.command, reason: event.message })
+      return hearRefusal(services, event)
     case 'line':
       services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
-      return services.outage.heard(event.line, services)
+      services.liveCalls.line = event.line
+      services.outage.heard(event.line, services)
+      return services.emit('phoneDesk', {})
     case 'extension':
-      return
+      services.liveCalls.extensions.set(event.extension.extension, event.extension.state)
+      return services.emit('phoneDesk', {})
     case 'reported':
       return closeLostCalls(services)
     case 'practiceDue':

@@ -46,6 +46,8 @@ export interface Answered extends Rung {
   readonly recording?: RecordingState
   /** All three talk with each other; the third is whoever was consulted. */
   readonly conference?: boolean
+  /** The tones sent so far, as far as the telephone keeps them: `1#4`. */
+  readonly digits?: string
 }
 
 /** `paused` writes silence, so that what was said before and after keeps its time. */
@@ -72,8 +74,12 @@ interface Transferring extends Answered {
   readonly waitMs: number
 }
 
-/** Why a call is over. `answeredElsewhere` is not a missed call: somebody else picked up the same ring. */
-export type EndCause = 'hungUp' | 'callerHungUp' | 'answeredElsewhere' | 'rejected' | 'busy' | 'failed' | 'lost'
+/**
+ * Why a call is over. `answeredElsewhere` is not a missed call: somebody else picked up the same ring. `transferred`: whoever
+ * had the caller put them through to another telephone and has no more part in it. Where that telephone is ours it goes on
+ * reporting the call under the same `externalId`, with `transferred`, and what it says stands above this end.
+ */
+export type EndCause = 'hungUp' | 'callerHungUp' | 'answeredElsewhere' | 'rejected' | 'busy' | 'failed' | 'lost' | 'transferred'
 
 /**
  * Where a call is: `offered → answering → active ⇄ held → consulting | transferring → ended`, outbound `dialing → early → active`.
@@ -209,6 +215,18 @@ export interface PracticeRing {
   readonly voicemailSeconds?: number
 }
 
+/** A practice call outward: it reaches nobody, a scripted person picks up. */
+export interface PracticeDial {
+  readonly externalId: string
+  readonly lineName: string
+  readonly lineNumber: string
+  /** E.164; the practice line rings nobody there. */
+  readonly number: string
+  readonly agentId: string
+  /** Picks up after ringing this long, milliseconds; null does not pick up. */
+  readonly answersAfterMs: number | null
+}
+
 export type PhoneCommand =
   /** A ring, a transfer to this agent, or a recall of their own. */
   | { readonly kind: 'answer'; readonly externalId: string; readonly agentId: string }
@@ -237,6 +255,7 @@ export type PhoneCommand =
   /** Another telephone from now on; null is the practice line alone. Calls that are up on the one before are ended. */
   | { readonly kind: 'configure'; readonly account: LineAccount | null }
   | { readonly kind: 'practiceRing'; readonly ring: PracticeRing }
+  | { readonly kind: 'practiceDial'; readonly dial: PracticeDial }
   /** The line of a practice call goes dead. */
   | { readonly kind: 'practiceCutOff'; readonly externalId: string }
   /** Every so many minutes, or null to stop. */

@@ -5,7 +5,9 @@ import { all } from '../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../shared/domain/people/tables.ts'
 import type { Services } from '../core/service.ts'
 import { and, count, eq, inArray, schema, sql } from '../store/schema.ts'
-import { type CallerKind, fillCard, PRACTICE_SCRIPTS, type PracticeScript } from './practiceScripts.ts'
+import type { Call } from '../../shared/domain/calls/tables.ts'
+import type { Dialled } from './liveCalls.ts'
+import { CALL_BACK_CARD, type CallerKind, fillCard, PICKS_UP_AFTER_MS, PRACTICE_SCRIPTS, type PracticeScript } from './practiceScripts.ts'
 
 interface Caller {
   readonly number: string | null
@@ -140,4 +142,14 @@ export function ringPractice(services: Services, key: string | null): { readonly
     ring: { externalId, lineName: script.lineName, lineNumber: LINE_NUMBERS[script.lineName] ?? '', fromNumber: caller.number, hangsUpAfterMs: script.hangsUpAfterMs, ...(script.voicemailSeconds === undefined ? {} : { voicemailSeconds: script.voicemailSeconds }) },
   })
   return { callId: callIdOf(services.store.companyId, externalId), script: script.key }
+}
+
+/** Returns a practice call on the practice line: nobody is rung, and whoever called picks up. */
+export function dialPractice(services: Services, dialled: Dialled, earlier: Call): void {
+  const externalId = `practice:${newId(services.now())}`
+  const { number, agentId } = dialled
+  const name = earlier.callerName === '' ? 'The caller' : earlier.callerName
+  services.liveCalls.expectDial(dialled)
+  services.liveCalls.expect(externalId, fillCard(CALL_BACK_CARD, earlier.customerId === null ? { name, first: name } : words(services, earlier.customerId, number)))
+  services.phone.send({ kind: 'practiceDial', dial: { externalId, lineName: earlier.lineName, lineNumber: earlier.lineNumber, number, agentId, answersAfterMs: PICKS_UP_AFTER_MS } })
 }

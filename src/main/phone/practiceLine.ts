@@ -1,12 +1,27 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import { MINUTE } from '../../shared/base/time.ts'
-import type { Answered, CallIdentity, CallPhase, EndCause, PhoneCall, PhoneCommand, PhoneEvent, PhonePort, PracticeRing } from './port.ts'
+import type { Ability, CallIdentity, EndCause, LineState, PhoneCall, PhoneCommand, PhoneEvent, PhonePort, PracticeDial, PracticeRing } from './port.ts'
+import { type Later, type Steering, type Step, stepLater, stepOf, type Up } from './practiceSteps.ts'
 
 /** A real caller gives up some time; so does this one when nobody answers. */
 const PATIENCE_MS = 90_000
 
 /** A transfer that nobody takes comes back after three rings: no caller is to wait longer than that for anybody. */
 export const RECALL_AFTER_MS = 18_000
+
+/** Whoever is consulted, or called at a number, picks up after one ring. */
+export const CONSULTED_ANSWERS_MS = 4_000
+
+/** A caller whom a scripted colleague has taken over is helped in this time. */
+const HELPED_MS = 120_000
+
+/** Nobody picks up an outgoing practice call: the line gives up after so long. */
+const NO_ANSWER_MS = 30_000
+
+const LATER_MS: Readonly<Record<Later, number>> = { comesBack: RECALL_AFTER_MS, consultedAnswers: CONSULTED_ANSWERS_MS, numberTakes: CONSULTED_ANSWERS_MS, callerLeaves: PATIENCE_MS }
+
+/** What the practice line can be asked to do with a practice call. It rings nobody, so it never dials. */
+export const PRACTICE_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'hold', 'mute', 'digits', 'transfer', 'transferToNumber', 'consult', 'conference', 'pickUp', 'doNotDisturb', 'record']
 
 /** The world as the practice line needs it, so that a test can turn the clock. */
 export interface PracticeWorld {
@@ -29,8 +44,6 @@ const machineWorld: PracticeWorld = {
   },
 }
 
-type Up = Exclude<CallPhase, { readonly state: 'ended' }>
-
 interface Playing {
   readonly identity: CallIdentity
   readonly offeredAtMonotonic: number
@@ -42,9 +55,6 @@ interface Playing {
   callOff: () => void
 }
 
-type Steering = Extract<PhoneCommand, { kind: 'answer' | 'hangUp' | 'hold' | 'resume' | 'transfer' }>
-type Waiting = Extract<Up, { readonly state: 'transferring' | 'recalling' }>
-
 /**
  * A telephone that nobody real can ring and that can ring nobody: it plays scripted callers through the
  * same port as any other line, for training, demonstration and tests.
@@ -53,10 +63,13 @@ export class PracticeLine implements PhonePort {
   readonly #world: PracticeWorld
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
   readonly #calls = new Map<string, Playing>()
+  readonly #begunAt: number
+  #doNotDisturb = false
   #stopSchedule: () => void = () => undefined
 
   constructor(world: PracticeWorld = machineWorld) {
     this.#world = world
+    this.#begunAt = world.now()
   }
 
   listen(listener: (event: PhoneEvent) => void): () => void {
@@ -74,6 +87,8 @@ export class PracticeLine implements PhonePort {
     switch (command.kind) {
       case 'practiceRing':
         return this.#ring(command.ring)
+      case 'practiceDial':
+        return this.#dial(command.dial)
       case 'practiceCutOff': {
         const call = this.#calls.get(command.externalId)
         return call ? this.#end(call, 'lost') : undefined
@@ -82,116 +97,88 @@ export class PracticeLine implements PhonePort {
         return this.#schedule(command.everyMinutes)
       case 'dial':
         return this.#refuse(command.kind, null, 'The practice line can\u2019t dial. Connect a telephone to call customers.')
-      case 'reject':
-      case 'mute':
-      case 'digits':
-      case 'consult':
-      case 'completeTransfer':
-      case 'conference':
-      case 'record':
-        return this.#refuse(command.kind, command.externalId, 'The practice line can\u2019t do this.')
-      case 'pickUp':
-      case 'doNotDisturb':
       case 'configure':
         return this.#refuse(command.kind, null, 'The practice line can\u2019t do this.')
+      case 'pickUp':
+        return this.#pickUp(command.extension, command.agentId)
+      case 'doNotDisturb':
+        this.#doNotDisturb = command.on
+        return this.#tell({ kind: 'line', line: this.#line() })
       case 'report':
         this.#calls.forEach((call) => this.#say(call))
         return this.#tell({ kind: 'reported' })
-      case 'answer':
-      case 'hangUp':
-      case 'hold':
-      case 'resume':
-      case 'transfer': {
-        const call = this.#calls.get(command.externalId)
-        if (!call) return this.#refuse(command.kind, command.externalId, 'This call is over.')
-        return this.#steer(call, command)
-      }
       default:
-        return assertNever(command, 'telephone command')
+        return this.#steer(command)
     }
   }
 
-  #steer(call: Playing, command: Steering): void {
-    const { phase } = call
-    switch (command.kind) {
-      case 'answer':
-        if (phase.state === 'transferring' || phase.state === 'recalling') return this.#takeTransfer(call, phase, command.agentId)
-        if (phase.state !== 'offered') return this.#refuse('answer', command.externalId, 'This call is answered already.')
-        return this.#answer(call, command.agentId)
-      case 'hangUp':
-        return this.#end(call, phase.state === 'offered' ? 'rejected' : 'hungUp')
-      case 'hold':
-        if (phase.state !== 'active') return this.#refuse('hold', command.externalId, 'Only a call you are talking on can be held.')
-        call.waitsSinceMonotonic = this.#world.monotonic()
-        call.phase = { ...phase, state: 'held', heldMs: 0 }
-        return this.#say(call)
-      case 'resume':
-        if (phase.state !== 'held' && phase.state !== 'transferring' && phase.state !== 'recalling') return this.#refuse('resume', command.externalId, 'This caller is not waiting.')
-        return this.#talk(call, phase)
-      case 'transfer':
-        if (phase.state !== 'active' && phase.state !== 'held' && phase.state !== 'recalling') return this.#refuse('transfer', command.externalId, 'Only a caller who is with you can be put through.')
-        if (command.to.kind === 'number') return this.#refuse('transfer', command.externalId, 'The practice line reaches colleagues only.')
-        if (phase.agentId === command.to.agentId) return this.#refuse('transfer', command.externalId, 'The caller is with them already.')
-        return this.#transfer(call, phase, command.to.agentId)
-      default:
-        return assertNever(command, 'telephone command')
+  #steer(command: Steering): void {
+    const call = this.#calls.get(command.externalId)
+    if (!call) return this.#refuse(command.kind, command.externalId, 'This call is over.')
+    const step = stepOf(call.phase, command, { now: this.#world.now(), ringMs: this.#since(call.offeredAtMonotonic) })
+    if (step.kind === 'refuse') return this.#refuse(command.kind, command.externalId, step.message)
+    this.#take(call, step)
+  }
+
+  #take(call: Playing, step: Exclude<Step, { readonly kind: 'refuse' }>): void {
+    if (step.kind === 'end') return this.#end(call, step.cause)
+    if (step.waits === true) call.waitsSinceMonotonic = this.#world.monotonic()
+    if (step.later !== undefined) {
+      call.callOff()
+      call.callOff = step.later === null ? () => undefined : this.#later(call, step.later)
     }
+    for (const phase of step.phases) {
+      if (!('answeredAt' in call.phase) && 'answeredAt' in phase) call.answeredAtMonotonic = this.#world.monotonic()
+      call.phase = phase
+      this.#say(call)
+    }
+  }
+
+  #later(call: Playing, later: Later): () => void {
+    const waits = later === 'callerLeaves' && call.phase.state === 'consulting' ? HELPED_MS : LATER_MS[later]
+    return this.#world.after(waits, () => {
+      const step = stepLater(call.phase, later)
+      if (step && step.kind !== 'refuse') this.#take(call, step)
+    })
+  }
+
+  /** Takes what rings at a colleague’s telephone: on the practice line an extension is that colleague’s id, and '' the group. */
+  #pickUp(extension: string, agentId: string): void {
+    const there = [...this.#calls.values()].find(({ phase }) => (phase.state === 'transferring' ? phase.toAgentId === extension : phase.state === 'offered' && extension === ''))
+    if (!there) return this.#refuse('pickUp', null, 'Nothing rings there any more.')
+    if (there.phase.state === 'transferring') there.phase = { ...there.phase, toAgentId: agentId }
+    this.#steer({ kind: 'answer', externalId: there.identity.externalId, agentId })
+  }
+
+  #line(): LineState {
+    return { status: 'none', at: this.#begunAt, reason: '', account: '', abilities: [], doNotDisturb: this.#doNotDisturb, messages: null, audio: null }
+  }
+
+  #begin(identity: CallIdentity, phase: Up, voicemailSeconds: number | null): Playing {
+    const call: Playing = { identity, offeredAtMonotonic: this.#world.monotonic(), answeredAtMonotonic: 0, waitsSinceMonotonic: 0, voicemailSeconds, phase, callOff: () => undefined }
+    this.#calls.set(identity.externalId, call)
+    this.#say(call)
+    return call
   }
 
   #ring(ring: PracticeRing): void {
     if (this.#calls.has(ring.externalId)) return
     const { externalId, lineName, lineNumber, fromNumber } = ring
-    const call: Playing = {
-      identity: { externalId, direction: 'in', lineName, lineNumber, fromNumber, offeredAt: this.#world.now(), practice: true },
-      offeredAtMonotonic: this.#world.monotonic(),
-      answeredAtMonotonic: 0,
-      waitsSinceMonotonic: 0,
-      voicemailSeconds: ring.voicemailSeconds ?? null,
-      phase: { state: 'offered', ringMs: 0 },
-      callOff: this.#world.after(ring.hangsUpAfterMs ?? PATIENCE_MS, () => this.#end(call, 'callerHungUp')),
-    }
-    this.#calls.set(externalId, call)
-    this.#say(call)
+    const identity: CallIdentity = { externalId, direction: 'in', lineName, lineNumber, fromNumber, offeredAt: this.#world.now(), practice: true }
+    const call = this.#begin(identity, { state: 'offered', ringMs: 0 }, ring.voicemailSeconds ?? null)
+    if (this.#doNotDisturb) return this.#end(call, 'busy')
+    call.callOff = this.#world.after(ring.hangsUpAfterMs ?? PATIENCE_MS, () => this.#end(call, 'callerHungUp'))
   }
 
-  #answer(call: Playing, agentId: string): void {
-    call.callOff()
-    const ringMs = this.#since(call.offeredAtMonotonic)
-    call.phase = { state: 'answering', ringMs, agentId }
-    this.#say(call)
-    call.answeredAtMonotonic = this.#world.monotonic()
-    call.phase = { state: 'active', ringMs, agentId, answeredAt: this.#world.now(), talkMs: 0 }
-    this.#say(call)
-  }
-
-  /** The caller talks with whoever has the call, and waits no more. */
-  #talk(call: Playing, { ringMs, agentId, answeredAt, transferred }: Answered): void {
-    call.callOff()
-    call.phase = { state: 'active', ringMs, agentId, answeredAt, talkMs: 0, ...(transferred ? { transferred } : {}) }
-    this.#say(call)
-  }
-
-  #transfer(call: Playing, { ringMs, agentId, answeredAt, transferred }: Answered, toAgentId: string): void {
-    call.callOff()
-    call.waitsSinceMonotonic = this.#world.monotonic()
-    call.phase = { state: 'transferring', ringMs, agentId, answeredAt, talkMs: 0, toAgentId, toNumber: null, waitMs: 0, ...(transferred ? { transferred } : {}) }
-    call.callOff = this.#world.after(RECALL_AFTER_MS, () => this.#recall(call))
-    this.#say(call)
-  }
-
-  #recall(call: Playing): void {
-    if (call.phase.state !== 'transferring') return
-    call.waitsSinceMonotonic = this.#world.monotonic()
-    call.phase = { ...call.phase, state: 'recalling', waitMs: 0 }
-    call.callOff = this.#world.after(PATIENCE_MS, () => this.#end(call, 'callerHungUp'))
-    this.#say(call)
-  }
-
-  #takeTransfer(call: Playing, phase: Waiting, agentId: string): void {
-    const rings = phase.state === 'transferring' ? phase.toAgentId : phase.agentId
-    if (rings !== agentId) return this.#refuse('answer', call.identity.externalId, 'This call rings somebody else.')
-    if (phase.state === 'recalling' || phase.agentId === null) return this.#talk(call, phase)
-    this.#talk(call, { ...phase, agentId, transferred: { byAgentId: phase.agentId, at: this.#world.now() } })
+  /** Nobody is rung: after the first tone it is early, and somebody scripted picks up or does not. */
+  #dial({ externalId, lineName, lineNumber, number, agentId, answersAfterMs }: PracticeDial): void {
+    if (this.#calls.has(externalId)) return
+    const identity: CallIdentity = { externalId, direction: 'out', lineName, lineNumber, fromNumber: number, offeredAt: this.#world.now(), practice: true }
+    const call = this.#begin(identity, { state: 'dialing', ringMs: 0, agentId }, null)
+    const ringMs = (): number => this.#since(call.offeredAtMonotonic)
+    const pickUp = (): void => this.#take(call, { kind: 'goOn', phases: [{ state: 'active', ringMs: ringMs(), agentId, answeredAt: this.#world.now(), talkMs: 0 }], later: null })
+    this.#take(call, { kind: 'goOn', phases: [{ state: 'early', ringMs: 0, agentId }] })
+    call.callOff = answersAfterMs === null ? this.#world.after(NO_ANSWER_MS, () => this.#end(call, 'failed')) : this.#world.after(answersAfterMs, pickUp)
   }
 
   #end(call: Playing, cause: EndCause): void {
@@ -206,14 +193,14 @@ export class PracticeLine implements PhonePort {
         state: 'ended',
         cause,
         ringMs: answered ? phase.ringMs : this.#since(call.offeredAtMonotonic),
-        agentId: answered ? phase.agentId : null,
+        agentId: 'agentId' in phase ? phase.agentId : null,
         answeredAt: answered ? phase.answeredAt : null,
         endedAt: this.#world.now(),
         talkMs: answered ? this.#since(call.answeredAtMonotonic) : 0,
         ...(answered && phase.transferred ? { transferred: phase.transferred } : {}),
       },
     })
-    if (!answered && cause !== 'lost') this.#leaveVoicemail(call)
+    if (!answered && cause !== 'lost' && call.identity.direction === 'in') this.#leaveVoicemail(call)
   }
 
   /** The machine takes its time for granted: what a real caller would say in seconds is there at once. */
@@ -225,10 +212,10 @@ export class PracticeLine implements PhonePort {
   /** The call with its durations as they are now. */
   #snapshot(call: Playing): PhoneCall {
     const { phase } = call
-    if (phase.state === 'offered') return { ...call.identity, ...phase, ringMs: this.#since(call.offeredAtMonotonic) }
+    if (phase.state === 'offered' || phase.state === 'dialing' || phase.state === 'early') return { ...call.identity, ...phase, ringMs: this.#since(call.offeredAtMonotonic) }
     if (!('answeredAt' in phase)) return { ...call.identity, ...phase }
     const talkMs = this.#since(call.answeredAtMonotonic)
-    if (phase.state === 'held') return { ...call.identity, ...phase, talkMs, heldMs: this.#since(call.waitsSinceMonotonic) }
+    if (phase.state === 'held' || phase.state === 'consulting') return { ...call.identity, ...phase, talkMs, heldMs: this.#since(call.waitsSinceMonotonic) }
     if (phase.state === 'transferring' || phase.state === 'recalling') return { ...call.identity, ...phase, talkMs, waitMs: this.#since(call.waitsSinceMonotonic) }
     return { ...call.identity, ...phase, talkMs }
   }

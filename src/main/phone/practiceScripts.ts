@@ -125,6 +125,16 @@ export const PRACTICE_SCRIPTS: readonly PracticeScript[] = [
   },
 ]
 
+/** How long a practice customer lets it ring before they pick up, milliseconds. */
+export const PICKS_UP_AFTER_MS = 3_000
+
+/** Who picks up where a practice call is returned. */
+export const CALL_BACK_CARD: CallerCard = {
+  title: '{name}, called back',
+  goal: 'Say who you are and why you call. Book the visit, or say how the call ended.',
+  lines: ['Hello? This is {first}.', 'Oh good, thank you for calling back. It does not cool any more.', 'Tomorrow morning would be fine. I pay by card.'],
+}
+
 /** Puts what the store knows of the caller into the card's words. */
 export function fillCard(card: CallerCard, words: Readonly<Record<string, string>>): CallerCard {
   const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole)

@@ -1,5 +1,6 @@
 import OutlinedInput from '@mui/material/OutlinedInput'
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { matchingOptions } from './choiceMatch.ts'
 import { Field, type FieldProps } from './Field.tsx'
 import { Icon } from './icons.tsx'
@@ -62,7 +63,11 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
-    if (event.ctrlKey || event.metaKey) return
+    if (event.ctrlKey || event.metaKey) {
+      // The screen’s main action takes what is marked along: the first letter and Ctrl+Enter are a whole answer.
+      if (event.key === 'Enter' && open && typed !== null && typed.trim() !== '') flushSync(() => take(shown[marked]))
+      return
+    }
     const last = shown.length - 1
     switch (event.key) {
       case 'ArrowDown':

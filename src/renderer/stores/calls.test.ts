@@ -15,7 +15,7 @@ const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
   agentId: null,
   ringMs: 0,
   talkMs: 0,
-  heldMs: 0,
+  heldMs: 0, muted: false, recording: null, consult: null, conference: false, digits: '', can: [],
   transfer: null,
   card: null,
   blocked: false,

@@ -31,6 +31,9 @@ const now = (): number => performance.now()
 /** Calls that this person talks on or holds. */
 export const isMine = (call: LiveCall, userId: string): boolean => call.agentId === userId && (call.state === 'live' || call.state === 'held')
 
+/** A call that this person makes and nobody has answered yet. */
+export const isDialling = (call: LiveCall, userId: string): boolean => call.direction === 'out' && call.state === 'ringing' && call.agentId === userId
+
 /** A ring that this person can take: a caller nobody has answered, a colleague’s transfer to them, or their own that came back. */
 export function ringsFor({ transfer, state, direction }: LiveCall, userId: string): boolean {
   if (transfer) return (transfer.state === 'ringing' ? transfer.toUserId : transfer.fromUserId) === userId
@@ -39,7 +42,7 @@ export function ringsFor({ transfer, state, direction }: LiveCall, userId: strin
 
 /** Milliseconds this call has rung, been talked on or been held, right now. */
 export function grown({ call, heardAt }: HeardCall, kind: 'ringMs' | 'talkMs' | 'heldMs', at: number = now()): number {
-  const growing = kind === 'ringMs' ? call.state === 'ringing' : kind === 'heldMs' ? call.state === 'held' : call.state !== 'ringing' && call.state !== 'ended'
+  const growing = kind === 'ringMs' ? call.state === 'ringing' : kind === 'heldMs' ? call.state === 'held' || call.consult !== null : call.state !== 'ringing' && call.state !== 'ended'
   return call[kind] + (growing ? at - heardAt : 0)
 }
 
@@ -68,7 +71,7 @@ export function nextSpread({ calls }: Pick<CallsStore, 'calls'>, userId: string,
 export function popNext(userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()
   // Whoever has put a caller through talks with nobody.
-  if (pop || calls.some(({ call }) => isMine(call, userId) && !call.transfer)) return
+  if (pop || calls.some(({ call }) => (isMine(call, userId) && !call.transfer) || isDialling(call, userId))) return
   const next = calls.find((heard) => ringsFor(heard.call, userId) && !left.has(heard.call.callId) && ringsHere(heard, userId))
   if (next) set({ pop: { callId: next.call.callId, corner: place() } })
 }

@@ -6,7 +6,7 @@ import { afterCall, stayThere, takeFromBoard } from './roleMode.ts'
 const ME = 'rosa'
 const BOARD = { area: 'board', query: { day: '2026-07-15' } } as const
 const CUSTOMER = { area: 'customers', path: ['a'] } as const
-const call = (callId: string): LiveCall => ({ callId, state: 'live', direction: 'in', practice: false, at: 0, lineName: '', fromNumber: null, name: null, agentId: ME, ringMs: 0, talkMs: 0, heldMs: 0, transfer: null, card: null, blocked: false, pop: null })
+const call = (callId: string): LiveCall => ({ callId, state: 'live', direction: 'in', practice: false, at: 0, lineName: '', fromNumber: null, name: null, agentId: ME, ringMs: 0, talkMs: 0, heldMs: 0, muted: false, recording: null, consult: null, conference: false, digits: '', can: [], transfer: null, card: null, blocked: false, pop: null })
 const talkOn = (...ids: readonly string[]): void => useCallsStore.setState({ calls: ids.map((id) => ({ call: call(id), heardAt: 0 })) })
 
 beforeEach(() => {

@@ -8,6 +8,12 @@ const events = {
   changed: z.object({ tables: z.array(z.string()), by: z.string() }),
   /** A call as it is now, for the call cell and the pop. */
   phone: liveCall,
+  /** The telephone could not do what somebody asked; said to whoever asked. */
+  phoneRefused: z.object({ userId: z.string(), callId: z.string().nullable(), message: z.string() }),
+  /** The line, do not disturb, or who is free has changed: `phone.desk` is stale. */
+  phoneDesk: z.object({}),
+  /** A key of the whole system, pressed while another program was in front. */
+  phoneKey: z.object({ key: z.enum(['answer', 'hangUp', 'hold', 'mute']) }),
   /** Long work: the sample company, an import, a backup. */
   progress: z.object({ operationId: z.string(), label: z.string(), done: z.number(), total: z.number() }),
   /** The line to the hub went down or came back, changes went up, a snapshot came nearer. */

@@ -55,11 +55,19 @@ function someCall(world: World, wanted: (call: Call) => boolean): Identity {
 /** Mostly somebody of the office; now and then nobody, or somebody who is not there any more. */
 const someAgent = ({ rows, random }: World): string | null => (random.chance(0.9) ? (random.pick(rows(userTable))?.id ?? null) : random.chance(0.5) ? random.id() : null)
 
+/** Who dialled, for whom, and which call is returned: mostly one that is owed. */
+function whyDialled(world: World) {
+  const { random, rows } = world
+  const owed = random.pick(rows(callTable).filter(({ followUp }) => followUp === 'owed'))
+  return { agentId: someAgent(world), customerId: random.chance(0.3) ? (random.pick(rows(customerTable))?.id ?? null) : null, returnsCallId: random.chance(0.1) ? random.id() : random.chance(0.5) ? (owed?.id ?? null) : null }
+}
+
 const offered: Generator = {
   command: 'call.offered',
   propose: (world) => {
     const again = world.random.chance(0.15) ? world.random.pick(world.rows(callTable)) : undefined
-    const input = again ? identityOf(again) : newCall(world)
+    const call = again ? identityOf(again) : newCall(world)
+    const input = call.direction === 'out' ? { ...call, ...whyDialled(world) } : call
     return { actorId: SYSTEM_ACTOR, input: world.random.chance(WRONG) ? { ...input, fromNumber: 'Anonymous' } : input }
   },
 }

@@ -1,23 +1,25 @@
 import type { callsMethods } from '../../../shared/contract/methods/calls.ts'
-import { all } from '../../../shared/domain/kernel/load.ts'
-import { companyTable } from '../../../shared/domain/people/tables.ts'
-import { type Implementation, type Services, ServiceError } from '../../core/service.ts'
+import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
 import { describeCall } from '../../phone/phoneService.ts'
+import type { PhoneCommand } from '../../phone/port.ts'
 import { ringPractice } from '../../phone/practiceCaller.ts'
 import { fillCard, PRACTICE_SCRIPTS } from '../../phone/practiceScripts.ts'
+import { deskOf } from './desk.ts'
+import { dial } from './dialling.ts'
+import { targetOf } from './extensions.ts'
 import { dayOf, detailOf } from './log.ts'
 import { popOf } from './pop.ts'
-import { endableCall, ownCall, ringingCall, transferable } from './steering.ts'
+import { consulted, endableCall, mustBeAble, ownCall, passable, rejectable, ringingCall, talkedOn } from './steering.ts'
 import { visitsToCallAbout } from './visits.ts'
 
 /** The list of callers speaks of nobody yet: the customer is picked when the telephone rings. */
 const SOMEBODY = { name: 'A customer', first: 'the customer', address: 'the house', other: 'somebody else' }
 
-function refuseToDial(services: Services): ServiceError {
-  const phase = services.store.engine.run(all(companyTable))[0]?.phase
-  return phase === 'sample'
-    ? new ServiceError('phone.sampleNeverDials', 'The sample company never dials. Its customers are invented.')
-    : new ServiceError('phone.noLine', 'No telephone is connected to this workstation yet, so Baton can\u2019t dial. Call from your desk phone.')
+/** Tells the telephone, and remembers who asked: a refusal comes later, and is theirs to read. */
+function tell(asked: Asked, command: Extract<PhoneCommand, { readonly externalId: string }>): Record<string, never> {
+  asked.liveCalls.asked(command.kind, command.externalId, asked.actorId)
+  asked.phone.send(command)
+  return {}
 }
 
 export const callsService: Implementation<typeof callsMethods> = {
@@ -27,29 +29,36 @@ export const callsService: Implementation<typeof callsMethods> = {
   'calls.detail': ({ callId }, asked) => detailOf(asked, callId),
   'calls.visits': ({ customerId }, asked) => visitsToCallAbout(asked, customerId),
 
-  'phone.answer': ({ callId }, asked) => {
-    asked.phone.send({ kind: 'answer', externalId: ringingCall(asked, callId, asked.actorId).externalId, agentId: asked.actorId })
+  'phone.desk': (_input, asked) => deskOf(asked),
+
+  'phone.answer': ({ callId }, asked) => tell(asked, { kind: 'answer', externalId: ringingCall(asked, callId, asked.actorId).externalId, agentId: asked.actorId }),
+  'phone.reject': ({ callId }, asked) => tell(asked, { kind: 'reject', externalId: rejectable(asked, callId, asked.actorId).externalId }),
+  'phone.hangUp': ({ callId }, asked) => tell(asked, { kind: 'hangUp', externalId: endableCall(asked, callId, asked.actorId).externalId }),
+  'phone.hold': ({ callId }, asked) => tell(asked, { kind: 'hold', externalId: talkedOn(asked, callId, asked.actorId, 'hold').externalId }),
+  'phone.resume': ({ callId }, asked) => tell(asked, { kind: 'resume', externalId: ownCall(asked, callId, asked.actorId).externalId }),
+  'phone.mute': ({ callId, on }, asked) => tell(asked, { kind: 'mute', externalId: talkedOn(asked, callId, asked.actorId, 'mute').externalId, on }),
+  'phone.digits': ({ callId, digits }, asked) => tell(asked, { kind: 'digits', externalId: talkedOn(asked, callId, asked.actorId, 'digits').externalId, digits }),
+  'phone.record': ({ callId, to }, asked) => tell(asked, { kind: 'record', externalId: talkedOn(asked, callId, asked.actorId, 'record').externalId, to }),
+  'phone.transfer': ({ callId, ...to }, asked) => tell(asked, { kind: 'transfer', externalId: passable(asked, callId, asked.actorId, to, 'transfer').externalId, to: targetOf(asked, to) }),
+  'phone.consult': ({ callId, ...to }, asked) => tell(asked, { kind: 'consult', externalId: passable(asked, callId, asked.actorId, to, 'consult').externalId, to: targetOf(asked, to) }),
+  'phone.completeTransfer': ({ callId }, asked) => tell(asked, { kind: 'completeTransfer', externalId: consulted(asked, callId, asked.actorId, 'consult').externalId }),
+  'phone.conference': ({ callId }, asked) => tell(asked, { kind: 'conference', externalId: consulted(asked, callId, asked.actorId, 'conference').externalId }),
+  'phone.pickUp': ({ extension }, asked) => {
+    const practice = asked.liveCalls.all().some(({ call }) => call.practice && call.state === 'transferring' && call.toAgentId === extension)
+    mustBeAble(asked, practice, 'pickUp')
+    asked.liveCalls.asked('pickUp', null, asked.actorId)
+    asked.phone.send({ kind: 'pickUp', extension, agentId: asked.actorId })
     return {}
   },
-  'phone.hangUp': ({ callId }, asked) => {
-    asked.phone.send({ kind: 'hangUp', externalId: endableCall(asked, callId, asked.actorId).externalId })
+  'phone.doNotDisturb': ({ on }, asked) => {
+    mustBeAble(asked, (asked.liveCalls.line?.status ?? 'none') === 'none', 'doNotDisturb')
+    asked.liveCalls.asked('doNotDisturb', null, asked.actorId)
+    asked.phone.send({ kind: 'doNotDisturb', on })
     return {}
   },
-  'phone.hold': ({ callId }, asked) => {
-    asked.phone.send({ kind: 'hold', externalId: ownCall(asked, callId, asked.actorId).externalId })
+  'phone.dial': (wanted, asked) => {
+    dial(asked, wanted)
     return {}
-  },
-  'phone.resume': ({ callId }, asked) => {
-    asked.phone.send({ kind: 'resume', externalId: ownCall(asked, callId, asked.actorId).externalId })
-    return {}
-  },
-  'phone.transfer': ({ callId, toUserId }, asked) => {
-    asked.phone.send({ kind: 'transfer', externalId: transferable(asked, callId, asked.actorId, toUserId).externalId, to: { kind: 'colleague', agentId: toUserId, extension: null } })
-    return {}
-  },
-  // The practice line is the only telephone so far, and it can't dial.
-  'phone.dial': (_input, asked) => {
-    throw refuseToDial(asked)
   },
 
   'practice.state': (_input, asked) => ({

@@ -44,6 +44,8 @@ function describe({ call: one, customerName, agentName, jobNumber }: Joined, lim
     callId: one.id,
     direction,
     state,
+    answered: one.answeredAt !== null,
+    endCause: one.endCause,
     offeredAt,
     ringMs,
     talkMs,
@@ -95,7 +97,7 @@ export function dayOf(services: Services, wanted: IsoDay | null) {
 export function detailOf(services: Services, callId: string) {
   const row = select(services, and(eq(call.companyId, services.store.companyId), eq(call.id, callId)))[0]
   if (!row) throw new ServiceError('call.unknown', 'This call is not in the log. Reload the call list.')
-  const { lineNumber, kind, answeredAt, endedAt, transferredAt, transferredBy, voicemailAt, voicemailRecording, callBackNumber, callerName, notes, locationId } = row.call
+  const { lineNumber, kind, answeredAt, endedAt, transferredAt, transferredBy, returnsCallId, voicemailAt, voicemailRecording, callBackNumber, callerName, notes, locationId } = row.call
   const [place] =
     locationId === null
       ? []
@@ -112,6 +114,7 @@ export function detailOf(services: Services, callId: string) {
     endedAt,
     transferredAt,
     transferredBy: services.store.engine.run(getIf(userTable, transferredBy))?.name ?? null,
+    returnsCallId,
     voicemailAt,
     voicemailRecording,
     callBackNumber,

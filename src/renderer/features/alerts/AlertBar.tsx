@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatTime } from '../../../shared/base/zone.ts'
 import type { OpenAlert } from '../../../shared/contract/methods/alerts.ts'
 import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
@@ -13,6 +12,7 @@ import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './alerts.module.css'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 const NO_INPUT = {} as const
 
@@ -22,7 +22,7 @@ const SHOWN = 2
 function AlertRow({ alert, first, busy, onAcknowledge }: { readonly alert: OpenAlert; readonly first: boolean; readonly busy: boolean; readonly onAcknowledge: () => void }) {
   const zone = useZone()
   const late = useNow() > alert.dueAt
-  const who = [alert.caller || 'Caller not named yet', alert.place, alert.phone === null ? '' : formatPhone(alert.phone)].filter(Boolean).join(', ')
+  const who = [alert.caller || 'Caller not named yet', alert.place].filter(Boolean).join(', ')
   return (
     <li className={classes['alert']}>
       <StateGlyph state="alert" />
@@ -30,6 +30,7 @@ function AlertRow({ alert, first, busy, onAcknowledge }: { readonly alert: OpenA
         {alert.practice ? 'Practice emergency' : 'Emergency'}: {EMERGENCY_RULES[alert.kind].name}
       </b>
       {alert.callId === null ? <span className="el">{who}</span> : <a className="el" href={routeHref({ area: 'calls', path: [alert.callId] })}>{who}</a>}
+      {alert.phone === null ? null : <PhoneNumber number={alert.phone} name={alert.caller} />}
       <span className={`${classes['summary']} el`}>{alert.summary}</span>
       <span className="sp" />
       <span className="nw">

@@ -16,6 +16,8 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, type RouteTarget } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
 import { attentionTarget } from './attentionTarget.ts'
+import { usePerson } from '../../stores/session.ts'
+import { callNumber } from '../calls/callNumber.ts'
 
 type Side = Attention['ours']
 
@@ -126,7 +128,8 @@ function Choices({ item }: { readonly item: Attention }) {
     }
   }
   const { phone } = item
-  const call = (): void => (phone === null ? undefined : void action.run(() => api.action('phone.dial', { number: phone })))
+  const { userId } = usePerson()
+  const call = (): void => (phone === null ? undefined : void callNumber({ number: phone }, userId))
   const shown = item.choices.filter((choice) => choice.action !== 'open' || target !== null)
   useHotkeys(
     'What stands against what',

@@ -19,6 +19,7 @@ import { alertWords, isUrgent, spanIn } from './boardWords.ts'
 import { CloseOutForm } from './CloseOutForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { actionsFor, mainAction, type VisitAction } from './visitActions.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 const PAYMENT_WORDS: Readonly<Record<VisitDetail['plannedPayment'], string>> = {
   card: 'card on site',
@@ -160,7 +161,10 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
           <section>
             <p className="cap">Where</p>
             <p className="m">{detail?.address ?? '\u00A0'}</p>
-            <p className="t2">{[detail?.phone, ...(detail?.access ?? [])].filter(Boolean).join(' \u00B7 ')}</p>
+            <p className="t2">
+              {detail?.phone ? <PhoneNumber number={detail.phone} /> : null}
+              {detail?.access.map((words) => ` \u00B7 ${words}`).join('')}
+            </p>
           </section>
           {alerts.length > 0 ? (
             <section>

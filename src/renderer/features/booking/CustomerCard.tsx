@@ -1,5 +1,4 @@
 import { formatMoney } from '../../../shared/base/money.ts'
-import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatDay, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
 import { FLAG_RULES } from '../../../shared/domain/customers/flags.ts'
@@ -10,6 +9,7 @@ import { Icon } from '../../components/icons.tsx'
 import { PlainChip } from '../../components/StateGlyph.tsx'
 import { routeHref } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import classes from './booking.module.css'
 
@@ -72,7 +72,7 @@ export function CustomerCard({ customer, location }: { readonly customer: Custom
       </div>
       <p className={`row t2 ${classes['line']}`}>
         <Icon name="phone" />
-        <span className="nw">{phone ? formatPhone(phone.value) : 'No number'}</span>
+        {phone ? <PhoneNumber number={phone.value} name={customer.name} customerId={customer.id} /> : <span className="nw">No number</span>}
         <span className="t3 el">{others === '' ? '' : `also ${others}, same number`}</span>
         <span className="sp" />
         <AlsoHere kind="customer" id={customer.id} />

@@ -13,6 +13,7 @@ import { EMPTY_PERSON, EMPTY_PLACE, type NewPerson } from '../../stores/booking.
 import classes from './booking.module.css'
 import { ReadOnly } from './ReadOnly.tsx'
 import type { Booking } from './useBooking.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 interface Found extends Suggestion {
   readonly pick: { readonly kind: 'known'; readonly customerId: string; readonly locationId: string | null } | { readonly kind: 'new'; readonly typed: string }
@@ -101,8 +102,17 @@ function FindCustomer({ booking }: { readonly booking: Booking }) {
           }
         />
       </div>
-      <ReadOnly label="Calling from" value={pop ? (pop.fromNumber === null ? 'Withheld' : formatPhone(pop.fromNumber)) : 'No call'} />
-      <ReadOnly label="Reach at" value={customer?.phones[0] ? [formatPhone(customer.phones[0].value), customer.phones[0].label].filter(Boolean).join(', ') : '\u2013'} />
+      <ReadOnly label="Calling from" value={pop ? (pop.fromNumber === null ? 'Withheld' : <PhoneNumber number={pop.fromNumber} />) : 'No call'} />
+      <ReadOnly label="Reach at" value={
+          customer?.phones[0] ? (
+            <>
+              <PhoneNumber number={customer.phones[0].value} name={customer.name} customerId={customer.id} />
+              {customer.phones[0].label === '' ? '' : `, ${customer.phones[0].label}`}
+            </>
+          ) : (
+            '\u2013'
+          )
+        } />
     </>
   )
 }

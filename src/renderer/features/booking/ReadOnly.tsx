@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react'
 import classes from './booking.module.css'
 
 /** A fact among fields: labelled like them, without an edge, never a stop for Tab. */
-export function ReadOnly({ label, value, hint }: { readonly label: string; readonly value: string; readonly hint?: string }) {
+export function ReadOnly({ label, value, hint }: { readonly label: string; readonly value: ReactNode; readonly hint?: string }) {
   return (
     <dl className={classes['fact']}>
       <dt className="cap">{label}</dt>

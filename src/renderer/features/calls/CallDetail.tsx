@@ -12,6 +12,7 @@ import { askConclusion } from '../../stores/calls.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useCompany } from '../../stores/session.ts'
 import { formatDuration, numberWords, outcomeWords, ringWords } from './callWords.ts'
+import { PhoneNumber } from './PhoneNumber.tsx'
 
 type Detail = OutputOf<'calls.detail'>
 
@@ -45,7 +46,7 @@ function CallFacts({ call }: { readonly call: Detail }) {
   return (
     <Facts
       items={[
-        { name: 'Came', value: when(call.offeredAt, zone) },
+        { name: call.direction === 'in' ? 'Came' : 'Made', value: when(call.offeredAt, zone) },
         { name: 'About', value: call.kind === null ? '–' : CALL_KIND_RULES[call.kind].name },
         { name: 'Line', value: call.lineNumber === '' ? call.lineName : `${call.lineName}, ${formatPhone(call.lineNumber)}` },
         { name: 'Rang', value: ring },
@@ -78,6 +79,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
   const { zone } = useCompany()
   if (!call) return <DetailPanel label="Call">{error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />}</DetailPanel>
   const booked = call.jobId !== null
+  const returns = call.direction === 'in' ? callId : null
   return (
     <DetailPanel
       label="Call"
@@ -95,7 +97,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
           })}
     >
       <PanelSection>
-        <p className="t2">{numberWords(call.fromNumber)}</p>
+        <p className="t2">{call.fromNumber === null ? 'Number withheld' : <PhoneNumber number={call.fromNumber} name={call.name} customerId={call.customerId} returnsCallId={returns} />}</p>
         <CallFacts call={call} />
       </PanelSection>
       <PanelSection title="Outcome" aside={<span className="m">{outcomeWords(call)}</span>} {...(call.followUp === 'owed' ? { tone: 'yours' as const } : {})}>
@@ -103,7 +105,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
           items={[
             { name: 'Reason', value: call.reason === '' ? (call.outcomeByRule && call.outcome === 'unbooked' ? 'Nobody has said yet' : '–') : call.reason },
             { name: 'Call back', value: callBackWords(call, zone) },
-            ...(call.callBackNumber === null ? [] : [{ name: 'At', value: formatPhone(call.callBackNumber) }]),
+            ...(call.callBackNumber === null ? [] : [{ name: 'At', value: <PhoneNumber number={call.callBackNumber} name={call.name} customerId={call.customerId} returnsCallId={returns} /> }]),
             ...(booked ? [{ name: 'Job', value: <a href={routeHref({ area: 'jobs', path: [call.jobId ?? ''] })}>{call.jobNumber}</a> }] : []),
           ]}
         />

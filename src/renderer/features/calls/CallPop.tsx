@@ -15,6 +15,7 @@ import { useCompany, useZone } from '../../stores/session.ts'
 import { answerCall, confirmCaller } from './callActions.ts'
 import classes from './CallPop.module.css'
 import { callerWords, formatDuration, numberWords, ringWords } from './callWords.ts'
+import { PhoneNumber } from './PhoneNumber.tsx'
 import { ringingWords } from './transferWords.ts'
 import { POP_HEIGHT, POP_INSETS, POP_WIDTH } from './popPlace.ts'
 import { useTick } from './useTick.ts'
@@ -40,6 +41,10 @@ function Band({ heard }: { readonly heard: HeardCall }) {
       </span>
     </div>
   )
+}
+
+function TheNumber({ number }: { readonly number: string | null }) {
+  return <span className="m nw">{number === null ? numberWords(null) : <PhoneNumber number={number} />}</span>
 }
 
 function Flags({ candidate }: { readonly candidate: PopCandidate }) {
@@ -111,7 +116,7 @@ function OneCustomer({ candidate, pop }: { readonly candidate: PopCandidate; rea
         <h2 className="h1 el">{candidate.name}</h2>
         <Flags candidate={candidate} />
         <span className="sp" />
-        <span className="m nw">{numberWords(pop.fromNumber)}</span>
+        <TheNumber number={pop.fromNumber} />
       </div>
       <p className={`t2 ${classes['address']}`}>
         <span className="el">{addressWords(candidate)}</span>
@@ -140,7 +145,7 @@ function SeveralCustomers({ pop }: { readonly pop: Pop }) {
       <div className="row">
         <h2 className="h2">{pop.sharedBy} customers have this number</h2>
         <span className="sp" />
-        <span className="m nw">{numberWords(pop.fromNumber)}</span>
+        <TheNumber number={pop.fromNumber} />
       </div>
       <ul className={classes['choices']}>
         {pop.candidates.slice(0, MOST_CHOICES).map((candidate, index) => (
@@ -184,7 +189,7 @@ function Nobody({ pop }: { readonly pop: Pop }) {
       <div className="row">
         <h2 className="h1 el">{pop.technician?.name ?? (known && known.name !== '' ? known.name : numberWords(pop.fromNumber))}</h2>
         <span className="sp" />
-        {pop.technician || known ? <span className="m nw">{numberWords(pop.fromNumber)}</span> : <PlainChip>{pop.fromNumber === null ? 'Withheld' : 'New caller'}</PlainChip>}
+        {pop.technician || known ? <TheNumber number={pop.fromNumber} /> : <PlainChip>{pop.fromNumber === null ? 'Withheld' : 'New caller'}</PlainChip>}
       </div>
       <p className="t2">{what}</p>
     </>

@@ -21,7 +21,9 @@ import { ringPractice } from './callActions.ts'
 import { CallDetail } from './CallDetail.tsx'
 import { EMPTY_WORDS, type Filter, FILTERS, FILTER_WORDS, passes, ringSummary } from './callFilters.ts'
 import classes from './CallsScreen.module.css'
-import { formatDuration, numberWords, outcomeWords } from './callWords.ts'
+import { callNumber } from './callNumber.ts'
+import { formatDuration, outcomeWords } from './callWords.ts'
+import { PhoneNumber } from './PhoneNumber.tsx'
 import { PracticePanel } from './PracticePanel.tsx'
 import { useSteadyRows } from './useSteadyRows.ts'
 
@@ -32,7 +34,7 @@ const seconds = (milliseconds: number | null): string => (milliseconds === null 
 function Caller({ row }: { readonly row: CallLogRow }) {
   return (
     <span className="row">
-      <span className="el">{row.name === '' ? numberWords(row.fromNumber) : row.name}</span>
+      <span className="el">{row.name !== '' ? row.name : row.fromNumber === null ? 'Number withheld' : <PhoneNumber inRow number={row.fromNumber} returnsCallId={row.direction === 'in' ? row.callId : null} />}</span>
       {row.practice ? <PlainChip>Practice</PlainChip> : null}
     </span>
   )
@@ -105,12 +107,18 @@ export function CallsScreen({ route }: ScreenProps) {
     setShownAt(performance.now())
   }
 
+  const callBack = (): void | false => {
+    const row = (data?.rows ?? NO_ROWS).find(({ callId }) => callId === selectedId)
+    if (!row || row.fromNumber === null) return false
+    void callNumber({ number: row.fromNumber, name: row.name, customerId: row.customerId, returnsCallId: row.direction === 'in' ? row.callId : null }, userId)
+  }
   useHotkeys('Calls', [
     { keys: '[', label: 'The day before', run: () => go({ day: addDays(day, -1) }) },
     { keys: ']', label: 'The day after', run: () => (day < today ? go({ day: addDays(day, 1) }) : false) },
     { keys: 'T', label: 'Today', run: () => go({ day: today }) },
     { keys: 'R', label: 'Show the calls that came meanwhile', run: showWaiting },
     { keys: 'B', label: 'Book on this call', run: () => (selectedId === null ? false : navigate({ area: 'booking', query: { call: selectedId } })) },
+    { keys: 'C', label: 'Call back', run: callBack },
     { keys: 'O', label: 'Say how this call ended', run: () => (selectedId === null ? false : askConclusion(selectedId)) },
     { keys: 'W', label: 'Calls to return', run: () => navigate({ area: 'worklists' }) },
     { keys: 'P', label: 'The practice line', run: () => go({ call: null }) },

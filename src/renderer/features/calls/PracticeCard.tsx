@@ -6,7 +6,7 @@ import { useRoute } from '../../stores/route.ts'
 import classes from './PracticeCard.module.css'
 
 /** What the practice caller says, line by line, for the person who trains or the one who plays the caller. */
-export function PracticeCard({ card }: { readonly card: NonNullable<LiveCall['card']> }) {
+export function PracticeCard({ card, digits }: { readonly card: NonNullable<LiveCall['card']>; readonly digits: string }) {
   const booking = useRoute().area === 'booking'
   // Out where the words are needed, folded where they would lie over a list; the person may choose otherwise.
   const [chosen, setChosen] = useState<boolean | null>(null)
@@ -22,6 +22,7 @@ export function PracticeCard({ card }: { readonly card: NonNullable<LiveCall['ca
       {open ? (
         <div className={classes['body']}>
           <p className="t2 dense">{card.goal}</p>
+          {digits === '' ? null : <p className="m dense">Heard the digits {digits}</p>}
           <ul>
             {card.lines.map((line) => (
               <li key={line}>{line.startsWith('(') ? line : `\u201c${line}\u201d`}</li>

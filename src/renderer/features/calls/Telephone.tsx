@@ -1,14 +1,17 @@
 import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { askConclusion, hearCall, isMine, keepUnsaid, leaveToOthers, nextSpread, nextToAnswer, peek, popNext, said, startFrom, useCallsStore } from '../../stores/calls.ts'
+import { askConclusion, hearCall, isDialling, isMine, keepUnsaid, leaveToOthers, nextSpread, nextToAnswer, peek, popNext, said, startFrom, useCallsStore } from '../../stores/calls.ts'
 import { currentRoute, navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
+import { CallPanels } from './CallPanels.tsx'
 import { CallPop } from './CallPop.tsx'
 import { placeNow } from './popPlace.ts'
 import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
+import { useCallKeys } from './useCallKeys.ts'
+import { useHeadset } from './useHeadset.ts'
 import { useRoleMode } from './useRoleMode.ts'
 import { PracticeCard } from './PracticeCard.tsx'
 
@@ -25,13 +28,15 @@ function useTelephone(person: SessionPerson): void {
     const sentence = transferSaid(before, call, userId)
     if (sentence !== null) toast(sentence)
     hearCall(call, userId, placeNow)
-    if (call.state !== 'ended' || call.direction !== 'in' || call.agentId !== userId) return
+    if (call.state !== 'ended' || call.agentId !== userId) return
     void isUnsaid(call.callId).then(
       (still) => (still ? keepUnsaid(call) : undefined),
       // The call log asks again: a call without a reason is marked there.
       () => undefined,
     )
   })
+  // The telephone could not do what this person asked.
+  useEvent('phoneRefused', (refused) => (refused.userId === userId ? toast(refused.message) : undefined))
   const askAll = useCallback(() => {
     void api.query('calls.current', {}).then(
       ({ calls }) => startFrom(calls, userId, placeNow),
@@ -95,25 +100,27 @@ function useTelephoneKeys(userId: string): void {
   const route = useRoute()
   const ringing = nextToAnswer(store, userId)?.call
   const live = calls.find(({ call }) => call.state === 'live' && isMine(call, userId))?.call
+  const dialling = calls.find(({ call }) => isDialling(call, userId))?.call
   const held = heldFirst(calls.filter(({ call }) => isMine(call, userId)))?.call
   const asked = useQuery('calls.pop', pop ? { callId: pop.callId } : null).data
   // What came with the ring is on the screen before the query is answered, and its keys must work by then.
   const data = asked ?? calls.find(({ call }) => call.callId === pop?.callId)?.call.pop
 
   const answer = (): void | false => {
-    if (!ringing) return false
+    if (!ringing) return live ? navigate({ area: 'booking', query: { call: live.callId } }) : false
     void loadConclude()
     void answerCall(ringing.callId, live?.callId ?? null)
   }
   const end = (): void | false => {
     const [ended] = unsaid
-    if (live) void endCall(live.callId)
+    if (live ?? dialling) void endCall((live ?? dialling)?.callId ?? '')
     else if (ended) askConclusion(ended.callId)
     else if (held) void endCall(held.callId)
     else return false
   }
   const hold = (): void | false => {
-    if (held) void takeBack(held.callId)
+    if (live?.consult) void takeBack(live.callId)
+    else if (held) void takeBack(held.callId)
     else if (live) void holdCall(live.callId)
     else return false
   }
@@ -135,15 +142,15 @@ function useTelephoneKeys(userId: string): void {
     if (!call && customerId === undefined) return false
     navigate({ area: 'booking', query: { ...(call ? { call: call.callId } : { customer: customerId ?? '' }), about: 'whereIsTechnician' } })
   }
-  const leave = (): void | false => (pop ? leaveToOthers(pop.callId) : false)
 
+  useCallKeys({ live, held, ringing })
+  useHeadset({ ringing: ringing !== undefined, live, held, answer, end, hold })
   useHotkeys(
     'Telephone',
     [
-      { keys: 'F8', label: 'Answer', run: answer, always: true },
+      { keys: 'F8', label: 'Answer; on a call, what is booked on it', run: answer, always: true },
       { keys: 'Shift+F8', label: 'End, or say how the call ended', run: end, always: true },
-      { keys: 'F7', label: 'Hold or take back', run: hold, always: true },
-      { keys: 'F9', label: 'Leave a ringing call to others', run: leave, always: true },
+      { keys: 'F7', label: 'Hold, take back, or the other caller', run: hold, always: true },
       { keys: 'F3', label: 'Where is my technician?', run: whereIs },
       { keys: 'Alt+O', label: 'Open the caller\u2019s record, or look at a second ring', run: open },
       { keys: 'Alt+1', label: 'Confirm the first, second or third caller', run: () => confirm(0) },
@@ -175,7 +182,8 @@ export function Telephone() {
         {popped ? `${ringingSentence(popped.call)} F8 answers.` : ''}
       </p>
       {pop && popped ? <CallPop key={pop.callId} heard={popped} corner={pop.corner} onLeave={() => leaveToOthers(pop.callId)} /> : null}
-      {practicing?.card ? <PracticeCard key={practicing.callId} card={practicing.card} /> : null}
+      {practicing?.card ? <PracticeCard key={practicing.callId} card={practicing.card} digits={practicing.digits} /> : null}
+      <CallPanels />
       {concluding ? (
         <Suspense fallback={null}>
           <ConcludeDialog key={concluding} callId={concluding} />

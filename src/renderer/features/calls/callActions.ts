@@ -4,6 +4,7 @@ import { navigate } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
 import { askConclusion, useCallsStore } from '../../stores/calls.ts'
 import { pickUpWithCall } from '../drafts/handing.ts'
+import type { Destination } from './passing.ts'
 
 /** What a person does to a call. A refusal is said in a toast: the call itself shows where it stands. */
 
@@ -37,9 +38,10 @@ export async function endCall(callId: string): Promise<void> {
   }
 }
 
-/** True while neither a person nor a booking says how the call ended. */
+/** True while neither a person nor a booking says how the call ended. Of a call we made it is asked where it reached somebody for a reason. */
 export async function isUnsaid(callId: string): Promise<boolean> {
   const call = await api.query('calls.detail', { callId })
+  if (call.direction === 'out' && (!call.answered || (call.customerId === null && call.returnsCallId === null))) return false
   return call.outcome === null || call.outcomeByRule
 }
 
@@ -72,4 +74,67 @@ export async function confirmCaller(callId: string, customerId: string, location
 
 export async function ringPractice(script?: string): Promise<void> {
   await api.action('practice.ring', script === undefined ? {} : { script }).catch(explain)
+}
+
+export async function rejectCall(callId: string): Promise<void> {
+  await api.action('phone.reject', { callId }).catch(explain)
+}
+
+export async function muteCall(callId: string, on: boolean): Promise<void> {
+  await api.action('phone.mute', { callId, on }).catch(explain)
+}
+
+export async function sendDigits(callId: string, digits: string): Promise<void> {
+  await api.action('phone.digits', { callId, digits }).catch(explain)
+}
+
+const aim = (to: Destination): { readonly toUserId: string } | { readonly toNumber: string } => (to.kind === 'colleague' ? { toUserId: to.userId } : { toNumber: to.number })
+
+/** @returns why it could not be done, as a sentence; null where it was */
+async function tried(work: Promise<unknown>): Promise<string | null> {
+  return work.then(
+    () => null,
+    (thrown: unknown) => asContractError(thrown).message,
+  )
+}
+
+/** Holds the caller and calls whoever they may go to, to talk first. */
+export function askFirst(callId: string, to: Destination): Promise<string | null> {
+  return tried(api.action('phone.consult', { callId, ...aim(to) }))
+}
+
+/** Puts the caller through without talking first. */
+export function putThroughAtOnce(callId: string, to: Destination): Promise<string | null> {
+  return tried(api.action('phone.transfer', { callId, ...aim(to) }))
+}
+
+/** The caller goes to whoever was asked. */
+export async function completeTransfer(callId: string): Promise<void> {
+  await api.action('phone.completeTransfer', { callId }).catch(explain)
+}
+
+export async function talkAllThree(callId: string): Promise<void> {
+  await api.action('phone.conference', { callId }).catch(explain)
+}
+
+/** Lets no call ring here, or lets them ring again; says which. */
+export async function changeDoNotDisturb(): Promise<void> {
+  try {
+    const { doNotDisturb } = await api.query('phone.desk', {})
+    await api.action('phone.doNotDisturb', { on: !doNotDisturb })
+    toast(doNotDisturb ? 'Calls ring here again.' : 'Do not disturb: no call rings here. Alt+Z lets them ring again.')
+  } catch (thrown) {
+    explain(thrown)
+  }
+}
+
+/** Takes what rings at a colleague’s telephone, the first of several. */
+export async function pickUpElsewhere(): Promise<void> {
+  try {
+    const [first] = (await api.query('phone.desk', {})).ringing
+    if (!first) return toast('Nothing rings at a colleague\u2019s telephone now.')
+    await api.action('phone.pickUp', { extension: first.extension })
+  } catch (thrown) {
+    explain(thrown)
+  }
 }

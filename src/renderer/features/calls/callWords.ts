@@ -22,14 +22,19 @@ export function numberWords(number: string | null): string {
   return number === null ? 'Number withheld' : formatPhone(number)
 }
 
+/** A colleague’s name as it is, a number as people write it. */
+export function numberOrName(to: string): string {
+  return to.startsWith('+') ? formatPhone(to) : to
+}
+
 /** Who calls, as well as one knows. */
 export function callerWords(call: Pick<LiveCall, 'name' | 'fromNumber'>): string {
   return call.name ?? numberWords(call.fromNumber)
 }
 
 /** How the call ended, in one or two words. */
-export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direction' | 'followUp' | 'voicemailSeconds'>): string {
-  if (row.state === 'ringing') return 'Ringing'
+export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direction' | 'answered' | 'endCause' | 'followUp' | 'voicemailSeconds'>): string {
+  if (row.state === 'ringing') return row.direction === 'out' ? 'Calling' : 'Ringing'
   if (row.state === 'live') return 'On the call'
   switch (row.outcome) {
     case 'booked':
@@ -43,7 +48,7 @@ export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direct
     case 'abandoned':
       return `${row.voicemailSeconds === null ? 'Missed' : `Voicemail ${formatDuration(row.voicemailSeconds * 1000)}`}${row.followUp === 'done' ? ', returned' : ''}`
     case null:
-      return row.direction === 'out' ? 'Outgoing' : 'Not said yet'
+      return row.direction === 'in' ? 'Not said yet' : row.answered ? 'Reached' : row.endCause === 'busy' ? 'Busy' : 'No answer'
     default:
       return assertNever(row.outcome, 'outcome of a call')
   }

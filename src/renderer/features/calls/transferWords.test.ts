@@ -6,7 +6,7 @@ type Transfer = NonNullable<LiveCall['transfer']>
 
 const [ADA, KIM] = ['ada', 'kim']
 const transfer = (state: Transfer['state']): Transfer => ({ state, fromUserId: ADA, from: 'Ada Okonjo', toUserId: KIM, to: 'Kim Ode', waitMs: 0 })
-const call = (more: Partial<LiveCall> = {}): LiveCall => ({ callId: 'a', state: 'held', direction: 'in', practice: false, at: 0, lineName: 'HVAC line', fromNumber: null, name: 'Nora Whitfield', agentId: ADA, ringMs: 0, talkMs: 0, heldMs: 0, transfer: null, card: null, blocked: false, pop: null, ...more })
+const call = (more: Partial<LiveCall> = {}): LiveCall => ({ callId: 'a', state: 'held', direction: 'in', practice: false, at: 0, lineName: 'HVAC line', fromNumber: null, name: 'Nora Whitfield', agentId: ADA, ringMs: 0, talkMs: 0, heldMs: 0, muted: false, recording: null, consult: null, conference: false, digits: '', can: [], transfer: null, card: null, blocked: false, pop: null, ...more })
 
 describe('a transfer', () => {
   const under = call({ transfer: transfer('ringing') })

@@ -10,6 +10,7 @@ import { asContractError } from '../../api/errors.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { useZone } from '../../stores/session.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 import { toast } from '../../stores/toast.ts'
 import { consentWords } from './Consents.tsx'
 import classes from './customers.module.css'
@@ -25,7 +26,7 @@ function access({ gateCode, accessNotes, pets, parking }: CustomerLocation): str
 
 const KIND_WORDS = { home: '', business: 'Business', rental: 'Rental' } as const
 
-function ReachRow({ reach, kind, onDial, onEdit, mayEdit }: { readonly reach: Reach; readonly kind: 'phone' | 'email'; readonly onDial: (number: string) => void; readonly onEdit: (editing: Editing) => void; readonly mayEdit: boolean }) {
+function ReachRow({ reach, kind, of, onEdit, mayEdit }: { readonly reach: Reach; readonly kind: 'phone' | 'email'; readonly of: CustomerPage; readonly onEdit: (editing: Editing) => void; readonly mayEdit: boolean }) {
   const shown = kind === 'phone' ? formatPhone(reach.value) : reach.value
   const label = reach.label === '' ? (kind === 'phone' ? 'Phone' : 'Email') : reach.label.charAt(0).toUpperCase() + reach.label.slice(1)
   return (
@@ -33,9 +34,7 @@ function ReachRow({ reach, kind, onDial, onEdit, mayEdit }: { readonly reach: Re
       <dt className="t3 el">{label}</dt>
       <dd>
         {kind === 'phone' ? (
-          <button type="button" className={classes['dial']} title={`Call ${shown}`} onClick={() => onDial(reach.value)}>
-            {shown}
-          </button>
+          <PhoneNumber number={reach.value} name={of.name} customerId={of.id} />
         ) : (
           <a className={`el ${classes['mail']}`} title={shown} href={`mailto:${reach.value}`}>
             {shown}
@@ -64,11 +63,10 @@ export function CustomerFacts(props: {
   readonly customer: CustomerPage
   readonly mayEdit: boolean
   readonly onEdit: (editing: Editing) => void
-  readonly onDial: (number: string) => void
   /** The location that was searched for. */
   readonly marked: string | null
 }) {
-  const { customer, mayEdit, onEdit, onDial, marked } = props
+  const { customer, mayEdit, onEdit, marked } = props
   const partName = usePartName()
   const zone = useZone()
   const { billing } = customer
@@ -90,10 +88,10 @@ export function CustomerFacts(props: {
         </div>
         <dl>
           {customer.phones.map((reach) => (
-            <ReachRow key={reach.id} reach={reach} kind="phone" onDial={onDial} onEdit={onEdit} mayEdit={mayEdit} />
+            <ReachRow key={reach.id} reach={reach} kind="phone" of={customer} onEdit={onEdit} mayEdit={mayEdit} />
           ))}
           {customer.emails.map((reach) => (
-            <ReachRow key={reach.id} reach={reach} kind="email" onDial={onDial} onEdit={onEdit} mayEdit={mayEdit} />
+            <ReachRow key={reach.id} reach={reach} kind="email" of={customer} onEdit={onEdit} mayEdit={mayEdit} />
           ))}
           {billingLine === '' ? null : (
             <div className={classes['reach']}>

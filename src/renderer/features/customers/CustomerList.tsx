@@ -1,6 +1,5 @@
 import { useRef, useState } from 'react'
 import { formatAmount } from '../../../shared/base/money.ts'
-import { formatPhone } from '../../../shared/base/phone.ts'
 import type { CustomerRow } from '../../../shared/contract/methods/customers.ts'
 import { FLAG_RULES } from '../../../shared/domain/customers/flags.ts'
 import { useQuery } from '../../api/api.ts'
@@ -14,6 +13,7 @@ import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { navigate } from '../../stores/route.ts'
 import classes from './customers.module.css'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 const PAGE = 50
 
@@ -24,7 +24,7 @@ function exceptions(row: CustomerRow): string {
 
 const COLUMNS: readonly Column<CustomerRow>[] = [
   { key: 'name', header: 'Customer', cell: ({ name }) => name, width: 'minmax(160px, 1.4fr)', strong: true },
-  { key: 'phone', header: 'Phone', cell: ({ phone }) => (phone === null ? '\u2013' : formatPhone(phone)), width: '136px' },
+  { key: 'phone', header: 'Phone', cell: ({ id, name, phone }) => (phone === null ? '\u2013' : <PhoneNumber inRow number={phone} name={name} customerId={id} />), width: '136px' },
   { key: 'place', header: 'Location', cell: ({ place, locationCount }) => `${place || '\u2013'}${locationCount > 1 ? `, ${locationCount - 1} more` : ''}`, width: 'minmax(180px, 1.8fr)', quiet: true },
   { key: 'kind', header: 'Kind', cell: ({ kind }) => (kind === 'commercial' ? 'Commercial' : 'Residential'), width: '104px', quiet: true },
   { key: 'jobs', header: 'Open jobs', cell: ({ openJobs }) => (openJobs === 0 ? '\u2013' : openJobs), width: '84px', align: 'right' },

@@ -4,7 +4,6 @@ import { type ReactNode, useState } from 'react'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import type { CustomerPage } from '../../../shared/contract/methods/customers.ts'
 import { api, useQuery } from '../../api/api.ts'
-import { asContractError } from '../../api/errors.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FlagChips } from '../../components/FlagChips.tsx'
@@ -14,8 +13,9 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
 import { currentPath, navigate } from '../../stores/route.ts'
 import { keepBeside, useBeside } from '../../stores/beside.ts'
-import { useMay, useZone } from '../../stores/session.ts'
+import { useMay, usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { callNumber } from '../calls/callNumber.ts'
 import { AttachmentTable } from '../attachments/AttachmentTable.tsx'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { CustomerFacts } from './CustomerFacts.tsx'
@@ -28,11 +28,6 @@ import type { Editing } from './PanelForm.tsx'
 import { Timeline } from './Timeline.tsx'
 
 type View = 'timeline' | 'jobs' | 'invoices' | 'attachments'
-
-/** Calls a number through the telephone; a sample company says that it does not dial. */
-function dial(number: string): void {
-  api.action('phone.dial', { number }).catch((thrown: unknown) => toast(asContractError(thrown).message))
-}
 
 function Header({ customer, files, view, onView, actions }: { readonly customer: CustomerPage; readonly files: number; readonly view: View; readonly onView: (view: View) => void; readonly actions: ReactNode }) {
   const zone = useZone()
@@ -85,8 +80,9 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
   const view: View = asked === 'jobs' || asked === 'invoices' || asked === 'attachments' ? asked : 'timeline'
   const book = (): void => navigate({ area: 'booking', query: { customer: customerId } })
   const phone = customer?.phones[0]?.value
+  const { userId } = usePerson()
   const call = (): void => {
-    if (phone !== undefined) dial(phone)
+    if (phone !== undefined) void callNumber({ number: phone, name: customer?.name ?? '', customerId }, userId)
   }
   const edit = may('customer.edit')
   const mayBook = may('job.book')
@@ -151,7 +147,7 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
         }
       />
       <RestingPane value={here ? null : customer.name}>
-        <CustomerFacts customer={customer} mayEdit={edit && here} onEdit={setEditing} onDial={dial} marked={query['location'] ?? null} />
+        <CustomerFacts customer={customer} mayEdit={edit && here} onEdit={setEditing} marked={query['location'] ?? null} />
         <div className={classes['middle']}>
           <Middle view={view} customerId={customerId} mayEdit={edit && here} />
         </div>

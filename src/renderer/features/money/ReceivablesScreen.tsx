@@ -22,6 +22,7 @@ import classes from './money.module.css'
 import { MoneyViews } from './MoneyViews.tsx'
 import { PaymentDialog } from './PaymentDialog.tsx'
 import { invoiceTarget, plural } from './words.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 type Receivables = OutputOf<'invoices.receivables'>
 
@@ -105,7 +106,7 @@ function CustomerPanel({ row, onPay }: { readonly row: ReceivableCustomer; reado
         <Facts
           end
           items={[
-            { name: 'Telephone', value: row.phone ?? 'none' },
+            { name: 'Telephone', value: row.phone === null ? 'none' : <PhoneNumber number={row.phone} name={row.customerName} customerId={row.customerId} /> },
             { name: 'Unapplied payments', value: formatMoney(row.creditCents) },
             { name: 'Customer', value: <a href={routeHref({ area: 'customers', path: [row.customerId] })}>Open the record</a> },
           ]}

@@ -12,6 +12,7 @@ import { useNow } from '../../stores/clock.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
+import { callNumber } from '../calls/callNumber.ts'
 import { HeroForm, type HeroMode } from './HeroForm.tsx'
 import classes from './PromiseHero.module.css'
 import { recordTarget } from './recordTarget.ts'
@@ -63,7 +64,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
     )
   }
   const open = (): void => navigate(target)
-  const call = (): void => (phone === null ? undefined : run(api.action('phone.dial', { number: phone })))
+  const call = (): void => (phone === null ? undefined : void callNumber({ number: phone, name: item.customerName ?? '', returnsCallId: item.subjectKind === 'call' ? item.subjectId : null }, userId))
   // It stays in hand: who takes a promise is about to work it.
   const take = (): void => run(api.command('promise.take', { promiseId: item.promiseId }), `Yours now: ${item.title}`)
 

@@ -1,4 +1,3 @@
-import { formatPhone } from '../../../shared/base/phone.ts'
 import type { PromiseItem, QueueSummary } from '../../../shared/contract/methods/promises.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
@@ -12,6 +11,7 @@ import { useZone } from '../../stores/session.ts'
 import type { SteadyRow } from '../../stores/steadyList.ts'
 import { toast } from '../../stores/toast.ts'
 import { dueGroup } from './dueGroups.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 import { PromiseHero } from './PromiseHero.tsx'
 import classes from './queues.module.css'
 import { recordTarget } from './recordTarget.ts'
@@ -20,9 +20,14 @@ import { type Scope, useSteadyPromises } from './useSteadyPromises.ts'
 type Row = SteadyRow<PromiseItem>
 
 /** Who the promise is about: the customer, the name a caller gave, or the number that rang. */
-function whoOf(item: PromiseItem): string {
+function Who({ item }: { readonly item: PromiseItem }) {
   if (item.customerName !== null) return item.customerName
-  return item.phone === null ? '\u2013' : `${formatPhone(item.phone)}, unknown`
+  if (item.phone === null) return '\u2013'
+  return (
+    <>
+      <PhoneNumber inRow number={item.phone} returnsCallId={item.subjectKind === 'call' ? item.subjectId : null} />, unknown
+    </>
+  )
 }
 
 const DUE: Column<Row> = { key: 'due', header: 'Due', width: '120px', cell: ({ item }) => <Due dueAt={item.dueAt} since={item.dueSetAt} /> }
@@ -39,7 +44,7 @@ const CUSTOMER: Column<Row> = {
   width: 'minmax(112px, 0.9fr)',
   cell: ({ item }) => (
     <>
-      {whoOf(item)}
+      <Who item={item} />
       {item.practice ? <span className={classes['practice']}>Practice</span> : null}
     </>
   ),

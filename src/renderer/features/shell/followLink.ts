@@ -4,6 +4,7 @@ import { ID_PATTERN } from '../../../shared/base/id.ts'
 import { type Link, useLinksStore } from '../../stores/links.ts'
 import { navigate, type RouteTarget } from '../../stores/route.ts'
 import { searchFor } from '../../stores/search.ts'
+import { openPanel } from '../../stores/telephone.ts'
 
 type RecordLink = Extract<Link, { kind: 'record' }>
 
@@ -45,5 +46,7 @@ export function useFollowedLinks(allowed: boolean): void {
     const step = stepOf(link)
     if (step.kind === 'open') navigate(step.target)
     else searchFor(step.text)
+    // Looked up, and offered: what comes from outside never dials.
+    if (link.kind === 'telephone') openPanel({ kind: 'offer', number: link.number })
   }, [allowed, link])
 }

@@ -15,10 +15,11 @@ import classes from '../../components/Settle.module.css'
 import { StateChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { goBack, navigate, type RouteTarget } from '../../stores/route.ts'
-import { useMay, useZone } from '../../stores/session.ts'
+import { useMay, usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { ReasonDialog } from '../money/ReasonDialog.tsx'
 import { PlaceForm } from './PlaceForm.tsx'
+import { callNumber } from '../calls/callNumber.ts'
 
 const QUEUE: RouteTarget = { area: 'queues', path: ['money-in-suspense'] }
 const toQueue = (): void => navigate(QUEUE)
@@ -74,7 +75,8 @@ function OpenHand({ money }: { readonly money: SuspenseMoney }) {
   const mayGiveBack = may('payment.void')
   const giveBack = (): void => setGivingBack(true)
   const showRefused = (): void => (refusedChangeId === null ? undefined : navigate({ area: 'queues', path: ['attention', refusedChangeId] }))
-  const call = (): void => (phone === null ? undefined : void run(() => api.action('phone.dial', { number: phone })))
+  const { userId } = usePerson()
+  const call = (): void => (phone === null ? undefined : void callNumber({ number: phone }, userId))
   useHotkeys('Money in suspense', [
     ...(phone === null ? [] : [{ keys: 'Alt+L', label: 'Call the number', run: call }]),
     ...(mayGiveBack ? [{ keys: 'Alt+G', label: 'Give it back', run: giveBack }] : []),

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { newId } from '../../../shared/base/id.ts'
-import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatDay, formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { TaskDetail } from '../../../shared/contract/methods/tasks.ts'
 import { TASK_TYPE_NAMES } from '../../../shared/domain/tasks/types.ts'
@@ -13,11 +12,13 @@ import { Keycap } from '../../components/Keycap.tsx'
 import { PlainChip, StateChip } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { navigate } from '../../stores/route.ts'
-import { useZone } from '../../stores/session.ts'
+import { usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { TaskDialog, type TaskAsk } from './TaskDialogs.tsx'
 import classes from './tasks.module.css'
 import { PRIORITY_WORDS, relatedTarget, stateWords } from './taskWords.ts'
+import { callNumber } from '../calls/callNumber.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 const told = (work: Promise<unknown>): void => {
   work.catch((thrown: unknown) => toast(asContractError(thrown).message))
@@ -81,14 +82,14 @@ function TaskFacts({ task }: { readonly task: TaskDetail }) {
         ...(task.remindAt === null ? [] : [{ name: 'Reminder', value: moment(task.remindAt) }]),
         ...(task.priority === 'normal' ? [] : [{ name: 'Priority', value: PRIORITY_WORDS[task.priority] }]),
         { name: 'Sign-off', value: signOff },
-        ...(task.phone === null ? [] : [{ name: 'Number', value: formatPhone(task.phone) }]),
+        ...(task.phone === null ? [] : [{ name: 'Number', value: <PhoneNumber number={task.phone} name={task.customerName ?? ''} /> }]),
       ]}
     />
   )
 }
 
 /** Every way to work a task, each with its key; what the person may not do is not offered. */
-function actionsOf(task: TaskDetail, ask: (what: TaskAsk) => void) {
+function actionsOf(task: TaskDetail, ask: (what: TaskAsk) => void, userId: string) {
   const open = task.state === 'open'
   const target = task.related && relatedTarget(task.related, task.customerId)
   const nextStep = task.stepList.find((step) => !step.done)
@@ -103,7 +104,7 @@ function actionsOf(task: TaskDetail, ask: (what: TaskAsk) => void) {
       : []),
     ...(target ? [{ keys: 'Enter', label: `Open ${task.related?.kind === 'customer' ? 'the customer' : (task.related?.label ?? 'it')}`, run: () => navigate(target) }] : []),
     ...(open && nextStep ? [{ keys: 'T', label: 'Tick the next step', run: () => check(nextStep.stepId, true) }] : []),
-    ...(phone !== null && open ? [{ keys: 'L', label: 'Call the number', run: () => told(api.action('phone.dial', { number: phone })) }] : []),
+    ...(phone !== null && open ? [{ keys: 'L', label: 'Call the number', run: () => void callNumber({ number: phone, name: task.customerName ?? '', returnsCallId: task.call?.id ?? null }, userId) }] : []),
     ...(open ? [{ keys: 'H', label: 'Give to somebody', run: () => ask('giveTo') }, { keys: 'A', label: 'Add a step', run: () => ask('step') }] : []),
     { keys: 'N', label: 'Add a note', run: () => ask('note') },
     ...(task.mayChange ? [{ keys: 'E', label: 'Change it', run: () => ask('edit') }] : []),
@@ -115,7 +116,7 @@ function actionsOf(task: TaskDetail, ask: (what: TaskAsk) => void) {
 /** The task in hand: what is to be done, its steps, what was written on it, and every way to go on. */
 export function TaskPanel({ task, onWorked }: { readonly task: TaskDetail; readonly onWorked: (taskId: string) => void }) {
   const [asking, setAsking] = useState<TaskAsk | null>(null)
-  const actions = actionsOf(task, setAsking)
+  const actions = actionsOf(task, setAsking, usePerson().userId)
   useHotkeys('The task in hand', actions, { enabled: asking === null })
   const ended = task.state !== 'open'
   return (

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { formatPhone } from '../../../shared/base/phone.ts'
 import { isPastDay } from '../../../shared/base/time.ts'
 import { formatTime, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { WaitListEntry } from '../../../shared/contract/methods/waitlist.ts'
@@ -35,6 +34,7 @@ import type { ScreenProps } from '../screenProps.ts'
 import { nextCall } from './backOptions.ts'
 import { draftFor, newsFor, waitDraftKey } from './bookFor.ts'
 import { daysWords } from './waitWords.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 const EVERYTHING = {} as const
 const NOBODY: readonly WaitListEntry[] = []
@@ -144,7 +144,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
       <PanelSection>
         <Facts
           items={[
-            { name: 'Number', value: entry.phone === null ? '\u2013' : formatPhone(entry.phone) },
+            { name: 'Number', value: entry.phone === null ? '\u2013' : <PhoneNumber number={entry.phone} name={entry.customerName} customerId={entry.customerId} /> },
             { name: 'Where', value: entry.place === '' ? '\u2013' : entry.place },
             { name: 'Job', value: entry.jobTypeName },
             { name: 'Would take', value: daysWords(entry, today) },

@@ -1,10 +1,22 @@
 import { z } from 'zod'
 import { dayInput, idInput, phoneInput } from '../../domain/kernel/inputs.ts'
 import { CALL_KINDS } from '../../domain/calls/kinds.ts'
-import { CALL_OUTCOMES, CALL_STATES, KNOWN_NUMBER_KINDS } from '../../domain/calls/tables.ts'
+import { CALL_OUTCOMES, CALL_STATES, END_CAUSES, KNOWN_NUMBER_KINDS } from '../../domain/calls/tables.ts'
 import { LINE_PURPOSES } from '../../domain/phone/tables.ts'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { normalizePhone } from '../../base/phone.ts'
 import { defineAction, defineQuery } from '../method.ts'
+
+/** What can be done to a call; a screen offers what the call says of itself. */
+export const CALL_ACTIONS = ['answer', 'reject', 'hangUp', 'hold', 'resume', 'mute', 'digits', 'transfer', 'transferToNumber', 'consult', 'completeTransfer', 'conference', 'record'] as const
+export type CallAction = (typeof CALL_ACTIONS)[number]
+
+/** A number as people write it, or an extension as it is dialled. */
+const reachInput = z
+  .string()
+  .max(40)
+  .transform((text) => normalizePhone(text) ?? text.replace(/[\s().-]/g, ''))
+  .pipe(z.string().regex(/^\+?[0-9*#]{2,20}$/, 'This is neither a number nor an extension.'))
 
 const callerCard = z.object({ title: z.string(), goal: z.string(), lines: z.array(z.string()) })
 
@@ -111,6 +123,18 @@ export const liveCall = z.object({
   transfer: z
     .object({ state: z.enum(['ringing', 'back']), fromUserId: z.string().nullable(), from: z.string(), toUserId: z.string().nullable(), to: z.string(), waitMs: z.number() })
     .nullable(),
+  /** The caller does not hear this office. */
+  muted: z.boolean(),
+  /** Null where nothing records this call; `paused` writes silence. */
+  recording: z.enum(['on', 'paused']).nullable(),
+  /** Who is asked about the caller, while they wait on hold. */
+  consult: z.object({ toUserId: z.string().nullable(), to: z.string(), state: z.enum(['ringing', 'talking']) }).nullable(),
+  /** All three talk with each other. */
+  conference: z.boolean(),
+  /** The tones sent so far. */
+  digits: z.string(),
+  /** What whoever has it may do now. */
+  can: z.array(z.enum(CALL_ACTIONS)),
   /** What a practice caller says. */
   card: callerCard.nullable(),
   /** A number somebody has blocked: it is logged and rings nobody. */
@@ -136,6 +160,8 @@ const logRow = z.object({
   callId: z.string(),
   direction: z.enum(['in', 'out']),
   state: z.enum(CALL_STATES),
+  answered: z.boolean(),
+  endCause: z.enum(END_CAUSES).nullable(),
   offeredAt: z.number(),
   ringMs: z.number().nullable(),
   talkMs: z.number().nullable(),
@@ -192,6 +218,24 @@ export type CallVisit = z.output<typeof callVisit>
 const empty = z.strictObject({})
 const oneCall = z.strictObject({ callId: idInput })
 const done = z.object({})
+/** Exactly one of the two. */
+const passedOn = z
+  .strictObject({ callId: idInput, toUserId: idInput.nullable().default(null), toNumber: reachInput.nullable().default(null) })
+  .refine(({ toUserId, toNumber }) => (toUserId === null) !== (toNumber === null), { message: 'Choose a colleague, or type a number.', path: ['toUserId'] })
+
+const deskOutput = z.object({
+  /** `none`: no telephone is set up, only the practice line. */
+  line: z.enum(['none', 'connecting', 'ready', 'down']),
+  /** Why nothing can be dialled here, as a sentence; null where it can. */
+  noDial: z.string().nullable(),
+  doNotDisturb: z.boolean(),
+  /** Those who answer the telephone first. */
+  colleagues: z.array(z.object({ userId: z.string(), name: z.string(), state: z.enum(['free', 'onCall', 'away']) })),
+  /** What rings at colleagues’ telephones and could be picked up here. */
+  ringing: z.array(z.object({ extension: z.string(), name: z.string() })),
+})
+
+export type PhoneDesk = z.output<typeof deskOutput>
 
 const CALLS_READS = ['call', 'customer', 'user', 'job', 'company', 'phone_line'] as const
 
@@ -240,6 +284,8 @@ export const callsMethods = [
       /** When a colleague took the caller over, and who put them through. */
       transferredAt: z.number().nullable(),
       transferredBy: z.string().nullable(),
+      /** Of an outgoing call: the one it returned. */
+      returnsCallId: z.string().nullable(),
       voicemailAt: z.number().nullable(),
       voicemailRecording: z.string().nullable(),
       callBackNumber: z.string().nullable(),
@@ -266,16 +312,45 @@ export const callsMethods = [
   defineAction({ name: 'phone.resume', summary: 'Take a held call back, or one that is put through and nobody has taken.', permission: 'call.handle', input: oneCall, output: done }),
   defineAction({
     name: 'phone.transfer',
-    summary: 'Put a caller through to a colleague, whose telephone rings until they answer, it is taken back, or it comes back by itself.',
+    summary: 'Put a caller through at once: to a colleague, whose telephone rings until they answer, it is taken back, or it comes back by itself; or to a number.',
     permission: 'call.handle',
-    input: z.strictObject({ callId: idInput, toUserId: idInput }),
+    input: passedOn,
     output: done,
+  }),
+  defineAction({ name: 'phone.consult', summary: 'Put the caller on hold and ask a colleague or somebody at a number first.', permission: 'call.handle', input: passedOn, output: done }),
+  defineAction({ name: 'phone.completeTransfer', summary: 'Put the caller through to whoever was asked.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({ name: 'phone.conference', summary: 'Talk all three: the caller, whoever was asked, and oneself.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({ name: 'phone.reject', summary: 'Send a ringing call away; at other telephones it rings on.', permission: 'call.handle', input: oneCall, output: done }),
+  defineAction({ name: 'phone.mute', summary: 'Let the caller not hear this office, or hear it again.', permission: 'call.handle', input: z.strictObject({ callId: idInput, on: z.boolean() }), output: done }),
+  defineAction({
+    name: 'phone.digits',
+    summary: 'Send tones: 0 to 9, * and #.',
+    permission: 'call.handle',
+    input: z.strictObject({ callId: idInput, digits: z.string().regex(/^[0-9*#]{1,32}$/, 'A telephone has the digits 0 to 9, * and # only.') }),
+    output: done,
+  }),
+  defineAction({ name: 'phone.record', summary: 'Record a call, pause that, or stop it.', permission: 'call.handle', input: z.strictObject({ callId: idInput, to: z.enum(['on', 'paused', 'off']) }), output: done }),
+  defineAction({
+    name: 'phone.pickUp',
+    summary: 'Take a call that rings at a colleague\u2019s telephone.',
+    permission: 'call.handle',
+    input: z.strictObject({ extension: z.string().max(40) }),
+    output: done,
+  }),
+  defineAction({ name: 'phone.doNotDisturb', summary: 'Let no call ring at this workstation, or let them ring again.', permission: 'call.handle', input: z.strictObject({ on: z.boolean() }), output: done }),
+  defineQuery({
+    name: 'phone.desk',
+    summary: 'The telephone of this workstation, who can take a caller over, and what rings elsewhere.',
+    permission: 'call.handle',
+    input: empty,
+    reads: ['user'],
+    output: deskOutput,
   }),
   defineAction({
     name: 'phone.dial',
-    summary: 'Call a number. A sample company never dials.',
+    summary: 'Call a number, for a customer or to return a call where that is said. A sample company never dials; a practice call is returned in practice.',
     permission: 'call.handle',
-    input: z.strictObject({ number: phoneInput }),
+    input: z.strictObject({ number: phoneInput, returnsCallId: idInput.nullable().default(null), customerId: idInput.nullable().default(null) }),
     output: done,
   }),
   defineQuery({

@@ -102,6 +102,9 @@ export const logByHand = defineFact({
         voicemailRecording: null,
         countsFrom: null,
         repeatOf: null,
+      leftAt: null,
+      leftBy: null,
+      returnsCallId: null,
       }),
     )
   },

@@ -191,7 +191,7 @@ describe('what the telephone reports', () => {
       lateNumber: fc.boolean(),
       withheld: fc.boolean(),
       // Which report comes when: any order, any repetition; the end always comes somewhere.
-      order: fc.array(fc.constantFrom('offered', 'answered', 'ended', 'transferred', 'voicemailLeft'), { minLength: 1, maxLength: 12 }),
+      order: fc.array(fc.constantFrom('offered', 'answered', 'ended', 'transferred', 'voicemailLeft', 'left', 'leftAgain'), { minLength: 1, maxLength: 12 }),
       at: fc.integer({ min: 0, max: 12 }),
     })
     fc.assert(
@@ -207,13 +207,18 @@ describe('what the telephone reports', () => {
           transferred: { ...full, ringMs: told.ringMs, answeredAt, agentId: colleagueId, transferredAt: (answeredAt ?? start) + 20_000, transferredBy: agentId },
           voicemailLeft: { ...full, voicemailAt: start + 60_000, voicemailSeconds: 38, voicemailRecording: null },
         }
-        const tell = (order: readonly (keyof typeof reports)[]): unknown => {
+        const put = (by: string, after: number) => ({ ...reports.ended, agentId: by, endedAt: (answeredAt ?? start) + after, talkMs: after, endCause: 'transferred' })
+        const parts = { left: put(agentId, 20_100), leftAgain: put(colleagueId, 40_000) }
+        type Told = keyof typeof reports | keyof typeof parts
+        const isPart = (kind: Told): kind is keyof typeof parts => kind === 'left' || kind === 'leftAgain'
+        const tell = (order: readonly Told[]): unknown => {
           const other = new Office()
           other.must('company.create', { name: 'Copper Ridge', zone: 'America/Chicago', phase: 'rehearsal', ownerId: agentId, ownerName: 'Rosa Quill' })
           other.must('user.add', { id: colleagueId, name: 'Kim Ode', roles: ['inboundCsr'] }, agentId)
           for (const kind of order) {
-            if ((kind === 'answered' || kind === 'transferred') && answeredAt === null) continue
-            other.must(`call.${kind}`, reports[kind])
+            if (answeredAt === null && (kind === 'answered' || kind === 'transferred' || isPart(kind))) continue
+            if (isPart(kind)) other.must('call.ended', parts[kind])
+            else other.must(`call.${kind}`, reports[kind])
           }
           const [call] = other.engine.rows(callTable)
           if (!call) throw new Error('There is no call')
@@ -222,11 +227,122 @@ describe('what the telephone reports', () => {
         }
         const order = [...told.order]
         order.splice(told.at % (order.length + 1), 0, 'ended')
-        const inTurn = ['offered', 'answered', 'transferred', 'ended', 'voicemailLeft'] as const
-        expect(tell(order)).toEqual(tell(inTurn.filter((kind) => (kind !== 'transferred' && kind !== 'voicemailLeft') || order.includes(kind))))
+        const inTurn = ['offered', 'answered', 'left', 'transferred', 'leftAgain', 'ended', 'voicemailLeft'] as const
+        const always: readonly Told[] = ['offered', 'answered', 'ended']
+        expect(tell(order)).toEqual(tell(inTurn.filter((kind) => always.includes(kind) || order.includes(kind))))
+        // Without the end that is one for everybody, too: then what stands is who has the caller, or who put them on last.
+        const open = order.filter((kind) => kind !== 'ended')
+        if (open.length > 0) expect(tell([...open, 'offered', 'answered'])).toEqual(tell(inTurn.filter((kind) => kind !== 'ended' && (always.includes(kind) || open.includes(kind)))))
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('a call that is put through to another telephone', () => {
+  let kim: string
+  let rang: ReturnType<typeof ring>
+  const start = (): number => rang.offeredAt + 9_000
+  const base = () => ({ ...rang, ringMs: 9_000, answeredAt: start() })
+  const putOn = (by: string, after: number): void => void office.must('call.ended', { ...base(), agentId: by, endedAt: start() + after, talkMs: after, endCause: 'transferred' })
+  const takeOver = (by: string, from: string, after: number): void => void office.must('call.transferred', { ...base(), agentId: by, transferredAt: start() + after, transferredBy: from })
+  beforeEach(() => {
+    kim = newId()
+    rang = ring(office)
+    office.must('user.add', { id: kim, name: 'Kim Ode', roles: ['inboundCsr'] }, agentId)
+    office.must('call.offered', rang)
+    office.must('call.answered', { ...base(), agentId })
+  })
+
+  it('is over for us where the other telephone reports nothing, and owes nothing', () => {
+    putOn(agentId, 90_000)
+    expect(theCall()).toMatchObject({ state: 'ended', endCause: 'transferred', endedAt: start() + 90_000, outcome: 'excused', outcomeByRule: true, followUp: 'none' })
+    expect(office.engine.rows(callTable)).toHaveLength(1)
+  })
+
+  it('goes on with the colleague, though their machine\u2019s clock is behind', () => {
+    putOn(agentId, 90_000)
+    takeOver(kim, agentId, 60_000)
+    expect(theCall()).toMatchObject({ state: 'live', endedAt: null, endCause: null, outcome: null, agentId: kim })
+    office.must('call.ended', { ...base(), agentId: kim, endedAt: start() + 200_000, talkMs: 200_000, endCause: 'callerHungUp' })
+    expect(theCall()).toMatchObject({ state: 'ended', endCause: 'callerHungUp', endedAt: start() + 200_000, talkMs: 200_000, agentId: kim, outcome: 'unbooked' })
+    expect(office.engine.rows(callTable)).toHaveLength(1)
+  })
+
+  it('is over when the colleague put it on as well', () => {
+    takeOver(kim, agentId, 60_000)
+    putOn(agentId, 60_100)
+    expect(theCall().state).toBe('live')
+    putOn(kim, 120_000)
+    expect(theCall()).toMatchObject({ state: 'ended', endCause: 'transferred', leftBy: kim })
+  })
+})
+
+describe('a call that is returned', () => {
+  const out = (more: Record<string, unknown> = {}) => ({ ...ring(office), externalId: 'practice:out', direction: 'out', offeredAt: office.now + 60_000, ...more })
+  const reach = (more: Record<string, unknown> = {}): void => {
+    const call = out(more)
+    office.must('call.offered', { ...call, agentId })
+    office.must('call.answered', { ...call, ringMs: 4_000, answeredAt: office.now + 64_000, agentId })
+  }
+  const incoming = (): Call => {
+    const call = office.engine.row(callTable, callIdOf(office.companyId, 'practice:1'))
+    if (!call) throw new Error('There is no incoming call')
+    return call
+  }
+
+  it('is done when the number answers, and not while it only rings', () => {
+    miss()
+    office.must('call.offered', { ...out(), agentId })
+    expect(incoming().followUp).toBe('owed')
+    reach()
+    expect(incoming()).toMatchObject({ followUp: 'done', callBackBy: null, outcome: 'abandoned' })
+  })
+
+  it('is done when the customer answers at another number, or where they asked to be called', () => {
+    const customerId = addCustomer('Priya', NUMBER)
+    miss()
+    expect(incoming().customerId).toBe(customerId)
+    reach({ fromNumber: '+15550149999', externalId: 'practice:other' })
+    expect(incoming().followUp).toBe('owed')
+    office.must('call.offered', { ...out({ fromNumber: '+15550149998', externalId: 'practice:meant' }), agentId, customerId })
+    office.must('call.answered', { ...out({ fromNumber: '+15550149998', externalId: 'practice:meant' }), ringMs: 1, answeredAt: office.now + 64_000, agentId })
+    expect(incoming().followUp).toBe('done')
+  })
+
+  it('is done when the named call is answered for, whoever picked up', () => {
+    miss({ fromNumber: null })
+    const customerId = addCustomer('Priya', '+15550149997')
+    office.must('call.link', { callId: incoming().id, customerId, locationId: null }, agentId)
+    expect(incoming().followUp).toBe('owed')
+    office.must('call.offered', { ...out({ fromNumber: '+15550141111' }), agentId, returnsCallId: incoming().id })
+    office.must('call.answered', { ...out({ fromNumber: '+15550141111' }), ringMs: 1, answeredAt: office.now + 64_000, agentId })
+    expect(incoming().followUp).toBe('done')
+  })
+
+  it('is done in whichever order the two calls are heard of', () => {
+    reach()
+    miss()
+    expect(incoming()).toMatchObject({ outcome: 'abandoned', followUp: 'done', callBackBy: null })
+  })
+
+  it('is not done by practice, by an earlier call, or against what a person promised', () => {
+    miss()
+    reach({ practice: true, externalId: 'practice:p' })
+    reach({ offeredAt: office.now - 60_000, externalId: 'practice:before' })
+    expect(incoming().followUp).toBe('owed')
+    reach()
+    office.must('call.conclude', { ...conclusion(), callId: incoming().id, outcome: 'abandoned', callBackBy: office.now + 90 * MINUTE }, agentId)
+    expect(incoming().followUp).toBe('owed')
+    miss()
+    expect(incoming().followUp).toBe('owed')
+  })
+
+  it('belongs to whoever dialled, and to the customer they meant', () => {
+    addCustomer('Arun', NUMBER)
+    const customerId = addCustomer('Priya', NUMBER)
+    office.must('call.offered', { ...out(), agentId, customerId })
+    expect(office.engine.row(callTable, callIdOf(office.companyId, 'practice:out'))).toMatchObject({ agentId, customerId, direction: 'out', outcome: null, followUp: 'none' })
   })
 })
 

@@ -9,7 +9,8 @@ import { userTable } from '../people/tables.ts'
 import type { CallKind } from './kinds.ts'
 import { knownNumberId } from './knownNumbers.ts'
 import { amongTries, loadTries, type Tries } from './repeats.ts'
-import { type CallFacts, classify, joinFacts } from './rules.ts'
+import { type Party, returned, returnedBefore } from './returning.ts'
+import { asPart, type CallFacts, type Classification, classify, joinFacts } from './rules.ts'
 import { type Call, callTable, END_CAUSES, type KnownNumber, knownNumberTable } from './tables.ts'
 
 /** The id of a call wherever it is heard of: the same ring reported by two telephones is one record. */
@@ -41,6 +42,10 @@ interface Known {
   /** What somebody known to ring from this number calls about; null for everybody else. */
   readonly kind: CallKind | null
   readonly tries: Tries
+  /** The calls that are owed an answer and get it with this one: it goes out and was answered. */
+  readonly owed: readonly Call[]
+  /** Somebody of ours has reached this caller since, although it is heard of only now. */
+  readonly reachedSince: boolean
 }
 
 const KIND_OF_NUMBER: Readonly<Record<KnownNumber['kind'], CallKind>> = { vendor: 'vendor', technician: 'technician', blocked: 'solicitor' }
@@ -67,13 +72,40 @@ function* callerAt(number: string, direction: 'in' | 'out'): Loading<Caller> {
   return { match: { customerId: customer.id, locationId: locations.length === 1 ? (locations[0]?.id ?? null) : null }, kind: null }
 }
 
+/** Whom the person who dialled meant, where the number alone does not say it. */
+function* meant(customerId: string): Loading<Caller> {
+  const customer = yield* get(customerTable, customerId)
+  if (!customer) return NOBODY
+  const locations = yield* range(locationTable, 'byCustomer', [customer.id])
+  return { match: { customerId: customer.id, locationId: locations.length === 1 ? (locations[0]?.id ?? null) : null }, kind: null }
+}
+
+type Reported = Pick<CallFacts, 'externalId' | 'direction' | 'fromNumber' | 'offeredAt' | 'practice'> &
+  Partial<Pick<CallFacts, 'agentId' | 'answeredAt' | 'endedAt' | 'voicemailAt'>> & { readonly customerId?: string | null; readonly returnsCallId?: string | null }
+
 /** The number is looked up once, when it becomes known: a person who unlinks a wrong customer is not overruled by the next report. */
-function* whatIsKnown(input: { readonly externalId: string; readonly direction: 'in' | 'out'; readonly fromNumber: string | null; readonly agentId?: string | null }): Loading<Known> {
+function* whatIsKnown(input: Reported): Loading<Known> {
   const call = (yield* range(callTable, 'byExternalId', [input.externalId]))[0]
   const fresh = input.fromNumber !== null && (call === undefined || call.fromNumber === null)
   const agent = yield* getIf(userTable, input.agentId)
-  const caller = fresh && input.fromNumber !== null ? yield* callerAt(input.fromNumber, input.direction) : NOBODY
-  return { call, agentId: agent?.id ?? null, ...caller, tries: yield* loadTries(call, input, call?.customerId ?? caller.match?.customerId ?? null) }
+  const caller = call === undefined && input.customerId ? yield* meant(input.customerId) : fresh && input.fromNumber !== null ? yield* callerAt(input.fromNumber, input.direction) : NOBODY
+  const party: Party = {
+    externalId: input.externalId,
+    practice: call?.practice ?? input.practice,
+    number: input.fromNumber ?? call?.fromNumber ?? null,
+    customerId: call ? call.customerId : (caller.match?.customerId ?? null),
+    offeredAt: Math.min(input.offeredAt, call?.offeredAt ?? input.offeredAt),
+    returnsCallId: call?.returnsCallId ?? input.returnsCallId ?? null,
+  }
+  const answeredAt = input.answeredAt ?? call?.answeredAt ?? null
+  return {
+    call,
+    agentId: agent?.id ?? null,
+    ...caller,
+    tries: yield* loadTries(call, input, party.customerId),
+    owed: input.direction === 'out' && answeredAt !== null ? yield* returned(party) : [],
+    reachedSince: input.direction === 'in' && ((input.endedAt ?? null) !== null || (input.voicemailAt ?? null) !== null) && (yield* returnedBefore(party)),
+  }
 }
 
 const NOTHING_SAID = {
@@ -89,21 +121,30 @@ const NOTHING_SAID = {
   callBackBy: null,
   callBackNumber: null,
   repeatOf: null,
+  returnsCallId: null,
 } as const
 
-function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match, kind, tries }: Known, context: DecisionContext): Accepted {
-  const said: CallFacts = { ...reported, agentId }
+const MADE = { followUp: 'done', callBackBy: null } as const
+
+/** What the rule owes a caller who has been reached meanwhile is made; what a person promised stays promised. */
+function answeredBy(classified: Classification, reachedSince: boolean): Classification {
+  return reachedSince && classified.outcomeByRule && classified.followUp === 'owed' ? { ...classified, ...MADE } : classified
+}
+
+function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match, kind, tries, owed, reachedSince }: Known, context: DecisionContext, returnsCallId: string | null = null): Accepted {
+  const said = asPart({ ...reported, agentId })
+  const made = owed.map((one) => update(callTable, one, MADE))
   if (!call) {
-    const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match, kind }
-    const placed = amongTries({ ...values, ...classify(values) }, tries)
-    return accept(insert(callTable, placed.call), placed.others)
+    const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match, kind, returnsCallId }
+    const placed = amongTries({ ...values, ...answeredBy(classify(values), reachedSince) }, tries)
+    return accept(insert(callTable, placed.call), [...made, ...placed.others])
   }
   const joined = joinFacts(call, said)
-  const linked = { ...(match && call.customerId === null ? match : {}), ...(kind !== null && call.kind === null ? { kind } : {}) }
+  const linked = { ...(match && call.customerId === null ? match : {}), ...(kind !== null && call.kind === null ? { kind } : {}), returnsCallId: call.returnsCallId ?? returnsCallId }
   const values = { ...call, ...joined, ...linked }
-  const placed = amongTries({ ...values, ...classify(values) }, tries, call)
+  const placed = amongTries({ ...values, ...answeredBy(classify(values), reachedSince) }, tries, call)
   const { repeatOf } = placed.call
-  return accept(update(callTable, call, { ...joined, ...linked, repeatOf, ...classify({ ...values, repeatOf }) }), placed.others)
+  return accept(update(callTable, call, { ...joined, ...linked, repeatOf, ...answeredBy(classify({ ...values, repeatOf }), reachedSince) }), [...made, ...placed.others])
 }
 
 const NOT_YET = {
@@ -115,6 +156,8 @@ const NOT_YET = {
   endCause: null,
   transferredAt: null,
   transferredBy: null,
+  leftAt: null,
+  leftBy: null,
   voicemailAt: null,
   voicemailSeconds: null,
   voicemailRecording: null,
@@ -126,9 +169,17 @@ const offered = defineFact({
   version: 1,
   summary: 'The telephone rings, or the office dials.',
   permission: 'phone.report',
-  input: z.strictObject(identity),
+  input: z.strictObject({
+    ...identity,
+    /** Who dialled, of an outgoing call. */
+    agentId: idInput.nullable().default(null),
+    /** Whom they meant to reach, where they said so: a number may be several customers’. */
+    customerId: idInput.nullable().default(null),
+    /** The call this one returns. */
+    returnsCallId: idInput.nullable().default(null),
+  }),
   load: (input) => whatIsKnown(input),
-  decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
+  decide: ({ customerId: _customerId, returnsCallId, ...input }, known, context) => record({ ...NOT_YET, ...input }, known, context, returnsCallId),
 })
 
 const answered = defineFact({

@@ -17,6 +17,7 @@ export const REASON_WITHHELD = 'Number withheld'
 export const REASON_SHORT = 'Under a minute'
 export const REASON_REPEAT = 'Called before; one call back is owed'
 export const REASON_ELSEWHERE = 'Answered on another telephone'
+export const REASON_PUT_THROUGH = 'Put through to another telephone'
 
 /** What the telephone has said of a call so far. */
 export type CallFacts = Pick<
@@ -36,6 +37,8 @@ export type CallFacts = Pick<
   | 'endCause'
   | 'transferredAt'
   | 'transferredBy'
+  | 'leftAt'
+  | 'leftBy'
   | 'voicemailAt'
   | 'voicemailSeconds'
   | 'voicemailRecording'
@@ -64,11 +67,47 @@ function handledBy(left: Handled, right: Handled): Handled {
   return { agentId, transferredAt, transferredBy }
 }
 
+type Left = Pick<CallFacts, 'leftAt' | 'leftBy'>
+
+/** Who put the call on last. */
+function leftLast(left: Left, right: Left): Left {
+  const later = (left.leftAt ?? 0) - (right.leftAt ?? 0)
+  const { leftAt, leftBy } = later > 0 ? left : later < 0 ? right : { leftAt: left.leftAt ?? right.leftAt, leftBy: known(left.leftBy, right.leftBy) }
+  return { leftAt, leftBy }
+}
+
+type End = Pick<CallFacts, 'endedAt' | 'endCause'>
+
+const NO_END: End = { endedAt: null, endCause: null }
+
+/** An end that is one for everybody: being put through is the end of one person’s part only. */
+const realEnd = ({ endedAt, endCause }: End): End => (endCause === 'transferred' ? NO_END : { endedAt, endCause })
+
+/**
+ * The end of the call as far as anybody knows. Whoever has it now put it on to a telephone that reports nothing: then it is
+ * over for us with that. Told by who has it and not by the times, because those come from two machines.
+ */
+function endOf(end: End, { agentId, transferredAt, leftAt, leftBy }: Handled & Left): End {
+  if (end.endedAt !== null || leftAt === null) return end
+  const gone = leftBy === null ? (transferredAt ?? 0) < leftAt : agentId === leftBy || agentId === null
+  return gone ? { endedAt: leftAt, endCause: 'transferred' } : end
+}
+
+/** What an adapter reports as an end by transfer, taken as what it is: one person’s part is over. */
+export function asPart(facts: CallFacts): CallFacts {
+  if (facts.endCause !== 'transferred') return facts
+  const left = { leftAt: facts.endedAt, leftBy: facts.agentId }
+  return { ...facts, ...left, ...endOf(NO_END, { ...facts, ...left }) }
+}
+
 /**
  * Puts two reports of one call together. It is commutative, associative and idempotent, so reports may
  * come twice, late and in any order and the row ends the same.
  */
 export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
+  const handled = handledBy(left, right)
+  const parts = leftLast(left, right)
+  const [one, other] = [realEnd(left), realEnd(right)]
   return {
     externalId: left.externalId,
     direction: known(left.direction, right.direction),
@@ -79,10 +118,10 @@ export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
     practice: left.practice || right.practice,
     ringMs: least(left.ringMs, right.ringMs),
     answeredAt: least(left.answeredAt, right.answeredAt),
-    ...handledBy(left, right),
-    endedAt: most(left.endedAt, right.endedAt),
+    ...handled,
+    ...parts,
+    ...endOf({ endedAt: most(one.endedAt, other.endedAt), endCause: known(one.endCause, other.endCause) }, { ...handled, ...parts }),
     talkMs: most(left.talkMs, right.talkMs),
-    endCause: known(left.endCause, right.endCause),
     voicemailAt: least(left.voicemailAt, right.voicemailAt),
     voicemailSeconds: most(left.voicemailSeconds, right.voicemailSeconds),
     voicemailRecording: known(left.voicemailRecording, right.voicemailRecording),
@@ -116,6 +155,8 @@ function ruleFor(call: CallFacts & Pick<Call, 'kind'>): Rule {
   if (call.answeredAt === null) {
     return call.endCause === 'answeredElsewhere' ? { outcome: 'excused', reason: REASON_ELSEWHERE, owes: false } : { outcome: 'abandoned', reason: '', owes: true }
   }
+  // Whoever has the caller now owes the answer; at a telephone that reports nothing, that is all we will hear.
+  if (call.endCause === 'transferred') return { outcome: 'excused', reason: REASON_PUT_THROUGH, owes: false }
   const talked = call.talkMs ?? call.endedAt - call.answeredAt
   // A call that broke off says nothing by its length: the caller is still owed an answer.
   if (talked < SHORT_CALL_MS && call.endCause !== 'lost') return { outcome: 'excused', reason: REASON_SHORT, owes: false }

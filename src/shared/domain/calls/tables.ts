@@ -6,8 +6,11 @@ export const CALL_STATES = ['ringing', 'live', 'ended'] as const
 /** C5. A lead call that ends without a booking is Unbooked, and somebody owes a call back. */
 export const CALL_OUTCOMES = ['booked', 'unbooked', 'excused', 'notLead', 'abandoned'] as const
 
-/** Why a call is over, as the telephone said it. `answeredElsewhere`: another telephone took the same ring. */
-export const END_CAUSES = ['answeredElsewhere', 'busy', 'callerHungUp', 'failed', 'hungUp', 'lost', 'rejected'] as const
+/**
+ * Why a call is over, as the telephone said it. `answeredElsewhere`: another telephone took the same ring. `transferred`: it
+ * was put through to another telephone and is over for us; whatever that one reports of the same call stands above it.
+ */
+export const END_CAUSES = ['answeredElsewhere', 'busy', 'callerHungUp', 'failed', 'hungUp', 'lost', 'rejected', 'transferred'] as const
 
 export const callTable = defineTable(
   'call',
@@ -50,6 +53,11 @@ export const callTable = defineTable(
     transferredAt: nullable(col.instant()),
     /** A person's id, and no reference: the telephone says it, and a fact must find its place. */
     transferredBy: nullable(col.text()),
+    /** When somebody put the call through to another telephone and had no more part in it, and who; a person’s id, and no reference. */
+    leftAt: nullable(col.instant()),
+    leftBy: nullable(col.text()),
+    /** The missed call, voicemail or promise that an outgoing call returns. An id, and no reference: it may have been taken back. */
+    returnsCallId: nullable(col.text()),
     /** What the caller left where nobody answered: when it ended, and how long it is in seconds. */
     voicemailAt: nullable(col.instant()),
     voicemailSeconds: nullable(col.integer()),
@@ -71,6 +79,7 @@ export const callTable = defineTable(
       byOwed: ['followUp', 'fromNumber'],
       byOwedCustomer: ['followUp', 'customerId'],
       byRepeat: ['repeatOf'],
+      byCallBackNumber: ['callBackNumber'],
     },
   },
 )

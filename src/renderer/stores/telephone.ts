@@ -1,0 +1,48 @@
+import { create } from 'zustand'
+
+/** A number that a person may call, with what is known of it. */
+export interface Callable {
+  /** E.164. */
+  readonly number: string
+  /** Whose it is, as people say it; empty where nobody knows. */
+  readonly name: string
+}
+
+/** What hangs below the call cell because a person asked for it. It takes no place from the screen. */
+export type Panel =
+  | { readonly kind: 'keypad'; readonly callId: string }
+  | { readonly kind: 'through'; readonly callId: string }
+  /** Another program asks to call this number; nothing is dialled before a person says so. */
+  | { readonly kind: 'offer'; readonly number: string }
+
+interface TelephoneStore {
+  readonly panel: Panel | null
+  /** A number to be called from another telephone, and why. */
+  readonly shown: (Callable & { readonly why: string }) | null
+}
+
+export const useTelephoneStore = create<TelephoneStore>(() => ({ panel: null, shown: null }))
+
+/** Who had the focus before a panel took it. */
+let before: HTMLElement | null = null
+
+export function openPanel(panel: Panel): void {
+  if (panel.kind === 'through') before = document.activeElement instanceof HTMLElement ? document.activeElement : null
+  useTelephoneStore.setState({ panel })
+}
+
+/** Puts the panel away and gives the focus back to where it was taken. */
+export function closePanel(): void {
+  const { panel } = useTelephoneStore.getState()
+  useTelephoneStore.setState({ panel: null })
+  if (panel?.kind === 'through' && before?.isConnected === true) before.focus()
+  before = null
+}
+
+export function showNumber(shown: Callable & { readonly why: string }): void {
+  useTelephoneStore.setState({ shown })
+}
+
+export function hideNumber(): void {
+  useTelephoneStore.setState({ shown: null })
+}
