@@ -150,6 +150,7 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'line':
       return services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
     case 'extension':
+    case 'tried':
       return
     case 'reported':
       return closeLostCalls(services)

@@ -94,6 +94,10 @@ export class PracticeLine implements PhonePort {
       case 'doNotDisturb':
       case 'configure':
         return this.#refuse(command.kind, null, 'The practice line can\u2019t do this.')
+      case 'tryAccount':
+        return this.#tell({ kind: 'tried', attempt: command.attempt, ready: false, sentence: 'The practice line knows no accounts.' })
+      case 'watch':
+        return
       case 'report':
         this.#calls.forEach((call) => this.#say(call))
         return this.#tell({ kind: 'reported' })
