@@ -89,6 +89,23 @@ export function readSound(file: string): Sound {
   return sound
 }
 
+const MULAW_BIAS = 0x84
+const MULAW_CLIP = 32_635
+
+/** One sample as G.711 µ-law. */
+function mulawOf(sample: number): number {
+  const linear = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767)
+  const magnitude = Math.min(Math.abs(linear), MULAW_CLIP) + MULAW_BIAS
+  const exponent = 24 - Math.clz32(magnitude)
+  const mantissa = (magnitude >> (exponent + 3)) & 0x0f
+  return ~((linear < 0 ? 0x80 : 0) | (exponent << 4) | mantissa) & 0xff
+}
+
+/** A telephone's own bytes: PCMU, one for each sample. */
+export function pcmuOf({ samples }: Sound): Buffer {
+  return Buffer.from(Array.from(samples, mulawOf))
+}
+
 /** From second to second; the whole where no end is given. */
 export function part({ rate, samples }: Sound, from: number, to = samples.length / rate): Sound {
   return { rate, samples: samples.subarray(Math.round(from * rate), Math.round(to * rate)) }

@@ -3,6 +3,7 @@ import { createWriteStream, readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { PROGRAM_PATH } from './available.ts'
 
 /** A server or telephone of the laboratory, running. */
 export interface Program {
@@ -50,7 +51,7 @@ const killWithin = (keeper: number): void => {
 export async function startProgram(name: string, command: string, words: readonly string[], folder: string): Promise<Program> {
   const logFile = join(folder, `${name}.log`)
   const log = createWriteStream(logFile, { flags: 'a' })
-  const child: ChildProcess = spawn('setpriv', [...DIE_WITH_US, command, ...words], { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TERM: 'dumb' } })
+  const child: ChildProcess = spawn('setpriv', [...DIE_WITH_US, command, ...words], { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH: PROGRAM_PATH, TERM: 'dumb' } })
   child.stdout?.pipe(log, { end: false })
   child.stderr?.pipe(log, { end: false })
   await once(child, 'spawn')
