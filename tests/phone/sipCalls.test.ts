@@ -1,11 +1,10 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { isSilent, lastOf } from '../support/pbx/audio.ts'
 import type { Baresip } from '../support/pbx/baresip.ts'
 import { CALLER, LINES } from '../support/pbx/numbers.ts'
 import { sharedPbx } from '../support/pbx/sharedPbx.ts'
 import { callByTrunk, trunkCall } from '../support/pbx/sipp.ts'
 import { officeUri, startCaller, TONES } from '../support/pbx/telephones.ts'
-import { heardFor } from './support/heard.ts'
+import { heardFor, hearsMore, hearsNothingMore } from './support/heard.ts'
 import { AGENT_TONE, MediaPage } from './support/mediaPage.ts'
 import { accountAt, AGENT, Softphone } from './support/softphone.ts'
 
@@ -58,19 +57,21 @@ describe('a softphone with sound', () => {
     phone.send({ kind: 'digits', externalId, digits: '42#' })
     await expect.poll(() => caller.digitsReceived(), { timeout: 5_000 }).toBe('42#')
 
+    phone.send({ kind: 'mute', externalId, on: true })
+    await hearsNothingMore(caller, AGENT_TONE)
+    phone.send({ kind: 'mute', externalId, on: false })
+    await hearsMore(caller, AGENT_TONE)
+
     phone.send({ kind: 'hold', externalId })
     await phone.until('held')
-    await expect.poll(() => isSilent(lastOf(caller.heard().at(-1)!, 0.4)), { timeout: 5_000 }).toBe(true)
+    await hearsNothingMore(caller, AGENT_TONE)
     await expect.poll(() => media.pitch(), { timeout: 5_000 }).toBe(0)
     phone.send({ kind: 'resume', externalId })
     await phone.until('active')
     await hears(TONES.caller)
-    await expect.poll(() => isSilent(lastOf(caller.heard().at(-1)!, 0.4)), { timeout: 5_000 }).toBe(false)
-
-    phone.send({ kind: 'mute', externalId, on: true })
-    await expect.poll(() => isSilent(lastOf(caller.heard().at(-1)!, 0.4)), { timeout: 5_000 }).toBe(true)
-    phone.send({ kind: 'mute', externalId, on: false })
-    await expect.poll(() => isSilent(lastOf(caller.heard().at(-1)!, 0.4)), { timeout: 5_000 }).toBe(false)
+    // baresip writes nothing down after a hold, though it hears: digits go the same way as words.
+    phone.send({ kind: 'digits', externalId, digits: '77' })
+    await expect.poll(() => caller.digitsReceived(), { timeout: 5_000 }).toBe('42#77')
 
     phone.send({ kind: 'hangUp', externalId })
     const ended = await phone.until('ended')
@@ -86,7 +87,7 @@ describe('a softphone with sound', () => {
     await media.page.reload()
     await expect.poll(() => phone.statesOf(externalId).slice(-3), { timeout: 10_000, interval: 10 }).toEqual(['mediaLost', 'renegotiating', 'active'])
     await hears(TONES.caller)
-    await expect.poll(() => isSilent(lastOf(caller.heard().at(-1)!, 0.4)), { timeout: 5_000 }).toBe(false)
+    await hearsMore(caller, AGENT_TONE)
     await caller.hangUp()
     expect(await phone.until('ended')).toMatchObject({ cause: 'callerHungUp' })
   })

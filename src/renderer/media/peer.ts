@@ -40,9 +40,10 @@ export class Peer {
     this.#sender = this.#connection.addTrack(track, new MediaStream([track]))
     this.#connection.addEventListener('iceconnectionstatechange', () => ears.state(this.state()))
     this.#connection.addEventListener('icecandidate', ({ candidate }) => (candidate ? this.#firstCandidate() : undefined))
-    this.#connection.addEventListener('track', ({ streams, track: remote }) => {
+    this.#connection.addEventListener('track', ({ track: remote }) => {
       if (this.#remote) return
-      this.#remote = streams[0] ?? new MediaStream([remote])
+      // A stream of our own: the connection takes the track out of its stream while the call is on hold.
+      this.#remote = new MediaStream([remote])
       this.#speaker.autoplay = true
       this.#speaker.srcObject = this.#remote
       this.playAt(headset)

@@ -35,7 +35,9 @@ const LISTEN_IN = `
   window.RTCPeerConnection = class extends Real {
     constructor(...args) {
       super(...args)
-      this.addEventListener('track', ({ streams, track }) => window.heardStreams.push(streams[0] ?? new MediaStream([track])))
+      this.addEventListener('track', ({ track }) => {
+        if (!window.heardStreams.some((stream) => stream.getAudioTracks()[0] === track)) window.heardStreams.push(new MediaStream([track]))
+      })
     }
   }
 `
