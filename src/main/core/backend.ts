@@ -1,6 +1,7 @@
 import type { EventName } from '../../shared/contract/events.ts'
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
+import { PhoneAccount } from '../phone/account.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { hearPhone } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
@@ -89,7 +90,7 @@ function unavailable(error: ContractError, version: string): Backend {
 }
 
 /** What names customers; a page that is locked or that nobody has signed in at does not hear it. */
-const NEEDS_SIGN_IN: ReadonlySet<EventName> = new Set(['phone'])
+const NEEDS_SIGN_IN: ReadonlySet<EventName> = new Set(['phone', 'phoneLine'])
 
 interface Opened {
   readonly store: Store
@@ -182,6 +183,7 @@ export function createBackend(ports: BackendPorts): Backend {
     store,
     shell: ports.shell,
     phone: ports.phone,
+    phoneAccount: new PhoneAccount({ phone: ports.phone, directory: ports.directory, secrets: ports.secrets ?? null, log, now, tell: (line) => emit('phoneLine', line) }),
     liveCalls: new LiveCalls(),
     log,
     version: ports.version,
@@ -229,6 +231,7 @@ export function createBackend(ports: BackendPorts): Backend {
     sweepDrafts(services)
   }
   const stopHearing = hearPhone(services)
+  if (ports.alone === true) void services.phoneAccount.start()
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
 
   const serve: Serve = (transport, trustedAs) => {

@@ -10,12 +10,13 @@ import { openLog } from '../core/log.ts'
 import { explainCrashes } from '../core/processGuard.ts'
 import { startWorker } from '../core/startWorker.ts'
 import { hostWorker } from '../core/workerHost.ts'
-import { PracticeLine } from '../phone/practiceLine.ts'
+import { openTelephone } from '../phone/telephone.ts'
 import { createDesktopShell } from './desktopShell.ts'
 import { guardContents, guardSession } from './guards.ts'
 import { openKeychain } from './keychain.ts'
 import { type Link, linkIn, parseLink } from './links.ts'
 import { APP_ORIGIN, APP_SCHEME } from './origin.ts'
+import { createMediaWindow } from './mediaWindow.ts'
 import { answerFromPage } from './pageProtocol.ts'
 import { CHANNEL, connectPages } from './pages.ts'
 import { spellingLanguages } from './spelling.ts'
@@ -97,7 +98,12 @@ function openWindow(): BrowserWindow {
 
 async function start(): Promise<void> {
   await app.whenReady()
-  guardSession(session.defaultSession)
+  const telephone = openTelephone(log)
+  const media = createMediaWindow({ attach: (wire) => telephone.media.attach(wire), log })
+  guardSession(session.defaultSession, (contents) => media.has(contents))
+  telephone.phone.listen((event) => {
+    if (event.kind === 'line') media.show(event.line.status !== 'none')
+  })
   // macOS has one speller for everything that is typed; elsewhere the languages are said here.
   if (process.platform !== 'darwin') session.defaultSession.setSpellCheckerLanguages([...spellingLanguages(session.defaultSession.availableSpellCheckerLanguages, app.getLocale())])
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
@@ -114,7 +120,7 @@ async function start(): Promise<void> {
       showNotification: (title, body) => new Notification({ title, body }).on('click', showWindow).show(),
       isInFront: () => BrowserWindow.getFocusedWindow() !== null,
     }),
-    phone: new PracticeLine(),
+    phone: telephone.phone,
     log,
     secrets: openKeychain(safeStorage, process.platform),
   })
@@ -136,6 +142,8 @@ async function start(): Promise<void> {
     window ??= openWindow()
   })
   window = openWindow()
+  // A window that nobody sees must not keep Baton open.
+  window.on('closed', () => media.show(false))
 }
 
 app.on('web-contents-created', (_event, contents) => guardContents(contents, { openExternal: (address) => system.openExternal(address), log }))

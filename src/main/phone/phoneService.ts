@@ -148,9 +148,11 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'refused':
       return services.log.warn('phone.refused', { command: event.command, reason: event.message })
     case 'line':
-      return services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
-    case 'extension':
+      services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
+      return services.phoneAccount.hearLine(event.line)
     case 'tried':
+      return services.phoneAccount.hearTried(event)
+    case 'extension':
       return
     case 'reported':
       return closeLostCalls(services)

@@ -13,6 +13,7 @@ import { jobsMethods } from './methods/jobs.ts'
 import { mailMethods } from './methods/mail.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { exerciseMethods } from './methods/practice.ts'
+import { phoneMethods } from './methods/phone.ts'
 import { promisesMethods } from './methods/promises.ts'
 import { scriptsMethods } from './methods/scripts.ts'
 import { searchMethods } from './methods/search.ts'
@@ -22,7 +23,7 @@ import { tasksMethods } from './methods/tasks.ts'
 import { waitListMethods } from './methods/waitlist.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

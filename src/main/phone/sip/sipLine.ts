@@ -4,7 +4,8 @@ import type { LineState, SipAccount } from '../port.ts'
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA.js'
 import { type IncomingRequest, newUserAgent, type RTCSession, type UA } from './jssip.ts'
 import { faultSentence, isSignInRefusal, registrationSentence } from './lineSentences.ts'
-import { type LineFault, serverProblem, WsSocket } from './wsSocket.ts'
+import { serverProblem } from './serverAddress.ts'
+import { type LineFault, WsSocket } from './wsSocket.ts'
 
 export interface Incoming {
   readonly session: RTCSession
