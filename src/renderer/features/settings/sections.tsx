@@ -10,6 +10,7 @@ import { DispatchSection } from './DispatchSection.tsx'
 import { HubSection } from './HubSection.tsx'
 import { MailSection } from './MailSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
+import { PhoneSection } from './PhoneSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
 import { JobTypesSection, PriceBookSection, PrioritiesSection, UnitsSection } from './referenceSections.tsx'
@@ -44,6 +45,7 @@ export const SECTIONS: readonly Section[] = [
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
   { key: 'hub', label: 'Hub', group: 'This workstation', view: HubSection },
+  { key: 'phone', label: 'Phone', group: 'This workstation', view: PhoneSection },
   { key: 'practice', label: 'Practice line', group: 'This workstation', view: PracticeSection },
   { key: 'appearance', label: 'Appearance', group: 'This workstation', view: AppearanceSection },
   { key: 'data', label: 'Import and backup', group: 'This workstation', view: BackupSection },
