@@ -16,6 +16,8 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      // Two pages: the application, and the one that has the telephone's sound.
+      input: [fileURLToPath(new URL('./src/renderer/index.html', import.meta.url)), fileURLToPath(new URL('./src/renderer/media.html', import.meta.url))],
       output: {
         codeSplitting: {
           groups: [{ name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ }],

@@ -70,5 +70,5 @@ async function bundleForNode() {
     'es',
   )
   // A sandboxed preload can only be CommonJS.
-  await forNode({ preload: `${root}/src/main/electron/preload.ts` }, 'cjs')
+  await forNode({ preload: `${root}/src/main/electron/preload.ts`, mediaPreload: `${root}/src/main/electron/mediaPreload.ts` }, 'cjs')
 }

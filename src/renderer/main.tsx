@@ -7,6 +7,7 @@ import { api } from './api/api.ts'
 import { listenToKeyboard } from './components/useHotkeys.ts'
 import { App } from './features/shell/App.tsx'
 import { PageBoundary } from './features/shell/PageBoundary.tsx'
+import { mountRememberedSound } from './media/soundFrame.ts'
 import { listenToLinks } from './stores/links.ts'
 import { applyRememberedTheme } from './theme/rememberedTheme.ts'
 import { ThemeFrame } from './theme/ThemeFrame.tsx'
@@ -14,6 +15,7 @@ import { ThemeFrame } from './theme/ThemeFrame.tsx'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root element')
 
+mountRememberedSound()
 applyRememberedTheme()
 listenToLinks()
 api.start()

@@ -38,6 +38,7 @@ beforeEach(async () => {
     log: { info: () => undefined, warn: () => undefined, error: (event, details) => console.error(event, details) },
     port: null,
     sample: false,
+    attachMedia: () => ({ arrive: () => undefined, gone: () => undefined }),
     connect: (wire) => ({
       arrive(frame) {
         arrived.push(frame)
@@ -239,6 +240,7 @@ test('the usual port is the same at every start, and where it is taken any free 
     downloads,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     sample: false,
+    attachMedia: () => ({ arrive: () => undefined, gone: () => undefined }),
     connect: () => ({ arrive: () => undefined, gone: () => undefined }),
   }
   const second = await startWebServer({ ...parts, port: null, usualPort: server.port })

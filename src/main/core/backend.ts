@@ -2,10 +2,13 @@ import type { EventName } from '../../shared/contract/events.ts'
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
 import { workStatusTable } from '../../shared/domain/phone/tables.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
+import { PhoneAccount } from '../phone/account.ts'
+import { phoneExtensionTable } from '../../shared/domain/phone/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { OutageWatch } from '../phone/outageWatch.ts'
 import { hearPhone, ringAnew } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
+import { watchColleagues } from '../phone/watchColleagues.ts'
 import { backFromHome, endWrapUps, wrapUpsOver } from '../phone/statusWatch.ts'
 import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
@@ -92,7 +95,7 @@ function unavailable(error: ContractError, version: string): Backend {
 }
 
 /** What names customers; a page that is locked or that nobody has signed in at does not hear it. */
-const NEEDS_SIGN_IN: ReadonlySet<EventName> = new Set(['phone'])
+const NEEDS_SIGN_IN: ReadonlySet<EventName> = new Set(['phone', 'phoneLine'])
 
 interface Opened {
   readonly store: Store
@@ -188,6 +191,7 @@ export function createBackend(ports: BackendPorts): Backend {
     store,
     shell: ports.shell,
     phone: ports.phone,
+    phoneAccount: new PhoneAccount({ phone: ports.phone, directory: ports.directory, secrets: ports.secrets ?? null, log, now, tell: (line) => emit('phoneLine', line) }),
     liveCalls: new LiveCalls(),
     outage: new OutageWatch(),
     log,
@@ -218,6 +222,7 @@ export function createBackend(ports: BackendPorts): Backend {
     const over = wrapUpsOver(services, changes)
     if (over.length > 0) timers.soon(() => endWrapUps(services, over))
     if (changes.some((change) => change.table.name === workStatusTable.name)) ringAnew(services, null)
+    if (changes.some((change) => change.table.name === phoneExtensionTable.name)) watchColleagues(services)
     if (changes.some((change) => change.table.name === userTable.name)) {
       const leavers = sessions.dropLeavers()
       for (const clientId of leavers) hub.gone(clientId)
@@ -239,6 +244,7 @@ export function createBackend(ports: BackendPorts): Backend {
     sweepDrafts(services)
   }
   const stopHearing = hearPhone(services)
+  if (ports.alone === true) void services.phoneAccount.start()
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
 
   const serve: Serve = (transport, trustedAs) => {

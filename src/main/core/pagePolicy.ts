@@ -13,11 +13,21 @@ export function contentSecurityPolicy(nonce: string, connect: string): string {
     "img-src 'self' data: blob:",
     `connect-src 'self'${connect === '' ? '' : ` ${connect}`}`,
     "worker-src 'self'",
+    // A browser keeps the telephone's sound in a page of its own; Electron has a window for it.
+    ...(connect === '' ? [] : ["frame-src 'self'"]),
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
+}
+
+/**
+ * What the media page may: its own script and its own line, and nothing else. Only a page of Baton may hold it.
+ * @param connect where its line may go: the socket's address, or nothing in Electron
+ */
+export function mediaPagePolicy(connect: string): string {
+  return ["default-src 'none'", "script-src 'self'", ...(connect === '' ? [] : [`connect-src 'self' ${connect}`]), "base-uri 'none'", "form-action 'none'", connect === '' ? "frame-ancestors 'none'" : "frame-ancestors 'self'"].join('; ')
 }
 
 /** The build writes this into the page where the nonce of each answer goes. */

@@ -5,6 +5,7 @@ import type { Method } from '../../shared/contract/method.ts'
 import type { Refusal } from '../../shared/domain/kernel/refusal.ts'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { LiveCalls } from '../phone/liveCalls.ts'
+import type { PhoneAccount } from '../phone/account.ts'
 import type { OutageWatch } from '../phone/outageWatch.ts'
 import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
@@ -21,6 +22,8 @@ export interface Services {
   readonly store: Store
   readonly shell: Shell
   readonly phone: PhonePort
+  /** How this workstation reaches a telephone system, and how its line is. */
+  readonly phoneAccount: PhoneAccount
   /** What rings and what is up now. */
   readonly liveCalls: LiveCalls
   /** Whether this workstation has a telephone now. */

@@ -72,7 +72,7 @@ test('permissions are refused unless listed, and to everybody else', () => {
   expect(asked('notifications', 'https://evil.example/')).toBe(false)
   for (const permission of ['media', 'geolocation', 'openExternal', 'fullscreen', 'clipboard-read', 'hid', 'serial', 'usb', 'something new']) {
     expect(asked(permission, 'app://baton/')).toBe(false)
-    expect(handlers.check?.(null, permission, 'app://baton')).toBe(false)
+    expect(handlers.check?.(null, permission, 'app://baton', {})).toBe(false)
   }
   expect(handlers.device?.()).toBe(false)
 })

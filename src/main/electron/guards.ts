@@ -11,6 +11,20 @@ function mayHave(permission: string, address: string): boolean {
   return ALLOWED.has(permission) && isOurAddress(address)
 }
 
+/** What the media page may have, and no other page: the microphone alone, and the outputs it plays at. */
+const SOUND: ReadonlySet<string> = new Set(['media', 'speaker-selection'])
+
+interface SoundDetails {
+  readonly mediaTypes?: readonly string[]
+  readonly mediaType?: string
+}
+
+const isSoundOnly = ({ mediaTypes, mediaType }: SoundDetails): boolean => (mediaTypes ?? []).every((type) => type === 'audio') && (mediaType === undefined || mediaType === 'audio' || mediaType === 'unknown')
+
+function mayHear(permission: string, address: string, details: SoundDetails): boolean {
+  return SOUND.has(permission) && isOurAddress(address) && isSoundOnly(details)
+}
+
 interface Preventable {
   preventDefault(): void
 }
@@ -18,9 +32,9 @@ interface Preventable {
 /** The parts of Electron's session and web contents that are guarded, so that a small fake can stand in for them. */
 export interface GuardedSession {
   setPermissionRequestHandler(
-    handler: (contents: unknown, permission: string, answer: (granted: boolean) => void, details: { readonly requestingUrl: string }) => void,
+    handler: (contents: unknown, permission: string, answer: (granted: boolean) => void, details: { readonly requestingUrl: string } & SoundDetails) => void,
   ): void
-  setPermissionCheckHandler(handler: (contents: unknown, permission: string, requestingOrigin: string) => boolean): void
+  setPermissionCheckHandler(handler: (contents: unknown, permission: string, requestingOrigin: string, details: SoundDetails) => boolean): void
   setDevicePermissionHandler(handler: () => boolean): void
 }
 
@@ -30,9 +44,15 @@ export interface GuardedContents {
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void
 }
 
-export function guardSession(session: GuardedSession): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => answer(mayHave(permission, requestingUrl)))
-  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => mayHave(permission, requestingOrigin))
+/** @param isMediaPage whether these web contents are the hidden window with the telephone's sound */
+export function guardSession(session: GuardedSession, isMediaPage: (contents: unknown) => boolean = () => false): void {
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const { requestingUrl } = details
+    answer(isMediaPage(contents) ? mayHear(permission, requestingUrl, details) : mayHave(permission, requestingUrl))
+  })
+  session.setPermissionCheckHandler((contents, permission, requestingOrigin, details) =>
+    isMediaPage(contents) ? mayHear(permission, requestingOrigin, details) : mayHave(permission, requestingOrigin),
+  )
   session.setDevicePermissionHandler(() => false)
 }
 

@@ -11,13 +11,14 @@ import { openLog } from '../core/log.ts'
 import { explainCrashes } from '../core/processGuard.ts'
 import { startWorker } from '../core/startWorker.ts'
 import { hostWorker } from '../core/workerHost.ts'
-import { PracticeLine } from '../phone/practiceLine.ts'
+import { openTelephone } from '../phone/telephone.ts'
 import { createDesktopShell } from './desktopShell.ts'
 import { globalKeys } from './globalKeys.ts'
 import { guardContents, guardSession } from './guards.ts'
 import { openKeychain } from './keychain.ts'
 import { type Link, linkIn, parseLink } from './links.ts'
 import { APP_ORIGIN, APP_SCHEME } from './origin.ts'
+import { createMediaWindow } from './mediaWindow.ts'
 import { answerFromPage } from './pageProtocol.ts'
 import { CHANNEL, connectPages } from './pages.ts'
 import { spellingLanguages } from './spelling.ts'
@@ -99,18 +100,22 @@ function openWindow(): BrowserWindow {
 
 async function start(): Promise<void> {
   await app.whenReady()
-  guardSession(session.defaultSession)
+  const telephone = openTelephone(log)
+  const media = createMediaWindow({ attach: (wire) => telephone.media.attach(wire), log })
+  guardSession(session.defaultSession, (contents) => media.has(contents))
+  telephone.phone.listen((event) => {
+    if (event.kind === 'line') media.show(event.line.status !== 'none')
+  })
   // macOS has one speller for everything that is typed; elsewhere the languages are said here.
   if (process.platform !== 'darwin') session.defaultSession.setSpellCheckerLanguages([...spellingLanguages(session.defaultSession.availableSpellCheckerLanguages, app.getLocale())])
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
   protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page))
   Menu.setApplicationMenu(Menu.buildFromTemplate([...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []), { role: 'editMenu' }, { role: 'windowMenu' }]))
 
-  const phone = new PracticeLine()
   const pressed = (key: EventPayload<'phoneKey'>['key']): void => {
     window?.webContents.send(CHANNEL, JSON.stringify({ t: 'evt', name: 'phoneKey', payload: { key } } satisfies ServerFrame))
   }
-  phone.listen(globalKeys(globalShortcut, pressed))
+  telephone.phone.listen(globalKeys(globalShortcut, pressed))
   const host = hostWorker(startWorker({ dataDir, version: app.getVersion(), desktop: true }), {
     shell: createDesktopShell({
       async askWhereToSave(suggested) {
@@ -121,7 +126,7 @@ async function start(): Promise<void> {
       showNotification: (title, body) => new Notification({ title, body }).on('click', showWindow).show(),
       isInFront: () => BrowserWindow.getFocusedWindow() !== null,
     }),
-    phone,
+    phone: telephone.phone,
     log,
     secrets: openKeychain(safeStorage, process.platform),
   })
@@ -143,6 +148,8 @@ async function start(): Promise<void> {
     window ??= openWindow()
   })
   window = openWindow()
+  // A window that nobody sees must not keep Baton open.
+  window.on('closed', () => media.show(false))
 }
 
 app.on('web-contents-created', (_event, contents) => guardContents(contents, { openExternal: (address) => system.openExternal(address), log }))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BuiltPage } from '../core/builtPage.ts'
-import { contentSecurityPolicy } from '../core/pagePolicy.ts'
+import { MEDIA_PAGE_PATH } from '../../shared/contract/mediaPaths.ts'
+import { contentSecurityPolicy, mediaPagePolicy } from '../core/pagePolicy.ts'
 import { isOurAddress } from './origin.ts'
 
 const ALWAYS = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' } as const
@@ -18,5 +19,6 @@ export function answerFromPage(request: { readonly url: string; readonly method:
   }
   const file = page.file(path)
   if (!file) return new Response('Baton has no page here.', { status: 404, headers: ALWAYS })
-  return new Response(new Uint8Array(file.read()), { headers: { ...ALWAYS, 'Content-Type': file.type } })
+  const policy = path === MEDIA_PAGE_PATH ? { 'Content-Security-Policy': mediaPagePolicy('') } : {}
+  return new Response(new Uint8Array(file.read()), { headers: { ...ALWAYS, ...policy, 'Content-Type': file.type } })
 }

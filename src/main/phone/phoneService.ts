@@ -19,6 +19,7 @@ import { countsFrom, named, officeWords } from './officeLines.ts'
 import type { CallIdentity, PhoneCall, PhoneEvent, Voicemail } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
 import { beginWrapUp } from './statusWatch.ts'
+import { watchColleagues } from './watchColleagues.ts'
 
 function isBlocked({ store: { engine } }: Services, number: string | null): boolean {
   return number !== null && engine.run(get(knownNumberTable, knownNumberId(number)))?.kind === 'blocked'
@@ -189,7 +190,11 @@ function hear(services: Services, event: PhoneEvent): void {
       services.log.info('phone.line', { status: event.line.status, reason: event.line.reason })
       services.liveCalls.line = event.line
       services.outage.heard(event.line, services)
+      services.phoneAccount.hearLine(event.line)
+      if (event.line.status === 'ready') watchColleagues(services)
       return services.emit('phoneDesk', {})
+    case 'tried':
+      return services.phoneAccount.hearTried(event)
     case 'extension':
       services.liveCalls.extensions.set(event.extension.extension, event.extension.state)
       return services.emit('phoneDesk', {})

@@ -20,6 +20,8 @@ export interface CallIdentity {
   readonly lineNumber: string
   /** The other party in E.164; null where the caller withheld it. */
   readonly fromNumber: string | null
+  /** Set where the other party is a telephone of this office: a colleague who asks something, not a caller. */
+  readonly fromExtension?: string
   /** Epoch milliseconds at which the first ring reached this office. */
   readonly offeredAt: number
   /** A practice call is recorded as one and stays out of every number. */
@@ -198,6 +200,8 @@ export type PhoneEvent =
   | { readonly kind: 'refused'; readonly command: PhoneCommand['kind']; readonly externalId: string | null; readonly message: string }
   | { readonly kind: 'line'; readonly line: LineState }
   | { readonly kind: 'extension'; readonly extension: ExtensionState }
+  /** What came of trying an account, as a sentence for people. `attempt` is the one of its command. */
+  | { readonly kind: 'tried'; readonly attempt: string; readonly ready: boolean; readonly sentence: string }
   /** Everything that is up has been said; a call the office takes for open and that was not named is over. */
   | { readonly kind: 'reported' }
   /** The schedule of practice calls says: now would be a good time. */
@@ -254,6 +258,10 @@ export type PhoneCommand =
   | { readonly kind: 'record'; readonly externalId: string; readonly to: RecordingState | 'off' }
   /** Another telephone from now on; null is the practice line alone. Calls that are up on the one before are ended. */
   | { readonly kind: 'configure'; readonly account: LineAccount | null }
+  /** Registers with this account for a moment and leaves the one in use as it is; answered by `tried`. */
+  | { readonly kind: 'tryAccount'; readonly account: LineAccount; readonly attempt: string }
+  /** From now on says what is on these colleagues’ telephones, and on no others. */
+  | { readonly kind: 'watch'; readonly extensions: readonly string[] }
   | { readonly kind: 'practiceRing'; readonly ring: PracticeRing }
   | { readonly kind: 'practiceDial'; readonly dial: PracticeDial }
   /** The line of a practice call goes dead. */

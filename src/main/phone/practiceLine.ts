@@ -104,6 +104,10 @@ export class PracticeLine implements PhonePort {
       case 'doNotDisturb':
         this.#doNotDisturb = command.on
         return this.#tell({ kind: 'line', line: this.#line() })
+      case 'tryAccount':
+        return this.#tell({ kind: 'tried', attempt: command.attempt, ready: false, sentence: 'The practice line knows no accounts.' })
+      case 'watch':
+        return
       case 'report':
         this.#calls.forEach((call) => this.#say(call))
         return this.#tell({ kind: 'reported' })

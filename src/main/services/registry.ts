@@ -1,5 +1,6 @@
 import { METHODS } from '../../shared/contract/methods.ts'
 import type { Handler } from '../core/service.ts'
+import { phoneAccountService } from '../phone/accountService.ts'
 import { callsService } from './calls/calls.ts'
 import { customersService } from './customers/customers.ts'
 import { alertsService } from './alerts/alerts.ts'
@@ -25,7 +26,7 @@ import { tasksService } from './tasks/tasks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService]
 
 /**
  * The handlers by method name.

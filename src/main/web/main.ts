@@ -7,7 +7,7 @@ import { explainCrashes, nodeProblem } from '../core/processGuard.ts'
 import { startWorker } from '../core/startWorker.ts'
 import { VERSION } from '../core/version.ts'
 import { hostWorker } from '../core/workerHost.ts'
-import { PracticeLine } from '../phone/practiceLine.ts'
+import { openTelephone } from '../phone/telephone.ts'
 import { createDownloads } from './downloads.ts'
 import { startWebServer, type WebServer } from './server.ts'
 import { usualPort } from './usualPort.ts'
@@ -39,20 +39,21 @@ const { port, dataDir, sample } = parsed.flags
 const log = openLog(dataDir, 'host')
 explainCrashes(log)
 const downloads = createDownloads()
+const telephone = openTelephone(log)
 const host = hostWorker(startWorker({ dataDir, version: VERSION, desktop: false }), {
   shell: {
     offerFile: (file) => Promise.resolve({ kind: 'link', url: downloads.offer(file), name: file.name }),
     // A tab draws attention to itself: the page hears the same event.
     notify: () => undefined,
   },
-  phone: new PracticeLine(),
+  phone: telephone.phone,
   log,
 })
 
 let server: WebServer
 try {
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
-  server = await startWebServer({ page, connect: host.connect, downloads, log, port, usualPort: usualPort(dataDir), sample })
+  server = await startWebServer({ page, connect: host.connect, attachMedia: (wire) => telephone.media.attach(wire), downloads, log, port, usualPort: usualPort(dataDir), sample })
 } catch (error) {
   log.error('web.start', errorDetails(error))
   await host.close()

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { SAMPLE_PARAMETER, SOCKET_PATH } from '../../shared/contract/bridge.ts'
 import { MAX_FRAME_BYTES } from '../../shared/contract/frames.ts'
+import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH } from '../../shared/contract/mediaPaths.ts'
 import type { BuiltPage } from '../core/builtPage.ts'
 import type { Log } from '../core/log.ts'
-import { contentSecurityPolicy } from '../core/pagePolicy.ts'
+import { contentSecurityPolicy, mediaPagePolicy } from '../core/pagePolicy.ts'
 import type { Connection, Wire } from '../core/workerHost.ts'
 import { attachment, DOWNLOAD_PATH, type Downloads } from './downloads.ts'
 import { createGate, type Gate } from './gate.ts'
@@ -15,6 +16,8 @@ import { createSocketFront } from './sockets.ts'
 export interface WebServerParts {
   readonly page: BuiltPage
   readonly connect: (wire: Wire) => Connection
+  /** Ties the media page to the telephone. */
+  readonly attachMedia: (wire: Wire) => Connection
   readonly downloads: Downloads
   readonly log: Log
   /** Null: the usual port, or any free one. */
@@ -39,8 +42,11 @@ const ALWAYS = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), hid=()',
+  'Permissions-Policy': 'camera=(), microphone=(self), speaker-selection=(self), autoplay=(self), geolocation=(), payment=(), usb=(), serial=(), hid=()',
 } as const
+
+/** What the media page says is small; a larger message ends its line. */
+const MAX_MEDIA_BYTES = 512 * 1024
 
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
@@ -74,6 +80,22 @@ function sendPage(response: ServerResponse, page: BuiltPage, host: string): void
   response.end(page.html(nonce))
 }
 
+/** The one page that another of ours may hold in a frame: it has the microphone, and a place in no other document. */
+function sendMediaPage(response: ServerResponse, page: BuiltPage, host: string): void {
+  const file = page.file(MEDIA_PAGE_PATH)
+  if (!file) return say(response, 404, 'Baton has no page here.')
+  const content = file.read()
+  response.writeHead(200, {
+    ...ALWAYS,
+    'X-Frame-Options': 'SAMEORIGIN',
+    'Content-Security-Policy': mediaPagePolicy(`ws://${host}`),
+    'Content-Type': file.type,
+    'Content-Length': content.byteLength,
+    'Cache-Control': 'no-cache',
+  })
+  response.end(content)
+}
+
 function sendDownload(response: ServerResponse, path: string, { downloads }: Front): void {
   const file = downloads.take(path)
   if (!file) return say(response, 404, 'This file was fetched already or has waited too long. Ask Baton for it again.')
@@ -104,6 +126,7 @@ function answer(request: IncomingMessage, response: ServerResponse, front: Front
   }
   if (!gate.hasCookie(request)) return say(response, 401, 'Baton does not know this browser. Open the address that Baton printed when it started.')
   if (path === '/' || path === '/index.html') return sendPage(response, page, request.headers.host ?? '')
+  if (path === MEDIA_PAGE_PATH) return sendMediaPage(response, page, request.headers.host ?? '')
   if (path.startsWith(DOWNLOAD_PATH)) {
     // A browser that only asks about a file must not use it up.
     if (request.method === 'HEAD') return say(response, 405, 'Fetch this file with GET.')
@@ -165,15 +188,21 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
   front = { ...parts, gate }
 
   const sockets = createSocketFront({ connect: parts.connect, log, maxBytes: MAX_FRAME_BYTES })
+  const mediaSockets = createSocketFront({ connect: parts.attachMedia, log, maxBytes: MAX_MEDIA_BYTES })
+  const fronts = new Map([
+    [SOCKET_PATH, sockets],
+    [MEDIA_SOCKET_PATH, mediaSockets],
+  ])
   server.on('upgrade', (request, socket, head) => {
     const welcome = gate.isOurHost(request) && gate.isOurOrigin(request) && gate.hasCookie(request)
-    if (!welcome || readAddress(request).path !== SOCKET_PATH) {
+    const wanted = fronts.get(readAddress(request).path)
+    if (!welcome || !wanted) {
       log.warn('web.refusedUpgrade', { origin: request.headers.origin ?? null })
       socket.on('error', () => socket.destroy())
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
     }
-    sockets.accept(request, socket, head)
+    wanted.accept(request, socket, head)
   })
 
   return {
@@ -181,6 +210,7 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
     address: `http://127.0.0.1:${port}/?token=${token}`,
     async close() {
       sockets.close()
+      mediaSockets.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { liveCall } from './methods/calls.ts'
 import { hubState } from './methods/hub.ts'
+import { phoneLine } from './methods/phone.ts'
 
 /** What the backend tells every page without being asked. Sent only after the commit it speaks of. */
 const events = {
@@ -14,6 +15,8 @@ const events = {
   phoneDesk: z.object({}),
   /** A key of the whole system, pressed while another program was in front. */
   phoneKey: z.object({ key: z.enum(['answer', 'hangUp', 'hold', 'mute']) }),
+  /** The line to the telephone system changed: up, down, the microphone, voicemails waiting. */
+  phoneLine,
   /** Long work: the sample company, an import, a backup. */
   progress: z.object({ operationId: z.string(), label: z.string(), done: z.number(), total: z.number() }),
   /** The line to the hub went down or came back, changes went up, a snapshot came nearer. */

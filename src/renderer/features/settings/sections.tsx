@@ -13,6 +13,7 @@ import { ExtensionsSection } from '../phoneOffice/ExtensionsSection.tsx'
 import { LinesSection } from '../phoneOffice/LinesSection.tsx'
 import { PhoneRulesSection } from '../phoneOffice/PhoneRulesSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
+import { PhoneSection } from './PhoneSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
 import { QueuesSection } from './QueuesSection.tsx'
 import { JobTypesSection, PriceBookSection, PrioritiesSection, UnitsSection } from './referenceSections.tsx'
@@ -50,6 +51,7 @@ export const SECTIONS: readonly Section[] = [
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
   { key: 'hub', label: 'Hub', group: 'This workstation', view: HubSection },
+  { key: 'phone', label: 'Phone', group: 'This workstation', view: PhoneSection },
   { key: 'practice', label: 'Practice line', group: 'This workstation', view: PracticeSection },
   { key: 'appearance', label: 'Appearance', group: 'This workstation', view: AppearanceSection },
   { key: 'data', label: 'Import and backup', group: 'This workstation', view: BackupSection },

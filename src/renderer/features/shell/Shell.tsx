@@ -28,6 +28,7 @@ import { PersonMenu } from '../session/PersonMenu.tsx'
 import { Rail } from './Rail.tsx'
 import { ScreenBoundary } from './ScreenBoundary.tsx'
 import classes from './Shell.module.css'
+import { SoundKeeper } from './SoundKeeper.tsx'
 import { StatusBar } from './StatusBar.tsx'
 
 function leaveFieldOrGoBack(): void | false {
@@ -101,6 +102,7 @@ export function Shell() {
       {practising ? <ExerciseDock /> : null}
       <StatusBar />
       <Telephone />
+      <SoundKeeper />
       <Drafts />
       <Toast />
       <KeysOverlay />

@@ -1,0 +1,54 @@
+import jssip from 'jssip'
+import type { RTCSession } from 'jssip/lib/RTCSession.js'
+import type { UA, UAConfiguration } from 'jssip/lib/UA.js'
+import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage.js'
+import { RemotePeer } from './remotePeer.ts'
+
+/**
+ * JsSIP (3.13.8) as this process uses it: the one file that knows it was written for a browser. It asks for
+ * `window.RTCPeerConnection` before it takes or makes a call, and makes its connections with the global one; both are
+ * our proxy, which is told its media page by its configuration.
+ */
+
+class SessionDescription {
+  readonly type: string
+  readonly sdp: string
+
+  constructor({ type, sdp }: { readonly type: string; readonly sdp: string }) {
+    this.type = type
+    this.sdp = sdp
+  }
+}
+
+const standIns = { RTCPeerConnection: RemotePeer, RTCSessionDescription: SessionDescription, window: { RTCPeerConnection: RemotePeer } }
+for (const [name, value] of Object.entries(standIns)) {
+  if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false })
+}
+
+// Its own log writes whole messages, credentials and all, wherever DEBUG names it.
+jssip.debug.disable()
+
+export const newUserAgent = (configuration: UAConfiguration): UA => new jssip.UA(configuration)
+
+/** What JsSIP leaves undeclared and a call can't be mended without. The version is pinned; the lab's tests hold it. */
+export interface SessionInsides {
+  _connection: RemotePeer | null
+  _connectionPromiseQueue: Promise<unknown>
+  _rtcReady: boolean
+  _iceReady: boolean
+  _localHold: boolean
+  readonly _remoteHold: boolean
+  readonly _request: { readonly call_id: string }
+  _createRTCConnection(config: object): void
+  _setLocalMediaStatus(): void
+  _sendReinvite(options: { readonly eventHandlers: { readonly succeeded: () => void; readonly failed: (response?: IncomingResponse) => void }; readonly extraHeaders?: readonly string[] }): void
+}
+
+export const insidesOf = (session: RTCSession): SessionInsides => session as unknown as SessionInsides
+
+/** The outcome of a REFER, which JsSIP's types leave out. */
+export interface Referral {
+  on(event: 'requestFailed' | 'accepted' | 'failed' | 'progress' | 'trying', listener: () => void): unknown
+}
+
+export type { IncomingRequest, IncomingResponse, RTCSession, UA }

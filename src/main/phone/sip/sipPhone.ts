@@ -1,0 +1,313 @@
+import { assertNever } from '../../../shared/base/assertNever.ts'
+import { errorDetails, type Log } from '../../core/log.ts'
+import type { Ability, CallIdentity, LineState, PhoneCommand, PhoneEvent, PhonePort, SipAccount } from '../port.ts'
+import { type Clock, CallTale, machineClock } from './callTale.ts'
+import { callerOf, dialledLineOf, externalIdOf, type SipHeaders } from './identity.ts'
+import type { IncomingRequest, RTCSession } from './jssip.ts'
+import { Leg, type LegEars, legOptions } from './leg.ts'
+import type { MediaBridge } from './mediaBridge.ts'
+import { type CallCommand, SipCall } from './sipCall.ts'
+import { type Incoming, SipLine } from './sipLine.ts'
+import { Subscriptions } from './subscriptions.ts'
+
+export interface SipPhoneParts {
+  readonly account: SipAccount
+  readonly bridge: MediaBridge
+  readonly log: Log
+  readonly clock?: Clock
+}
+
+const SIP_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 'digits', 'transfer', 'transferToNumber', 'consult', 'conference', 'pickUp', 'doNotDisturb']
+
+/** More rings at once than an office has people are a fault or an attack: the rest is busy, and in the log. */
+const MOST_OFFERED = 12
+/** The microphone stays open so long after the last call, so that the next answer does not wait for it. */
+const MICROPHONE_LINGERS_MS = 15_000
+/** What most telephone systems take for "give me the ring at that extension", where the ring itself is not known. */
+const PICK_UP_CODE = '**'
+const BUSY_HERE = 486
+
+const headersOf = (request: IncomingRequest): SipHeaders => ({ all: (name) => (request.hasHeader(name) ? request.getHeaders(name) : []) })
+
+/** Nobody listens any more: for a ring that is refused before it is one. */
+const DEAF: LegEars = { early: () => undefined, talk: () => undefined, ended: () => undefined, mediaFault: () => undefined }
+
+/** A softphone: SIP in this process, words in the media page. */
+export class SipPhone implements PhonePort {
+  readonly #bridge: MediaBridge
+  readonly #log: Log
+  readonly #clock: Clock
+  readonly #account: SipAccount
+  readonly #line: SipLine
+  readonly #subscriptions: Subscriptions
+  readonly #listeners = new Set<(event: PhoneEvent) => void>()
+  readonly #calls = new Map<string, SipCall>()
+  /** The call that an INVITE with Replaces takes the place of, until its session is there. */
+  readonly #replaced = new Map<IncomingRequest, SipCall>()
+  /** The office's id of the call that a colleague asks about. */
+  readonly #askedAbout = new WeakMap<SipCall, string>()
+  readonly #stopBridge: () => void
+  #doNotDisturb = false
+  #messages: LineState['messages'] = null
+  #since: number
+  #microphoneTimer: NodeJS.Timeout | undefined
+  #registeredBefore = false
+
+  /** @throws a sentence where the account can't be used as it is */
+  constructor({ account, bridge, log, clock = machineClock }: SipPhoneParts) {
+    this.#account = account
+    this.#bridge = bridge
+    this.#log = log
+    this.#clock = clock
+    this.#since = clock.now()
+    this.#line = new SipLine({
+      account,
+      log,
+      onStatus: ({ status }) => {
+        this.#since = this.#clock.now()
+        if (status === 'ready') this.#registered()
+        else this.#subscriptions.drop()
+        this.#sayLine()
+      },
+      onIncoming: (incoming) => this.#incoming(incoming),
+    })
+    this.#subscriptions = new Subscriptions({
+      line: this.#line,
+      own: account.extension,
+      log,
+      onMessages: (messages) => {
+        this.#messages = messages
+        this.#sayLine()
+      },
+      onExtension: (extension) => this.#tell({ kind: 'extension', extension }),
+    })
+    this.#stopBridge = bridge.listen((event) => {
+      if (event.kind === 'audio') this.#sayLine()
+      if (event.kind === 'lost') for (const call of this.#calls.values()) call.mediaLost()
+      if (event.kind === 'attached') {
+        this.#ring()
+        for (const call of this.#calls.values()) call.mediaBack()
+      }
+    })
+    this.#line.start()
+  }
+
+  listen(listener: (event: PhoneEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    for (const call of [...this.#calls.values()]) call.leg?.hangUp(call.tale.state === 'offered' ? 480 : undefined)
+    this.#subscriptions.drop()
+    this.#line.close()
+    clearTimeout(this.#microphoneTimer)
+    this.#bridge.ring(false)
+    this.#bridge.microphone(false)
+    this.#stopBridge()
+    this.#listeners.clear()
+  }
+
+  send(command: PhoneCommand): void {
+    try {
+      this.#perform(command)
+    } catch (error) {
+      this.#log.error('sip.command', { command: command.kind, ...errorDetails(error) })
+      this.#refuse(command.kind, 'externalId' in command ? command.externalId : null, 'The telephone could not do this. The call is as it was.')
+    }
+  }
+
+  line(): LineState {
+    const { extension, server } = this.#account
+    return {
+      ...this.#line.status,
+      at: this.#since,
+      account: `Extension ${extension} at ${new URL(server).hostname}`,
+      abilities: SIP_ABILITIES,
+      doNotDisturb: this.#doNotDisturb,
+      messages: this.#messages,
+      audio: this.#bridge.audio,
+    }
+  }
+
+  #perform(command: PhoneCommand): void {
+    switch (command.kind) {
+      case 'answer':
+      case 'reject':
+      case 'hangUp':
+      case 'hold':
+      case 'resume':
+      case 'mute':
+      case 'digits':
+      case 'transfer':
+      case 'consult':
+      case 'completeTransfer':
+      case 'conference':
+        return this.#steer(command)
+      case 'dial':
+        return this.#dial('dial', command.number, command.agentId)
+      case 'pickUp':
+        return this.#pickUp(command.extension, command.agentId)
+      case 'doNotDisturb':
+        this.#doNotDisturb = command.on
+        return this.#sayLine()
+      case 'watch':
+        return this.#subscriptions.watch(command.extensions)
+      case 'report':
+        for (const { tale } of this.#calls.values()) this.#tell({ kind: 'call', call: tale.tell() })
+        this.#sayLine()
+        return this.#tell({ kind: 'reported' })
+      case 'record':
+        return this.#refuse('record', command.externalId, 'This telephone does not record.')
+      case 'configure':
+      case 'tryAccount':
+      case 'practiceRing':
+      case 'practiceDial':
+      case 'practiceCutOff':
+      case 'practiceSchedule':
+        return this.#refuse(command.kind, null, 'The softphone can\u2019t do this.')
+      default:
+        return assertNever(command, 'telephone command')
+    }
+  }
+
+  #steer(command: CallCommand): void {
+    const call = this.#calls.get(command.externalId)
+    if (!call) return this.#refuse(command.kind, command.externalId, 'This call is over.')
+    call.perform(command)
+  }
+
+  /** Every request that opens a dialogue comes here; it is answered, offered or refused, and never throws. */
+  #incoming({ session, request }: Incoming): void {
+    try {
+      const replaced = this.#replaced.get(request)
+      this.#replaced.delete(request)
+      if (replaced) return this.#takePlace(replaced, session, request)
+      const tale = this.#offer(request)
+      const offered = [...this.#calls.values()].filter((call) => call.tale.state === 'offered').length
+      if (this.#doNotDisturb || offered >= MOST_OFFERED) return this.#turnAway(tale, session)
+      const call = this.#begin(tale, session)
+      const about = request.getHeader('X-Baton-Consult')
+      if (about) this.#askedAbout.set(call, about)
+      this.#changed(call)
+    } catch (error) {
+      this.#log.warn('sip.incoming', errorDetails(error))
+      if (!session.isEnded()) session.terminate({ status_code: 500 })
+    }
+  }
+
+  #offer(request: IncomingRequest, known?: string): CallTale {
+    const headers = headersOf(request)
+    const { number, extension } = callerOf(headers)
+    const line = dialledLineOf(headers)
+    const callId = (request as IncomingRequest & { readonly call_id: string }).call_id
+    const told = known ?? externalIdOf(headers, callId)
+    const identity: Omit<CallIdentity, 'offeredAt'> = {
+      externalId: this.#calls.has(told) ? `sip:${callId.slice(0, 190)}` : told,
+      direction: 'in',
+      lineName: line.name,
+      lineNumber: line.number,
+      fromNumber: number,
+      practice: false,
+      ...(extension === null ? {} : { fromExtension: extension }),
+    }
+    return new CallTale(identity, 'offered', this.#clock)
+  }
+
+  /** Nothing rings and nothing is shown; the log has it all the same. */
+  #turnAway(tale: CallTale, session: RTCSession): void {
+    new Leg(session, this.#bridge, DEAF).hangUp(BUSY_HERE)
+    tale.end('busy')
+    this.#tell({ kind: 'call', call: tale.tell() })
+  }
+
+  /** A caller comes through to whoever was asked about them: nothing rings, they are simply there. */
+  #takePlace(replaced: SipCall, session: RTCSession, request: IncomingRequest): void {
+    const call = this.#begin(this.#offer(request, this.#askedAbout.get(replaced)), session)
+    call.answerAs(replaced.tale.agentId)
+  }
+
+  #begin(tale: CallTale, session: RTCSession): SipCall {
+    const call: SipCall = new SipCall({
+      tale,
+      bridge: this.#bridge,
+      ask: (to, about, ears) => this.#call(to, ears, [`X-Baton-Consult: ${about.externalId}`]),
+      address: (user) => this.#line.address(user),
+      say: () => this.#changed(call),
+      refuse: (command, externalId, message) => this.#refuse(command, externalId, message),
+    })
+    call.join(new Leg(session, this.#bridge, call.ears))
+    session.on('replaces', ({ request, accept }) => {
+      this.#replaced.set(request, call)
+      accept()
+    })
+    this.#calls.set(tale.externalId, call)
+    return call
+  }
+
+  #call(to: string, ears: LegEars, headers: readonly string[]): Leg {
+    this.#openMicrophone()
+    return new Leg(this.#line.ua.call(to, legOptions(this.#bridge, headers)), this.#bridge, ears)
+  }
+
+  #pickUp(extension: string, agentId: string): void {
+    const ring = this.#subscriptions.ringAt(extension)
+    if (ring === null) return this.#dial('pickUp', `${PICK_UP_CODE}${extension}`, agentId)
+    this.#dial('pickUp', extension, agentId, [`Replaces: ${ring}`])
+  }
+
+  #dial(command: 'dial' | 'pickUp', number: string, agentId: string, headers: readonly string[] = []): void {
+    const { status, reason } = this.#line.status
+    if (status !== 'ready') return this.#refuse(command, null, reason || 'The telephone is not connected yet. Try again in a moment.')
+    const { audio } = this.#bridge
+    if (audio.status !== 'ready') return this.#refuse(command, null, audio.reason)
+    if (!/^[+0-9*#][0-9*#]{0,30}$/.test(number)) return this.#refuse(command, null, 'This is no number that can be dialled.')
+    this.#openMicrophone()
+    const session = this.#line.ua.call(this.#line.address(number), legOptions(this.#bridge, headers))
+    const callId = (session as RTCSession & { readonly _request: { readonly call_id: string } })._request.call_id
+    const called = number.startsWith('+') ? { fromNumber: number } : { fromNumber: null, fromExtension: number }
+    const tale = new CallTale({ externalId: `sip:${callId}`, direction: 'out', lineName: '', lineNumber: '', practice: false, ...called }, 'dialing', this.#clock)
+    tale.handledBy(agentId)
+    this.#changed(this.#begin(tale, session))
+  }
+
+  #changed(call: SipCall): void {
+    if (call.tale.state === 'ended') this.#calls.delete(call.tale.externalId)
+    this.#ring()
+    this.#tell({ kind: 'call', call: call.tale.tell() })
+  }
+
+  /** It rings for a caller who is offered, and for one who comes back. */
+  #ring(): void {
+    const states = [...this.#calls.values()].map(({ tale }) => tale.state)
+    this.#bridge.ring(states.some((state) => state === 'offered' || state === 'recalling'))
+    this.#bridge.ringback(states.some((state) => state === 'early'))
+    if (states.length > 0) return this.#openMicrophone()
+    clearTimeout(this.#microphoneTimer)
+    this.#microphoneTimer = setTimeout(() => this.#bridge.microphone(false), MICROPHONE_LINGERS_MS)
+    this.#microphoneTimer.unref()
+  }
+
+  #openMicrophone(): void {
+    clearTimeout(this.#microphoneTimer)
+    this.#bridge.microphone(true)
+  }
+
+  #registered(): void {
+    this.#subscriptions.begin()
+    if (this.#registeredBefore) for (const call of this.#calls.values()) call.refresh()
+    this.#registeredBefore = true
+  }
+
+  #sayLine(): void {
+    this.#tell({ kind: 'line', line: this.line() })
+  }
+
+  #refuse(command: PhoneCommand['kind'], externalId: string | null, message: string): void {
+    this.#tell({ kind: 'refused', command, externalId, message })
+  }
+
+  #tell(event: PhoneEvent): void {
+    for (const listener of [...this.#listeners]) listener(event)
+  }
+}

@@ -1,0 +1,25 @@
+import { AUDIO_CHANNEL } from '../../shared/contract/mediaPaths.ts'
+
+/** One input or output as the person knows it. */
+export interface AudioDevice {
+  readonly id: string
+  readonly kind: 'input' | 'output'
+  readonly label: string
+}
+
+/** From the settings screen to the media page, which alone may open the microphone. */
+export type CheckRequest =
+  /** Say how loud the microphone is, several times a second, while this is said again every second or so. */
+  | { readonly t: 'meter' }
+  /** Record for three seconds, then play it in the headset. */
+  | { readonly t: 'echo' }
+  | { readonly t: 'ring' }
+  | { readonly t: 'devices' }
+
+export type CheckAnswer =
+  /** Root mean square, 0 to 1. */
+  | { readonly t: 'level'; readonly level: number }
+  | { readonly t: 'echo'; readonly state: 'speak' | 'listen' | 'done' | 'failed' }
+  | { readonly t: 'devices'; readonly devices: readonly AudioDevice[] }
+
+export const openAudioCheck = (): BroadcastChannel => new BroadcastChannel(AUDIO_CHANNEL)

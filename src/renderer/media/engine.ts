@@ -1,0 +1,134 @@
+import { assertNever } from '../../shared/base/assertNever.ts'
+import type { MediaNews, MediaOperation, MediaOrder } from '../../shared/contract/media.ts'
+import type { MediaWire } from '../api/mediaWire.ts'
+import { readAudioDevices } from './audioDevices.ts'
+import { Microphone, type MicrophoneState } from './microphone.ts'
+import { Peer } from './peer.ts'
+import { Ringer } from './ringer.ts'
+
+type Done = Omit<Extract<MediaNews, { t: 'done' }>, 't' | 'call'>
+
+const NOTHING: Done = { state: null, description: null, figures: null }
+
+/** The page's half of the telephone's sound: the microphone, the connections and the ring, and nothing of who calls. */
+export class MediaEngine {
+  readonly microphone = new Microphone((state) => this.#sayMicrophone(state))
+  readonly #ringer = new Ringer()
+  readonly #peers = new Map<number, Peer>()
+  readonly #work = new Map<number, Promise<unknown>>()
+  #mixed: readonly number[] = []
+  #wire: MediaWire | null = null
+  #said: MicrophoneState | null = null
+
+  /** The line is open: whatever an earlier one was asked for is nobody's any more. */
+  begin(wire: MediaWire): void {
+    this.#wire = wire
+    if (this.#said) this.#sayMicrophone(this.#said)
+    else void this.microphone.check()
+  }
+
+  end(): void {
+    this.#wire = null
+    this.#ringer.ring(false)
+    this.#ringer.ringback(false)
+    for (const peer of this.#peers.values()) peer.close()
+    this.#peers.clear()
+    this.#work.clear()
+    this.#mixed = []
+    this.microphone.want(false)
+  }
+
+  devicesChanged(): void {
+    const { headset } = readAudioDevices()
+    for (const peer of this.#peers.values()) peer.playAt(headset)
+    this.microphone.changed()
+  }
+
+  obey(order: MediaOrder): void {
+    switch (order.t) {
+      case 'op':
+        return this.#queue(order.call, order.pc, order.op)
+      case 'microphone':
+        return this.microphone.want(order.open)
+      case 'ring':
+        return this.#ringer.ring(order.on)
+      case 'ringback':
+        return this.#ringer.ringback(order.on)
+      case 'mix':
+        return void this.#mix(order.pcs)
+      default:
+        return assertNever(order, 'order for the media page')
+    }
+  }
+
+  /** One connection's orders one after the other; others don't wait for it. */
+  #queue(call: number, pc: number, op: MediaOperation): void {
+    const done = (this.#work.get(pc) ?? Promise.resolve()).then(async () => {
+      try {
+        this.#wire?.say({ t: 'done', call, ...(await this.#do(pc, op)) })
+      } catch (error) {
+        this.#wire?.say({ t: 'failed', call, reason: String(error instanceof Error ? error.message : error).slice(0, 400) })
+      }
+    })
+    this.#work.set(pc, done)
+    if (op.kind === 'close') void done.then(() => this.#work.delete(pc))
+  }
+
+  async #do(pc: number, op: MediaOperation): Promise<Done> {
+    if (op.kind === 'create') return this.#create(pc, op)
+    const peer = this.#peers.get(pc)
+    if (!peer) throw new Error('No such connection')
+    switch (op.kind) {
+      case 'offer':
+      case 'answer':
+        return { ...NOTHING, description: await peer.describe(op.kind) }
+      case 'setLocal':
+        await peer.setLocal(op.description)
+        return { ...NOTHING, state: peer.state() }
+      case 'setRemote':
+        await peer.setRemote(op.description)
+        return { ...NOTHING, state: peer.state() }
+      case 'speak':
+        peer.speak(op.on)
+        return NOTHING
+      case 'digits':
+        peer.digits(op)
+        return NOTHING
+      case 'stats':
+        return { ...NOTHING, figures: await peer.figures() }
+      case 'close':
+        peer.close()
+        this.#peers.delete(pc)
+        return NOTHING
+      default:
+        return assertNever(op, 'operation on a connection')
+    }
+  }
+
+  async #create(pc: number, { iceServers }: Extract<MediaOperation, { kind: 'create' }>): Promise<Done> {
+    const track = await this.microphone.track()
+    const peer = new Peer(track, iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })), readAudioDevices().headset, {
+      state: (state) => this.#wire?.say({ t: 'state', pc, state }),
+      heard: () => {
+        this.#ringer.ringback(false)
+        this.#wire?.say({ t: 'heard', pc })
+      },
+    })
+    this.#peers.set(pc, peer)
+    return { ...NOTHING, state: peer.state() }
+  }
+
+  async #mix(pcs: readonly number[]): Promise<void> {
+    const before = this.#mixed
+    this.#mixed = pcs
+    for (const pc of new Set([...before, ...pcs])) {
+      const others = pcs.filter((other) => other !== pc).flatMap((other) => this.#peers.get(other)?.remote ?? [])
+      await this.#peers.get(pc)?.hearAlso(pcs.includes(pc) ? others : null)
+    }
+  }
+
+  #sayMicrophone(state: MicrophoneState): void {
+    this.#said = state
+    this.#wire?.say({ t: 'audio', ...state })
+  }
+}

@@ -1,0 +1,34 @@
+import { expect } from 'vitest'
+import { secondsHeard } from '../../support/pbx/audio.ts'
+import type { Baresip } from '../../support/pbx/baresip.ts'
+
+/** Waits until a telephone has clearly heard a tone for so many seconds in its newest call. */
+export async function heardFor(telephone: Baresip, hertz: number, seconds: number): Promise<void> {
+  const heard = (): number => {
+    const sound = telephone.heard().at(-1)
+    return sound ? secondsHeard(sound, hertz) : 0
+  }
+  await expect.poll(heard, { timeout: 10_000, interval: 100, message: `seconds of ${hertz} Hz` }).toBeGreaterThanOrEqual(seconds)
+}
+
+const toneSeconds = (telephone: Baresip, hertz: number): number => {
+  const sound = telephone.heard().at(-1)
+  return sound ? secondsHeard(sound, hertz) : 0
+}
+
+/** How much more of a tone it hears in half a second from now. */
+async function growth(telephone: Baresip, hertz: number): Promise<number> {
+  const before = toneSeconds(telephone, hertz)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  return toneSeconds(telephone, hertz) - before
+}
+
+/** Waits until a telephone hears a tone now, not only earlier in its newest call. */
+export async function hearsMore(telephone: Baresip, hertz: number): Promise<void> {
+  await expect.poll(() => growth(telephone, hertz), { timeout: 10_000, interval: 10, message: `more of ${hertz} Hz` }).toBeGreaterThan(0.2)
+}
+
+/** Waits until a telephone does not hear a tone any more. */
+export async function hearsNothingMore(telephone: Baresip, hertz: number): Promise<void> {
+  await expect.poll(() => growth(telephone, hertz), { timeout: 10_000, interval: 10, message: `no more of ${hertz} Hz` }).toBeLessThan(0.01)
+}
