@@ -1,6 +1,6 @@
-import { addDays, type Instant, MINUTE, weekdayOf } from '../../base/time.ts'
-import { instantOf, wallTimeOf } from '../../base/zone.ts'
-import type { Company } from '../people/tables.ts'
+import { addDays, type Instant, MINUTE, weekdayOf } from '../base/time.ts'
+import { instantOf, wallTimeOf } from '../base/zone.ts'
+import type { Company } from '../domain/people/tables.ts'
 
 /** When the office is open, as the company says. */
 export type OfficeHours = Pick<Company, 'zone' | 'opensAt' | 'closesAt'>

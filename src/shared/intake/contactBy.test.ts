@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { addDays, MINUTE } from '../../base/time.ts'
-import { instantOf, wallTimeOf } from '../../base/zone.ts'
+import { addDays, MINUTE } from '../base/time.ts'
+import { instantOf, wallTimeOf } from '../base/zone.ts'
 import { contactBy } from './contactBy.ts'
 
 const hours = { zone: 'America/Chicago', opensAt: 7 * 60, closesAt: 17 * 60 }
