@@ -11,6 +11,7 @@ import { draftsService } from './drafts/drafts.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
+import { leadSettingsService } from './leads/leadSettings.ts'
 import { leadsService } from './leads/leads.ts'
 import { mailService } from './mail/mail.ts'
 import { paymentsService } from './payments/payments.ts'
@@ -25,7 +26,7 @@ import { tasksService } from './tasks/tasks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService]
 
 /**
  * The handlers by method name.

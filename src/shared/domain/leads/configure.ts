@@ -8,8 +8,8 @@ import { refuse } from '../kernel/refusal.ts'
 import { MAIL_SECURITIES } from '../mail/tables.ts'
 import { ROLES } from '../people/permissions.ts'
 import { QUESTION_KINDS } from '../scripts/content.ts'
-import { leadSourceId } from './ids.ts'
-import { LEAD_CHANNELS, leadMailboxTable, leadQuestionTable, leadSourceTable } from './tables.ts'
+import { leadSourceId, MAILBOX_SOURCE_KEY } from './ids.ts'
+import { CHANNEL_DEFAULTS, LEAD_CHANNELS, leadMailboxTable, leadQuestionTable, leadSourceTable } from './tables.ts'
 
 /** The longest a first contact may be left: a working week. */
 const LONGEST_CONTACT_MINUTES = 5 * 10 * 60
@@ -55,12 +55,14 @@ export const saveLeadMailbox = defineIntention({
     active: z.boolean(),
   }),
   *load() {
-    return (yield* all(leadMailboxTable))[0]
+    return { existing: (yield* all(leadMailboxTable))[0], source: yield* get(leadSourceTable, leadSourceId(MAILBOX_SOURCE_KEY)) }
   },
-  decide(input, existing, context) {
+  decide(input, { existing, source }, context) {
+    // What it brings has a source of its own, whose role and time may be changed like any other's.
+    const own = source ? [] : [insert(leadSourceTable, { id: leadSourceId(MAILBOX_SOURCE_KEY), key: MAILBOX_SOURCE_KEY, name: 'Office mailbox', channel: 'email', active: true, ...CHANNEL_DEFAULTS.email })]
     // What came before it was first set up is not dug out by a later change of the server.
     const { since, ...values } = input
-    return accept(existing ? update(leadMailboxTable, existing, values) : insert(leadMailboxTable, { id: context.companyId, ...values, since }))
+    return accept(existing ? update(leadMailboxTable, existing, values) : insert(leadMailboxTable, { id: context.companyId, ...values, since }), own)
   },
 })
 
