@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { MIGRATIONS } from '../../migrations/list.ts'
 import { Hub } from '../../src/hub/core/hub.ts'
+import type { IntakeLimits } from '../../src/hub/server/intake/intakeRoutes.ts'
 import type { LinkLimits } from '../../src/hub/server/link/link.ts'
 import { LINK_LIMITS } from '../../src/hub/server/link/link.ts'
 import type { LinkRhythm } from '../../src/hub/server/link/links.ts'
@@ -41,6 +42,7 @@ export interface ServerOptions {
   readonly port?: number
   readonly now?: () => number
   readonly requestLimits?: RequestLimits
+  readonly intakeLimits?: IntakeLimits
   readonly linkLimits?: LinkLimits
   readonly rhythm?: LinkRhythm
   readonly log?: HubLog
@@ -77,6 +79,7 @@ export async function startServer(postgres: SharedPostgres, options: ServerOptio
     metricsToken: options.metricsToken ?? null,
     ...(options.attachmentRoom === undefined ? {} : { attachmentRoom: options.attachmentRoom }),
     requestLimits: options.requestLimits ?? REQUEST_LIMITS,
+    ...(options.intakeLimits === undefined ? {} : { intakeLimits: options.intakeLimits }),
     linkLimits: options.linkLimits ?? LINK_LIMITS,
     rhythm: options.rhythm ?? RESTFUL,
   })

@@ -12,6 +12,7 @@ import { effectsGenerators } from './generators/effects.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
 import { jobsGenerators } from './generators/jobs.ts'
+import { leadsGenerators } from './generators/leads.ts'
 import { paymentsGenerators } from './generators/payments.ts'
 import { peopleGenerators } from './generators/people.ts'
 import { phoneGenerators } from './generators/phone.ts'
@@ -33,6 +34,7 @@ export const GENERATORS: readonly Generator[] = [
   ...scriptsGenerators,
   ...draftsGenerators,
   ...waitListGenerators,
+  ...leadsGenerators,
   ...invoicesGenerators,
   ...paymentsGenerators,
   ...accountingGenerators,

@@ -1,6 +1,7 @@
 import { clearedEntry } from '../../shared/sync/clearance.ts'
 import { type Acknowledgement, PAGE_LIMIT, type PullAnswer, type PushAnswer, type PushedCommand } from '../../shared/sync/protocol.ts'
 import { type DecidedCommand, type HubStore, HubStoreConflict } from './hubStore.ts'
+import { enterOwn, type HubReport, type Reported } from './ownCommand.ts'
 import { type BatchResult, type Push, pushBatch } from './pushBatch.ts'
 import { noteGivenBack, recoveryStep, stagePushes, startRecovery } from './recovery.ts'
 
@@ -130,6 +131,21 @@ export class Hub {
     const noted = await noteGivenBack(this.#store, companyId, deviceId, epoch)
     if (noted) await this.recover(companyId)
     return noted
+  }
+
+  /**
+   * Enters what the hub itself has heard from outside: a lead.
+   * @returns `recovering` while a restored hub takes back what it forgot: then nothing is entered
+   */
+  async report(companyId: string, report: HubReport): Promise<Reported | 'recovering'> {
+    const enter = (conflict: HubStoreConflict | null): Promise<Reported | 'recovering'> =>
+      this.#store.change<Reported | 'recovering'>(companyId, async (transaction) => (transaction.company.recoveringUntil === null ? enterOwn(transaction, companyId, report, conflict) : 'recovering'))
+    const reported = await enter(null).catch((error: unknown) => {
+      if (!(error instanceof HubStoreConflict)) throw error
+      return enter(error)
+    })
+    if (reported !== 'recovering') this.#tell(companyId, reported.decided)
+    return reported
   }
 
   async #oneByOne(companyId: string, { deviceId, commands }: Push): Promise<PushAnswer> {

@@ -2,6 +2,7 @@ import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { FeedRow, HubPosition, LeaseAnswer } from '../../shared/sync/protocol.ts'
 import type { HubBlobs } from './hubBlobs.ts'
+import type { HubIntake } from './hubIntake.ts'
 
 /** Everything the hub keeps beside companies' rows and commands: who is enrolled, with what, and who holds which lease. */
 
@@ -147,6 +148,8 @@ export interface Compacted {
 export interface HubAdmin {
   /** Attached files. */
   readonly blobs: HubBlobs
+  /** The signed intake of leads. */
+  readonly intake: HubIntake
 
   /** Whether the database's tables are those of this version. */
   ready(): Promise<boolean>

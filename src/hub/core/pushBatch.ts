@@ -31,7 +31,7 @@ export interface BatchResult {
 type Refusing = Exclude<PushAnswer, { kind: 'done' }>
 
 /** One image per row, its last. */
-function asRows(changes: readonly NetChange[]): readonly FeedRow[] {
+export function asRows(changes: readonly NetChange[]): readonly FeedRow[] {
   const rows = new Map<string, FeedRow>()
   for (const { table, id, after } of changes) rows.set(`${table.name}/${id}`, [table.name, id, after])
   return [...rows.values()]

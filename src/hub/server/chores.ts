@@ -9,6 +9,9 @@ const COMPACT_EVERY_MS = 60 * 60_000
 /** An attachment that was removed by mistake can be put back for so long, with its file. */
 const UNUSED_FILES_DAYS = 30
 const FORGET_FILES_EVERY_MS = 6 * 60 * 60_000
+/** A message is signed for minutes; one that its sender sends again is known for as long as anybody tries. */
+const KNOW_MESSAGES_DAYS = 30
+const FORGET_MESSAGES_EVERY_MS = 60 * 60_000
 const RECOVER_EVERY_MS = 15_000
 
 async function compact({ admin, log }: ServerParts): Promise<void> {
@@ -25,10 +28,15 @@ async function forgetFiles({ admin, log }: ServerParts): Promise<void> {
   if (files > 0) log.info('attachments.forgotten', { files })
 }
 
+async function forgetMessages({ admin, log }: ServerParts): Promise<void> {
+  const messages = await admin.intake.forget(KNOW_MESSAGES_DAYS)
+  if (messages > 0) log.info('intake.forgotten', { messages })
+}
+
 /** @returns a function that ends them */
 export function startChores(parts: ServerParts): () => void {
   const every = (milliseconds: number, chore: (parts: ServerParts) => Promise<void>, name: string): NodeJS.Timeout =>
     setInterval(() => void chore(parts).catch((error: unknown) => parts.log.warn('chore.failed', { chore: name, ...errorDetails(error) })), milliseconds)
-  const timers = [every(COMPACT_EVERY_MS, compact, 'compact'), every(FORGET_FILES_EVERY_MS, forgetFiles, 'forgetFiles'), every(RECOVER_EVERY_MS, goOnRecovering, 'recover')]
+  const timers = [every(COMPACT_EVERY_MS, compact, 'compact'), every(FORGET_FILES_EVERY_MS, forgetFiles, 'forgetFiles'), every(FORGET_MESSAGES_EVERY_MS, forgetMessages, 'forgetMessages'), every(RECOVER_EVERY_MS, goOnRecovering, 'recover')]
   return () => timers.forEach((timer) => clearInterval(timer))
 }

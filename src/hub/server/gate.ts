@@ -33,7 +33,7 @@ export interface Holder {
 }
 
 /** Where requests of one origin are counted: an IPv6 customer has a whole /64 of addresses. */
-function addressKey(address: string): string {
+export function addressKey(address: string): string {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/, '')
   return mapped.includes(':') ? mapped.split(':').slice(0, 4).join(':') : mapped
 }

@@ -5,6 +5,7 @@ import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import { MAX_MESSAGE_BYTES } from '../../shared/sync/protocol.ts'
 import { Gate, type Holder, REQUEST_LIMITS, type RequestLimits } from './gate.ts'
 import { createHttpServer, type Tls } from './httpServer.ts'
+import { INTAKE_LIMITS, type IntakeLimits, intakeRoutes } from './intake/intakeRoutes.ts'
 import { LINK_LIMITS, type LinkLimits } from './link/link.ts'
 import { LINK_RHYTHM, type LinkRhythm, Links } from './link/links.ts'
 import { trafficOf } from './link/traffic.ts'
@@ -14,6 +15,7 @@ import { ATTACHMENT_ROOM, attachmentRoutes } from './routes/attachments.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { enrolmentRoutes } from './routes/enrolment.ts'
 import { foundingRoutes } from './routes/founding.ts'
+import { intakeSecretRoutes } from './routes/intakeSecrets.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { recoveryRoutes } from './routes/recovery.ts'
 import { snapshotRoutes } from './routes/snapshots.ts'
@@ -37,6 +39,7 @@ export interface HubServerOptions {
   /** How much each company may keep in attached files, bytes. */
   readonly attachmentRoom?: number
   readonly requestLimits?: RequestLimits
+  readonly intakeLimits?: IntakeLimits
   readonly linkLimits?: LinkLimits
   readonly rhythm?: LinkRhythm
 }
@@ -77,6 +80,8 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   deviceRoutes(server, { parts, gate, links, publicAddress: options.publicAddress, fingerprint: options.fingerprint, onJoining: makeAhead })
   recoveryRoutes(server, parts, gate)
   attachmentRoutes(server, { parts, gate, room: options.attachmentRoom ?? ATTACHMENT_ROOM })
+  intakeSecretRoutes(server, { parts, gate, publicAddress: options.publicAddress })
+  intakeRoutes(server, parts, options.intakeLimits ?? INTAKE_LIMITS)
   operationRoutes(server, { parts, links, metricsToken: options.metricsToken ?? null })
 
   const holders = new WeakMap<FastifyRequest, Holder>()

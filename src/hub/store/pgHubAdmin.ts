@@ -15,6 +15,7 @@ import { COMPANY_COLUMNS, type CompanyRow, hubCompany } from './hubRows.ts'
 import { HUB_MIGRATIONS } from './migrations/list.ts'
 import { SCHEMA } from './migrations/migrate.ts'
 import { PgBlobs } from './pgBlobs.ts'
+import { PgIntake } from './pgIntake.ts'
 import { fromTransaction, rowsOf } from './pool.ts'
 
 interface SummaryRow extends CompanyRow {
@@ -36,11 +37,13 @@ const SECRET_BYTES = 32
 export class PgHubAdmin implements HubAdmin {
   readonly #pool: pg.Pool
   readonly blobs: PgBlobs
+  readonly intake: PgIntake
 
   /** @param pool from `openPool`; `close` ends it */
   constructor(pool: pg.Pool) {
     this.#pool = pool
     this.blobs = new PgBlobs(pool)
+    this.intake = new PgIntake(pool)
   }
 
   /** Runs with the pool; whatever the database throws is said in the words of the port. */

@@ -1,15 +1,16 @@
 import type { EventName } from '../../shared/contract/events.ts'
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
-import { workStatusTable } from '../../shared/domain/phone/tables.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { PhoneAccount } from '../phone/account.ts'
-import { phoneExtensionTable } from '../../shared/domain/phone/tables.ts'
+import { phoneExtensionTable, workStatusTable } from '../../shared/domain/phone/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { OutageWatch } from '../phone/outageWatch.ts'
 import { hearPhone, ringAnew } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
 import { watchColleagues } from '../phone/watchColleagues.ts'
 import { backFromHome, endWrapUps, wrapUpsOver } from '../phone/statusWatch.ts'
+import { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
+import { watchLeads } from '../services/leads/imap/watchLeads.ts'
 import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
 import type { EffectRunner } from '../effects/effectRunner.ts'
@@ -155,6 +156,7 @@ export function createBackend(ports: BackendPorts): Backend {
   const pages = new Map<Transport, ServedPage>()
 
   let effects: EffectRunner | null = null
+  let watch: ReturnType<typeof watchLeads> | null = null
 
   const emit: Services['emit'] = (name, payload) => {
     for (const [transport, page] of pages) {
@@ -176,6 +178,7 @@ export function createBackend(ports: BackendPorts): Backend {
     version: ports.version,
     emit: (name, payload) => {
       emit(name, payload)
+      if (name === 'hub') watch?.hubChanged()
       if (name === 'hub' && effects?.hubChanged() === true) emit('changed', { tables: ['effect'], by: '' })
     },
     signOutAll: () => sessions.signOutAll(),
@@ -186,6 +189,7 @@ export function createBackend(ports: BackendPorts): Backend {
   const services: Services = {
     hub,
     mailbox,
+    leadMailbox: new LeadMailbox({ store, directory: ports.directory, secrets: ports.secrets ?? null }),
     lookAtEffects: () => effects?.kick(),
     practice: ports.room ?? { kind: 'office', begin: (trainee, callerKey) => rooms.begin(trainee, callerKey) },
     store,
@@ -246,6 +250,7 @@ export function createBackend(ports: BackendPorts): Backend {
   const stopHearing = hearPhone(services)
   if (ports.alone === true) void services.phoneAccount.start()
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
+  watch = ports.performs ?? ports.alone === true ? watchLeads({ services, timers }, runner) : null
 
   const serve: Serve = (transport, trustedAs) => {
     const page = router.serve(transport, trustedAs)
@@ -269,6 +274,7 @@ export function createBackend(ports: BackendPorts): Backend {
       // Uploads are the office’s: a room that closes has none.
       if (!ports.room) discardUploads()
       effects?.close()
+      watch?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
       await checkpointer?.close()

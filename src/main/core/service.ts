@@ -10,6 +10,7 @@ import type { OutageWatch } from '../phone/outageWatch.ts'
 import type { PhonePort } from '../phone/port.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
+import type { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
 import type { Mailbox } from '../services/mail/mailbox.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import type { BackgroundLane } from './backgroundLane.ts'
@@ -32,6 +33,8 @@ export interface Services {
   readonly hub: HubPort
   /** The company's outgoing mail, as far as this workstation can send it. */
   readonly mailbox: Mailbox
+  /** The mailbox whose emails become leads, as far as this workstation can watch it. */
+  readonly leadMailbox: LeadMailbox
   /** Looks at once after what is to be done in the world. */
   readonly lookAtEffects: () => void
   /** Practising: the way into a room from the office, or the exercise where this is a room. */

@@ -12,6 +12,8 @@ import { draftsService } from './drafts/drafts.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
 import { jobsService } from './jobs/jobs.ts'
+import { leadSettingsService } from './leads/leadSettings.ts'
+import { leadsService } from './leads/leads.ts'
 import { mailService } from './mail/mail.ts'
 import { paymentsService } from './payments/payments.ts'
 import { phoneOfficeService } from './phoneOffice/phoneOffice.ts'
@@ -26,7 +28,7 @@ import { tasksService } from './tasks/tasks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService]
 
 /**
  * The handlers by method name.

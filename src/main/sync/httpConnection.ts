@@ -27,6 +27,8 @@ const manifest = z.object({ id: z.string(), epoch: z.string(), seq: z.int(), sch
 const deviceList = z.array(listedDevice)
 const attachmentState = z.object({ have: z.int(), whole: z.boolean() })
 const invitation = z.object({ code: z.string(), expiresAt: z.number() })
+const madeSecret = z.object({ secret: z.string(), address: z.string() })
+const secretList = z.object({ address: z.string(), secrets: z.array(z.object({ sourceId: z.string(), madeAt: z.number(), endsAt: z.number().nullable() })) })
 const problem = z.object({ code: z.string(), message: z.string() })
 
 interface Asked {
@@ -135,6 +137,10 @@ export function connectOverHttp({ address, fingerprint }: HubPlace): HubConnecti
     rename: async (token, actorId, deviceId, name) => void (await ask(post(`/v1/devices/${encodeURIComponent(deviceId)}`, { name }, acting(token, actorId)))),
     revoke: async (token, actorId, deviceId) => void (await ask(post(`/v1/devices/${encodeURIComponent(deviceId)}/revoke`, {}, acting(token, actorId)))),
     invite: (token, actorId, wanted) => read(invitation, post('/v1/invitations', { clearances: wanted }, acting(token, actorId))),
+    intake: {
+      list: (token, actorId) => read(secretList, { method: 'GET', path: '/v1/intake/secrets', ...acting(token, actorId) }),
+      make: (token, actorId, wanted) => read(madeSecret, post('/v1/intake/secrets', wanted, acting(token, actorId))),
+    },
     attachments: {
       state: (token, sha256) => read(attachmentState, { method: 'GET', path: `/v1/attachments/${sha256}`, token }),
       send: (token, sha256, from, bytes) => read(attachmentState, { method: 'PUT', path: `/v1/attachments/${sha256}/${from}`, token, bytes, headers: { 'content-type': 'application/octet-stream' } }),

@@ -107,6 +107,18 @@ export interface HubSocket {
   close(): void
 }
 
+export interface MadeSecret {
+  readonly secret: string
+  /** Where sources send to, without their key. */
+  readonly address: string
+}
+
+/** Secrets that sources of leads sign with. */
+export interface IntakeConnection {
+  list(token: string, actorId: string): Promise<{ readonly address: string; readonly secrets: readonly { readonly sourceId: string; readonly madeAt: number; readonly endsAt: number | null }[] }>
+  make(token: string, actorId: string, wanted: { readonly sourceId: string; readonly endOthersNow: boolean }): Promise<MadeSecret>
+}
+
 /**
  * All that a workstation can ask of one hub. Every method throws HubUnreachable or HubRefused.
  * Two make it: HTTP with a WebSocket, and in tests the hub's core in the same process.
@@ -130,6 +142,8 @@ export interface HubConnection {
   rename(token: string, actorId: string, deviceId: string, name: string): Promise<void>
   revoke(token: string, actorId: string, deviceId: string): Promise<void>
   invite(token: string, actorId: string, clearances: readonly Clearance[]): Promise<{ readonly code: string; readonly expiresAt: number }>
+  /** Secrets of the signed intake; absent where what stands in for a hub has none. */
+  readonly intake?: IntakeConnection
   /** Attached files; absent where what stands in for a hub carries none. */
   readonly attachments?: AttachmentConnection
   /** Opens the line on which commands go up and the feed comes down. */

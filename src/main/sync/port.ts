@@ -52,6 +52,10 @@ export interface HubPort {
   /** Enrols this workstation; answers as soon as it is on its way (`joining`), the rest comes as `hub` events. */
   enrol(code: string, name: string): Promise<HubState>
   invite(actorId: string, clearances: readonly Clearance[]): Promise<Invitation>
+  /** Where sources of leads send to, and which have a secret. @throws ServiceError */
+  intakeSecrets(actorId: string): Promise<{ readonly address: string; readonly secrets: readonly { readonly sourceId: string; readonly madeAt: number; readonly endsAt: number | null }[] }>
+  /** Makes a secret for a source of leads; it is told once. @throws ServiceError */
+  makeIntakeSecret(actorId: string, sourceId: string, endOthersNow: boolean): Promise<{ readonly secret: string; readonly address: string }>
   rename(actorId: string, deviceId: string, name: string): Promise<void>
   revoke(actorId: string, deviceId: string): Promise<void>
   /** Goes on without the hub: the rows stay, nothing is sent any more. */

@@ -33,6 +33,11 @@ const MOST_WAITING = 500
 /** Pages hear of changes of the state at most so often, milliseconds. */
 const TELL_EVERY_MS = 100
 
+/** What stands in for a hub in an exercise has no intake. */
+const noIntake = (): never => {
+  throw new ServiceError('hub.noIntake', 'This hub does not take leads over HTTP.')
+}
+
 const ALONE: HubState = { link: 'none', since: 0, address: null, deviceName: null, waiting: 0, problem: null, progress: null }
 
 export interface WorkstationHubParts {
@@ -222,6 +227,14 @@ export class WorkstationHub implements HubPort {
 
   async invite(actorId: string, clearances: readonly Clearance[]): Promise<Invitation> {
     return { ...(await this.#needLink().ask((connection, token) => connection.invite(token, actorId, clearances))) }
+  }
+
+  intakeSecrets(actorId: string) {
+    return this.#needLink().ask((connection, token) => (connection.intake ?? noIntake()).list(token, actorId))
+  }
+
+  makeIntakeSecret(actorId: string, sourceId: string, endOthersNow: boolean) {
+    return this.#needLink().ask((connection, token) => (connection.intake ?? noIntake()).make(token, actorId, { sourceId, endOthersNow }))
   }
 
   rename(actorId: string, deviceId: string, name: string): Promise<void> {

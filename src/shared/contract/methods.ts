@@ -10,6 +10,8 @@ import { hubMethods } from './methods/hub.ts'
 import { intakeMethods } from './methods/intake.ts'
 import { invoicesMethods } from './methods/invoices.ts'
 import { jobsMethods } from './methods/jobs.ts'
+import { leadSettingsMethods } from './methods/leadSettings.ts'
+import { leadsMethods } from './methods/leads.ts'
 import { mailMethods } from './methods/mail.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { phoneOfficeMethods } from './methods/phoneOffice.ts'
@@ -24,7 +26,7 @@ import { tasksMethods } from './methods/tasks.ts'
 import { waitListMethods } from './methods/waitlist.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -11,6 +11,7 @@ import { intakeCommands } from './intake/commands.ts'
 import { invoicesCommands } from './invoices/commands.ts'
 import { jobsCommands } from './jobs/commands.ts'
 import type { Command } from './kernel/command.ts'
+import { leadsCommands } from './leads/commands.ts'
 import { mailCommands } from './mail/commands.ts'
 import { paymentsCommands } from './payments/commands.ts'
 import { peopleCommands } from './people/commands.ts'
@@ -33,6 +34,7 @@ const registered = [
   ...scriptsCommands,
   ...draftsCommands,
   ...waitListCommands,
+  ...leadsCommands,
   ...invoicesCommands,
   ...paymentsCommands,
   ...accountingCommands,

@@ -16,6 +16,12 @@ const attempted = (): Readonly<Record<string, unknown>> => {
   return { effectId, attempt: 1, what: { kind: 'invoice.email', subjectKind: 'invoice', subjectId: invoiceId, customerId: newId(), payload, key: `${effectId}.1`, deduplicates: false, requestedAt: at, requestedBy: newId() } }
 }
 
+const lead = (): Readonly<Record<string, unknown>> => ({
+  leadId: newId(), sourceId: newId(), sourceName: 'Angi', role: 'leadCoordinator', externalId: newId(), receivedAt: at, contactBy: at + 300_000, name: 'June Halloran',
+  phones: [{ said: '555 014 2210', number: '+15550142210' }], email: '', line1: '', line2: '', city: '', region: '', postalCode: '', wish: '', jobTypeId: newId(),
+  subject: '', words: '', windows: [], answers: [], details: [], files: [], campaign: '', chatOver: false,
+})
+
 /** Every fact with everything it can refer to, none of which is there. A fact more needs a line more. */
 const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unknown>>)[]>> = {
   'call.offered': [call],
@@ -39,6 +45,11 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'alert.raise': [() => ({ alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Nora Whitfield', place: '61 Saltbrook Lane', callId: newId(), customerId: newId(), locationId: newId() })],
   'consent.record': [() => ({ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })],
   'practice.finish': [() => ({ resultId: newId(), userId: newId(), callerKey: 'hangUp', callerVersion: 1, points: { fields: 45, order: 20, words: 0, time: 3 }, seconds: 140, finishedAt: at, findings: [{ part: 'fields', verdict: 'missing', what: 'Name', yours: '', better: 'Ruben Ortega' }] })],
+  'lead.receive': [
+    () => ({ ...lead(), channel: 'web', messages: [] }),
+    () => ({ ...lead(), channel: 'chat', messages: [{ id: 'm1', at, by: 'June', visitor: true, text: 'Hello' }] }),
+  ],
+  'lead.note': [() => ({ noteId: newId(), leadId: newId(), body: 'Prefers a text.' })],
   'task.note': [() => ({ noteId: newId(), taskId: newId(), body: 'Left with the neighbor.' })],
   'draft.handOver': [() => ({ handedId: newId(), who: 'Nora Whitfield', about: '', callId: newId(), customerId: newId(), body: '{}', note: '', toUserId: newId(), toRole: null })],
   'call.logByHand': [() => ({ id: newId(), callerName: 'Priya', fromNumber: '+15550146638', notes: 'No heat upstairs', at, lineName: 'HVAC', lineNumber: '', customerId: newId(), callBackBy: null, answered: true })],

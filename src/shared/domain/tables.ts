@@ -11,6 +11,7 @@ import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from './jobs/tables.ts'
 import type { Table } from './kernel/table.ts'
+import { leadEntryTable, leadMailboxTable, leadQuestionTable, leadSourceTable, leadTable } from './leads/tables.ts'
 import { mailSettingsTable } from './mail/tables.ts'
 import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
@@ -85,6 +86,11 @@ export const TABLES: readonly Table[] = [
   workStatusTable,
   statusChangeTable,
   phoneOutageTable,
+  leadSourceTable,
+  leadMailboxTable,
+  leadQuestionTable,
+  leadTable,
+  leadEntryTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

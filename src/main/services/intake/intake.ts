@@ -56,6 +56,15 @@ const counted = (asked: Asked, runId: string): ImportRun => {
   return run
 }
 
+/** A file that came whole, for who brings in something else than customers. @throws ServiceError where it is not here */
+export const uploadedFile = (uploadId: string, owner: string) => uploads.whole(uploadId, owner)
+
+/** It is in, and not needed any more. */
+export function discardUpload(uploadId: string, owner: string): void {
+  uploads.whole(uploadId, owner)
+  uploads.discard(uploadId)
+}
+
 /** When the backend closes: files that pages sent and nobody imported. */
 export function discardUploads(): void {
   uploads.discardAll()

@@ -11,6 +11,7 @@ import { effectTable, type WorldEffect } from '../../../shared/domain/effects/ta
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, getIf, type Loading, range } from '../../../shared/domain/kernel/load.ts'
+import { LEAD_CHANNEL_NAMES, leadTable } from '../../../shared/domain/leads/tables.ts'
 import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
@@ -19,6 +20,7 @@ import { taskTable } from '../../../shared/domain/tasks/tables.ts'
 import { TASK_TYPE_NAMES } from '../../../shared/domain/tasks/types.ts'
 import { waitEntryTable } from '../../../shared/domain/waitlist/tables.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
+import { leadName } from '../leads/leads.ts'
 import { shownSentence } from '../attention/shownSentence.ts'
 
 /** What a promise's record says about it: for the list's words and for opening the record. */
@@ -221,6 +223,16 @@ function* ofWaitEntry(id: string): Loading<Origin> {
   return { ...nowhere('wait_entry', id), cameFrom: sentence(free, type?.name, `would take ${days}${part}`, entry.summary), phone: entry.phone }
 }
 
+/** What they want, in the source’s words or their own. */
+function* ofLead(id: string, reader: Reader): Loading<Origin> {
+  const lead = yield* get(leadTable, id)
+  if (!lead) return nowhere('lead', id)
+  const type = yield* getIf(jobTypeTable, lead.jobTypeId)
+  const tried = lead.attempts > 0 && `tried ${lead.attempts === 1 ? 'once' : `${lead.attempts} times`}`
+  const cameFrom = sentence(`${LEAD_CHANNEL_NAMES[lead.channel]} of ${lead.sourceName} ${moment(lead.receivedAt, reader)}`, tried, type?.name ?? lead.wish, lead.subject || lead.words.slice(0, 120))
+  return { ...nowhere('lead', id), cameFrom, callerName: leadName(lead), phone: lead.phone, title: leadName(lead) }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -251,6 +263,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofHandedDraft(subjectId, reader)
     case 'wait_entry':
       return yield* ofWaitEntry(subjectId)
+    case 'lead':
+      return yield* ofLead(subjectId, reader)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

@@ -36,6 +36,8 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Go on with it', target: { area: 'booking', query: { handed: id } } }
     case 'wait_entry':
       return { label: 'Open the wait list', target: { area: 'waitlist', path: [id] } }
+    case 'lead':
+      return { label: 'Open the lead', target: { area: 'leads', path: [id] } }
     case 'effect':
       // Only where the invoice that was sent is not here.
       return { label: 'Show the invoices', target: { area: 'money', path: [] } }

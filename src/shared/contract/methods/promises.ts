@@ -123,7 +123,7 @@ export const promisesMethods = [
         z.strictObject({ kind: z.literal('calls'), list: z.enum(CALL_LISTS) }),
       ]),
     }),
-    reads: ['promise', 'queue', 'user', 'customer', 'contact_method', 'call', 'appointment', 'job', 'job_type', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'manual_version', 'alert', 'handed_draft', 'wait_entry'],
+    reads: ['promise', 'queue', 'user', 'customer', 'contact_method', 'call', 'appointment', 'job', 'job_type', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'manual_version', 'alert', 'handed_draft', 'wait_entry', 'lead'],
     output: z.object({ items: z.array(promiseItem), total: count }),
   }),
 ] as const

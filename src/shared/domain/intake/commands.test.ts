@@ -5,6 +5,7 @@ import { refusedChangeTable } from '../attention/tables.ts'
 import { contactMethodTable, customerTable, locationTable, noteTable } from '../customers/tables.ts'
 import { handedDraftTable } from '../drafts/tables.ts'
 import type { Table } from '../kernel/table.ts'
+import { leadTable } from '../leads/tables.ts'
 import { waitEntryTable } from '../waitlist/tables.ts'
 import type { ImportedCustomer } from './rows.ts'
 import { importRejectTable, importRunTable } from './tables.ts'
@@ -157,6 +158,7 @@ describe('import.undo', () => {
   it.each([
     ['whose draft was handed over', handedDraftTable],
     ['who wanted an earlier time', waitEntryTable],
+    ['who came as a lead', leadTable],
   ])('keeps a customer %s', (_whose, table: Table) => {
     const [busy, quiet] = [customer(), customer()]
     add(busy, quiet)

@@ -13,6 +13,7 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput } from '../kernel/inputs.ts'
 import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { leadTable } from '../leads/tables.ts'
 import { paymentTable } from '../payments/tables.ts'
 import { promiseTable } from '../promises/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
@@ -50,6 +51,7 @@ function* loadBrought(customerId: string): Loading<Brought | undefined> {
     ...(yield* range(consentTable, 'byCustomer', [customerId])),
     ...(yield* range(handedDraftTable, 'byCustomer', [customerId])),
     ...(yield* range(waitEntryTable, 'byCustomer', [customerId])),
+    ...(yield* range(leadTable, 'byCustomer', [customerId])),
   ]
   return {
     customer,

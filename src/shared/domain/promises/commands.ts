@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MINUTE } from '../../base/time.ts'
 import { noteTable } from '../customers/tables.ts'
 import { taskNoteTable } from '../tasks/tables.ts'
+import { saidInQueue } from '../leads/fromQueue.ts'
 import { insert, update, type Change } from '../kernel/changes.ts'
 import { accept, defineIntention, type Command, type DecisionContext } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, textInput } from '../kernel/inputs.ts'
@@ -99,7 +100,7 @@ function kept(worked: Worked, actorId: string): readonly Change[] {
 
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
-  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt' || promise.subjectKind === 'handed_draft') return []
+  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt' || promise.subjectKind === 'handed_draft' || promise.subjectKind === 'lead') return []
   if (promise.subjectKind === 'task') return [insert(taskNoteTable, { id: context.id('note'), taskId: promise.subjectId, body: `${outcome.label}: ${note}`, authorId: context.actorId, at: context.at })]
   const [jobId, callId] = [record['jobId'], record['callId']]
   // An alert is over in minutes; what is said about it belongs to its call.
@@ -161,7 +162,9 @@ const recordOutcome = defineIntention({
     }
     const dueAt = input.dueAt ?? context.at + outcome.effect.afterMinutes * MINUTE
     if (dueAt <= context.at) return refuse('promise.past', 'The next try must be later than now.', { field: 'dueAt' })
-    return accept(kept(worked, context.actorId), update(promiseTable, promise, { ...said, dueAt: Math.min(dueAt, latestDue(queue, context.at)), dueSetAt: context.at }), noted)
+    const due = Math.min(dueAt, latestDue(queue, context.at))
+    const onLead = promise.subjectKind === 'lead' ? saidInQueue(record, outcome, input.note, due, context) : []
+    return accept(kept(worked, context.actorId), onLead, update(promiseTable, promise, { ...said, dueAt: due, dueSetAt: context.at }), noted)
   },
 })
 

@@ -8,6 +8,7 @@ import { effectTable } from '../effects/tables.ts'
 import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
+import { leadTable } from '../leads/tables.ts'
 import { suspensePaymentTable } from '../payments/suspense.ts'
 import { readReceiptTable } from '../scripts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
@@ -30,6 +31,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   alert: alertTable,
   handed_draft: handedDraftTable,
   wait_entry: waitEntryTable,
+  lead: leadTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -61,6 +63,8 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   handed_draft: { state: { values: ['dropped'], stamp: 'settledAt' } },
   // A booked visit is said by booking it, and that their days are over by the command that looks at the days.
   wait_entry: { state: { values: ['declined'], stamp: 'settledAt' } },
+  // Booking asks for a customer, dismissing for a reason: more than an outcome can say.
+  lead: {},
 }
 
 /** Where a record itself says whose it is and by when: working its promise changes the record, and the promise follows. */
@@ -72,6 +76,7 @@ export interface OwnFields {
 
 export const OWN_FIELDS: Readonly<Partial<Record<SubjectKind, OwnFields>>> = {
   task: { person: 'assigneeId', role: 'role', due: 'dueAt' },
+  lead: { person: 'ownerId', role: 'role', due: 'nextAttemptAt' },
 }
 
 /** The fields an outcome writes on the record, stamps included. A confirmation that is not needed was not sent. */

@@ -3,7 +3,7 @@ import { ROLES } from '../people/permissions.ts'
 import type { Expression, Scalar } from './expression.ts'
 
 /** The records a queue may be about. */
-export const SUBJECT_KINDS = ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'alert', 'handed_draft', 'wait_entry'] as const
+export const SUBJECT_KINDS = ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'alert', 'handed_draft', 'wait_entry', 'lead'] as const
 
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]
 

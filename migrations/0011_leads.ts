@@ -1,0 +1,133 @@
+import type { Migration } from '../src/main/store/migration.ts'
+
+/** Leads, web bookings, chats and emails: who sends them, the mailbox, what qualifies them, and what happened with each. */
+export const leads: Migration = {
+  version: 11,
+  name: 'leads',
+  sql: `
+CREATE TABLE lead_source (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  role TEXT NOT NULL,
+  contact_minutes INTEGER NOT NULL,
+  active INTEGER NOT NULL CHECK (active IN (0, 1)),
+  PRIMARY KEY (company_id, id)
+) STRICT;
+CREATE TABLE lead_mailbox (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  host TEXT NOT NULL,
+  port INTEGER NOT NULL,
+  security TEXT NOT NULL,
+  user_name TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  active INTEGER NOT NULL CHECK (active IN (0, 1)),
+  PRIMARY KEY (company_id, id)
+) STRICT;
+CREATE TABLE lead_question (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  job_type_id TEXT,
+  position INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  options TEXT NOT NULL,
+  active INTEGER NOT NULL CHECK (active IN (0, 1)),
+  PRIMARY KEY (company_id, id),
+  FOREIGN KEY (company_id, job_type_id) REFERENCES job_type (company_id, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TABLE lead (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  source_id TEXT,
+  source_name TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  phone TEXT,
+  phones TEXT NOT NULL,
+  email TEXT NOT NULL,
+  line1 TEXT NOT NULL,
+  line2 TEXT NOT NULL,
+  city TEXT NOT NULL,
+  region TEXT NOT NULL,
+  postal_code TEXT NOT NULL,
+  wish TEXT NOT NULL,
+  job_type_id TEXT,
+  subject TEXT NOT NULL,
+  words TEXT NOT NULL,
+  windows TEXT NOT NULL,
+  answers TEXT NOT NULL,
+  details TEXT NOT NULL,
+  files TEXT NOT NULL,
+  campaign TEXT NOT NULL,
+  contact_by INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  chat TEXT NOT NULL,
+  chat_said_at INTEGER,
+  role TEXT NOT NULL,
+  owner_id TEXT,
+  attempts INTEGER NOT NULL,
+  last_attempt_at INTEGER,
+  last_attempt TEXT,
+  next_attempt_at INTEGER,
+  customer_id TEXT,
+  job_id TEXT,
+  dismiss_reason TEXT,
+  settled_at INTEGER,
+  settled_by TEXT,
+  PRIMARY KEY (company_id, id),
+  FOREIGN KEY (company_id, source_id) REFERENCES lead_source (company_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company_id, job_type_id) REFERENCES job_type (company_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company_id, owner_id) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company_id, customer_id) REFERENCES customer (company_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company_id, job_id) REFERENCES job (company_id, id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (company_id, settled_by) REFERENCES user (company_id, id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX lead_by_state ON lead (company_id, state, received_at);
+CREATE INDEX lead_by_customer ON lead (company_id, customer_id);
+CREATE INDEX lead_by_phone ON lead (company_id, phone);
+CREATE TABLE lead_entry (
+  id TEXT NOT NULL,
+  company_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL,
+  lead_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by_id TEXT,
+  by TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (company_id, id)
+) STRICT;
+CREATE INDEX lead_entry_by_lead ON lead_entry (company_id, lead_id, at);
+`,
+}

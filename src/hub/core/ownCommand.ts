@@ -1,0 +1,45 @@
+import { derivedId } from '../../shared/base/id.ts'
+import { COMMANDS } from '../../shared/domain/commands.ts'
+import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
+import type { Outcome, PushedCommand } from '../../shared/sync/protocol.ts'
+import { commandHash } from '../../shared/sync/pushed.ts'
+import { BatchRows } from './batchRows.ts'
+import { decideCommand } from './decideCommand.ts'
+import type { DecidedCommand, HubStoreConflict, HubTransaction } from './hubStore.ts'
+import { asRows } from './pushBatch.ts'
+
+/** In whose name the hub's own commands stand: it is enrolled nowhere, so nobody can sign in as it. */
+export const HUB_DEVICE = derivedId('device', 'hub')
+
+/** What the hub itself has heard, from outside the office. */
+export interface HubReport {
+  readonly commandId: string
+  readonly name: string
+  readonly at: number
+  readonly input: unknown
+}
+
+export interface Reported {
+  readonly outcome: Outcome
+  readonly decided: readonly DecidedCommand[]
+  /** Whether any row is another than before. */
+  readonly changed: boolean
+}
+
+/**
+ * Enters a command of the hub's own in the one order of everything. Its place in its own order is its place in the feed: the
+ * hub has no journal that could have holes.
+ */
+export async function enterOwn(transaction: HubTransaction, companyId: string, { commandId, name, at, input }: HubReport, conflict: HubStoreConflict | null = null): Promise<Reported> {
+  const command = COMMANDS.get(name)
+  if (!command) throw new Error(`The hub has no command named ${name}`)
+  const seq = transaction.company.seq + 1
+  const said = { id: commandId, name, version: command.version, at, actorId: SYSTEM_ACTOR, operationId: null, numbers: {}, input }
+  const pushed: PushedCommand = { ...said, wsSeq: seq, hash: commandHash(said), awaited: false, formerSeq: null }
+  const rows = new BatchRows((request) => transaction.answer(request))
+  const { outcome, refusal, changes } = await decideCommand(command, pushed, { companyId, deviceId: HUB_DEVICE, series: '' }, (body) => rows.run(body), conflict)
+  const entry = { seq, commandId, name, at, actorId: SYSTEM_ACTOR, deviceId: HUB_DEVICE, wsSeq: seq, outcome, rows: asRows(changes) }
+  const decided = [{ command: pushed, refusal, entry }]
+  await transaction.commit({ decided, changes })
+  return { outcome, decided, changed: changes.length > 0 }
+}
