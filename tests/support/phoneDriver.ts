@@ -25,6 +25,8 @@ export interface PhoneDriver {
   readonly deskResumes?: (from: string) => void
   /** A colleague takes the same ring. */
   readonly answeredElsewhere?: (from: string) => void
+  /** Resolves when the server dials what it was told to. */
+  readonly dialled?: (number: string) => Promise<void>
   /** The other end of a call that this telephone dialled. */
   readonly farEndRings?: (number: string) => void
   readonly farEndAnswers?: (number: string) => void
@@ -48,7 +50,7 @@ export interface PhoneDriver {
 
 interface Due {
   readonly at: number
-  readonly then: () => void
+  readonly run: () => void
 }
 
 /** A world whose clock a test turns by hand; the wall clock is set back now and then, as machines do. */
@@ -60,10 +62,10 @@ export class TurnedWorld implements PhoneWorld {
 
   monotonic = (): number => this.#monotonic
 
-  after = (milliseconds: number, then: () => void): (() => void) => this.schedule(milliseconds, then)
+  after = (milliseconds: number, run: () => void): (() => void) => this.schedule(milliseconds, run)
 
-  protected schedule(milliseconds: number, then: () => void): () => void {
-    const due = { at: this.#monotonic + milliseconds, then }
+  protected schedule(milliseconds: number, run: () => void): () => void {
+    const due = { at: this.#monotonic + milliseconds, run }
     this.#due.add(due)
     return () => void this.#due.delete(due)
   }
@@ -75,7 +77,7 @@ export class TurnedWorld implements PhoneWorld {
       if (!next) break
       this.#due.delete(next)
       this.#monotonic = Math.max(this.#monotonic, next.at)
-      next.then()
+      next.run()
     }
     this.#monotonic = end
   }

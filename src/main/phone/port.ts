@@ -133,7 +133,33 @@ export const ABILITIES = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 
 export type Ability = (typeof ABILITIES)[number]
 
 /** How this workstation reaches a telephone system. It holds a secret: it is never logged, and no page ever has it. */
-export type LineAccount = SipAccount
+export type LineAccount = SipAccount | AmiAccount
+
+/** What every account has that watches one person’s telephone at a PBX. */
+interface DeskPhone {
+  /** The telephone on this desk, as the PBX numbers it: `101`. */
+  readonly extension: string
+}
+
+/** A PBX’s own socket. Without encryption only on the loopback address or where the office says that its network is its own. */
+interface PbxSocket {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** A PEM certificate that this server’s chain may end in beside the system’s own; empty for none. */
+  readonly certificate: string
+}
+
+/** An Asterisk PBX (FreePBX too) by its Manager Interface. */
+export interface AmiAccount extends DeskPhone, PbxSocket {
+  readonly kind: 'ami'
+  readonly userName: string
+  readonly secret: string
+  /** What the desk’s telephone is to Asterisk: `PJSIP`. */
+  readonly technology: string
+  /** The part of the dial plan that the telephone dials in: `from-internal`. */
+  readonly context: string
+}
 
 /** A softphone at a SIP server over secure WebSocket (RFC 7118). */
 export interface SipAccount {
