@@ -133,7 +133,7 @@ export const ABILITIES = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 
 export type Ability = (typeof ABILITIES)[number]
 
 /** How this workstation reaches a telephone system. It holds a secret: it is never logged, and no page ever has it. */
-export type LineAccount = SipAccount | AmiAccount
+export type LineAccount = SipAccount | DialogsAccount | AmiAccount
 
 /** What every account has that watches one person’s telephone at a PBX. */
 interface DeskPhone {
@@ -148,6 +148,20 @@ interface PbxSocket {
   readonly tls: boolean
   /** A PEM certificate that this server’s chain may end in beside the system’s own; empty for none. */
   readonly certificate: string
+}
+
+/** A desk telephone that is watched by its PBX’s dialog events (RFC 4235), subscribed to over secure WebSocket. */
+export interface DialogsAccount extends DeskPhone {
+  readonly kind: 'dialogs'
+  /** `wss://phones.example.com/ws`; plain `ws:` only on the loopback address. */
+  readonly server: string
+  readonly domain: string
+  /** What we sign in as where it is not the extension. */
+  readonly userName: string
+  readonly password: string
+  readonly certificate: string
+  /** Colleagues’ telephones: who is on the phone, and who answered a ring that this one gave up. */
+  readonly watched: readonly string[]
 }
 
 /** An Asterisk PBX (FreePBX too) by its Manager Interface. */
