@@ -103,7 +103,6 @@ const renegotiate = (cseq: number, direction: 'sendrecv' | 'sendonly'): string[]
   optional(100),
   receive(200),
   acknowledge(cseq),
-  speak,
 ]
 
 /** How long what happens in a call takes, milliseconds. */
