@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Baresip } from '../support/pbx/baresip.ts'
 import { malformedMessages, sendMalformed } from '../support/pbx/malformed.ts'
-import { callMix, planMix } from '../support/pbx/mixedCalls.ts'
+import { callMix, EVERYDAY, planMix } from '../support/pbx/mixedCalls.ts'
 import { sharedPbx } from '../support/pbx/sharedPbx.ts'
 import { callByTrunk, floodByTrunk, trunkCall } from '../support/pbx/sipp.ts'
 import { startDeskPhone } from '../support/pbx/telephones.ts'
@@ -28,9 +28,10 @@ describe('calls of the public network', () => {
   })
 
   it('come in a mix that a seed repeats, each told apart from the others', async () => {
-    const plan = planMix({ seed: 7, calls: 12, weights: { callerEnds: 1, officeEnds: 1, callerHolds: 1, givesUp: 1, takenElsewhere: 1, hangsUpEarly: 0, busy: 1 } })
-    expect(planMix({ seed: 7, calls: 12, weights: { callerEnds: 1, officeEnds: 1, callerHolds: 1, givesUp: 1, takenElsewhere: 1, hangsUpEarly: 0, busy: 1 } })).toEqual(plan)
-    expect(new Set(plan.map(({ number }) => number)).size).toBe(12)
+    const mix = { seed: 7, calls: 8, weights: { ...EVERYDAY, hangsUpEarly: 0 } }
+    const plan = planMix(mix)
+    expect(planMix(mix)).toEqual(plan)
+    expect(new Set(plan.map(({ number }) => number)).size).toBe(8)
 
     const [reports] = await Promise.all([callMix(pbx(), plan), serve(phone, plan)])
 
@@ -38,8 +39,8 @@ describe('calls of the public network', () => {
       expect(errors).toBe('')
       expect({ status, endedBy }, call.kind).toEqual(EXPECTED[call.kind])
       expect(ringMs).not.toBeNull()
-      // Rings as long as it was planned to: sipp's clock, so this is no matter of how fast the machine is.
-      if (call.kind === 'givesUp') expect(ringMs).toBeGreaterThanOrEqual(call.ringMs)
+      // sipp times its own pause and its own trace, so the machine's speed is no matter here; its clocks tick in milliseconds.
+      if (call.kind === 'givesUp') expect(ringMs).toBeGreaterThan(call.ringMs - 10)
     }
   })
 

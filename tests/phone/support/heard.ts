@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
-import { secondsHeard, secondsOf } from '../../support/pbx/audio.ts'
+import { secondsHeard } from '../../support/pbx/audio.ts'
 import type { Baresip } from '../../support/pbx/baresip.ts'
+import type { Pbx } from '../../support/pbx/pbx.ts'
 
 /** Waits until a telephone has clearly heard a tone for so many seconds in its newest call. */
 export async function heardFor(telephone: Baresip, hertz: number, seconds: number): Promise<void> {
@@ -11,19 +12,25 @@ export async function heardFor(telephone: Baresip, hertz: number, seconds: numbe
   await expect.poll(heard, { timeout: 10_000, interval: 100, message: `seconds of ${hertz} Hz` }).toBeGreaterThanOrEqual(seconds)
 }
 
-/** Waits until no more sound comes to a telephone, and says for how long it heard its newest call (seconds). */
-export async function stillHears(telephone: Baresip): Promise<number> {
-  const length = (): number => {
-    const sound = telephone.heard().at(-1)
-    return sound ? secondsOf(sound) : 0
-  }
-  let before = -1
-  // Packets come every 20 ms: where none has come between two looks, there are none.
-  await expect.poll(() => {
-    const now = length()
-    const grew = now - before
+/** Looks at the packets of both parties until, between two looks, each has sent some, or neither has. */
+async function untilSound(pbx: Pbx, callId: string, flows: boolean): Promise<void> {
+  let before: readonly number[] = []
+  const look = async (): Promise<readonly boolean[]> => {
+    const now = (await pbx.sound(callId)).map(({ packets }) => packets)
+    const grew = before.length === 0 ? [] : now.map((packets, party) => packets > (before[party] ?? packets))
     before = now
     return grew
-  }, { timeout: 10_000, interval: 200 }).toBe(0)
-  return before
+  }
+  // Packets come every 20 ms: where none has come between two looks, there are none.
+  await expect.poll(look, { timeout: 10_000, interval: 200 }).toEqual([flows, flows])
+}
+
+/** Waits until sound comes from both parties of a call. */
+export function soundFlows(pbx: Pbx, callId: string): Promise<void> {
+  return untilSound(pbx, callId, true)
+}
+
+/** Waits until no more sound comes from either party. */
+export function soundStands(pbx: Pbx, callId: string): Promise<void> {
+  return untilSound(pbx, callId, false)
 }

@@ -125,7 +125,7 @@ export async function sendMalformed(pbx: Pbx, messages: readonly MalformedMessag
     const said = bytes.toString()
     const callId = headerOf(said, 'Call-ID')
     const status = Number(/^SIP\/2\.0 (\d{3})/.exec(said)?.[1] ?? 0)
-    if (headerOf(said, 'CSeq').endsWith('INVITE')) {
+    if (status > 0 && headerOf(said, 'CSeq').endsWith('INVITE')) {
       if (status < 200) up.add(callId)
       else up.delete(callId)
       if (status === 180) send(cancelOf(said))

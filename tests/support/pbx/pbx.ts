@@ -6,6 +6,7 @@ import { type LabAddresses, nextAddresses, PORTS } from './addresses.ts'
 import { kamailioConfig, type ServerRules } from './kamailioConfig.ts'
 import { type Program, startProgram, untilListening } from './program.ts'
 import { askRegistrations, type Registration } from './serverQuestions.ts'
+import { askSound, type SoundFrom } from './soundQuestions.ts'
 
 /** The columns of Kamailio's presence tables, as its package brings them. */
 const PRESENCE_TABLES = '/usr/share/kamailio/dbtext/kamailio'
@@ -35,6 +36,8 @@ export interface Pbx {
   registrations(name: string): Promise<readonly Registration[]>
   /** Waits until exactly as many are registered for it. */
   untilRegistered(name: string, count?: number): Promise<void>
+  /** How much sound each party of a call has sent so far: rises while they talk, stands while it is held. */
+  sound(callId: string): Promise<readonly SoundFrom[]>
   /** Kills Kamailio and starts it again: every connection and registration is gone, sound flows on. */
   restart(): Promise<void>
   /** Kills Kamailio and leaves it dead until `restart`. */
@@ -101,6 +104,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
+    sound: (callId) => askSound(addresses.pbx, callId),
     async restart() {
       await kamailio.kill()
       kamailio = await startKamailio(folder, addresses, rules)
