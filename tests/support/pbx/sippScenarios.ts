@@ -15,9 +15,6 @@ export type CallKind =
   /** Is declined (486, 600 or 603; 480 where nobody is there). */
   | 'busy'
 
-/** Which kinds only come about where the office answers. */
-export const ANSWERED_KINDS: readonly CallKind[] = ['callerEnds', 'officeEnds', 'callerHolds']
-
 type Method = 'INVITE' | 'ACK' | 'CANCEL' | 'BYE'
 
 interface Request {
