@@ -16,8 +16,10 @@ export default defineConfig<object, { readonly hostKind: HostKind }>({
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   projects: [
-    { name: 'web', testIgnore: '**/electron/**', use: { hostKind: 'web' } },
+    { name: 'web', testIgnore: ['**/electron/**', '**/phone/**'], use: { hostKind: 'web' } },
     // What only Electron does, and what is tagged to run in it as well.
-    { name: 'electron', grep: /@electron/, use: { hostKind: 'electron' } },
+    { name: 'electron', testIgnore: '**/phone/**', grep: /@electron/, use: { hostKind: 'electron' } },
+    // On real telephone servers: only in the network of their own that build/phoneTests.mjs makes, and one at a time.
+    ...(process.env['BATON_PHONE_TESTS'] === undefined ? [] : [{ name: 'phone', testMatch: '**/phone/**/*.spec.ts', workers: 1, use: { hostKind: 'web' as const } }]),
   ],
 })

@@ -1,55 +1,29 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureBuilt } from '../start/built.mjs'
 import { ensureInstalled } from '../start/install.mjs'
-import { findNode } from '../start/node.mjs'
-import { ensureChromium } from './chromium.mjs'
 import { countPlaywright, countVitest, lastLine } from './count.mjs'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const reports = join(root, 'test-results', 'reports')
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome', '/snap/bin/chromium']
-const findChromium = () =>
-  [
-    process.env.BATON_CHROMIUM ?? '',
-    ...CHROMIUM,
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
-  ].find((place) => place !== '' && existsSync(place))
+import { phoneTests } from './phone.mjs'
+import { testTools } from './tools.mjs'
 
 function heading(text) {
   console.log(`\n== ${text}`)
 }
 
-/** Runs one tool in this terminal; resolves with its exit code. */
-function run(node, words) {
-  // The tools start others by the name "node", which must be this one.
-  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
-  return new Promise((resolve) => {
-    const child = spawn(node, words, { cwd: root, stdio: 'inherit', env })
-    child.on('error', () => resolve(1))
-    child.on('close', (code) => resolve(code ?? 1))
-  })
-}
-
 const oneCheck = (exitCode) => ({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 })
 
-async function endToEnd(node) {
-  const specs = readdirSync(join(root, 'tests', 'e2e'), { recursive: true }).filter((name) => String(name).endsWith('.spec.ts')).length
-  const reason = ensureChromium(findChromium, console.log)
-  if (reason) {
-    console.log(`Not run (${specs} files of specs): ${reason}.`)
+/** Those of the telephone are a part of their own. */
+const isOrdinarySpec = (name) => name.endsWith('.spec.ts') && !/^phone[\\/]/.test(name)
+
+async function endToEnd({ root, node, reports, run, browser }) {
+  const specs = readdirSync(join(root, 'tests', 'e2e'), { recursive: true }).filter((name) => isOrdinarySpec(String(name))).length
+  const { skipped, failed } = await browser()
+  if (skipped) {
+    console.log(`Not run (${specs} files of specs): ${skipped}.`)
     return { passed: 0, failed: 0, skipped: specs }
   }
-  try {
-    await ensureBuilt(root, node, console.log)
-  } catch (error) {
-    console.log(error.message)
+  if (failed) {
+    console.log(failed)
     return { passed: 0, failed: 1, skipped: 0 }
   }
   const report = join(reports, 'playwright.json')
@@ -60,9 +34,10 @@ async function endToEnd(node) {
 
 /** `npm test`: everything, on any machine; the last line is the count alone. */
 export async function main(words) {
-  const only = words.length > 0 ? words : ['types', 'lint', 'unit', 'e2e']
-  await ensureInstalled(root, console.log)
-  const node = findNode(root)
+  const only = words.length > 0 ? words : ['types', 'lint', 'unit', 'e2e', 'phone']
+  await ensureInstalled(fileURLToPath(new URL('../..', import.meta.url)), console.log)
+  const tools = testTools()
+  const { node, reports, run } = tools
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
 
@@ -83,7 +58,11 @@ export async function main(words) {
     },
     e2e: async () => {
       heading('End to end, in Chromium (Playwright)')
-      return endToEnd(node)
+      return endToEnd(tools)
+    },
+    phone: async () => {
+      heading('The telephone, on real servers (vitest, Playwright)')
+      return phoneTests(tools)
     },
   }
 

@@ -1,0 +1,5 @@
+import { enter } from './enter.mjs'
+
+enter(function () {
+  return import('./test/phoneByHand.mjs')
+})

@@ -1,0 +1,36 @@
+import { expect } from 'vitest'
+import { secondsHeard } from '../../support/pbx/audio.ts'
+import type { Baresip } from '../../support/pbx/baresip.ts'
+import type { Pbx } from '../../support/pbx/pbx.ts'
+
+/** Waits until a telephone has clearly heard a tone for so many seconds in its newest call. */
+export async function heardFor(telephone: Baresip, hertz: number, seconds: number): Promise<void> {
+  const heard = (): number => {
+    const sound = telephone.heard().at(-1)
+    return sound ? secondsHeard(sound, hertz) : 0
+  }
+  await expect.poll(heard, { timeout: 10_000, interval: 100, message: `seconds of ${hertz} Hz` }).toBeGreaterThanOrEqual(seconds)
+}
+
+/** Looks at the packets of both parties until, between two looks, each has sent some, or neither has. */
+async function untilSound(pbx: Pbx, callId: string, flows: boolean): Promise<void> {
+  let before: readonly number[] = []
+  const look = async (): Promise<readonly boolean[]> => {
+    const now = (await pbx.sound(callId)).map(({ packets }) => packets)
+    const grew = before.length === 0 ? [] : now.map((packets, party) => packets > (before[party] ?? packets))
+    before = now
+    return grew
+  }
+  // Packets come every 20 ms: where none has come between two looks, there are none.
+  await expect.poll(look, { timeout: 10_000, interval: 200 }).toEqual([flows, flows])
+}
+
+/** Waits until sound comes from both parties of a call. */
+export function soundFlows(pbx: Pbx, callId: string): Promise<void> {
+  return untilSound(pbx, callId, true)
+}
+
+/** Waits until no more sound comes from either party. */
+export function soundStands(pbx: Pbx, callId: string): Promise<void> {
+  return untilSound(pbx, callId, false)
+}
