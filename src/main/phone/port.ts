@@ -141,7 +141,47 @@ export const ABILITIES = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 
 export type Ability = (typeof ABILITIES)[number]
 
 /** How this workstation reaches a telephone system. It holds a secret: it is never logged, and no page ever has it. */
-export type LineAccount = SipAccount
+export type LineAccount = SipAccount | DialogsAccount | AmiAccount
+
+/** What every account has that watches one person’s telephone at a PBX. */
+interface DeskPhone {
+  /** The telephone on this desk, as the PBX numbers it: `101`. */
+  readonly extension: string
+}
+
+/** A PBX’s own socket. Without encryption only on the loopback address or where the office says that its network is its own. */
+interface PbxSocket {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** A PEM certificate that this server’s chain may end in beside the system’s own; empty for none. */
+  readonly certificate: string
+}
+
+/** A desk telephone that is watched by its PBX’s dialog events (RFC 4235), subscribed to over secure WebSocket. */
+export interface DialogsAccount extends DeskPhone {
+  readonly kind: 'dialogs'
+  /** `wss://phones.example.com/ws`; plain `ws:` only on the loopback address. */
+  readonly server: string
+  readonly domain: string
+  /** What we sign in as where it is not the extension. */
+  readonly userName: string
+  readonly password: string
+  readonly certificate: string
+  /** Colleagues’ telephones: who is on the phone, and who answered a ring that this one gave up. */
+  readonly watched: readonly string[]
+}
+
+/** An Asterisk PBX (FreePBX too) by its Manager Interface. */
+export interface AmiAccount extends DeskPhone, PbxSocket {
+  readonly kind: 'ami'
+  readonly userName: string
+  readonly secret: string
+  /** What the desk’s telephone is to Asterisk: `PJSIP`. */
+  readonly technology: string
+  /** The part of the dial plan that the telephone dials in: `from-internal`. */
+  readonly context: string
+}
 
 /** A softphone at a SIP server over secure WebSocket (RFC 7118). */
 export interface SipAccount {
