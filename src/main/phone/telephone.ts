@@ -1,9 +1,8 @@
 import type { Log } from '../core/log.ts'
+import { openAdapter, tryAdapter } from './adapters.ts'
 import { PhoneSwitch } from './phoneSwitch.ts'
 import { PracticeLine } from './practiceLine.ts'
 import { MediaBridge } from './sip/mediaBridge.ts'
-import { SipPhone } from './sip/sipPhone.ts'
-import { tryAccount } from './sip/tryAccount.ts'
 
 /** What a host has of the telephone: the port for the backend, and where its media page is tied to. */
 export interface Telephone {
@@ -16,8 +15,8 @@ export function openTelephone(log: Log): Telephone {
   const media = new MediaBridge(log)
   const phone = new PhoneSwitch({
     practice: new PracticeLine(),
-    open: (account) => new SipPhone({ account, bridge: media, log }),
-    tryOut: (account) => tryAccount(account, log),
+    open: (account) => openAdapter(account, { log, media }),
+    tryOut: (account) => tryAdapter(account, { log, media }),
     log,
   })
   return { phone, media }

@@ -1,0 +1,49 @@
+import { assertNever } from '../../shared/base/assertNever.ts'
+import type { Log } from '../core/log.ts'
+import type { Tried } from './account.ts'
+import { AmiLine } from './ami/amiLine.ts'
+import { DialogsLine } from './dialogs/dialogsLine.ts'
+import type { LineAccount, LineState, PhonePort } from './port.ts'
+import type { MediaBridge } from './sip/mediaBridge.ts'
+import { SipPhone } from './sip/sipPhone.ts'
+import { tryAccount } from './sip/tryAccount.ts'
+
+interface AdapterParts {
+  readonly log: Log
+  /** Where the words of a softphone go in and come out; a desk telephone brings its own. */
+  readonly media: MediaBridge
+}
+
+/** @throws a sentence where the account can't be used as it is */
+export function openAdapter(account: LineAccount, { log, media }: AdapterParts): PhonePort {
+  switch (account.kind) {
+    case 'sip':
+      return new SipPhone({ account, bridge: media, log })
+    case 'dialogs':
+      return new DialogsLine(account)
+    case 'ami':
+      return new AmiLine(account)
+    default:
+      return assertNever(account, 'telephone account')
+  }
+}
+
+/** A system that has not answered by then is said not to answer. */
+const PATIENCE_MS = 9_000
+
+/** Looks for a moment whether the account works: nothing rings and nothing is steered. */
+export async function tryAdapter(account: LineAccount, parts: AdapterParts): Promise<Tried> {
+  // A softphone that registers would ring: it is tried without.
+  if (account.kind === 'sip') return tryAccount(account, parts.log)
+  const { promise, resolve } = Promise.withResolvers<Pick<LineState, 'status' | 'reason' | 'account'>>()
+  const timer = setTimeout(() => resolve({ status: 'down', reason: 'The telephone system does not answer. Is the address right, and does the network let it through?', account: '' }), PATIENCE_MS)
+  const adapter = openAdapter(account, parts)
+  adapter.listen((event) => {
+    if (event.kind === 'line' && event.line.status !== 'connecting') resolve(event.line)
+  })
+  adapter.send({ kind: 'report' })
+  const line = await promise
+  clearTimeout(timer)
+  adapter.close()
+  return line.status === 'ready' ? { ready: true, sentence: `It works: ${line.account} is seen.` } : { ready: false, sentence: line.reason }
+}
