@@ -67,15 +67,19 @@ describe('telephones with sound', () => {
 
 describe('softphones behind a WebSocket', () => {
   const pbx = sharedPbx({ ringMs: 5_000, voicemail: false })
-  const phones: PlainPhone[] = []
+  const phones = new Map<string, PlainPhone>()
   const register = async (extension: string, address?: string): Promise<PlainPhone> => {
     const phone = new PlainPhone(pbx(), extension, address)
-    phones.push(phone)
+    phones.set(extension, phone)
     await pbx().untilRegistered(extension)
     return phone
   }
-  afterEach(() => {
-    for (const phone of phones.splice(0)) phone.stop()
+  afterEach(async () => {
+    for (const [extension, phone] of phones) {
+      phone.stop()
+      await pbx().untilRegistered(extension, 0)
+    }
+    phones.clear()
   })
 
   it('register over ws and over wss, and ring with the asserted number and the line', async () => {
@@ -91,6 +95,19 @@ describe('softphones behind a WebSocket', () => {
     await callByTrunk(pbx(), trunkCall('givesUp', { dialled: LINES.sales, ringMs: 100 }))
     await expect.poll(() => front.endings).toEqual(['SIP;cause=200;text="Call completed elsewhere"'])
     await expect.poll(() => sales.endings).toEqual([''])
+  })
+
+  it('ring together with a desk phone, which takes the call', async () => {
+    const before = await register('101')
+    const desk = await startDeskPhone(pbx(), '102')
+    const after = await register('103', pbx().wss)
+    const call = callByTrunk(pbx(), trunkCall('callerEnds', { talkMs: 1_500 }))
+    await desk.until('CALL_INCOMING')
+    await desk.accept()
+    await heardFor(desk, SIPP_TONE, 0.5)
+    expect(await call).toMatchObject({ errors: '', endedBy: 'caller' })
+    for (const phone of [before, after]) await expect.poll(() => phone.endings).toEqual(['SIP;cause=200;text="Call completed elsewhere"'])
+    await desk.stop()
   })
 
   it('must register again after the server was started anew', async () => {
