@@ -8,6 +8,9 @@ import { CompanySection } from './CompanySection.tsx'
 import { DeskSection } from './DeskSection.tsx'
 import { DispatchSection } from './DispatchSection.tsx'
 import { HubSection } from './HubSection.tsx'
+import { LeadMailboxSection } from './LeadMailboxSection.tsx'
+import { LeadQuestionsSection } from './LeadQuestionsSection.tsx'
+import { LeadSourcesSection } from './LeadSourcesSection.tsx'
 import { MailSection } from './MailSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
@@ -30,6 +33,7 @@ export const SECTIONS: readonly Section[] = [
   { key: 'company', label: 'Company', group: 'Company', view: CompanySection },
   { key: 'people', label: 'People and PINs', group: 'Company', view: PeopleSection },
   { key: 'mail', label: 'Mail', group: 'Company', view: MailSection },
+  { key: 'leadMailbox', label: 'Lead mailbox', group: 'Company', view: LeadMailboxSection },
   { key: 'units', label: 'Business units', group: 'Company', view: UnitsSection },
   { key: 'queues', label: 'Queues', group: 'Work', view: QueuesSection },
   { key: 'technicians', label: 'Technicians', group: 'Work', view: TechniciansSection },
@@ -40,6 +44,8 @@ export const SECTIONS: readonly Section[] = [
   { key: 'manuals', label: 'Manuals', group: 'Work', view: ManualsSection },
   { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
   { key: 'desk', label: 'Emergencies and load', group: 'Work', view: DeskSection },
+  { key: 'leadSources', label: 'Lead sources', group: 'Work', view: LeadSourcesSection },
+  { key: 'leadQuestions', label: 'Qualification', group: 'Work', view: LeadQuestionsSection },
   { key: 'serviceArea', label: 'Service area', group: 'Work', view: ServiceAreaSection },
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },
