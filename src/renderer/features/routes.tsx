@@ -16,7 +16,7 @@ export interface Area {
   readonly permission?: Permission
 }
 
-const ORDER = ['desk', 'calls', 'board', 'customers', 'queues', 'tasks', 'money', 'numbers', 'practice', 'settings'] as const
+const ORDER = ['desk', 'calls', 'leads', 'board', 'customers', 'queues', 'tasks', 'money', 'numbers', 'practice', 'settings'] as const
 
 /**
  * Every screen, one line each, loaded when first opened:
@@ -36,6 +36,7 @@ const registered: readonly Area[] = [
   { area: 'practice', label: 'Practice', icon: 'headset', letter: 'P', permission: 'practice.do', screen: lazy(() => import('./practice/PracticeScreen.tsx').then((file) => ({ default: file.PracticeScreen }))) },
   { area: 'tasks', label: 'Tasks', icon: 'tasks', letter: 'T', screen: lazy(() => import('./tasks/TasksScreen.tsx').then((file) => ({ default: file.TasksScreen }))) },
   { area: 'waitlist', label: 'Wait list', letter: 'W', permission: 'job.book', screen: lazy(() => import('./waitlist/WaitListScreen.tsx').then((file) => ({ default: file.WaitListScreen }))) },
+  { area: 'leads', label: 'Leads', icon: 'message', letter: 'E', permission: 'job.book', screen: lazy(() => import('./leads/LeadsScreen.tsx').then((file) => ({ default: file.LeadsScreen }))) },
   { area: 'worklists', label: 'Calls to return', letter: 'R', permission: 'call.handle', screen: lazy(() => import('./calls/WorklistScreen.tsx').then((file) => ({ default: file.WorklistScreen }))) },
   { area: 'wall', label: 'Wall', letter: 'O', permission: 'office.view', screen: lazy(() => import('./phoneOffice/WallScreen.tsx').then((file) => ({ default: file.WallScreen }))) },
   { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },

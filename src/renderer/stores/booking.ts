@@ -27,6 +27,8 @@ export interface BookingDraft {
   readonly who: string
   /** Whose wish on the wait list this books. */
   readonly waitEntryId: string | null
+  /** The lead that this books. */
+  readonly leadId: string | null
   /** What the wait list put into it; null in every other draft. */
   readonly brought: Brought | null
   readonly callId: string | null
@@ -158,6 +160,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     ownerId: null,
     who: '',
     waitEntryId: null,
+    leadId: null,
     brought: null,
     callId,
     ids: { job: newId(), appointment: newId(), customer: newId(), location: newId(), phone: newId(), email: newId(), task: newId(), eta: newId() },
@@ -302,9 +305,9 @@ export function hydrateDrafts(kept: OutputOf<'drafts.kept'>['drafts']): void {
 export const keepAgain = (): void => keeper.retry()
 
 /** Somebody has said or typed something in it; what follows from the ring alone is no work that could be lost. */
-export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window, notes, callNotes, kind, path, plannedPayment, waitEntryId, answers, alert }: BookingDraft): boolean {
+export function isBegun({ newPerson, newPlace, jobTypeId, summary, lines, window, notes, callNotes, kind, path, plannedPayment, waitEntryId, leadId, answers, alert }: BookingDraft): boolean {
   const typed = `${summary}${notes}${callNotes}${path.words}${path.who}`.trim() !== ''
-  return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null || alert !== null || Object.keys(answers).length > 0
+  return typed || newPerson !== null || newPlace !== null || jobTypeId !== null || lines.length > 0 || window !== null || kind !== null || plannedPayment !== null || waitEntryId !== null || leadId !== null || alert !== null || Object.keys(answers).length > 0
 }
 
 const anyWords = (words: readonly (string | null | undefined)[]): boolean => words.some((one) => (one ?? '').trim() !== '')

@@ -48,12 +48,13 @@ function failed(stage: ImportStage): (thrown: unknown) => void {
   return (thrown) => setState({ stage, error: asContractError(thrown) })
 }
 
-async function send(file: File, uploadId: string): Promise<void> {
+/** Sends a file in parts. @param sent hears how many parts have gone, of how many */
+export async function sendFile(file: File, uploadId: string, sent: (parts: number, of: number) => void): Promise<void> {
   const parts = Math.max(1, Math.ceil(file.size / UPLOAD_PART_BYTES))
   for (let part = 0; part < parts; part++) {
     const base64 = await fileBase64(file.slice(part * UPLOAD_PART_BYTES, (part + 1) * UPLOAD_PART_BYTES))
     await api.action('import.upload', { uploadId, fileName: file.name.slice(0, 255), part, last: part === parts - 1, base64 })
-    setState({ stage: { kind: 'reading', progress: { operationId: uploadId, label: `Reading ${file.name}`, done: part + 1, total: parts + 1 } } })
+    sent(part + 1, parts)
   }
 }
 
@@ -66,7 +67,7 @@ export async function chooseFile(file: File): Promise<void> {
   const uploadId = newId()
   setState({ stage: { kind: 'reading', progress: { operationId: uploadId, label: `Reading ${file.name}`, done: 0, total: 1 } }, error: null, leaveOutKnown: true })
   try {
-    await send(file, uploadId)
+    await sendFile(file, uploadId, (parts, of) => setState({ stage: { kind: 'reading', progress: { operationId: uploadId, label: `Reading ${file.name}`, done: parts, total: of + 1 } } }))
     const preview = await api.action('import.preview', { uploadId })
     setState({ stage: { kind: 'preview', uploadId, preview } })
   } catch (thrown) {

@@ -32,6 +32,7 @@ import { pathOf, sayKind } from '../callPaths/paths.ts'
 import { answersFor } from '../scripts/answers.ts'
 import { spokenPhone, useCallScript } from '../scripts/callScript.tsx'
 import { Questions } from '../scripts/Questions.tsx'
+import { useQualifying, withQualifying } from '../leads/qualifying.ts'
 import { askWaitList } from '../waitlist/waitStore.ts'
 import { WaitListDialog } from '../waitlist/WaitListDialog.tsx'
 import classes from './booking.module.css'
@@ -108,8 +109,9 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   )
   const booking: Booking = { ...data, change, errors, flow }
   const { script, words } = useCallScript(booking)
-  const { questions } = script.content
-  const gaps = gapsIn(draft, script.content)
+  const asked = withQualifying(script.content, useQualifying(draft.jobTypeId))
+  const { questions } = asked
+  const gaps = gapsIn(draft, asked)
   const [current, setCurrent] = useState<StepKey>(gaps[0]?.step ?? 'readBack')
   const emergency = useEmergency(booking, current)
 
@@ -142,7 +144,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     setBusy(true)
     setRefusal(null)
     try {
-      const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(script.content, draft) }, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
+      const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(asked, draft) }, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
       const { window } = draft
       // Whoever has answered another caller meanwhile stays with that caller.
       const here = isOnScreen(key, userId)

@@ -168,10 +168,11 @@ export async function submitBooking(key: string, said: BookedWith, eta: EtaPromi
   if (ready.alert && !ready.alert.withdrawn) await promiseEta(ready, eta)
   const input = bookingInput(ready, said)
   await unlessDone(['job.exists'], () => api.command('job.book', input))
-  const { waitEntryId } = ready
+  const { waitEntryId, leadId } = ready
   const waitListSays = waitEntryId === null ? null : await endWait(waitEntryId, input.jobId)
+  const leadSays = leadId === null ? null : await convertLead(leadId, input.customerId, input.jobId)
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
-  return { jobId: input.jobId, jobNumber: number, customerId: input.customerId, waitListSays }
+  return { jobId: input.jobId, jobNumber: number, customerId: input.customerId, waitListSays: waitListSays ?? leadSays }
 }
 
 /**
@@ -185,6 +186,16 @@ async function endWait(entryId: string, jobId: string): Promise<string | null> {
     return null
   } catch (thrown) {
     return `The wait list could not be settled: ${asContractError(thrown).message} Alt+Shift+W shows it.`
+  }
+}
+
+/** The lead is booked. The job stands whatever the list says, and while it cannot end there it stays a promise. */
+async function convertLead(leadId: string, customerId: string, jobId: string): Promise<string | null> {
+  try {
+    await unlessDone(['lead.converted'], () => api.command('lead.convert', { leadId, customerId, jobId }))
+    return null
+  } catch (thrown) {
+    return `The lead could not be settled: ${asContractError(thrown).message} Alt+Shift+E shows it.`
   }
 }
 

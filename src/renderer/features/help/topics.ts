@@ -45,6 +45,18 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     ],
   },
   {
+    key: 'leads',
+    title: 'Leads',
+    areas: ['leads'],
+    sentences: [
+      'Web bookings, leads, chats and emails arrive in one inbox. Each is a promise: a form is owed a first contact within five minutes of open office, a chat an answer within two, an email within four hours.',
+      'New is what nobody has taken. L calls and makes it yours, T only takes it. N says that nobody was reached, and when you try again; it comes back then, with the tries counted.',
+      'Who may be on file already stands on top: 1, 2 or 3 books for them, B for somebody new. The booking has everything that came along, and booking it converts the lead. X dismisses it with a reason; O opens it again.',
+      'A answers a chat where it stands, Z closes it. Q asks what qualifies the job type; the answers are in the booking.',
+      'Settings says who sends leads and how, which mailbox is watched, and what qualifies them. Import brings leads from a file. docs/intake.md says how a program sends them.',
+    ],
+  },
+  {
     key: 'booking',
     title: 'Booking',
     areas: ['booking'],

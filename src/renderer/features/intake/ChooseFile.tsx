@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { chooseFile, takeBack } from '../../stores/intake.ts'
+import { navigate } from '../../stores/route.ts'
 import { useZone } from '../../stores/session.ts'
 import { useKeptAside } from './useKeptAside.ts'
 import classes from './intake.module.css'
@@ -56,6 +57,7 @@ export function ChooseFile() {
 
   useHotkeys('Import', [
     { keys: 'Ctrl+Enter', label: 'Choose a file', run: () => input.current?.click() },
+    { keys: 'G', label: 'Leads from a file', run: () => navigate({ area: 'import', path: ['leads'] }) },
     { keys: 'B', label: 'Take the selected import back', run: undo },
     { keys: 'D', label: 'Download the rows kept aside', run: download },
   ])
@@ -70,7 +72,9 @@ export function ChooseFile() {
               {selected.keptAside > 0 ? <ActionButton small label="Download rows kept aside" keys="D" busy={aside.busy} onClick={download} /> : null}
               {selected.state === 'undone' ? null : <ActionButton small icon="undo" label="Take it back" keys="B" onClick={undo} />}
             </>
-          ) : null
+          ) : (
+            <ActionButton small kind="quiet" label="Leads from a file" keys="G" onClick={() => navigate({ area: 'import', path: ['leads'] })} />
+          )
         }
       />
       <div

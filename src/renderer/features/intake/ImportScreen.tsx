@@ -5,6 +5,8 @@ import { type ImportStage, progressed, useImportStore } from '../../stores/intak
 import { ChooseFile } from './ChooseFile.tsx'
 import { ImportResult, TakenBackResult } from './ImportResult.tsx'
 import { ImportWork } from './ImportWork.tsx'
+import type { ScreenProps } from '../screenProps.ts'
+import { LeadFileScreen } from './LeadFileScreen.tsx'
 import { PreviewFile } from './PreviewFile.tsx'
 import classes from './intake.module.css'
 
@@ -26,8 +28,13 @@ function StageView({ stage }: { readonly stage: ImportStage }) {
   }
 }
 
+/** Files that bring something in: customers, or leads. */
+export function ImportScreen({ route }: ScreenProps) {
+  return route.path[0] === 'leads' ? <LeadFileScreen /> : <CustomersFromFile />
+}
+
 /** Customers from a file: choose, look, import, and the way back. */
-export function ImportScreen() {
+function CustomersFromFile() {
   const stage = useImportStore((store) => store.stage)
   const error = useImportStore((store) => store.error)
   useEvent('progress', progressed)

@@ -8,6 +8,9 @@ import { CompanySection } from './CompanySection.tsx'
 import { DeskSection } from './DeskSection.tsx'
 import { DispatchSection } from './DispatchSection.tsx'
 import { HubSection } from './HubSection.tsx'
+import { LeadMailboxSection } from './LeadMailboxSection.tsx'
+import { LeadQuestionsSection } from './LeadQuestionsSection.tsx'
+import { LeadSourcesSection } from './LeadSourcesSection.tsx'
 import { MailSection } from './MailSection.tsx'
 import { ExtensionsSection } from '../phoneOffice/ExtensionsSection.tsx'
 import { LinesSection } from '../phoneOffice/LinesSection.tsx'
@@ -34,6 +37,7 @@ export const SECTIONS: readonly Section[] = [
   { key: 'company', label: 'Company', group: 'Company', view: CompanySection },
   { key: 'people', label: 'People and PINs', group: 'Company', view: PeopleSection },
   { key: 'mail', label: 'Mail', group: 'Company', view: MailSection },
+  { key: 'leadMailbox', label: 'Lead mailbox', group: 'Company', view: LeadMailboxSection },
   { key: 'units', label: 'Business units', group: 'Company', view: UnitsSection },
   { key: 'lines', label: 'Lines and brands', group: 'Telephone', view: LinesSection },
   { key: 'extensions', label: 'Extensions and skills', group: 'Telephone', view: ExtensionsSection },
@@ -47,6 +51,8 @@ export const SECTIONS: readonly Section[] = [
   { key: 'manuals', label: 'Manuals', group: 'Work', view: ManualsSection },
   { key: 'dispatch', label: 'Windows and reasons', group: 'Work', view: DispatchSection },
   { key: 'desk', label: 'Emergencies and load', group: 'Work', view: DeskSection },
+  { key: 'leadSources', label: 'Lead sources', group: 'Work', view: LeadSourcesSection },
+  { key: 'leadQuestions', label: 'Qualification', group: 'Work', view: LeadQuestionsSection },
   { key: 'serviceArea', label: 'Service area', group: 'Work', view: ServiceAreaSection },
   { key: 'priceBook', label: 'Price book', group: 'Money', view: PriceBookSection },
   { key: 'taxZones', label: 'Tax zones', group: 'Money', view: TaxZonesSection },

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { all } from '../../../../shared/domain/kernel/load.ts'
 import { type LeadMailbox as Settings, leadMailboxTable } from '../../../../shared/domain/leads/tables.ts'
+import { companyTable } from '../../../../shared/domain/people/tables.ts'
 import { SealedFile } from '../../../core/sealedFile.ts'
 import type { Store } from '../../../store/store.ts'
 import type { SecretBox } from '../../../sync/deviceKey.ts'
-import { companyOf } from '../../company.ts'
 
 const PASSWORD_FILE = 'imap.key'
 
@@ -69,7 +69,7 @@ export class LeadMailbox {
     const settings = this.settings()
     if (!settings) return 'No mailbox is set up.'
     if (!settings.active) return 'The mailbox is not watched: it is switched off.'
-    if (companyOf(this.#parts).phase === 'sample') return 'This is the sample company: it has no mailbox.'
+    if (this.#parts.store.engine.run(all(companyTable))[0]?.phase === 'sample') return 'This is the sample company: it has no mailbox.'
     return (await this.hasPassword()) ? null : 'This workstation has no password for the mailbox, so another one watches it, or none. Enter it here.'
   }
 
