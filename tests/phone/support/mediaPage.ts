@@ -42,11 +42,11 @@ const LISTEN_IN = `
   }
 `
 
-async function pitchIn(page: Page): Promise<{ readonly hertz: number; readonly level: number }> {
-  return page.evaluate(async () => {
+async function pitchIn(page: Page, wanted = 0): Promise<{ readonly hertz: number; readonly level: number; readonly decibels: number }> {
+  return page.evaluate(async (frequency) => {
     const streams = (window as unknown as { heardStreams: MediaStream[] }).heardStreams
-    const stream = streams.at(-1)
-    if (!stream) return { hertz: 0, level: 0 }
+    const stream = streams.findLast((one) => one.getAudioTracks()[0]?.readyState === 'live')
+    if (!stream) return { hertz: 0, level: 0, decibels: -200 }
     const context = new AudioContext()
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
     context.createMediaStreamSource(stream).connect(analyser)
@@ -60,9 +60,11 @@ async function pitchIn(page: Page): Promise<{ readonly hertz: number; readonly l
     bins.forEach((value, index) => (loudest = value > (bins[loudest] ?? -Infinity) ? index : loudest))
     const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
     const hertz = level < 0.001 ? 0 : (loudest * context.sampleRate) / analyser.fftSize
+    const bin = Math.round((frequency * analyser.fftSize) / context.sampleRate)
+    const decibels = Math.max(-200, ...bins.slice(Math.max(0, bin - 2), bin + 3))
     await context.close()
-    return { hertz, level }
-  })
+    return { hertz, level, decibels }
+  }, wanted)
 }
 
 /** The real media page in a real browser, tied to a bridge as the web host ties it. */
@@ -111,6 +113,11 @@ export class MediaPage {
   /** What the newest call of this page hears: its loudest frequency, and 0 in silence. */
   async pitch(): Promise<number> {
     return (await pitchIn(this.page)).hertz
+  }
+
+  /** How loud one frequency is in what the newest call of this page hears, in decibels: speech above -50, nothing below -80. */
+  async levelAt(hertz: number): Promise<number> {
+    return (await pitchIn(this.page, hertz)).decibels
   }
 
   async stop(): Promise<void> {
