@@ -9,7 +9,7 @@ import { build } from 'vite'
 import { WebSocketServer } from 'ws'
 import type { MediaBridge } from '../../../src/main/phone/sip/mediaBridge.ts'
 import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH } from '../../../src/shared/contract/mediaPaths.ts'
-import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts'
+import { CHROMIUM_FLAGS, findChromium, SOUND_FLAGS } from '../../support/chromium.ts'
 import { writeTone } from '../../support/pbx/audio.ts'
 
 /** What the workstation's microphone hears: nobody else says it. Hertz. */
@@ -17,16 +17,6 @@ export const AGENT_TONE = 990
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
-
-/** The telephone's flags: a microphone that says one tone, and peer connections over the loopback address. */
-const soundFlags = (tone: string): readonly string[] => [
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  `--use-file-for-fake-audio-capture=${tone}`,
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
-]
 
 /** Keeps what comes in, so that a test can measure it. */
 const LISTEN_IN = `
@@ -102,7 +92,7 @@ export class MediaPage {
       socket.on('close', () => connection.gone())
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...soundFlags(writeTone(join(folder, 'agent.wav'), AGENT_TONE, 30, 48_000))] })
+    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...SOUND_FLAGS, `--use-file-for-fake-audio-capture=${writeTone(join(folder, 'agent.wav'), AGENT_TONE, 30, 48_000)}`] })
     const context = await browser.newContext({ permissions: ['microphone'] })
     await context.addInitScript(LISTEN_IN)
     const page = await context.newPage()
