@@ -48,13 +48,6 @@ test('is set up by keyboard, takes a call, and keeps the caller over a reload', 
     await pbx.untilRegistered('101')
     await expect.poll(() => page.getByRole('meter', { name: 'Microphone' }).getAttribute('aria-valuetext'), { timeout: 20_000 }).toBe('It hears something')
     await expectAccessible(page)
-    await page.screenshot({ path: '/tmp/wt/shots/sip-settings-light.png' })
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.screenshot({ path: '/tmp/wt/shots/sip-settings-dark.png' })
-    await page.setViewportSize({ width: 2560, height: 1440 })
-    await page.screenshot({ path: '/tmp/wt/shots/sip-settings-wide.png' })
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light' })
 
     const caller = await startCaller(pbx)
     const calls = new Calls(page)
