@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { secondsHeard } from '../../support/pbx/audio.ts'
 import type { Baresip } from '../../support/pbx/baresip.ts'
+import type { Pbx } from '../../support/pbx/pbx.ts'
 
 /** Waits until a telephone has clearly heard a tone for so many seconds in its newest call. */
 export async function heardFor(telephone: Baresip, hertz: number, seconds: number): Promise<void> {
@@ -31,4 +32,27 @@ export async function hearsMore(telephone: Baresip, hertz: number): Promise<void
 /** Waits until a telephone does not hear a tone any more. */
 export async function hearsNothingMore(telephone: Baresip, hertz: number): Promise<void> {
   await expect.poll(() => growth(telephone, hertz), { timeout: 10_000, interval: 10, message: `no more of ${hertz} Hz` }).toBeLessThan(0.01)
+}
+
+/** Looks at the packets of both parties until, between two looks, each has sent some, or neither has. */
+async function untilSound(pbx: Pbx, callId: string, flows: boolean): Promise<void> {
+  let before: readonly number[] = []
+  const look = async (): Promise<readonly boolean[]> => {
+    const now = (await pbx.sound(callId)).map(({ packets }) => packets)
+    const grew = before.length === 0 ? [] : now.map((packets, party) => packets > (before[party] ?? packets))
+    before = now
+    return grew
+  }
+  // Packets come every 20 ms: where none has come between two looks, there are none.
+  await expect.poll(look, { timeout: 10_000, interval: 200 }).toEqual([flows, flows])
+}
+
+/** Waits until sound comes from both parties of a call. */
+export function soundFlows(pbx: Pbx, callId: string): Promise<void> {
+  return untilSound(pbx, callId, true)
+}
+
+/** Waits until no more sound comes from either party. */
+export function soundStands(pbx: Pbx, callId: string): Promise<void> {
+  return untilSound(pbx, callId, false)
 }

@@ -1,4 +1,6 @@
-import { UA, type Socket } from 'jssip'
+import { once } from 'node:events'
+import { type Socket, UA } from 'jssip'
+import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA'
 import WebSocket from 'ws'
 import { passwordOf, REALM } from '../../support/pbx/numbers.ts'
 import type { Pbx } from '../../support/pbx/pbx.ts'
@@ -51,6 +53,9 @@ class TrustingSocket implements Socket {
   ondata(_data: unknown): void {}
 }
 
+/** JsSIP refuses to ring where a browser's connections are missing, though it opens none before a call is answered. */
+Object.assign(globalThis, { window: { RTCPeerConnection: class {} } })
+
 /** A softphone without sound: registers, rings, and says who calls. */
 export class PlainPhone {
   /** `P-Asserted-Identity | X-Dialed-Number` of each call that rang. */
@@ -70,19 +75,21 @@ export class PlainPhone {
       connection_recovery_min_interval: 1,
       connection_recovery_max_interval: 1,
     })
-    this.#ua.on('newRTCSession', ({ session, request }) => {
+    this.#ua.on('newRTCSession', ({ session, request }: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
       this.rings.push(`${request.getHeader('P-Asserted-Identity')} | ${request.getHeader('X-Dialed-Number')}`)
       session.on('failed', ({ message }) => this.endings.push(message && 'getHeader' in message ? (message.getHeader('Reason') ?? '') : ''))
     })
     this.#ua.start()
   }
 
-  /** Subscribes to what the server knows of an extension or group. */
-  watch(name: string, event: 'dialog' | 'message-summary'): void {
+  /** Subscribes to what the server knows of an extension or group; resolves once it has agreed. */
+  async watch(name: string, event: 'dialog' | 'message-summary'): Promise<void> {
     const accept = event === 'dialog' ? 'application/dialog-info+xml' : 'application/simple-message-summary'
     const subscriber = this.#ua.subscribe(`sip:${name}@${REALM}`, event, accept, { expires: 300 })
     subscriber.on('notify', (_final, _request, body) => this.notes.push(body ?? ''))
+    const accepted = once(subscriber, 'accepted')
     subscriber.subscribe()
+    await accepted
   }
 
   stop(): void {

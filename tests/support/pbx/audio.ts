@@ -93,12 +93,19 @@ const MULAW_BIAS = 0x84
 const MULAW_CLIP = 32_635
 
 /** One sample as G.711 µ-law. */
-function mulawOf(sample: number): number {
+export function mulawOf(sample: number): number {
   const linear = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767)
   const magnitude = Math.min(Math.abs(linear), MULAW_CLIP) + MULAW_BIAS
   const exponent = 24 - Math.clz32(magnitude)
   const mantissa = (magnitude >> (exponent + 3)) & 0x0f
   return ~((linear < 0 ? 0x80 : 0) | (exponent << 4) | mantissa) & 0xff
+}
+
+/** The sample, -1 to 1, that a µ-law byte stands for. */
+export function sampleOfMulaw(byte: number): number {
+  const bits = ~byte & 0xff
+  const magnitude = (((bits & 0x0f) << 3) + MULAW_BIAS) << ((bits & 0x70) >> 4)
+  return ((bits & 0x80) === 0 ? magnitude - MULAW_BIAS : MULAW_BIAS - magnitude) / 32_768
 }
 
 /** A telephone's own bytes: PCMU, one for each sample. */

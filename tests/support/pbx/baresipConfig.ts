@@ -12,7 +12,7 @@ export interface BaresipPlace {
 const RTP_PORTS = 98
 
 /** Applications are told of every call; the others are codecs, sources and filters. */
-const MODULES = ['ctrl_tcp', 'g711', 'aufile', 'sndfile', 'uuid', 'mwi']
+const MODULES = ['ctrl_tcp', 'g711', 'aufile', 'aubridge', 'sndfile', 'uuid', 'mwi']
 const APPLICATIONS = ['account', 'contact', 'menu']
 
 /** No sounds of its own: whatever is heard came over the line. */
@@ -20,7 +20,8 @@ const MUTE = ['ring', 'ringback', 'callwaiting', 'busy', 'error', 'notfound'].ma
 
 /**
  * The files of baresip's folder. It reads its microphone from a WAV, and its sndfile filter writes what it hears
- * (`dump-…-dec.wav`) and says (`…-enc.wav`) for every call.
+ * (`dump-…-dec.wav`) and says (`…-enc.wav`) for every call. It plays into a bridge that leads nowhere: without any player
+ * it would set its filters up anew, and wrongly, whenever a call is held.
  */
 export function baresipConfig(place: BaresipPlace, folder: string, source: string): Readonly<Record<string, string>> {
   const config = [
@@ -31,8 +32,8 @@ export function baresipConfig(place: BaresipPlace, folder: string, source: strin
     'call_local_timeout 120',
     'call_max_calls 8',
     `audio_source aufile,${source}`,
-    `audio_player aufile,${folder}/player.wav`,
-    `audio_alert aufile,${folder}/alert.wav`,
+    'audio_player aubridge,nobody',
+    'audio_alert aubridge,nobody',
     'ausrc_srate 8000',
     'auplay_srate 8000',
     'ausrc_channels 1',

@@ -14,6 +14,12 @@ export interface ServerRules {
   readonly recording: boolean
 }
 
+/**
+ * How many servers this process has started. rtpengine takes a question with the same cookie for the same question and
+ * answers it as before; the cookie is made of server and process id, and the latter is the same after every start.
+ */
+let servers = 0
+
 const TEMPLATE = new URL('./conf/kamailio.cfg', import.meta.url)
 
 /** The configuration of one server, made of the template. `folder` is that of the laboratory. */
@@ -25,6 +31,7 @@ export function kamailioConfig(addresses: LabAddresses, folder: string, rules: S
     SERVICES: addresses.services,
     FOLDER: folder,
     REALM,
+    SERVER_ID: String(++servers),
     RING_MS: String(rules.ringMs),
     SIP_PORT: String(PORTS.sip),
     SIPS_PORT: String(PORTS.sips),

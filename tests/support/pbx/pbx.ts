@@ -5,6 +5,8 @@ import { ownCertificate } from '../../../src/hub/server/certificate.ts'
 import { type LabAddresses, nextAddresses, PORTS } from './addresses.ts'
 import { kamailioConfig, type ServerRules } from './kamailioConfig.ts'
 import { type Program, startProgram, untilListening } from './program.ts'
+import { askRegistrations, type Registration } from './serverQuestions.ts'
+import { askSound, type SoundFrom } from './soundQuestions.ts'
 
 /** The columns of Kamailio's presence tables, as its package brings them. */
 const PRESENCE_TABLES = '/usr/share/kamailio/dbtext/kamailio'
@@ -18,13 +20,6 @@ export interface PbxOptions {
   readonly services?: boolean
   /** rtpengine writes packets down as pcap in `<folder>/recordings`. Off unless true. */
   readonly recording?: boolean
-}
-
-/** A registered telephone, as the server knows it. */
-export interface Registration {
-  readonly contact: string
-  /** `sip:127.1.2.1:41234;transport=ws` for one behind a WebSocket. */
-  readonly received: string
 }
 
 /** A telephone server that runs: Kamailio and rtpengine, on addresses and in a folder of their own. */
@@ -41,6 +36,8 @@ export interface Pbx {
   registrations(name: string): Promise<readonly Registration[]>
   /** Waits until exactly as many are registered for it. */
   untilRegistered(name: string, count?: number): Promise<void>
+  /** How much sound each party of a call has sent so far: rises while they talk, stands while it is held. */
+  sound(callId: string): Promise<readonly SoundFrom[]>
   /** Kills Kamailio and starts it again: every connection and registration is gone, sound flows on. */
   restart(): Promise<void>
   /** Kills Kamailio and leaves it dead until `restart`. */
@@ -66,26 +63,12 @@ function startRtpengine(folder: string, address: string, recording: boolean): Pr
   return startProgram('rtpengine', 'rtpengine', words, folder)
 }
 
-async function startKamailio(folder: string, address: string): Promise<Program> {
+async function startKamailio(folder: string, addresses: LabAddresses, rules: ServerRules): Promise<Program> {
+  writeFileSync(join(folder, 'kamailio.cfg'), kamailioConfig(addresses, folder, rules))
   const words = ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-m', '64', '-M', '8', '-Y', folder]
   const program = await startProgram('kamailio', 'kamailio', words, folder)
-  await untilListening(program, address, PORTS.wss)
+  await untilListening(program, addresses.pbx, PORTS.wss)
   return program
-}
-
-interface RpcContact {
-  readonly Contact: { readonly Address: string; readonly Received: string }
-}
-
-interface RpcAnswer {
-  readonly result?: { readonly Contacts?: readonly RpcContact[] }
-}
-
-async function askRegistrations(address: string, name: string): Promise<readonly Registration[]> {
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ul.lookup', params: ['location', `${name}@sip.local`] })
-  const answer = await fetch(`http://${address}:${PORTS.ws}/rpc`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
-  const { result } = (await answer.json()) as RpcAnswer
-  return (result?.Contacts ?? []).map(({ Contact }) => ({ contact: Contact.Address, received: Contact.Received }))
 }
 
 /**
@@ -98,11 +81,10 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-pbx-'))
   const { cert } = await ownCertificate(folder, [addresses.pbx])
   cpSync(PRESENCE_TABLES, join(folder, 'dbtext'), { recursive: true })
-  writeFileSync(join(folder, 'kamailio.cfg'), kamailioConfig(addresses, folder, rules))
 
   const rtpengine = await startRtpengine(folder, addresses.pbx, rules.recording)
   await untilListening(rtpengine, addresses.pbx, PORTS.ngTcp)
-  let kamailio = await startKamailio(folder, addresses.pbx)
+  let kamailio = await startKamailio(folder, addresses, rules)
 
   const parts: { stop(): Promise<void> }[] = []
   const registrations = (name: string): Promise<readonly Registration[]> => askRegistrations(addresses.pbx, name)
@@ -122,9 +104,10 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
+    sound: (callId) => askSound(addresses.pbx, callId),
     async restart() {
       await kamailio.kill()
-      kamailio = await startKamailio(folder, addresses.pbx)
+      kamailio = await startKamailio(folder, addresses, rules)
     },
     kill: () => kamailio.kill(),
     freeze: () => kamailio.signal('SIGSTOP'),

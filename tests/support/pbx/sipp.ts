@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PORTS } from './addresses.ts'
 import { pcmuOf, tone } from './audio.ts'
@@ -55,27 +55,49 @@ function wordsFor(pbx: Pbx, call: TrunkCall, number: number): readonly string[] 
   return [
     `${server}:${PORTS.sip}`,
     ...['-sf', 'scenario.xml', '-s', call.dialled, '-i', carrier, '-bind_local', '-p', String(port), '-mi', carrier, '-mp', String(mediaPort)],
-    ...['-m', '1', '-nostdin', '-cid_str', call.callId, '-timeout', `${LIMIT_SECONDS}s`, '-timeout_error'],
+    ...['-nostdin', '-timeout', `${LIMIT_SECONDS}s`, '-timeout_error'],
     ...['-key', 'fromuser', fromUser, '-key', 'fromname', fromName, '-key', 'paname', call.name, '-key', 'painumber', call.number],
     ...['-trace_shortmsg', '-shortmessage_file', 'messages.csv', '-trace_err', '-error_file', 'errors.log'],
   ]
 }
 
-/** Makes one call and says what became of it. Never throws for what the other side does. */
-export async function callByTrunk(pbx: Pbx, call: TrunkCall): Promise<TrunkReport> {
+interface SippRun {
+  readonly asExpected: boolean
+  readonly errors: string
+  /** The short trace of all its calls. */
+  readonly trace: string
+}
+
+async function runSipp(pbx: Pbx, call: TrunkCall, how: readonly string[]): Promise<SippRun> {
   const number = made++
   const folder = join(pbx.folder, `sipp-${number}`)
   mkdirSync(folder)
   writeFileSync(join(folder, 'scenario.xml'), scenarioXml(call.kind, call))
   writeFileSync(join(folder, SPEECH_FILE), pcmuOf(tone(SIPP_TONE, 1)))
-  const sipp = await startProgram(`sipp-${number}`, 'sipp', wordsFor(pbx, call, number), folder)
-  const code = await sipp.ended
-  const read = (name: string): string => {
-    try {
-      return readFileSync(join(folder, name), 'utf8')
-    } catch {
-      return ''
-    }
-  }
-  return { call, asExpected: code === 0, errors: code === 0 ? '' : read('errors.log') || sipp.log().slice(-2_000), ...readTrace(read('messages.csv'), call.callId) }
+  const sipp = await startProgram(`sipp-${number}`, 'sipp', [...wordsFor(pbx, call, number), ...how], folder)
+  const asExpected = (await sipp.ended) === 0
+  const read = (name: string): string => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '')
+  return { asExpected, errors: asExpected ? '' : read('errors.log') || sipp.log().slice(-2_000), trace: read('messages.csv') }
+}
+
+/** Makes one call and says what became of it. Never throws for what the other side does. */
+export async function callByTrunk(pbx: Pbx, call: TrunkCall): Promise<TrunkReport> {
+  const { trace, ...how } = await runSipp(pbx, call, ['-m', '1', '-cid_str', call.callId])
+  return { call, ...how, ...readTrace(trace, call.callId) }
+}
+
+/** Many calls at once, all alike. */
+export interface Flood {
+  readonly calls: number
+  readonly perSecond: number
+  readonly call: TrunkCall
+}
+
+/** Makes them all and says what became of each; their Call-IDs are the call's with a number behind. */
+export async function floodByTrunk(pbx: Pbx, { calls, perSecond, call }: Flood): Promise<readonly TrunkReport[]> {
+  const { trace, ...how } = await runSipp(pbx, call, ['-m', String(calls), '-r', String(perSecond), '-l', String(calls), '-cid_str', `${call.callId}-%u`])
+  return Array.from({ length: calls }, (_, index) => {
+    const callId = `${call.callId}-${index + 1}`
+    return { call: { ...call, callId }, ...how, ...readTrace(trace, callId) }
+  })
 }

@@ -15,9 +15,6 @@ export type CallKind =
   /** Is declined (486, 600 or 603; 480 where nobody is there). */
   | 'busy'
 
-/** Which kinds only come about where the office answers. */
-export const ANSWERED_KINDS: readonly CallKind[] = ['callerEnds', 'officeEnds', 'callerHolds']
-
 type Method = 'INVITE' | 'ACK' | 'CANCEL' | 'BYE'
 
 interface Request {
@@ -71,6 +68,18 @@ const receive = (response: number, more = ''): string => `<recv response="${resp
 const optional = (response: number): string => receive(response, 'optional="true"')
 const pause = (milliseconds: number): string => `<pause milliseconds="${milliseconds}"/>`
 
+/**
+ * Rings for so long. Every telephone of a group says 180, so a mere pause would take the second one for a mistake; no
+ * other answer is expected meanwhile (there is no 699).
+ */
+const ring = (milliseconds: number): string[] => [
+  receive(180),
+  '<label id="ringing"/>',
+  receive(180, `optional="true" next="ringing" timeout="${milliseconds}" ontimeout="rang"`),
+  receive(699),
+  '<label id="rang"/>',
+]
+
 /** What sipp says once it is answered: raw PCMU in its folder. */
 export const SPEECH_FILE = 'says.ulaw'
 
@@ -106,9 +115,9 @@ const ELSEWHERE = ['Reason: SIP;cause=200;text="Call completed elsewhere"']
 function steps(kind: CallKind, { ringMs, talkMs }: CallTimes): readonly string[] {
   switch (kind) {
     case 'givesUp':
-      return [invite, optional(100), receive(180), pause(ringMs), cancel(), ...cancelled]
+      return [invite, optional(100), ...ring(ringMs), cancel(), ...cancelled]
     case 'takenElsewhere':
-      return [invite, optional(100), receive(180), pause(ringMs), cancel(ELSEWHERE), ...cancelled]
+      return [invite, optional(100), ...ring(ringMs), cancel(ELSEWHERE), ...cancelled]
     case 'hangsUpEarly':
       // Nothing may have been forked yet: then the refusal overtakes the answer to the CANCEL.
       return [invite, receive(100), cancel(), optional(180), optional(200), receive(487), acknowledgeRefusal]

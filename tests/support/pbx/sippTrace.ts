@@ -35,7 +35,7 @@ const statusOf = (message: TracedMessage): number => Number(/^SIP\/2\.0 (\d{3})/
 /** Reads one call out of sipp's short trace. */
 export function readTrace(csv: string, callId: string): Traced {
   const messages = csv.split('\n').flatMap((line) => messageOf(line) ?? []).filter((message) => message.callId === callId)
-  const answers = messages.filter((message) => !message.sent && /^1 INVITE/.test(message.cseq))
+  const answers = messages.filter((message) => !message.sent && message.cseq === '1 INVITE')
   const request = (method: string): TracedMessage | undefined => messages.find(({ firstLine }) => firstLine.startsWith(`${method} `))
   const rang = answers.find((message) => statusOf(message) === 180)
   const final = answers.find((message) => statusOf(message) >= 200)

@@ -9,6 +9,8 @@ export const TONES = { caller: 440, desk: 660, voicemail: 880 } as const
 /** Several telephones at one address keep apart by this many ports. */
 const PORTS_EACH = 100
 const FIRST_RTP = 20_000
+/** baresip takes the port after its own as well. */
+const FIRST_DESK_PORT = 5_000
 
 let started = 0
 
@@ -52,7 +54,7 @@ export function startCaller(pbx: Pbx, options: CallerOptions = {}): Promise<Bare
 export async function startDeskPhone(pbx: Pbx, extension = '201', { answers = false, toneHertz = TONES.desk as number } = {}): Promise<Baresip> {
   const { desk, pbx: server } = pbx.addresses
   const account = `"Desk ${extension}" <sip:${extension}@${REALM}>;auth_pass=${passwordOf(extension)};regint=300;outbound="sip:${server}:${PORTS.sip}";answermode=${answers ? 'auto' : 'manual'};audio_codecs=pcmu`
-  const phone = await startTelephone(pbx, { name: `desk-${extension}`, address: desk, port: PORTS.sip + Number(extension), account, toneHertz })
+  const phone = await startTelephone(pbx, { name: `desk-${extension}`, address: desk, port: FIRST_DESK_PORT + Number(extension) * 10, account, toneHertz })
   await pbx.untilRegistered(extension)
   return phone
 }

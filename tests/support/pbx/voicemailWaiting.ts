@@ -50,7 +50,7 @@ export async function publishMailbox(pbx: Pbx, extension: string, { unheard, hea
     socket.send(request, PORTS.sip, server)
     const [bytes] = (await answer) as [Buffer]
     const [status] = bytes.toString().split('\r\n')
-    if (!/^SIP\/2\.0 200 /.test(status ?? '')) throw new Error(`The server refused the mailbox of ${extension}: ${status}`)
+    if (!status?.startsWith('SIP/2.0 200 ')) throw new Error(`The server refused the mailbox of ${extension}: ${status}`)
   } finally {
     socket.close()
   }
