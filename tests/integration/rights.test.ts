@@ -244,6 +244,7 @@ describe('an inbound CSR', () => {
       ['calls.current', {}],
       ['calls.day', { day: null }],
       ['practice.state', {}],
+      ['phone.state', {}],
       ['customers.get', { customerId: ids.customerId }],
       ['customers.timeline', { customerId: ids.customerId, limit: 500 }],
       ['customers.invoices', { customerId: ids.customerId }],

@@ -5,7 +5,7 @@ import { sharedPbx } from '../support/pbx/sharedPbx.ts'
 import { officeUri, startCaller, startDeskPhone, TONES } from '../support/pbx/telephones.ts'
 import { publishMailbox } from '../support/pbx/voicemailWaiting.ts'
 import { heardFor } from './support/heard.ts'
-import { AGENT_TONE, MediaPage } from './support/mediaPage.ts'
+import { MediaPage } from './support/mediaPage.ts'
 import { accountAt, AGENT, Softphone, until } from './support/softphone.ts'
 
 const COLLEAGUE = 'agent-2'
@@ -66,35 +66,6 @@ describe('a softphone among others', () => {
     expect(phone.statesOf(externalId)).toEqual(['offered', 'answering', 'active', 'transferring', 'recalling', 'active', 'ended'])
   })
 
-  it('asks a colleague first, then puts the caller through to them', async () => {
-    const externalId = await talk()
-    phone.send({ kind: 'consult', externalId, to: toDesk })
-    expect(await phone.until('consulting')).toMatchObject({ consult: 'ringing', toAgentId: COLLEAGUE })
-    await desk.until('CALL_INCOMING')
-    await desk.accept()
-    await until('they talk', () => phone.calls.at(-1)?.state === 'consulting' && (phone.calls.at(-1) as { consult?: string }).consult === 'talking')
-    await heardFor(desk, AGENT_TONE, 0.3)
-    phone.send({ kind: 'completeTransfer', externalId })
-    expect(await phone.until('ended')).toMatchObject({ agentId: COLLEAGUE, transferred: { byAgentId: AGENT } })
-    expect(phone.refused).toEqual([])
-    await heardFor(desk, TONES.caller, 0.5)
-    await desk.hangUp()
-  })
-
-  it('puts three in one conversation, who all hear each other', async () => {
-    const externalId = await talk()
-    phone.send({ kind: 'consult', externalId, to: toDesk })
-    await desk.until('CALL_INCOMING')
-    await desk.accept()
-    await until('they talk', () => (phone.calls.at(-1) as { consult?: string }).consult === 'talking')
-    phone.send({ kind: 'conference', externalId })
-    expect(await phone.until('active')).toMatchObject({ conference: true })
-    await heardFor(desk, TONES.caller, 0.3)
-    phone.send({ kind: 'hangUp', externalId })
-    await phone.until('ended')
-    expect(phone.refused).toEqual([])
-  })
-
   it('counts the voicemails that the server announces', async () => {
     await publishMailbox(pbx(), '101', { unheard: 3, heard: 2 })
     await until('the count is there', () => phone.line.messages?.fresh === 3, () => JSON.stringify(phone.line))
@@ -153,5 +124,80 @@ describe('two softphones in one group', () => {
     expect(second.calls.at(-1)?.state).toBe('offered')
     await caller.hangUp()
     expect(await second.until('ended')).toMatchObject({ cause: 'callerHungUp' })
+  })
+})
+
+describe('a colleague who is asked first', () => {
+  let caller: Baresip
+  let phone: Softphone
+  let colleague: Softphone
+  const media: MediaPage[] = []
+  const pbx = sharedPbx({ ringMs: 6_000, voicemail: false }, async (started) => {
+    phone = new Softphone(accountAt(started, '111'))
+    colleague = new Softphone(accountAt(started, '112'))
+    caller = await startCaller(started)
+    media.push(...(await Promise.all([MediaPage.open(phone.bridge), MediaPage.open(colleague.bridge)])))
+    await Promise.all([phone.untilReady(), colleague.untilReady(), phone.untilAudio(), colleague.untilAudio()])
+  })
+
+  afterAll(async () => {
+    phone?.stop()
+    colleague?.stop()
+    await Promise.all(media.map((page) => page.stop()))
+  })
+
+  beforeEach(() => {
+    phone.heard.length = 0
+    colleague.heard.length = 0
+  })
+
+  /** The caller is on hold, and the two talk about them. */
+  const ask = async (): Promise<string> => {
+    await caller.dial(officeUri(pbx(), '111'))
+    const { externalId } = await phone.until('offered')
+    phone.send({ kind: 'answer', externalId, agentId: AGENT })
+    await phone.until('active')
+    phone.send({ kind: 'consult', externalId, to: { kind: 'colleague', agentId: COLLEAGUE, extension: '112' } })
+    expect(await phone.until('consulting')).toMatchObject({ consult: 'ringing', toAgentId: COLLEAGUE })
+    const asked = await colleague.until('offered')
+    expect(asked).toMatchObject({ fromNumber: null, fromExtension: '111' })
+    colleague.send({ kind: 'answer', externalId: asked.externalId, agentId: COLLEAGUE })
+    await until('they talk', () => (phone.calls.at(-1) as { consult?: string }).consult === 'talking')
+    return externalId
+  }
+
+  it('has the caller with their number under the same record, and hears them', async () => {
+    const externalId = await ask()
+    phone.send({ kind: 'completeTransfer', externalId })
+    expect(await phone.until('ended')).toMatchObject({ agentId: COLLEAGUE, transferred: { byAgentId: AGENT } })
+    expect(await colleague.until('active', externalId)).toMatchObject({ fromNumber: CALLER.number, agentId: COLLEAGUE })
+    await expect.poll(() => media[1]!.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    await until('the question is over', () => colleague.calls.some(({ state, fromExtension }) => state === 'ended' && fromExtension === '111'))
+    expect(phone.refused).toEqual([])
+    colleague.send({ kind: 'hangUp', externalId })
+    expect(await colleague.until('ended', externalId)).toMatchObject({ cause: 'hungUp' })
+  })
+
+  it('can be taken into the conversation: all three hear each other', async () => {
+    const externalId = await ask()
+    expect(await media[1]!.levelAt(TONES.caller)).toBeLessThan(-60)
+    phone.send({ kind: 'conference', externalId })
+    expect(await phone.until('active')).toMatchObject({ conference: true })
+    await expect.poll(() => media[1]!.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    phone.send({ kind: 'hangUp', externalId })
+    await phone.until('ended')
+    await colleague.until('ended')
+    expect(phone.refused).toEqual([])
+  })
+
+  it('is let go when the caller is taken back', async () => {
+    const externalId = await ask()
+    phone.send({ kind: 'resume', externalId })
+    await phone.until('active')
+    await colleague.until('ended')
+    await expect.poll(() => media[0]!.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    await caller.hangUp()
+    await phone.until('ended')
+    expect(phone.statesOf(externalId)).toEqual(['offered', 'answering', 'active', 'consulting', 'active', 'ended'])
   })
 })

@@ -19,3 +19,12 @@ export function findChromium(): string | undefined {
 
 /** No sandbox, because containers forbid it and only our own page is opened; nothing that calls home. */
 export const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'] as const
+
+/** A microphone that a test puts a sound into, and peer connections over the loopback address: for tests of the telephone. */
+export const SOUND_FLAGS = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+] as const

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type Browser, type BrowserContextOptions, chromium, type Page, test as base, type TestInfo } from '@playwright/test'
-import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
+import { CHROMIUM_FLAGS, findChromium, SOUND_FLAGS } from './chromium.ts'
 import { findElectron } from './electronProgram.ts'
 import { nextOfficeMorning, OFFICE_ZONE, officeClockEnv, officeClockScript } from './officeClock.ts'
 import { ROOT, startWebHost, temporaryFolder, type WebHost } from './webHost.ts'
@@ -134,7 +134,7 @@ export const test = base.extend<Fixtures, { readonly hostKind: HostKind; readonl
       if (hostKind === 'electron') return use(null)
       const executablePath = findChromium()
       if (executablePath === undefined) throw new Error('There is no Chromium here. Install it (on Debian: apt-get install chromium) or name one with BATON_CHROMIUM.')
-      const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] })
+      const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...(process.env['BATON_PHONE_TESTS'] === undefined ? [] : SOUND_FLAGS)] })
       await use(browser)
       await browser.close()
     },

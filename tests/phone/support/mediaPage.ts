@@ -9,7 +9,7 @@ import { build } from 'vite'
 import { WebSocketServer } from 'ws'
 import type { MediaBridge } from '../../../src/main/phone/sip/mediaBridge.ts'
 import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH } from '../../../src/shared/contract/mediaPaths.ts'
-import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts'
+import { CHROMIUM_FLAGS, findChromium, SOUND_FLAGS } from '../../support/chromium.ts'
 import { writeTone } from '../../support/pbx/audio.ts'
 
 /** What the workstation's microphone hears: nobody else says it. Hertz. */
@@ -17,16 +17,6 @@ export const AGENT_TONE = 990
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
-
-/** The telephone's flags: a microphone that says one tone, and peer connections over the loopback address. */
-const soundFlags = (tone: string): readonly string[] => [
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  `--use-file-for-fake-audio-capture=${tone}`,
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
-]
 
 /** Keeps what comes in, so that a test can measure it. */
 const LISTEN_IN = `
@@ -42,11 +32,11 @@ const LISTEN_IN = `
   }
 `
 
-async function pitchIn(page: Page): Promise<{ readonly hertz: number; readonly level: number }> {
-  return page.evaluate(async () => {
+async function pitchIn(page: Page, wanted = 0): Promise<{ readonly hertz: number; readonly level: number; readonly decibels: number }> {
+  return page.evaluate(async (frequency) => {
     const streams = (window as unknown as { heardStreams: MediaStream[] }).heardStreams
-    const stream = streams.at(-1)
-    if (!stream) return { hertz: 0, level: 0 }
+    const stream = streams.findLast((one) => one.getAudioTracks()[0]?.readyState === 'live')
+    if (!stream) return { hertz: 0, level: 0, decibels: -200 }
     const context = new AudioContext()
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
     context.createMediaStreamSource(stream).connect(analyser)
@@ -60,9 +50,11 @@ async function pitchIn(page: Page): Promise<{ readonly hertz: number; readonly l
     bins.forEach((value, index) => (loudest = value > (bins[loudest] ?? -Infinity) ? index : loudest))
     const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
     const hertz = level < 0.001 ? 0 : (loudest * context.sampleRate) / analyser.fftSize
+    const bin = Math.round((frequency * analyser.fftSize) / context.sampleRate)
+    const decibels = Math.max(-200, ...bins.slice(Math.max(0, bin - 2), bin + 3))
     await context.close()
-    return { hertz, level }
-  })
+    return { hertz, level, decibels }
+  }, wanted)
 }
 
 /** The real media page in a real browser, tied to a bridge as the web host ties it. */
@@ -100,7 +92,7 @@ export class MediaPage {
       socket.on('close', () => connection.gone())
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...soundFlags(writeTone(join(folder, 'agent.wav'), AGENT_TONE, 30, 48_000))] })
+    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...SOUND_FLAGS, `--use-file-for-fake-audio-capture=${writeTone(join(folder, 'agent.wav'), AGENT_TONE, 30, 48_000)}`] })
     const context = await browser.newContext({ permissions: ['microphone'] })
     await context.addInitScript(LISTEN_IN)
     const page = await context.newPage()
@@ -111,6 +103,11 @@ export class MediaPage {
   /** What the newest call of this page hears: its loudest frequency, and 0 in silence. */
   async pitch(): Promise<number> {
     return (await pitchIn(this.page)).hertz
+  }
+
+  /** How loud one frequency is in what the newest call of this page hears, in decibels: speech above -50, nothing below -80. */
+  async levelAt(hertz: number): Promise<number> {
+    return (await pitchIn(this.page, hertz)).decibels
   }
 
   async stop(): Promise<void> {

@@ -76,7 +76,7 @@ export function PhoneDevices() {
   )
   const percent = Math.min(100, Math.round((level / LOUD) * 75))
   return (
-    <section aria-label="Headset and ringer">
+    <section aria-label="Headset and ringer" className={classes['devices']}>
       <h3>Headset and ringer</h3>
       {audio && audio.status !== 'ready' ? <p className="alert-t" role="status">{audio.reason}</p> : null}
       {!audio ? <p className="t2">Save the telephone first; then choose the headset and try it.</p> : null}
