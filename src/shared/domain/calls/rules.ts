@@ -16,7 +16,7 @@ export const RINGS_ALLOWED = 3
 export const REASON_WITHHELD = 'Number withheld'
 export const REASON_SHORT = 'Under a minute'
 export const REASON_ELSEWHERE = 'Answered on another telephone'
-export const REASON_PUT_THROUGH = 'Put through to another telephone'
+const REASON_PUT_THROUGH = 'Put through to another telephone'
 
 /** What the telephone has said of a call so far. */
 export type CallFacts = Pick<
