@@ -62,7 +62,7 @@ test('digits go to the call while letters stay in the field, and a muted call sa
   await expect(desk.keypad).toBeHidden()
   await page.keyboard.type(' 2')
   await expect(notes).toHaveValue('Gate code is 2')
-  await expect(desk.calls.practiceCard).toContainText('Heard the digits 1#')
+  await expect(desk.calls.practiceCard).toContainText('heard 1#')
 
   await desk.key('F10')
   await expect(desk.cell).toContainText('muted')
@@ -222,4 +222,28 @@ test.describe('on a large dark screen', () => {
     await expect(desk.cell).toContainText('muted')
     expect(await desk.cell.boundingBox()).toEqual(place)
   })
+})
+
+test('a number from another program is looked up and offered, and dialled by nobody', async ({ page }, info) => {
+  let fromOutside: (frame: unknown) => void = () => undefined
+  await page.routeWebSocket(/./, (socket) => {
+    socket.connectToServer()
+    fromOutside = (frame) => socket.send(JSON.stringify(frame))
+  })
+  await page.reload()
+  const desk = await signedIn(page)
+  fromOutside({ t: 'evt', name: 'link', payload: { kind: 'telephone', number: '+1-555-015-0272' } })
+  const offer = page.getByRole('region', { name: 'Number from another program' })
+  await expect(offer).toContainText('(555) 015-0272')
+  await expect(page.getByRole('combobox', { name: /search/i })).toHaveValue('+1-555-015-0272')
+  await expect(desk.cell).toContainText('Ready')
+  await moment(desk, info, 'offer')
+  await desk.key('Control+F9')
+  await expect(offer).toBeHidden()
+  await expect(page.getByRole('dialog', { name: 'Call from your desk phone' })).toContainText('(555) 015-0272')
+  await desk.key('Escape')
+  fromOutside({ t: 'evt', name: 'link', payload: { kind: 'telephone', number: '911' } })
+  await expect(offer).toContainText('not a number that can be called')
+  await desk.key('Shift+Escape')
+  await expect(offer).toBeHidden()
 })
