@@ -24,7 +24,7 @@ function possible(call: PhoneCall): readonly CallAction[] {
     case 'active':
       return ['hangUp', 'hold', 'mute', 'digits', 'record', ...(call.conference === true ? [] : (['transfer', 'transferToNumber', 'consult'] as const))]
     case 'held':
-      return ['hangUp', 'resume', 'record', ...(call.conference === true ? [] : (['transfer', 'transferToNumber', 'consult'] as const))]
+      return ['hangUp', 'resume', 'mute', 'record', ...(call.conference === true ? [] : (['transfer', 'transferToNumber', 'consult'] as const))]
     case 'consulting':
       return ['resume', 'mute', 'digits', 'record', 'completeTransfer', ...(call.consult === 'talking' ? (['conference'] as const) : [])]
     case 'transferring':
@@ -37,7 +37,7 @@ function possible(call: PhoneCall): readonly CallAction[] {
 }
 
 /** The ability an action needs of the telephone. */
-export function abilityOf(action: CallAction): Ability {
+function abilityOf(action: CallAction): Ability {
   return action === 'resume' ? 'hold' : action === 'completeTransfer' ? 'consult' : action
 }
 

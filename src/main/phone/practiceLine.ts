@@ -1,4 +1,3 @@
-import { assertNever } from '../../shared/base/assertNever.ts'
 import { MINUTE } from '../../shared/base/time.ts'
 import type { Ability, CallIdentity, EndCause, LineState, PhoneCall, PhoneCommand, PhoneEvent, PhonePort, PracticeDial, PracticeRing } from './port.ts'
 import { type Later, type Steering, type Step, stepLater, stepOf, type Up } from './practiceSteps.ts'

@@ -57,7 +57,7 @@ function kept({ ringMs, agentId, answeredAt, transferred, muted, recording, conf
 const isUp = (phase: Up): phase is Extract<Up, Answered> => 'answeredAt' in phase
 
 /** The caller talks with whoever has the call, and waits no more. */
-export const talking = (phase: Answered, more: Partial<Answered> = {}, later: Later | null = null): Step => ({ kind: 'goOn', phases: [{ state: 'active', ...kept({ ...phase, ...more }) }], later })
+const talking = (phase: Answered, more: Partial<Answered> = {}, later: Later | null = null): Step => ({ kind: 'goOn', phases: [{ state: 'active', ...kept({ ...phase, ...more }) }], later })
 
 function takeTransfer(phase: Extract<Up, { state: 'transferring' | 'recalling' }>, agentId: string, { now }: Moment): Step {
   const rings = phase.state === 'transferring' ? phase.toAgentId : phase.agentId

@@ -36,13 +36,14 @@ export interface WebServer {
 }
 
 /** Said on every answer, whatever it is. */
+/** What the page may ask for is the microphone and the keys of a headset (WebHID), which its person must choose first. */
 const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(self), speaker-selection=(self), autoplay=(self), geolocation=(), payment=(), usb=(), serial=(), hid=()',
+  'Permissions-Policy': 'camera=(), microphone=(self), speaker-selection=(self), autoplay=(self), geolocation=(), payment=(), usb=(), serial=(), hid=(self)',
 } as const
 
 /** What the media page says is small; a larger message ends its line. */

@@ -19,9 +19,11 @@ interface TelephoneStore {
   readonly panel: Panel | null
   /** A number to be called from another telephone, and why. */
   readonly shown: (Callable & { readonly why: string }) | null
+  /** Grows when the person has chosen a headset. */
+  readonly headsets: number
 }
 
-export const useTelephoneStore = create<TelephoneStore>(() => ({ panel: null, shown: null }))
+export const useTelephoneStore = create<TelephoneStore>(() => ({ panel: null, shown: null, headsets: 0 }))
 
 /** Who had the focus before a panel took it. */
 let before: HTMLElement | null = null
@@ -41,6 +43,10 @@ export function closePanel(): void {
 
 export function showNumber(shown: Callable & { readonly why: string }): void {
   useTelephoneStore.setState({ shown })
+}
+
+export function headsetChosen(): void {
+  useTelephoneStore.setState(({ headsets }) => ({ headsets: headsets + 1 }))
 }
 
 export function hideNumber(): void {

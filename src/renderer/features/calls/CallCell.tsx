@@ -6,6 +6,7 @@ import { askConclusion, grown, type HeardCall, isDialling, isMine, nextToAnswer,
 import { useMay, usePerson } from '../../stores/session.ts'
 import { openPanel } from '../../stores/telephone.ts'
 import classes from './CallCell.module.css'
+import { CallPanels } from './CallPanels.tsx'
 import { callerWords, formatDuration, numberOrName } from './callWords.ts'
 import { heldFirst, ringingWords } from './transferWords.ts'
 import { answerCall, completeTransfer, endCall, muteCall, resumeCall, talkAllThree } from './callActions.ts'
@@ -193,6 +194,7 @@ export function CallCell() {
       {waiting ? <RingingCell heard={waiting} holding={live?.call.callId ?? null} /> : null}
       {dialling ? <DiallingCell heard={dialling} /> : null}
       {live ? live.call.consult ? <AskingCell heard={live} consult={live.call.consult} /> : <LiveCell heard={live} /> : null}
+      <CallPanels />
       {nothing ? <QuietCell doNotDisturb={desk.data?.doNotDisturb ?? false} /> : null}
     </div>
   )

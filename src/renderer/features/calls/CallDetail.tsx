@@ -51,7 +51,9 @@ function CallFacts({ call }: { readonly call: Detail }) {
         { name: 'Line', value: call.lineNumber === '' ? call.lineName : `${call.lineName}, ${formatPhone(call.lineNumber)}` },
         { name: 'Rang', value: ring },
         { name: 'Talked', value: call.talkMs ? formatDuration(call.talkMs) : '–' },
-        { name: 'Taken by', value: call.agentName ?? 'Nobody' },
+        { name: call.direction === 'in' ? 'Taken by' : 'Called by', value: call.agentName ?? 'Nobody' },
+        ...(call.endCause === 'transferred' ? [{ name: 'Ended', value: 'Put through to another telephone' }] : []),
+        ...(call.returnsCallId === null ? [] : [{ name: 'Returned', value: <a href={routeHref({ area: 'calls', path: [call.returnsCallId] })}>the earlier call</a> }]),
         ...(call.transferredAt === null ? [] : [{ name: 'Put through', value: `${call.transferredBy ?? 'By a colleague'}, ${formatTime(call.transferredAt, zone)}` }]),
         ...(call.voicemailSeconds === null ? [] : [{ name: 'Voicemail', value: voicemailWords(call, zone) }]),
       ]}

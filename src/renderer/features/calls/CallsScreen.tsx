@@ -24,6 +24,7 @@ import classes from './CallsScreen.module.css'
 import { callNumber } from './callNumber.ts'
 import { formatDuration, outcomeWords } from './callWords.ts'
 import { PhoneNumber } from './PhoneNumber.tsx'
+import { chooseHeadset } from './useHeadset.ts'
 import { PracticePanel } from './PracticePanel.tsx'
 import { useSteadyRows } from './useSteadyRows.ts'
 
@@ -121,6 +122,7 @@ export function CallsScreen({ route }: ScreenProps) {
     { keys: 'C', label: 'Call back', run: callBack },
     { keys: 'O', label: 'Say how this call ended', run: () => (selectedId === null ? false : askConclusion(selectedId)) },
     { keys: 'W', label: 'Calls to return', run: () => navigate({ area: 'worklists' }) },
+    { keys: 'H', label: 'Choose a headset whose keys steer calls', run: () => void chooseHeadset() },
     { keys: 'P', label: 'The practice line', run: () => go({ call: null }) },
   ])
 

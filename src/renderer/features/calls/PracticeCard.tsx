@@ -16,13 +16,15 @@ export function PracticeCard({ card, digits }: { readonly card: NonNullable<Live
   return (
     <section className={`${classes['card']} ${booking ? classes['aboveNotes'] : ''}`} aria-label="Practice caller">
       <button type="button" className={classes['head']} aria-expanded={open} onClick={toggle}>
-        <b className="b el">Practice: {card.title}</b>
+        <b className="b el">
+          Practice: {card.title}
+          {digits === '' ? '' : `, heard ${digits}`}
+        </b>
         <Keycap keys="Alt+K" />
       </button>
       {open ? (
         <div className={classes['body']}>
           <p className="t2 dense">{card.goal}</p>
-          {digits === '' ? null : <p className="m dense">Heard the digits {digits}</p>}
           <ul>
             {card.lines.map((line) => (
               <li key={line}>{line.startsWith('(') ? line : `\u201c${line}\u201d`}</li>

@@ -6,7 +6,6 @@ import { currentRoute, navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
-import { CallPanels } from './CallPanels.tsx'
 import { CallPop } from './CallPop.tsx'
 import { placeNow } from './popPlace.ts'
 import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
@@ -183,7 +182,6 @@ export function Telephone() {
       </p>
       {pop && popped ? <CallPop key={pop.callId} heard={popped} corner={pop.corner} onLeave={() => leaveToOthers(pop.callId)} /> : null}
       {practicing?.card ? <PracticeCard key={practicing.callId} card={practicing.card} digits={practicing.digits} /> : null}
-      <CallPanels />
       {concluding ? (
         <Suspense fallback={null}>
           <ConcludeDialog key={concluding} callId={concluding} />

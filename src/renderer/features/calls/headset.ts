@@ -74,7 +74,7 @@ export interface HidReport {
 }
 
 /** HID Usage Tables 1.5, Telephony Device page. */
-const TELEPHONY_PAGE = 0x0b
+export const TELEPHONY_PAGE = 0x0b
 const USAGES: Readonly<Record<number, HeadsetKey>> = { [(TELEPHONY_PAGE << 16) | 0x20]: 'hook', [(TELEPHONY_PAGE << 16) | 0x2f]: 'mute', [(TELEPHONY_PAGE << 16) | 0x26]: 'hangUp' }
 
 /** Which keys are down in a report, by where the device says each one’s bit is. */

@@ -18,7 +18,11 @@ interface Desk {
 export function useCallKeys({ live, held, ringing }: Desk): void {
   const may = useMay()
   const pop = useCallsStore((store) => store.pop)
-  const mute = (): void | false => (live?.can.includes('mute') ? void muteCall(live.callId, !live.muted) : false)
+  const mute = (): void | false => {
+    // Pressed right after a caller was taken back, it means that caller, though the page may not have heard of it yet.
+    const call = live ?? held
+    return call?.can.includes('mute') ? void muteCall(call.callId, !call.muted) : false
+  }
   const keypad = (): void | false => (live?.can.includes('digits') ? openPanel({ kind: 'keypad', callId: live.callId }) : false)
   const through = (): void | false => {
     if (pop) return leaveToOthers(pop.callId)

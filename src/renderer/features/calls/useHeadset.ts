@@ -1,12 +1,31 @@
 import { useEffect, useRef } from 'react'
 import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import { useEvent } from '../../api/api.ts'
+import { headsetChosen, useTelephoneStore } from '../../stores/telephone.ts'
+import { toast } from '../../stores/toast.ts'
 import { muteCall } from './callActions.ts'
-import { type Headset, type HeadsetKey, type HidDevice, hidHeadset, type MediaKeys, mediaHeadset } from './headset.ts'
+import { type Headset, type HeadsetKey, type HidDevice, hidHeadset, type MediaKeys, mediaHeadset, TELEPHONY_PAGE } from './headset.ts'
+
+const { hid } = navigator as { readonly hid?: Hid }
+
+interface Hid {
+  getDevices(): Promise<readonly HidDevice[]>
+  requestDevice(wanted: { readonly filters: readonly { readonly usagePage: number }[] }): Promise<readonly HidDevice[]>
+}
+
+/** Lets the person choose a headset whose keys steer calls; from then on it is known. */
+export async function chooseHeadset(): Promise<void> {
+  if (!hid) return toast('This browser can\u2019t hear the keys of a headset. Its media keys work.')
+  try {
+    const [chosen] = await hid.requestDevice({ filters: [{ usagePage: TELEPHONY_PAGE }] })
+    if (chosen) headsetChosen()
+  } catch {
+    toast('No headset was chosen.')
+  }
+}
 
 /** The browser’s own, where it has any. The type library knows neither WebHID nor the call keys of the Media Session, so both are read as the adapter says. */
 function headsets(): readonly Headset[] {
-  const { hid } = navigator as { readonly hid?: { getDevices(): Promise<readonly HidDevice[]> } }
   return [...('mediaSession' in navigator ? [mediaHeadset(navigator.mediaSession as unknown as MediaKeys)] : []), ...(hid ? [hidHeadset(() => hid.getDevices())] : [])]
 }
 
@@ -20,7 +39,7 @@ interface Hand {
 }
 
 /** What a key of the headset, or of the whole system, means now. */
-export function actOn(key: HeadsetKey | 'answer' | 'hold', { ringing, live, held, answer, end, hold }: Hand): void {
+function actOn(key: HeadsetKey | 'answer' | 'hold', { ringing, live, held, answer, end, hold }: Hand): void {
   if (key === 'mute') {
     if (live) void muteCall(live.callId, !live.muted)
   } else if (key === 'hold') void hold()
@@ -35,6 +54,7 @@ export function useHeadset(hand: Hand): void {
   useEffect(() => {
     current.current = hand
   })
+  const chosen = useTelephoneStore((store) => store.headsets)
   const worn = useRef<readonly Headset[]>([])
   useEffect(() => {
     worn.current = headsets()
@@ -42,7 +62,7 @@ export function useHeadset(hand: Hand): void {
     return () => {
       for (const stop of stops) stop()
     }
-  }, [])
+  }, [chosen])
   const { ringing, live } = hand
   const [talking, muted] = [live !== undefined, live?.muted ?? false]
   useEffect(() => {

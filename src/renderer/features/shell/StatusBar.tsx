@@ -34,7 +34,8 @@ function PhoneCell() {
   const down = useOutage()?.down
   if (!data) return null
   const count = (state: 'ringing' | 'live' | 'held'): number => data.calls.filter((call) => call.state === state).length
-  const [ringing, live, held] = [count('ringing'), count('live'), count('held')]
+  const calling = data.calls.filter((call) => call.state === 'ringing' && call.direction === 'out').length
+  const [ringing, live, held] = [count('ringing') - calling, count('live'), count('held')]
   if (down) {
     return (
       <span className={`${classes['phone']} ${classes['phoneGone']}`} title={down.reason}>
@@ -43,8 +44,8 @@ function PhoneCell() {
       </span>
     )
   }
-  if (ringing + live + held === 0) return <span className={classes['phone']}>Phone ready</span>
-  const parts = [live > 0 ? `${live} live` : '', ringing > 0 ? `${ringing} ringing` : '', held > 0 ? `${held} held` : ''].filter((part) => part !== '')
+  if (data.calls.length === 0) return <span className={classes['phone']}>Phone ready</span>
+  const parts = [live > 0 ? `${live} live` : '', ringing > 0 ? `${ringing} ringing` : '', calling > 0 ? `${calling} calling` : '', held > 0 ? `${held} held` : ''].filter((part) => part !== '')
   return (
     <span className={classes['phone']}>
       Phone <b className="b el">{parts.join(' \u00b7 ')}</b>

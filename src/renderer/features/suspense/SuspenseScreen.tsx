@@ -4,7 +4,6 @@ import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatTime, formatWeekday } from '../../../shared/base/zone.ts'
 import type { SuspenseMoney } from '../../../shared/contract/methods/payments.ts'
 import { api, useQuery } from '../../api/api.ts'
-import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Facts } from '../../components/DetailPanel.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -71,7 +70,6 @@ function OpenHand({ money }: { readonly money: SuspenseMoney }) {
   const may = useMay()
   const [givingBack, setGivingBack] = useState(false)
   const { refusedChangeId, phone } = money.wanted
-  const { run, error } = useAction()
   const mayGiveBack = may('payment.void')
   const giveBack = (): void => setGivingBack(true)
   const showRefused = (): void => (refusedChangeId === null ? undefined : navigate({ area: 'queues', path: ['attention', refusedChangeId] }))
@@ -91,7 +89,6 @@ function OpenHand({ money }: { readonly money: SuspenseMoney }) {
         {mayGiveBack ? <ActionButton label="Give it back" keys="Alt+G" onClick={giveBack} /> : null}
         {refusedChangeId === null ? null : <ActionButton label="Show what could not stand" keys="Alt+W" onClick={showRefused} />}
       </div>
-      <ErrorNotice error={error} />
       {givingBack ? (
         <ReasonDialog
           title={`Give ${amount} back`}

@@ -17,7 +17,7 @@ export const REASON_WITHHELD = 'Number withheld'
 export const REASON_SHORT = 'Under a minute'
 export const REASON_REPEAT = 'Called before; one call back is owed'
 export const REASON_ELSEWHERE = 'Answered on another telephone'
-export const REASON_PUT_THROUGH = 'Put through to another telephone'
+const REASON_PUT_THROUGH = 'Put through to another telephone'
 
 /** What the telephone has said of a call so far. */
 export type CallFacts = Pick<
