@@ -3,7 +3,9 @@ import { all, range } from '../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
 import { companyTable } from '../../shared/domain/people/tables.ts'
 import { phoneOutageTable } from '../../shared/domain/phone/tables.ts'
-import type { Services } from '../core/service.ts'
+import type { Log } from '../core/log.ts'
+import type { CommandOutcome, CommandRequest } from '../core/runner.ts'
+import type { Store } from '../store/store.ts'
 import type { LineState } from './port.ts'
 
 export interface Outage {
@@ -14,7 +16,14 @@ export interface Outage {
   readonly account: string
 }
 
-type Parts = Pick<Services, 'store' | 'run' | 'emit' | 'now' | 'log'>
+/** What it needs of the services. */
+interface Parts {
+  readonly store: Store
+  readonly log: Log
+  readonly now: () => number
+  readonly run: (request: CommandRequest) => CommandOutcome
+  readonly emit: (name: 'phoneOutage', payload: Record<string, never>) => void
+}
 
 /** Whether this workstation has a telephone. It is told by the telephone’s own line; without one there is nothing to miss. */
 export class OutageWatch {

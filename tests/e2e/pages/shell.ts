@@ -14,7 +14,7 @@ export class ShellFrame {
     this.rail = page.getByRole('navigation', { name: 'Main' })
     this.search = page.getByRole('combobox', { name: /search/i })
     this.status = page.getByRole('contentinfo')
-    this.person = page.locator('header button[aria-haspopup=menu]')
+    this.person = page.locator('header button[aria-haspopup=menu]:not([aria-label^="My status"])')
     this.lockCover = page.getByRole('main', { name: 'Locked' })
   }
 

@@ -20,13 +20,13 @@ const hoursOn = (weekdays: readonly number[], opensAt: number, closesAt: number)
 
 /** One number a unit, pools under a brand of their own; estimates go to the lead coordinator. Numbers reserved for fiction. */
 export const LINES: readonly SampleLine[] = [
-  { key: 'hvac', name: 'Copper Ridge HVAC', number: '+15550142000', unit: 'hvac', purpose: 'general' },
-  { key: 'plumbing', name: 'Copper Ridge Plumbing', number: '+15550142001', unit: 'plumbing', purpose: 'service' },
-  { key: 'electrical', name: 'Copper Ridge Electrical', number: '+15550142002', unit: 'electrical', purpose: 'service' },
+  { key: 'hvac', name: 'HVAC line', number: '+15550142000', unit: 'hvac', purpose: 'general' },
+  { key: 'plumbing', name: 'Plumbing line', number: '+15550142001', unit: 'plumbing', purpose: 'service' },
+  { key: 'electrical', name: 'Electrical line', number: '+15550142002', unit: 'electrical', purpose: 'service' },
   { key: 'pool', name: 'Bluestone Pools', number: '+15550142003', unit: 'pool', purpose: 'service' },
-  { key: 'drains', name: 'Copper Ridge Drains', number: '+15550142004', unit: 'drains', purpose: 'service' },
-  { key: 'estimates', name: 'Copper Ridge Estimates', number: '+15550142009', unit: null, purpose: 'sales', skills: ['Sales'], firstSeconds: 12, hours: hoursOn([1, 2, 3, 4, 5], 8 * 60, 17 * 60) },
-  { key: 'emergency', name: 'Copper Ridge 24 hours', number: '+15550142011', unit: null, purpose: 'emergency', firstSeconds: 0, hours: hoursOn(DAYS, 0, 1440) },
+  { key: 'drains', name: 'Drains line', number: '+15550142004', unit: 'drains', purpose: 'service' },
+  { key: 'estimates', name: 'Estimates', number: '+15550142009', unit: null, purpose: 'sales', skills: ['Sales'], firstSeconds: 12, hours: hoursOn([1, 2, 3, 4, 5], 8 * 60, 17 * 60) },
+  { key: 'emergency', name: '24-hour line', number: '+15550142011', unit: null, purpose: 'emergency', firstSeconds: 0, hours: hoursOn(DAYS, 0, 1440) },
 ]
 
 const BACKUP = '+15550142090'

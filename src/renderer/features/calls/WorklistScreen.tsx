@@ -37,7 +37,13 @@ export function WorklistScreen({ route }: ScreenProps) {
   const other = CALL_LISTS.find((name) => name !== list && open[name] > 0)
   return (
     <div className={classes['screen']}>
-      <ScreenBar title="Calls to return" actions={<ActionButton small label="Call log" keys="G" onClick={() => navigate({ area: 'calls' })} />}>
+      <ScreenBar title="Calls to return" actions={
+          <>
+            <ActionButton small label="Wall" keys="Alt+Shift+O" onClick={() => navigate({ area: 'wall' })} />
+            <ActionButton small label="Call log" keys="G" onClick={() => navigate({ area: 'calls' })} />
+          </>
+        }
+      >
         <SegmentedControl<CallList> label="Which calls" value={list} onChange={go} segments={CALL_LISTS.map((value) => ({ value, label: NAMES[value], count: open[value] }))} />
         <span className="t3 nw">keys 1 to {CALL_LISTS.length}</span>
       </ScreenBar>

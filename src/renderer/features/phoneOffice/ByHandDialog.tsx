@@ -23,7 +23,7 @@ const NO_INPUT = {} as const
 
 const AGO = [0, 5, 10, 15, 30, 45, 60, 90, 120, 180, 240]
 
-const THEN: readonly Option<ByHandDraft['then']>[] = [
+const FOLLOWS: readonly Option<ByHandDraft['follows']>[] = [
   { value: 'callBack', label: 'Call back within the hour', detail: 'we talked, and more is to be done' },
   { value: 'unheard', label: 'Nobody has talked with them', detail: 'a message or a missed call; to be called back' },
   { value: 'booking', label: 'Book it now', detail: 'opens the booking for this call' },
@@ -49,15 +49,15 @@ function useLogging(): { readonly busy: boolean; readonly error: { readonly mess
         lineName: line?.name ?? '',
         lineNumber: line?.number ?? '',
         customerId: null,
-        callBackBy: draft.then === 'callBack' ? Date.now() + HOUR : null,
-        answered: draft.then !== 'unheard',
+        callBackBy: draft.follows === 'callBack' ? Date.now() + HOUR : null,
+        answered: draft.follows !== 'unheard',
         reason: '',
       }),
     ).then((done) => {
       if (!done) return
       loggedByHand()
-      if (draft.then === 'booking') navigate({ area: 'booking', query: { call: id } })
-      else toast(draft.then === 'nothing' ? 'In the call log.' : 'In the call log, and under Calls to return.')
+      if (draft.follows === 'booking') navigate({ area: 'booking', query: { call: id } })
+      else toast(draft.follows === 'nothing' ? 'In the call log.' : 'In the call log, and under Calls to return.')
     })
   }
   return { busy, error: error && !FIELDS.includes(error.field ?? '') ? error : null, fieldError: (field) => (error?.field === field ? error.message : undefined), log }
@@ -97,7 +97,7 @@ export function ByHandDialog() {
             <Choice label="Line" placeholder="Not known" options={lines.map(({ number, name }) => ({ value: number, label: name }))} value={draft.lineNumber === '' ? null : draft.lineNumber} onChange={(lineNumber) => draftByHand({ lineNumber })} onClear={() => draftByHand({ lineNumber: '' })} />
           ) : null}
         </FieldRow>
-        <Choice label="What comes of it" options={may('job.book') ? THEN : THEN.filter(({ value }) => value !== 'booking')} value={draft.then} onChange={(then) => draftByHand({ then })} />
+        <Choice label="What comes of it" options={may('job.book') ? FOLLOWS : FOLLOWS.filter(({ value }) => value !== 'booking')} value={draft.follows} onChange={(follows) => draftByHand({ follows })} />
         {error ? <ErrorNotice error={error} /> : null}
         <div className={classes['buttons']}>
           <ActionButton kind="primary" type="submit" label="Put it in the log" keys="Ctrl+Enter" busy={busy} onClick={() => undefined} />

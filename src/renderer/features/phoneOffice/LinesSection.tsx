@@ -89,9 +89,9 @@ function LineForm({ initial, isNew, settings, onSaved }: LineFormProps) {
         <FormChoice form={form} field="businessUnitId" label="Business unit" placeholder="None" clearable options={optionsOf(businessUnits.filter(({ active }) => active))} />
       </FieldRow>
       <FieldRow>
-        <FormWords form={form} field="skills" label="Rings first who has these skills" />
+        <FormWords form={form} field="skills" label="Skills rung first" />
         <Choice
-          label="Rings first this role"
+          label="Role rung first"
           placeholder="Everybody"
           options={ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }))}
           value={roles[0] ?? null}
@@ -99,11 +99,13 @@ function LineForm({ initial, isNew, settings, onSaved }: LineFormProps) {
           onClear={() => form.set('roles', [])}
           error={form.errorOf('roles')}
         />
-        <OptionalNumber label="For so long" unit="s" usual="as usual" value={form.draft.firstSeconds} onChange={(value) => form.set('firstSeconds', value)} error={form.errorOf('firstSeconds')} />
       </FieldRow>
-      <p className="t2">Then it rings everybody, and at once where nobody of them is free.</p>
+      <p className="t2">It rings them alone for a while, then everybody; and everybody at once where none of them is free.</p>
       <FieldRow>
-        <OptionalNumber label="Three rings take" unit="s" usual={`${company.ringLimitSeconds}, as everywhere`} value={form.draft.ringLimitSeconds} onChange={(value) => form.set('ringLimitSeconds', value)} error={form.errorOf('ringLimitSeconds')} />
+        <OptionalNumber label="Alone for" unit="s" usual="as usual" value={form.draft.firstSeconds} onChange={(value) => form.set('firstSeconds', value)} error={form.errorOf('firstSeconds')} />
+        <OptionalNumber label="Three rings take" unit="s" usual={String(company.ringLimitSeconds)} value={form.draft.ringLimitSeconds} onChange={(value) => form.set('ringLimitSeconds', value)} error={form.errorOf('ringLimitSeconds')} />
+      </FieldRow>
+      <FieldRow>
         <PhoneInput label="Back-up number" value={form.draft.backupNumber} onChange={(number) => form.set('backupNumber', number)} error={form.errorOf('backupNumber')} />
       </FieldRow>
       <HoursFields hours={hours} office={{ opensAt: company.opensAt, closesAt: company.closesAt }} onChange={(next) => form.set('hours', next)} />

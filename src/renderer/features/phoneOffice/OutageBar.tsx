@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'react'
+import { useState } from 'react'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { formatTime } from '../../../shared/base/zone.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -26,13 +26,11 @@ export function OutageBar() {
   const zone = useZone()
   const may = useMay()
   const [shown, setShown] = useState(false)
-  const wanted = busy ? shown : down !== null
-  // Before the paint, so that it never stands there for a moment too long.
-  useLayoutEffect(() => setShown(wanted), [wanted])
+  if (!busy && shown !== (down !== null)) setShown(down !== null)
   const [first, ...others] = state?.backups ?? []
   return (
     <section className={classes['bar']} aria-label="Telephone gone" role="alert">
-      {wanted && down ? (
+      {shown && down ? (
         <div className={classes['outage']}>
           <StateGlyph state="alert" />
           <span className={classes['why']}>
@@ -49,7 +47,7 @@ export function OutageBar() {
           )}
           {may('call.handle') ? <ActionButton label="Log a call" keys="Alt+Shift+H" onClick={openByHand} /> : null}
         </div>
-      ) : wanted ? (
+      ) : shown ? (
         <div className={classes['outage']}>The telephone is back.</div>
       ) : null}
     </section>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Wall } from '../../../shared/contract/methods/phoneOffice.ts'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
-import { useTick } from '../calls/useTick.ts'
+import { useSecond } from './useSecond.ts'
 import classes from './wall.module.css'
 import { ageWords, percentOf, waitWords } from './wallWords.ts'
 
@@ -28,8 +28,8 @@ function Figure({ label, value, detail, tone, href }: FigureProps) {
 
 /** How long the one who has waited longest waits, to the second. */
 function Longest({ since, limitSeconds }: { readonly since: number; readonly limitSeconds: number }) {
-  useTick()
-  const waited = Date.now() - since
+  const at = useSecond()
+  const waited = at - since
   return <>{`longest ${waitWords(waited)}${waited > limitSeconds * 1000 ? ', past three rings' : ''}`}</>
 }
 

@@ -1,6 +1,6 @@
 import { formatPhone } from '../../../shared/base/phone.ts'
 import type { Wall } from '../../../shared/contract/methods/phoneOffice.ts'
-import { useTick } from '../calls/useTick.ts'
+import { useSecond } from './useSecond.ts'
 import classes from './wall.module.css'
 import { percentOf, waitWords } from './wallWords.ts'
 
@@ -8,8 +8,8 @@ import { percentOf, waitWords } from './wallWords.ts'
 const SHOWN = 4
 
 function WaitingRow({ call }: { readonly call: Wall['waiting'][number] }) {
-  useTick()
-  const waited = Date.now() - call.since
+  const at = useSecond()
+  const waited = at - call.since
   return (
     <li className={waited > call.limitSeconds * 1000 ? classes['past'] : ''}>
       <b className="m el">{call.name ?? (call.number === null ? 'Number withheld' : formatPhone(call.number))}</b>

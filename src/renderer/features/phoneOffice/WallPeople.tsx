@@ -1,14 +1,14 @@
 import type { Colleague, Wall } from '../../../shared/contract/methods/phoneOffice.ts'
 import { ROLE_NAMES } from '../../../shared/domain/people/permissions.ts'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
-import { useTick } from '../calls/useTick.ts'
 import { doingGlyph, doingSince, doingWords } from './statusWords.ts'
+import { useSecond } from './useSecond.ts'
 import classes from './wall.module.css'
 import { waitWords } from './wallWords.ts'
 
 function Since({ since }: { readonly since: number | null }) {
-  useTick()
-  return <span className={classes['time']}>{since === null ? '' : waitWords(Date.now() - since)}</span>
+  const at = useSecond()
+  return <span className={classes['time']}>{since === null ? '' : waitWords(at - since)}</span>
 }
 
 function PersonRow({ person }: { readonly person: Colleague }) {

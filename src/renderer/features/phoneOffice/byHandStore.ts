@@ -9,10 +9,10 @@ export interface ByHandDraft {
   /** Minutes ago. */
   readonly ago: string
   readonly lineNumber: string
-  readonly then: 'callBack' | 'nothing' | 'booking' | 'unheard'
+  readonly follows: 'callBack' | 'nothing' | 'booking' | 'unheard'
 }
 
-export const EMPTY_DRAFT: ByHandDraft = { callerName: '', fromNumber: '', notes: '', ago: '0', lineNumber: '', then: 'callBack' }
+export const EMPTY_DRAFT: ByHandDraft = { callerName: '', fromNumber: '', notes: '', ago: '0', lineNumber: '', follows: 'callBack' }
 
 export const useByHand = create<{ readonly open: boolean; readonly draft: ByHandDraft }>(() => ({ open: false, draft: EMPTY_DRAFT }))
 
