@@ -69,7 +69,7 @@ describe('the workstation\u2019s telephone', () => {
     await expect.poll(() => sent.length).toBe(1)
     const command = sent[0]
     if (command?.kind !== 'tryAccount') throw new Error('Nothing was tried')
-    expect(command.account.password).toBe('typed')
+    expect(command.account).toMatchObject({ password: 'typed' })
     account.hearTried({ kind: 'tried', attempt: command.attempt, ready: true, sentence: 'It works.' })
     expect(await tried).toEqual({ ready: true, sentence: 'It works.' })
   })

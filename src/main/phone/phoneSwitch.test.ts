@@ -46,7 +46,7 @@ function open() {
     now: () => 5,
     tryOut: (account) => Promise.resolve({ ready: account.extension === '101', sentence: 'said' }),
     open: (account) => {
-      if (account.server === 'bad') throw new Error('This is no server address.')
+      if ('server' in account && account.server === 'bad') throw new Error('This is no server address.')
       const real = new FakePhone()
       reals.push(real)
       return real
