@@ -158,6 +158,13 @@ async function draftWithPrices(): Promise<string> {
   return handedId
 }
 
+async function leadAtHand(): Promise<string> {
+  const [sourceId, leadId] = [newId(), newId()]
+  const nothing = { line1: '', line2: '', city: '', region: '', postalCode: '', wish: '', subject: '', campaign: '', windows: [], answers: [], details: [], files: [], messages: [], chatOver: false }
+  await owner.ask('lead.receive', { ...nothing, leadId, sourceId, sourceName: 'Angi', channel: 'web', role: 'inboundCsr', externalId: leadId, receivedAt: Date.now(), contactBy: Date.now() + 300_000, name: 'Omar Castellan', phones: [], email: '', jobTypeId: ids.jobTypeId, words: 'No cool upstairs' })
+  return leadId
+}
+
 async function waitingForATime(): Promise<string> {
   const entryId = newId()
   await owner.ask('waitList.add', { entryId, customerId: ids.customerId, locationId: null, jobTypeId: ids.jobTypeId, callId: null, summary: 'No cool upstairs', phone: '+15550149027', fromDay: ids.day, toDay: ids.day, part: 'any', callBackBy: Date.now() + 3_600_000 })
@@ -290,6 +297,9 @@ describe('an inbound CSR', () => {
       ['drafts.handed', {}],
       ['drafts.open', { handedId: await draftWithPrices() }],
       ['waitList.list', {}],
+      ['leads.list', { state: 'new' }],
+      ['leads.get', { leadId: await leadAtHand() }],
+      ['leads.questions', { jobTypeId: ids.jobTypeId }],
       ['waitList.get', { entryId: await waitingForATime() }],
       ['queue.items', { of: { kind: 'calls', list: 'missed' } }],
       ['alerts.open', {}],

@@ -66,7 +66,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'mail', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'mail', 'leadMailbox', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'leadSources', 'leadQuestions', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
@@ -326,6 +326,8 @@ export const SCREENS: readonly Screen[] = [
   },
   place('calls-to-return', '#/worklists'),
   place('wait-list', '#/waitlist'),
+  place('leads', '#/leads'),
+  place('leads-accepted', '#/leads?list=accepted'),
   place('board', '#/board'),
   {
     name: 'board-visit',
@@ -351,6 +353,7 @@ export const SCREENS: readonly Screen[] = [
   ...SETTINGS.map((section) => place(`settings-${section}`, `#/settings/${section}`)),
   place('practice', '#/practice'),
   place('import', '#/import'),
+  place('import-leads', '#/import/leads'),
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,
   EMAILING,

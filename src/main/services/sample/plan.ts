@@ -8,6 +8,7 @@ import { batchMoments } from './batchStory.ts'
 import { Calendar } from './calendar.ts'
 import { callMoments } from './callStory.ts'
 import { CUSTOMER_COUNT, type SampleCustomer, sampleCustomers } from './customers.ts'
+import { leadMoments } from './leadStory.ts'
 import { DISTRICTS, STATE, TAX_ZONES } from './places.ts'
 import { lineSteps } from './lines.ts'
 import { PRICE_BOOK } from './priceBook.ts'
@@ -136,7 +137,7 @@ export function planSample({ seed, companyId, now, zone }: SampleOptions): Sampl
   const stopOf = stops(visits, calendar)
   const stories = visits.map((visit) => new VisitStory(setting, visit, stopOf.get(visit.key) ?? null).tell())
   const billings = stories.flatMap((story) => story.billing ?? [])
-  const told = [...stories.flatMap((story) => story.moments), ...callMoments(setting, customers), ...taskMoments(setting, customers), ...batchMoments(setting, billings)]
+  const told = [...stories.flatMap((story) => story.moments), ...callMoments(setting, customers), ...taskMoments(setting, customers), ...leadMoments(setting, customers), ...batchMoments(setting, billings)]
   return {
     // Sorting is stable: what happens at the same instant keeps the order in which it was told.
     moments: [...companyMoments(setting, zone), ...customerMoments(setting, customers), ...told.filter((moment) => moment.at <= now).sort((left, right) => left.at - right.at)],
