@@ -12,6 +12,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory.ts')).benchMemory,
   sync: async () => (await import('./sync.ts')).benchSync,
   typing: async () => (await import('./typing.ts')).benchTyping,
+  phone: async () => (await import('./phone.ts')).benchPhone,
 }
 
 function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue }: Figure): string {
@@ -29,7 +30,8 @@ if (unknown !== undefined || words.some((word) => word.startsWith('--') && word 
   console.error(`npm run bench -- [area ...] [--json]   with these areas: ${Object.keys(AREAS).join(', ')}`)
   process.exitCode = 1
 } else {
-  for (const area of asked.length > 0 ? asked : Object.keys(AREAS)) {
+  // The telephone is measured in a network of its own, so only where it is asked for.
+  for (const area of asked.length > 0 ? asked : Object.keys(AREAS).filter((name) => name !== 'phone')) {
     const bench = await AREAS[area]!()
     for await (const figure of await bench()) console.log(json ? JSON.stringify(figure) : asText(figure))
   }

@@ -27,6 +27,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'page', 'index.html'), `<!doctype html><script nonce="${NONCE_PLACEHOLDER}"></script>`)
   writeFileSync(join(folder, 'page', 'assets', 'main-1a2b.js'), 'export {}')
   writeFileSync(join(folder, 'page', 'mark.svg'), '<svg/>')
+  writeFileSync(join(folder, 'page', 'media.html'), '<!doctype html>')
   writeFileSync(join(folder, 'secret.txt'), 'not for the browser')
   clock = 0
   arrived = []
@@ -38,7 +39,7 @@ beforeEach(async () => {
     log: { info: () => undefined, warn: () => undefined, error: (event, details) => console.error(event, details) },
     port: null,
     sample: false,
-    attachMedia: () => ({ arrive: () => undefined, gone: () => undefined }),
+    attachMedia: (wire) => ({ arrive: (text) => wire.send(`media ${text}`), gone: () => undefined }),
     connect: (wire) => ({
       arrive(frame) {
         arrived.push(frame)
@@ -115,6 +116,30 @@ test.each(['/?token=wrong', '/?token=', '/?token=%F0%9F%98%80', '/', '/assets/ma
   expect(status).toBe(401)
   expect(body).toMatch(/^[A-Z].*\.\n$/)
   expect(headers['set-cookie']).toBeUndefined()
+})
+
+test('the page with the sound has a frame in our page and in no other, and may run its script and nothing else', async () => {
+  const { status, headers } = await ask('/media.html', { headers: await signedIn() })
+  const policy = String(headers['content-security-policy'])
+  expect(status).toBe(200)
+  expect(headers['x-frame-options']).toBe('SAMEORIGIN')
+  expect(policy.split('; ')).toEqual(["default-src 'none'", "script-src 'self'", `connect-src 'self' ws://${ourOrigin().slice('http://'.length)}`, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'"])
+  const page = await ask('/', { headers: await signedIn() })
+  expect(page.headers['x-frame-options']).toBe('DENY')
+  expect(String(page.headers['content-security-policy'])).toContain("frame-src 'self'")
+  expect((await ask('/media.html')).status).toBe(401)
+})
+
+test('the sound has a line of its own behind the same gate', async () => {
+  const { cookie } = await signedIn()
+  expect(await openSocket({ origin: ourOrigin() }, '/media')).toBe(403)
+  expect(await openSocket({ cookie, origin: 'https://evil.example' }, '/media')).toBe(403)
+  const socket = await openSocket({ cookie, origin: ourOrigin() }, '/media')
+  if (typeof socket === 'number') throw new Error(`Refused with ${socket}`)
+  const answer = new Promise((resolve) => socket.on('message', (data) => resolve(String(data))))
+  socket.send('word')
+  expect(await answer).toBe('media word')
+  socket.close()
 })
 
 test('every answer carries the security headers, and the page a policy without inline scripts', async () => {

@@ -77,6 +77,32 @@ test('permissions are refused unless listed, and to everybody else', () => {
   expect(handlers.device?.()).toBe(false)
 })
 
+test('the hidden window with the sound has the microphone, and nothing else; no other page has it', () => {
+  const handlers: Partial<Handlers> = {}
+  const media = {}
+  guardSession(
+    {
+      setPermissionRequestHandler: (handler) => (handlers.request = handler),
+      setPermissionCheckHandler: (handler) => (handlers.check = handler),
+      setDevicePermissionHandler: (handler) => (handlers.device = handler),
+    },
+    (contents) => contents === media,
+  )
+  const asked = (contents: unknown, permission: string, mediaTypes: readonly string[], requestingUrl = 'app://baton/media.html'): boolean => {
+    let answer = true
+    handlers.request?.(contents, permission, (granted) => (answer = granted), { requestingUrl, mediaTypes })
+    return answer
+  }
+  expect(asked(media, 'media', ['audio'])).toBe(true)
+  expect(asked(media, 'media', ['audio', 'video'])).toBe(false)
+  expect(asked(media, 'media', ['audio'], 'https://evil.example/')).toBe(false)
+  expect(asked({}, 'media', ['audio'])).toBe(false)
+  for (const permission of ['notifications', 'clipboard-sanitized-write', 'geolocation', 'usb', 'display-capture']) expect(asked(media, permission, [])).toBe(false)
+  expect(handlers.check?.(media, 'media', 'app://baton', { mediaType: 'audio' })).toBe(true)
+  expect(handlers.check?.(media, 'media', 'app://baton', { mediaType: 'video' })).toBe(false)
+  expect(handlers.check?.({}, 'media', 'app://baton', { mediaType: 'audio' })).toBe(false)
+})
+
 test('the page cannot go away, embed, or open a window; an outside link opens outside', () => {
   const handlers = new Map<string, (details: { url: string; preventDefault(): void }) => void>()
   let openHandler: (details: { readonly url: string }) => { action: 'deny' } = () => ({ action: 'deny' })
