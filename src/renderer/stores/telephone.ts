@@ -33,11 +33,16 @@ export function openPanel(panel: Panel): void {
   useTelephoneStore.setState({ panel })
 }
 
+const holder = (): HTMLElement | null => (before?.isConnected === true && before !== document.body ? before : null)
+
+/** A form that came up meanwhile left its cursor to the panel. */
+const firstField = (): HTMLElement | null => document.querySelector<HTMLElement>('main [data-field] input, main [data-field] textarea')
+
 /** Puts the panel away and gives the focus back to where it was taken. */
 export function closePanel(): void {
   const { panel } = useTelephoneStore.getState()
   useTelephoneStore.setState({ panel: null })
-  if (panel?.kind === 'through' && before?.isConnected === true) before.focus()
+  if (panel?.kind === 'through') (holder() ?? firstField())?.focus()
   before = null
 }
 

@@ -13,7 +13,7 @@ export class TelephoneDesk {
     this.page = page
     this.calls = new Calls(page)
     this.keypad = page.getByRole('region', { name: 'Keypad' })
-    this.through = page.getByRole('region', { name: 'Put through' })
+    this.through = page.getByRole('dialog', { name: 'Put through' })
   }
 
   get cell(): Locator {

@@ -16,7 +16,7 @@ export function OfferPanel({ number }: { readonly number: string }) {
   }
   useHotkeys('A number from another program', [
     { keys: 'Ctrl+F9', label: 'Call the number', run: call, always: true },
-    { keys: 'Shift+Escape', label: 'Leave the number', run: closePanel, always: true },
+    { keys: 'F9', label: 'Leave the number', run: closePanel, always: true },
   ])
   return (
     <section className={classes['panel']} aria-label="Number from another program" onMouseDown={(event) => event.preventDefault()}>
@@ -24,7 +24,7 @@ export function OfferPanel({ number }: { readonly number: string }) {
       <p className="t2 dense">{dialled === undefined ? 'This is not a number that can be called.' : 'Nothing is dialled by itself. The search shows who it is.'}</p>
       <div className={classes['actions']}>
         {dialled === undefined ? null : <ActionButton small kind="primary" label="Call" keys="Ctrl+F9" onClick={call} />}
-        <ActionButton small label="Leave it" keys="Shift+Escape" onClick={closePanel} />
+        <ActionButton small label="Leave it" keys="F9" onClick={closePanel} />
       </div>
     </section>
   )

@@ -52,7 +52,7 @@ export function ThroughMenu({ call }: { readonly call: LiveCall }) {
     event.stopPropagation()
   }
   return (
-    <section className={classes['panel']} aria-label="Put through">
+    <section className={classes['panel']} role="dialog" aria-label="Put through">
       <p className={classes['head']}>
         <b className="b el">Put {callerWords(call)} through to</b>
       </p>
