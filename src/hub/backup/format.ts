@@ -32,7 +32,7 @@ export const backupEnd = z.object({ head: z.string(), end: z.array(z.object({ ta
 export type BackupEnd = z.output<typeof backupEnd>
 
 /** The hub's own tables that a backup holds, in an order in which they can be filled; leases and snapshots are of the moment. */
-export const HUB_TABLES = ['hub_company', 'hub_device', 'hub_command', 'change_feed', 'enrolment_code', 'recovery_command', 'hub_founding', 'hub_secret', 'hub_intake_secret', 'hub_blob', 'hub_blob_piece'] as const
+export const HUB_TABLES = ['hub_company', 'hub_device', 'hub_command', 'change_feed', 'enrolment_code', 'recovery_command', 'hub_founding', 'hub_secret', 'hub_intake_secret', 'hub_intake_seen', 'hub_blob', 'hub_blob_piece'] as const
 
 /** What a person is told who asked for a backup, a restore or a check that cannot be. */
 export class BackupProblem extends Error {
