@@ -43,6 +43,12 @@ test.each([
   expect(parseLink(text)).toBeNull()
 })
 
+interface Handlers {
+  request: Parameters<GuardedSession['setPermissionRequestHandler']>[0]
+  check: Parameters<GuardedSession['setPermissionCheckHandler']>[0]
+  device: () => boolean
+}
+
 test('a link is found among the words of a command line', () => {
   expect(linkIn(['/opt/Baton/baton', '--sample', 'tel:+16125550142'])).toEqual({ kind: 'telephone', number: '+16125550142' })
   expect(linkIn(['/opt/Baton/baton', '--data', 'tel'])).toBeNull()
@@ -56,7 +62,6 @@ test('only the page itself is ours', () => {
 })
 
 test('permissions are refused unless listed, and to everybody else', () => {
-  type Handlers = { request: Parameters<GuardedSession['setPermissionRequestHandler']>[0]; check: Parameters<GuardedSession['setPermissionCheckHandler']>[0]; device: () => boolean }
   const handlers: Partial<Handlers> = {}
   guardSession({
     setPermissionRequestHandler: (handler) => (handlers.request = handler),
