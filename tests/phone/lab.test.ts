@@ -7,8 +7,9 @@ import { startPbx } from '../support/pbx/pbx.ts'
 import { sharedPbx } from '../support/pbx/sharedPbx.ts'
 import { callByTrunk, SIPP_TONE, trunkCall } from '../support/pbx/sipp.ts'
 import { officeUri, startCaller, startDeskPhone, startVoicemail, TONES } from '../support/pbx/telephones.ts'
+import { TonePhone } from '../support/pbx/tonePhone.ts'
 import { publishMailbox } from '../support/pbx/voicemailWaiting.ts'
-import { heardFor, soundFlows, soundStands } from './support/heard.ts'
+import { heardFor, hearsNobody, hearsNow, soundFlows, soundStands } from './support/heard.ts'
 import { PlainPhone } from './support/plainPhone.ts'
 import { processesIn } from './support/processes.ts'
 
@@ -44,6 +45,21 @@ describe('telephones with sound', () => {
     await desk.resume()
     await soundFlows(pbx(), id)
     await caller.hangUp()
+    await desk.until('CALL_CLOSED')
+  })
+
+  it('fall silent on hold for a caller whose hearing has a clock, and come back', async () => {
+    const customer = await TonePhone.start(pbx())
+    const dialled = customer.dial('201')
+    await desk.until('CALL_INCOMING')
+    await desk.accept()
+    await dialled
+    await hearsNow(customer, TONES.desk)
+    await desk.hold()
+    await hearsNobody(customer)
+    await desk.resume()
+    await hearsNow(customer, TONES.desk)
+    await customer.hangUp()
     await desk.until('CALL_CLOSED')
   })
 

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
-import { secondsHeard } from '../../support/pbx/audio.ts'
+import { isSilent, lastOf, secondsHeard, shareOf, type Sound } from '../../support/pbx/audio.ts'
 import type { Baresip } from '../../support/pbx/baresip.ts'
 import type { Pbx } from '../../support/pbx/pbx.ts'
+import type { TonePhone } from '../../support/pbx/tonePhone.ts'
 
 /** Waits until a telephone has clearly heard a tone for so many seconds in its newest call. */
 export async function heardFor(telephone: Baresip, hertz: number, seconds: number): Promise<void> {
@@ -55,4 +56,19 @@ export function soundFlows(pbx: Pbx, callId: string): Promise<void> {
 /** Waits until no more sound comes from either party. */
 export function soundStands(pbx: Pbx, callId: string): Promise<void> {
   return untilSound(pbx, callId, false)
+}
+
+/** Long enough for a tone to be known by. */
+const MOMENT_SECONDS = 0.3
+
+const momentOf = (telephone: TonePhone): Sound => lastOf(telephone.heard(), MOMENT_SECONDS)
+
+/** Waits until a telephone hears a tone at this moment. */
+export async function hearsNow(telephone: TonePhone, hertz: number): Promise<void> {
+  await expect.poll(() => shareOf(momentOf(telephone), hertz), { timeout: 10_000, interval: 50, message: `${hertz} Hz now` }).toBeGreaterThan(0.7)
+}
+
+/** Waits until a telephone hears nothing at this moment. */
+export async function hearsNobody(telephone: TonePhone): Promise<void> {
+  await expect.poll(() => isSilent(momentOf(telephone)), { timeout: 10_000, interval: 50, message: 'silence now' }).toBe(true)
 }

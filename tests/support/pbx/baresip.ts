@@ -174,7 +174,7 @@ export class Baresip {
 
   /**
    * What each of its calls has heard so far, oldest first; a call that is up grows while packets come. Only up to the first
-   * re-INVITE (hold): baresip 1.0 loses the filter then. `pbx.sound` counts packets beyond it, TonePhone hears beyond it.
+   * re-INVITE (hold): baresip 1.0 loses the filter then. `pbx.sound` counts packets beyond it, a TonePhone hears beyond it.
    */
   heard(): readonly Sound[] {
     return this.#recorded('dec')

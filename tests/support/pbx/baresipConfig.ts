@@ -11,8 +11,11 @@ export interface BaresipPlace {
 
 const RTP_PORTS = 98
 
-/** Applications are told of every call; the others are codecs, sources and filters. */
-const MODULES = ['ctrl_tcp', 'g711', 'aufile', 'aubridge', 'sndfile', 'uuid', 'mwi']
+/**
+ * Applications are told of every call; the others are codecs, sources and filters. Not mwi: where its subscription meets
+ * another one for the same extension it tries again without a pause, and the telephone does nothing else any more.
+ */
+const MODULES = ['ctrl_tcp', 'g711', 'aufile', 'aubridge', 'sndfile', 'uuid']
 const APPLICATIONS = ['account', 'contact', 'menu']
 
 /** No sounds of its own: whatever is heard came over the line. */

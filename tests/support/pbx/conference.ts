@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer } from './sip/endpoint.ts'
 import { headerOf, type SipMessage } from './sip/message.ts'
-import { FRAME_SAMPLES, RtpLine } from './sip/rtp.ts'
+import { FRAME_MS, FRAME_SAMPLES, RtpLine } from './sip/rtp.ts'
 import { answerTo, placeOf } from './sip/sdp.ts'
 
-const FRAME_MS = 20
+/** More than these were not taken in time, and the oldest are lost. */
+const FRAMES_KEPT = 5
 
 interface Guest {
   readonly room: string
   readonly line: RtpLine
+  /** What came and was not mixed yet, oldest first. */
+  readonly said: Float32Array[]
 }
 
 /** Rooms in which everybody hears everybody else. */
@@ -25,8 +28,13 @@ export class Conference {
 
   async enter(invite: SipMessage, room: string, reply: (answer: Answer) => void): Promise<void> {
     const guest = placeOf(invite.body)
-    const line = await RtpLine.open(this.#address, guest)
-    this.#guests.set(headerOf(invite, 'call-id'), { room, line })
+    const said: Float32Array[] = []
+    const line = await RtpLine.open(this.#address, (frame) => {
+      said.push(frame)
+      if (said.length > FRAMES_KEPT) said.shift()
+    })
+    line.sendTo(guest)
+    this.#guests.set(headerOf(invite, 'call-id'), { room, line, said })
     reply({ status: 200, phrase: 'OK', tag: randomUUID(), body: answerTo(guest, { address: this.#address, port: line.port }) })
   }
 
@@ -42,10 +50,10 @@ export class Conference {
   }
 
   #mix(): void {
-    const said = [...this.#guests.values()].map(({ room, line }) => ({ room, line, frame: line.take() }))
-    for (const { room, line } of said) {
+    const now = [...this.#guests.values()].map(({ room, line, said }) => ({ room, line, frame: said.shift() }))
+    for (const { room, line } of now) {
       const heard = new Float32Array(FRAME_SAMPLES)
-      for (const other of said) {
+      for (const other of now) {
         if (other.line === line || other.room !== room) continue
         other.frame?.forEach((sample, index) => {
           heard[index] = (heard[index] ?? 0) + sample

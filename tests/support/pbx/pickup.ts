@@ -81,6 +81,6 @@ export class Pickup {
     if (!partner) return
     this.#partners.delete(callId)
     this.#partners.delete(partner.dialog.callId)
-    void this.#endpoint.request(partner.dialog, 'BYE')
+    void this.#endpoint.bye(partner.dialog)
   }
 }

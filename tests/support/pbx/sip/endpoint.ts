@@ -113,31 +113,69 @@ export class SipEndpoint {
     }
   }
 
-  /** Sends a request within a dialog and resolves with its final answer. */
-  request(dialog: Dialog, method: 'BYE'): Promise<SipMessage> {
-    dialog.cseq += 1
-    const request: SipMessage = {
-      start: `${method} ${dialog.target} SIP/2.0`,
-      headers: [
-        ['Via', `SIP/2.0/UDP ${this.#via};branch=z9hG4bK-${randomUUID()};rport`],
-        ...dialog.route.map((value) => ['Route', value] as const),
-        ['From', dialog.local],
-        ['To', dialog.remote],
-        ['Call-ID', dialog.callId],
-        ['CSeq', `${dialog.cseq} ${method}`],
-        ['Max-Forwards', '70'],
-        ['Contact', this.#contact],
-      ],
-      body: '',
-    }
+  /** Ours of every new transaction. */
+  #newVia(): readonly [string, string] {
+    return ['Via', `SIP/2.0/UDP ${this.#via};branch=z9hG4bK-${randomUUID()};rport`]
+  }
+
+  #send(request: SipMessage): void {
+    this.#socket.send(formatSip(request), this.#server.port, this.#server.address)
+  }
+
+  #finalAnswer(request: SipMessage): Promise<SipMessage> {
     const key = keyOf(request)
     return new Promise((resolve) => {
       this.#waiting.set(key, (answer) => {
         this.#waiting.delete(key)
         resolve(answer)
       })
-      this.#socket.send(formatSip(request), this.#server.port, this.#server.address)
+      this.#send(request)
     })
+  }
+
+  #within(dialog: Dialog, method: 'ACK' | 'BYE', cseq: number): SipMessage {
+    const headers = [
+      this.#newVia(),
+      ...dialog.route.map((value) => ['Route', value] as const),
+      ['From', dialog.local] as const,
+      ['To', dialog.remote] as const,
+      ['Call-ID', dialog.callId] as const,
+      ['CSeq', `${cseq} ${method}`] as const,
+      ['Max-Forwards', '70'] as const,
+      ['Contact', this.#contact] as const,
+    ]
+    return { start: `${method} ${dialog.target} SIP/2.0`, headers, body: '' }
+  }
+
+  /** Ends a call; resolves once the other side knows. */
+  async bye(dialog: Dialog): Promise<void> {
+    dialog.cseq += 1
+    await this.#finalAnswer(this.#within(dialog, 'BYE', dialog.cseq))
+  }
+
+  /**
+   * Calls somebody and acknowledges the answer.
+   * @param from without a tag: `"Jane" <sip:+15125550142@127.1.2.2>`
+   * @returns the final answer, and the dialog where it was taken
+   */
+  async invite(from: string, target: string, offer: string): Promise<{ readonly answer: SipMessage; readonly dialog?: Dialog }> {
+    const local = `${from};tag=${randomUUID()}`
+    const callId = randomUUID()
+    const invite: SipMessage = {
+      start: `INVITE ${target} SIP/2.0`,
+      headers: [this.#newVia(), ['From', local], ['To', `<${target}>`], ['Call-ID', callId], ['CSeq', '1 INVITE'], ['Max-Forwards', '70'], ['Contact', this.#contact], ['Content-Type', 'application/sdp']],
+      body: offer,
+    }
+    const answer = await this.#finalAnswer(invite)
+    const remote = headerOf(answer, 'to')
+    if (statusOf(answer) >= 300) {
+      const kept = invite.headers.filter(([name]) => ['Via', 'From', 'Call-ID', 'Max-Forwards'].includes(name))
+      this.#send({ start: `ACK ${target} SIP/2.0`, headers: [...kept, ['To', remote], ['CSeq', '1 ACK']], body: '' })
+      return { answer }
+    }
+    const dialog: Dialog = { callId, local, remote, target: uriOf(headerOf(answer, 'contact')), route: headersOf(answer, 'record-route').toReversed(), cseq: 1 }
+    this.#send(this.#within(dialog, 'ACK', 1))
+    return { answer, dialog }
   }
 
   close(): void {

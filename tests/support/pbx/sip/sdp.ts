@@ -21,19 +21,28 @@ export function placeOf(sdp: string): SoundPlace {
 /** Who holds sends, and so the other only receives (RFC 3264 6.1). */
 const MIRRORED = { sendrecv: 'sendrecv', sendonly: 'recvonly', recvonly: 'sendonly', inactive: 'inactive' } as const
 
-/** Answers an offer: PCMU and its own digits, sound to a place. */
-export function answerTo(offer: SoundPlace, { address, port }: { readonly address: string; readonly port: number }): string {
-  const digits = offer.digits === undefined ? [] : [`a=rtpmap:${offer.digits} telephone-event/8000`, `a=fmtp:${offer.digits} 0-15`]
+function described({ address, port, direction, digits }: SoundPlace): string {
+  const digitLines = digits === undefined ? [] : [`a=rtpmap:${digits} telephone-event/8000`, `a=fmtp:${digits} 0-15`]
   return [
     'v=0',
     `o=- 1 1 IN IP4 ${address}`,
     's=-',
     `c=IN IP4 ${address}`,
     't=0 0',
-    `m=audio ${port} RTP/AVP 0${offer.digits === undefined ? '' : ` ${offer.digits}`}`,
+    `m=audio ${port} RTP/AVP 0${digits === undefined ? '' : ` ${digits}`}`,
     'a=rtpmap:0 PCMU/8000',
-    ...digits,
-    `a=${MIRRORED[offer.direction]}`,
+    ...digitLines,
+    `a=${direction}`,
     '',
   ].join('\r\n')
+}
+
+/** Offers PCMU both ways, without digits. */
+export function offerOf(address: string, port: number): string {
+  return described({ address, port, direction: 'sendrecv', digits: undefined })
+}
+
+/** Answers an offer: PCMU and its own digits, sound to a place. */
+export function answerTo(offer: SoundPlace, { address, port }: { readonly address: string; readonly port: number }): string {
+  return described({ address, port, direction: MIRRORED[offer.direction], digits: offer.digits })
 }
