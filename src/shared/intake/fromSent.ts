@@ -1,7 +1,7 @@
 import { derivedId } from '../base/id.ts'
 import { normalizePhone } from '../base/phone.ts'
 import { cleanText, foldText } from '../base/text.ts'
-import type { Instant } from '../base/time.ts'
+import { DAY, type Instant } from '../base/time.ts'
 import type { JobType } from '../domain/jobs/tables.ts'
 import { contactBy, type OfficeHours } from './contactBy.ts'
 import { leadId } from '../domain/leads/ids.ts'
@@ -35,6 +35,9 @@ function minuteOf(text: string | undefined, otherwise: number): number {
   return hour * 60 + minute
 }
 
+/** A clock that is years off says nothing of when something was said. */
+const plausible = (at: Instant, receivedAt: Instant): Instant => (Math.abs(at - receivedAt) < 366 * DAY ? at : receivedAt)
+
 /** An address as the office writes it; what is none is kept among the details. */
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u
 
@@ -42,9 +45,9 @@ const named = <T extends { readonly name: string }>(all: readonly T[], name: str
 
 /** A lead as the office records it, from what a source sent. Nothing that was sent is lost for being in the wrong place. */
 export function leadFromSent(sent: SentLead, { source, externalId, receivedAt, files = [] }: SentBy, { hours, jobTypes, questions }: LeadOffice): LeadInput {
-  const ownId = cut(sent.id ?? externalId, 200)
+  const ownId = cut(sent.id, 200) || cut(externalId, 200)
   const wish = cut(sent.jobType, LEAD_LIMITS.line)
-  const email = cut(sent.email, 254).toLowerCase()
+  const email = cut(cut(sent.email, 254).toLowerCase(), 254)
   const isEmail = EMAIL.test(email)
   const labelled = questions.map(({ id, label }) => ({ id, name: label }))
   const details = [...(sent.details ?? []), ...(email !== '' && !isEmail ? [{ label: 'Email as given', value: email }] : [])]
@@ -81,7 +84,7 @@ export function leadFromSent(sent: SentLead, { source, externalId, receivedAt, f
     details: details.slice(0, LEAD_LIMITS.details).map(({ label, value }) => ({ label: cut(label, LEAD_LIMITS.line), value: cut(value, 1000) })),
     files: files.slice(0, LEAD_LIMITS.files).map((file) => cut(file, 200)),
     campaign: cut(sent.campaign, LEAD_LIMITS.line),
-    messages: (sent.chat?.messages ?? []).map(({ id, at, from, name, text }) => ({ id, at: Date.parse(at), by: cut(name, LEAD_LIMITS.name), visitor: from === 'visitor', text: cut(text, LEAD_LIMITS.message) })),
+    messages: (sent.chat?.messages ?? []).map(({ id, at, from, name, text }, index) => ({ id: cut(id, 200) || `message ${index + 1}`, at: plausible(Date.parse(at), receivedAt), by: cut(name, LEAD_LIMITS.name), visitor: from === 'visitor', text: cut(text, LEAD_LIMITS.message) })),
     chatOver: sent.chat?.over ?? false,
   }
 }

@@ -30,9 +30,11 @@ interface FormProps {
   readonly onDone: () => void
 }
 
-function Frame({ label, action, work, said, onClose, onDone, children }: Pick<FormProps, 'onClose' | 'onDone'> & { readonly label: string; readonly action: string; readonly work: () => Promise<unknown>; readonly said: string; readonly children: ReactNode }) {
+function Frame({ label, action, check = () => true, work, said, onClose, onDone, children }: Pick<FormProps, 'onClose' | 'onDone'> & { readonly label: string; readonly action: string; readonly check?: () => boolean; readonly work: () => Promise<unknown>; readonly said: string; readonly children: ReactNode }) {
   const { run, busy, error } = useAction()
   const send = (): void => {
+    // What is missing stands at its field.
+    if (!check()) return
     void run(async () => {
       await work()
       toast(said)
@@ -79,17 +81,15 @@ export function TryForm({ lead, onClose, onDone }: FormProps) {
   const [note, setNote] = useState('')
   const [missing, setMissing] = useState<string | null>(null)
   const whenField = useRef<HTMLInputElement>(null)
-  const work = (): Promise<unknown> => {
-    const nextAttemptAt = whenInstant(when, zone)
-    if (nextAttemptAt === null) {
-      setMissing('Say when you try again.')
-      whenField.current?.focus()
-      return Promise.reject(new Error('Say when you try again.'))
-    }
-    return api.command('lead.attempt', { leadId: lead.leadId, how, nextAttemptAt, note })
+  const check = (): boolean => {
+    if (whenInstant(when, zone) !== null) return true
+    setMissing('Say when you try again.')
+    whenField.current?.focus()
+    return false
   }
+  const work = (): Promise<unknown> => api.command('lead.attempt', { leadId: lead.leadId, how, nextAttemptAt: whenInstant(when, zone) ?? 0, note })
   return (
-    <Frame label="Not reached" action="Try again then" work={work} said={`${lead.name}: ${LEAD_TRY_NAMES[how].toLowerCase()}, the next try is set.`} onClose={onClose} onDone={onDone}>
+    <Frame label="Not reached" action="Try again then" check={check} work={work} said={`${lead.name}: ${LEAD_TRY_NAMES[how].toLowerCase()}, the next try is set.`} onClose={onClose} onDone={onDone}>
       <Choice<LeadTry> label="What came of it" options={TRIES} value={how} onChange={setHow} autoFocus />
       <WhenField label="Next try" value={when} onChange={setWhen} latest={now + LATEST} error={missing} inputRef={whenField} />
       <TextInput label="Note, if there is something to keep" value={note} onChange={setNote} maxLength={1000} />
@@ -101,10 +101,18 @@ export function TryForm({ lead, onClose, onDone }: FormProps) {
 export function DismissForm({ lead, onClose, onDone }: FormProps) {
   const [reason, setReason] = useState<DismissReason | null>(null)
   const [note, setNote] = useState('')
-  const work = (): Promise<unknown> => (reason === null ? Promise.reject(new Error('Choose a reason.')) : api.command('lead.dismiss', { leadId: lead.leadId, reason, note }))
+  const [missing, setMissing] = useState<string | null>(null)
+  const reasonField = useRef<HTMLInputElement>(null)
+  const check = (): boolean => {
+    if (reason !== null) return true
+    setMissing('Choose a reason.')
+    reasonField.current?.focus()
+    return false
+  }
+  const work = (): Promise<unknown> => api.command('lead.dismiss', { leadId: lead.leadId, reason: reason ?? 'other', note })
   return (
-    <Frame label="Dismiss" action="Dismiss the lead" work={work} said={`${lead.name} is dismissed.`} onClose={onClose} onDone={onDone}>
-      <Choice<DismissReason> label="Why" options={REASONS} value={reason} onChange={setReason} autoFocus required />
+    <Frame label="Dismiss" action="Dismiss the lead" check={check} work={work} said={`${lead.name} is dismissed.`} onClose={onClose} onDone={onDone}>
+      <Choice<DismissReason> label="Why" options={REASONS} value={reason} onChange={setReason} error={reason === null ? missing : null} inputRef={reasonField} autoFocus required />
       <TextInput label="In their words" value={note} onChange={setNote} maxLength={1000} />
     </Frame>
   )

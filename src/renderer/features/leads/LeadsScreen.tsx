@@ -55,7 +55,12 @@ function LeadList({ list, selectedId }: { readonly list: LeadState; readonly sel
   // Whoever reads one lead must not see the others move: what is new waits until it is asked for.
   const { shown: rows, waiting, show } = useSteadyRows(data?.leads ?? NOBODY, (row) => row.leadId, data !== undefined)
   const [, setShownAt] = useState(0)
-  const inHand = selectedId ?? rows[0]?.leadId ?? null
+  const first = rows[0]?.leadId ?? null
+  // The one on top comes into hand and stays there, though working it takes it out of this list.
+  useEffect(() => {
+    if (selectedId === null && first !== null) go(list, first)
+  }, [list, selectedId, first])
+  const inHand = selectedId ?? first
   const { data: lead, error: unread, refetch: readAgain } = useQuery('leads.get', inHand === null ? null : { leadId: inHand })
   const renew = (): void => {
     show()

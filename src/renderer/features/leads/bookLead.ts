@@ -30,7 +30,7 @@ export function draftForLead(lead: LeadDetail, customerId: string | null, today:
   const { leadId, name, phones, email, address, sourceName, campaign, subject, words, jobTypeId, businessUnitId, answers } = lead
   const called = /[\p{L}]/u.test(name) && !name.includes('@') ? name : ''
   const summary = [subject, words].filter(Boolean).join('\n') || lead.wish
-  const place = placeWords(address) === '' ? null : { ...EMPTY_PLACE, line1: address.line1, line2: address.line2, city: address.city, state: address.region, postalCode: address.postalCode }
+  const place = { ...EMPTY_PLACE, line1: address.line1, line2: address.line2, city: address.city, state: address.region, postalCode: address.postalCode }
   return {
     ...emptyDraft(leadDraftKey(leadId), null),
     leadId,
