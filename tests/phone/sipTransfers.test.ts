@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Baresip } from '../support/pbx/baresip.ts'
 import { CALLER } from '../support/pbx/numbers.ts'
+import { startServices } from '../support/pbx/services.ts'
 import { sharedPbx } from '../support/pbx/sharedPbx.ts'
 import { officeUri, startCaller, startDeskPhone, TONES } from '../support/pbx/telephones.ts'
 import { publishMailbox } from '../support/pbx/voicemailWaiting.ts'
@@ -199,5 +200,43 @@ describe('a colleague who is asked first', () => {
     await caller.hangUp()
     await phone.until('ended')
     expect(phone.statesOf(externalId)).toEqual(['offered', 'answering', 'active', 'consulting', 'active', 'ended'])
+  })
+})
+
+describe('a ring at somebody else\u2019s telephone', () => {
+  let caller: Baresip
+  let desk: Baresip
+  let phone: Softphone
+  let media: MediaPage
+  const pbx = sharedPbx({ services: true, voicemail: false }, async (started) => {
+    phone = new Softphone(accountAt(started, '111'))
+    ;[caller, desk, media] = await Promise.all([startCaller(started), startDeskPhone(started), MediaPage.open(phone.bridge), startServices(started)])
+    await Promise.all([phone.untilReady(), phone.untilAudio()])
+    phone.send({ kind: 'watch', extensions: ['201'] })
+  })
+
+  afterAll(async () => {
+    phone?.stop()
+    await media?.stop()
+  })
+
+  it('is picked up, with the caller\u2019s number', async () => {
+    await caller.dial(officeUri(pbx(), '201'))
+    await desk.until('CALL_INCOMING')
+    await until('it is seen to ring', () => phone.heard.some(({ event }) => event.kind === 'extension' && event.extension.state === 'ringing'))
+    phone.send({ kind: 'pickUp', extension: '201', agentId: AGENT })
+    expect(await phone.until('active')).toMatchObject({ direction: 'in', fromNumber: CALLER.number, agentId: AGENT })
+    await desk.until('CALL_CLOSED')
+    await expect.poll(() => media.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    await caller.hangUp()
+    expect(await phone.until('ended')).toMatchObject({ cause: 'callerHungUp' })
+  })
+
+  it('is nobody\u2019s end where nothing rings any more', async () => {
+    phone.heard.length = 0
+    phone.send({ kind: 'pickUp', extension: '202', agentId: AGENT })
+    await until('it is said', () => phone.refused.length > 0)
+    expect(phone.refused.join()).toMatch(/^pickUp: The ring could not be picked up/)
+    expect(phone.calls).toEqual([])
   })
 })

@@ -61,6 +61,8 @@ test('only the page itself is ours', () => {
   expect(['https://example.com', 'mailto:a@b.example', 'http://example.com', 'file:///etc/passwd', 'smb://x', 'javascript:1', 'app://baton', ''].map(isExternalAddress)).toEqual([true, true, false, false, false, false, false, false])
 })
 
+type Handlers = { request: Parameters<GuardedSession['setPermissionRequestHandler']>[0]; check: Parameters<GuardedSession['setPermissionCheckHandler']>[0]; device: () => boolean }
+
 test('permissions are refused unless listed, and to everybody else', () => {
   const handlers: Partial<Handlers> = {}
   guardSession({

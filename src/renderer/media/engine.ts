@@ -18,6 +18,7 @@ export class MediaEngine {
   readonly #work = new Map<number, Promise<unknown>>()
   #mixed: readonly number[] = []
   #wire: MediaWire | null = null
+  #heard = false
   #said: MicrophoneState | null = null
 
   /** The line is open: whatever an earlier one was asked for is nobody's any more. */
@@ -53,7 +54,7 @@ export class MediaEngine {
       case 'ring':
         return this.#ringer.ring(order.on)
       case 'ringback':
-        return this.#ringer.ringback(order.on)
+        return this.#ringback(order.on)
       case 'mix':
         return void this.#mix(order.pcs)
       default:
@@ -110,12 +111,19 @@ export class MediaEngine {
     const peer = new Peer(track, iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })), readAudioDevices().headset, {
       state: (state) => this.#wire?.say({ t: 'state', pc, state }),
       heard: () => {
+        // What the far end sounds by itself takes the place of our own tone.
+        this.#heard = true
         this.#ringer.ringback(false)
         this.#wire?.say({ t: 'heard', pc })
       },
     })
     this.#peers.set(pc, peer)
     return { ...NOTHING, state: peer.state() }
+  }
+
+  #ringback(on: boolean): void {
+    if (!on) this.#heard = false
+    this.#ringer.ringback(on && !this.#heard)
   }
 
   async #mix(pcs: readonly number[]): Promise<void> {

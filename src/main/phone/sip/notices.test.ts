@@ -16,8 +16,9 @@ it.each([
 })
 
 it('names the ring that can be picked up', () => {
-  expect(dialoguesIn(dialogInfo('<dialog id="1" call-id="a&amp;b" local-tag="l" remote-tag="r" direction="recipient"><state>early</state></dialog>'))).toEqual([{ state: 'ringing', replaces: 'a&b;to-tag=l;from-tag=r;early-only' }])
-  expect(dialoguesIn(dialogInfo('<dialog id="1" call-id="a\r\nX: y" local-tag="l" remote-tag="r"><state>early</state></dialog>'))[0]?.replaces).toBeNull()
+  const ring = '<dialog id="1" call-id="a&amp;b" direction="recipient"><state>early</state><remote><identity>sip:+15125550142@carrier.example</identity></remote></dialog>'
+  expect(dialoguesIn(dialogInfo(ring))).toEqual([{ state: 'ringing', callId: 'a&b', remote: '<sip:+15125550142@carrier.example>' }])
+  expect(dialoguesIn(dialogInfo('<dialog id="1" call-id="a\r\nX: y"><state>early</state></dialog>'))).toEqual([{ state: 'ringing', callId: null, remote: null }])
 })
 
 it('counts voicemails, or says that there are some', () => {

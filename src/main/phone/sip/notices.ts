@@ -3,8 +3,10 @@ import type { ExtensionState, LineState } from '../port.ts'
 /** The dialogues a telephone is in, as its system tells it (RFC 4235): enough to show it and to pick its ring up. */
 export interface Dialogue {
   readonly state: 'ringing' | 'busy' | 'over'
-  /** What an INVITE that takes the ring over names (RFC 3891); null where the system keeps it to itself. */
-  readonly replaces: string | null
+  /** The Call-ID that the other telephones of the same ring have too; null where the system keeps it to itself. */
+  readonly callId: string | null
+  /** Who is at the other end, as an address; null where it is not said. */
+  readonly remote: string | null
 }
 
 const LONGEST_BODY = 64 * 1024
@@ -15,12 +17,12 @@ function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', '\u0027').replaceAll('&amp;', '&')
 }
 
-const TOKEN = /^[\x21-\x7e]{1,200}$/
+const TOKEN = /^[\x21-\x7e]{1,190}$/
+const REMOTE = /<remote[\s>][\s\S]*?<identity[^>]*>([^<]{1,300})<\/identity>/
 
-function replacesOf(tag: string): string | null {
-  const [callId, local, remote] = ['call-id', 'local-tag', 'remote-tag'].map((name) => unescaped(attribute(tag, name) ?? ''))
-  const usable = [callId, local, remote].every((part) => part !== undefined && TOKEN.test(part) && !part.includes(';'))
-  return usable ? `${callId};to-tag=${local};from-tag=${remote};early-only` : null
+function callIdOf(tag: string): string | null {
+  const callId = unescaped(attribute(tag, 'call-id') ?? '')
+  return TOKEN.test(callId) ? callId : null
 }
 
 function stateOf(state: string): Dialogue['state'] {
@@ -43,7 +45,8 @@ export function dialoguesIn(body: string): readonly Dialogue[] {
     const state = /<state[^>]*>\s*([a-z]+)\s*<\/state>/.exec(content ?? '')?.[1] ?? ''
     // The one who calls is busy from the first ring; only the one who is called rings.
     const ringing = stateOf(state) === 'ringing' && attribute(tag ?? '', 'direction') === 'initiator' ? 'busy' : stateOf(state)
-    found.push({ state: ringing, replaces: replacesOf(tag ?? '') })
+    const remote = REMOTE.exec(content ?? '')?.[1]
+    found.push({ state: ringing, callId: callIdOf(tag ?? ''), remote: remote === undefined ? null : `<${unescaped(remote).trim()}>` })
   }
   return found
 }

@@ -13,6 +13,7 @@ export class PutThrough {
   readonly #changed: () => void
   readonly #main: () => Leg | null
   #consult: Leg | null = null
+  #consultRings = false
   /** Which referral is under way; one that was called off has another number. */
   #referral = 0
 
@@ -24,6 +25,10 @@ export class PutThrough {
 
   get consultLeg(): Leg | null {
     return this.#consult
+  }
+
+  get consultRings(): boolean {
+    return this.#consult !== null && this.#consultRings
   }
 
   /** Whoever was asked is let go, and whatever was under way is nobody's any more. */
@@ -57,6 +62,7 @@ export class PutThrough {
     if (this.#consult) return this.#refuse('consult', 'You are asking somebody already.')
     if ((await this.#main()?.setHold(true)) !== 'agreed') return this.#refuse('consult', NOT_HELD)
     if (!tale.consult(whomOf(to))) return
+    this.#consultRings = false
     this.#consult = ask(address(user), tale, this.#consultEars())
     this.#changed()
   }
@@ -135,8 +141,12 @@ export class PutThrough {
   #consultEars(): LegEars {
     const { tale } = this.#parts
     return {
-      early: () => undefined,
+      early: () => {
+        this.#consultRings = true
+        this.#changed()
+      },
       talk: () => {
+        this.#consultRings = false
         if (tale.consulted()) this.#changed()
       },
       mediaFault: () => void this.#consult?.mend(),

@@ -56,6 +56,11 @@ export class SipCall {
     return [this.#leg?.pc, this.#through.consultLeg?.pc].flatMap((pc) => pc ?? [])
   }
 
+  /** Whether we wait for another telephone to be taken, and want to hear that it rings. */
+  get ringsElsewhere(): boolean {
+    return this.tale.state === 'early' || this.#through.consultRings
+  }
+
   perform(command: CallCommand): void {
     switch (command.kind) {
       case 'answer':

@@ -3,7 +3,7 @@ import { errorDetails, type Log } from '../../core/log.ts'
 import type { Ability, CallIdentity, LineState, PhoneCommand, PhoneEvent, PhonePort, SipAccount } from '../port.ts'
 import { type Clock, CallTale, machineClock } from './callTale.ts'
 import { callerOf, dialledLineOf, externalIdOf, type SipHeaders } from './identity.ts'
-import type { IncomingRequest, RTCSession } from './jssip.ts'
+import { type IncomingRequest, insidesOf, type RTCSession } from './jssip.ts'
 import { Leg, type LegEars, legOptions } from './leg.ts'
 import type { MediaBridge } from './mediaBridge.ts'
 import { type CallCommand, SipCall } from './sipCall.ts'
@@ -23,11 +23,13 @@ const SIP_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'dial',
 const MOST_OFFERED = 12
 /** The microphone stays open so long after the last call, so that the next answer does not wait for it. */
 const MICROPHONE_LINGERS_MS = 15_000
-/** What most telephone systems take for "give me the ring at that extension", where the ring itself is not known. */
+/** What most telephone systems take for "give me the ring at that extension". */
 const PICK_UP_CODE = '**'
 const BUSY_HERE = 486
 
 const headersOf = (request: IncomingRequest): SipHeaders => ({ all: (name) => (request.hasHeader(name) ? request.getHeaders(name) : []) })
+
+const callIdOf = (session: RTCSession): string => insidesOf(session)._request.call_id
 
 /** Nobody listens any more: for a ring that is refused before it is one. */
 const DEAF: LegEars = { early: () => undefined, talk: () => undefined, ended: () => undefined, mediaFault: () => undefined }
@@ -46,6 +48,7 @@ export class SipPhone implements PhonePort {
   readonly #replaced = new Map<IncomingRequest, SipCall>()
   /** The office's id of the call that a colleague asks about. */
   readonly #askedAbout = new WeakMap<SipCall, string>()
+  readonly #pickedUp = new WeakSet<SipCall>()
   readonly #stopBridge: () => void
   #doNotDisturb = false
   #messages: LineState['messages'] = null
@@ -145,7 +148,7 @@ export class SipPhone implements PhonePort {
       case 'conference':
         return this.#steer(command)
       case 'dial':
-        return this.#dial('dial', command.number, command.agentId)
+        return this.#dial(command.number, command.agentId)
       case 'pickUp':
         return this.#pickUp(command.extension, command.agentId)
       case 'doNotDisturb':
@@ -252,28 +255,52 @@ export class SipPhone implements PhonePort {
 
   #pickUp(extension: string, agentId: string): void {
     const ring = this.#subscriptions.ringAt(extension)
-    if (ring === null) return this.#dial('pickUp', `${PICK_UP_CODE}${extension}`, agentId)
-    this.#dial('pickUp', extension, agentId, [`Replaces: ${ring}`])
+    const known = ring?.callId == null ? null : `sip:${ring.callId}`
+    // It rings here as well: then it is simply answered.
+    if (known !== null && this.#calls.has(known)) return this.#steer({ kind: 'answer', externalId: known, agentId })
+    const session = this.#place('pickUp', `${PICK_UP_CODE}${extension}`)
+    if (!session) return
+    const { number } = callerOf({ all: (name) => (name === 'From' && ring?.remote != null ? [ring.remote] : []) })
+    const tale = new CallTale({ externalId: known ?? `sip:${callIdOf(session)}`, direction: 'in', lineName: '', lineNumber: '', practice: false, fromNumber: number }, 'offered', this.#clock)
+    tale.handledBy(agentId)
+    tale.go('answering')
+    const call = this.#begin(tale, session)
+    this.#pickedUp.add(call)
+    this.#changed(call)
   }
 
-  #dial(command: 'dial' | 'pickUp', number: string, agentId: string, headers: readonly string[] = []): void {
-    const { status, reason } = this.#line.status
-    if (status !== 'ready') return this.#refuse(command, null, reason || 'The telephone is not connected yet. Try again in a moment.')
-    const { audio } = this.#bridge
-    if (audio.status !== 'ready') return this.#refuse(command, null, audio.reason)
-    if (!/^[+0-9*#][0-9*#]{0,30}$/.test(number)) return this.#refuse(command, null, 'This is no number that can be dialled.')
-    this.#openMicrophone()
-    const session = this.#line.ua.call(this.#line.address(number), legOptions(this.#bridge, headers))
-    const callId = (session as RTCSession & { readonly _request: { readonly call_id: string } })._request.call_id
+  #dial(number: string, agentId: string): void {
+    const session = this.#place('dial', number)
+    if (!session) return
     const called = number.startsWith('+') ? { fromNumber: number } : { fromNumber: null, fromExtension: number }
-    const tale = new CallTale({ externalId: `sip:${callId}`, direction: 'out', lineName: '', lineNumber: '', practice: false, ...called }, 'dialing', this.#clock)
+    const tale = new CallTale({ externalId: `sip:${callIdOf(session)}`, direction: 'out', lineName: '', lineNumber: '', practice: false, ...called }, 'dialing', this.#clock)
     tale.handledBy(agentId)
     this.#changed(this.#begin(tale, session))
   }
 
+  /** @returns null, and it has been said why, where nothing can be dialled now */
+  #place(command: 'dial' | 'pickUp', number: string): RTCSession | null {
+    const { status, reason } = this.#line.status
+    const { audio } = this.#bridge
+    const problem = status === 'ready' ? audio.reason : reason || 'The telephone is not connected yet. Try again in a moment.'
+    const isNumber = /^[+0-9*#][0-9*#]{0,30}$/.test(number)
+    if (problem !== '' || !isNumber) {
+      this.#refuse(command, null, problem || 'This is no number that can be dialled.')
+      return null
+    }
+    this.#openMicrophone()
+    return this.#line.ua.call(this.#line.address(number), legOptions(this.#bridge))
+  }
+
   #changed(call: SipCall): void {
-    if (call.tale.state === 'ended') this.#calls.delete(call.tale.externalId)
+    const over = call.tale.state === 'ended'
+    if (over) this.#calls.delete(call.tale.externalId)
     this.#ring()
+    if (this.#pickedUp.has(call) && !call.tale.answered) {
+      // It is somebody else's ring until it is ours: nothing of it is said, and where it stays theirs nothing has ended.
+      if (over) this.#refuse('pickUp', null, 'The ring could not be picked up. Somebody else was quicker, or the telephone system does not know how.')
+      return
+    }
     this.#tell({ kind: 'call', call: call.tale.tell() })
   }
 
@@ -281,7 +308,7 @@ export class SipPhone implements PhonePort {
   #ring(): void {
     const states = [...this.#calls.values()].map(({ tale }) => tale.state)
     this.#bridge.ring(states.some((state) => state === 'offered' || state === 'recalling'))
-    this.#bridge.ringback(states.some((state) => state === 'early'))
+    this.#bridge.ringback([...this.#calls.values()].some((call) => call.ringsElsewhere))
     if (states.length > 0) return this.#openMicrophone()
     clearTimeout(this.#microphoneTimer)
     this.#microphoneTimer = setTimeout(() => this.#bridge.microphone(false), MICROPHONE_LINGERS_MS)

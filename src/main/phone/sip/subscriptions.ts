@@ -55,9 +55,9 @@ export class Subscriptions {
     for (const name of [...this.#open.keys()]) this.#leave(name)
   }
 
-  /** What to name in an INVITE that takes the ring at this telephone over; null where none is known. */
-  ringAt(extension: string): string | null {
-    return this.#dialogues.get(extension)?.find(({ state, replaces }) => state === 'ringing' && replaces !== null)?.replaces ?? null
+  /** What rings at this telephone; undefined where nothing is known to. */
+  ringAt(extension: string): Dialogue | undefined {
+    return this.#dialogues.get(extension)?.find(({ state }) => state === 'ringing')
   }
 
   #watchExtension(extension: string): void {

@@ -17,7 +17,7 @@ interface SocketParts {
 }
 
 const CONNECT_WITHIN_MS = 8_000
-const PING_EVERY_MS = 10_000
+const PING_EVERY_MS = 5_000
 /** A message larger than this is no SIP of ours. */
 const MAX_MESSAGE_BYTES = 256 * 1024
 
