@@ -305,6 +305,7 @@ describe('an inbound CSR', () => {
       ['alerts.open', {}],
       ['alerts.get', { alertId: newId() }],
       ['desk.standing', {}],
+      ['phone.desk', {}],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

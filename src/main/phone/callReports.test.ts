@@ -9,7 +9,7 @@ const call = (phase: CallPhase): PhoneCall => ({ ...identity, ...phase })
 const active = call({ state: 'active', ...had, agentId: 'ada' })
 const transferring = call({ state: 'transferring', ...had, agentId: 'ada', toAgentId: 'kim', toNumber: null, waitMs: 0 })
 const kims = call({ state: 'active', ...had, agentId: 'kim', transferred: { byAgentId: 'ada', at: 9_000 } })
-const ended = (cause: 'callerHungUp' | 'hungUp', more: object = {}) => call({ state: 'ended', cause, ringMs: 4_000, agentId: 'ada', answeredAt: 5_000, endedAt: 12_000, talkMs: 7_000, ...more })
+const ended = (cause: 'callerHungUp' | 'hungUp' | 'transferred', more: object = {}) => call({ state: 'ended', cause, ringMs: 4_000, agentId: 'ada', answeredAt: 5_000, endedAt: 12_000, talkMs: 7_000, ...more })
 const names = (before: PhoneCall | null, now: PhoneCall): readonly string[] => newsOf(before, now).map(({ name }) => name)
 
 describe('what the log is told of a call', () => {
@@ -32,6 +32,18 @@ describe('what the log is told of a call', () => {
     expect(newsOf(transferring, ended('callerHungUp'))).toMatchObject([{ input: { endCause: 'lost' } }])
     expect(newsOf(transferring, ended('hungUp'))).toMatchObject([{ input: { endCause: 'hungUp' } }])
     expect(newsOf(active, ended('callerHungUp'))).toMatchObject([{ input: { endCause: 'callerHungUp' } }])
+  })
+
+  it('is whose part ended, where the caller went to another telephone', () => {
+    const told = (more: object) => newsOf(active, ended('transferred', more)).map(({ name, input: { agentId, leftBy } }) => [name, agentId, leftBy])
+    // A number that says nothing of the call.
+    expect(told({})).toEqual([['call.ended', 'ada', 'ada']])
+    expect(told({ agentId: null, transferred: { byAgentId: 'ada', at: 12_000 } })).toEqual([['call.ended', 'ada', 'ada']])
+    // A colleague who took the caller just then.
+    expect(told({ agentId: 'kim', transferred: { byAgentId: 'ada', at: 12_000 } })).toEqual([['call.transferred', 'kim', undefined], ['call.ended', 'kim', 'ada']])
+    // A colleague who had the caller and put them on.
+    expect(told({ agentId: 'kim', transferred: { byAgentId: 'ada', at: 9_000 } })).toEqual([['call.transferred', 'kim', undefined], ['call.ended', 'kim', 'kim']])
+    expect(newsOf(null, ended('hungUp'))).toMatchObject([{ input: { leftBy: null } }])
   })
 
   it('shows a caller on the way to somebody as waiting', () => {

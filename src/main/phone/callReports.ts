@@ -20,6 +20,21 @@ function takenOver(call: Had, { byAgentId, at }: Transferred): Report {
   return { name: 'call.transferred', input: { ...identityOf(call), ringMs: Math.round(ringMs), answeredAt, agentId, transferredAt: at, transferredBy: byAgentId } }
 }
 
+/** Within this of the end a take-over is what ended it, milliseconds of one clock. */
+const AT_THE_END = 1_000
+
+type Part = Pick<Extract<PhoneCall, { readonly state: 'ended' }>, 'agentId' | 'transferred'> & { readonly leftBy: string | null }
+
+/** Whose part an end by transfer is the end of: whoever a colleague took the caller from just then, else whoever had them. */
+function partEnded({ cause, agentId, endedAt, transferred }: Extract<PhoneCall, { readonly state: 'ended' }>): Part {
+  const taken = transferred ? { transferred } : {}
+  if (cause !== 'transferred') return { agentId, leftBy: null, ...taken }
+  if (!transferred || endedAt - transferred.at > AT_THE_END) return { agentId, leftBy: agentId, ...taken }
+  const leftBy = transferred.byAgentId
+  // Nobody of ours took them: whoever put them through stays the one who served them.
+  return agentId === null ? { agentId: leftBy, leftBy } : { agentId, leftBy, ...taken }
+}
+
 /** What the call log has to be told of this phase. */
 function reportsOf(call: PhoneCall): readonly Report[] {
   const identity = identityOf(call)
@@ -40,9 +55,10 @@ function reportsOf(call: PhoneCall): readonly Report[] {
       if (call.transferred) return [takenOver(call, call.transferred)]
       return [{ name: 'call.answered', input: { ...identity, ringMs: Math.round(call.ringMs), answeredAt: call.answeredAt, agentId: call.agentId } }]
     case 'ended': {
-      const { cause, ringMs, answeredAt, agentId, endedAt, talkMs, transferred } = call
-      const end: Report = { name: 'call.ended', input: { ...identity, ringMs: Math.round(ringMs), answeredAt, agentId, endedAt, talkMs: Math.round(talkMs), endCause: cause } }
-      return transferred && answeredAt !== null ? [takenOver({ ...call, answeredAt }, transferred), end] : [end]
+      const { cause, ringMs, answeredAt, endedAt, talkMs } = call
+      const { agentId, leftBy, transferred } = partEnded(call)
+      const end: Report = { name: 'call.ended', input: { ...identity, ringMs: Math.round(ringMs), answeredAt, agentId, endedAt, talkMs: Math.round(talkMs), endCause: cause, leftBy } }
+      return transferred && answeredAt !== null ? [takenOver({ ...call, answeredAt, agentId }, transferred), end] : [end]
     }
     default:
       return assertNever(call, 'phase of a call')

@@ -78,8 +78,9 @@ interface Transferring extends Answered {
 
 /**
  * Why a call is over. `answeredElsewhere` is not a missed call: somebody else picked up the same ring. `transferred`: whoever
- * had the caller put them through to another telephone and has no more part in it. Where that telephone is ours it goes on
- * reporting the call under the same `externalId`, with `transferred`, and what it says stands above this end.
+ * had the caller put them through to another telephone and has no more part in it. Where a colleague took them at that very
+ * moment, `agentId` and `transferred` say so, as ever; else `agentId` is whoever put them through. A telephone of ours that
+ * has the caller then goes on reporting the call under the same `externalId`, and what it says stands above this end.
  */
 export type EndCause = 'hungUp' | 'callerHungUp' | 'answeredElsewhere' | 'rejected' | 'busy' | 'failed' | 'lost' | 'transferred'
 

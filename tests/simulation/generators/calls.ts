@@ -98,6 +98,7 @@ const ended: Generator = {
       endedAt: (answeredAt ?? call.offeredAt) + talkMs,
       talkMs: answeredAt === null ? 0 : talkMs,
       endCause: random.pick(END_CAUSES),
+      leftBy: random.chance(0.2) ? (known?.transferredBy ?? null) : null,
     }
     return { actorId: SYSTEM_ACTOR, input: random.chance(WRONG) ? { ...input, endCause: 'fell asleep' } : input }
   },

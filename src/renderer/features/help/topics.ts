@@ -38,6 +38,9 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'When the telephone rings, the pop says who it probably is, what is open, what is owed and what the call is likely about, and why. It takes no focus: go on typing.',
       'F8 answers and opens the booking. Shift+F8 ends; where nothing was booked you say how the call ended, and a caller worth calling back is promised a time.',
+      'On a call: F7 holds or goes to the other caller, F10 mutes, Alt+D opens the keypad: then digits go to the call and letters stay where you type. Ctrl+F8 sends a ring away, Alt+Z lets nothing ring.',
+      'F9 puts the caller through: type a name or a number. Enter asks there first; then F9 puts them through, F7 takes them back, Alt+I lets all three talk. Shift+Enter puts through at once.',
+      'Press any telephone number to call it; L or C calls from a list. Once somebody answers, what was owed to that number or customer is made. Where Baton can\u2019t dial, it shows the number large.',
       'A call that is no booking: F4 and a letter opens the few steps of its kind, and each ends in a record with a holder or a reason. F3 answers where the technician is, from any screen.',
       'Several customers with one number: Alt+1, 2 or 3 says who it is, and Baton remembers.',
       'The log lists every call of the day with its ring time against three rings. W there shows the calls to return: missed, voicemail, unbooked, and call-backs that were promised, the oldest deadline first.',
@@ -150,7 +153,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     areas: [],
     sentences: [
       'Scripted callers ring through the same telephone as real ones: Alt+R, or the list on the Calls screen. Their words are on a card; Alt+K folds it.',
-      'Practice calls are marked and counted in no number. The practice line cannot dial.',
+      'Practice calls are marked and counted in no number. A practice call is returned in practice: nobody real is rung.',
     ],
   },
   {

@@ -9,6 +9,7 @@ import { StateChip, StateGlyph } from '../../components/StateGlyph.tsx'
 import { navigate, routeHref } from '../../stores/route.ts'
 import classes from './money.module.css'
 import { MEND_WORDS, mendTarget, percent, termsWords } from './words.ts'
+import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 /** What stops it or waits, with where it is mended. */
 export function ExceptionBox({ exceptions, customerId, children }: { readonly exceptions: readonly Exception[]; readonly customerId: string; readonly children?: ReactNode }) {
@@ -42,7 +43,15 @@ export function Parties({ invoice }: { readonly invoice: InvoiceDetail }) {
             {invoice.customerName}
           </a>
           <div className="t2">{invoice.serviceAt.lines.join(', ')}</div>
-          <div className="t2">{[invoice.phone, termsWords(invoice)].filter(Boolean).join(' \u00b7 ')}</div>
+          <div className="t2">
+            {invoice.phone === null ? null : (
+              <>
+                <PhoneNumber number={invoice.phone} name={invoice.customerName} customerId={invoice.customerId} />
+                {' \u00b7 '}
+              </>
+            )}
+            {termsWords(invoice)}
+          </div>
         </div>
         <div className="r">
           <a className="cap" href={routeHref({ area: 'jobs', path: [invoice.job.id] })}>

@@ -191,7 +191,7 @@ describe('what the telephone reports', () => {
       lateNumber: fc.boolean(),
       withheld: fc.boolean(),
       // Which report comes when: any order, any repetition; the end always comes somewhere.
-      order: fc.array(fc.constantFrom('offered', 'answered', 'ended', 'transferred', 'voicemailLeft', 'left', 'leftAgain'), { minLength: 1, maxLength: 12 }),
+      order: fc.array(fc.constantFrom('offered', 'answered', 'ended', 'transferred', 'voicemailLeft', 'left', 'leftTaken', 'leftAgain'), { minLength: 1, maxLength: 12 }),
       at: fc.integer({ min: 0, max: 12 }),
     })
     fc.assert(
@@ -208,9 +208,9 @@ describe('what the telephone reports', () => {
           voicemailLeft: { ...full, voicemailAt: start + 60_000, voicemailSeconds: 38, voicemailRecording: null },
         }
         const put = (by: string, after: number) => ({ ...reports.ended, agentId: by, endedAt: (answeredAt ?? start) + after, talkMs: after, endCause: 'transferred' })
-        const parts = { left: put(agentId, 20_100), leftAgain: put(colleagueId, 40_000) }
+        const parts = { left: put(agentId, 20_100), leftTaken: { ...put(colleagueId, 20_200), leftBy: agentId }, leftAgain: put(colleagueId, 40_000) }
         type Told = keyof typeof reports | keyof typeof parts
-        const isPart = (kind: Told): kind is keyof typeof parts => kind === 'left' || kind === 'leftAgain'
+        const isPart = (kind: Told): kind is keyof typeof parts => kind === 'left' || kind === 'leftTaken' || kind === 'leftAgain'
         const tell = (order: readonly Told[]): unknown => {
           const other = new Office()
           other.must('company.create', { name: 'Copper Ridge', zone: 'America/Chicago', phase: 'rehearsal', ownerId: agentId, ownerName: 'Rosa Quill' })
@@ -227,7 +227,7 @@ describe('what the telephone reports', () => {
         }
         const order = [...told.order]
         order.splice(told.at % (order.length + 1), 0, 'ended')
-        const inTurn = ['offered', 'answered', 'left', 'transferred', 'leftAgain', 'ended', 'voicemailLeft'] as const
+        const inTurn = ['offered', 'answered', 'left', 'leftTaken', 'transferred', 'leftAgain', 'ended', 'voicemailLeft'] as const
         const always: readonly Told[] = ['offered', 'answered', 'ended']
         expect(tell(order)).toEqual(tell(inTurn.filter((kind) => always.includes(kind) || order.includes(kind))))
         // Without the end that is one for everybody, too: then what stands is who has the caller, or who put them on last.

@@ -206,6 +206,8 @@ const ended = defineFact({
     talkMs: milliseconds.nullable(),
     endCause: z.enum(END_CAUSES),
     countsFrom,
+    /** Whose part an end by transfer ends, where that is not whoever has the caller; a person’s id. */
+    leftBy: idInput.nullable().default(null),
   }),
   load: (input) => whatIsKnown(input),
   decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),

@@ -106,6 +106,18 @@ describe('a call that is put through to another telephone', () => {
     expect(office.engine.rows(callTable)).toHaveLength(1)
   })
 
+  it('goes on with the colleague who took it at that moment, though their telephone has said nothing yet', () => {
+    const taken = { ...base(), agentId: kim, transferredAt: start() + 90_000, transferredBy: agentId }
+    office.must('call.ended', { ...base(), agentId: kim, leftBy: agentId, endedAt: start() + 90_000, talkMs: 90_000, endCause: 'transferred' })
+    office.must('call.transferred', taken)
+    expect(theCall()).toMatchObject({ state: 'live', agentId: kim, transferredBy: agentId })
+    // Their own telephone knows of no transfer.
+    office.must('call.answered', { ...base(), agentId: kim })
+    expect(theCall()).toMatchObject({ state: 'live', agentId: kim })
+    office.must('call.ended', { ...base(), agentId: kim, endedAt: start() + 200_000, talkMs: 110_000, endCause: 'hungUp' })
+    expect(theCall()).toMatchObject({ state: 'ended', endCause: 'hungUp', agentId: kim })
+  })
+
   it('is over when the colleague put it on as well', () => {
     takeOver(kim, agentId, 60_000)
     putOn(agentId, 60_100)

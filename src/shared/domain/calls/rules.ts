@@ -96,7 +96,7 @@ function endOf(end: End, { agentId, transferredAt, leftAt, leftBy }: Handled & L
 /** What an adapter reports as an end by transfer, taken as what it is: one person’s part is over. */
 export function asPart(facts: CallFacts): CallFacts {
   if (facts.endCause !== 'transferred') return facts
-  const left = { leftAt: facts.endedAt, leftBy: facts.agentId }
+  const left = { leftAt: facts.endedAt, leftBy: facts.leftBy ?? facts.agentId }
   return { ...facts, ...left, ...endOf(NO_END, { ...facts, ...left }) }
 }
 
