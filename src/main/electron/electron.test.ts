@@ -43,12 +43,6 @@ test.each([
   expect(parseLink(text)).toBeNull()
 })
 
-interface Handlers {
-  request: Parameters<GuardedSession['setPermissionRequestHandler']>[0]
-  check: Parameters<GuardedSession['setPermissionCheckHandler']>[0]
-  device: () => boolean
-}
-
 test('a link is found among the words of a command line', () => {
   expect(linkIn(['/opt/Baton/baton', '--sample', 'tel:+16125550142'])).toEqual({ kind: 'telephone', number: '+16125550142' })
   expect(linkIn(['/opt/Baton/baton', '--data', 'tel'])).toBeNull()
