@@ -43,7 +43,7 @@ async function clear(client: pg.Client, force: boolean): Promise<void> {
       throw new BackupProblem(`This database already holds a hub with ${companies === 1 ? 'a company' : `${companies} companies`}. Nothing was changed. Restore into an empty database, or say --force to put the backup in its place.`)
     }
   }
-  const own = [...HUB_TABLES, 'lease', 'hub_snapshot', 'hub_version', ...TABLES.map(({ name }) => name)]
+  const own = [...HUB_TABLES, 'hub_intake_seen', 'lease', 'hub_snapshot', 'hub_version', ...TABLES.map(({ name }) => name)]
   await client.query(`DROP TABLE IF EXISTS ${own.map(quotedName).join(', ')} CASCADE`)
   await client.query('DROP FUNCTION IF EXISTS baton_one_place()')
 }

@@ -9,7 +9,7 @@ import type { DecidedCommand, HubStoreConflict, HubTransaction } from './hubStor
 import { asRows } from './pushBatch.ts'
 
 /** In whose name the hub's own commands stand: it is enrolled nowhere, so nobody can sign in as it. */
-export const HUB_DEVICE = derivedId('device', 'hub')
+const HUB_DEVICE = derivedId('device', 'hub')
 
 /** What the hub itself has heard, from outside the office. */
 export interface HubReport {

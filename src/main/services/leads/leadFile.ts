@@ -48,7 +48,7 @@ const of = (columns: readonly LeadColumn[], record: readonly string[], wanted: L
   })
 
 /** A row as a source would have sent it, or why it can’t be a lead. */
-export function readLeadRow(record: readonly string[], headings: readonly string[], columns: readonly LeadColumn[]): SentLead | string {
+function readLeadRow(record: readonly string[], headings: readonly string[], columns: readonly LeadColumn[]): SentLead | string {
   const cells = (wanted: LeadColumn): readonly string[] => of(columns, record, wanted)
   const one = (wanted: LeadColumn, most: number): string => cells(wanted).join(', ').slice(0, most)
   const [phones, email] = [cells('phone'), one('email', 254)]

@@ -30,6 +30,13 @@ function firstWords(text: string): string {
   return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS - 1)}\u2026` : line
 }
 
+/** What a visitor began a chat with. */
+function saidFirst({ id, chat }: Lead, engine: Asking['store']['engine']): string {
+  if (chat === 'none') return ''
+  const said = engine.run(range(leadEntryTable, 'byLead', [id])).filter(({ kind }) => kind === 'said')
+  return said.toSorted((left, right) => left.at - right.at)[0]?.body ?? ''
+}
+
 function describe(lead: Lead, { store: { engine } }: Asking): LeadItem {
   const promise = engine.run(range(promiseTable, 'bySubject', ['lead', lead.id])).find(({ state }) => state === 'open')
   const [holderId, role] = promise ? [promise.holderUserId, promise.holderRole] : [lead.ownerId, lead.role]
@@ -42,7 +49,7 @@ function describe(lead: Lead, { store: { engine } }: Asking): LeadItem {
     name: leadName(lead),
     phone,
     email,
-    wants: engine.run(getIf(jobTypeTable, lead.jobTypeId))?.name ?? firstWords(lead.wish || lead.subject || lead.words),
+    wants: engine.run(getIf(jobTypeTable, lead.jobTypeId))?.name ?? firstWords(lead.wish || lead.subject || lead.words || saidFirst(lead, engine)),
     receivedAt,
     dueAt: promise?.dueAt ?? null,
     chat,
@@ -66,13 +73,13 @@ function ofState(state: LeadState, asked: Asking): readonly LeadItem[] {
 }
 
 /** What is asked for a job type: its own questions, and those of every job. */
-export function questionsFor(jobTypeId: string | null, { store: { engine } }: Asking): QualifyingQuestion[] {
+function questionsFor(jobTypeId: string | null, { store: { engine } }: Asking): QualifyingQuestion[] {
   const asked = engine.run(all(leadQuestionTable)).filter((question) => question.active && (question.jobTypeId === null || question.jobTypeId === jobTypeId))
   return asked.toSorted((left, right) => left.position - right.position || (left.id < right.id ? -1 : 1)).map(({ id, label, kind, options }) => ({ key: id, label, kind, options: [...options] }))
 }
 
 /** `June Halloran` is a first and a last name; one word is a last name. */
-export function partedName(name: string): { readonly firstName: string; readonly lastName: string } {
+function partedName(name: string): { readonly firstName: string; readonly lastName: string } {
   const words = name.split(' ').filter((word) => word !== '')
   return { firstName: words.slice(0, -1).join(' '), lastName: words.at(-1) ?? '' }
 }

@@ -26,7 +26,7 @@ function notesOf({ windows, details, address }: LeadDetail, known: boolean, toda
 }
 
 /** A new draft with all that came with the lead, for a customer on file or for somebody new. */
-export function draftForLead(lead: LeadDetail, customerId: string | null, today: string): BookingDraft {
+function draftForLead(lead: LeadDetail, customerId: string | null, today: string): BookingDraft {
   const { leadId, name, phones, email, address, sourceName, campaign, subject, words, jobTypeId, businessUnitId, answers } = lead
   const called = /[\p{L}]/u.test(name) && !name.includes('@') ? name : ''
   const summary = [subject, words].filter(Boolean).join('\n') || lead.wish

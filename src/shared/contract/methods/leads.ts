@@ -34,8 +34,6 @@ export type LeadItem = z.output<typeof item>
 
 const candidate = z.object({ customerId: z.string(), name: z.string(), place: z.string(), phone: z.string().nullable(), flag: z.string(), why: z.array(z.string()) })
 
-export type LeadCandidate = z.output<typeof candidate>
-
 const question = z.object({ key: z.string(), label: z.string(), kind: z.enum(QUESTION_KINDS), options: z.array(z.string()) })
 
 export type QualifyingQuestion = z.output<typeof question>
@@ -75,7 +73,7 @@ export const leadsMethods = [
     summary: 'What came in from outside: those of one state, what is due first on top; settled ones the newest first.',
     permission: 'job.book',
     input: z.strictObject({ state: z.enum(LEAD_STATES) }),
-    reads: ['lead', 'promise', 'user', 'job_type'],
+    reads: ['lead', 'lead_entry', 'promise', 'user', 'job_type'],
     output: z.object({ leads: z.array(item), counts: z.object({ new: z.int(), accepted: z.int() }) }),
   }),
   defineQuery({

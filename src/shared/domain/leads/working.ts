@@ -12,7 +12,7 @@ import { LEAD_LIMITS } from './inputs.ts'
 import { DISMISS_REASON_NAMES, DISMISS_REASONS, type Lead, LEAD_TRIES, LEAD_TRY_NAMES, type LeadEntryKind, leadEntryTable, leadTable } from './tables.ts'
 
 /** Nobody is left alone longer than the queue lets a lead wait. */
-export const LONGEST_NEXT_TRY = 30 * DAY
+const LONGEST_NEXT_TRY = 30 * DAY
 
 /** A visitor who has an answer and says nothing more is looked after again, so that no chat ends in silence. */
 const AFTER_AN_ANSWER = 15 * MINUTE
