@@ -1,6 +1,7 @@
 import type { Subscriber } from 'jssip/lib/Subscriber.js'
 import type { Log } from '../../core/log.ts'
 import type { ExtensionState, LineState } from '../port.ts'
+import { endSubscription } from './jssip.ts'
 import { type Dialogue, dialoguesIn, extensionStateOf, messagesIn } from './notices.ts'
 import type { SipLine } from './sipLine.ts'
 
@@ -101,10 +102,6 @@ export class Subscriptions {
     this.#open.delete(name)
     this.#dialogues.delete(name)
     subscriber?.removeAllListeners()
-    try {
-      subscriber?.terminate()
-    } catch {
-      // It was never answered: there is nothing to take back.
-    }
+    if (subscriber) endSubscription(subscriber)
   }
 }
