@@ -34,6 +34,7 @@ import type { ScreenProps } from '../screenProps.ts'
 import { nextCall } from './backOptions.ts'
 import { draftFor, newsFor, waitDraftKey } from './bookFor.ts'
 import { daysWords } from './waitWords.ts'
+import { callNumber } from '../calls/callNumber.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 
 const EVERYTHING = {} as const
@@ -111,7 +112,13 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
   const { data: entry, error, refetch } = useQuery('waitList.get', { entryId })
   const [letting, setLetting] = useState(false)
   const open = entry?.state === 'waiting' || entry?.state === 'offered'
+  const { userId } = usePerson()
+  const call = (): void | false => {
+    if (!entry || entry.phone === null) return false
+    void callNumber({ number: entry.phone, name: entry.customerName, customerId: entry.customerId }, userId)
+  }
   useHotkeys('Wait list entry', [
+    { keys: 'L', label: 'Call the number', run: call },
     { keys: 'B', label: 'Book it', run: () => (entry && open ? void bookFor(entry) : false) },
     { keys: 'W', label: 'Keeps waiting', run: () => (entry && open ? void keepWaiting(entry) : false) },
     { keys: 'X', label: 'Off the list', run: () => (entry && open ? setLetting(true) : false) },
