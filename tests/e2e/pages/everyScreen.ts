@@ -66,7 +66,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'mail', 'leadMailbox', 'units', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'leadSources', 'leadQuestions', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'mail', 'leadMailbox', 'units', 'lines', 'extensions', 'phoneRules', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'leadSources', 'leadQuestions', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'appearance', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
@@ -350,6 +350,7 @@ export const SCREENS: readonly Screen[] = [
   recordOf('batch', '#/money/batches', /#\/money\/batches\/./),
   place('receivables', '#/money/receivables'),
   place('manuals', '#/manuals'),
+  place('wall', '#/wall'),
   ...SETTINGS.map((section) => place(`settings-${section}`, `#/settings/${section}`)),
   place('practice', '#/practice'),
   place('import', '#/import'),
@@ -360,6 +361,7 @@ export const SCREENS: readonly Screen[] = [
   SHARED_CUSTOMER,
   ATTACHED_FILES,
   overlay('keys', ['?'], (page) => page.getByRole('dialog', { name: 'All keys' })),
+  overlay('call-by-hand', ['Alt+Shift+h'], (page) => page.getByRole('dialog', { name: 'Log a call by hand' })),
   overlay('about', ['F1'], (page) => page.getByRole('tabpanel')),
   overlay('switch', ['F2'], (page) => page.getByRole('dialog', { name: 'Switch person' })),
   overlay('task-new', ['Alt+t'], (page) => new Tasks(page).newTask),

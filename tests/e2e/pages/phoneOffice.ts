@@ -18,9 +18,9 @@ export class PhoneOffice {
     this.byHand = page.getByRole('dialog', { name: 'Log a call by hand' })
   }
 
-  /** F10 and a letter. */
+  /** Shift+F3 and a letter. */
   async be(letter: Letter, words: string): Promise<void> {
-    await this.page.keyboard.press('F10')
+    await this.page.keyboard.press('Shift+F3')
     await expect(this.page.getByRole('menuitemradio', { name: 'Lunch' })).toBeVisible()
     await this.page.keyboard.press(letter)
     await expect(this.status).toHaveAccessibleName(`My status: ${words}`)

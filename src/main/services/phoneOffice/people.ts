@@ -56,6 +56,7 @@ export function colleaguesOf(services: Pick<Services, 'store' | 'hub' | 'now'>):
         userId: user.id,
         name: user.name,
         roles: [...user.roles],
+        active: user.presence === 'active',
         ...spot,
         status,
         since: standing.since === 0 ? null : standing.since,

@@ -2,7 +2,6 @@ import Checkbox from '@mui/material/Checkbox'
 import FormControlLabel from '@mui/material/FormControlLabel'
 import { useState } from 'react'
 import { ROLE_NAMES, ROLES, type Role } from '../../../shared/domain/people/permissions.ts'
-import { useQuery } from '../../api/api.ts'
 import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice, type Option } from '../../components/Choice.tsx'
@@ -27,25 +26,23 @@ import { handOver, putThrough } from './handing.ts'
 
 type ToValue = `person:${string}` | `role:${Role}`
 
-const EVERYTHING = {} as const
-
 /** Those who are here, the ones who answer the telephone first, then the roles that somebody here has. */
 function useReceivers(userId: string): readonly Option<ToValue>[] {
-  const people = useQuery('people.list', EVERYTHING).data?.people ?? []
-  const here = people.filter((person) => person.presence === 'active' && person.userId !== userId)
-  const doing = new Map(useColleagues().map((person) => [person.userId, person]))
+  // The status in the top bar has asked already: quick typists' letters find the names at once.
+  const colleagues = useColleagues()
   const now = useNow()
-  const freeFirst = (id: string): number => (doing.get(id)?.free === true ? 0 : 1)
+  const here = colleagues.filter((person) => person.active && person.userId !== userId)
   const answers = (roles: readonly Role[]): number => (roles.includes('inboundCsr') ? 0 : 1)
   const staffed = ROLES.filter((role) => here.some((person) => person.roles.includes(role)))
   return [
     ...here
-      .toSorted((left, right) => answers(left.roles) - answers(right.roles) || freeFirst(left.userId) - freeFirst(right.userId) || left.name.localeCompare(right.name))
-      .map((person): Option<ToValue> => {
-        const colleague = doing.get(person.userId)
-        const roles = person.roles.map((role) => ROLE_NAMES[role]).join(', ')
-        return { value: `person:${person.userId}`, label: person.name, detail: colleague ? `${doingSentence(colleague, now)}. ${roles}` : roles, ...(colleague && !colleague.free ? { muted: true } : {}) }
-      }),
+      .toSorted((left, right) => answers(left.roles) - answers(right.roles) || left.name.localeCompare(right.name))
+      .map((person): Option<ToValue> => ({
+        value: `person:${person.userId}`,
+        label: person.name,
+        detail: `${doingSentence(person, now)}. ${person.roles.map((role) => ROLE_NAMES[role]).join(', ')}`,
+        muted: !person.free,
+      })),
     ...staffed.map((role): Option<ToValue> => ({ value: `role:${role}`, label: ROLE_NAMES[role], detail: 'whoever takes it first' })),
   ]
 }

@@ -38,7 +38,8 @@ export function KeysOverlay() {
   useHotkeys('Everywhere', [{ keys: '?', label: 'All keys', run: () => showHelp('keys') }])
   return (
     <DialogFrame open={open} title="All keys" width="md" onClose={closeHelp} actions={<Actions />}>
-      <div className={classes['columns']}>
+      {/* There may be more keys than fit: what scrolls is reached by the keyboard. */}
+      <div className={classes['columns']} role="region" aria-label="Keys" tabIndex={0}>
         {open
           ? listed(sections).map(([title, list]) => (
               <section key={title} className={classes['section']}>

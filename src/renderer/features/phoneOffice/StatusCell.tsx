@@ -20,7 +20,7 @@ function enter(userId: string, status: WorkStatus): void {
     .catch((thrown: unknown) => toast(asContractError(thrown).message))
 }
 
-/** Whether the telephone rings this person first; F10 and a letter say otherwise. It never changes its width. */
+/** Whether the telephone rings this person first; Shift+F3 and a letter say otherwise. It never changes its width. */
 export function StatusCell() {
   const { userId } = usePerson()
   const may = useMay()
@@ -38,7 +38,7 @@ export function StatusCell() {
     event.stopPropagation()
     choose(chosen.status)
   }
-  useHotkeys('Telephone', [{ keys: 'F10', label: 'Available, lunch, break, meeting, gone home', run: () => setOpen(true) }], { enabled: may('call.handle') })
+  useHotkeys('Telephone', [{ keys: 'Shift+F3', label: 'Available, lunch, break, meeting, gone home', run: () => setOpen(true) }], { enabled: may('call.handle') })
   if (!may('call.handle')) return null
   const words = mine ? (mine.call && mine.call.state !== 'ringing' ? 'On a call' : mine.status === 'available' ? STATUS_NAMES.available : doingWords(mine)) : ''
   return (
@@ -47,7 +47,7 @@ export function StatusCell() {
         {mine ? <StateGlyph state={doingGlyph({ ...mine, at: 'here', free: mine.status === 'available' })} /> : null}
         <span className="dense m el">{words}</span>
         <span className="sp" />
-        <Keycap keys="F10" />
+        <Keycap keys="Shift+F3" />
       </button>
       <Menu
         open={open}

@@ -37,6 +37,8 @@ const colleague = z.object({
   userId: z.string(),
   name: z.string(),
   roles: z.array(z.enum(ROLES)),
+  /** Not marked away: their promises are their own, and work can be handed to them. */
+  active: z.boolean(),
   /** `out`: at no page of the office that this workstation hears of. */
   at: z.enum(['here', 'locked', 'out']),
   /** At which workstation; null for this one, or none. */

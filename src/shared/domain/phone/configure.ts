@@ -5,8 +5,9 @@ import { idInput, lineInput, minuteInput, optionalLine, phoneInput, textInput } 
 import { all, get, getIf } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { businessUnitTable, userTable } from '../people/tables.ts'
+import { ROLES } from '../people/permissions.ts'
 import { phoneRules } from './settings.ts'
-import { LINE_PURPOSES, LINE_ROLES, phoneExtensionTable, phoneLineTable, phoneSettingTable } from './tables.ts'
+import { LINE_PURPOSES, phoneExtensionTable, phoneLineTable, phoneSettingTable } from './tables.ts'
 
 const skills = z.array(lineInput('The skill', 40)).max(20, 'At most 20 skills.')
 const firstSeconds = z.int().min(0).max(120, 'After two minutes at most it rings everybody.')
@@ -29,7 +30,7 @@ export const saveLine = defineIntention({
     businessUnitId: idInput.nullable(),
     purpose: z.enum(LINE_PURPOSES),
     skills,
-    roles: z.array(z.enum(LINE_ROLES)).max(LINE_ROLES.length),
+    roles: z.array(z.enum(ROLES)).max(ROLES.length),
     firstSeconds: firstSeconds.nullable(),
     backupNumber: maybeNumber,
     ringLimitSeconds: z.int().min(6, 'Three rings take 6 seconds at least.').max(60, 'Three rings take 60 seconds at most.').nullable(),

@@ -19,8 +19,3 @@ export function lineDialled(lines: readonly PhoneLine[], number: string): PhoneL
 export function ringLimitOf(line: Pick<PhoneLine, 'ringLimitSeconds'> | undefined, company: { readonly ringLimitSeconds: number }): number {
   return line?.ringLimitSeconds ?? company.ringLimitSeconds
 }
-
-/** Where a line’s callers are sent while the telephone is gone; empty where nobody has said. */
-export function backupOf(line: Pick<PhoneLine, 'backupNumber'> | undefined, rules: Pick<PhoneRules, 'backupNumber'>): string {
-  return line && line.backupNumber !== '' ? line.backupNumber : rules.backupNumber
-}

@@ -1,5 +1,5 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
-import { type Role, ROLES } from '../people/permissions.ts'
+import type { Role } from '../people/permissions.ts'
 
 /** What a line is for: the pop says it, and whoever answers opens with it. */
 export const LINE_PURPOSES = ['general', 'service', 'sales', 'emergency', 'billing', 'vendor'] as const
@@ -124,6 +124,3 @@ export type PhoneSetting = Row<typeof phoneSettingTable>
 export type WorkStatusRow = Row<typeof workStatusTable>
 export type StatusChange = Row<typeof statusChangeTable>
 export type PhoneOutage = Row<typeof phoneOutageTable>
-
-/** For the check of an input that names roles. */
-export const LINE_ROLES = ROLES
