@@ -133,7 +133,7 @@ export const ABILITIES = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 
 export type Ability = (typeof ABILITIES)[number]
 
 /** How this workstation reaches a telephone system. It holds a secret: it is never logged, and no page ever has it. */
-export type LineAccount = SipAccount | DialogsAccount | AmiAccount | EslAccount | WebhookAccount | TwilioAccount
+export type LineAccount = SipAccount | DialogsAccount | AmiAccount | EslAccount | WebhookAccount | TwilioAccount | RingCentralAccount
 
 /** What every account has that watches one person’s telephone at a PBX. */
 interface DeskPhone {
@@ -206,6 +206,22 @@ export interface TwilioAccount {
   /** Where Twilio reaches `listen` through the office’s reverse proxy, without a slash at its end: `https://phones.example.com/twilio`. */
   readonly publicUrl: string
   readonly listen: HookAddress
+}
+
+/** An extension at RingCentral, by an application of the office’s own with the JWT grant. */
+export interface RingCentralAccount {
+  readonly kind: 'ringcentral'
+  /** As people know it: `Extension 101`. */
+  readonly name: string
+  /** `https://platform.ringcentral.com` */
+  readonly server: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly jwt: string
+  /** The device that answers and dials (List extension devices). */
+  readonly deviceId: string
+  /** The office’s own number, E.164. */
+  readonly lineNumber: string
 }
 
 /** A FreeSWITCH PBX (FusionPBX too) by its event socket. */

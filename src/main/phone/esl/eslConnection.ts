@@ -9,6 +9,8 @@ const PING_EVERY_MS = 30_000
 /** So many questions without an answer, and the line is dead though nobody closed it. */
 const UNANSWERED = 3
 const EVENTS = 'CHANNEL_CREATE CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER CHANNEL_BRIDGE CHANNEL_HOLD CHANNEL_UNHOLD CHANNEL_HANGUP_COMPLETE BACKGROUND_JOB'
+/** So long nobody is asked again who refused: an account is not to be locked by us. */
+const REFUSED_FOR_MS = 60_000
 const REFUSED = 'The telephone system refuses the event socket\u2019s password. Check it under Settings, Phone.'
 const STRANGE = 'What answers at this address is no FreeSWITCH event socket. Check host and port under Settings, Phone. Baton keeps trying.'
 const NOT_ALLOWED = 'The telephone system lets no event socket in from this machine. Ask whoever runs it to allow its address. Baton keeps trying.'
@@ -92,7 +94,7 @@ export class EslConnection {
     try {
       const reply = await this.ask(`auth ${this.#account.password}`)
       if (this.#socket !== socket) return
-      if (!reply.startsWith('+OK')) return this.#lost(REFUSED)
+      if (!reply.startsWith('+OK')) return this.#lost(REFUSED, REFUSED_FOR_MS)
       await this.ask(`event json ${EVENTS}`)
       if (this.#socket !== socket) return
       this.#ready = true
@@ -148,10 +150,10 @@ export class EslConnection {
     this.#jobs.delete(id)
   }
 
-  #lost(sentence: string): void {
+  #lost(sentence: string, atLeastMs = 0): void {
     this.#drop()
     this.#ears.down(sentence)
-    this.#retry.later()
+    this.#retry.later(atLeastMs)
   }
 
   #drop(): void {

@@ -134,7 +134,8 @@ function rowsIn(body: string): readonly EslEvent[] | null {
   try {
     const { row_count: count, rows = [] } = JSON.parse(body) as { readonly row_count?: unknown; readonly rows?: unknown }
     if (typeof count !== 'number' || !Array.isArray(rows)) return null
-    return rows.flatMap((row: unknown) => eventIn(JSON.stringify(row)) ?? [])
+    const list: readonly unknown[] = rows
+    return list.map((row) => eventIn(JSON.stringify(row))).filter((row) => row !== null)
   } catch {
     return null
   }
