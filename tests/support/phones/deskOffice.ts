@@ -6,7 +6,7 @@ import { DialogServer, infoXml } from './dialogServer.ts'
 const OWN = '101'
 const COLLEAGUE = '104'
 
-export const deskAccount = (port: number): DialogsAccount => ({ kind: 'dialogs', server: `ws://127.0.0.1:${port}`, domain: 'office.test', extension: OWN, userName: '', password: 'secret-101', certificate: '', watched: [COLLEAGUE] })
+const deskAccount = (port: number): DialogsAccount => ({ kind: 'dialogs', server: `ws://127.0.0.1:${port}`, domain: 'office.test', extension: OWN, userName: '', password: 'secret-101', certificate: '', watched: [COLLEAGUE] })
 
 const GARBAGE: readonly string[] = [
   '',

@@ -8,6 +8,8 @@ import { AmiFault, type AmiMessage, AmiReader, amiText } from './amiMessages.ts'
 const PING_EVERY_MS = 30_000
 /** So many pings without an answer, and the line is dead though nobody closed it. */
 const UNANSWERED_PINGS = 3
+/** So long nobody is asked again who refused: an account is not to be locked by us. */
+const REFUSED_FOR_MS = 60_000
 const REFUSED = 'The telephone system refuses the manager\u2019s user name or secret. Check them under Settings, Phone.'
 const STRANGE = 'What answers at this address is no Asterisk manager. Check host and port under Settings, Phone. Baton keeps trying.'
 
@@ -79,7 +81,7 @@ export class AmiConnection {
       const key = createHash('md5').update(`${challenge ?? ''}${secret}`).digest('hex')
       const answer = await this.ask({ Action: 'Login', AuthType: 'MD5', Username: userName, Key: key, Events: 'call,system' })
       if (this.#socket !== socket) return
-      if (challenge === undefined || answer.get('response') !== 'Success') return this.#lost(REFUSED)
+      if (challenge === undefined || answer.get('response') !== 'Success') return this.#lost(REFUSED, REFUSED_FOR_MS)
       this.#signedIn = true
       this.#retry.wentWell()
       this.#ping()
@@ -118,10 +120,10 @@ export class AmiConnection {
     } else if (message.has('event') && this.#signedIn) this.#ears.event(message)
   }
 
-  #lost(sentence: string): void {
+  #lost(sentence: string, atLeastMs = 0): void {
     this.#drop()
     this.#ears.down(sentence)
-    this.#retry.later()
+    this.#retry.later(atLeastMs)
   }
 
   #drop(): void {

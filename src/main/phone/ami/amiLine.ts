@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { assertNever } from '../../../shared/base/assertNever.ts'
+import { dialledAs, diallable } from '../observed/dialled.ts'
 import { type Asked, type AskedOfCall, type AskedOfNone, NO_EXTENSION, ObservedLine } from '../observed/observedLine.ts'
 import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { Ability, AmiAccount, Target } from '../port.ts'
@@ -16,13 +17,6 @@ const NOT_FOUND = 'The telephone system has no line for this call any more.'
 const BUSY_REASON = '5'
 
 const hangUp = (channel: string, cause = '16') => ({ Action: 'Hangup', Channel: channel, Cause: cause })
-
-/** What Asterisk’s dial plan takes for a number: digits, star and pound only, so that nothing typed reaches the plan’s own words. */
-const dialledAs = (to: Target): string | null => diallable(to.kind === 'number' ? to.number : to.extension)
-const diallable = (text: string | null): string | null => {
-  const plain = (text ?? '').replaceAll(/[\s().-]/g, '')
-  return /^\+?[0-9*#]{1,20}$/.test(plain) ? plain : null
-}
 
 /** A desk telephone behind Asterisk, seen and steered by its Manager Interface. */
 export class AmiLine extends ObservedLine {

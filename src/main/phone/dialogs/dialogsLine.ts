@@ -3,6 +3,7 @@ import type { Subscriber } from 'jssip/lib/Subscriber.js'
 import type { UA } from 'jssip/lib/UA.js'
 import { ObservedLine } from '../observed/observedLine.ts'
 import { Retry } from '../observed/retry.ts'
+import { isPrivateAddress } from '../observed/secureAddress.ts'
 import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { DialogsAccount } from '../port.ts'
 import { dialogInfoIn } from './dialogInfo.ts'
@@ -17,8 +18,12 @@ const MAX_WATCHED = 200
 const GONE = 'The line to the telephone system is down. Baton keeps trying.'
 const NOT_TOLD = 'The telephone system does not tell what is on this telephone. Check extension, user name and password under Settings, Phone, and that the system offers its dialog events.'
 
-/** What JsSIP calls the events of a subscription that ended. */
-const AUTHENTICATION_FAILED = 4
+const NOT_ENCRYPTED = 'Without encryption Baton talks to a server on this machine only. Enter an address that begins with wss:// under Settings, Phone.'
+/** So long nobody is asked again who refused: an account is not to be locked by us. */
+const REFUSED_FOR_MS = 60_000
+
+/** JsSIP’s words for a subscription that ended because of the line, not because it is refused: no response, no transport, a final notice. */
+const LINE_FAULTS = new Set<number>([0, 1, 5, 6])
 
 /**
  * A desk telephone as its PBX tells of it (RFC 4235): who rings, who talks, who held. It only watches: answering and
@@ -57,6 +62,7 @@ export class DialogsLine extends ObservedLine {
   #open(): void {
     this.#drop()
     const { server, certificate, domain, extension, userName, password } = this.#account
+    if (!isPrivateAddress(server)) return this.lineIs('down', NOT_ENCRYPTED)
     try {
       const socket = new WatchSocket(server, certificate)
       const ua = new jssip.UA({
@@ -101,7 +107,9 @@ export class DialogsLine extends ObservedLine {
       if (!current()) return
       this.#subscribers.delete(extension)
       // A colleague’s that is not offered is done without; our own is what this line is for.
-      if (extension === this.#account.extension) this.#lost(code === AUTHENTICATION_FAILED || this.#account.password === '' ? NOT_TOLD : GONE)
+      if (extension !== this.#account.extension) return
+      if (LINE_FAULTS.has(code)) this.#lost(GONE)
+      else this.#lost(NOT_TOLD, REFUSED_FOR_MS)
     })
     subscriber.subscribe()
   }
@@ -116,10 +124,10 @@ export class DialogsLine extends ObservedLine {
     if (extension !== this.#account.extension) this.extensionIs(extension, state)
   }
 
-  #lost(sentence: string): void {
+  #lost(sentence: string, atLeastMs = 0): void {
     this.#drop()
     this.lineIs('down', sentence)
-    this.#retry.later()
+    this.#retry.later(atLeastMs)
   }
 
   #drop(): void {

@@ -25,8 +25,12 @@ function opened({ host, port, tls, certificate }: PbxAddress): Socket {
   return connectTls({ host, port, servername: host, minVersion: 'TLSv1.2', ca: certificate.trim() === '' ? [...system] : [...system, certificate] })
 }
 
-/** A connection that says exactly once that it is gone. @returns how to write to it and how to end it */
-export function openPbxSocket(address: PbxAddress, ears: SocketEars): { readonly write: (text: string) => void; readonly end: () => void } {
+/**
+ * A connection that says exactly once that it is gone.
+ * @param encoding `latin1` where lengths are counted in bytes: then a letter is one
+ * @returns how to write to it and how to end it
+ */
+export function openPbxSocket(address: PbxAddress, ears: SocketEars, encoding: 'utf8' | 'latin1' = 'utf8'): { readonly write: (text: string) => void; readonly end: () => void } {
   const socket = opened(address)
   let over = false
   const gone = (code: string): void => {
@@ -35,7 +39,7 @@ export function openPbxSocket(address: PbxAddress, ears: SocketEars): { readonly
     socket.destroy()
     ears.gone(code)
   }
-  socket.setEncoding('utf8').setNoDelay(true).setKeepAlive(true, 30_000).setTimeout(CONNECT_WITHIN_MS, () => gone('ETIMEDOUT'))
+  socket.setEncoding(encoding).setNoDelay(true).setKeepAlive(true, 30_000).setTimeout(CONNECT_WITHIN_MS, () => gone('ETIMEDOUT'))
   socket.on(address.tls ? 'secureConnect' : 'connect', () => {
     socket.setTimeout(0)
     ears.connected()

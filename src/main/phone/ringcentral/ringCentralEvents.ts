@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+const who = z.object({ phoneNumber: z.string().default(''), extensionId: z.string().default(''), extensionNumber: z.string().default('') }).default({ phoneNumber: '', extensionId: '', extensionNumber: '' })
+
+const partyShape = z.object({
+  id: z.string().min(1),
+  extensionId: z.union([z.string(), z.number()]).transform(String).default(''),
+  direction: z.enum(['Inbound', 'Outbound']),
+  from: who,
+  to: who,
+  status: z.object({ code: z.string(), reason: z.string().default('') }),
+})
+
+export type Party = z.infer<typeof partyShape>
+
+export const sessionShape = z.object({ telephonySessionId: z.string().min(1), sequence: z.number().int(), parties: z.array(partyShape).max(100) })
+
+export type SessionEvent = z.infer<typeof sessionShape>
+
+const notificationShape = z.object({ body: sessionShape })
+const headShape = z.object({ type: z.string(), messageId: z.string().default(''), status: z.number().default(0) })
+
+export type SocketMessage =
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'answer'; readonly messageId: string; readonly status: number }
+  | { readonly kind: 'session'; readonly event: SessionEvent }
+
+/** Reads a message of RingCentral’s WebSocket: an array of what it is and what it says. @returns null for everything else */
+export function socketMessageIn(text: string): SocketMessage | null {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return null
+  }
+  const [first, second] = Array.isArray(parsed) ? (parsed as readonly unknown[]) : []
+  const head = headShape.safeParse(first)
+  if (!head.success) return null
+  const { type, messageId, status } = head.data
+  if (type === 'ConnectionDetails') return { kind: 'connected' }
+  if (type === 'ClientRequest' || type === 'Heartbeat') return { kind: 'answer', messageId, status: type === 'Heartbeat' ? 200 : status }
+  const notification = notificationShape.safeParse(second)
+  return type === 'ServerNotification' && notification.success ? { kind: 'session', event: notification.data.body } : null
+}

@@ -1,0 +1,215 @@
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { assertNever } from '../../../shared/base/assertNever.ts'
+import { normalizePhone } from '../../../shared/base/phone.ts'
+import { diallable } from '../observed/dialled.ts'
+import { type AskedOfCall, type AskedOfNone, NO_EXTENSION, ObservedLine } from '../observed/observedLine.ts'
+import { Retry } from '../observed/retry.ts'
+import { isPrivateAddress } from '../observed/secureAddress.ts'
+import { machineWorld, type PhoneWorld } from '../observed/world.ts'
+import type { Ability, RingCentralAccount, Target } from '../port.ts'
+import { RingCentralApi, RingCentralFault, ringCentralSentence } from './ringCentralApi.ts'
+import { RingCentralCalls } from './ringCentralCalls.ts'
+import { sessionShape, socketMessageIn } from './ringCentralEvents.ts'
+
+/** What RingCentral’s Call Control can do with a call of a desk telephone or its own application. */
+export const RINGCENTRAL_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'hold', 'dial', 'transfer', 'transferToNumber']
+
+const BEAT_EVERY_MS = 60_000
+/** So many beats without an answer, and the line is dead though nobody closed it. */
+const UNANSWERED = 3
+const CONNECT_WITHIN_MS = 8_000
+const LONGEST_MESSAGE = 512 * 1024
+const SUBSCRIBE = 'subscribe'
+const SESSIONS = '/restapi/v1.0/account/~/telephony/sessions'
+const FILTER = '/restapi/v1.0/account/~/extension/~/telephony/sessions'
+const CANT = 'RingCentral can\u2019t do that from Baton. Do it on the telephone itself.'
+const GONE = 'RingCentral can\u2019t be reached. Is this machine online? Baton keeps trying.'
+const NOT_OFFERED = 'RingCentral does not tell this application of calls. It needs the permissions CallControl and WebSocketsSubscription. Baton keeps trying.'
+const callOutShape = z.object({ session: z.object({ id: z.string().min(1), parties: z.array(z.object({ id: z.string() })) }) })
+const OVER = new Set(['Disconnected', 'Gone'])
+
+/** An extension at RingCentral: seen by its telephony session events over WebSocket, steered by Call Control. */
+export class RingCentralLine extends ObservedLine {
+  readonly #account: RingCentralAccount
+  readonly #api: RingCentralApi
+  readonly #calls: RingCentralCalls
+  readonly #retry: Retry
+  #socket: WebSocket | null = null
+  #beats = 0
+  #stopBeat: () => void = () => undefined
+
+  constructor(account: RingCentralAccount, world: PhoneWorld = machineWorld) {
+    super(world, { adapter: 'ringcentral', account: `${account.name} at RingCentral`, abilities: RINGCENTRAL_ABILITIES })
+    this.#account = account
+    this.#api = new RingCentralApi(account, world)
+    this.#calls = new RingCentralCalls(this.book, account.lineNumber)
+    this.#retry = new Retry(world, () => void this.#open())
+    void this.#open()
+  }
+
+  protected shutDown(): void {
+    this.#retry.stop()
+    this.#drop()
+    this.#api.close()
+  }
+
+  protected async askOfNone(command: AskedOfNone): Promise<string | null> {
+    if (command.kind !== 'dial') return CANT
+    const number = diallable(normalizePhone(command.number) ?? command.number)
+    if (number === null) return 'This is no number that can be dialled.'
+    this.#calls.ordering(number, command.agentId)
+    let session: { readonly key: string; readonly party: string } | null = null
+    const refused = await this.#safely(async () => {
+      const started = callOutShape.parse(await this.#api.ask('POST', '/restapi/v1.0/account/~/telephony/call-out', { from: { deviceId: this.#account.deviceId }, to: { phoneNumber: number } })).session
+      session = { key: started.id, party: started.parties[0]?.id ?? '' }
+    })
+    this.#calls.ordered(number, session)
+    return refused
+  }
+
+  protected async askOfCall(command: AskedOfCall, key: string): Promise<string | null> {
+    const party = this.#calls.partyOf(key)
+    if (party === null) return ringCentralSentence(404)
+    const session = `${SESSIONS}/${encodeURIComponent(key)}`
+    const path = `${session}/parties/${encodeURIComponent(party)}`
+    switch (command.kind) {
+      case 'answer':
+        this.book.handledBy(key, command.agentId)
+        return this.#safely(() => this.#api.ask('POST', `${path}/answer`, { deviceId: this.#account.deviceId }))
+      case 'reject':
+        this.#calls.endingHere(key, 'rejected')
+        return this.#safely(() => this.#api.ask('POST', `${path}/reject`))
+      case 'hangUp':
+        this.#calls.endingHere(key, 'hungUp')
+        return this.#safely(() => this.#api.ask('DELETE', session))
+      case 'hold':
+        return this.#safely(() => this.#api.ask('POST', `${path}/hold`))
+      case 'resume':
+        return this.#safely(() => this.#api.ask('POST', `${path}/unhold`))
+      case 'transfer':
+        return this.#transfer(key, `${path}/transfer`, command.to)
+      case 'mute':
+      case 'digits':
+      case 'consult':
+      case 'completeTransfer':
+      case 'conference':
+      case 'record':
+        return CANT
+      default:
+        return assertNever(command, 'telephone command')
+    }
+  }
+
+  async #transfer(key: string, path: string, to: Target): Promise<string | null> {
+    const number = to.kind === 'number' ? diallable(to.number) : diallable(to.extension)
+    if (number === null) return NO_EXTENSION
+    const whom = { toAgentId: to.kind === 'colleague' ? to.agentId : null, toNumber: number }
+    // Our own party may end before the answer comes, and is not to be taken for the end of the call.
+    this.#calls.moving(key, whom)
+    const refused = await this.#safely(() => this.#api.ask('POST', path, to.kind === 'number' ? { phoneNumber: number } : { extensionNumber: number }))
+    if (refused === null) this.book.transferring(key, whom)
+    else this.#calls.moving(key, null)
+    return refused
+  }
+
+  async #safely(act: () => Promise<unknown>): Promise<string | null> {
+    try {
+      await act()
+      return null
+    } catch (error) {
+      return ringCentralSentence(statusOf(error))
+    }
+  }
+
+  async #open(): Promise<void> {
+    this.#drop()
+    if (!isPrivateAddress(this.#account.server)) return this.lineIs('down', 'The address of RingCentral begins with https://. Check it under Settings, Phone.')
+    try {
+      const { id } = await this.#api.extension()
+      this.#calls.signedInAs(id)
+      const address = await this.#api.socketAddress()
+      if (!this.closed) this.#listen(new WebSocket(address, { handshakeTimeout: CONNECT_WITHIN_MS, maxPayload: LONGEST_MESSAGE, perMessageDeflate: false }))
+    } catch (error) {
+      const status = statusOf(error)
+      if (!this.closed) this.#lost(status === 401 || status === 403 ? ringCentralSentence(status) : GONE)
+    }
+  }
+
+  #listen(socket: WebSocket): void {
+    this.#socket = socket
+    const current = (): boolean => this.#socket === socket
+    socket.on('message', (data: Buffer, binary: boolean) => {
+      if (current() && !binary) this.#heard(socket, data.toString('utf8'))
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      if (current()) this.#lost(GONE)
+    })
+  }
+
+  #heard(socket: WebSocket, text: string): void {
+    const message = socketMessageIn(text)
+    if (!message) return
+    switch (message.kind) {
+      case 'connected':
+        return socket.send(JSON.stringify([{ type: 'ClientRequest', messageId: SUBSCRIBE, method: 'POST', path: '/restapi/v1.0/subscription/' }, { eventFilters: [FILTER], deliveryMode: { transportType: 'WebSocket' } }]))
+      case 'answer':
+        this.#beats = 0
+        return message.messageId === SUBSCRIBE ? void this.#subscribed(message.status, socket) : undefined
+      case 'session':
+        return this.#calls.take(message.event)
+      default:
+        return assertNever(message, 'message of RingCentral')
+    }
+  }
+
+  async #subscribed(status: number, socket: WebSocket): Promise<void> {
+    if (status < 200 || status >= 300) return this.#lost(NOT_OFFERED)
+    try {
+      for (const key of this.book.keys()) await this.#catchUp(key)
+    } catch {
+      return this.#lost(GONE)
+    }
+    if (this.#socket !== socket) return
+    this.#retry.wentWell()
+    this.#beat(socket)
+    this.lineIs('ready')
+  }
+
+  /** What a call is now that was up when the line broke: events that were missed are not sent again. */
+  async #catchUp(key: string): Promise<void> {
+    try {
+      const { id, ...rest } = (await this.#api.ask('GET', `${SESSIONS}/${encodeURIComponent(key)}`)) as { readonly id?: unknown }
+      const session = sessionShape.safeParse({ telephonySessionId: id, sequence: Number.MAX_SAFE_INTEGER, ...rest })
+      if (session.success && session.data.parties.every(({ status }) => OVER.has(status.code))) this.#calls.lost(key)
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error
+      this.#calls.lost(key)
+    }
+  }
+
+  #beat(socket: WebSocket): void {
+    this.#stopBeat = this.world.after(BEAT_EVERY_MS, () => {
+      if (++this.#beats > UNANSWERED) return this.#lost(GONE)
+      socket.send(JSON.stringify([{ type: 'Heartbeat', messageId: 'beat' }]))
+      this.#beat(socket)
+    })
+  }
+
+  #lost(sentence: string): void {
+    this.#drop()
+    this.lineIs('down', sentence)
+    this.#retry.later()
+  }
+
+  #drop(): void {
+    const socket = this.#socket
+    this.#socket = null
+    this.#beats = 0
+    this.#stopBeat()
+    socket?.terminate()
+  }
+}
+
+const statusOf = (error: unknown): number => (error instanceof RingCentralFault ? error.status : 0)

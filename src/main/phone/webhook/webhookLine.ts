@@ -1,0 +1,108 @@
+import { assertNever } from '../../../shared/base/assertNever.ts'
+import { normalizePhone } from '../../../shared/base/phone.ts'
+import { type Hook, type HookAnswer, type HookReceiver, HttpHookReceiver } from '../observed/hookReceiver.ts'
+import { ObservedLine } from '../observed/observedLine.ts'
+import { machineWorld, type PhoneWorld } from '../observed/world.ts'
+import type { EndCause, WebhookAccount } from '../port.ts'
+import { type HookEvent, hookEventIn } from './hookEvents.ts'
+import { Verifier } from './signature.ts'
+
+const PATH = '/phone/events'
+const SHORTEST_SECRET = 32
+const MOST_CALLS = 2_000
+const WEAK = 'The secret of the telephone system\u2019s messages is too short. Enter one of at least 32 letters under Settings, Phone.'
+
+/** Any telephone system that sends a signed message for what happens to a call. It is watched only. */
+export class WebhookLine extends ObservedLine {
+  readonly #account: WebhookAccount
+  readonly #receiver: HookReceiver
+  readonly #verifier: Verifier
+  /** The newest message of each call. */
+  readonly #sequences = new Map<string, number>()
+
+  constructor(account: WebhookAccount, world: PhoneWorld = machineWorld, receiver: HookReceiver = new HttpHookReceiver(account.listen)) {
+    super(world, { adapter: 'webhook', account: account.name, abilities: [] })
+    this.#account = account
+    this.#receiver = receiver
+    this.#verifier = new Verifier(account.secret)
+    if (account.secret.length < SHORTEST_SECRET) this.lineIs('down', WEAK)
+    else receiver.start((hook) => this.#take(hook), (fault) => this.lineIs(fault === null ? 'ready' : 'down', fault ?? ''))
+  }
+
+  protected shutDown(): void {
+    this.#receiver.stop()
+  }
+
+  protected askOfCall(): Promise<string | null> {
+    return Promise.resolve(null)
+  }
+
+  protected askOfNone(): Promise<string | null> {
+    return Promise.resolve(null)
+  }
+
+  #take({ path, contentType, header, body }: Hook): HookAnswer {
+    if (path !== PATH) return { status: 404 }
+    if (contentType !== 'application/json') return { status: 415 }
+    const verdict = this.#verifier.judge({ timestamp: header('x-baton-timestamp'), signature: header('x-baton-signature'), body }, this.world.now())
+    // Sent once more because the answer was lost: it was taken in.
+    if (verdict === 'repeated') return { status: 200 }
+    if (verdict !== 'genuine') return { status: 401 }
+    const event = hookEventIn(body)
+    if (!event) return { status: 422 }
+    if (this.#isNews(event)) this.#tell(event)
+    return { status: 200 }
+  }
+
+  #isNews({ call, sequence, extension }: HookEvent): boolean {
+    const own = this.#account.extension
+    if (own !== '' && extension !== '' && extension !== own) return false
+    if (sequence <= (this.#sequences.get(call) ?? -1)) return false
+    this.#sequences.delete(call)
+    this.#sequences.set(call, sequence)
+    for (const oldest of this.#sequences.keys()) {
+      if (this.#sequences.size <= MOST_CALLS) break
+      this.#sequences.delete(oldest)
+    }
+    return true
+  }
+
+  #tell(event: HookEvent): void {
+    const { book } = this
+    const key = event.call
+    switch (event.event) {
+      case 'ringing':
+        return void book.offered(key, this.#parties(event.from, event.to, event.lineName))
+      case 'dialing':
+        return void book.dialing(key, this.#parties(event.to, event.from, event.lineName), null)
+      case 'alerting':
+        return book.early(key)
+      case 'answered':
+      case 'resumed':
+        return book.talking(key)
+      case 'answeredElsewhere':
+        return book.state(key) === 'offered' ? book.ended(key, 'answeredElsewhere') : undefined
+      case 'held':
+        return book.held(key)
+      case 'transferring':
+        return book.transferring(key, { toAgentId: null, toNumber: event.to || null })
+      case 'transferred':
+        return book.putThrough(key, null)
+      case 'ended':
+        return book.ended(key, this.#cause(event))
+      default:
+        return assertNever(event, 'message of a telephone system')
+    }
+  }
+
+  #cause({ call, by, cause }: Extract<HookEvent, { event: 'ended' }>): EndCause {
+    if (cause !== 'normal') return cause
+    if (by === 'them') return 'callerHungUp'
+    return this.book.state(call) === 'offered' ? 'rejected' : 'hungUp'
+  }
+
+  #parties(other: string, line: string, lineName: string): { readonly lineName: string; readonly lineNumber: string; readonly fromNumber: string | null } {
+    const lineNumber = normalizePhone(line) ?? (line || this.#account.name)
+    return { lineName: lineName || lineNumber, lineNumber, fromNumber: normalizePhone(other) ?? null }
+  }
+}
