@@ -1,12 +1,10 @@
-import { assertNever } from '../../shared/base/assertNever.ts'
 import type { Log } from '../core/log.ts'
 import type { Tried } from './account.ts'
-import { AmiLine } from './ami/amiLine.ts'
-import { DialogsLine } from './dialogs/dialogsLine.ts'
 import type { LineAccount, LineState, PhonePort } from './port.ts'
 import type { MediaBridge } from './sip/mediaBridge.ts'
 import { SipPhone } from './sip/sipPhone.ts'
 import { tryAccount } from './sip/tryAccount.ts'
+import { openWatchedLine } from './watchedLine.ts'
 
 interface AdapterParts {
   readonly log: Log
@@ -16,16 +14,7 @@ interface AdapterParts {
 
 /** @throws a sentence where the account can't be used as it is */
 export function openAdapter(account: LineAccount, { log, media }: AdapterParts): PhonePort {
-  switch (account.kind) {
-    case 'sip':
-      return new SipPhone({ account, bridge: media, log })
-    case 'dialogs':
-      return new DialogsLine(account)
-    case 'ami':
-      return new AmiLine(account)
-    default:
-      return assertNever(account, 'telephone account')
-  }
+  return account.kind === 'sip' ? new SipPhone({ account, bridge: media, log }) : openWatchedLine(account)
 }
 
 /** A system that has not answered by then is said not to answer. */

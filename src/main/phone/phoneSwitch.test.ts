@@ -44,7 +44,7 @@ function open() {
     practice,
     log,
     now: () => 5,
-    tryOut: (account) => Promise.resolve({ ready: account.extension === '101', sentence: 'said' }),
+    tryOut: (account) => Promise.resolve({ ready: 'extension' in account && account.extension === '101', sentence: 'said' }),
     open: (account) => {
       if ('server' in account && account.server === 'bad') throw new Error('This is no server address.')
       const real = new FakePhone()

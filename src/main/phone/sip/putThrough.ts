@@ -123,7 +123,7 @@ export class PutThrough {
   #taken(): void {
     const { tale } = this.#parts
     tale.taken()
-    if (tale.end('hungUp')) this.#changed()
+    if (tale.end('transferred')) this.#changed()
     this.letGo()
     this.#main()?.hangUp()
   }
