@@ -122,7 +122,8 @@ describe('softphones behind a WebSocket', () => {
     await desk.accept()
     await heardFor(desk, SIPP_TONE, 0.5)
     expect(await call).toMatchObject({ errors: '', endedBy: 'caller' })
-    for (const phone of [before, after]) await expect.poll(() => phone.endings).toEqual(['SIP;cause=200;text="Call completed elsewhere"'])
+    // The words are missing where the server cancels a ring that it had no 180 of yet; the cause is always there.
+    for (const phone of [before, after]) await expect.poll(() => phone.endings).toEqual([expect.stringMatching(/^SIP;cause=200/)])
     await desk.stop()
   })
 
