@@ -47,7 +47,7 @@ export type PcState = z.output<typeof pcState>
 const figures = z.object({ inPackets: z.int(), outPackets: z.int(), energy: z.number(), lost: z.int(), jitterMs: z.number(), roundTripMs: z.number().nullable() })
 export type MediaFigures = z.output<typeof figures>
 
-export const audioStatus = z.enum(['ready', 'missing', 'refused', 'noMicrophone'])
+const audioStatus = z.enum(['ready', 'missing', 'refused', 'noMicrophone'])
 
 /** What the page says. It is checked, because a page is never believed. */
 export const mediaNews = z.discriminatedUnion('t', [
