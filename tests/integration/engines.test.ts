@@ -14,7 +14,7 @@ import { sharedPostgres } from '../support/postgres.ts'
 import { foundCompany, openTestHub, playedOffice, rowsIn, TestDevice, type TestHub } from './hubStoreOffice.ts'
 
 /** Enough that every command is accepted at least once; more prove little and PostgreSQL takes its time. */
-const MOST_SEQUENCES = 60
+const MOST_SEQUENCES = 120
 const STEPS = 75
 const TOGETHER = 40
 

@@ -56,7 +56,7 @@ export function nextToAnswer({ calls, pop, left }: Pick<CallsStore, 'calls' | 'p
 }
 
 /** Whether a ring is this person's by now: those it is for first, then everybody. A transfer is for whom it was sent to. */
-export function ringsHere(heard: HeardCall, userId: string, at: number = now()): boolean {
+function ringsHere(heard: HeardCall, userId: string, at: number = now()): boolean {
   const { transfer, ringsFirst } = heard.call
   return transfer !== null || ringsAt(ringsFirst ?? null, userId, rung(heard, at))
 }

@@ -19,7 +19,7 @@ const DAYS = [0, 1, 2, 3, 4, 5, 6] as const
 const hoursOn = (weekdays: readonly number[], opensAt: number, closesAt: number): readonly LineHours[] => weekdays.map((weekday) => ({ weekday, opensAt, closesAt }))
 
 /** One number a unit, pools under a brand of their own; estimates go to the lead coordinator. Numbers reserved for fiction. */
-export const LINES: readonly SampleLine[] = [
+const LINES: readonly SampleLine[] = [
   { key: 'hvac', name: 'HVAC line', number: '+15550142000', unit: 'hvac', purpose: 'general' },
   { key: 'plumbing', name: 'Plumbing line', number: '+15550142001', unit: 'plumbing', purpose: 'service' },
   { key: 'electrical', name: 'Electrical line', number: '+15550142002', unit: 'electrical', purpose: 'service' },

@@ -12,7 +12,7 @@ export interface ByHandDraft {
   readonly follows: 'callBack' | 'nothing' | 'booking' | 'unheard'
 }
 
-export const EMPTY_DRAFT: ByHandDraft = { callerName: '', fromNumber: '', notes: '', ago: '0', lineNumber: '', follows: 'callBack' }
+const EMPTY_DRAFT: ByHandDraft = { callerName: '', fromNumber: '', notes: '', ago: '0', lineNumber: '', follows: 'callBack' }
 
 export const useByHand = create<{ readonly open: boolean; readonly draft: ByHandDraft }>(() => ({ open: false, draft: EMPTY_DRAFT }))
 

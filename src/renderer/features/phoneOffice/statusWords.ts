@@ -16,7 +16,7 @@ export const CHOSEN_STATUSES = [
 
 const CALL_NAMES = { ringing: 'Ringing', talking: 'On a call', holding: 'Holding a caller' } as const
 
-export const minutesSince = (since: number, now: number): number => Math.max(0, Math.floor((now - since) / MINUTE))
+const minutesSince = (since: number, now: number): number => Math.max(0, Math.floor((now - since) / MINUTE))
 
 /** What a colleague does now, in a word or two: a call stands over a status, and who is not there over both. */
 export function doingWords(person: Pick<Colleague, 'call' | 'status' | 'at'>): string {
@@ -41,12 +41,4 @@ export function doingGlyph(person: Pick<Colleague, 'call' | 'status' | 'at' | 'f
   if (person.call && person.call.state !== 'ringing') return 'working'
   if (person.free) return 'scheduled'
   return person.status === 'available' || person.status === 'gone' ? 'canceled' : 'hold'
-}
-
-/** In the order in which a manager looks: who talks, who wraps up, who is free, who is away for a while, who is not there. */
-export function doingRank(person: Pick<Colleague, 'call' | 'status' | 'at' | 'free'>): number {
-  if (person.call && person.call.state !== 'ringing') return 0
-  if (person.status === 'wrapUp') return 1
-  if (person.free) return 2
-  return person.status === 'available' || person.status === 'gone' ? 4 : 3
 }

@@ -10,10 +10,10 @@ import { canCallBack, defaultCallBack } from './rules.ts'
 import { callTable } from './tables.ts'
 
 /** Why a call without a telephone’s report is excused: nothing more came of it. */
-export const REASON_BY_HAND = 'Logged by hand, nothing owed'
+const REASON_BY_HAND = 'Logged by hand, nothing owed'
 
 /** How a call is told from those that a telephone reported. */
-export const BY_HAND = 'hand:'
+const BY_HAND = 'hand:'
 
 /**
  * A call that no telephone of ours has reported: on a mobile or the back-up number while the system was gone (C19). It goes to

@@ -5,7 +5,7 @@ import { CALL_KIND_RULES } from './kinds.ts'
 import type { Call } from './tables.ts'
 
 /** C5: an answered call shorter than this, of which nobody said anything, is Excused. */
-export const SHORT_CALL_MS = 60_000
+const SHORT_CALL_MS = 60_000
 
 /** A caller who was missed or not booked is called back within the hour, unless a person says otherwise (002). */
 export const CALL_BACK_MINUTES = 60

@@ -19,7 +19,7 @@ export interface RingFirst {
 type Wishes = Pick<PhoneLine, 'skills' | 'roles'>
 
 /** True where a line is for this person: one of its roles, and every skill it asks for. */
-export function suits({ skills, roles }: Wishes, person: Pick<Answerer, 'roles' | 'skills'>): boolean {
+function suits({ skills, roles }: Wishes, person: Pick<Answerer, 'roles' | 'skills'>): boolean {
   return (roles.length === 0 || roles.some((role) => person.roles.includes(role))) && skills.every((skill) => person.skills.includes(skill))
 }
 

@@ -119,8 +119,5 @@ export const phoneOutageTable = defineTable(
 )
 
 export type PhoneLine = Row<typeof phoneLineTable>
-export type PhoneExtension = Row<typeof phoneExtensionTable>
 export type PhoneSetting = Row<typeof phoneSettingTable>
 export type WorkStatusRow = Row<typeof workStatusTable>
-export type StatusChange = Row<typeof statusChangeTable>
-export type PhoneOutage = Row<typeof phoneOutageTable>
