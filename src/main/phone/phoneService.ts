@@ -156,12 +156,20 @@ async function settle({ store, log }: Services): Promise<void> {
   }
 }
 
-/** Calls that were up when Baton last stopped and are not now: they are over, and nobody heard how. */
+/** More reports of one call than any telephone makes. */
+const MOST_REPORTS = 50
+
+/** True where this workstation has reported the call: what rings or talks at another one is for that one to end. */
+function isOurs({ store }: Services, callId: string): boolean {
+  return store.journal.changesOf(callTable.name, callId, MOST_REPORTS).some(({ seq }) => seq > 0)
+}
+
+/** Calls that were up here when Baton last stopped and are not now: they are over, and nobody heard how. */
 function closeLostCalls(services: Services): void {
   const { engine } = services.store
   const open = [...engine.run(range(callTable, 'byState', ['ringing'])), ...engine.run(range(callTable, 'byState', ['live']))]
   for (const call of open) {
-    if (services.liveCalls.get(call.id)) continue
+    if (services.liveCalls.get(call.id) || !isOurs(services, call.id)) continue
     const { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice, ringMs, answeredAt, agentId } = call
     services.run({
       name: 'call.ended',

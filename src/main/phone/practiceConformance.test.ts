@@ -1,6 +1,6 @@
 import { phoneConformance } from '../../../tests/support/phoneConformance.ts'
 import { type PhoneDriver, TurnedWorld } from '../../../tests/support/phoneDriver.ts'
-import { PracticeLine } from './practiceLine.ts'
+import { CONSULTED_ANSWERS_MS, PRACTICE_ABILITIES, PracticeLine } from './practiceLine.ts'
 
 const idOf = (from: string | null): string => `practice:${from ?? 'withheld'}`
 
@@ -37,12 +37,13 @@ function practice(): PhoneDriver {
     port,
     adapter: 'practice',
     lineless: true,
-    abilities: ['answer', 'hangUp', 'hold', 'transfer'],
+    abilities: PRACTICE_ABILITIES,
     pass: (milliseconds) => world.pass(milliseconds),
     ring,
     ringWithheld: () => ring(null),
     callerHangsUp: (from) => givesUp.get(from)?.(),
     targetAnswers: (from) => port.send({ kind: 'answer', externalId: idOf(from), agentId: 'kim' }),
+    consultedAnswers: () => world.pass(CONSULTED_ANSWERS_MS),
     leftBehind: () => world.waiting,
     stop: async () => undefined,
   }
