@@ -10,7 +10,7 @@ import { Tally } from '../simulation/tally.ts'
 const WRONG: readonly unknown[] = [null, undefined, '', ' ', 'abc', 'x'.repeat(20_000), '\u0000', '\uD800', -1, 0, 1.5, 1e300, true, [], {}, [[]]]
 
 const HUMAN = /^[A-Z\u201c].*[.]$/su
-const MACHINE = /\b(invalid|expected|received|unrecognized|undefined|null|NaN|regex|string|pattern)\b|>=|<=|too (?:big|small)/iu
+const MACHINE = /\b(invalid|expected|unrecognized|undefined|null|NaN|regex|string|pattern)\b|>=|<=|too (?:big|small)/iu
 
 function isSentence(message: string): boolean {
   return HUMAN.test(message) && !MACHINE.test(message.replace(/\u201c[^\u201d]*\u201d/g, ''))

@@ -46,7 +46,7 @@ describe('a softphone among others', () => {
     expect(await phone.until('transferring')).toMatchObject({ toAgentId: COLLEAGUE, toNumber: '201', agentId: AGENT })
     expect((await desk.until('CALL_INCOMING')).peeruri).toContain(CALLER.number)
     await desk.accept()
-    expect(await phone.until('ended')).toMatchObject({ agentId: COLLEAGUE, transferred: { byAgentId: AGENT } })
+    expect(await phone.until('ended')).toMatchObject({ cause: 'transferred', agentId: AGENT })
     await heardFor(desk, TONES.caller, 0.5)
     await heardFor(caller, TONES.desk, 0.5)
     await desk.hangUp()

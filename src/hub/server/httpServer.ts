@@ -44,9 +44,12 @@ function answerTo(error: unknown, { metrics, log }: ServerParts, route: string):
   return { status: 500, code: 'hub.fault', message: 'The hub could not do this because of a fault of its own. Its log says more.', retryAfter: null }
 }
 
+/** The proxy in front of the hub and none before it: what a sender writes of itself into X-Forwarded-For counts for nothing. */
+const isNearest = (_address: string, hop: number): boolean => hop === 0
+
 /** A server that answers every error with a code and a sentence, and logs ids only. */
 export function createHttpServer(parts: ServerParts, tls: Tls | null, trustProxy: boolean): FastifyInstance {
-  const options = { logger: false, bodyLimit: BODY_BYTES, trustProxy, forceCloseConnections: 'idle', requestTimeout: 120_000, routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 } } as const
+  const options = { logger: false, bodyLimit: BODY_BYTES, trustProxy: trustProxy ? isNearest : false, forceCloseConnections: 'idle', requestTimeout: 120_000, routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 } } as const
   // The instance's type depends on the socket's; nobody here cares which it is.
   const server = (tls ? Fastify({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) : Fastify(options)) as unknown as FastifyInstance
 

@@ -17,7 +17,8 @@ const saidOf = (call: Pick<Call, 'outcome' | 'outcomeByRule'>): boolean => call.
 
 /** Whoever has hung up is left alone for a while, unless they have said already how the call ended. */
 export function beginWrapUp(services: Services, callId: string, call: PhoneCall): void {
-  if (call.state !== 'ended' || call.direction !== 'in' || call.answeredAt === null || call.agentId === null) return
+  // Whoever was put through to begins to talk where this part ends.
+  if (call.state !== 'ended' || call.cause === 'transferred' || call.direction !== 'in' || call.answeredAt === null || call.agentId === null) return
   const { store, run, now } = services
   const row = store.engine.run(get(callTable, callId))
   const company = store.engine.run(all(companyTable))[0]

@@ -139,3 +139,8 @@ export function said(callId: string): void {
   const { unsaid, concluding } = useCallsStore.getState()
   set({ unsaid: unsaid.filter((call) => call.callId !== callId), concluding: concluding === callId ? null : concluding })
 }
+
+/** The caller somebody talks with now; null where they talk with nobody. */
+export function talkingTo(userId: string): string | null {
+  return useCallsStore.getState().calls.find(({ call }) => isMine(call, userId) && call.state === 'live')?.call.callId ?? null
+}

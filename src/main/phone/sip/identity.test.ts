@@ -24,6 +24,13 @@ describe('callerOf', () => {
     expect(callerOf(headers({ From: from }))).toEqual({ number: null, extension: null })
   })
 
+  it('is not kept busy by a field that a stranger made for that', () => {
+    const blanks = ' '.repeat(995)
+    for (const field of [`x,${blanks}y`, `"${blanks}`, `${blanks}<${blanks}`, '<'.repeat(1000), `"\\`.repeat(400)]) {
+      expect(callerOf(headers({ 'P-Asserted-Identity': Array.from({ length: 500 }, () => field) }))).toEqual({ number: null, extension: null })
+    }
+  })
+
   it('knows a colleague by their extension', () => {
     expect(callerOf(headers({ 'P-Asserted-Identity': '<sip:102@sip.local>' }))).toEqual({ number: null, extension: '102' })
   })

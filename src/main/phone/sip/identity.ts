@@ -27,9 +27,12 @@ interface Address {
 /** A dialled extension: what is too short to be anybody's number. */
 const EXTENSION = /^[0-9*#]{2,6}$/
 const WITHHELD = /^(?:anonymous|unknown|unavailable|restricted|private|withheld|asserted)$/i
-const ADDRESS = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))?\s*<\s*(?:sips?|tel):([^@;>?]*)([^>]*)>/i
-const BARE_ADDRESS = /^\s*(?:sips?|tel):([^@;>?\s]*)(.*)$/i
+// Of trimmed text, and without two repetitions that could share one blank: a stranger writes these fields.
+const ADDRESS = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^<"]*))<\s*(?:sips?|tel):([^@;>?]*)[^>]*>/i
+const BARE_ADDRESS = /^(?:sips?|tel):([^@;>?\s]*)/i
 const LONGEST_FIELD = 1000
+/** More fields of one name than any telephone system sends. */
+const MOST_FIELDS = 8
 const LONGEST_LINE = 40
 const LONGEST_NAME = 80
 
@@ -59,7 +62,8 @@ function listed(field: string): readonly string[] {
   return [...parts, field.slice(start)]
 }
 
-function addressOf(text: string): Address | null {
+function addressOf(written: string): Address | null {
+  const text = written.trim()
   const named = ADDRESS.exec(text)
   if (named) return { name: (named[1] ?? named[2] ?? '').replaceAll(/\\(.)/g, '$1').trim(), user: decoded(named[3] ?? '') }
   const bare = BARE_ADDRESS.exec(text)
@@ -69,6 +73,7 @@ function addressOf(text: string): Address | null {
 function addressesIn(headers: SipHeaders, name: string): readonly Address[] {
   return headers
     .all(name)
+    .slice(0, MOST_FIELDS)
     .flatMap((field) => listed(field.slice(0, LONGEST_FIELD)))
     .flatMap((text) => addressOf(text) ?? [])
 }

@@ -50,7 +50,8 @@ export class PutThrough {
     if (user === null) return this.#refuse('transfer', NO_TELEPHONE)
     if (to.kind === 'colleague' && to.agentId === tale.agentId) return this.#refuse('transfer', 'The caller is with them already.')
     if ((await this.#main()?.setHold(true)) !== 'agreed') return this.#refuse('transfer', NOT_HELD)
-    if (!tale.transfer(whomOf(to))) return
+    // Pressed twice before the hold was agreed on: once is enough.
+    if (tale.state === 'transferring' || !tale.transfer(whomOf(to))) return
     this.#changed()
     await this.#refer(this.#parts.address(user), undefined)
   }
@@ -61,7 +62,7 @@ export class PutThrough {
     if (user === null) return this.#refuse('consult', NO_TELEPHONE)
     if (this.#consult) return this.#refuse('consult', 'You are asking somebody already.')
     if ((await this.#main()?.setHold(true)) !== 'agreed') return this.#refuse('consult', NOT_HELD)
-    if (!tale.consult(whomOf(to))) return
+    if (this.#consult || !tale.consult(whomOf(to))) return
     this.#consultRings = false
     this.#consult = ask(address(user), tale, this.#consultEars())
     this.#changed()
@@ -115,14 +116,17 @@ export class PutThrough {
     const referral = ++this.#referral
     const outcome = (await this.#main()?.refer(target, replaces)) ?? 'over'
     if (referral !== this.#referral || this.#parts.tale.state !== 'transferring') return
-    if (outcome === 'taken') return this.#taken()
+    if (outcome === 'taken') return this.#taken(replaces !== undefined)
     if (outcome === 'notTaken') this.#notTaken(replaces)
   }
 
-  /** Whoever it is has the caller: both our legs are of no more use. */
-  #taken(): void {
+  /**
+   * Whoever it is has the caller: both our legs are of no more use. Only whoever was asked goes on with this record: a ring that
+   * was put through unasked is a call of its own there, and nobody would ever end this one.
+   */
+  #taken(asked: boolean): void {
     const { tale } = this.#parts
-    tale.taken()
+    if (asked) tale.taken()
     if (tale.end('transferred')) this.#changed()
     this.letGo()
     this.#main()?.hangUp()

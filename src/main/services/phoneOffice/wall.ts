@@ -108,9 +108,12 @@ function expectedOf(services: Services, today: IsoDay, zone: string, soFar: read
   }
 }
 
+/** What has gone on for longer is no outage any more but a telephone that was given up. */
+const LONGEST_OUTAGE = 30 * 24 * HOUR
+
 function outagesOf({ store, hub }: Services, from: number, to: number): Wall['outages'] {
   return store.engine
-    .run(range(phoneOutageTable, 'byDown', [], { from: from - 24 * HOUR, to }))
+    .run(range(phoneOutageTable, 'byDown', [], { from: from - LONGEST_OUTAGE, to }))
     .filter(({ upAt }) => upAt === null || upAt >= from)
     .map(({ id, deviceId, account, reason, downAt, upAt }) => ({ outageId: id, deviceName: hub.nameOf(deviceId) ?? (deviceId === store.deviceId ? 'This workstation' : 'A workstation'), account, reason, downAt, upAt }))
     .sort((one, other) => other.downAt - one.downAt)

@@ -9,9 +9,9 @@ import { FlagChips } from '../../components/FlagChips.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { PlainChip } from '../../components/StateGlyph.tsx'
-import { type Corner, type HeardCall, rung } from '../../stores/calls.ts'
+import { type Corner, type HeardCall, rung, talkingTo } from '../../stores/calls.ts'
 import { navigate } from '../../stores/route.ts'
-import { useCompany, useZone } from '../../stores/session.ts'
+import { useCompany, usePerson, useZone } from '../../stores/session.ts'
 import { answerCall, confirmCaller } from './callActions.ts'
 import classes from './CallPop.module.css'
 import { callerWords, formatDuration, numberWords, ringWords } from './callWords.ts'
@@ -238,6 +238,7 @@ function placed(corner: Corner): CSSProperties {
 /** Who rings, on whatever screen is open. It takes no focus, keeps its size and its corner, and says what it knows. */
 export function CallPop({ heard, corner, onLeave }: { readonly heard: HeardCall; readonly corner: Corner; readonly onLeave: () => void }) {
   const { callId, transfer } = heard.call
+  const { userId } = usePerson()
   const { data } = useQuery('calls.pop', { callId })
   const pop = data ?? heard.call.pop ?? undefined
   const best = pop?.candidates.find(({ customerId }) => customerId === pop.customerId) ?? pop?.candidates[0]
@@ -249,7 +250,7 @@ export function CallPop({ heard, corner, onLeave }: { readonly heard: HeardCall;
         <Body heard={heard} pop={pop} />
       </div>
       <div className={classes['actions']}>
-        <ActionButton kind="call" label="Answer" keys="F8" onClick={() => void answerCall(callId)} />
+        <ActionButton kind="call" label="Answer" keys="F8" onClick={() => void answerCall(callId, talkingTo(userId))} />
         <ActionButton label="Leave it" keys="F9" onClick={onLeave} />
         <span className="sp" />
         {best ? <ActionButton kind="quiet" label="Open" keys="Alt+O" onClick={() => navigate({ area: 'customers', path: [best.customerId] })} /> : null}

@@ -15,12 +15,43 @@ function explain(thrown: unknown): void {
 /** A caller on the way from one person to another comes with what was typed. */
 const onTheWay = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.transfer !== null)
 
+/** A real telephone asks the other side first; one that does not say so in this time is not waited for. */
+const HELD_WITHIN_MS = 4_000
+
+/** Puts a caller on hold, and goes on once they are. */
+export async function holdFirst(callId: string): Promise<void> {
+  await api.action('phone.hold', { callId })
+  const talks = (): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.state === 'live')
+  if (!talks()) return
+  await new Promise<void>((resolve) => {
+    const over = (): void => {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const timer = setTimeout(over, HELD_WITHIN_MS)
+    const stop = useCallsStore.subscribe(() => {
+      if (!talks()) over()
+    })
+  })
+}
+
+/** What a caller was put on hold for did not come about: they are talked with again. */
+export async function takeBack(callId: string): Promise<void> {
+  await api.action('phone.resume', { callId }).catch(() => undefined)
+}
+
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
   const moved = onTheWay(callId)
   try {
-    if (holding !== null) await api.action('phone.hold', { callId: holding })
-    await api.action('phone.answer', { callId })
+    if (holding !== null) await holdFirst(holding)
+    try {
+      await api.action('phone.answer', { callId })
+    } catch (thrown) {
+      if (holding !== null) await takeBack(holding)
+      throw thrown
+    }
     if (moved && (await pickUpWithCall(callId))) return
     navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {

@@ -3,6 +3,7 @@ import { asContractError } from '../../api/errors.ts'
 import { useCallsStore } from '../../stores/calls.ts'
 import { showNumber } from '../../stores/telephone.ts'
 import { toast } from '../../stores/toast.ts'
+import { holdFirst, takeBack } from './callActions.ts'
 
 export interface Wanted {
   /** E.164. */
@@ -24,17 +25,27 @@ const talking = (): string | null => useCallsStore.getState().calls.find(({ call
 /**
  * Calls a number. Where this workstation can’t, it is shown large, to be dialled on another telephone.
  * @param userId whoever asks: a caller they talk with is put on hold first
+ * @returns whether it is dialled, here or as it is shown
  */
-export async function callNumber({ number, name = '', customerId = null, returnsCallId = null }: Wanted, userId: string): Promise<void> {
-  const dial = (): Promise<unknown> => api.action('phone.dial', { number, customerId, returnsCallId })
+export async function callNumber({ number, name = '', customerId = null, returnsCallId = null }: Wanted, userId: string): Promise<boolean> {
+  const callId = talking()
+  const mine = callId !== null && useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.agentId === userId)
   try {
-    const callId = talking()
-    const mine = callId !== null && useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.agentId === userId)
-    if (mine) await api.action('phone.hold', { callId })
-    await dial()
+    if (mine) await holdFirst(callId)
+    try {
+      await api.action('phone.dial', { number, customerId, returnsCallId })
+    } catch (thrown) {
+      if (mine) await takeBack(callId)
+      throw thrown
+    }
+    return true
   } catch (thrown) {
     const { code, message } = asContractError(thrown)
-    if (ELSEWHERE.has(code)) showNumber({ number, name, why: message })
-    else toast(message)
+    if (!ELSEWHERE.has(code)) {
+      toast(message)
+      return false
+    }
+    showNumber({ number, name, why: message })
+    return true
   }
 }

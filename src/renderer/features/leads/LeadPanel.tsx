@@ -14,6 +14,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
+import { callNumber } from '../calls/callNumber.ts'
 import { toast } from '../../stores/toast.ts'
 import { bookLead } from './bookLead.ts'
 import { DismissForm, NoteForm, QualifyForm, ReopenForm, TryForm } from './LeadForms.tsx'
@@ -37,11 +38,11 @@ const KEYED = 3
 const said = (thrown: unknown): void => toast(asContractError(thrown).message)
 
 /** Calls them, and takes the lead where nobody has: who calls is who sees to it. */
-async function callBack({ leadId, phone, state }: LeadDetail): Promise<void> {
+async function callBack({ leadId, phone, state, name }: LeadDetail, userId: string): Promise<void> {
   if (phone === null) return
   try {
+    if (!(await callNumber({ number: phone, name }, userId))) return
     if (state === 'new') await api.command('lead.accept', { leadId })
-    await api.action('phone.dial', { number: phone })
   } catch (thrown) {
     said(thrown)
   }
@@ -130,7 +131,7 @@ export function LeadPanel({ lead, onSettled }: { readonly lead: LeadDetail; read
   useHotkeys(
     'Lead',
     [
-      ...(lead.phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: () => void callBack(lead) }]),
+      ...(lead.phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: () => void callBack(lead, userId) }]),
       ...(open
         ? [
             { keys: 'B', label: 'Book it', run: () => book(null) },
@@ -150,7 +151,7 @@ export function LeadPanel({ lead, onSettled }: { readonly lead: LeadDetail; read
   const footer = open ? (
     <>
       <ActionButton kind="primary" label="Book it" keys="B" onClick={() => book(null)} />
-      {lead.phone === null ? null : <ActionButton kind="call" label="Call" keys="L" onClick={() => void callBack(lead)} />}
+      {lead.phone === null ? null : <ActionButton kind="call" label="Call" keys="L" onClick={() => void callBack(lead, userId)} />}
       <ActionButton label="Not reached" keys="N" onClick={() => setForm('try')} />
       <ActionButton kind="quiet" label="Dismiss" keys="X" onClick={() => setForm('dismiss')} />
     </>

@@ -52,7 +52,8 @@ export async function bookLead(lead: LeadDetail, customerId: string | null, toda
   // From this page's own storage, where it was begun before a reload.
   openDraft(key, null)
   const before = currentDraft(key)
-  if (before && isBegun(before) && before.customerId === customerId) return navigate(draftTarget(before))
+  // Whoever comes back to it without naming somebody else goes on with what was typed.
+  if (before && isBegun(before) && (customerId === null || before.customerId === customerId)) return navigate(draftTarget(before))
   // Without the form it is begun all the same: what is missing is asked for like in any booking.
   const form = await api.query('booking.form', {}).catch(() => undefined)
   const jobType = form?.jobTypes.find(({ id }) => id === lead.jobTypeId)

@@ -69,6 +69,13 @@ describe('a caller who tries again', () => {
     expect(find(first.externalId).followUp).toBe('done')
   })
 
+  it('is still owed one where somebody else of theirs rang while they talked', () => {
+    const began = office.now
+    const during = miss()
+    talk(90_000, { offeredAt: began, answeredAt: began + 5_000 })
+    expect(find(during.externalId).followUp).toBe('owed')
+  })
+
   it('keeps what they said to the machine apart: somebody must listen to it', () => {
     miss()
     const second = miss()

@@ -52,7 +52,8 @@ function passOn(repeats: readonly Call[]): readonly Change[] {
  */
 export function amongTries(call: CallValues, { owed, repeats }: Tries, before?: Call): { readonly call: CallValues; readonly others: readonly Change[] } {
   if (answersEarlier(call)) {
-    const answered = owed.filter((one) => one.practice === call.practice && isPlainlyMissed(one))
+    // Only what was tried before it: somebody else of theirs may ring while they talk.
+    const answered = owed.filter((one) => one.practice === call.practice && isPlainlyMissed(one) && one.offeredAt < call.offeredAt)
     // What is answered by this call needs nobody in its place.
     return { call, others: answered.map((one) => update(callTable, one, { followUp: 'done' })) }
   }

@@ -12,10 +12,13 @@ import { all, get, getIf, getMany } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { businessUnitTable, companyTable } from '../people/tables.ts'
-import { answerInput, MAX_QUESTIONS } from '../scripts/content.ts'
+import { answerInput } from '../scripts/content.ts'
 import { type Offered, offeredThen } from './begun.ts'
 import { jobTotal, lineValues, namesPrices, newLine, type NewLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
 import { jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from './tables.ts'
+
+/** A script’s own questions and those that qualify a lead, together. */
+const MOST_ANSWERS = 60
 
 const promisedWindow = z.strictObject({
   id: idInput,
@@ -71,7 +74,7 @@ export const bookJob = defineIntention({
     begunAt: instantInput.nullable().optional(),
     /** The words it was booked with, and what the script's own questions brought. */
     scriptVersionId: idInput.nullable().optional(),
-    answers: z.array(answerInput).max(MAX_QUESTIONS, `A script asks at most ${MAX_QUESTIONS} questions of its own.`).optional(),
+    answers: z.array(answerInput).max(MOST_ANSWERS, `A booking keeps at most ${MOST_ANSWERS} answers.`).optional(),
     /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
     claimed: z.boolean().optional(),
   }),

@@ -173,6 +173,18 @@ export function watchLeads(parts: WatchParts, runner: CommandRunner): { close():
   runner.onCommit(({ changes }) => {
     if (changes.some(({ table }) => table.name === leadMailboxTable.name)) watch.renew()
   })
+  // The hub says something with every command; only a line that came or went is worth another try.
+  const line = (): string => {
+    const { link, progress } = parts.services.hub.state()
+    return `${link}/${progress === null}`
+  }
+  let seen = line()
+  const hubChanged = (): void => {
+    const now = line()
+    if (now === seen) return
+    seen = now
+    watch.kick()
+  }
   watch.kick()
-  return { close: () => watch.close(), hubChanged: () => watch.kick() }
+  return { close: () => watch.close(), hubChanged }
 }
