@@ -188,8 +188,14 @@ describe('The signed intake', () => {
     expect(await send(to, { id: 'chat-1', chat: { messages: [said('1', 'Hello?'), said('2', 'My AC is out')] } })).toMatchObject({ status: 200 })
     const heard = await send(to, { id: 'chat-1' }, { path: `${to.path}/chat` })
     expect(heard).toMatchObject({ status: 200, body: { leadId: lead, over: false, messages: [{ text: 'Good morning!' }] } })
-    const { at: last } = (heard.body['messages'] as readonly { at: string }[])[0] ?? { at: '' }
-    expect(await send(to, { id: 'chat-1', after: last }, { path: `${to.path}/chat` })).toMatchObject({ body: { messages: [] } })
+    const heardAfter = async (after: string) => (await send(to, { id: 'chat-1', after }, { path: `${to.path}/chat` })).body['messages'] as readonly { id: string; text: string }[]
+    const { id: last } = (heard.body['messages'] as readonly { id: string }[])[0] ?? { id: '' }
+    expect(await heardAfter(last)).toEqual([])
+    // Of a workstation whose clock is an hour slow.
+    const slow = { ...answer, at: Date.UTC(2026, 6, 14, 12), input: { ...answer.input, entryId: newId(), text: 'How can we help?' } }
+    expect(await push(to.founder, [to.founder.device.pushed(slow)])).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
+    expect(await heardAfter(last)).toMatchObject([{ text: 'How can we help?' }])
+    expect((await heardAfter(newId())).map(({ text }) => text)).toEqual(['Good morning!', 'How can we help?'])
     expect(await send(to, { id: 'chat-2' }, { path: `${to.path}/chat` })).toMatchObject({ status: 404 })
     expect(await runSql(to.server.databaseUrl, "SELECT body FROM lead_entry WHERE kind = 'said' ORDER BY body")).toEqual([{ body: 'Hello?' }, { body: 'My AC is out' }])
   })
@@ -242,7 +248,10 @@ describe('The documents', () => {
   it('are those of the schemas that the hub reads with', () => {
     expect(readFileSync('docs/intake.openapi.json', 'utf8')).toBe(intakeOpenApiText())
     const text = JSON.stringify(intakeOpenApi())
-    const { components } = intakeOpenApi() as { readonly components: { readonly schemas: Readonly<Record<string, unknown>> } }
+    const { components } = intakeOpenApi() as { readonly components: { readonly schemas: Readonly<Record<string, { readonly type?: string; readonly properties?: object }>> } }
+    // Each says what it is itself, and none that it is what it is.
+    expect(Object.entries(components.schemas).filter(([, { type, properties }]) => type !== 'object' || Object.keys(properties ?? {}).length === 0)).toEqual([])
+    expect(Object.keys(components.schemas['Lead']?.properties ?? {})).toContain('preferredWindows')
     const referred = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name = '']) => name)
     expect(referred.filter((name) => !(name in components.schemas))).toEqual([])
   })

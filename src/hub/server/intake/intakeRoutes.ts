@@ -178,7 +178,7 @@ export function intakeRoutes(server: FastifyInstance, parts: ServerParts, limits
       const { companyId, source, body } = await gate.signed(request)
       const { id, after } = jsonOf(chatQuestion, body)
       const lead = leadId(source.id, id)
-      const chat = await parts.admin.intake.chat(companyId, source.id, lead, after === undefined ? 0 : Date.parse(after))
+      const chat = await parts.admin.intake.chat(companyId, source.id, lead, after ?? null)
       if (!chat) throw new IntakeProblem(404, 'chat', 'There is no such chat', 'No lead was sent under this id by this source.')
       return { leadId: lead, over: chat.over, messages: chat.messages.map(({ at, ...message }) => ({ ...message, at: new Date(at).toISOString() })) }
     })

@@ -85,7 +85,8 @@ function partedName(name: string): { readonly firstName: string; readonly lastNa
 }
 
 function candidatesOf(lead: Lead, { store }: Asking): LeadDetail['candidates'] {
-  if (lead.state === 'converted') return []
+  // Who was booked is on file.
+  if (lead.customerId !== null) return []
   const phones = lead.phones.flatMap(({ number }) => (number === null ? [] : [number]))
   return duplicatesOf({ phones, emails: lead.email === '' ? [] : [lead.email], ...partedName(lead.name), companyName: '', line1: lead.line1, postalCode: lead.postalCode, except: null }, store)
 }

@@ -41,13 +41,15 @@ function draftForLead(lead: LeadDetail, customerId: string | null, today: string
     businessUnitId,
     jobTypeId,
     summary: summary.slice(0, SUMMARY),
+    wished: [...lead.windows],
     notes: notesOf(lead, customerId !== null, today),
     answers: Object.fromEntries(answers.map(({ key, answer }) => [key, answer])),
   }
 }
 
 /** The booking of a lead, begun with everything that came with it or gone on with; booking it converts the lead. */
-export async function bookLead(lead: LeadDetail, customerId: string | null, today: string): Promise<void> {
+export async function bookLead(lead: LeadDetail, chosen: string | null, today: string): Promise<void> {
+  const customerId = chosen ?? lead.customerId
   const key = leadDraftKey(lead.leadId)
   // From this page's own storage, where it was begun before a reload.
   openDraft(key, null)

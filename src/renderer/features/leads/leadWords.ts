@@ -33,3 +33,12 @@ export function triesWords({ attempts, lastAttempt }: Pick<LeadItem, 'attempts' 
 export function placeWords({ line1, line2, city, region, postalCode }: LeadDetail['address']): string {
   return [line1, line2, city, [region, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
 }
+
+/** Why nothing can be said in a chat any more: the visitor has left, or one of us has closed or settled it. */
+export function chatEnd({ name, state, entries }: Pick<LeadDetail, 'name' | 'state' | 'entries'>): string {
+  const last = entries.findLast(({ kind }) => kind === 'said' || kind === 'chatClosed' || kind === 'converted' || kind === 'dismissed')
+  if (last?.kind === 'chatClosed') return `${last.by} closed the chat.`
+  if (state === 'converted') return 'This is booked, and the chat is closed.'
+  if (state === 'dismissed') return 'This was dismissed, and the chat is closed.'
+  return `${name} has left the chat.`
+}
