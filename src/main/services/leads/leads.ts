@@ -25,7 +25,8 @@ export function leadName({ name, phone, email, phones }: Pick<Lead, 'name' | 'ph
   return email || (phones[0]?.said ?? '') || 'Somebody without a name'
 }
 
-function firstWords(text: string): string {
+/** The first of somebody’s words, on one line. */
+export function firstWords(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS - 1)}\u2026` : line
 }

@@ -185,7 +185,7 @@ describe('a chat', () => {
     send()
     desk.office.must('lead.answerChat', { entryId: newId(), leadId: id, text: 'Hi' }, desk.csrId)
     send({ messages: [first, second, second] })
-    expect(entries(desk, id).filter(({ kind }) => kind === 'said').map(({ body }) => body)).toEqual(['Hello', 'My AC is out'])
+    expect(entries(desk, id).filter(({ kind }) => kind === 'said').toSorted((left, right) => left.at - right.at).map(({ body }) => body)).toEqual(['Hello', 'My AC is out'])
     expect(lead(desk, id)).toMatchObject({ chat: 'waiting', chatSaidAt: at + 1000 })
     expect(send({ messages: [second, first] })).toEqual([])
   })
