@@ -119,7 +119,7 @@ export function LeadPanel({ lead, onSettled }: { readonly lead: LeadDetail; read
     toast(`${lead.name}: nothing more to do, the booking stands.`)
     onSettled()
   }, said)
-  const book = (customerId: string | null): void => void bookLead(lead, customerId, today)
+  const book = (customerId: string | null): void => void bookLead(lead, customerId)
   const take = (): void => void api.command('lead.accept', { leadId: lead.leadId }).then(() => toast(`Yours now: ${lead.name}`), said)
   const closeChat = (): void => void api.command('lead.closeChat', { leadId: lead.leadId }).then(() => toast('The chat is closed. Book the lead, or dismiss it.'), said)
   const chatting = open && (lead.chat === 'waiting' || lead.chat === 'answered')

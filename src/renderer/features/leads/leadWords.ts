@@ -17,9 +17,9 @@ export const ENTRY_NAMES: Readonly<Record<LeadEntryKind, string>> = {
   reopened: 'opened it again',
 }
 
-/** `tomorrow 8 AM–12 PM`: a time that would suit them. */
-export function wishedWindow({ day, start, end }: LeadDetail['windows'][number], today: IsoDay): string {
-  const on = day === today ? 'today' : day === addDays(today, 1) ? 'tomorrow' : formatWeekday(day)
+/** `tomorrow 8 AM–12 PM`: a time that would suit them. @param today null: for who reads it on another day */
+export function wishedWindow({ day, start, end }: LeadDetail['windows'][number], today: IsoDay | null): string {
+  const on = today === null ? formatWeekday(day) : day === today ? 'today' : day === addDays(today, 1) ? 'tomorrow' : formatWeekday(day)
   return end > start ? `${on} ${formatWindow(start, end)}` : on
 }
 
