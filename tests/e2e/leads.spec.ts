@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { newId } from '../../src/shared/base/id.ts'
-import { MINUTE } from '../../src/shared/base/time.ts'
+import { DAY, MINUTE } from '../../src/shared/base/time.ts'
+import { wallTimeOf } from '../../src/shared/base/zone.ts'
 import { leadId, leadSourceId } from '../../src/shared/domain/leads/ids.ts'
 import { askBeside } from '../support/askBeside.ts'
 import { expectAccessible } from '../support/axe.ts'
@@ -43,9 +44,8 @@ async function waterHeater(page: Page): Promise<JobType> {
 }
 
 /** Something came in from outside, a minute ago. */
-async function comesIn(page: Page, changed: Readonly<Record<string, unknown>> = {}): Promise<string> {
+async function comesIn(page: Page, changed: Readonly<Record<string, unknown>> = {}, externalId: string = newId()): Promise<string> {
   const at = (await clockOf(page)) - MINUTE
-  const externalId = newId()
   const id = leadId(SOURCE, externalId)
   await ask(page, 'lead.receive', {
     leadId: id,
@@ -187,6 +187,97 @@ test('a chat is answered and closed in place, a lead is dismissed with its reaso
   await expect(leads.panel).toContainText('Only asked for a price')
   await keyboard.press('o', 'Control+Enter')
   await expect(page.getByRole('status').filter({ hasText: 'is open again' })).toBeVisible()
+})
+
+test('who is typing when the visitor leaves keeps field and words, hears how they are reached, and sends it when they come back', async ({ page }) => {
+  const leads = await begin(page)
+  const keyboard = new CountingKeyboard(page)
+  const at = (await clockOf(page)) - MINUTE
+  const said = (id: string, text: string) => ({ id, at, by: 'June', visitor: true, text })
+  await comesIn(page, { channel: 'chat', messages: [said('1', 'Do you come on Saturdays?')] }, 'chat-1')
+  await leads.open()
+  await expect(leads.story).toContainText('Do you come on Saturdays?')
+  await keyboard.press('a')
+  await keyboard.freeText('Yes, ')
+  await comesIn(page, { channel: 'chat', chatOver: true }, 'chat-1')
+  await expect(leads.panel.getByRole('status')).toContainText('June Halloran has left the chat. An answer can go by email to june@halloran.example or by telephone at (555) 017-0184.')
+  await expect(leads.answer).toBeFocused()
+  await keyboard.freeText('next box, zone Q.')
+  await expect(leads.answer).toHaveValue('Yes, next box, zone Q.')
+  await keyboard.press('Enter')
+  await expect(leads.answer).toHaveValue('Yes, next box, zone Q.')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect.soft(await layoutFaults(page)).toEqual([])
+  await expectAccessible(page)
+
+  await comesIn(page, { channel: 'chat', messages: [said('2', 'Still there?')] }, 'chat-1')
+  await expect(leads.story).toContainText('Still there?')
+  await expect(leads.answer).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(leads.story).toContainText('Yes, next box, zone Q.')
+  await expect(leads.answer).toHaveValue('')
+})
+
+test('who asked for a time has it in the booking; writes again after it, and stays booked', async ({ page }) => {
+  const leads = await begin(page)
+  const keyboard = new CountingKeyboard(page)
+  const { id: jobTypeId } = await waterHeater(page)
+  const at = (await clockOf(page)) - MINUTE
+  const { day } = wallTimeOf(at + DAY, 'America/Chicago')
+  await comesIn(page, { channel: 'chat', jobTypeId, windows: [{ day, start: 10 * 60, end: 12 * 60 }], messages: [{ id: '1', at, by: '', visitor: true, text: 'Could you come tomorrow?' }] }, 'chat-2')
+  await leads.open()
+  await expect(leads.story).toContainText('Could you come tomorrow?')
+  await keyboard.press('b')
+  const booking = new Booking(page)
+  await expect(booking.field('window')).toContainText('As they asked for.')
+  await expect(booking.field('window').getByRole('combobox')).toHaveValue(/^Tomorrow, /)
+  expect.soft(await layoutFaults(page)).toEqual([])
+  await expectAccessible(page)
+  await page.keyboard.press('Control+Enter')
+  await booking.expectFocus('payment')
+  await keyboard.letters('ch')
+  await keyboard.press('Enter', 'Control+Enter')
+  await booking.readBack(keyboard)
+  await keyboard.press('Control+Enter')
+  await expect(page.getByText(/^Job \S+ booked for June Halloran/)).toBeVisible()
+
+  await comesIn(page, { channel: 'chat', messages: [{ id: '2', at, by: '', visitor: true, text: 'Is there parking?' }] }, 'chat-2')
+  await leads.open()
+  await keyboard.press(']')
+  await expect(leads.row('accepted', 'June Halloran')).toHaveCount(1)
+  await expect(leads.story).toContainText('Is there parking?')
+  await keyboard.press('a')
+  await keyboard.freeText('Right in front.')
+  await keyboard.press('Enter')
+  await expect(leads.story).toContainText('Right in front.')
+  await expect(leads.answer).toHaveValue('')
+  await keyboard.press('Escape')
+  await page.locator('h1').first().evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await expectAccessible(page)
+  await keyboard.press('x')
+  await expect(page.getByRole('status').filter({ hasText: 'the booking stands' })).toBeVisible()
+  await expect(leads.row('accepted', 'June Halloran')).toHaveCount(0)
+})
+
+test('a lead is found from anywhere, and its number calls and takes it', async ({ page }) => {
+  const leads = await begin(page)
+  const keyboard = new CountingKeyboard(page)
+  await comesIn(page)
+  await keyboard.press('Control+k')
+  await keyboard.letters('hot water jun')
+  await expect(page.getByRole('option', { name: /June Halloran/ })).toBeVisible()
+  await keyboard.letters('e')
+  await keyboard.press('Enter')
+  await expect(leads.panel).toContainText('No hot water since this morning.')
+  await expect(leads.row('new', 'June Halloran')).toHaveCount(1)
+  const number = leads.panel.getByRole('button', { name: '(555) 017-0184' })
+  await number.focus()
+  await keyboard.press('Enter')
+  // No telephone is connected here: it is shown large, to be dialled elsewhere.
+  await expect(page.getByRole('dialog', { name: 'Call from your desk phone' })).toContainText('June Halloran')
+  await keyboard.press('Escape')
+  await expect(leads.panel).toContainText('Accepted')
+  await expect(leads.panel).toContainText('Yours')
 })
 
 test('its promise leads to it, and a try said there is counted on it; what comes meanwhile moves nothing', async ({ page }) => {

@@ -172,9 +172,52 @@ describe('The signed intake', () => {
       expect(Number(answers.at(-1)?.retryAfter)).toBeGreaterThan(0)
       return answers.map((answer) => answer.status)
     }
-    expect(await status({ addresses: slow, wrong: wide, sources: wide }, {})).toEqual([201, 201, 201, 429])
-    expect(await status({ addresses: wide, wrong: slow, sources: wide }, { signature: 'v1,AAAA' })).toEqual([401, 401, 401, 429])
-    expect(await status({ addresses: wide, wrong: slow, sources: slow }, {})).toEqual([201, 201, 201, 429])
+    expect(await status({ addresses: slow, wrong: wide, sources: wide, chats: wide }, {})).toEqual([201, 201, 201, 429])
+    expect(await status({ addresses: wide, wrong: slow, sources: wide, chats: wide }, { signature: 'v1,AAAA' })).toEqual([401, 401, 401, 429])
+    expect(await status({ addresses: wide, wrong: slow, sources: slow, chats: wide }, {})).toEqual([201, 201, 201, 429])
+  })
+
+  it('holds what it says in the documents: 64 kB without a length, and its limits as they are shipped', async () => {
+    const to = await site()
+    const [at, id] = [Math.round(Date.now() / 1000), newId()]
+    const bytes = Buffer.from(JSON.stringify({ message: 'x'.repeat(70_000) }))
+    const parts = new ReadableStream({
+      start(controller) {
+        for (let from = 0; from < bytes.length; from += 8192) controller.enqueue(bytes.subarray(from, from + 8192))
+        controller.close()
+      },
+    })
+    const init = { method: 'POST', body: parts, duplex: 'half', headers: { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': signatureOf(to.secret, id, at, bytes) } }
+    const large = await fetch(`${to.server.address}${to.path}`, init as RequestInit)
+    expect(large.status).toBe(413)
+    await large.body?.cancel()
+    let answer = await send(to, {}, { signature: 'v1,AAAA' })
+    for (let count = 0; count < INTAKE_LIMITS.wrong.burst * 3 && answer.status !== 429; count++) answer = await send(to, {}, { signature: 'v1,AAAA' })
+    expect(answer).toMatchObject({ status: 429, body: { code: 'rate' } })
+    expect(Number(answer.retryAfter)).toBeGreaterThan(0)
+    expect(await leads(to)).toEqual([])
+  })
+
+  it('records once what is played again at another hub of the same database, or many times at once', async () => {
+    const to = await site()
+    const other = await startServer(postgres, { url: to.server.databaseUrl })
+    servers.push(other)
+    const at = Math.round(Date.now() / 1000)
+    const together = await Promise.all(Array.from({ length: 6 }, (_, index) => send(index % 2 === 0 ? to : { ...to, server: other }, june, { id: 'msg-1', at })))
+    expect(together.filter(({ status }) => status === 201).length).toBeGreaterThan(0)
+    expect(together.map(({ status }) => status).filter((status) => ![200, 201, 409].includes(status))).toEqual([])
+    expect(await send({ ...to, server: other }, june, { id: 'msg-1', at })).toMatchObject({ status: 409, body: { code: 'replay' } })
+    expect(await leads(to)).toHaveLength(1)
+    expect(await runSql(to.server.databaseUrl, "SELECT count(*)::int AS open FROM promise WHERE subject_kind = 'lead' AND state = 'open'")).toEqual([{ open: 1 }])
+  })
+
+  it('lets chats that are asked often cost nothing of what is sent', async () => {
+    const wide = { burst: 100, perMinute: 100 }
+    const to = await site({ intakeLimits: { addresses: wide, wrong: wide, sources: wide, chats: { burst: 2, perMinute: 1 } } }, 'chat')
+    const asking = []
+    for (let count = 0; count < 3; count++) asking.push((await send(to, { id: 'chat-1' }, { path: `${to.path}/chat` })).status)
+    expect(asking).toEqual([404, 404, 429])
+    expect(await send(to, june)).toMatchObject({ status: 201 })
   })
 
   it('takes a chat in parts, and hands over what the office answered', async () => {
@@ -188,8 +231,14 @@ describe('The signed intake', () => {
     expect(await send(to, { id: 'chat-1', chat: { messages: [said('1', 'Hello?'), said('2', 'My AC is out')] } })).toMatchObject({ status: 200 })
     const heard = await send(to, { id: 'chat-1' }, { path: `${to.path}/chat` })
     expect(heard).toMatchObject({ status: 200, body: { leadId: lead, over: false, messages: [{ text: 'Good morning!' }] } })
-    const { at: last } = (heard.body['messages'] as readonly { at: string }[])[0] ?? { at: '' }
-    expect(await send(to, { id: 'chat-1', after: last }, { path: `${to.path}/chat` })).toMatchObject({ body: { messages: [] } })
+    const heardAfter = async (after: string) => (await send(to, { id: 'chat-1', after }, { path: `${to.path}/chat` })).body['messages'] as readonly { id: string; text: string }[]
+    const { id: last } = (heard.body['messages'] as readonly { id: string }[])[0] ?? { id: '' }
+    expect(await heardAfter(last)).toEqual([])
+    // Of a workstation whose clock is an hour slow.
+    const slow = { ...answer, at: Date.UTC(2026, 6, 14, 12), input: { ...answer.input, entryId: newId(), text: 'How can we help?' } }
+    expect(await push(to.founder, [to.founder.device.pushed(slow)])).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
+    expect(await heardAfter(last)).toMatchObject([{ text: 'How can we help?' }])
+    expect((await heardAfter(newId())).map(({ text }) => text)).toEqual(['Good morning!', 'How can we help?'])
     expect(await send(to, { id: 'chat-2' }, { path: `${to.path}/chat` })).toMatchObject({ status: 404 })
     expect(await runSql(to.server.databaseUrl, "SELECT body FROM lead_entry WHERE kind = 'said' ORDER BY body")).toEqual([{ body: 'Hello?' }, { body: 'My AC is out' }])
   })
@@ -242,7 +291,10 @@ describe('The documents', () => {
   it('are those of the schemas that the hub reads with', () => {
     expect(readFileSync('docs/intake.openapi.json', 'utf8')).toBe(intakeOpenApiText())
     const text = JSON.stringify(intakeOpenApi())
-    const { components } = intakeOpenApi() as { readonly components: { readonly schemas: Readonly<Record<string, unknown>> } }
+    const { components } = intakeOpenApi() as { readonly components: { readonly schemas: Readonly<Record<string, { readonly type?: string; readonly properties?: object }>> } }
+    // Each says what it is itself, and none that it is what it is.
+    expect(Object.entries(components.schemas).filter(([, { type, properties }]) => type !== 'object' || Object.keys(properties ?? {}).length === 0)).toEqual([])
+    expect(Object.keys(components.schemas['Lead']?.properties ?? {})).toContain('preferredWindows')
     const referred = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name = '']) => name)
     expect(referred.filter((name) => !(name in components.schemas))).toEqual([])
   })

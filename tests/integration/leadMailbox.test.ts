@@ -95,4 +95,15 @@ describe('The watched mailbox', () => {
     await cameIn(1)
     expect((await leads())[0]?.wants).toBe('today')
   })
+
+  it('digs nothing out of another folder, and hears of what comes into it', async () => {
+    await server.deliver(letter('one'))
+    await watch()
+    await cameIn(1)
+    await server.deliver(letter('old'), new Date(Date.now() - 60 * MINUTE), 'Leads')
+    await watch({ folder: 'Leads', since: null })
+    await server.deliver(letter('new'), new Date(), 'Leads')
+    await cameIn(2)
+    expect((await leads()).map(({ wants }) => wants).sort()).toEqual(['new', 'one'])
+  })
 })

@@ -119,8 +119,11 @@ export class MailboxServer {
   }
 
   /** A message arrives. */
-  async deliver(message: string | Uint8Array, at: Date = new Date()): Promise<void> {
-    await this.#with((client) => client.append('INBOX', Buffer.from(message), [], at))
+  async deliver(message: string | Uint8Array, at: Date = new Date(), folder = 'INBOX'): Promise<void> {
+    await this.#with(async (client) => {
+      if (folder !== 'INBOX') await client.mailboxCreate(folder)
+      await client.append(folder, Buffer.from(message), [], at)
+    })
   }
 
   /** Its messages with their flags, as somebody else sees them. */

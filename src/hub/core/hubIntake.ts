@@ -34,8 +34,8 @@ export interface HubIntake {
   seen(companyId: string, sourceId: string, messageId: string): Promise<SeenMessage | undefined>
   /** @returns false where the same message was noted meanwhile, as late or later */
   note(companyId: string, sourceId: string, message: SeenMessage): Promise<boolean>
-  /** What our side said in a chat, oldest first. Undefined where there is no such lead of the source. */
-  chat(companyId: string, sourceId: string, leadId: string, after: number): Promise<{ readonly over: boolean; readonly messages: readonly { readonly id: string; readonly at: number; readonly text: string }[] } | undefined>
+  /** What our side said in a chat behind that answer, in the order in which the hub took it; all of it behind none it knows. Undefined where there is no such lead of the source. */
+  chat(companyId: string, sourceId: string, leadId: string, after: string | null): Promise<{ readonly over: boolean; readonly messages: readonly { readonly id: string; readonly at: number; readonly text: string }[] } | undefined>
   /** Forgets messages older than this, and secrets that have ended. @returns how many messages */
   forget(days: number): Promise<number>
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { compareText } from '../../shared/base/text.ts'
 import { jobTypeTable } from '../../shared/domain/jobs/tables.ts'
 import type { LeadOffice } from '../../shared/intake/fromSent.ts'
 import { leadEntryTable, leadQuestionTable, type LeadSource, leadSourceTable, leadTable } from '../../shared/domain/leads/tables.ts'
@@ -94,11 +95,13 @@ export class PgIntake implements HubIntake {
     return this.#with(async (pool) => (await rowsOf(pool, NOTE, [companyId, sourceId, messageId, signedAt, bodyHash, leadId])).length > 0)
   }
 
-  async chat(companyId: string, sourceId: string, leadId: string, after: number) {
+  async chat(companyId: string, sourceId: string, leadId: string, after: string | null) {
     const [lead] = await this.#rows(companyId, leadTable, { kind: 'get', id: leadId } as Partial<LoadRequest>)
     if (lead?.sourceId !== sourceId) return undefined
-    const entries = await this.#rows(companyId, leadEntryTable, { kind: 'range', index: 'byLead', key: [leadId], from: after + 1 } as Partial<LoadRequest>)
-    const messages = entries.filter(({ kind, byId }) => kind === 'answer' && byId !== null).toSorted((left, right) => left.at - right.at)
+    const entries = await this.#rows(companyId, leadEntryTable, { kind: 'range', index: 'byLead', key: [leadId] } as Partial<LoadRequest>)
+    // `decide` puts every answer behind the ones before it, so that their times are the hub's order and no clock's.
+    const answers = entries.filter(({ kind, byId }) => kind === 'answer' && byId !== null).toSorted((left, right) => left.at - right.at || compareText(left.id, right.id))
+    const messages = answers.slice(answers.findIndex(({ id }) => id === after) + 1)
     return { over: lead.chat === 'closed', messages: messages.map(({ id, at, body }) => ({ id, at, text: body })) }
   }
 

@@ -20,6 +20,7 @@ import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import { collectHandlers } from '../services/registry.ts'
+import { bringLeads } from '../services/search/bringLeads.ts'
 import { verifyPin } from '../services/session/session.ts'
 import { Checkpointer, startCheckpointThread } from '../store/checkpointer.ts'
 import { lockFolder } from '../store/folderLock.ts'
@@ -247,6 +248,7 @@ export function createBackend(ports: BackendPorts): Backend {
   // Only where this Baton has the folder to itself: the command line reads beside a running one.
   if (ports.alone === true) {
     bringQueues(services)
+    bringLeads(services)
     sweepDrafts(services)
   }
   const stopHearing = hearPhone(services)

@@ -3,10 +3,11 @@ import { foldText } from '../../shared/base/text.ts'
 import { type ContactMethod, type Customer, customerTable, type Location, locationTable } from '../../shared/domain/customers/tables.ts'
 import { type Invoice, invoiceTable } from '../../shared/domain/invoices/tables.ts'
 import { type Job, jobTable } from '../../shared/domain/jobs/tables.ts'
+import { type Lead, type LeadEntry, leadTable } from '../../shared/domain/leads/tables.ts'
 
 /** What a record can be found by, as text. One record or thousands: the text is the same. */
 
-export const SEARCH_TABLES = { customer: customerTable, location: locationTable, job: jobTable, invoice: invoiceTable } as const
+export const SEARCH_TABLES = { customer: customerTable, location: locationTable, job: jobTable, invoice: invoiceTable, lead: leadTable } as const
 
 export type SearchKind = keyof typeof SEARCH_TABLES
 
@@ -53,4 +54,18 @@ function partsOf(record: OwnedRecord): readonly string[] {
 /** @param customerName empty where the customer is not here */
 export function ownedEntry(record: OwnedRecord, customerName: string): SearchEntry {
   return { words: folded([...partsOf(record), customerName]), digits: '', customerId: record.row.customerId }
+}
+
+/** What of somebody's words a lead is found by: a letter's beginning says what it is about. */
+const LEAD_WORDS = 2000
+
+/** @param entries what happened with it, in the order of their ids: what they said in a chat is found as well */
+export function leadEntry(lead: Lead, entries: readonly Pick<LeadEntry, 'kind' | 'body'>[]): SearchEntry {
+  const { name, email, line1, city, postalCode, wish, subject, words } = lead
+  const said = entries.filter(({ kind }) => kind === 'said').map(({ body }) => body)
+  return {
+    words: folded([name, email, line1, city, postalCode, wish, subject, [words, ...said].join(' ').slice(0, LEAD_WORDS)]),
+    digits: lead.phones.map((phone) => (phone.number ?? phone.said).replace(/\D/g, '')).join(' '),
+    customerId: lead.customerId,
+  }
 }

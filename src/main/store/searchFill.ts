@@ -46,7 +46,7 @@ export class SearchFill {
    * Enters those of the records that are not entered yet; inside a transaction.
    * @returns the ids of those that are entered under another text
    */
-  enter(kind: SearchKind, rows: readonly AnyRow[]): readonly string[] {
+  enter(kind: Exclude<SearchKind, 'lead'>, rows: readonly AnyRow[]): readonly string[] {
     const entries = kind === 'customer' ? this.#ofCustomers(rows as unknown as readonly Customer[]) : this.#ofOwned(kind, rows as unknown as readonly OwnedRecord['row'][])
     const stored = this.#known.all(kind, listOf(rows.map(({ id }) => id))) as readonly Known[]
     const known = new Map(stored.map((one) => [one.id, one]))
@@ -78,7 +78,7 @@ export class SearchFill {
     return rows.map((row) => ownedEntry({ kind, row } as OwnedRecord, names.get(row.customerId) ?? ''))
   }
 
-  #insert(kind: SearchKind, fresh: readonly Fresh[]): void {
+  #insert(kind: Exclude<SearchKind, 'lead'>, fresh: readonly Fresh[]): void {
     const places = fresh.map(({ id, entry }) => this.#insertEntry.run(kind, id, entry.customerId, entry.words, entry.digits).lastInsertRowid)
     // The table gives out its rowids one after the other.
     const [first, last] = [places[0], places.at(-1)]

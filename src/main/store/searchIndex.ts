@@ -5,7 +5,8 @@ import { invoiceTable } from '../../shared/domain/invoices/tables.ts'
 import { jobTable } from '../../shared/domain/jobs/tables.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import { get, type Loading, range } from '../../shared/domain/kernel/load.ts'
-import { customerEntry, ownedEntry, type OwnedRecord, SEARCH_TABLES, type SearchEntry, type SearchKind } from './searchEntries.ts'
+import { leadEntryTable, leadTable } from '../../shared/domain/leads/tables.ts'
+import { customerEntry, leadEntry, ownedEntry, type OwnedRecord, SEARCH_TABLES, type SearchEntry, type SearchKind } from './searchEntries.ts'
 import { SearchFill } from './searchFill.ts'
 import type { SqliteEngine } from './sqliteEngine.ts'
 
@@ -19,6 +20,10 @@ function* entryFor(kind: SearchKind, id: string): Loading<SearchEntry | null> {
   if (kind === 'customer') {
     const row = yield* get(customerTable, id)
     return row ? customerEntry(row, yield* range(contactMethodTable, 'byCustomer', [id])) : null
+  }
+  if (kind === 'lead') {
+    const row = yield* get(leadTable, id)
+    return row ? leadEntry(row, yield* range(leadEntryTable, 'byLead', [id])) : null
   }
   const row = (yield* get(SEARCH_TABLES[kind], id)) as OwnedRecord['row'] | undefined
   if (!row) return null
@@ -41,6 +46,7 @@ export class SearchIndex {
   readonly #insertDigits: Statement
   readonly #removeDigits: Statement
   readonly #byWords: Statement
+  readonly #entered: Statement
   readonly #byDigits: Statement
 
   constructor(database: Database, engine: SqliteEngine) {
@@ -53,6 +59,7 @@ export class SearchIndex {
     this.#removeWords = database.prepare("INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', ?, ?)")
     this.#insertDigits = database.prepare('INSERT INTO search_digits (rowid, digits) VALUES (?, ?)')
     this.#removeDigits = database.prepare("INSERT INTO search_digits (search_digits, rowid, digits) VALUES ('delete', ?, ?)")
+    this.#entered = database.prepare('SELECT count(*) FROM search_entry WHERE kind = ?').pluck()
     this.#byWords = database.prepare(
       `SELECT e.kind, e.entity_id AS id, e.customer_id AS customerId FROM search_words w JOIN search_entry e ON e.rowid = w.rowid
        WHERE search_words MATCH ? ORDER BY w.rank LIMIT ?`,
@@ -79,7 +86,10 @@ export class SearchIndex {
         if (!before || !after || before['summary'] !== after['summary']) touch('job', id)
       } else if (table.name === invoiceTable.name) {
         if (!before || !after || before['number'] !== after['number']) touch('invoice', id)
-      }
+      } else if (table.name === leadTable.name) {
+        // What a lead said of itself stays as it came.
+        if (!before || !after) touch('lead', id)
+      } else if (table.name === leadEntryTable.name && (after ?? before)?.['kind'] === 'said') touch('lead', (after ?? before)?.['leadId'])
     }
     for (const { kind, id } of stale.values()) this.#refresh(kind, id)
   }
@@ -90,7 +100,8 @@ export class SearchIndex {
    */
   enter(kind: SearchKind, afterId: string, limit: number): string | null {
     const rows = this.#engine.page(SEARCH_TABLES[kind], afterId, limit)
-    for (const id of this.#fill.enter(kind, rows)) this.#refresh(kind, id)
+    // Leads are few, and what was said in each is asked for each.
+    for (const id of kind === 'lead' ? rows.map((row) => row.id) : this.#fill.enter(kind, rows)) this.#refresh(kind, id)
     return rows.length < limit ? null : (rows.at(-1)?.id ?? null)
   }
 
@@ -124,7 +135,12 @@ export class SearchIndex {
     return this.#byWords.all(words.map((word) => `"${word}"*`).join(' AND '), limit) as SearchHit[]
   }
 
-  /** Customers with a telephone number that holds these digits, of which there must be at least three. */
+  /** How many records of a kind can be found. */
+  entered(kind: SearchKind): number {
+    return this.#entered.get(kind) as number
+  }
+
+  /** Customers and leads with a telephone number that holds these digits, of which there must be at least three. */
   byDigits(digits: string, limit: number): readonly SearchHit[] {
     const clean = digits.replace(/\D/g, '')
     return clean.length < 3 ? [] : (this.#byDigits.all(`"${clean}"`, limit) as SearchHit[])

@@ -29,7 +29,7 @@ const FIRST_SLICE = 1000
 const DROP_PAGE = 500
 
 /** What can be found as soon as today is usable, and what when all is in; what a page or a person brings is entered with it. */
-const [ENTERED_FIRST, ENTERED_LAST]: readonly [readonly SearchKind[], readonly SearchKind[]] = [['customer', 'location'], ['job', 'invoice']]
+const [ENTERED_FIRST, ENTERED_LAST]: readonly [readonly SearchKind[], readonly SearchKind[]] = [['customer', 'location'], ['job', 'invoice', 'lead']]
 
 export interface LoaderParts {
   readonly store: Store

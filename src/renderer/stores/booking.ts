@@ -48,6 +48,8 @@ export interface BookingDraft {
   readonly priorityId: string | null
   readonly lines: readonly DraftLine[]
   readonly window: DraftWindow | null
+  /** When they asked us to come, before anybody spoke to them, in the company's days; the first suits best. */
+  readonly wished: readonly WishedTime[]
   readonly plannedPayment: PaymentForm | null
   readonly notes: string
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
@@ -142,6 +144,13 @@ export interface DraftWindow {
   readonly technicianName: string | null
 }
 
+/** A time that would suit them; minutes of the day. */
+export interface WishedTime {
+  readonly day: string
+  readonly start: number
+  readonly end: number
+}
+
 const PREFIX = keptName('baton-booking:')
 
 /** A draft nobody came back to for this long will not be booked any more. */
@@ -176,6 +185,7 @@ export function emptyDraft(key: string, callId: string | null): BookingDraft {
     priorityId: null,
     lines: [],
     window: null,
+    wished: [],
     plannedPayment: null,
     notes: '',
     readBack: [false, false, false, false],

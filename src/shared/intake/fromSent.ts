@@ -35,8 +35,8 @@ function minuteOf(text: string | undefined, otherwise: number): number {
   return hour * 60 + minute
 }
 
-/** A clock that is years off says nothing of when something was said. */
-const plausible = (at: Instant, receivedAt: Instant): Instant => (Math.abs(at - receivedAt) < 366 * DAY ? at : receivedAt)
+/** Nothing was said after it came, and a clock that is years off says nothing of when: an answer is owed from what it says. */
+const plausible = (at: Instant, receivedAt: Instant): Instant => (at <= receivedAt && receivedAt - at < 366 * DAY ? at : receivedAt)
 
 /** An address as the office writes it; what is none is kept among the details. */
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u

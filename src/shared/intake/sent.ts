@@ -75,14 +75,14 @@ export type SentLead = z.output<typeof sentLead>
 
 /** Which chat a source asks about. */
 export const chatQuestion = z
-  .strictObject({ id: line(200, 'The id the lead was sent with.').min(1), after: z.iso.datetime({ offset: true }).optional().describe('Only what was said later than this.') })
-  .meta({ id: 'ChatQuestion', description: 'Which chat, and since when.' })
+  .strictObject({ id: line(200, 'The id the lead was sent with.').min(1), after: line(200, 'The id of the last answer that you have: only what was said since. Left out, or not known: all of them.').optional() })
+  .meta({ id: 'ChatQuestion', description: 'Which chat, and since which answer.' })
 
 export const chatAnswer = z
   .object({
     leadId: z.string().regex(ID_PATTERN),
     over: z.boolean().describe('The office has closed the chat.'),
-    messages: z.array(z.object({ id: z.string(), at: z.iso.datetime(), text: z.string() })).describe('What the office said, oldest first.'),
+    messages: z.array(z.object({ id: z.string(), at: z.iso.datetime(), text: z.string() })).describe('What the office said, in the order in which the hub took it.'),
   })
   .meta({ id: 'ChatAnswer', description: 'What the office said in a chat.' })
 

@@ -163,7 +163,7 @@ const qualify: Generator = {
 
 const mailbox: Generator = {
   command: 'leadMailbox.save',
-  propose: ({ random, at }) => ({ input: { host: 'imap.copper-ridge.example', port: random.chance(WRONG) ? 0 : 993, security: 'tls', userName: 'office', folder: 'INBOX', since: at, active: random.chance(0.7) } }),
+  propose: ({ random, at }) => ({ input: { host: 'imap.copper-ridge.example', port: random.chance(WRONG) ? 0 : 993, security: 'tls', userName: 'office', folder: random.chance(0.8) ? 'INBOX' : 'Leads', since: random.chance(0.5) ? null : random.chance(WRONG) ? at - 60 * DAY : at, active: random.chance(0.7) } }),
 }
 
 const question: Generator = {

@@ -26,11 +26,13 @@ export interface IntakeLimits {
   readonly addresses: Allowance
   /** What is not signed right, by address. */
   readonly wrong: Allowance
-  /** What is signed right, by source: a chat asks every few seconds. */
+  /** What is sent and signed right, by source. */
   readonly sources: Allowance
+  /** What is asked of chats, by source: every few seconds for each visitor, and never at the cost of what is sent. */
+  readonly chats: Allowance
 }
 
-export const INTAKE_LIMITS: IntakeLimits = { addresses: { burst: 120, perMinute: 240 }, wrong: { burst: 20, perMinute: 6 }, sources: { burst: 120, perMinute: 240 } }
+export const INTAKE_LIMITS: IntakeLimits = { addresses: { burst: 120, perMinute: 240 }, wrong: { burst: 20, perMinute: 6 }, sources: { burst: 120, perMinute: 240 }, chats: { burst: 120, perMinute: 240 } }
 
 const params = z.object({ company: z.string().regex(ID_PATTERN), source: z.string().regex(LEAD_SOURCE_KEY) })
 
@@ -47,12 +49,14 @@ class IntakeGate {
   readonly #addresses: RateLimit
   readonly #wrong: RateLimit
   readonly #sources: RateLimit
+  readonly #chats: RateLimit
 
   constructor(parts: ServerParts, limits: IntakeLimits) {
     this.#parts = parts
     this.#addresses = new RateLimit(limits.addresses)
     this.#wrong = new RateLimit(limits.wrong)
     this.#sources = new RateLimit(limits.sources)
+    this.#chats = new RateLimit(limits.chats)
   }
 
   #take(limit: RateLimit, key: string, what: string): void {
@@ -67,14 +71,14 @@ class IntakeGate {
     this.#take(this.#addresses, addressKey(ip), 'intake')
   }
 
-  /** Who sends this. @throws IntakeProblem 401, 429 */
-  async signed(request: FastifyRequest): Promise<Signed> {
+  /** Who sends or asks this. @throws IntakeProblem 401, 429 */
+  async signed(request: FastifyRequest, what: 'sending' | 'asking'): Promise<Signed> {
     const from = addressKey(request.ip)
     this.#take(this.#wrong, from, 'intakeWrong')
     const signed = await this.#sender(request)
     if (!signed) throw notSigned()
     this.#wrong.giveBack(from)
-    this.#take(this.#sources, `${signed.companyId} ${signed.source.id}`, 'intakeSource')
+    this.#take(what === 'sending' ? this.#sources : this.#chats, `${signed.companyId} ${signed.source.id}`, 'intakeSource')
     return signed
   }
 
@@ -170,15 +174,15 @@ export function intakeRoutes(server: FastifyInstance, parts: ServerParts, limits
     scope.addHook('onRequest', async (request) => gate.arrive(request))
 
     scope.post('/intake/v1/:company/:source', { bodyLimit: INTAKE_BODY_BYTES }, async (request, reply) => {
-      const receipt = await take(await gate.signed(request), parts)
+      const receipt = await take(await gate.signed(request, 'sending'), parts)
       return reply.code(receipt.known ? 200 : 201).send(receipt)
     })
 
     scope.post('/intake/v1/:company/:source/chat', { bodyLimit: INTAKE_BODY_BYTES }, async (request) => {
-      const { companyId, source, body } = await gate.signed(request)
+      const { companyId, source, body } = await gate.signed(request, 'asking')
       const { id, after } = jsonOf(chatQuestion, body)
       const lead = leadId(source.id, id)
-      const chat = await parts.admin.intake.chat(companyId, source.id, lead, after === undefined ? 0 : Date.parse(after))
+      const chat = await parts.admin.intake.chat(companyId, source.id, lead, after ?? null)
       if (!chat) throw new IntakeProblem(404, 'chat', 'There is no such chat', 'No lead was sent under this id by this source.')
       return { leadId: lead, over: chat.over, messages: chat.messages.map(({ at, ...message }) => ({ ...message, at: new Date(at).toISOString() })) }
     })

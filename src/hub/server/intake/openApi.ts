@@ -26,8 +26,9 @@ function components(): Readonly<Record<string, unknown>> {
   const found: Record<string, unknown> = {}
   for (const [name, schema] of Object.entries(SCHEMAS)) {
     const { $schema: _dialect, $defs = {}, ...own } = z.toJSONSchema(schema, { io: 'input' })
+    // A schema that has a name is told as a reference to itself, with what it says among the parts.
+    if (!(name in $defs)) found[name] = own
     Object.assign(found, $defs)
-    found[name] = own
   }
   return JSON.parse(JSON.stringify(found).replaceAll('#/$defs/', '#/components/schemas/')) as Record<string, unknown>
 }

@@ -25,7 +25,8 @@ export function leadName({ name, phone, email, phones }: Pick<Lead, 'name' | 'ph
   return email || (phones[0]?.said ?? '') || 'Somebody without a name'
 }
 
-function firstWords(text: string): string {
+/** The first of somebody’s words, on one line. */
+export function firstWords(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS - 1)}\u2026` : line
 }
@@ -85,7 +86,8 @@ function partedName(name: string): { readonly firstName: string; readonly lastNa
 }
 
 function candidatesOf(lead: Lead, { store }: Asking): LeadDetail['candidates'] {
-  if (lead.state === 'converted') return []
+  // Who was booked is on file.
+  if (lead.customerId !== null) return []
   const phones = lead.phones.flatMap(({ number }) => (number === null ? [] : [number]))
   return duplicatesOf({ phones, emails: lead.email === '' ? [] : [lead.email], ...partedName(lead.name), companyName: '', line1: lead.line1, postalCode: lead.postalCode, except: null }, store)
 }

@@ -22,7 +22,7 @@ function byBoth(tokens: readonly string[], limit: number, { search }: Store): re
   const words = tokens.filter((token) => !numbers.includes(token))
   if (numbers.length === 0 || words.length === 0) return []
   const owners = new Set(search.byDigits(numbers.map(digitsOf).join(''), 500).map(({ id }) => id))
-  return search.byWords(words.join(' '), 500).filter(({ kind, id }) => kind === 'customer' && owners.has(id)).slice(0, limit)
+  return search.byWords(words.join(' '), 500).filter(({ kind, id }) => (kind === 'customer' || kind === 'lead') && owners.has(id)).slice(0, limit)
 }
 
 /**

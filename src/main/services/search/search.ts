@@ -9,11 +9,13 @@ import { contactMethodTable, type Customer, customerTable, locationTable } from 
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, range } from '../../../shared/domain/kernel/load.ts'
+import { type Lead, LEAD_CHANNEL_NAMES, leadTable } from '../../../shared/domain/leads/tables.ts'
 import type { Implementation } from '../../core/service.ts'
 import type { SearchHit as Found } from '../../store/searchIndex.ts'
 import type { Store } from '../../store/store.ts'
 import { type Names, namesIn } from '../customers/names.ts'
 import { shownMoney } from '../customers/shownMoney.ts'
+import { firstWords, leadName } from '../leads/leads.ts'
 import { findRecords } from './find.ts'
 
 /** More candidates than are shown, so that a kind that is rare among them still shows. */
@@ -56,7 +58,21 @@ function hitFor(found: Found, digits: string, store: Store, names: Names, prices
       const detail = invoice.state === 'draft' ? 'Draft' : [...(totalCents === null ? [] : [formatMoney(totalCents)]), open, ...(invoice.day === null ? [] : [formatDay(invoice.day)])].join(' \u00B7 ')
       return { kind: 'invoice', id: invoice.id, customerId: customer.id, title: `Invoice ${invoice.number ?? ''}, ${customer.name}`.replace(' ,', ','), detail, flag: '', phone: null }
     }
+    case 'lead': {
+      const lead = engine.run(get(leadTable, found.id))
+      return lead && leadHit(lead, digits)
+    }
   }
+}
+
+const LEAD_FLAGS: Readonly<Record<Lead['state'], string>> = { new: '', accepted: '', converted: 'Booked', dismissed: 'Dismissed' }
+
+function leadHit(lead: Lead, digits: string): SearchHit {
+  const matched = digits === '' ? undefined : lead.phones.find(({ number }) => number?.includes(digits))
+  const number = matched?.number ?? lead.phone
+  const wants = firstWords(lead.wish || lead.subject || lead.words)
+  const detail = [...(number === null ? [] : [formatPhone(number)]), `${LEAD_CHANNEL_NAMES[lead.channel]} of ${lead.sourceName}`, ...(wants === '' ? [] : [wants])].join(' \u00B7 ')
+  return { kind: 'lead', id: lead.id, customerId: lead.customerId ?? '', title: leadName(lead), detail, flag: LEAD_FLAGS[lead.state], phone: matched?.number ?? null }
 }
 
 /** A record whose own number or name is what was typed comes before one that only mentions it. */
@@ -86,7 +102,7 @@ export const searchService: Implementation<typeof searchMethods> = {
   'search.query': ({ text, kinds, limit }, { store, session }) => {
     const pricesShown = session.may('price.see')
     const names = namesIn(store)
-    const found = findRecords(text, CANDIDATES, store).filter(({ kind }) => kinds.includes(kind))
+    const found = findRecords(text, CANDIDATES, store).filter(({ kind }) => kinds.includes(kind) && (kind !== 'lead' || session.may('job.book')))
     const digits = digitsOf(text).length >= 3 ? digitsOf(text).replace(/^1(?=\d{10}$)/, '') : ''
     const typed = foldText(text)
     const hits = shared(found, limit).flatMap((hit) => hitFor(hit, digits, store, names, pricesShown) ?? [])

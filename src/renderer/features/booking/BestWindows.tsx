@@ -5,7 +5,8 @@ import classes from './booking.module.css'
 import { FullDay, isFullToday } from './FullDay.tsx'
 import type { Booking } from './useBooking.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
-import { takeWindow, windowKey } from './WindowStep.tsx'
+import { takeWindow } from './WindowStep.tsx'
+import { windowKey } from './wishedWindow.ts'
 import { windowLabel } from './words.ts'
 
 function BestWindow(props: { readonly number: number; readonly proposal: OfferedWindow; readonly label: string; readonly chosen: boolean; readonly onTake: () => void }) {

@@ -43,6 +43,9 @@ function personFrom(typed: string, callingFrom: string | null): NewPerson {
   return { ...EMPTY_PERSON, firstName, lastName: rest.join(' '), phone: number }
 }
 
+/** What a lead names is shown, though it is none of the company’s own sources. */
+const sourcesWith = (sources: readonly string[], named: string): readonly string[] => (named === '' || sources.includes(named) ? sources : [named, ...sources])
+
 function FindCustomer({ booking }: { readonly booking: Booking }) {
   const { draft, customer, pop, change, errors, flow } = booking
   const [typed, setTyped] = useState<string | null>(null)
@@ -142,7 +145,7 @@ function NewCustomerFields({ booking, person }: { readonly booking: Booking; rea
           <Choice
             tight
             label="Heard of us by"
-            options={form.leadSources.map((value) => ({ value, label: value }))}
+            options={sourcesWith(form.leadSources, person.leadSource).map((value) => ({ value, label: value }))}
             value={person.leadSource === '' ? null : person.leadSource}
             onChange={(leadSource) => set({ leadSource })}
             onClear={() => set({ leadSource: '' })}

@@ -1,18 +1,11 @@
 import type { KeyboardEvent } from 'react'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import { Choice } from '../../components/Choice.tsx'
-import type { DraftWindow } from '../../stores/booking.ts'
 import classes from './booking.module.css'
 import { ReadOnly } from './ReadOnly.tsx'
 import type { Booking } from './useBooking.ts'
-import { lengthLabel, windowLabel } from './words.ts'
-
-export const windowKey = (window: Pick<DraftWindow, 'day' | 'start' | 'end'>): string => `${window.day}/${window.start}-${window.end}`
-
-export function chosenWindow(proposal: WindowProposal): DraftWindow {
-  const { day, start, end, startsAt, endsAt, zone, technicians } = proposal
-  return { day, start, end, startsAt, endsAt, zone, technicianName: technicians[0]?.name ?? null }
-}
+import { chosenWindow, isWished, windowKey } from './wishedWindow.ts'
+import { inSentence, lengthLabel, windowLabel } from './words.ts'
 
 /** Takes a window; what was read back to the customer about another one no longer counts. */
 export function takeWindow(booking: Pick<Booking, 'change' | 'draft'>, proposal: WindowProposal): void {
@@ -20,6 +13,13 @@ export function takeWindow(booking: Pick<Booking, 'change' | 'draft'>, proposal:
   const next = chosenWindow(proposal)
   const same = taken !== null && windowKey(taken) === windowKey(next)
   booking.change({ window: next, ...(same ? {} : { readBack: [false, false, false, false] as const }) })
+}
+
+/** Whether the window is what they asked for; empty where they asked for none. */
+function wishWords({ wished, window }: Pick<Booking['draft'], 'wished' | 'window'>, today: Booking['today']): string {
+  if (wished.length === 0) return ''
+  if (window !== null && isWished(wished, window)) return 'As they asked for.'
+  return `They asked for ${wished.map((time) => inSentence(windowLabel(time, today))).join(', or ')}.`
 }
 
 export function WindowStep({ booking }: { readonly booking: Booking }) {
@@ -55,7 +55,13 @@ export function WindowStep({ booking }: { readonly booking: Booking }) {
           }}
           placeholder={jobType ? 'Press 1, 2 or 3, or type a day' : 'After the job type'}
           error={errors.window}
-          hint={<span className={`hold-t ${classes['hintLine']}`}>{current && !current.available ? `${current.summary}: dispatch would have to overbook.` : ''}</span>}
+          hint={
+            current && !current.available ? (
+              <span className={`hold-t ${classes['hintLine']}`}>{`${current.summary}: dispatch would have to overbook.`}</span>
+            ) : (
+              <span className={classes['hintLine']}>{wishWords(draft, today)}</span>
+            )
+          }
         />
       </div>
       <ReadOnly label="Who could come" value={window?.technicianName ?? '\u2013'} />

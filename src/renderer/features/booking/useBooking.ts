@@ -20,6 +20,7 @@ import type { OfferedWindow } from './offeredWindows.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
 import { useSteadyWindows } from './useSteadyWindows.ts'
+import { chosenWindow, windowForWish, windowKey } from './wishedWindow.ts'
 
 /** How far ahead windows are offered. */
 const DAYS_AHEAD = 10
@@ -87,6 +88,14 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   const best = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, windows, (all) =>
     emergency ? emergencyWindows(all, today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : all.filter(({ available }) => available).slice(0, 3),
   )
+  // Who asked for a time gets it offered first: it stands there until another one is taken.
+  const suits = draft && draft.window === null && draft.wished.length > 0 && windows ? windowForWish(draft.wished, windows) : undefined
+  const suitsKey = suits && windowKey(suits)
+  useEffect(() => {
+    if (suits) changeDraft(key, (current) => (current.window === null ? { window: chosenWindow(suits) } : {}))
+    // The key says which window it is; the proposal is a new object with every answer.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [key, suitsKey])
   const change: Booking['change'] = (next) => changeDraft(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.

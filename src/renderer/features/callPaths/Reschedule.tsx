@@ -1,7 +1,7 @@
 import { api, useQuery } from '../../api/api.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { spokenDay, spokenHours, windowLabel } from '../booking/words.ts'
-import { chosenWindow, windowKey } from '../booking/WindowStep.tsx'
+import { chosenWindow, windowKey } from '../booking/wishedWindow.ts'
 import { Merge } from '../booking/ScriptStep.tsx'
 import { callerGap, callerStep, setPath, useVisits, VisitChoice } from './parts.tsx'
 import classes from './PathFrame.module.css'

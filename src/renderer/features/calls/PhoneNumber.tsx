@@ -6,10 +6,12 @@ import classes from './PhoneNumber.module.css'
 export interface PhoneNumberProps extends Wanted {
   /** In a row of a list, where a key of the list calls: it is no stop for Tab. */
   readonly inRow?: boolean
+  /** After it was dialled, here or as it is shown. */
+  readonly onCalled?: () => void
 }
 
 /** A telephone number, wherever one is shown: press it, and it is called. What is not a number stays what it is. */
-export function PhoneNumber({ number: written, inRow = false, ...more }: PhoneNumberProps) {
+export function PhoneNumber({ number: written, inRow = false, onCalled, ...more }: PhoneNumberProps) {
   const { userId } = usePerson()
   const may = useMay()
   const number = normalizePhone(written)
@@ -23,7 +25,7 @@ export function PhoneNumber({ number: written, inRow = false, ...more }: PhoneNu
       {...(inRow ? { tabIndex: -1 } : {})}
       onClick={(event) => {
         event.stopPropagation()
-        void callNumber({ ...more, number }, userId)
+        void callNumber({ ...more, number }, userId).then((called) => (called ? onCalled?.() : undefined))
       }}
     >
       {shown}

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { formatPhone } from '../../../shared/base/phone.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import type { LeadDetail } from '../../../shared/contract/methods/leads.ts'
 import { DISMISS_REASON_NAMES, LEAD_CHANNEL_NAMES } from '../../../shared/domain/leads/tables.ts'
@@ -14,11 +13,11 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { routeHref } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
-import { callNumber } from '../calls/callNumber.ts'
 import { toast } from '../../stores/toast.ts'
 import { bookLead } from './bookLead.ts'
 import { DismissForm, NoteForm, QualifyForm, ReopenForm, TryForm } from './LeadForms.tsx'
 import classes from './leads.module.css'
+import { callLead, LeadNumber } from './LeadNumber.tsx'
 import { LeadStory } from './LeadStory.tsx'
 import { LEAD_STATE_NAMES, placeWords, triesWords, wishedWindow } from './leadWords.ts'
 
@@ -36,17 +35,6 @@ const TITLES: Readonly<Record<Form, (name: string) => string>> = {
 const KEYED = 3
 
 const said = (thrown: unknown): void => toast(asContractError(thrown).message)
-
-/** Calls them, and takes the lead where nobody has: who calls is who sees to it. */
-async function callBack({ leadId, phone, state, name }: LeadDetail, userId: string): Promise<void> {
-  if (phone === null) return
-  try {
-    if (!(await callNumber({ number: phone, name }, userId))) return
-    if (state === 'new') await api.command('lead.accept', { leadId })
-  } catch (thrown) {
-    said(thrown)
-  }
-}
 
 function Candidates({ lead, book }: { readonly lead: LeadDetail; readonly book: (customerId: string | null) => void }) {
   if (lead.candidates.length === 0) return null
@@ -74,13 +62,13 @@ function Wish({ lead, today }: { readonly lead: LeadDetail; readonly today: stri
   const zone = useZone()
   const now = useNow()
   const place = placeWords(lead.address)
-  const numbers = lead.phones.map(({ said: typed, number }) => (number === null ? typed : formatPhone(number))).join(', ')
+  const numbers = lead.phones.map(({ said: typed, number }) => <LeadNumber key={`${typed} ${number ?? ''}`} lead={lead} number={number ?? typed} />)
   return (
     <PanelSection>
       <Facts
         items={[
-          { name: 'Number', value: numbers || '\u2013' },
-          { name: 'Email', value: lead.email || '\u2013' },
+          { name: lead.phones.length > 1 ? 'Numbers' : 'Number', value: numbers.length === 0 ? '\u2013' : <span className={classes['numbers']}>{numbers}</span> },
+          { name: 'Email', value: lead.email === '' ? '\u2013' : <a href={`mailto:${lead.email}`}>{lead.email}</a> },
           { name: 'Where', value: place || '\u2013' },
           { name: 'Wants', value: lead.jobTypeName ?? (lead.wish || '\u2013') },
           { name: 'Would suit', value: lead.windows.length === 0 ? '\u2013' : lead.windows.map((window) => wishedWindow(window, today)).join('; ') },
@@ -123,20 +111,27 @@ export function LeadPanel({ lead, onSettled }: { readonly lead: LeadDetail; read
   const [form, setForm] = useState<Form | null>(null)
   const open = lead.state === 'new' || lead.state === 'accepted'
   const mine = lead.ownerId === userId
+  // Booked before: they wrote again, and the booking stands.
+  const booked = open && lead.customerId !== null
   const close = (): void => setForm(null)
-  const book = (customerId: string | null): void => void bookLead(lead, customerId, today)
+  const call = (): void => void (lead.phone === null ? undefined : callLead(lead, lead.phone, userId))
+  const settle = (): void => void api.command('lead.convert', { leadId: lead.leadId, customerId: lead.customerId ?? '', jobId: lead.jobId }).then(() => {
+    toast(`${lead.name}: nothing more to do, the booking stands.`)
+    onSettled()
+  }, said)
+  const book = (customerId: string | null): void => void bookLead(lead, customerId)
   const take = (): void => void api.command('lead.accept', { leadId: lead.leadId }).then(() => toast(`Yours now: ${lead.name}`), said)
   const closeChat = (): void => void api.command('lead.closeChat', { leadId: lead.leadId }).then(() => toast('The chat is closed. Book the lead, or dismiss it.'), said)
   const chatting = open && (lead.chat === 'waiting' || lead.chat === 'answered')
   useHotkeys(
     'Lead',
     [
-      ...(lead.phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: () => void callBack(lead, userId) }]),
+      ...(lead.phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: call }]),
       ...(open
         ? [
-            { keys: 'B', label: 'Book it', run: () => book(null) },
+            { keys: 'B', label: booked ? 'Book another job' : 'Book it', run: () => book(null) },
             { keys: 'N', label: 'Not reached', run: () => setForm('try') },
-            { keys: 'X', label: 'Dismiss', run: () => setForm('dismiss') },
+            booked ? { keys: 'X', label: 'Nothing more to do', run: settle } : { keys: 'X', label: 'Dismiss', run: () => setForm('dismiss') },
             ...lead.candidates.slice(0, KEYED).map(({ customerId, name }, index) => ({ keys: String(index + 1), label: `Book for ${name}`, run: () => book(customerId) })),
             ...(mine ? [] : [{ keys: 'T', label: 'Take it', run: take }]),
             ...(lead.questions.length === 0 ? [] : [{ keys: 'Q', label: 'Qualify', run: () => setForm('qualify') }]),
@@ -150,10 +145,10 @@ export function LeadPanel({ lead, onSettled }: { readonly lead: LeadDetail; read
   )
   const footer = open ? (
     <>
-      <ActionButton kind="primary" label="Book it" keys="B" onClick={() => book(null)} />
-      {lead.phone === null ? null : <ActionButton kind="call" label="Call" keys="L" onClick={() => void callBack(lead, userId)} />}
+      <ActionButton kind="primary" label={booked ? 'Book another job' : 'Book it'} keys="B" onClick={() => book(null)} />
+      {lead.phone === null ? null : <ActionButton kind="call" label="Call" keys="L" onClick={call} />}
       <ActionButton label="Not reached" keys="N" onClick={() => setForm('try')} />
-      <ActionButton kind="quiet" label="Dismiss" keys="X" onClick={() => setForm('dismiss')} />
+      {booked ? <ActionButton kind="quiet" label="Nothing more to do" keys="X" onClick={settle} /> : <ActionButton kind="quiet" label="Dismiss" keys="X" onClick={() => setForm('dismiss')} />}
     </>
   ) : lead.state === 'dismissed' ? (
     <ActionButton label="Open again" keys="O" onClick={() => setForm('reopen')} />

@@ -1,45 +1,13 @@
 import { useLayoutEffect, useRef, useState } from 'react'
-import { newId } from '../../../shared/base/id.ts'
 import type { LeadDetail } from '../../../shared/contract/methods/leads.ts'
-import { api } from '../../api/api.ts'
-import { useAction } from '../../api/useAction.ts'
-import { ActionButton } from '../../components/ActionButton.tsx'
 import { PanelSection } from '../../components/DetailPanel.tsx'
 import { formatDue } from '../../components/Due.tsx'
-import { ErrorNotice } from '../../components/ErrorNotice.tsx'
-import { TextInput } from '../../components/TextInput.tsx'
-import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
+import { useChatAnswersStore } from '../../stores/chatAnswers.ts'
 import { useZone } from '../../stores/session.ts'
+import { ChatAnswer } from './ChatAnswer.tsx'
 import classes from './leads.module.css'
 import { ENTRY_NAMES } from './leadWords.ts'
-
-/** The answer to a visitor, in the room below what was said. */
-function Answer({ lead }: { readonly lead: LeadDetail }) {
-  const [text, setText] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  const { run, busy, error } = useAction()
-  const send = (): void => {
-    if (text.trim() === '') return
-    void run(async () => {
-      await api.command('lead.answerChat', { entryId: newId(), leadId: lead.leadId, text })
-      setText('')
-    })
-  }
-  useHotkeys('Chat', [{ keys: 'A', label: 'Answer the chat', run: () => field.current?.focus() }])
-  return (
-    <form
-      aria-label="Answer the chat"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      <TextInput label="Your answer" hint="Enter sends it; the visitor sees it within seconds." value={text} onChange={setText} inputRef={field} maxLength={4000} end={<ActionButton small kind="quiet" type="submit" label="Send" keys="Enter" busy={busy} onClick={() => undefined} />} />
-      {error ? <ErrorNotice error={error} /> : null}
-    </form>
-  )
-}
 
 /** What was said and done, the newest last; a chat is answered here. */
 export function LeadStory({ lead }: { readonly lead: LeadDetail }) {
@@ -51,8 +19,14 @@ export function LeadStory({ lead }: { readonly lead: LeadDetail }) {
     const list = end.current
     if (list) list.scrollTop = list.scrollHeight
   }, [count])
-  const chatting = lead.chat === 'waiting' || lead.chat === 'answered'
-  if (count === 0 && !chatting) return null
+  const unsettled = lead.state === 'new' || lead.state === 'accepted'
+  const chatting = unsettled && (lead.chat === 'waiting' || lead.chat === 'answered')
+  const typed = useChatAnswersStore(({ answers }) => answers[lead.leadId] !== undefined)
+  // Once it was there it stays as long as somebody may be typing in it.
+  const [answerable, setAnswerable] = useState(false)
+  if (chatting && !answerable) setAnswerable(true)
+  const answers = lead.chat !== 'none' && (unsettled || typed || answerable)
+  if (count === 0 && !answers) return null
   return (
     <PanelSection title={lead.chat === 'none' ? 'What was done' : 'Chat'}>
       <ol ref={end} className={classes['story']} tabIndex={0} aria-label="What was said and done">
@@ -69,7 +43,7 @@ export function LeadStory({ lead }: { readonly lead: LeadDetail }) {
           </li>
         ))}
       </ol>
-      {chatting ? <Answer lead={lead} /> : null}
+      {answers ? <ChatAnswer lead={lead} open={chatting} /> : null}
     </PanelSection>
   )
 }

@@ -19,14 +19,14 @@ function parted(name: string): { readonly firstName: string; readonly lastName: 
 }
 
 /** What dispatch should know that has no field of its own in a booking. */
-function notesOf({ windows, details, address }: LeadDetail, known: boolean, today: string): string {
-  const wished = windows.length === 0 ? [] : [`Would suit: ${windows.map((window) => wishedWindow(window, today)).join('; ')}`]
+function notesOf({ windows, details, address }: LeadDetail, known: boolean): string {
+  const wished = windows.length === 0 ? [] : [`Would suit: ${windows.map((window) => wishedWindow(window, null)).join('; ')}`]
   const place = known && placeWords(address) !== '' ? [`Wrote this address: ${placeWords(address)}`] : []
   return [...wished, ...place, ...details.map(({ label, value }) => `${label}: ${value}`)].join('\n').slice(0, SUMMARY)
 }
 
 /** A new draft with all that came with the lead, for a customer on file or for somebody new. */
-function draftForLead(lead: LeadDetail, customerId: string | null, today: string): BookingDraft {
+function draftForLead(lead: LeadDetail, customerId: string | null): BookingDraft {
   const { leadId, name, phones, email, address, sourceName, campaign, subject, words, jobTypeId, businessUnitId, answers } = lead
   const called = /[\p{L}]/u.test(name) && !name.includes('@') ? name : ''
   const summary = [subject, words].filter(Boolean).join('\n') || lead.wish
@@ -41,13 +41,15 @@ function draftForLead(lead: LeadDetail, customerId: string | null, today: string
     businessUnitId,
     jobTypeId,
     summary: summary.slice(0, SUMMARY),
-    notes: notesOf(lead, customerId !== null, today),
+    wished: [...lead.windows],
+    notes: notesOf(lead, customerId !== null),
     answers: Object.fromEntries(answers.map(({ key, answer }) => [key, answer])),
   }
 }
 
 /** The booking of a lead, begun with everything that came with it or gone on with; booking it converts the lead. */
-export async function bookLead(lead: LeadDetail, customerId: string | null, today: string): Promise<void> {
+export async function bookLead(lead: LeadDetail, chosen: string | null): Promise<void> {
+  const customerId = chosen ?? lead.customerId
   const key = leadDraftKey(lead.leadId)
   // From this page's own storage, where it was begun before a reload.
   openDraft(key, null)
@@ -57,7 +59,7 @@ export async function bookLead(lead: LeadDetail, customerId: string | null, toda
   // Without the form it is begun all the same: what is missing is asked for like in any booking.
   const form = await api.query('booking.form', {}).catch(() => undefined)
   const jobType = form?.jobTypes.find(({ id }) => id === lead.jobTypeId)
-  const begun = draftForLead(lead, customerId, today)
+  const begun = draftForLead(lead, customerId)
   const draft = jobType ? { ...begun, ...withJobType(begun, jobType, undefined) } : begun
   putDraft(draft)
   navigate(draftTarget(draft))

@@ -17,9 +17,9 @@ export const ENTRY_NAMES: Readonly<Record<LeadEntryKind, string>> = {
   reopened: 'opened it again',
 }
 
-/** `tomorrow 8 AM–12 PM`: a time that would suit them. */
-export function wishedWindow({ day, start, end }: LeadDetail['windows'][number], today: IsoDay): string {
-  const on = day === today ? 'today' : day === addDays(today, 1) ? 'tomorrow' : formatWeekday(day)
+/** `tomorrow 8 AM–12 PM`: a time that would suit them. @param today null: for who reads it on another day */
+export function wishedWindow({ day, start, end }: LeadDetail['windows'][number], today: IsoDay | null): string {
+  const on = today === null ? formatWeekday(day) : day === today ? 'today' : day === addDays(today, 1) ? 'tomorrow' : formatWeekday(day)
   return end > start ? `${on} ${formatWindow(start, end)}` : on
 }
 
@@ -32,4 +32,13 @@ export function triesWords({ attempts, lastAttempt }: Pick<LeadItem, 'attempts' 
 /** `61 Saltbrook Lane, Fairhollow, IL 60601`, as far as it was said. */
 export function placeWords({ line1, line2, city, region, postalCode }: LeadDetail['address']): string {
   return [line1, line2, city, [region, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ')
+}
+
+/** Why nothing can be said in a chat any more: the visitor has left, or one of us has closed or settled it. */
+export function chatEnd({ name, state, entries }: Pick<LeadDetail, 'name' | 'state' | 'entries'>): string {
+  const last = entries.findLast(({ kind }) => kind === 'said' || kind === 'chatClosed' || kind === 'converted' || kind === 'dismissed')
+  if (last?.kind === 'chatClosed') return `${last.by} closed the chat.`
+  if (state === 'converted') return 'This is booked, and the chat is closed.'
+  if (state === 'dismissed') return 'This was dismissed, and the chat is closed.'
+  return `${name} has left the chat.`
 }

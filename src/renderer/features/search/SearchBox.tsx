@@ -14,6 +14,7 @@ const GROUPS: readonly { readonly kind: SearchHit['kind']; readonly name: string
   { kind: 'location', name: 'Locations', icon: 'building' },
   { kind: 'job', name: 'Jobs', icon: 'board' },
   { kind: 'invoice', name: 'Invoices', icon: 'money' },
+  { kind: 'lead', name: 'Leads', icon: 'message' },
 ]
 
 /** The search in the top bar: every keystroke asks, an answer to earlier keystrokes never replaces a newer one. */
@@ -158,7 +159,7 @@ export function SearchBox() {
                       <span className={`m el ${classes['title']}`}>{hit.title}</span>
                       <span className="t2 dense el">{hit.detail}</span>
                       <span className="sp" />
-                      {hit.flag ? <span className={`dense m nw ${hit.kind === 'job' ? 't3' : 'alert-t'}`}>{hit.flag}</span> : null}
+                      {hit.flag ? <span className={`dense m nw ${hit.kind === 'job' || hit.kind === 'lead' ? 't3' : 'alert-t'}`}>{hit.flag}</span> : null}
                     </div>
                   ) : null,
                 )}

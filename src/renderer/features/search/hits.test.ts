@@ -16,3 +16,7 @@ it('puts the kind that a number names best first', () => {
 it('opens a location on its customer\u2019s page', () => {
   expect(hitTarget(hit('location', 'l1'))).toEqual({ area: 'customers', path: ['c'], query: { location: 'l1' } })
 })
+
+it('opens a lead in the inbox', () => {
+  expect(hitTarget({ kind: 'lead', id: 'l1', customerId: '' })).toEqual({ area: 'leads', path: ['l1'] })
+})

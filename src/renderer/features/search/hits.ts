@@ -13,6 +13,8 @@ export function hitTarget({ kind, id, customerId }: Pick<SearchHit, 'kind' | 'id
       return { area: 'jobs', path: [id] }
     case 'invoice':
       return { area: 'money', path: ['invoices', id] }
+    case 'lead':
+      return { area: 'leads', path: [id] }
     default:
       return assertNever(kind, 'search hit')
   }

@@ -1,19 +1,24 @@
 import { useState } from 'react'
+import { instantOf } from '../../../shared/base/zone.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
+import { formatDue } from '../../components/Due.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
+import { useNow } from '../../stores/clock.ts'
+import { useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
-import { FormChoice, FormNumber, FormSwitch, FormText } from './formFields.tsx'
+import { FormChoice, FormDay, FormNumber, FormSwitch, FormText } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { useRecordForm } from './useRecordForm.ts'
 
 type Settings = OutputOf<'leads.settings'>
-type Mailbox = NonNullable<Settings['mailbox']>
+/** As it is typed: `since` is a day, and is only sent where somebody says one. */
+type Mailbox = Omit<NonNullable<Settings['mailbox']>, 'since'> & { readonly since: string | null }
 
 const NO_INPUT = {} as const
 
@@ -57,12 +62,13 @@ function Password({ here }: { readonly here: boolean }) {
 }
 
 function MailboxForm({ settings: { mailbox, hasPassword, watching } }: { readonly settings: Settings }) {
-  const [since] = useState(() => Date.now())
+  const zone = useZone()
+  const now = useNow()
   const form = useRecordForm<Mailbox>({
     record: 'leadMailbox',
-    initial: mailbox ?? { host: '', port: 993, security: 'tls', userName: '', folder: 'INBOX', since, active: true },
-    fields: ['host', 'port', 'security', 'userName', 'folder'],
-    send: (draft) => api.command('leadMailbox.save', draft),
+    initial: mailbox ? { ...mailbox, since: null } : { host: '', port: 993, security: 'tls', userName: '', folder: 'INBOX', since: null, active: true },
+    fields: ['host', 'port', 'security', 'userName', 'folder', 'since'],
+    send: (draft) => api.command('leadMailbox.save', { ...draft, since: draft.since === null ? null : instantOf(draft.since, 0, zone) }),
     said: 'Mailbox saved',
   })
   return (
@@ -77,7 +83,8 @@ function MailboxForm({ settings: { mailbox, hasPassword, watching } }: { readonl
         <FormText form={form} field="userName" label="User name" required maxLength={254} />
       </FieldRow>
       <FieldRow>
-        <FormText form={form} field="folder" label="Folder" required maxLength={200} hint="INBOX, or one that a rule sorts leads into" />
+        <FormText form={form} field="folder" label="Folder" required grow={2} maxLength={200} hint="INBOX, or one that a rule sorts leads into" />
+        <FormDay form={form} field="since" label="Emails since" hint={mailbox ? `Empty: as now, since ${formatDue(mailbox.since, now, zone)}; another folder from now on` : 'Empty: from now on'} />
       </FieldRow>
       <FormSwitch form={form} field="active" label="Watch it" />
       {mailbox === null ? null : (

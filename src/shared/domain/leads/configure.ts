@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY } from '../../base/time.ts'
 import { jobTypeTable } from '../jobs/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
@@ -13,6 +14,9 @@ import { CHANNEL_DEFAULTS, LEAD_CHANNELS, leadMailboxTable, leadQuestionTable, l
 
 /** The longest a first contact may be left: a working week. */
 const LONGEST_CONTACT_MINUTES = 5 * 10 * 60
+
+/** Letters older than this are no leads any more. */
+const FURTHEST_BACK = 30 * DAY
 
 export const LEAD_SOURCE_KEY = /^[a-z][a-z0-9-]{1,39}$/
 
@@ -51,7 +55,8 @@ export const saveLeadMailbox = defineIntention({
     security: z.enum(MAIL_SECURITIES),
     userName: lineInput('The user name', 254),
     folder: lineInput('The folder', 200),
-    since: instantInput,
+    /** From when on emails become leads; null: from now where it is another mailbox, as before where it is the same. */
+    since: instantInput.nullable(),
     active: z.boolean(),
   }),
   *load() {
@@ -60,9 +65,12 @@ export const saveLeadMailbox = defineIntention({
   decide(input, { existing, source }, context) {
     // What it brings has a source of its own, whose role and time may be changed like any other's.
     const own = source ? [] : [insert(leadSourceTable, { id: leadSourceId(MAILBOX_SOURCE_KEY), key: MAILBOX_SOURCE_KEY, name: 'Office mailbox', channel: 'email', active: true, ...CHANNEL_DEFAULTS.email })]
-    // What came before it was first set up is not dug out by a later change of the server.
-    const { since, ...values } = input
-    return accept(existing ? update(leadMailboxTable, existing, values) : insert(leadMailboxTable, { id: context.companyId, ...values, since }), own)
+    const { since: asked, ...values } = input
+    if (asked !== null && asked < context.at - FURTHEST_BACK) return refuse('leadMailbox.since', 'Emails are read back 30 days at most. Choose a later day.', { field: 'since' })
+    // The same letters on another server are known by their ids; another folder begins with what comes from now on.
+    const same = existing?.folder === input.folder && existing.userName === input.userName
+    const since = asked ?? (same ? existing.since : context.at)
+    return accept(existing ? update(leadMailboxTable, existing, { ...values, since }) : insert(leadMailboxTable, { id: context.companyId, ...values, since }), own)
   },
 })
 

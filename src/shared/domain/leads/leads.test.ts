@@ -185,7 +185,7 @@ describe('a chat', () => {
     send()
     desk.office.must('lead.answerChat', { entryId: newId(), leadId: id, text: 'Hi' }, desk.csrId)
     send({ messages: [first, second, second] })
-    expect(entries(desk, id).filter(({ kind }) => kind === 'said').map(({ body }) => body)).toEqual(['Hello', 'My AC is out'])
+    expect(entries(desk, id).filter(({ kind }) => kind === 'said').toSorted((left, right) => left.at - right.at).map(({ body }) => body)).toEqual(['Hello', 'My AC is out'])
     expect(lead(desk, id)).toMatchObject({ chat: 'waiting', chatSaidAt: at + 1000 })
     expect(send({ messages: [second, first] })).toEqual([])
   })
@@ -202,5 +202,105 @@ describe('a chat', () => {
     send({ messages: [message('m2', 'One more thing', at + MINUTE)] })
     expect(lead(desk, id)).toMatchObject({ state: 'accepted', chat: 'waiting', dismissReason: null })
     expect(open(desk, id)).toMatchObject([{ queueId: queueId('chats-to-answer') }])
+  })
+
+  /** A chat that became a booking, and its visitor who writes again two days later. */
+  function bookedChat() {
+    const desk = new FrontDesk()
+    const { id, send, input } = came(desk, { channel: 'chat', messages: [message('m1', 'My AC is out', desk.office.now)] })
+    send()
+    const booking = desk.booking()
+    desk.office.must('job.book', booking, desk.csrId)
+    desk.office.must('lead.convert', { leadId: id, customerId: desk.customerId, jobId: booking.jobId }, desk.csrId)
+    expect(open(desk, id)).toEqual([])
+    const again = (more: Readonly<Record<string, unknown>> = {}) => {
+      const at = desk.office.now
+      send({ receivedAt: at, contactBy: at + 2 * MINUTE, messages: [message('m9', 'Can you come earlier?', at)], ...more })
+    }
+    return { desk, id, again, jobId: booking.jobId, input }
+  }
+
+  it('that was booked is somebody\u2019s promise again when its visitor goes on, can be answered, and keeps its booking', () => {
+    const { desk, id, again, jobId } = bookedChat()
+    again()
+    expect(lead(desk, id)).toMatchObject({ state: 'accepted', chat: 'waiting', customerId: desk.customerId, jobId, settledAt: null })
+    expect(open(desk, id)).toMatchObject([{ queueId: queueId('chats-to-answer'), holderUserId: desk.csrId, dueAt: (lead(desk, id)?.chatSaidAt ?? 0) + 2 * MINUTE }])
+    desk.office.must('lead.answerChat', { entryId: newId(), leadId: id, text: 'Yes, at ten.' }, desk.csrId)
+    expect(open(desk, id)).toMatchObject([{ queueId: queueId('leads-to-contact') }])
+    expect(desk.office.run('lead.dismiss', { leadId: id, reason: 'spam', note: '' }, desk.csrId)).toMatchObject({ refusal: { code: 'lead.booked' } })
+    desk.office.must('lead.convert', { leadId: id, customerId: desk.customerId, jobId }, desk.csrId)
+    expect(lead(desk, id)).toMatchObject({ state: 'converted', jobId, chat: 'closed' })
+    expect(open(desk, id)).toEqual([])
+    expect(entries(desk, id).filter(({ kind }) => kind === 'converted')).toHaveLength(1)
+  })
+
+  it('whose visitor leaves with the words is owed a contact soon, however it had ended or far off the next try was', () => {
+    const { desk, id, again } = bookedChat()
+    again({ chatOver: true })
+    expect(lead(desk, id)).toMatchObject({ state: 'accepted', chat: 'closed' })
+    expect(open(desk, id)).toMatchObject([{ queueId: queueId('leads-to-contact'), holderUserId: desk.csrId, dueAt: lead(desk, id)?.nextAttemptAt }])
+    expect(lead(desk, id)?.nextAttemptAt).toBeLessThanOrEqual(desk.office.now + 2 * MINUTE)
+
+    const at = desk.office.now
+    const far = came(desk, { channel: 'chat', messages: [message('m1', 'Hello', at)] })
+    far.send()
+    desk.office.must('lead.attempt', { leadId: far.id, how: 'reached', nextAttemptAt: at + 20 * DAY, note: '' }, desk.csrId)
+    far.send({ contactBy: desk.office.now + 2 * MINUTE, chatOver: true })
+    expect(open(desk, far.id)).toMatchObject([{ queueId: queueId('leads-to-contact') }])
+    expect(open(desk, far.id)[0]?.dueAt).toBeLessThanOrEqual(desk.office.now + 2 * MINUTE)
+  })
+
+  it('that a machine goes on with alone stays as it was', () => {
+    const { desk, id, again } = bookedChat()
+    again({ messages: [message('m8', 'Was this helpful?', desk.office.now, false)] })
+    expect(lead(desk, id)).toMatchObject({ state: 'converted', chat: 'closed' })
+    expect(open(desk, id)).toEqual([])
+  })
+
+  it('answered is looked after within minutes, though the next try was weeks away', () => {
+    const desk = new FrontDesk()
+    const { id, send } = came(desk, { channel: 'chat', messages: [message('m1', 'Hello', desk.office.now)] })
+    send()
+    desk.office.must('lead.attempt', { leadId: id, how: 'reached', nextAttemptAt: desk.office.now + 20 * DAY, note: '' }, desk.csrId)
+    desk.office.must('lead.answerChat', { entryId: newId(), leadId: id, text: 'Hi' }, desk.csrId)
+    expect(open(desk, id)[0]?.dueAt).toBeLessThanOrEqual(desk.office.now + 15 * MINUTE)
+  })
+
+  it('takes the same answer once, also when it was closed meanwhile, and no other words under it', () => {
+    const desk = new FrontDesk()
+    const { id, send } = came(desk, { channel: 'chat', messages: [message('m1', 'Hello', desk.office.now)] })
+    send()
+    const entryId = newId()
+    desk.office.must('lead.answerChat', { entryId, leadId: id, text: 'Hi' }, desk.csrId)
+    expect(desk.office.must('lead.answerChat', { entryId, leadId: id, text: 'Hi' }, desk.csrId)).toEqual([])
+    expect(desk.office.run('lead.answerChat', { entryId, leadId: id, text: 'Hi there' }, desk.csrId)).toMatchObject({ refusal: { code: 'lead.said' } })
+    send({ chatOver: true })
+    expect(desk.office.must('lead.answerChat', { entryId, leadId: id, text: 'Hi' }, desk.csrId)).toEqual([])
+    expect(entries(desk, id).filter(({ kind }) => kind === 'answer')).toHaveLength(1)
+  })
+
+  it('has our answers in the order in which they were taken, though a clock is slow', () => {
+    const desk = new FrontDesk()
+    const { id, send } = came(desk, { channel: 'chat', messages: [message('m1', 'Hello', desk.office.now)] })
+    send()
+    const [first, second] = [newId(), newId()]
+    desk.office.must('lead.answerChat', { entryId: first, leadId: id, text: 'Good morning' }, desk.csrId)
+    const said = desk.office.engine.row(leadEntryTable, first)?.at ?? 0
+    desk.office.now -= HOUR
+    desk.office.must('lead.answerChat', { entryId: second, leadId: id, text: 'How can I help?' }, desk.dispatcherId)
+    expect(desk.office.engine.row(leadEntryTable, second)?.at).toBe(said + 1)
+  })
+})
+
+describe('a letter', () => {
+  it('that goes on with one that was dismissed makes it a promise again', () => {
+    const desk = new FrontDesk()
+    const { id, send } = came(desk, { channel: 'email' })
+    send()
+    desk.office.must('lead.dismiss', { leadId: id, reason: 'price', note: '' }, desk.csrId)
+    const at = desk.office.now + DAY
+    send({ receivedAt: at, contactBy: at + 4 * HOUR, messages: [message('m2', 'We thought about it', at)] })
+    expect(lead(desk, id)).toMatchObject({ state: 'accepted', chat: 'none' })
+    expect(open(desk, id)).toMatchObject([{ queueId: queueId('emails-to-answer'), dueAt: at + 4 * HOUR }])
   })
 })

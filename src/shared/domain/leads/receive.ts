@@ -42,16 +42,32 @@ function newLead(input: LeadInput, sourceId: string | null, jobTypeId: string | 
   })
 }
 
-/** A visitor who goes on talking wants something again, whatever the office had made of it; who was booked stays booked. */
-function heardMore(lead: Lead, fresh: readonly Message[], over: boolean): readonly Change[] {
-  if (lead.chat === 'none') return []
-  const chat = fresh.length > 0 ? chatAfter(fresh, over) : over ? 'closed' : lead.chat
-  const again = lead.state === 'dismissed' && chat === 'waiting'
+/** Where the chat of a lead that was here stands now: only the visitor opens one again that is over. */
+function chatNow({ chat }: Lead, fresh: readonly Message[], heard: boolean, over: boolean): Lead['chat'] {
+  if (chat === 'none') return 'none'
+  if (heard || over) return chatAfter(fresh, over)
+  return chat === 'waiting' && fresh.length > 0 ? 'answered' : chat
+}
+
+/**
+ * Whoever goes on writing wants something again, whatever the office had made of it: the lead is open, and whoever had it sees
+ * to it as soon as to a first contact. What was booked stays on it. Words that nobody answered before their writer left are
+ * owed as soon, however far off the next try was.
+ */
+function heardMore(lead: Lead, fresh: readonly Message[], { chatOver, contactBy }: LeadInput): readonly Change[] {
+  const heard = fresh.some(({ visitor }) => visitor)
+  const chat = chatNow(lead, fresh, heard, chatOver)
+  if (!heard && chat === lead.chat) return []
+  const settled = lead.state === 'converted' || lead.state === 'dismissed'
+  const again = settled && heard
+  const unanswered = heard || (!settled && lead.chat === 'waiting' && chat === 'closed')
+  const before = settled ? contactBy : (lead.nextAttemptAt ?? lead.contactBy)
   return [
     update(leadTable, lead, {
       chat,
       chatSaidAt: lastSaid(fresh) ?? lead.chatSaidAt,
       ...(again ? { state: 'accepted', dismissReason: null, settledAt: null, settledBy: null } : {}),
+      ...(unanswered ? { nextAttemptAt: Math.min(before, contactBy) } : {}),
     }),
   ]
 }
@@ -87,7 +103,7 @@ export const receiveLead = defineFact({
     const known = new Set(heard.map(({ id }) => id))
     const fresh = distinct(input.messages).filter(({ id }) => !known.has(chatEntryId(input.leadId, id)))
     const entries = entriesOf(input.leadId, fresh)
-    if (lead) return accept(heardMore(lead, fresh, input.chatOver), entries)
+    if (lead) return accept(heardMore(lead, fresh, input), entries)
     return accept(newLead({ ...input, messages: [...distinct(input.messages)] }, source?.id ?? null, jobType?.id ?? null), entries)
   },
 })

@@ -5,16 +5,16 @@ import { jobTable } from '../jobs/tables.ts'
 import { type Change, insert, update } from '../kernel/changes.ts'
 import { accept, type DecisionContext, defineFact, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
-import { get, getIf } from '../kernel/load.ts'
+import { get, getIf, range } from '../kernel/load.ts'
 import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import { answerInput } from '../scripts/content.ts'
 import { LEAD_LIMITS } from './inputs.ts'
-import { DISMISS_REASON_NAMES, DISMISS_REASONS, type Lead, LEAD_TRIES, LEAD_TRY_NAMES, type LeadEntryKind, leadEntryTable, leadTable } from './tables.ts'
+import { DISMISS_REASON_NAMES, DISMISS_REASONS, type Lead, LEAD_TRIES, LEAD_TRY_NAMES, type LeadEntry, type LeadEntryKind, leadEntryTable, leadTable } from './tables.ts'
 
 /** Nobody is left alone longer than the queue lets a lead wait. */
 const LONGEST_NEXT_TRY = 30 * DAY
 
-/** A visitor who has an answer and says nothing more is looked after again, so that no chat ends in silence. */
+/** A visitor who has an answer and says nothing more is looked after again this soon, however far off the next try was: no chat ends in silence. */
 const AFTER_AN_ANSWER = 15 * MINUTE
 
 const note = optionalLine('The note', 1000)
@@ -87,7 +87,7 @@ export const tryLead = defineIntention({
 export const convertLead = defineIntention({
   name: 'lead.convert',
   version: 1,
-  summary: 'Say that a lead became a customer\u2019s job, or a customer.',
+  summary: 'Say that a lead became a customer\u2019s job, or a customer; once more, that there is nothing more to do.',
   permission: 'job.book',
   input: z.strictObject({ leadId: idInput, customerId: idInput, jobId: idInput.nullable() }),
   *load(input) {
@@ -109,7 +109,9 @@ export const convertLead = defineIntention({
         settledAt: context.at,
         settledBy: context.actorId,
       }),
-      entry(lead, 'converted', job ? `Job ${job.number}, ${customer.name}` : customer.name, context),
+      lead.customerId === customer.id && lead.jobId === input.jobId
+        ? entry(lead, 'note', 'Nothing more to do; the booking stands.', context)
+        : entry(lead, 'converted', job ? `Job ${job.number}, ${customer.name}` : customer.name, context),
     )
   },
 })
@@ -126,6 +128,7 @@ export const dismissLead = defineIntention({
   decide(input, loaded, context) {
     const lead = openLead(loaded)
     if (isRefused(lead)) return lead
+    if (lead.customerId !== null) return refuse('lead.booked', 'This lead is booked, so it is not dismissed. Say that there is nothing more to do: the booking stands.', { subject: { kind: 'lead', id: lead.id } })
     if (input.reason === 'other' && input.note === '') return refuse('lead.reason', 'Say in a few words why.', { field: 'note' })
     return accept(
       update(leadTable, lead, {
@@ -187,6 +190,14 @@ function openChat(loaded: Lead | undefined): Lead | Refused {
   return lead
 }
 
+/**
+ * When an answer was given, behind every other of ours in this chat. The hub has the last word on it, so that answers stand in
+ * the order in which the hub took them, whatever the clocks of two workstations say.
+ */
+function behindOurs(entries: readonly LeadEntry[], at: number): number {
+  return entries.filter(({ kind, byId }) => kind === 'answer' && byId !== null).reduce((latest, answer) => Math.max(latest, answer.at + 1), at)
+}
+
 export const answerChat = defineIntention({
   name: 'lead.answerChat',
   version: 1,
@@ -194,15 +205,17 @@ export const answerChat = defineIntention({
   permission: 'job.book',
   input: z.strictObject({ entryId: idInput, leadId: idInput, text: lineInput('The answer', LEAD_LIMITS.message) }),
   *load(input) {
-    return { loaded: yield* get(leadTable, input.leadId), existing: yield* get(leadEntryTable, input.entryId) }
+    return { loaded: yield* get(leadTable, input.leadId), existing: yield* get(leadEntryTable, input.entryId), entries: yield* range(leadEntryTable, 'byLead', [input.leadId]) }
   },
-  decide({ entryId, text }, { loaded, existing }, context) {
+  decide({ entryId, leadId, text }, { loaded, existing, entries }, context) {
+    // Pressed again because nobody heard that it went out: it is the same answer, also where the chat is over by now.
+    if (existing?.leadId === leadId && existing.body === text) return accept()
+    if (existing) return refuse('lead.said', 'This answer went out before, as it stands in the chat. Send what you want to add to it.', { field: 'text' })
     const lead = openChat(loaded)
     if (isRefused(lead)) return lead
-    if (existing) return refuse('lead.said', 'This answer was given already.')
     return accept(
-      update(leadTable, lead, { ...taken(lead, context), chat: 'answered', nextAttemptAt: Math.max(lead.nextAttemptAt ?? 0, context.at + AFTER_AN_ANSWER) }),
-      insert(leadEntryTable, { id: entryId, leadId: lead.id, kind: 'answer', at: context.at, byId: context.actorId, by: '', body: text }),
+      update(leadTable, lead, { ...taken(lead, context), chat: 'answered', nextAttemptAt: context.at + AFTER_AN_ANSWER }),
+      insert(leadEntryTable, { id: entryId, leadId: lead.id, kind: 'answer', at: behindOurs(entries, context.at), byId: context.actorId, by: '', body: text }),
     )
   },
 })

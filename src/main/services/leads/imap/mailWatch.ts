@@ -1,4 +1,4 @@
-import type { ImapFlow } from 'imapflow'
+import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { DAY, MINUTE } from '../../../../shared/base/time.ts'
 import type { LeadMailbox as Settings } from '../../../../shared/domain/leads/tables.ts'
 import { MAIL_BYTES } from './readMail.ts'
@@ -12,6 +12,9 @@ const CONNECT_MS = 30_000
 /** A mailbox that is watched for the first time, or numbered anew, is read back no further than this. */
 const FURTHEST_BACK = 30 * DAY
 
+/** Clocks of servers and workstations differ: what came so little before the moment is after it. */
+const CLOCKS_APART = 5 * MINUTE
+
 export interface WatchedMailbox {
   readonly settings: Settings
   readonly password: string
@@ -24,6 +27,8 @@ export interface MailReader {
   /** @returns false where it may not read on: the lease is lost, the program ends */
   mayGoOn(): boolean
   take(message: { readonly uid: number; readonly uidValidity: string; readonly source: Uint8Array }): Promise<void>
+  /** The server could not give out a message; it is passed over. */
+  unreadable(uid: number, error: unknown): void
   /** Everything there is has been read. */
   caughtUp(): void
 }
@@ -84,6 +89,17 @@ class News {
   }
 }
 
+/** One message that the server has damaged must not keep the others from being read. */
+async function fetched(client: ImapFlow, uid: number, reader: MailReader): Promise<FetchMessageObject | undefined> {
+  try {
+    return (await client.fetchOne(String(uid), { uid: true, internalDate: true, source: { maxLength: MAIL_BYTES } }, { uid: true })) || undefined
+  } catch (error) {
+    if (!client.usable) throw error
+    reader.unreadable(uid, error)
+    return undefined
+  }
+}
+
 /** Reads what is new, oldest first, without touching it: the mailbox is open for reading only, and nothing is fetched that marks a message as seen. */
 async function readNew(client: ImapFlow, { settings }: WatchedMailbox, reader: MailReader, now: Now): Promise<boolean> {
   const { mailbox } = client
@@ -96,10 +112,10 @@ async function readNew(client: ImapFlow, { settings }: WatchedMailbox, reader: M
   const uids = (found || []).filter((uid) => uid > after).sort((left, right) => left - right)
   for (const uid of uids) {
     if (!reader.mayGoOn()) return false
-    const message = await client.fetchOne(String(uid), { uid: true, internalDate: true, source: { maxLength: MAIL_BYTES } }, { uid: true })
-    if (message === false || !message.source) continue
+    const message = await fetched(client, uid, reader)
+    if (!message?.source) continue
     const arrived = message.internalDate === undefined ? now() : new Date(message.internalDate).getTime()
-    await reader.take({ uid, uidValidity, source: arrived < settings.since ? new Uint8Array() : message.source })
+    await reader.take({ uid, uidValidity, source: arrived < settings.since - CLOCKS_APART ? new Uint8Array() : message.source })
   }
   return reader.mayGoOn()
 }

@@ -3,7 +3,7 @@ import { leadInput } from '../../../../shared/domain/leads/inputs.ts'
 import { leadFromSent } from '../../../../shared/intake/fromSent.ts'
 import { readMail } from './readMail.ts'
 
-const OURS = ['office@copper-ridge.example']
+const OURS = { addresses: ['office@copper-ridge.example'], numbers: ['+15550140001'] }
 
 const mail = (headers: readonly string[], body: string): Uint8Array => Buffer.from([...headers, '', body].join('\r\n'))
 const letter = (more: readonly string[] = [], body = 'Our AC is not cooling. Call me at 555-014-2210.\r\n\r\nJune', from = 'June Halloran <june@halloran.example>'): Uint8Array =>
@@ -38,6 +38,44 @@ describe('an email', () => {
     ['about one that came back', ['Content-Type: multipart/report; report-type=delivery-status; boundary=b']],
   ])('%s is none', async (_what, headers) => {
     expect(await read(letter(headers))).toBeNull()
+  })
+
+  it.each([
+    ['an exchange server sends while somebody is away', ['Auto-Submitted: auto-generated', 'In-Reply-To: <0@copper-ridge.example>']],
+    ['says so in its subject alone', ['Subject: Automatic reply: Your appointment']],
+  ])('that %s is none', async (_what, headers) => {
+    expect(await read(mail(['From: June Halloran <june@halloran.example>', 'Message-ID: <7@halloran.example>', ...headers], 'I am away until Monday.'))).toBeNull()
+  })
+
+  it('that a form or a marketplace sends of itself is one, also where it writes as ourselves', async () => {
+    expect(await read(letter(['Auto-Submitted: auto-generated']))).not.toBeNull()
+    expect(await read(letter(['Reply-To: June Halloran <june@halloran.example>'], 'Not cooling', 'Website <office@copper-ridge.example>'))).toMatchObject({ sent: { name: 'June Halloran', email: 'june@halloran.example' } })
+  })
+
+  it('has the words of its HTML where the plain part beside it is empty', async () => {
+    const parts = ['--b', 'Content-Type: text/plain', '', '  ', '--b', 'Content-Type: text/html; charset=utf-8', '', '<p>Not <b>cooling</b>, upstäirs</p><script>alert(1)</script>', '--b--'].join('\r\n')
+    const found = await read(letter(['MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary=b'], parts))
+    expect(found?.sent.message).toBe('Not cooling, upstäirs')
+  })
+
+  it.each([
+    ['windows-1252', Buffer.from([0x52, 0x65, 0x6e, 0xe9, 0x20, 0x96, 0x20, 0x80, 0x35]), 'René – €5'],
+    ['iso-2022-jp', Buffer.from('GyRCRWw1fhsoQg==', 'base64'), '東京'],
+    ['koi8-r', Buffer.from([0xf0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4]), 'Привет'],
+    ['utf-16', Buffer.from('﻿Hi there', 'utf16le'), 'Hi there'],
+  ])('is read in %s', async (charset, bytes, words) => {
+    const found = await read(letter(['MIME-Version: 1.0', `Content-Type: text/plain; charset=${charset}`, 'Content-Transfer-Encoding: base64'], bytes.toString('base64')))
+    expect(found?.sent.message).toBe(words)
+  })
+
+  it('that answers ours names what it goes on with, and neither our number nor our words are theirs', async () => {
+    const body = 'Yes, Tuesday. Mobile 555-014-2299.\r\n\r\nOn Tue, Jul 14, 2026 at 9:12 AM Copper Ridge <office@copper-ridge.example>\r\nwrote:\r\n> Would Tuesday suit?\r\n> Copper Ridge, 555-014-0001 or 555-014-7000\r\n'
+    expect(await read(letter(['References: <1@halloran.example> <2@copper-ridge.example>', 'In-Reply-To: <2@copper-ridge.example>'], body))).toMatchObject({
+      before: ['<1@halloran.example>', '<2@copper-ridge.example>'],
+      ownWords: 'Yes, Tuesday. Mobile 555-014-2299.',
+      sent: { phones: ['555-014-2299'] },
+    })
+    expect((await read(letter([], 'Call us back, or yourselves at 555-014-0001.')))?.sent.phones).toEqual([])
   })
 
   it('by a machine, or by the office itself, is none; a person\u2019s answer is one', async () => {

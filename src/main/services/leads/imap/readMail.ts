@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { AddressObject, HeaderValue, ParsedMail } from 'mailparser'
+import type { AddressObject, HeaderValue, ParsedMail, simpleParser } from 'mailparser'
+import { normalizePhone } from '../../../../shared/base/phone.ts'
 import type { SentLead } from '../../../../shared/intake/sent.ts'
 
 /** So much of a message is read; what is behind it are attachments, which stay where they are. */
@@ -8,17 +9,39 @@ export const MAIL_BYTES = 1024 * 1024
 /** HTML longer than this is no letter. */
 const HTML_CHARACTERS = 300_000
 
+const PARSING = { skipTextToHtml: true, skipImageLinks: true, maxHtmlLengthToParse: HTML_CHARACTERS } as const
+
 /** Numbers that people write under their letters; not those in the middle of longer ones. */
 const NUMBERS = /(?<![\d+])(?:\+?1[ .-]?)?(?:\(\d{3}\)|\d{3})[ .-]?\d{3}[ .-]\d{4}(?!\d)/g
 const MOST_NUMBERS = 3
+
+/** Where the letter that is answered begins: below it are words that somebody else wrote, or that we have already. */
+const ANSWERED = /^(?:>|on\b[^\n]{0,200}(?:\n[^\n]{0,200})?\bwrote:\s*$|-{2,}\s*(?:original message|forwarded message)\b|_{10,}\s*$|from:[^\n]*\n(?:sent|date|to):)/im
 
 /** Nobody waits for an answer to these. */
 const MACHINES = /^(mailer-daemon|postmaster|no-?reply-bounces?|bounces?)(\+.*)?@/i
 const AUTOMATIC = ['x-autoreply', 'x-autorespond', 'x-auto-reply'] as const
 
+/** How programs call an answer while somebody is away, whatever they say in the headers. */
+const AWAY = /^(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office)\b/i
+
+/** So many of the letters before are looked for; a thread of hundreds names them all. */
+const MOST_BEFORE = 50
+
+/** What is ours: nothing that we wrote is a lead, and nobody is called at our own number. */
+export interface Ours {
+  readonly addresses: readonly string[]
+  /** E.164. */
+  readonly numbers: readonly string[]
+}
+
 export interface ReadMail {
   readonly sent: SentLead
   readonly externalId: string
+  /** The letters that it goes on with, as their `externalId`s. */
+  readonly before: readonly string[]
+  /** Its words without those of the letter that it answers. */
+  readonly ownWords: string
   readonly files: readonly string[]
 }
 
@@ -35,17 +58,21 @@ const firstOf = (address: AddressObject | AddressObject[] | undefined): { readon
   return { name: value?.name ?? '', address: (value?.address ?? '').toLowerCase() }
 }
 
-/** Whether a machine has written it: an answer while somebody is away, a letter that came back, our own. */
-function isAutomatic(mail: ParsedMail, ours: readonly string[]): boolean {
+/** What a machine sends of itself is an answer where it answers something: forms and marketplaces send leads of themselves. */
+function isMachineAnswer(mail: ParsedMail): boolean {
   const submitted = header(mail, 'auto-submitted')
-  if (submitted !== '' && submitted !== 'no') return true
-  if (AUTOMATIC.some((name) => mail.headers.has(name))) return true
+  if (submitted.startsWith('auto-replied')) return true
+  return (submitted !== '' && submitted !== 'no' && (mail.inReplyTo ?? '') !== '') || AWAY.test((mail.subject ?? '').trim())
+}
+
+/** Whether a machine has written it: an answer while somebody is away, a letter that came back. */
+function isAutomatic(mail: ParsedMail): boolean {
+  if (isMachineAnswer(mail) || AUTOMATIC.some((name) => mail.headers.has(name))) return true
   if (/^(auto_reply|junk)$/.test(header(mail, 'precedence'))) return true
   if (header(mail, 'content-type').startsWith('multipart/report')) return true
-  const { address } = firstOf(mail.from)
   const returnPath = mail.headers.get('return-path')
   const hasNoReturn = typeof returnPath === 'object' && returnPath !== null && 'value' in returnPath && Array.isArray(returnPath.value) && returnPath.value.every((one) => !one.address)
-  return MACHINES.test(address) || hasNoReturn || ours.includes(address)
+  return MACHINES.test(firstOf(mail.from).address) || hasNoReturn
 }
 
 /** No line of a letter may pass for another: what steers a terminal or turns the direction of writing is taken out. */
@@ -56,31 +83,60 @@ function plain(text: string): string {
 
 const oneLine = (text: string): string => plain(text).replaceAll(/\s+/g, ' ').trim()
 
+/** Long ids, and those with odd letters, are kept short and told apart all the same. */
+function idOf(messageId: string, otherwise: string): string {
+  const id = oneLine(messageId)
+  return /^[\x21-\x7e]{1,180}$/.test(id) ? id : createHash('sha256').update(id || otherwise).digest('hex')
+}
+
+/** The words of a letter. Some programs put an empty plain part beside the HTML one, which has the words. */
+async function wordsOf(mail: ParsedMail, parse: typeof simpleParser): Promise<string> {
+  const words = plain(mail.text ?? '').trim()
+  if (words !== '' || typeof mail.html !== 'string') return words
+  const page = `Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(mail.html).toString('base64').replaceAll(/.{76}/g, '$&\r\n')}`
+  return plain((await parse(page, PARSING)).text ?? '').trim()
+}
+
+function withoutAnswered(words: string): string {
+  const at = words.search(ANSWERED)
+  // An answer below the letter that it answers is in the rest of it.
+  return at <= 0 ? words : words.slice(0, at).trim() || words
+}
+
+function numbersIn(words: string, ours: Ours): readonly string[] {
+  const found = words.slice(0, 8000).match(NUMBERS) ?? []
+  return [...new Set(found)].filter((number) => !ours.numbers.includes(normalizePhone(number) ?? '')).slice(0, MOST_NUMBERS)
+}
+
+const referencesOf = ({ references, inReplyTo }: ParsedMail): readonly string[] => [...new Set([...(typeof references === 'string' ? [references] : (references ?? [])), ...(inReplyTo ? [inReplyTo] : [])])]
+
 /**
  * An email as a lead; null for what no person has written.
  * @param source the message as it came, perhaps cut off
  * @param place where it lies, for a message without an id of its own
- * @param ours the company's own addresses
  */
-export async function readMail(source: Uint8Array, place: string, ours: readonly string[]): Promise<ReadMail | null> {
-  const { simpleParser } = await import('mailparser')
-  const mail = await simpleParser(Buffer.from(source), { skipTextToHtml: true, skipImageLinks: true, maxHtmlLengthToParse: HTML_CHARACTERS })
-  if (isAutomatic(mail, ours)) return null
+export async function readMail(source: Uint8Array, place: string, ours: Ours): Promise<ReadMail | null> {
+  const { simpleParser: parse } = await import('mailparser')
+  const mail = await parse(Buffer.from(source), PARSING)
+  if (isAutomatic(mail)) return null
+  const isOurs = ({ address }: { readonly address: string }): boolean => ours.addresses.includes(address)
   const [from, answerTo] = [firstOf(mail.from), firstOf(mail.replyTo)]
-  const writer = answerTo.address === '' || ours.includes(answerTo.address) ? from : answerTo
-  const words = plain(mail.text ?? '').trim()
+  const writer = answerTo.address === '' || isOurs(answerTo) ? from : answerTo
+  // The form on our own page writes as ourselves, and says to whom an answer goes.
+  if (isOurs(writer)) return null
+  const words = await wordsOf(mail, parse)
+  const ownWords = withoutAnswered(words)
   const subject = oneLine(mail.subject ?? '').slice(0, 300)
-  const numbers = [...new Set(words.slice(0, 8000).match(NUMBERS) ?? [])].slice(0, MOST_NUMBERS)
-  const messageId = oneLine(mail.messageId ?? '')
   const files = mail.attachments.filter(({ contentDisposition }) => contentDisposition !== 'inline').map(({ filename, contentType }) => oneLine(filename ?? contentType))
   return {
-    // Long ids, and those with odd letters, are kept short and told apart all the same.
-    externalId: /^[\x21-\x7e]{1,180}$/.test(messageId) ? messageId : createHash('sha256').update(messageId || place).digest('hex'),
+    externalId: idOf(mail.messageId ?? '', place),
+    before: referencesOf(mail).slice(-MOST_BEFORE).map((id) => idOf(id, place)),
+    ownWords,
     files,
     sent: {
       name: oneLine(writer.name).slice(0, 200),
       email: oneLine(writer.address).slice(0, 254),
-      phones: numbers.map((number) => number.slice(0, 60)),
+      phones: numbersIn(ownWords, ours).map((number) => number.slice(0, 60)),
       subject,
       message: words === '' && subject === '' ? '(An email without words.)' : words.slice(0, 8000),
     },

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
+import { normalizePhone } from '../../../../shared/base/phone.ts'
 import { MINUTE } from '../../../../shared/base/time.ts'
 import { all, get } from '../../../../shared/domain/kernel/load.ts'
 import { leadSourceId, MAILBOX_SOURCE_KEY } from '../../../../shared/domain/leads/ids.ts'
 import { leadMailboxTable, type LeadSource, leadSourceTable } from '../../../../shared/domain/leads/tables.ts'
 import { mailSettingsTable } from '../../../../shared/domain/mail/tables.ts'
 import { SYSTEM_ACTOR } from '../../../../shared/domain/people/permissions.ts'
-import { leadFromSent } from '../../../../shared/intake/fromSent.ts'
 import { errorDetails } from '../../../core/log.ts'
 import type { CommandRunner } from '../../../core/runner.ts'
 import type { Services } from '../../../core/service.ts'
@@ -15,7 +15,8 @@ import { companyOf } from '../../company.ts'
 import { leadOffice } from '../leadFile.ts'
 import { MailPlace } from './mailPlace.ts'
 import { type MailReader, watchMailbox } from './mailWatch.ts'
-import { readMail } from './readMail.ts'
+import { leadFromMail } from './mailThread.ts'
+import { type Ours, readMail } from './readMail.ts'
 
 /** Where another workstation watches, or the line is down, it is looked again after so long. */
 const AGAIN_MS = 30_000
@@ -117,7 +118,7 @@ class LeadWatch {
     try {
       const [settings, password] = [services.leadMailbox.settings(), await services.leadMailbox.password()]
       if (!settings || password === null) return null
-      await watchMailbox({ settings, password }, this.#reader(lease, signal, `${settings.userName}@${settings.host}/${settings.folder}`), () => this.#parts.timers.now(), signal)
+      await watchMailbox({ settings, password }, this.#reader(lease, signal, `${settings.userName}@${settings.host}/${settings.folder} since ${settings.since}`), () => this.#parts.timers.now(), signal)
       return AGAIN_MS
     } finally {
       await lease.release()
@@ -140,6 +141,7 @@ class LeadWatch {
         if (source.length > 0) await this.#receive(source, `${mailbox} ${uidValidity} ${uid}`, signal)
         if (!signal.aborted) this.#place.note({ mailbox, uidValidity, uid })
       },
+      unreadable: (uid, error) => this.#parts.services.log.warn('leadMailbox.notGiven', { uid, ...errorDetails(error) }),
       caughtUp: () => {
         this.#failures = 0
         this.#say(true, 'This workstation watches the mailbox; new emails become leads at once.')
@@ -147,12 +149,18 @@ class LeadWatch {
     }
   }
 
+  #ours(): Ours {
+    const { store } = this.#parts.services
+    const [mail] = store.engine.run(all(mailSettingsTable))
+    const company = companyOf({ store })
+    const number = normalizePhone(company.phone)
+    return { addresses: [mail?.fromAddress, company.email].flatMap((address) => (address ? [address.toLowerCase()] : [])), numbers: number === undefined ? [] : [number] }
+  }
+
   async #receive(source: Uint8Array, place: string, signal: AbortSignal): Promise<void> {
     const { store, run, log } = this.#parts.services
     const { engine } = store
-    const [mail] = engine.run(all(mailSettingsTable))
-    const ours = [mail?.fromAddress, companyOf({ store }).email].flatMap((address) => (address ? [address.toLowerCase()] : []))
-    const read = await readMail(source, place, ours).catch((error: unknown) => {
+    const read = await readMail(source, place, this.#ours()).catch((error: unknown) => {
       // What no program can read a person may: it stays in the mailbox, and the rest goes on.
       log.warn('leadMailbox.unreadable', errorDetails(error))
       return null
@@ -160,7 +168,8 @@ class LeadWatch {
     if (!read || signal.aborted) return
     const from: LeadSource | undefined = engine.run(get(leadSourceTable, leadSourceId(MAILBOX_SOURCE_KEY)))
     if (!from) return
-    const input = leadFromSent(read.sent, { source: from, externalId: read.externalId, receivedAt: Math.round(this.#parts.timers.now()), files: read.files }, leadOffice({ store }))
+    const input = engine.run(leadFromMail(read, { source: from, office: leadOffice({ store }), receivedAt: Math.round(this.#parts.timers.now()) }))
+    if (!input) return
     const outcome = run({ name: 'lead.receive', input, actorId: SYSTEM_ACTOR })
     if (outcome.kind === 'refused') log.error('leadMailbox.refused', { code: outcome.refusal.code })
   }

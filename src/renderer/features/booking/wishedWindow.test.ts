@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { isWished, windowForWish } from './wishedWindow.ts'
+
+const window = (day: string, from: number, to: number, available = true) => ({ day, start: from * 60, end: to * 60, available })
+const windows = [window('2026-07-14', 14, 16), window('2026-07-15', 10, 12), window('2026-07-15', 8, 10), window('2026-07-15', 12, 14, false), window('2026-07-16', 8, 10)]
+const wish = (day: string, from: number, to: number) => ({ day, start: from * 60, end: to * 60 })
+
+it('is the earliest of those that lie within their hours', () => {
+  expect(windowForWish([wish('2026-07-15', 8, 12)], windows)).toEqual(window('2026-07-15', 8, 10))
+  expect(windowForWish([wish('2026-07-15', 9, 12)], windows)).toEqual(window('2026-07-15', 10, 12))
+})
+
+it('is never a full one, and the next time they asked for where the first has none', () => {
+  expect(windowForWish([wish('2026-07-15', 12, 14), wish('2026-07-16', 8, 17)], windows)).toEqual(window('2026-07-16', 8, 10))
+  expect(windowForWish([wish('2026-07-15', 12, 14)], windows)).toBeUndefined()
+  expect(windowForWish([wish('2026-08-15', 8, 14)], windows)).toBeUndefined()
+})
+
+it('takes a day without hours, or with hours that end before they begin, for the whole day', () => {
+  expect(windowForWish([wish('2026-07-16', 12, 8)], windows)).toEqual(window('2026-07-16', 8, 10))
+  expect(isWished([wish('2026-07-16', 0, 0)], window('2026-07-16', 8, 10))).toBe(true)
+  expect(isWished([wish('2026-07-16', 10, 12)], window('2026-07-16', 8, 10))).toBe(false)
+})
