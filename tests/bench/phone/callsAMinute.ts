@@ -14,7 +14,7 @@ const EVERY_MS = 60_000 / CALLS_A_MINUTE
 const ONE_TAKEN_IN = 3
 const SAMPLES_A_MINUTE = 2
 /** What is loaded and cached at the first calls is no leak. */
-const WARM_UP_MINUTES = 1
+const WARM_UP_MINUTES = 2
 /** At 50 calls a minute: five kilobytes a call. */
 const MOST_A_MINUTE_MB = 0.25
 
@@ -72,7 +72,7 @@ export async function* callsAMinute(pbx: Pbx, minutes: number): AsyncGenerator<F
     }
     const took = (performance.now() - began) / 60_000
     yield figure(AREA, 'calls a minute', (minutes * CALLS_A_MINUTE) / took, '', { least: CALLS_A_MINUTE * 0.98, n: minutes * CALLS_A_MINUTE })
-    const counted = samples.filter((sample) => minutes <= 2 * WARM_UP_MINUTES || sample.minutes >= WARM_UP_MINUTES)
+    const counted = samples.filter((sample) => minutes <= WARM_UP_MINUTES || sample.minutes >= WARM_UP_MINUTES)
     for (const name of samples.at(-1)?.megabytes.keys() ?? []) {
       const points = counted.flatMap((sample) => (sample.megabytes.has(name) ? [[sample.minutes, sample.megabytes.get(name) ?? 0] as const] : []))
       const what = name === 'resident' ? 'host process, resident' : name === 'page' ? 'page, heap after GC' : `host ${name}, heap after GC`
