@@ -101,24 +101,13 @@ export function hearCall(call: LiveCall, userId: string, place: () => Corner): v
   popNext(userId, place)
 }
 
-/** Whether two reports of a call differ in nothing but the time that has passed, which a page counts by itself. */
-function sameNews(before: LiveCall, call: LiveCall): boolean {
-  const lasting = ({ at: _at, ringMs: _ring, talkMs: _talk, heldMs: _held, pop: _pop, transfer, ringsFirst, ...rest }: LiveCall): string =>
-    JSON.stringify([rest, transfer && { ...transfer, waitMs: 0 }, ringsFirst?.userIds ?? null])
-  return lasting(before) === lasting(call)
-}
-
 /** Starts from what is up: after a reload, a new connection, another person at the page. */
 export function startFrom(calls: readonly LiveCall[], userId: string, place: () => Corner): void {
   const heardAt = now()
   const { calls: before, pop } = useCallsStore.getState()
+  const popOf = (callId: string): LiveCall['pop'] => before.find(({ call }) => call.callId === callId)?.call.pop ?? null
   const stays = calls.some((call) => call.callId === pop?.callId && ringsFor(call, userId))
-  const heard = calls.filter((call) => !isSilent(call)).map((call): HeardCall => {
-    const known = before.find((one) => one.call.callId === call.callId)
-    return known && sameNews(known.call, call) ? known : { call: { ...call, pop: call.pop ?? known?.call.pop ?? null }, heardAt }
-  })
-  // Asked again and again while others ring: where it says the same, nothing is drawn anew.
-  if (heard.length !== before.length || heard.some((one, index) => one !== before[index]) || (pop && !stays)) set({ calls: heard, pop: stays ? pop : null })
+  set({ calls: calls.filter((call) => !isSilent(call)).map((call) => ({ call: { ...call, pop: call.pop ?? popOf(call.callId) }, heardAt })), pop: stays ? pop : null })
   popNext(userId, place)
 }
 
