@@ -15,18 +15,11 @@ function folderHere(): string {
   return folder
 }
 
-async function buildOnce(): Promise<string> {
+/** The folder with the page that has the sound, as both hosts serve it; built where nobody has built it yet. */
+export async function buildPage(): Promise<string> {
   const outDir = process.env[BUILT_PAGE] ?? folderHere()
   // Test files run one after the other: what is there is whole.
   if (existsSync(join(outDir, 'media.html'))) return outDir
   await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error', build: { outDir, rolldownOptions: { input: join(ROOT, 'src', 'renderer', 'media.html') } } })
   return outDir
-}
-
-let building: Promise<string> | undefined
-
-/** The folder with the page that has the sound, as both hosts serve it. */
-export function builtPage(): Promise<string> {
-  building ??= buildOnce()
-  return building
 }

@@ -9,12 +9,20 @@ import type { MediaBridge } from '../../../src/main/phone/sip/mediaBridge.ts'
 import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH } from '../../../src/shared/contract/mediaPaths.ts'
 import { CHROMIUM_FLAGS, findChromium, SOUND_FLAGS } from '../../support/chromium.ts'
 import { writeTone } from '../../support/pbx/audio.ts'
-import { builtPage } from './builtPage.ts'
+import { buildPage } from './builtPage.ts'
 
 /** What the workstation's microphone hears: nobody else says it. Hertz. */
 export const AGENT_TONE = 990
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
+
+let building: Promise<string> | undefined
+
+/** The page as both hosts serve it, built once for every page of this process. */
+function builtPage(): Promise<string> {
+  building ??= buildPage()
+  return building
+}
 
 /** Keeps what comes in, so that a test can measure it. */
 const LISTEN_IN = `
