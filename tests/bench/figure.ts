@@ -1,5 +1,10 @@
 import { cpus, release, totalmem, type } from 'node:os'
 
+export interface BenchOptions {
+  /** How long what is measured over time is measured: the telephone's fifty calls a minute. */
+  readonly minutes: number
+}
+
 /** One measured figure, as `npm run bench -- AREA --json` prints it, a line each. */
 export interface Figure {
   readonly area: string
@@ -19,7 +24,8 @@ export interface Figure {
   readonly machine: string
 }
 
-const MACHINE = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.versions.node}`
+/** What was measured on. */
+export const MACHINE = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.versions.node}`
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
 

@@ -1,9 +1,10 @@
-import type { Figure } from './figure.ts'
+import { parseArgs } from 'node:util'
+import { type BenchOptions, type Figure, MACHINE } from './figure.ts'
 
-/** `npm run bench -- [area ...] [--json]` */
+/** `npm run bench -- [area ...] [--json] [--minutes N]` */
 
 /** Figures as they are measured; the long areas hand them on one by one. */
-type Bench = () => Promise<readonly Figure[]> | AsyncGenerator<Figure>
+type Bench = (options: BenchOptions) => Promise<readonly Figure[]> | AsyncGenerator<Figure>
 
 const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   commands: async () => (await import('./commands.ts')).benchCommands,
@@ -12,7 +13,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory.ts')).benchMemory,
   sync: async () => (await import('./sync.ts')).benchSync,
   typing: async () => (await import('./typing.ts')).benchTyping,
-  phone: async () => (await import('./phone.ts')).benchPhone,
+  phone: async () => (await import('./phone/phone.ts')).benchPhone,
 }
 
 function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue }: Figure): string {
@@ -21,18 +22,27 @@ function asText({ area, name, value, unit, target, bound, met, n, peer, peerValu
   return `${area.padEnd(9)} ${name.padEnd(50)} ${String(value).padStart(9)} ${unit.padEnd(3)} n=${String(n).padEnd(5)}${verdict}${beside}`
 }
 
-const words = process.argv.slice(2)
-const json = words.includes('--json')
-const asked = words.filter((word) => !word.startsWith('--'))
-const unknown = asked.find((area) => !(area in AREAS))
+function read(words: readonly string[]): { readonly asked: readonly string[]; readonly json: boolean; readonly minutes: number } | undefined {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options: { json: { type: 'boolean', default: false }, minutes: { type: 'string', default: '10' } }, allowPositionals: true })
+    const minutes = Number(values.minutes)
+    return minutes >= 0 && positionals.every((area) => area in AREAS) ? { asked: positionals, json: values.json, minutes } : undefined
+  } catch {
+    return undefined
+  }
+}
 
-if (unknown !== undefined || words.some((word) => word.startsWith('--') && word !== '--json')) {
-  console.error(`npm run bench -- [area ...] [--json]   with these areas: ${Object.keys(AREAS).join(', ')}`)
+const options = read(process.argv.slice(2))
+
+if (!options) {
+  console.error(`npm run bench -- [area ...] [--json] [--minutes N]   with these areas: ${Object.keys(AREAS).join(', ')}`)
   process.exitCode = 1
 } else {
+  const { asked, json, minutes } = options
+  if (!json) console.error(MACHINE)
   // The telephone is measured in a network of its own, so only where it is asked for.
   for (const area of asked.length > 0 ? asked : Object.keys(AREAS).filter((name) => name !== 'phone')) {
     const bench = await AREAS[area]!()
-    for await (const figure of await bench()) console.log(json ? JSON.stringify(figure) : asText(figure))
+    for await (const figure of await bench({ minutes })) console.log(json ? JSON.stringify(figure) : asText(figure))
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
 import { newId } from '../../src/shared/base/id.ts'
 import { HOUR, MINUTE } from '../../src/shared/base/time.ts'
 import type { CallLogRow, LiveCall } from '../../src/shared/contract/methods/calls.ts'
@@ -92,6 +93,21 @@ describe('a ring at two workstations', () => {
     say(first, 'sip:1', { state: 'active', agentId: seanId, ringMs: 20_000, answeredAt: first.services.now(), talkMs: 0 }, { lineNumber: '(555) 014-2009' })
     const { rows } = await first.page.ask<{ rows: readonly CallLogRow[] }>('calls.day', { day: null })
     expect(rows[0]).toMatchObject({ lineName: 'Copper Ridge Estimates', inTime: true })
+  })
+
+  it('is said anew when somebody begins to talk, and not when others ring and give up', async () => {
+    const { companyId } = first.services.store
+    const reports = (): number => first.page.events.filter(({ name, payload }) => name === 'phone' && (payload as LiveCall).callId === callIdOf(companyId, 'sip:waits')).length
+    say(first, 'sip:waits', { state: 'offered', ringMs: 100 })
+    for (const externalId of ['sip:one', 'sip:two']) {
+      say(first, externalId, { state: 'offered', ringMs: 100 }, { fromNumber: '+15550142211' })
+      say(first, externalId, { state: 'ended', cause: 'callerHungUp', agentId: null, ringMs: 900, answeredAt: null, endedAt: first.services.now(), talkMs: 0 }, { fromNumber: '+15550142211' })
+    }
+    await first.page.ask('session.state')
+    expect(reports()).toBe(1)
+    say(first, 'sip:taken', { state: 'active', agentId: seanId, ringMs: 500, answeredAt: first.services.now(), talkMs: 0 }, { fromNumber: '+15550142212' })
+    await first.page.ask('session.state')
+    expect(reports()).toBe(2)
   })
 
   it('rings everybody at once where nobody is free', async () => {

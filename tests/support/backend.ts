@@ -59,7 +59,7 @@ export interface TestBackend {
 
 /** A whole backend over the in-memory transport, its answers checked against the contract. */
 export function startBackend(
-  options: { readonly directory?: string; readonly now?: () => number; readonly quiet?: boolean; readonly ports?: Pick<BackendPorts, 'connect' | 'timers' | 'secrets' | 'performs'> } = {},
+  options: { readonly directory?: string; readonly now?: () => number; readonly quiet?: boolean; readonly ports?: Partial<Pick<BackendPorts, 'connect' | 'timers' | 'secrets' | 'performs' | 'phone'>> } = {},
 ): TestBackend {
   const phone = new HandPhone()
   const files: OfferedFile[] = []

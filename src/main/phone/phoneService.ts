@@ -70,6 +70,12 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
   }
 }
 
+/** Who is on a call, as far as it is up; empty where nobody is. */
+function occupied(call: PhoneCall | null): string {
+  if (!call || !('answeredAt' in call) || call.answeredAt === null || call.state === 'ended') return ''
+  return `${call.agentId} ${call.state === 'transferring' ? call.toAgentId : ''}`
+}
+
 /** Whose telephone does what: who talks, who holds a caller, whom a transfer rings. */
 function speakers({ liveCalls, now }: Services): readonly Speaker[] {
   return liveCalls.all().flatMap(({ call }): Speaker[] => {
@@ -117,7 +123,8 @@ function hearCall(services: Services, heard: PhoneCall): void {
   }
   const said = describeCall(services, entry)
   services.emit('phone', before === null && said.state === 'ringing' ? { ...said, pop: popIfAny(services, callId) } : said)
-  if (before?.state !== call.state) ringAnew(services, callId)
+  // A ring that nobody takes makes nobody free: a flood of them says nothing new of the others that ring.
+  if (occupied(before) !== occupied(call)) ringAnew(services, callId)
   void settle(services)
 }
 

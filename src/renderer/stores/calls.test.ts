@@ -108,6 +108,13 @@ describe('the calls of a page', () => {
     expect(state().pop).toEqual({ callId: 'a', corner: 'topLeft' })
   })
 
+  it('draws nothing anew for a call that was turned away', () => {
+    hear(call('a'))
+    const before = state()
+    hear(call('b', { state: 'ended' }))
+    expect(state()).toBe(before)
+  })
+
   it('forgets a pop whose call is gone after a lost connection', () => {
     hear(call('a'))
     startFrom([], ME, () => 'bottomRight')

@@ -87,6 +87,8 @@ export function hearCall(call: LiveCall, userId: string, place: () => Corner): v
   if (isSilent(call)) return
   const { calls, pop, left } = useCallsStore.getState()
   const before = calls.find((heard) => heard.call.callId === call.callId)
+  // Turned away before it rang here: nothing on the screen changes.
+  if (call.state === 'ended' && !before && pop?.callId !== call.callId && !left.has(call.callId)) return
   const heard: HeardCall = { call: { ...call, pop: call.pop ?? before?.call.pop ?? null }, heardAt: now() }
   const ended = call.state === 'ended'
   const rest = ended ? calls.filter((one) => one !== before) : before ? calls.map((one) => (one === before ? heard : one)) : [...calls, heard]

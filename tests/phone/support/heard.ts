@@ -58,6 +58,18 @@ export function soundStands(pbx: Pbx, callId: string): Promise<void> {
   return untilSound(pbx, callId, false)
 }
 
+/** Waits until no more sound comes from the telephone of a call; a page that holds it goes on sending silence. */
+export async function telephoneStands(pbx: Pbx, callId: string): Promise<void> {
+  let before = -1
+  const look = async (): Promise<number> => {
+    const now = (await pbx.sound(callId)).filter(({ protocol }) => protocol === 'RTP/AVP').reduce((sum, { packets }) => sum + packets, 0)
+    const grew = before < 0 ? Number.NaN : now - before
+    before = now
+    return grew
+  }
+  await expect.poll(look, { interval: 200 }).toBe(0)
+}
+
 /** Long enough for a tone to be known by. */
 const MOMENT_SECONDS = 0.3
 

@@ -3,31 +3,24 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { build } from 'vite'
 import { WebSocketServer } from 'ws'
 import type { MediaBridge } from '../../../src/main/phone/sip/mediaBridge.ts'
 import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH } from '../../../src/shared/contract/mediaPaths.ts'
 import { CHROMIUM_FLAGS, findChromium, SOUND_FLAGS } from '../../support/chromium.ts'
 import { writeTone } from '../../support/pbx/audio.ts'
+import { buildPage } from './builtPage.ts'
 
 /** What the workstation's microphone hears: nobody else says it. Hertz. */
 export const AGENT_TONE = 990
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
 let building: Promise<string> | undefined
 
 /** The page as both hosts serve it, built once for every page of this process. */
 function builtPage(): Promise<string> {
-  building ??= (async () => {
-    const outDir = mkdtempSync(join(tmpdir(), 'baton-media-built-'))
-    process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
-    await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error', build: { outDir, rolldownOptions: { input: join(ROOT, 'src', 'renderer', 'media.html') } } })
-    return outDir
-  })()
+  building ??= buildPage()
   return building
 }
 

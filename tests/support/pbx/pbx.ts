@@ -58,6 +58,8 @@ export interface Pbx {
   /** The server stands still and says nothing, as one does whose machine hangs. */
   freeze(): void
   thaw(): void
+  /** The Call-IDs of all calls that the server has passed on to anybody. */
+  passedOn(): ReadonlySet<string>
   /** What Kamailio and rtpengine have said so far. */
   log(): string
   /** Has something that belongs to this laboratory stopped with it: telephones, services. */
@@ -135,6 +137,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     kill: () => kamailio.kill(),
     freeze: () => kamailio.signal('SIGSTOP'),
     thaw: () => kamailio.signal('SIGCONT'),
+    passedOn: () => new Set([...kamailio.log().matchAll(/passed on <(\S+)>/g)].flatMap(([, callId]) => callId ?? [])),
     log: () => `${kamailio.log()}\n${rtpengine.log()}`,
     stopWith: (part) => void parts.push(part),
     keepParts: () => void (kept = parts.length),

@@ -13,6 +13,9 @@ const FIRST_PORT = 5_200
 /** Packets that come later than this after the one before were not sent in between: what is missing was silence. */
 const GAP_MS = 100
 
+/** A quiet voice; silence and what is left of it by a codec lie below. */
+const AUDIBLE = 0.02
+
 let started = 0
 
 /**
@@ -106,6 +109,11 @@ export class TonePhone {
     this.#line.sendTo(place)
     this.#speaks = place.direction === 'sendrecv' || place.direction === 'recvonly'
     answer({ status: 200, phrase: 'OK', body: answerTo(place, { address: this.#own.address, port: this.#line.port }) })
+  }
+
+  /** When each packet came in which anything is to be heard, by `performance.now()`. */
+  heardAt(): readonly number[] {
+    return this.#heard.flatMap(({ at, frame }) => (frame.some((sample) => Math.abs(sample) > AUDIBLE) ? [at] : []))
   }
 
   /** Everything since the answer until now, as it was heard. */

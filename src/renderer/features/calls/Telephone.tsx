@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { askConclusion, hearCall, isDialling, isMine, keepUnsaid, leaveToOthers, nextSpread, nextToAnswer, peek, popNext, said, startFrom, useCallsStore } from '../../stores/calls.ts'
@@ -16,6 +16,32 @@ import { PracticeCard } from './PracticeCard.tsx'
 
 const loadConclude = () => import('./ConcludeDialog.tsx')
 const ConcludeDialog = lazy(() => loadConclude().then((file) => ({ default: file.ConcludeDialog })))
+
+/** Asks what is up; while an answer is on its way, once more after it: a flood of rings is not a flood of questions. */
+function useAskAll(userId: string): () => void {
+  const asking = useRef({ userId, waits: false, again: false })
+  asking.current.userId = userId
+  return useCallback(function ask(): void {
+    const { current } = asking
+    if (current.waits) {
+      current.again = true
+      return
+    }
+    current.waits = true
+    current.again = false
+    void api
+      .query('calls.current', {})
+      .then(
+        ({ calls }) => startFrom(calls, current.userId, placeNow),
+        // Nothing rings on a page that has just lost its connection; the next one asks again.
+        () => undefined,
+      )
+      .finally(() => {
+        current.waits = false
+        if (current.again) ask()
+      })
+  }, [])
+}
 
 /** Keeps the store in step with the telephone, over reloads, lost connections and the lock, beneath which a page hears no calls. */
 function useTelephone(person: SessionPerson): void {
@@ -36,13 +62,7 @@ function useTelephone(person: SessionPerson): void {
   })
   // The telephone could not do what this person asked.
   useEvent('phoneRefused', (refused) => (refused.userId === userId ? toast(refused.message) : undefined))
-  const askAll = useCallback(() => {
-    void api.query('calls.current', {}).then(
-      ({ calls }) => startFrom(calls, userId, placeNow),
-      // Nothing rings on a page that has just lost its connection; the next one asks again.
-      () => undefined,
-    )
-  }, [userId])
+  const askAll = useAskAll(userId)
   useEffect(() => {
     if (online) askAll()
     // The person is said anew when the page is unlocked.

@@ -1,10 +1,9 @@
-import type { PhoneEvent } from '../../src/main/phone/port.ts'
-import { MediaPage } from '../phone/support/mediaPage.ts'
-import { accountAt, AGENT, Softphone, until } from '../phone/support/softphone.ts'
-import { pbxMissing } from '../support/pbx/available.ts'
-import { startPbx } from '../support/pbx/pbx.ts'
-import { officeUri, startCaller } from '../support/pbx/telephones.ts'
-import { type Figure, figure, quantile } from './figure.ts'
+import type { PhoneEvent } from '../../../src/main/phone/port.ts'
+import { MediaPage } from '../../phone/support/mediaPage.ts'
+import { accountAt, AGENT, Softphone, until } from '../../phone/support/softphone.ts'
+import type { Pbx } from '../../support/pbx/pbx.ts'
+import { officeUri, startCaller } from '../../support/pbx/telephones.ts'
+import { type Figure, figure, quantile } from '../figure.ts'
 
 const CALLS = 30
 const RESTARTS = 5
@@ -28,14 +27,8 @@ function firstAudio(phone: Softphone): Promise<number> {
   })
 }
 
-/** The telephone against real servers, in a network of their own (`npm run bench -- phone` as root on Linux). */
-export async function* benchPhone(): AsyncGenerator<Figure> {
-  const missing = pbxMissing()
-  if (missing !== undefined) {
-    console.error(`phone: not measured, ${missing}.`)
-    return
-  }
-  const pbx = await startPbx({ voicemail: false })
+/** The softphone and its media page alone. */
+export async function* softphoneFigures(pbx: Pbx): AsyncGenerator<Figure> {
   const phone = new Softphone(accountAt(pbx, '101'))
   const media = await MediaPage.open(phone.bridge)
   try {
@@ -60,7 +53,7 @@ export async function* benchPhone(): AsyncGenerator<Figure> {
       await wait(100)
     }
     yield figure('phone', 'INVITE to pop event, p95', quantile(pops, 0.95), 'ms', { target: POP_TARGET_MS, n: CALLS })
-    yield figure('phone', 'answer to first audio, p50', quantile(answers, 0.5), 'ms', { target: FIRST_AUDIO_TARGET_MS, n: CALLS })
+    yield figure('phone', 'answer to the caller\u2019s voice in the media page, p50', quantile(answers, 0.5), 'ms', { target: FIRST_AUDIO_TARGET_MS, n: CALLS })
 
     await caller.dial(officeUri(pbx, '5550100'))
     const { externalId } = await phone.until('offered')
@@ -93,7 +86,6 @@ export async function* benchPhone(): AsyncGenerator<Figure> {
   } finally {
     phone.stop()
     await media.stop()
-    await pbx.stop()
   }
 }
 
