@@ -8,7 +8,7 @@ import type { LineAccount } from './port.ts'
  * Which telephone system a secret was given for: one that was typed for one system is never sent to another, whoever
  * changes the address on the form.
  */
-export function systemOf(settings: PhoneAccountSettings): string {
+function systemOf(settings: PhoneAccountSettings): string {
   switch (settings.kind) {
     case 'none':
       return 'none'
