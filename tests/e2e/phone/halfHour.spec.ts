@@ -5,6 +5,7 @@ import { clockOf } from '../../support/officeClock.ts'
 import type { Baresip } from '../../support/pbx/baresip.ts'
 import { startPbx } from '../../support/pbx/pbx.ts'
 import { officeUri, startCaller, startDeskPhone } from '../../support/pbx/telephones.ts'
+import { publishMailbox } from '../../support/pbx/voicemailWaiting.ts'
 import { Booking } from '../pages/booking.ts'
 import { CallerDesk } from '../pages/callerDesk.ts'
 import { CountingKeyboard } from '../pages/keyboard.ts'
@@ -131,6 +132,15 @@ test('a half hour on a real telephone system: booked, two callers at once, asked
       await keyboard.press('q', 'Control+Enter')
       await expect(calls.question).toBeHidden()
       await desk.expectRecord(outward, { state: 'ended', outcome: 'excused', followUp: 'none' })
+    })
+
+    await test.step('the telephone system says how many messages wait in its box', async () => {
+      await publishMailbox(pbx, '101', { unheard: 3, heard: 2 })
+      await expect(page.getByRole('contentinfo')).toContainText('3 voicemails', { timeout: 20_000 })
+      await keyboard.press('Alt+Shift+r')
+      await keyboard.press('2')
+      await expect(page.getByText('has 3 new, 2 heard')).toBeVisible()
+      await desk.moment('06-messages')
     })
 
     const { rows } = await desk.ask<{ readonly rows: readonly CallLogRow[] }>('calls.day', { day: null })

@@ -52,9 +52,13 @@ export const wasLeftOnBooking = (callId: string): boolean => leftForAnother.dele
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
   const moved = onTheWay(callId)
+  const before = currentRoute()
+  const ahead = holding !== null && !moved
   try {
     if (holding !== null) {
       noteLeft(holding)
+      // What is typed from now on is said of the second caller, not of the first, however long the first takes to be held.
+      if (ahead) navigate({ area: 'booking', query: { call: callId } })
       await holdFirst(holding)
     }
     try {
@@ -64,8 +68,9 @@ export async function answerCall(callId: string, holding: string | null = null):
       throw thrown
     }
     if (moved && (await pickUpWithCall(callId))) return
-    navigate({ area: 'booking', query: { call: callId } })
+    if (!ahead) navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {
+    if (ahead) navigate(before, { replace: true })
     explain(thrown)
   }
 }
