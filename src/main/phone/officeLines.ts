@@ -1,5 +1,5 @@
 import { addDays } from '../../shared/base/time.ts'
-import { normalizePhone } from '../../shared/base/phone.ts'
+import { formatPhone, normalizePhone } from '../../shared/base/phone.ts'
 import { instantOf, wallTimeOf } from '../../shared/base/zone.ts'
 import { all } from '../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../shared/domain/people/tables.ts'
@@ -23,7 +23,9 @@ function lineOf({ store }: Reading, lineNumber: string): PhoneLine | undefined {
 /** A telephone knows numbers; which brand was dialled is the office’s to say. */
 export function named<C extends CallIdentity>(services: Reading, call: C): C {
   const line = lineOf(services, call.lineNumber)
-  return line ? { ...call, lineName: line.name, lineNumber: line.number } : call
+  if (line) return { ...call, lineName: line.name, lineNumber: line.number }
+  // A number that nobody has named is still more than nothing.
+  return call.lineName === '' ? { ...call, lineName: formatPhone(call.lineNumber) } : call
 }
 
 /**

@@ -7,7 +7,7 @@ import { useMay, usePerson } from '../../stores/session.ts'
 import { openPanel } from '../../stores/telephone.ts'
 import classes from './CallCell.module.css'
 import { CallPanels } from './CallPanels.tsx'
-import { callerWords, formatDuration, numberOrName } from './callWords.ts'
+import { callerWords, formatDuration, inOneLine, numberOrName } from './callWords.ts'
 import { heldFirst, ringingWords } from './transferWords.ts'
 import { answerCall, completeTransfer, endCall, muteCall, resumeCall, talkAllThree } from './callActions.ts'
 import { useTick } from './useTick.ts'
@@ -17,8 +17,7 @@ const EVERYTHING = {} as const
 function Who({ call }: { readonly call: LiveCall }) {
   return (
     <span className={`el ${classes['who']}`}>
-      {callerWords(call)} · {call.lineName}
-      {call.practice ? ' · practice' : ''}
+      {inOneLine(callerWords(call), call.lineName, call.practice ? 'practice' : '')}
     </span>
   )
 }
@@ -73,9 +72,7 @@ function LiveCell({ heard }: { readonly heard: HeardCall }) {
       <Voice call={call} />
       <b className={`b ${classes['time']}`}>{formatDuration(grown(heard, 'talkMs', at))}</b>
       <span className={`el ${classes['who']}`}>
-        {words === '' ? '' : `${words} · `}
-        {callerWords(call)} · {call.lineName}
-        {call.practice ? ' · practice' : ''}
+        {inOneLine(words, callerWords(call), call.lineName, call.practice ? 'practice' : '')}
       </span>
       {can.includes('mute') ? <Control icon={muted ? 'microphoneOff' : 'microphone'} label="Mute" keys="F10" on={muted} run={() => void muteCall(callId, !muted)} /> : null}
       {can.includes('digits') ? <Control icon="keypad" label="Keypad" keys="Alt+D" run={() => openPanel({ kind: 'keypad', callId })} /> : null}
@@ -92,7 +89,7 @@ function AskingCell({ heard, consult }: { readonly heard: HeardCall; readonly co
   const at = useTick()
   const { callId, can } = heard.call
   return (
-    <div className={`${classes['cell']} ${classes['live']}`}>
+    <div className={`${classes['cell']} ${classes['live']} ${classes['asking']}`}>
       <Icon name="pause" />
       <b className={`b ${classes['time']}`}>{formatDuration(grown(heard, 'heldMs', at))}</b>
       <span className={`el ${classes['who']}`}>

@@ -48,7 +48,7 @@ function CallFacts({ call }: { readonly call: Detail }) {
       items={[
         { name: call.direction === 'in' ? 'Came' : 'Made', value: when(call.offeredAt, zone) },
         { name: 'About', value: call.kind === null ? '–' : CALL_KIND_RULES[call.kind].name },
-        { name: 'Line', value: call.lineNumber === '' ? call.lineName : `${call.lineName}, ${formatPhone(call.lineNumber)}` },
+        { name: 'Line', value: [...new Set([call.lineName, formatPhone(call.lineNumber)])].filter((word) => word !== '').join(', ') || '–' },
         { name: 'Rang', value: ring },
         { name: 'Talked', value: call.talkMs ? formatDuration(call.talkMs) : '–' },
         { name: call.direction === 'in' ? 'Taken by' : 'Called by', value: call.agentName ?? 'Nobody' },

@@ -14,7 +14,7 @@ import { navigate } from '../../stores/route.ts'
 import { useCompany, usePerson, useZone } from '../../stores/session.ts'
 import { answerCall, confirmCaller } from './callActions.ts'
 import classes from './CallPop.module.css'
-import { callerWords, formatDuration, numberWords, ringWords } from './callWords.ts'
+import { callerWords, formatDuration, inOneLine, numberWords, ringWords } from './callWords.ts'
 import { PhoneNumber } from './PhoneNumber.tsx'
 import { ringingWords } from './transferWords.ts'
 import { POP_HEIGHT, POP_INSETS, POP_WIDTH } from './popPlace.ts'
@@ -32,7 +32,7 @@ function Band({ heard }: { readonly heard: HeardCall }) {
     <div className={classes['band']}>
       <Icon name="phone" />
       <span className="el">
-        {ringingWords(heard.call)} · {heard.call.lineName}
+        {inOneLine(ringingWords(heard.call), heard.call.lineName)}
       </span>
       {heard.call.practice ? <span className={classes['practice']}>Practice</span> : null}
       <span className="sp" />

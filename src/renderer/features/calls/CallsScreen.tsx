@@ -36,6 +36,7 @@ function Caller({ row }: { readonly row: CallLogRow }) {
   return (
     <span className="row">
       <span className="el">{row.name !== '' ? row.name : row.fromNumber === null ? 'Number withheld' : <PhoneNumber inRow number={row.fromNumber} returnsCallId={row.direction === 'in' ? row.callId : null} />}</span>
+      {row.direction === 'out' ? <PlainChip>Out</PlainChip> : null}
       {row.practice ? <PlainChip>Practice</PlainChip> : null}
     </span>
   )

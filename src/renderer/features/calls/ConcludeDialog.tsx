@@ -36,7 +36,7 @@ import {
   resultWords,
   usualCallBack,
 } from './conclusion.ts'
-import { formatDuration, numberWords } from './callWords.ts'
+import { formatDuration, inOneLine, numberWords } from './callWords.ts'
 
 type Detail = OutputOf<'calls.detail'>
 
@@ -137,7 +137,7 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
   return (
     <div ref={form} className={classes['form']}>
       <p className="t2">
-        {call.name === '' ? numberWords(call.fromNumber) : `${call.name}, ${numberWords(call.fromNumber)}`} · {call.lineName} · {call.answeredAt === null ? 'not answered' : `talked ${formatDuration(call.talkMs ?? 0)}`}
+        {inOneLine(call.name === '' ? numberWords(call.fromNumber) : `${call.name}, ${numberWords(call.fromNumber)}`, call.lineName, call.answeredAt === null ? 'not answered' : `talked ${formatDuration(call.talkMs ?? 0)}`)}
       </p>
       <div data-field="reason">
         <Choice label="Why was nothing booked?" required autoFocus options={REASON_OPTIONS} value={draft.reason} onChange={chooseReason} error={errorOf('reason')} />

@@ -5,6 +5,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { usePhoneLine } from '../../stores/phoneLine.ts'
 import { navigate } from '../../stores/route.ts'
 import { PromiseWorkbench } from '../queues/PromiseWorkbench.tsx'
 import type { ScreenProps } from '../screenProps.ts'
@@ -34,6 +35,9 @@ export function WorklistScreen({ route }: ScreenProps) {
     ...CALL_LISTS.map((name, index) => ({ keys: String(index + 1), label: NAMES[name], run: () => go(name) })),
     { keys: 'G', label: 'The call log', run: () => navigate({ area: 'calls' }) },
   ])
+  // What it counts itself (RFC 3842) may be more than it has told us of.
+  const messages = usePhoneLine()?.messages ?? null
+  const waiting = list === 'voicemail' && messages !== null && messages.fresh > 0 ? messages : null
   const other = CALL_LISTS.find((name) => name !== list && open[name] > 0)
   return (
     <div className={classes['screen']}>
@@ -46,6 +50,7 @@ export function WorklistScreen({ route }: ScreenProps) {
       >
         <SegmentedControl<CallList> label="Which calls" value={list} onChange={go} segments={CALL_LISTS.map((value) => ({ value, label: NAMES[value], count: open[value] }))} />
         <span className="t3 nw">keys 1 to {CALL_LISTS.length}</span>
+        {waiting ? <span className="m el">{`The telephone system’s box has ${waiting.fresh} new, ${waiting.old} heard`}</span> : null}
       </ScreenBar>
       {queues ? (
         <PromiseWorkbench

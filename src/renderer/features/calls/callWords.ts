@@ -32,6 +32,11 @@ export function callerWords(call: Pick<LiveCall, 'name' | 'fromNumber'>): string
   return call.name ?? numberWords(call.fromNumber)
 }
 
+/** What is known of it, in one line. */
+export function inOneLine(...words: readonly string[]): string {
+  return words.filter((word) => word !== '').join(' \u00B7 ')
+}
+
 /** How the call ended, in one or two words. */
 export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direction' | 'answered' | 'endCause' | 'followUp' | 'voicemailSeconds'>): string {
   if (row.state === 'ringing') return row.direction === 'out' ? 'Calling' : 'Ringing'

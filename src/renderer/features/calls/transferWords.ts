@@ -11,7 +11,7 @@ export function ringingWords({ transfer }: Pick<LiveCall, 'transfer'>): string {
 /** The same for somebody who hears it: a pop is looked at from the corner of an eye. */
 export function ringingSentence(call: Pick<LiveCall, 'transfer' | 'lineName' | 'name' | 'fromNumber'>): string {
   const { transfer } = call
-  if (!transfer) return `${call.lineName} is ringing. ${callerWords(call)}.`
+  if (!transfer) return `${call.lineName || 'The telephone'} is ringing. ${callerWords(call)}.`
   return transfer.state === 'ringing' ? `${transfer.from} puts ${callerWords(call)} through to you.` : `${transfer.to} did not answer. ${callerWords(call)} is back with you.`
 }
 

@@ -3,6 +3,7 @@ import { useEvent, useQuery } from '../../api/api.ts'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
+import { usePhoneLine } from '../../stores/phoneLine.ts'
 import { useCompany } from '../../stores/session.ts'
 import { showHelp } from '../help/helpStore.ts'
 import { useOutage } from '../phoneOffice/useOutage.ts'
@@ -32,6 +33,7 @@ function PhoneCell() {
   const { data, refetch } = useQuery('calls.current', NO_INPUT)
   useEvent('phone', refetch)
   const down = useOutage()?.down
+  const fresh = usePhoneLine()?.messages?.fresh ?? 0
   if (!data) return null
   const count = (state: 'ringing' | 'live' | 'held'): number => data.calls.filter((call) => call.state === state).length
   const calling = data.calls.filter((call) => call.state === 'ringing' && call.direction === 'out').length
@@ -44,7 +46,13 @@ function PhoneCell() {
       </span>
     )
   }
-  if (data.calls.length === 0) return <span className={classes['phone']}>Phone ready</span>
+  if (data.calls.length === 0) {
+    return (
+      <span className={classes['phone']}>
+        Phone {fresh === 0 ? 'ready' : <b className="b el">{`${fresh} ${fresh === 1 ? 'voicemail' : 'voicemails'}`}</b>}
+      </span>
+    )
+  }
   const parts = [live > 0 ? `${live} live` : '', ringing > 0 ? `${ringing} ringing` : '', calling > 0 ? `${calling} calling` : '', held > 0 ? `${held} held` : ''].filter((part) => part !== '')
   return (
     <span className={classes['phone']}>
