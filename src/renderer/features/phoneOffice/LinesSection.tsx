@@ -120,7 +120,7 @@ function LineForm({ initial, isNew, settings, onSaved }: LineFormProps) {
   )
 }
 
-const fresh = (id: string, position: number): OfficeLine => ({ id, number: '', name: '', businessUnitId: null, purpose: 'general', skills: [], roles: [], firstSeconds: null, backupNumber: '', ringLimitSeconds: null, hours: [], consentText: '', recordingDays: null, position, active: true })
+const fresh = (id: string, position: number): OfficeLine => ({ id, number: '', name: '', businessUnitId: null, purpose: 'general', skills: [], roles: [], firstSeconds: null, backupNumber: '', ringLimitSeconds: null, hours: [], consentText: '', recordingDays: null, recordMode: null, consentBy: null, position, active: true })
 
 const firstRung = ({ skills, roles }: OfficeLine): string => [...roles.map((role) => ROLE_NAMES[role]), ...skills].join(', ') || 'Everybody'
 
