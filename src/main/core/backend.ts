@@ -7,6 +7,8 @@ import { LiveCalls } from '../phone/liveCalls.ts'
 import { OutageWatch } from '../phone/outageWatch.ts'
 import { hearPhone, ringAnew, tellCall } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
+import { abilitiesFor } from '../phone/liveDetails.ts'
+import { recordingRule } from '../phone/recording/recordingRule.ts'
 import { RecordingDesk } from '../phone/recording/recordingDesk.ts'
 import { sweepHourly } from '../phone/recording/retentionSweep.ts'
 import { TapeKeeper } from '../phone/recording/tapeKeeper.ts'
@@ -189,7 +191,14 @@ export function createBackend(ports: BackendPorts): Backend {
   })
 
   const mailbox = new Mailbox({ store, directory: ports.directory, secrets: ports.secrets ?? null, now })
-  const recordings = new RecordingDesk()
+  const liveCalls = new LiveCalls()
+  const recordings = new RecordingDesk({
+    phone: ports.phone,
+    liveCalls,
+    now,
+    ruleOf: (call) => recordingRule({ store }, call),
+    canRecord: (call) => abilitiesFor(liveCalls.line, call.practice).includes('record'),
+  })
   const services: Services = {
     hub,
     mailbox,
@@ -200,7 +209,7 @@ export function createBackend(ports: BackendPorts): Backend {
     shell: ports.shell,
     phone: ports.phone,
     phoneAccount: new PhoneAccount({ phone: ports.phone, directory: ports.directory, secrets: ports.secrets ?? null, log, now, tell: (line) => emit('phoneLine', line) }),
-    liveCalls: new LiveCalls(),
+    liveCalls,
     recordings,
     tapes: new TapeKeeper(recordings, ports.directory),
     outage: new OutageWatch(),
@@ -269,7 +278,7 @@ export function createBackend(ports: BackendPorts): Backend {
       const isBack = [...pages.values()].some((other) => other.clientId() === clientId)
       if (clientId === null || isBack) return
       hub.gone(clientId)
-      for (const callId of recordings.pageGone(services, clientId)) tellCall(services, callId)
+      for (const callId of recordings.pageGone(clientId)) tellCall(services, callId)
     })
     pages.set(transport, page)
   }

@@ -66,7 +66,7 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     card: card && { ...card, lines: [...card.lines] },
     blocked: row?.customerId === null && isBlocked(services, call.fromNumber),
     ...officeWords(services, call),
-    tape: services.recordings.shown(services, callId, call),
+    tape: services.recordings.shown(callId, call),
     pop: null,
   }
 }
@@ -112,7 +112,7 @@ function hearCall(services: Services, heard: PhoneCall): void {
     // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
     for (const fact of newsOf(before, call)) record(services, { ...withOpening(services, withWhy(services, call, fact), call), promptly: fact.name === 'call.offered' })
     beginWrapUp(services, callId, call)
-    services.recordings.follow(services, callId, call)
+    services.recordings.follow(callId, call)
   } catch (error) {
     // A full disk must not silence the telephone: people still see who rings.
     services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })

@@ -1,6 +1,8 @@
 import { MU_LAW_RATE } from '../../shared/base/muLaw.ts'
 import type { MediaNews } from '../../shared/contract/media.ts'
 import type { TapePiece } from './tapeWorklet.ts'
+// Its address, which the build gives it.
+// oxlint-disable-next-line import/default
 import tapeWorklet from './tapeWorklet.ts?worker&url'
 
 /** A sound system that does not begin by then is not allowed to. */

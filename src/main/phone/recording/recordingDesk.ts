@@ -1,10 +1,8 @@
 import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
-import type { Consent } from '../../../shared/domain/recordings/tables.ts'
+import type { Consent, RecordMode } from '../../../shared/domain/recordings/tables.ts'
 import { afterTaping, beginTaping, reminderAfterMs, tapeState, type Taping, type TapingEvent } from '../../../shared/domain/recordings/taping.ts'
-import type { Services } from '../../core/service.ts'
-import { abilitiesFor } from '../liveDetails.ts'
-import type { PhoneCall } from '../port.ts'
-import { recordingRule } from './recordingRule.ts'
+import type { LiveCalls } from '../liveCalls.ts'
+import type { PhoneCall, PhonePort } from '../port.ts'
 
 /** How a caller was told that they are recorded. */
 export interface Told {
@@ -24,7 +22,25 @@ interface Entry {
   pausedSince: number | null
 }
 
-type Parts = Pick<Services, 'store' | 'phone' | 'liveCalls' | 'now'>
+/** What the office has said of recording a call. */
+export interface RecordingRule {
+  readonly mode: RecordMode
+  /** How the caller is told. */
+  readonly consent: Consent
+  /** What is read to them. */
+  readonly sentence: string
+}
+
+export interface RecordingDeskParts {
+  readonly phone: PhonePort
+  readonly liveCalls: LiveCalls
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly ruleOf: (call: PhoneCall) => RecordingRule
+  /** Whether the telephone that a call is on can record it. */
+  readonly canRecord: (call: PhoneCall) => boolean
+  readonly monotonic?: () => number
+}
 
 const agentOf = (call: PhoneCall): string | null => ('agentId' in call ? call.agentId : null)
 
@@ -39,23 +55,27 @@ export class RecordingDesk {
   readonly #calls = new Map<string, Entry>()
   /** At which pages a payment is open, and whose they are. */
   readonly #payments = new Map<string, string>()
-  readonly #monotonic: () => number
+  readonly #parts: RecordingDeskParts
 
-  constructor(monotonic: () => number = () => performance.now()) {
-    this.#monotonic = monotonic
+  constructor(parts: RecordingDeskParts) {
+    this.#parts = parts
   }
 
   /** Takes in what the telephone says of a call, and says what is to be recorded of it. */
-  follow(parts: Parts, callId: string, call: PhoneCall): void {
+  follow(callId: string, call: PhoneCall): void {
     if (call.state === 'ended') return void this.#calls.delete(callId)
     const agentId = agentOf(call)
     if (!('answeredAt' in call) || agentId === null) return
-    if (!this.#calls.has(callId)) this.#calls.set(callId, this.#begin(parts, call, agentId))
-    this.#steer(parts, callId, call)
+    if (!this.#calls.has(callId)) this.#calls.set(callId, this.#begin(call, agentId))
+    this.#steer(callId, call)
   }
 
-  #begin(parts: Parts, call: PhoneCall, agentId: string): Entry {
-    const { mode, consent, sentence } = recordingRule(parts, call)
+  #monotonic(): number {
+    return (this.#parts.monotonic ?? (() => performance.now()))()
+  }
+
+  #begin(call: PhoneCall, agentId: string): Entry {
+    const { mode, consent, sentence } = this.#parts.ruleOf(call)
     const taping = beginTaping(mode, consent !== 'read', this.#paysAt(agentId))
     // A backend that has just started finds a call as its telephone records it.
     const running = 'recording' in call && call.recording !== undefined ? { ...taping, consented: true, wanted: true, paused: call.recording === 'paused' } : taping
@@ -67,11 +87,11 @@ export class RecordingDesk {
   }
 
   /** Somebody says something of recording a call. */
-  say(parts: Parts, callId: string, event: TapingEvent, actorId: string): void {
+  say(callId: string, event: TapingEvent, actorId: string): void {
     const entry = this.#calls.get(callId)
     if (!entry) return
-    if (event.kind === 'consent' && !entry.taping.consented) entry.told = { ...entry.told, consentAt: parts.now(), consentBy: actorId }
-    this.#take(parts, callId, entry, event)
+    if (event.kind === 'consent' && !entry.taping.consented) entry.told = { ...entry.told, consentAt: this.#parts.now(), consentBy: actorId }
+    this.#take(callId, entry, event)
   }
 
   taping(callId: string): Taping | null {
@@ -95,45 +115,46 @@ export class RecordingDesk {
    * @param fresh the page has just been loaded: what it had open before was never closed
    * @returns the calls that this concerns
    */
-  payment(parts: Parts, clientId: string, userId: string, { open, fresh }: { readonly open: boolean; readonly fresh: boolean }): readonly string[] {
+  payment(clientId: string, userId: string, { open, fresh }: { readonly open: boolean; readonly fresh: boolean }): readonly string[] {
     const wasOpen = this.#payments.has(clientId)
     if (open) this.#payments.set(clientId, userId)
     else this.#payments.delete(clientId)
-    return this.#tellCallsOf(parts, userId, fresh && wasOpen ? { kind: 'paymentLost' } : { kind: 'payment', open: this.#paysAt(userId) })
+    return this.#tellCallsOf(userId, fresh && wasOpen ? { kind: 'paymentLost' } : { kind: 'payment', open: this.#paysAt(userId) })
   }
 
   /** A page has gone. Whether the number is still being read there, nobody knows. */
-  pageGone(parts: Parts, clientId: string): readonly string[] {
+  pageGone(clientId: string): readonly string[] {
     const userId = this.#payments.get(clientId)
     if (userId === undefined) return []
     this.#payments.delete(clientId)
-    return this.#tellCallsOf(parts, userId, { kind: 'paymentLost' })
+    return this.#tellCallsOf(userId, { kind: 'paymentLost' })
   }
 
-  #tellCallsOf(parts: Parts, userId: string, event: TapingEvent): readonly string[] {
-    return parts.liveCalls.all().flatMap(({ callId, call }) => {
+  #tellCallsOf(userId: string, event: TapingEvent): readonly string[] {
+    return this.#parts.liveCalls.all().flatMap(({ callId, call }) => {
       const entry = this.#calls.get(callId)
       if (!entry || agentOf(call) !== userId) return []
-      this.#take(parts, callId, entry, event)
-      if (event.kind === 'paymentLost' && this.#paysAt(userId)) this.#take(parts, callId, entry, { kind: 'payment', open: true })
+      this.#take(callId, entry, event)
+      if (event.kind === 'paymentLost' && this.#paysAt(userId)) this.#take(callId, entry, { kind: 'payment', open: true })
       return [callId]
     })
   }
 
-  #take(parts: Parts, callId: string, entry: Entry, event: TapingEvent): void {
+  #take(callId: string, entry: Entry, event: TapingEvent): void {
     const before = reminderAfterMs(entry.taping)
     entry.taping = afterTaping(entry.taping, event)
     const after = reminderAfterMs(entry.taping)
     if (after === null) entry.pausedSince = null
     // Closing the payment page begins the time anew: until then nobody had forgotten anything.
     else if (before !== after || entry.pausedSince === null) entry.pausedSince = this.#monotonic()
-    const call = parts.liveCalls.get(callId)?.call
-    if (call) this.#steer(parts, callId, call)
+    const call = this.#parts.liveCalls.get(callId)?.call
+    if (call) this.#steer(callId, call)
   }
 
-  #steer({ phone, liveCalls }: Parts, callId: string, call: PhoneCall): void {
+  #steer(callId: string, call: PhoneCall): void {
+    const { phone, liveCalls, canRecord } = this.#parts
     const entry = this.#calls.get(callId)
-    if (!entry || !steerable(call) || !abilitiesFor(liveCalls.line, call.practice).includes('record')) return
+    if (!entry || !steerable(call) || !canRecord(call)) return
     const state = tapeState(entry.taping)
     const why = state.to === 'paused' ? { why: state.why } : {}
     const wanted = JSON.stringify(state)
@@ -149,9 +170,9 @@ export class RecordingDesk {
   }
 
   /** As the pages show it; null where this telephone records nothing. */
-  shown({ liveCalls }: Pick<Parts, 'liveCalls'>, callId: string, call: PhoneCall): NonNullable<LiveCall['tape']> | null {
+  shown(callId: string, call: PhoneCall): NonNullable<LiveCall['tape']> | null {
     const entry = this.#calls.get(callId)
-    if (!entry || !abilitiesFor(liveCalls.line, call.practice).includes('record')) return null
+    if (!entry || !this.#parts.canRecord(call)) return null
     const { taping, sentence, pausedSince } = entry
     const state = tapeState(taping)
     const remindsAfter = reminderAfterMs(taping)

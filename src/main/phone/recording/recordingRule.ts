@@ -1,18 +1,9 @@
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { phoneLineTable } from '../../../shared/domain/phone/tables.ts'
-import type { Consent, RecordMode } from '../../../shared/domain/recordings/tables.ts'
 import type { Services } from '../../core/service.ts'
 import { lineOf } from '../officeLines.ts'
 import type { PhoneCall } from '../port.ts'
-
-/** What the office has said of recording a call. */
-export interface RecordingRule {
-  readonly mode: RecordMode
-  /** How the caller is told. */
-  readonly consent: Consent
-  /** What is read to them. */
-  readonly sentence: string
-}
+import type { RecordingRule } from './recordingDesk.ts'
 
 const USUAL_SENTENCE = 'This call is recorded. Is that all right with you?'
 

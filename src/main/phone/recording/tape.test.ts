@@ -29,7 +29,7 @@ function taped(happened: readonly Step[]) {
       paused = step.why
     } else {
       tape.hear(step.frames, step.silent ? null : new Uint8Array(step.frames * 2).fill(SAID))
-      expected.push(...new Array<number>(step.frames * 2).fill(step.silent || paused !== null ? MU_LAW_SILENCE : SAID))
+      expected.push(...Array.from({ length: step.frames * 2 }, () => (step.silent || paused !== null ? MU_LAW_SILENCE : SAID)))
     }
   }
   tape.end()

@@ -3,14 +3,23 @@ import { callIdOf } from '../../../shared/domain/calls/facts.ts'
 import { get } from '../../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
 import { callRecordingTable } from '../../../shared/domain/recordings/tables.ts'
-import { errorDetails } from '../../core/log.ts'
-import type { Services } from '../../core/service.ts'
+import { errorDetails, type Log } from '../../core/log.ts'
+import type { CommandOutcome, CommandRequest } from '../../core/runner.ts'
+import type { Store } from '../../store/store.ts'
+import type { LiveCalls } from '../liveCalls.ts'
 import type { PhoneEvent } from '../port.ts'
 import type { RecordingDesk } from './recordingDesk.ts'
 import { TapeFolder, type TapeLabel } from './tapeFolder.ts'
 
 type TapeEvent = Extract<PhoneEvent, { kind: 'tape' }>
-type Parts = Pick<Services, 'store' | 'liveCalls' | 'hub' | 'log' | 'now' | 'run'>
+interface Parts {
+  readonly store: Store
+  readonly liveCalls: LiveCalls
+  readonly hub: { state(): { readonly deviceName: string | null } }
+  readonly log: Log
+  readonly now: () => number
+  readonly run: (request: CommandRequest) => CommandOutcome
+}
 
 const NOBODY_TOLD = { consent: 'none', consentAt: null, consentBy: null } as const
 

@@ -1,7 +1,7 @@
 import { MU_LAW_RATE } from '../../../shared/base/muLaw.ts'
 
 /** Bytes before the sound. */
-export const WAVE_HEADER_BYTES = 58
+const WAVE_HEADER_BYTES = 58
 
 /** The head of a WAV file of µ-law in two channels (RIFF, format 7), which every player knows. @param frames samples of each side */
 export function waveHeader(frames: number): Uint8Array {

@@ -14,7 +14,7 @@ export function record(asked: Asked, callId: string, to: 'on' | 'paused' | 'off'
   if (to === 'on' && !taping.consented) throw new ServiceError('recording.consent', 'Read the notice to the caller first.')
   if (to === 'on' && taping.paymentOpen) throw new ServiceError('recording.payment', 'A payment is open, and nothing is recorded while it is. Close it, and recording goes on by itself.')
   if (to === 'paused' && !taping.wanted) throw new ServiceError('recording.off', 'This call is not being recorded.')
-  asked.recordings.say(asked, callId, SAID[to], asked.actorId)
+  asked.recordings.say(callId, SAID[to], asked.actorId)
   tellCall(asked, callId)
   return {}
 }

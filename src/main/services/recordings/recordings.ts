@@ -62,7 +62,7 @@ export const recordingsService: Implementation<typeof recordingsMethods> = {
 
   'recording.consent': ({ callId }, asked) => {
     talkedOn(asked, callId, asked.actorId, 'record')
-    asked.recordings.say(asked, callId, { kind: 'consent' }, asked.actorId)
+    asked.recordings.say(callId, { kind: 'consent' }, asked.actorId)
     tellCall(asked, callId)
     return {}
   },
@@ -70,7 +70,7 @@ export const recordingsService: Implementation<typeof recordingsMethods> = {
   'recording.paymentPage': (_input, { store }) => ({ address: phoneRules(store.engine.run(all(phoneSettingTable))).paymentPage }),
 
   'recording.payment': (said, asked) => {
-    for (const callId of asked.recordings.payment(asked, asked.session.clientId, asked.actorId, said)) tellCall(asked, callId)
+    for (const callId of asked.recordings.payment(asked.session.clientId, asked.actorId, said)) tellCall(asked, callId)
     return {}
   },
 }

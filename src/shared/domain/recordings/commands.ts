@@ -7,7 +7,7 @@ import { get } from '../kernel/load.ts'
 import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from './tables.ts'
 
 /** As its file is handed over. */
-export const RECORDING_MEDIA_TYPE = 'audio/wav'
+const RECORDING_MEDIA_TYPE = 'audio/wav'
 
 /** Longer than any shift. */
 const LONGEST_MS = 24 * 60 * 60 * 1000
