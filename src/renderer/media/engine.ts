@@ -4,6 +4,7 @@ import type { MediaWire } from '../api/mediaWire.ts'
 import { readAudioDevices } from './audioDevices.ts'
 import { Microphone, type MicrophoneState } from './microphone.ts'
 import { Peer } from './peer.ts'
+import { Recorders } from './recorders.ts'
 import { Ringer } from './ringer.ts'
 
 type Done = Omit<Extract<MediaNews, { t: 'done' }>, 't' | 'call'>
@@ -15,6 +16,7 @@ export class MediaEngine {
   readonly microphone = new Microphone((state) => this.#sayMicrophone(state))
   readonly #ringer = new Ringer()
   readonly #peers = new Map<number, Peer>()
+  readonly #recorders = new Recorders((news) => this.#wire?.say(news))
   readonly #work = new Map<number, Promise<unknown>>()
   #mixed: readonly number[] = []
   #wire: MediaWire | null = null
@@ -32,6 +34,7 @@ export class MediaEngine {
     this.#wire = null
     this.#ringer.ring(false)
     this.#ringer.ringback(false)
+    this.#recorders.dropAll()
     for (const peer of this.#peers.values()) peer.close()
     this.#peers.clear()
     this.#work.clear()
@@ -95,9 +98,13 @@ export class MediaEngine {
       case 'digits':
         peer.digits(op)
         return NOTHING
+      case 'record':
+        await this.#recorders.record(pc, peer, op)
+        return NOTHING
       case 'stats':
         return { ...NOTHING, figures: await peer.figures() }
       case 'close':
+        this.#recorders.drop(pc)
         peer.close()
         this.#peers.delete(pc)
         return NOTHING
