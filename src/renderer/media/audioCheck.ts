@@ -21,5 +21,7 @@ export type CheckAnswer =
   | { readonly t: 'level'; readonly level: number }
   | { readonly t: 'echo'; readonly state: 'speak' | 'listen' | 'done' | 'failed' }
   | { readonly t: 'devices'; readonly devices: readonly AudioDevice[] }
+  /** Another browser of this workstation has the sound since. */
+  | { readonly t: 'displaced' }
 
 export const openAudioCheck = (): BroadcastChannel => new BroadcastChannel(AUDIO_CHANNEL)

@@ -1,5 +1,6 @@
 import { AUDIO_LOCK } from '../../shared/contract/mediaPaths.ts'
 import { openMediaWire } from '../api/mediaWire.ts'
+import { type CheckAnswer, openAudioCheck } from './audioCheck.ts'
 import { onAudioDevices } from './audioDevices.ts'
 import { Checks } from './checks.ts'
 import { MediaEngine } from './engine.ts'
@@ -10,8 +11,12 @@ import { MediaEngine } from './engine.ts'
  */
 void navigator.locks.request(AUDIO_LOCK, () => {
   const engine = new MediaEngine()
+  const pages = openAudioCheck()
   new Checks(engine.microphone)
-  openMediaWire({ open: (wire) => engine.begin(wire), order: (order) => engine.obey(order), closed: () => engine.end() })
+  openMediaWire({ open: (wire) => engine.begin(wire), order: (order) => engine.obey(order), closed: (displaced) => {
+    engine.end()
+    if (displaced) pages.postMessage({ t: 'displaced' } satisfies CheckAnswer)
+  } })
   onAudioDevices(() => engine.devicesChanged())
   navigator.mediaDevices.addEventListener('devicechange', () => void engine.microphone.check())
   // Never given back while this page lives.
