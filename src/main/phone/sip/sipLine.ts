@@ -18,6 +18,8 @@ interface LineParts {
   readonly account: SipAccount
   readonly log: Log
   readonly onStatus: (status: LineStatus) => void
+  /** The connection is gone, and with it every ring that came over it. */
+  readonly onDropped?: () => void
   readonly onIncoming: (incoming: Incoming) => void
 }
 
@@ -112,7 +114,10 @@ export class SipLine {
       this.#fault = null
       this.#say({ status: 'connecting', reason: '' })
     })
-    this.ua.on('disconnected', () => this.#down(this.#fault ? faultSentence(this.#fault) : faultSentence({ code: '', message: '' })))
+    this.ua.on('disconnected', () => {
+      this.#down(this.#fault ? faultSentence(this.#fault) : faultSentence({ code: '', message: '' }))
+      this.#parts.onDropped?.()
+    })
     this.ua.on('registered', () => {
       this.#retries = 0
       clearTimeout(this.#retry)
