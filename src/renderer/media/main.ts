@@ -1,6 +1,5 @@
 import { AUDIO_LOCK } from '../../shared/contract/mediaPaths.ts'
 import { openMediaWire } from '../api/mediaWire.ts'
-import { type CheckAnswer, openAudioCheck } from './audioCheck.ts'
 import { onAudioDevices } from './audioDevices.ts'
 import { Checks } from './checks.ts'
 import { MediaEngine } from './engine.ts'
@@ -11,14 +10,10 @@ import { MediaEngine } from './engine.ts'
  */
 void navigator.locks.request(AUDIO_LOCK, () => {
   const engine = new MediaEngine()
-  const pages = openAudioCheck()
-  new Checks(engine.microphone)
-  openMediaWire({ open: (wire) => engine.begin(wire), order: (order) => engine.obey(order), closed: (displaced) => {
-    engine.end()
-    if (displaced) pages.postMessage({ t: 'displaced' } satisfies CheckAnswer)
-  } })
+  new Checks(engine.microphone, engine.outputs)
+  openMediaWire({ open: (wire) => engine.begin(wire), order: (order) => engine.obey(order), closed: (displaced) => engine.end(displaced) })
   onAudioDevices(() => engine.devicesChanged())
-  navigator.mediaDevices.addEventListener('devicechange', () => void engine.microphone.check())
+  navigator.mediaDevices.addEventListener('devicechange', () => void engine.devicesPlugged())
   // Never given back while this page lives.
   return new Promise<never>(() => undefined)
 })

@@ -27,12 +27,13 @@ interface Rtp {
 /** One real peer connection: what the telephone in the main process asks of it, done here. */
 export class Peer {
   readonly #connection: RTCPeerConnection
-  readonly #track: MediaStreamTrack
+  #track: MediaStreamTrack
   readonly #sender: RTCRtpSender
   readonly #speaker = new Audio()
   #remote: MediaStream | null = null
   #firstCandidate: () => void = () => undefined
   #mix: AudioContext | null = null
+  #alsoHeard: readonly MediaStream[] | null = null
 
   constructor(track: MediaStreamTrack, iceServers: readonly RTCIceServer[], headset: string, ears: PeerEars) {
     this.#track = track
@@ -58,6 +59,21 @@ export class Peer {
 
   get remote(): MediaStream | null {
     return this.#remote
+  }
+
+  /** True where the microphone it spoke with is gone. */
+  get voiceless(): boolean {
+    return this.#track.readyState === 'ended'
+  }
+
+  /** Speaks with another microphone from now on, and is muted where it was. */
+  async speakWith(track: MediaStreamTrack): Promise<void> {
+    if (this.#connection.signalingState === 'closed') return track.stop()
+    const before = this.#track
+    track.enabled = before.enabled
+    this.#track = track
+    await this.hearAlso(this.#alsoHeard)
+    before.stop()
   }
 
   playAt(headset: string): void {
@@ -96,6 +112,7 @@ export class Peer {
 
   /** The other side hears us and these; null: us alone. */
   async hearAlso(others: readonly MediaStream[] | null): Promise<void> {
+    this.#alsoHeard = others
     await this.#mix?.close()
     this.#mix = null
     if (others === null) return this.#sender.replaceTrack(this.#track)

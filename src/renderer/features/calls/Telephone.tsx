@@ -11,6 +11,7 @@ import { placeNow } from './popPlace.ts'
 import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
 import { useCallKeys } from './useCallKeys.ts'
 import { useHeadset } from './useHeadset.ts'
+import { useRingsHere } from './useRingsHere.ts'
 import { useRoleMode } from './useRoleMode.ts'
 import { PracticeCard } from './PracticeCard.tsx'
 
@@ -167,6 +168,7 @@ export function Telephone() {
   const { userId } = person
   useTelephone(person)
   useSpreadingRings(userId)
+  useRingsHere(userId)
   useSettledElsewhere()
   useTelephoneKeys(userId)
   useRoleMode(userId)
