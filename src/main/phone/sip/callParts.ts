@@ -23,5 +23,15 @@ export interface CallParts {
 /** In a call to a colleague: the office’s id of the call they are asked about. Their Baton says it back, and has the record from then on. */
 export const CONSULT = 'X-Baton-Consult'
 
+/** What a leg says, heard in such a way that whoever stumbles over it ends nothing but that. */
+export function guarded({ early, talk, ended, mediaFault }: LegEars, attempt: CallParts['attempt']): LegEars {
+  return {
+    early: () => attempt(null, early),
+    talk: () => attempt(null, talk),
+    ended: (ending) => attempt(null, () => ended(ending)),
+    mediaFault: () => attempt(null, mediaFault),
+  }
+}
+
 /** The number or extension that a target is dialled by; null where a colleague has no telephone. */
 export const dialled = (to: Target): string | null => (to.kind === 'number' ? to.number : to.extension)

@@ -1,5 +1,5 @@
 import type { Target } from '../port.ts'
-import { type CallParts, CONSULT, dialled } from './callParts.ts'
+import { type CallParts, CONSULT, dialled, guarded } from './callParts.ts'
 import type { Leg, LegEars, ReferralOutcome } from './leg.ts'
 
 const NO_TELEPHONE = 'This colleague has no extension that Baton knows. Choose another, or dial their number.'
@@ -66,7 +66,7 @@ export class PutThrough {
     this.#consultRings = false
     try {
       // A stranger is not told how the office names its calls.
-      this.#consult = ask(address(user), to.kind === 'colleague' ? tale : null, this.#consultEars())
+      this.#consult = ask(address(user), to.kind === 'colleague' ? tale : null, guarded(this.#consultEars(), this.#parts.attempt))
       this.#changed()
     } catch (error) {
       tale.hold()

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import type { PhoneCommand } from '../port.ts'
-import type { CallParts } from './callParts.ts'
+import { type CallParts, guarded } from './callParts.ts'
 import type { CallTale } from './callTale.ts'
 import { endCauseOf, type Ending } from './causes.ts'
 import type { Leg, LegEars, Offered } from './leg.ts'
@@ -17,6 +17,7 @@ const NOT_DONE = 'The other side\u2019s telephone did not agree. The call is as 
 /** One call: what is asked of it, what its telephone says of it, and what that makes of it. */
 export class SipCall {
   readonly tale: CallTale
+  readonly ears: LegEars
   readonly #parts: CallParts
   readonly #through: PutThrough
   #leg: Leg | null = null
@@ -29,18 +30,14 @@ export class SipCall {
     this.#parts = parts
     this.tale = parts.tale
     this.#through = new PutThrough(parts, () => this.#changed(), () => this.#main())
-  }
-
-  readonly ears: LegEars = {
-    early: () => {
+    const early = (): void => {
       if (this.tale.state === 'dialing' && this.tale.go('early')) this.#changed()
-    },
-    talk: () => this.#answered(),
-    ended: (ending) => this.#ended(ending),
-    mediaFault: () => {
+    }
+    const mediaFault = (): void => {
       this.mediaLost()
       this.mediaBack()
-    },
+    }
+    this.ears = guarded({ early, talk: () => this.#answered(), ended: (ending) => this.#ended(ending), mediaFault }, parts.attempt)
   }
 
   join(leg: Leg): void {
