@@ -97,6 +97,8 @@ describe('a bad day', () => {
     const { externalId } = await phone.until('offered')
     phone.send({ kind: 'answer', externalId, agentId: AGENT })
     await phone.until('active')
+    // The answer is on its way through the server that goes: a caller who never had it is another test.
+    await caller.until('CALL_ESTABLISHED')
     await pbx().restart()
     await until('it is noticed', () => phone.heard.some(({ event }) => event.kind === 'line' && event.line.status === 'down'))
     await phone.untilReady()
