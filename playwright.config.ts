@@ -20,6 +20,6 @@ export default defineConfig<object, { readonly hostKind: HostKind }>({
     // What only Electron does, and what is tagged to run in it as well.
     { name: 'electron', testIgnore: '**/phone/**', grep: /@electron/, use: { hostKind: 'electron' } },
     // On real telephone servers: only in the network of their own that build/phoneTests.mjs makes, and one at a time.
-    ...(process.env['BATON_PHONE_TESTS'] === undefined ? [] : [{ name: 'phone', testMatch: '**/phone/**/*.spec.ts', workers: 1, use: { hostKind: 'web' as const } }]),
+    ...(process.env['BATON_PHONE_TESTS'] === undefined ? [] : [{ name: 'phone', testMatch: '**/phone/**/*.spec.ts', workers: 1, expect: { timeout: 60_000 }, use: { hostKind: 'web' as const } }]),
   ],
 })

@@ -5,6 +5,8 @@ export default defineConfig({
     // Both cores of a machine that has two: left to itself it keeps one free.
     maxWorkers: '100%',
     testTimeout: 60_000,
+    // What a test waits for may be another process's to do.
+    expect: { poll: { timeout: 20_000 } },
     // A shared CI machine may stall for seconds; at a desk a test that passes at the second try hides a fault.
     retry: process.env['CI'] === undefined ? 0 : 1,
     projects: [

@@ -14,6 +14,9 @@ import { join } from 'node:path'
 
 /** The hub's own process: `npm run hub`. */
 
+/** A service manager kills after 90 s, and PostgreSQL with it; a hub that leaves by itself still has it ended in good order. */
+const STOP_WITHIN_MS = 45_000
+
 function leave(message: string): never {
   process.stderr.write(`${message}\n`)
   process.exit(1)
@@ -33,6 +36,10 @@ async function runHub(options: HubOptions, log: HubLog): Promise<void> {
   const stop = async (): Promise<void> => {
     if (stopping.signal.aborted) return
     stopping.abort()
+    setTimeout(() => {
+      log.error('hub.stopHung', { withinMs: STOP_WITHIN_MS })
+      leave('The hub did not end in good order and has left. What was acknowledged is safe. Its log says how far it came.')
+    }, STOP_WITHIN_MS)
     await starting
     await hub?.stop()
     log.info('hub.stopped')

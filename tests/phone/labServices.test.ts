@@ -38,9 +38,9 @@ describe('what the server does beside passing calls on', () => {
       const sound = telephone.heard().at(-1)
       return sound !== undefined && shareOf(lastOf(sound, 0.2), one) > 0.3 && shareOf(lastOf(sound, 0.2), two) > 0.3
     }
-    await expect.poll(both(caller, TONES.desk, THIRD_TONE), { timeout: 10_000 }).toBe(true)
-    await expect.poll(both(desk, TONES.caller, THIRD_TONE), { timeout: 10_000 }).toBe(true)
-    await expect.poll(both(other, TONES.caller, TONES.desk), { timeout: 10_000 }).toBe(true)
+    await expect.poll(both(caller, TONES.desk, THIRD_TONE)).toBe(true)
+    await expect.poll(both(desk, TONES.caller, THIRD_TONE)).toBe(true)
+    await expect.poll(both(other, TONES.caller, TONES.desk)).toBe(true)
     await desk.hangUp()
     await heardFor(caller, THIRD_TONE, 0.3)
     await caller.hangUp()

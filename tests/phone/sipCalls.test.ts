@@ -12,7 +12,7 @@ describe('a softphone with sound', () => {
   let caller: Baresip
   let phone: Softphone
   let media: MediaPage
-  const pbx = sharedPbx({ ringMs: 8_000, voicemail: false }, async (started) => {
+  const pbx = sharedPbx({ voicemail: false }, async (started) => {
     phone = new Softphone(accountAt(started, '101'))
     ;[caller, media] = await Promise.all([startCaller(started), MediaPage.open(phone.bridge)])
     await Promise.all([phone.untilReady(), phone.untilAudio()])
@@ -23,9 +23,7 @@ describe('a softphone with sound', () => {
     await media?.stop()
   })
 
-  beforeEach(() => {
-    phone.heard.length = 0
-  })
+  beforeEach(() => phone?.rest())
 
   const ring = async (): Promise<string> => {
     await caller.dial(officeUri(pbx(), '5550100'))
@@ -37,17 +35,18 @@ describe('a softphone with sound', () => {
     await phone.until('active')
     return externalId
   }
-  const hears = (hertz: number) => expect.poll(() => media.pitch(), { timeout: 10_000, interval: 50 }).toBeGreaterThan(hertz - 15)
+  const hears = (hertz: number) => expect.poll(() => media.pitch(), { interval: 50 }).toBeGreaterThan(hertz - 15)
 
   it('rings with the caller that the carrier vouches for, before anybody answers', async () => {
-    const report = callByTrunk(pbx(), trunkCall('givesUp', { ringMs: 2_000, number: '+15125550177' }))
+    const made = callByTrunk(pbx(), trunkCall('givesUp', { ringMs: 2_000, number: '+15125550177' }))
     const call = await phone.until('offered')
     expect(call).toMatchObject({ direction: 'in', fromNumber: '+15125550177', lineNumber: LINES.main, practice: false })
     const ended = await phone.until('ended')
     expect(ended).toMatchObject({ cause: 'callerHungUp', answeredAt: null, agentId: null })
-    const { asExpected, errors } = await report
+    const { asExpected, errors, ringMs } = await made
     expect({ asExpected, errors }).toEqual({ asExpected: true, errors: '' })
-    expect('ringMs' in ended && Math.abs(ended.ringMs - 2_000)).toBeLessThan(200)
+    // sipp's own pause, measured here and there: what both were late by is in both.
+    expect(Math.abs(ended.ringMs - (ringMs ?? 0))).toBeLessThan(200)
   })
 
   it('talks both ways, holds, takes back, mutes, sends digits and hangs up', async () => {
@@ -55,7 +54,7 @@ describe('a softphone with sound', () => {
     await heardFor(caller, AGENT_TONE, 0.5)
     await hears(TONES.caller)
     phone.send({ kind: 'digits', externalId, digits: '42#' })
-    await expect.poll(() => caller.digitsReceived(), { timeout: 5_000 }).toBe('42#')
+    await expect.poll(() => caller.digitsReceived()).toBe('42#')
 
     phone.send({ kind: 'mute', externalId, on: true })
     await hearsNothingMore(caller, AGENT_TONE)
@@ -65,13 +64,13 @@ describe('a softphone with sound', () => {
     phone.send({ kind: 'hold', externalId })
     await phone.until('held')
     await hearsNothingMore(caller, AGENT_TONE)
-    await expect.poll(() => media.pitch(), { timeout: 5_000 }).toBe(0)
+    await expect.poll(() => media.pitch()).toBe(0)
     phone.send({ kind: 'resume', externalId })
     await phone.until('active')
     await hears(TONES.caller)
     // baresip writes nothing down after a hold, though it hears: digits go the same way as words.
     phone.send({ kind: 'digits', externalId, digits: '77' })
-    await expect.poll(() => caller.digitsReceived(), { timeout: 5_000 }).toBe('42#77')
+    await expect.poll(() => caller.digitsReceived()).toBe('42#77')
 
     phone.send({ kind: 'hangUp', externalId })
     const ended = await phone.until('ended')
@@ -85,7 +84,7 @@ describe('a softphone with sound', () => {
     const externalId = await talk()
     await hears(TONES.caller)
     await media.page.reload()
-    await expect.poll(() => phone.statesOf(externalId).slice(-3), { timeout: 10_000, interval: 10 }).toEqual(['mediaLost', 'renegotiating', 'active'])
+    await expect.poll(() => phone.statesOf(externalId).slice(-3), { interval: 10 }).toEqual(['mediaLost', 'renegotiating', 'active'])
     await hears(TONES.caller)
     await hearsMore(caller, AGENT_TONE)
     await caller.hangUp()

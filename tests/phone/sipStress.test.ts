@@ -12,10 +12,22 @@ import { accountAt, AGENT, Softphone, until } from './support/softphone.ts'
 const UNANSWERED: Readonly<Partial<Record<CallKind, EndCause>>> = { givesUp: 'callerHungUp', takenElsewhere: 'answeredElsewhere', hangsUpEarly: 'callerHungUp', busy: 'busy' }
 const ANSWERED: Readonly<Partial<Record<CallKind, EndCause>>> = { callerEnds: 'callerHungUp', callerHolds: 'callerHungUp', officeEnds: 'hungUp' }
 
+/** How many rang or talked at the same time, at most. */
+function mostAtOnce(calls: readonly PhoneCall[]): number {
+  const up = new Set<string>()
+  let most = 0
+  for (const { externalId, state } of calls) {
+    if (state === 'ended') up.delete(externalId)
+    else up.add(externalId)
+    most = Math.max(most, up.size)
+  }
+  return most
+}
+
 describe('a bad day', () => {
   const phones: Softphone[] = []
   const pages: MediaPage[] = []
-  const pbx = sharedPbx({ ringMs: 8_000, voicemail: false })
+  const pbx = sharedPbx({ voicemail: false })
 
   const open = async (extension: string): Promise<Softphone> => {
     const phone = new Softphone(accountAt(pbx(), extension))
@@ -32,7 +44,9 @@ describe('a bad day', () => {
   }
 
   afterEach(async () => {
+    const extensions = phones.map(({ extension }) => extension)
     for (const phone of phones.splice(0)) phone.stop()
+    for (const extension of extensions) await pbx().untilRegistered(extension, 0)
     await Promise.all(pages.splice(0).map((page) => page.stop()))
   })
 
@@ -54,28 +68,29 @@ describe('a bad day', () => {
     const phone = await openWithSound('101')
     const plan = planMix({ seed: 5, calls: 40 })
     work(phone, new Map(plan.map(({ callId, kind }) => [`sip:${callId}`, kind])))
+    const seen = (externalId: string): boolean => phone.calls.some((call) => call.externalId === externalId)
     const reports: readonly TrunkReport[] = await callMix(pbx(), plan, 3)
-    await until('all are over', () => plan.every(({ callId, kind }) => kind === 'hangsUpEarly' || endsOf(phone, `sip:${callId}`).length > 0), () => `${plan.filter(({ callId }) => endsOf(phone, `sip:${callId}`).length === 0).map(({ kind }) => kind).join()}`)
+    await until('all are over', () => plan.every(({ callId, kind }) => (kind === 'hangsUpEarly' && !seen(`sip:${callId}`)) || endsOf(phone, `sip:${callId}`).length > 0), () => `${plan.filter(({ callId }) => endsOf(phone, `sip:${callId}`).length === 0).map(({ kind }) => kind).join()}`)
     for (const { call } of reports) {
       const externalId = `sip:${call.callId}`
       const ends = endsOf(phone, externalId)
-      const seen = phone.calls.some((one) => one.externalId === externalId)
-      expect({ kind: call.kind, ends: ends.length }).toEqual({ kind: call.kind, ends: seen ? 1 : 0 })
+      expect({ kind: call.kind, ends: ends.length }).toEqual({ kind: call.kind, ends: seen(externalId) ? 1 : 0 })
       const [end] = ends
       if (end?.state !== 'ended') continue
       const expected = call.kind === 'busy' ? 'rejected' : (UNANSWERED[call.kind] ?? ANSWERED[call.kind])
       expect({ kind: call.kind, cause: end.cause, number: end.fromNumber, answered: end.answeredAt !== null }).toEqual({ kind: call.kind, cause: expected, number: call.number, answered: call.kind in ANSWERED })
     }
-  }, 180_000)
+  })
 
   it('offers no more rings at once than it bears, is busy for the rest, and goes on', async () => {
     const phone = await open('111')
-    const flood = floodByTrunk(pbx(), { calls: 60, perSecond: 60, call: trunkCall('givesUp', { dialled: '111', ringMs: 3_000 }) })
-    await until('they ring', () => phone.calls.filter(({ state }) => state === 'offered').length >= 12)
+    const flood = floodByTrunk(pbx(), { calls: 60, perSecond: 60, call: trunkCall('givesUp', { dialled: '111', ringMs: 6_000 }) })
     await flood
     await until('all are over', () => phone.calls.filter(({ state }) => state === 'ended').length >= 60, () => String(phone.calls.filter(({ state }) => state === 'ended').length))
-    expect(phone.calls.filter(({ state }) => state === 'offered')).toHaveLength(12)
-    expect(phone.calls.filter((call) => call.state === 'ended' && call.cause === 'busy').length).toBeGreaterThanOrEqual(48)
+    expect(mostAtOnce(phone.calls)).toBe(12)
+    const [rang, busy] = [phone.calls.filter(({ state }) => state === 'offered'), phone.calls.filter((call) => call.state === 'ended' && call.cause === 'busy')]
+    expect(rang.length + busy.length).toBe(60)
+    expect(busy.length).toBeGreaterThan(0)
     expect(phone.line.status).toBe('ready')
   })
 
@@ -97,7 +112,7 @@ describe('a bad day', () => {
     const { externalId } = await phone.until('offered')
     phone.send({ kind: 'answer', externalId, agentId: AGENT })
     await phone.until('active')
-    // The answer is on its way through the server that goes: a caller who never had it is another test.
+    // Our answer may still be on its way through the server that is killed now.
     await caller.until('CALL_ESTABLISHED')
     await pbx().restart()
     await until('it is noticed', () => phone.heard.some(({ event }) => event.kind === 'line' && event.line.status === 'down'))
@@ -113,7 +128,7 @@ describe('a bad day', () => {
     const phone = await open('113')
     pbx().freeze()
     try {
-      await until('it is noticed', () => phone.line.status === 'down', () => JSON.stringify(phone.line), 25_000)
+      await until('it is noticed', () => phone.line.status === 'down', () => JSON.stringify(phone.line))
     } finally {
       pbx().thaw()
     }

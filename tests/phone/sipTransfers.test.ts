@@ -16,7 +16,7 @@ describe('a softphone among others', () => {
   let desk: Baresip
   let phone: Softphone
   let media: MediaPage
-  const pbx = sharedPbx({ ringMs: 4_000, voicemail: false }, async (started) => {
+  const pbx = sharedPbx({ voicemail: false }, async (started) => {
     phone = new Softphone(accountAt(started, '101'))
     ;[caller, desk, media] = await Promise.all([startCaller(started), startDeskPhone(started), MediaPage.open(phone.bridge)])
     await Promise.all([phone.untilReady(), phone.untilAudio()])
@@ -27,9 +27,7 @@ describe('a softphone among others', () => {
     await media?.stop()
   })
 
-  beforeEach(() => {
-    phone.heard.length = 0
-  })
+  beforeEach(() => phone?.rest())
 
   const talk = async (): Promise<string> => {
     await caller.dial(officeUri(pbx(), '101'))
@@ -61,7 +59,7 @@ describe('a softphone among others', () => {
     expect(await phone.until('recalling')).toMatchObject({ toAgentId: COLLEAGUE })
     phone.send({ kind: 'answer', externalId, agentId: AGENT })
     await phone.until('active')
-    await expect.poll(() => media.pitch(), { timeout: 10_000, interval: 50 }).toBeGreaterThan(TONES.caller - 15)
+    await expect.poll(() => media.pitch(), { interval: 50 }).toBeGreaterThan(TONES.caller - 15)
     phone.send({ kind: 'hangUp', externalId })
     await phone.until('ended')
     expect(phone.statesOf(externalId)).toEqual(['offered', 'answering', 'active', 'transferring', 'recalling', 'active', 'ended'])
@@ -90,7 +88,7 @@ describe('two softphones in one group', () => {
   let caller: Baresip
   let phones: readonly Softphone[] = []
   const media: MediaPage[] = []
-  const pbx = sharedPbx({ ringMs: 6_000, voicemail: false }, async (started) => {
+  const pbx = sharedPbx({ voicemail: false }, async (started) => {
     phones = [new Softphone(accountAt(started, '101')), new Softphone(accountAt(started, '102'))]
     caller = await startCaller(started)
     media.push(await MediaPage.open(phones[0]!.bridge))
@@ -113,6 +111,7 @@ describe('two softphones in one group', () => {
     expect(await second.until('ended')).toMatchObject({ cause: 'answeredElsewhere', answeredAt: null })
     first.send({ kind: 'hangUp', externalId: here.externalId })
     expect(await first.until('ended')).toMatchObject({ cause: 'hungUp' })
+    await caller.until('CALL_CLOSED')
   })
 
   it('says why a ring can\u2019t be answered where there is no sound, and lets it ring on', async () => {
@@ -133,7 +132,7 @@ describe('a colleague who is asked first', () => {
   let phone: Softphone
   let colleague: Softphone
   const media: MediaPage[] = []
-  const pbx = sharedPbx({ ringMs: 6_000, voicemail: false }, async (started) => {
+  const pbx = sharedPbx({ voicemail: false }, async (started) => {
     phone = new Softphone(accountAt(started, '111'))
     colleague = new Softphone(accountAt(started, '112'))
     caller = await startCaller(started)
@@ -149,10 +148,7 @@ describe('a colleague who is asked first', () => {
     await Promise.all(media.map((page) => page.stop()))
   })
 
-  beforeEach(() => {
-    phone.heard.length = 0
-    colleague.heard.length = 0
-  })
+  beforeEach(() => Promise.all([phone?.rest(), colleague?.rest()]))
 
   /** The caller is on hold, and the two talk about them. */
   const ask = async (): Promise<string> => {
@@ -174,7 +170,7 @@ describe('a colleague who is asked first', () => {
     phone.send({ kind: 'completeTransfer', externalId })
     expect(await phone.until('ended')).toMatchObject({ agentId: COLLEAGUE, transferred: { byAgentId: AGENT } })
     expect(await colleague.until('active', externalId)).toMatchObject({ fromNumber: CALLER.number, agentId: COLLEAGUE })
-    await expect.poll(() => media[1]!.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    await expect.poll(() => media[1]!.levelAt(TONES.caller)).toBeGreaterThan(-60)
     await until('the question is over', () => colleague.calls.some(({ state, fromExtension }) => state === 'ended' && fromExtension === '111'))
     expect(phone.refused).toEqual([])
     colleague.send({ kind: 'hangUp', externalId })
@@ -195,10 +191,11 @@ describe('a colleague who is asked first', () => {
 
   it('can be taken into the conversation: all three hear each other', async () => {
     const externalId = await ask()
-    expect(await media[1]!.levelAt(TONES.caller)).toBeLessThan(-60)
+    // A click of a busy machine has every frequency in it, for a moment.
+    await expect.poll(() => media[1]!.levelAt(TONES.caller)).toBeLessThan(-60)
     phone.send({ kind: 'conference', externalId })
     expect(await phone.until('active')).toMatchObject({ conference: true })
-    await expect.poll(() => media[1]!.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    await expect.poll(() => media[1]!.levelAt(TONES.caller)).toBeGreaterThan(-60)
     phone.send({ kind: 'hangUp', externalId })
     await phone.until('ended')
     await colleague.until('ended')
@@ -210,7 +207,7 @@ describe('a colleague who is asked first', () => {
     phone.send({ kind: 'resume', externalId })
     await phone.until('active')
     await colleague.until('ended')
-    await expect.poll(() => media[0]!.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    await expect.poll(() => media[0]!.levelAt(TONES.caller)).toBeGreaterThan(-60)
     await caller.hangUp()
     await phone.until('ended')
     expect(phone.statesOf(externalId)).toEqual(['offered', 'answering', 'active', 'consulting', 'active', 'ended'])
@@ -241,7 +238,7 @@ describe('a ring at somebody else\u2019s telephone', () => {
     phone.send({ kind: 'pickUp', extension: '201', agentId: AGENT })
     expect(await phone.until('active')).toMatchObject({ direction: 'in', fromNumber: CALLER.number, agentId: AGENT })
     await desk.until('CALL_CLOSED')
-    await expect.poll(() => media.levelAt(TONES.caller), { timeout: 10_000 }).toBeGreaterThan(-60)
+    await expect.poll(() => media.levelAt(TONES.caller)).toBeGreaterThan(-60)
     await caller.hangUp()
     expect(await phone.until('ended')).toMatchObject({ cause: 'callerHungUp' })
   })

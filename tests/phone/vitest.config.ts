@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { PATIENCE_MS } from '../support/pbx/patience.ts'
 
 /**
  * The tests on real telephone servers. They have a configuration of their own, because build/phoneTests.mjs starts them in
@@ -11,8 +12,10 @@ export default defineConfig({
     globalSetup: 'tests/phone/sayWhatIsMissing.ts',
     // Each file brings up servers, telephones and sound in real time: one at a time, so that nothing is late.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 4 * PATIENCE_MS,
+    hookTimeout: 4 * PATIENCE_MS,
+    // Several processes are concerned in whatever a test here waits for.
+    expect: { poll: { timeout: PATIENCE_MS } },
     retry: process.env['CI'] === undefined ? 0 : 1,
   },
 })

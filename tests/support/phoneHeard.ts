@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { ABILITIES, type CallState, mayFollow, type PhoneCall, type PhoneEvent, type PhonePort } from '../../src/main/phone/port.ts'
 
-const PATIENCE_MS = 5_000
+const PATIENCE_MS = 30_000
 const SENTENCE = /^[A-Z].*[.?!]$/su
 
 type Refused = Extract<PhoneEvent, { kind: 'refused' }>

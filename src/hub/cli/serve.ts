@@ -150,8 +150,11 @@ async function startOn(database: Database, serving: Serving, signal: AbortSignal
   const stop = async (): Promise<void> => {
     stopChores()
     await server.close()
+    // Said one by one, so that the log of a hub that hangs at its end names what it waits for.
+    log.info('hub.portClosed')
     await notices.close()
     await open.close()
+    log.info('hub.databaseLeft')
   }
   try {
     await untilDatabase(() => introduce(serving, open, { address, fingerprint: trust.fingerprint }), { log, signal, away: () => Promise.resolve() })

@@ -213,6 +213,8 @@ export function createBackend(ports: BackendPorts): Backend {
   const rooms = new PracticeRooms({ open: (own) => createBackend(roomPorts(ports, own)), office: () => services })
 
   let changedRows = 0
+  // What was put off until the present work is done may come after the end.
+  let closed = false
   store.refreshStatistics()
   void tidyAttachments(store, log, now())
 
@@ -224,7 +226,7 @@ export function createBackend(ports: BackendPorts): Backend {
     }
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
     const over = wrapUpsOver(services, changes)
-    if (over.length > 0) timers.soon(() => endWrapUps(services, over))
+    if (over.length > 0) timers.soon(() => !closed && endWrapUps(services, over))
     if (changes.some((change) => change.table.name === workStatusTable.name)) ringAnew(services, null)
     if (changes.some((change) => change.table.name === phoneExtensionTable.name)) watchColleagues(services)
     if (changes.some((change) => change.table.name === userTable.name)) {
@@ -269,6 +271,7 @@ export function createBackend(ports: BackendPorts): Backend {
     services,
     connect: ports.room ? serve : createDoor({ office: serve, room: (ticket) => rooms.get(ticket), version: ports.version }),
     async close() {
+      closed = true
       stopHearing()
       rooms.close()
       // Uploads are the office’s: a room that closes has none.

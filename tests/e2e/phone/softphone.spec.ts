@@ -33,7 +33,7 @@ async function heardNow(telephone: Baresip): Promise<boolean> {
 const accountAt = (pbx: Pbx) => ({ server: pbx.wss, domain: REALM, extension: '101', password: passwordOf('101'), certificate: pbx.certificate })
 
 test('is set up by keyboard, takes a call, and keeps the caller over a reload and into another tab', async ({ page }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const pbx = await startPbx({ voicemail: false })
   try {
     await new FrontDoor(page).signIn('Sean', OWNER.pin)
@@ -46,7 +46,7 @@ test('is set up by keyboard, takes a call, and keeps the caller over a reload an
     await settings.save()
     await expect(page.getByText(/^Connected\. Extension 101 at/)).toBeVisible()
     await pbx.untilRegistered('101')
-    await expect.poll(() => page.getByRole('meter', { name: 'Microphone' }).getAttribute('aria-valuetext'), { timeout: 20_000 }).toBe('It hears something')
+    await expect.poll(() => page.getByRole('meter', { name: 'Microphone' }).getAttribute('aria-valuetext')).toBe('It hears something')
     await expectAccessible(page)
 
     const caller = await startCaller(pbx)
@@ -58,11 +58,11 @@ test('is set up by keyboard, takes a call, and keeps the caller over a reload an
     await caller.until('CALL_ESTABLISHED')
     await expect(calls.cell).not.toContainText('Ringing')
 
-    await expect.poll(() => heardNow(caller), { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => heardNow(caller)).toBe(true)
 
     await page.reload()
     await expect(calls.cell).toContainText('(512) 555-0142')
-    await expect.poll(() => heardNow(caller), { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => heardNow(caller)).toBe(true)
     expect(caller.events.filter(({ type }) => type === 'CALL_CLOSED')).toEqual([])
 
     // The tab with the sound is closed in mid-call: the next one has it.
@@ -70,7 +70,7 @@ test('is set up by keyboard, takes a call, and keeps the caller over a reload an
     await second.goto(new URL('/', page.url()).href)
     await second.locator('iframe[title="Sound of the telephone"]').waitFor({ state: 'attached' })
     await page.close()
-    await expect.poll(() => heardNow(caller), { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => heardNow(caller)).toBe(true)
     expect(caller.events.filter(({ type }) => type === 'CALL_CLOSED')).toEqual([])
     await caller.hangUp()
     await caller.until('CALL_CLOSED')

@@ -128,10 +128,11 @@ export class HubUnderFire {
     await this.#ended
   }
 
-  /** Ends it as Ctrl+C does. */
+  /** Ends it as Ctrl+C does. @throws where it had to leave without having come to its end */
   async stop(): Promise<void> {
     if (this.running) this.#child?.kill('SIGTERM')
     await this.#ended
+    if (this.log.includes('"event":"hub.stopHung"')) throw new Error(`The hub hung when it was stopped:\n${this.log}`)
   }
 
   /** Runs a verb beside it, or without it. @throws where it fails, with what it printed */

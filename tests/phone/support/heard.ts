@@ -10,7 +10,7 @@ export async function heardFor(telephone: Baresip, hertz: number, seconds: numbe
     const sound = telephone.heard().at(-1)
     return sound ? secondsHeard(sound, hertz) : 0
   }
-  await expect.poll(heard, { timeout: 10_000, interval: 100, message: `seconds of ${hertz} Hz` }).toBeGreaterThanOrEqual(seconds)
+  await expect.poll(heard, { interval: 100, message: `seconds of ${hertz} Hz` }).toBeGreaterThanOrEqual(seconds)
 }
 
 const toneSeconds = (telephone: Baresip, hertz: number): number => {
@@ -27,12 +27,12 @@ async function growth(telephone: Baresip, hertz: number): Promise<number> {
 
 /** Waits until a telephone hears a tone now, not only earlier in its newest call. */
 export async function hearsMore(telephone: Baresip, hertz: number): Promise<void> {
-  await expect.poll(() => growth(telephone, hertz), { timeout: 10_000, interval: 10, message: `more of ${hertz} Hz` }).toBeGreaterThan(0.2)
+  await expect.poll(() => growth(telephone, hertz), { interval: 10, message: `more of ${hertz} Hz` }).toBeGreaterThan(0.2)
 }
 
 /** Waits until a telephone does not hear a tone any more. */
 export async function hearsNothingMore(telephone: Baresip, hertz: number): Promise<void> {
-  await expect.poll(() => growth(telephone, hertz), { timeout: 10_000, interval: 10, message: `no more of ${hertz} Hz` }).toBeLessThan(0.01)
+  await expect.poll(() => growth(telephone, hertz), { interval: 10, message: `no more of ${hertz} Hz` }).toBeLessThan(0.01)
 }
 
 /** Looks at the packets of both parties until, between two looks, each has sent some, or neither has. */
@@ -45,7 +45,7 @@ async function untilSound(pbx: Pbx, callId: string, flows: boolean): Promise<voi
     return grew
   }
   // Packets come every 20 ms: where none has come between two looks, there are none.
-  await expect.poll(look, { timeout: 10_000, interval: 200 }).toEqual([flows, flows])
+  await expect.poll(look, { interval: 200 }).toEqual([flows, flows])
 }
 
 /** Waits until sound comes from both parties of a call. */
@@ -65,10 +65,10 @@ const momentOf = (telephone: TonePhone): Sound => lastOf(telephone.heard(), MOME
 
 /** Waits until a telephone hears a tone at this moment. */
 export async function hearsNow(telephone: TonePhone, hertz: number): Promise<void> {
-  await expect.poll(() => shareOf(momentOf(telephone), hertz), { timeout: 10_000, interval: 50, message: `${hertz} Hz now` }).toBeGreaterThan(0.7)
+  await expect.poll(() => shareOf(momentOf(telephone), hertz), { interval: 50, message: `${hertz} Hz now` }).toBeGreaterThan(0.7)
 }
 
 /** Waits until a telephone hears nothing at this moment. */
 export async function hearsNobody(telephone: TonePhone): Promise<void> {
-  await expect.poll(() => isSilent(momentOf(telephone)), { timeout: 10_000, interval: 50, message: 'silence now' }).toBe(true)
+  await expect.poll(() => isSilent(momentOf(telephone)), { interval: 50, message: 'silence now' }).toBe(true)
 }

@@ -18,6 +18,19 @@ export const AGENT_TONE = 990
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
+let building: Promise<string> | undefined
+
+/** The page as both hosts serve it, built once for every page of this process. */
+function builtPage(): Promise<string> {
+  building ??= (async () => {
+    const outDir = mkdtempSync(join(tmpdir(), 'baton-media-built-'))
+    process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
+    await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error', build: { outDir, rolldownOptions: { input: join(ROOT, 'src', 'renderer', 'media.html') } } })
+    return outDir
+  })()
+  return building
+}
+
 /** Keeps what comes in, so that a test can measure it, and what is spoken with, so that it can be pulled out. */
 const LISTEN_IN = `
   window.heardStreams = []
@@ -82,11 +95,11 @@ export class MediaPage {
     const executablePath = findChromium()
     if (executablePath === undefined) throw new Error('There is no Chromium here.')
     const folder = mkdtempSync(join(tmpdir(), 'baton-media-'))
-    await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error', build: { outDir: join(folder, 'page'), rolldownOptions: { input: join(ROOT, 'src', 'renderer', 'media.html') } } })
+    const built = await builtPage()
     const server = createServer(({ url }, response) => {
       try {
         const path = (url ?? '/').split('?')[0] ?? '/'
-        const content = readFileSync(join(folder, 'page', path))
+        const content = readFileSync(join(built, path))
         response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(content)
       } catch {
         response.writeHead(404).end()

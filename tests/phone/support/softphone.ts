@@ -3,10 +3,11 @@ import type { CallState, LineState, PhoneCall, PhoneCommand, PhoneEvent, SipAcco
 import { MediaBridge } from '../../../src/main/phone/sip/mediaBridge.ts'
 import { SipPhone } from '../../../src/main/phone/sip/sipPhone.ts'
 import { passwordOf, REALM } from '../../support/pbx/numbers.ts'
+import { PATIENCE_MS } from '../../support/pbx/patience.ts'
 import type { Pbx } from '../../support/pbx/pbx.ts'
 
 /** Waits until it is so. @throws with what was there instead */
-export async function until<T>(what: string, look: () => T | undefined | false, say: () => string = () => '', limitMs = 15_000): Promise<T> {
+export async function until<T>(what: string, look: () => T | undefined | false, say: () => string = () => '', limitMs = PATIENCE_MS): Promise<T> {
   const limit = performance.now() + limitMs
   for (;;) {
     const found = look()
@@ -50,11 +51,26 @@ export class Softphone {
   readonly log = new KeptLog()
   readonly bridge: MediaBridge
   readonly phone: SipPhone
+  readonly extension: string
+  readonly #up = new Map<string, CallState>()
 
   constructor(account: SipAccount) {
+    this.extension = account.extension
     this.bridge = new MediaBridge(this.log)
     this.phone = new SipPhone({ account, bridge: this.bridge, log: this.log })
-    this.phone.listen((event) => this.heard.push({ at: performance.now(), event }))
+    this.phone.listen((event) => {
+      this.heard.push({ at: performance.now(), event })
+      if (event.kind !== 'call') return
+      if (event.call.state === 'ended') this.#up.delete(event.call.externalId)
+      else this.#up.set(event.call.externalId, event.call.state)
+    })
+  }
+
+  /** Ends what is up and forgets what was heard, so that a test begins as if it were the first. */
+  async rest(): Promise<void> {
+    for (const [externalId, state] of this.#up) this.send(state === 'offered' ? { kind: 'reject', externalId } : { kind: 'hangUp', externalId })
+    await until('every call is over', () => this.#up.size === 0, () => JSON.stringify([...this.#up]))
+    this.heard.length = 0
   }
 
   send(command: PhoneCommand): void {

@@ -13,9 +13,16 @@ export function sharesTable(origin: Tally, atHub: Tally): string {
     .join('\n')
 }
 
-/** Kinds of which fewer than a tenth are accepted, with where. */
+/** A share of fewer is chance: of two answers in a chat, both may lose against a colleague's. */
+const ENOUGH_FOR_A_SHARE = 20
+
+function isRare(tally: Tally, name: string): boolean {
+  return tally.tried(name) < ENOUGH_FOR_A_SHARE ? tally.tried(name) === 0 : tally.share(name) < 0.1
+}
+
+/** Kinds that were never tried, or of which fewer than a tenth are accepted, with where. */
 export function rarelyAccepted(origin: Tally, atHub: Tally): readonly string[] {
   return [...COMMANDS.keys()]
     .filter((name) => !NOT_AT_A_WORKSTATION.has(name))
-    .flatMap((name) => [...(origin.share(name) < 0.1 ? [`${name} where it is done`] : []), ...(atHub.share(name) < 0.1 ? [`${name} at the hub`] : [])])
+    .flatMap((name) => [...(isRare(origin, name) ? [`${name} where it is done`] : []), ...(isRare(atHub, name) ? [`${name} at the hub`] : [])])
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readSound, type Sound, writeTone } from './audio.ts'
 import { baresipConfig } from './baresipConfig.ts'
 import { netstring, NetstringReader } from './netstrings.ts'
+import { PATIENCE_MS } from './patience.ts'
 import { type Program, startProgram, untilListening } from './program.ts'
 
 const eventShape = z.object({
@@ -45,8 +46,6 @@ export interface BaresipOptions {
 /** How long its tone lasts, seconds: longer than any test's call. */
 const TONE_SECONDS = 120
 
-const WAIT_LIMIT_MS = 15_000
-
 /** A telephone with sound, steered by tests: it says one tone and keeps what it hears. */
 export class Baresip {
   /** Everything that has happened, oldest first. */
@@ -72,8 +71,8 @@ export class Baresip {
 
   /** @throws with the end of its log where it does not come up */
   static async start(options: BaresipOptions): Promise<Baresip> {
-    const folder = join(options.folder, options.name)
-    mkdirSync(folder)
+    // One of its own for each start: a test that is tried again finds nothing of the telephone before.
+    const folder = mkdtempSync(join(options.folder, `${options.name}-`))
     const source = writeTone(join(folder, 'says.wav'), options.toneHertz, TONE_SECONDS)
     for (const [file, text] of Object.entries(baresipConfig(options, folder, source))) writeFileSync(join(folder, file), text)
     const program = await startProgram(options.name, 'baresip', ['-4', '-f', folder], folder)
@@ -99,16 +98,18 @@ export class Baresip {
    */
   async command(command: string, params = ''): Promise<string> {
     const token = String(++this.#commands)
-    const reply = new Promise<z.infer<typeof replyShape>>((resolve) => this.#replies.set(token, resolve))
+    const { promise, resolve, reject } = Promise.withResolvers<z.infer<typeof replyShape>>()
+    const timer = setTimeout(() => reject(new Error(`${this.#program.name} did not answer ${command}. It said:\n${this.#program.log().slice(-3000)}`)), PATIENCE_MS)
+    this.#replies.set(token, resolve)
     this.#control.write(netstring(JSON.stringify({ command, params, token })))
-    const { ok, data } = await reply
+    const { ok, data } = await promise.finally(() => clearTimeout(timer))
     if (!ok) throw new Error(`baresip ${this.#program.name} refused ${command} ${params}: ${data}`)
     return data
   }
 
   /**
    * The next event of a type that no `until` has had yet; waits for it where it has not happened.
-   * @throws after 15 seconds, with what happened instead
+   * @throws when patience ends, with what happened instead
    */
   async until(type: string): Promise<BaresipEvent> {
     const find = (): BaresipEvent | undefined => this.events.find((event) => event.type === type && !this.#consumed.has(event))
@@ -129,9 +130,28 @@ export class Baresip {
       const timer = setTimeout(() => {
         this.#waiting.delete(look)
         reject(new Error(`${this.#program.name} had no ${type}; it had ${this.events.map((event) => `${event.type} ${event.param}`).join(', ')}. It said:\n${this.#program.log().slice(-3000)}`))
-      }, WAIT_LIMIT_MS)
+      }, PATIENCE_MS)
       this.#waiting.add(look)
     })
+  }
+
+  /** Calls it is in, or that ring at it. */
+  #open(): ReadonlySet<string> {
+    const open = new Set<string>()
+    for (const { type, id } of this.events) {
+      if (type === 'CALL_CLOSED') open.delete(id)
+      else if (type.startsWith('CALL_') && id !== '') open.add(id)
+    }
+    return open
+  }
+
+  /**
+   * Ends whatever it is in and takes everything that has happened for known, so that a test that failed half-way leaves
+   * nothing behind for the next one.
+   */
+  async rest(): Promise<void> {
+    for (let left = this.#open().size; left > 0; left--) await this.hangUp()
+    for (const event of this.events) this.#consumed.add(event)
   }
 
   /** Calls a number or extension (of the server it belongs to) or a whole SIP address. */

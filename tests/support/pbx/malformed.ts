@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram'
 import { EventEmitter, once } from 'node:events'
 import { PORTS } from './addresses.ts'
 import { CALLER, LINES } from './numbers.ts'
+import { PATIENCE_MS } from './patience.ts'
 import type { Pbx } from './pbx.ts'
 
 /** What a broken or hostile carrier sends; `what` says what is wrong with it. */
@@ -91,7 +92,6 @@ export function malformedMessages(pbx: Pbx, idsFrom = `bad-${process.pid}`): rea
   return [...broken, ...blue]
 }
 
-const ANSWER_LIMIT_MS = 10_000
 
 const headerOf = (message: string, name: string): string => new RegExp(`^${name}: (.*)$`, 'im').exec(message)?.[1]?.trim() ?? ''
 
@@ -138,14 +138,17 @@ export async function sendMalformed(pbx: Pbx, messages: readonly MalformedMessag
     for (const [index, { what, bytes }] of messages.entries()) {
       const id = `whole-${process.pid}-${performance.now()}-${index}`
       const ping = whole(pbx, id, 'OPTIONS')
-      const answer = once(answered, id, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) })
+      const answer = once(answered, id, { signal: AbortSignal.timeout(PATIENCE_MS) })
       send(bytes)
       send(Buffer.from(written({ ...ping, start: ping.start.replace(`${LINES.main}@`, '') })))
       await answer.catch(() => {
         throw new Error(`The server answers no more after ${what}.`)
       })
     }
-    while (up.size > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const limit = performance.now() + PATIENCE_MS; up.size > 0; ) {
+      if (performance.now() > limit) throw new Error(`The server never ended ${[...up].join(', ')}.`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
   } finally {
     socket.close()
   }

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { ownCertificate } from '../../../src/hub/server/certificate.ts'
 import { type LabAddresses, nextAddresses, PORTS } from './addresses.ts'
 import { kamailioConfig, type ServerRules } from './kamailioConfig.ts'
+import { PATIENCE_MS } from './patience.ts'
 import { type Program, startProgram, untilListening } from './program.ts'
-import { askRegistrations, type Registration } from './serverQuestions.ts'
+import { askRegistrations, forgetRegistration, type Registration } from './serverQuestions.ts'
 import { askSound, type SoundFrom } from './soundQuestions.ts'
 
 /** The columns of Kamailio's presence tables, as its package brings them. */
@@ -22,6 +23,16 @@ export interface PbxOptions {
   readonly recording?: boolean
 }
 
+/** Something that belongs to a laboratory: a telephone, a service. */
+interface LabPart {
+  stop(): Promise<void>
+  /** Puts down every receiver, so that a test begins as if it were the first. */
+  rest?(): Promise<void>
+}
+
+/** Extensions are also kept under the groups that they ring in. */
+const GROUPS = ['frontdesk', 'sales'] as const
+
 /** A telephone server that runs: Kamailio and rtpengine, on addresses and in a folder of their own. */
 export interface Pbx {
   readonly addresses: LabAddresses
@@ -36,6 +47,8 @@ export interface Pbx {
   registrations(name: string): Promise<readonly Registration[]>
   /** Waits until exactly as many are registered for it. */
   untilRegistered(name: string, count?: number): Promise<void>
+  /** A telephone that is gone without a word is not registered for its extension and its groups any more. */
+  forget(extension: string): Promise<void>
   /** How much sound each party of a call has sent so far: rises while they talk, stands while it is held. */
   sound(callId: string): Promise<readonly SoundFrom[]>
   /** Kills Kamailio and starts it again: every connection and registration is gone, sound flows on. */
@@ -48,7 +61,11 @@ export interface Pbx {
   /** What Kamailio and rtpengine have said so far. */
   log(): string
   /** Has something that belongs to this laboratory stopped with it: telephones, services. */
-  stopWith(part: { stop(): Promise<void> }): void
+  stopWith(part: LabPart): void
+  /** What is there now stays until the end; `tidy` stops what comes later. */
+  keepParts(): void
+  /** After a test: stops what it started, and ends whatever the other telephones are in. */
+  tidy(): Promise<void>
   /** Ends everything and removes the folder. */
   stop(): Promise<void>
 }
@@ -86,7 +103,8 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   await untilListening(rtpengine, addresses.pbx, PORTS.ngTcp)
   let kamailio = await startKamailio(folder, addresses, rules)
 
-  const parts: { stop(): Promise<void> }[] = []
+  const parts: LabPart[] = []
+  let kept = 0
   const registrations = (name: string): Promise<readonly Registration[]> => askRegistrations(addresses.pbx, name)
   return {
     addresses,
@@ -96,13 +114,18 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     certificate: cert,
     registrations,
     async untilRegistered(name, count = 1) {
-      const limit = performance.now() + 15_000
+      const limit = performance.now() + PATIENCE_MS
       for (;;) {
-        const { length } = await registrations(name)
+        // A server that is just starting may refuse the question.
+        const { length } = await registrations(name).catch(() => ({ length: undefined }))
         if (length === count) return
         if (performance.now() > limit) throw new Error(`${length} instead of ${count} telephones are registered for ${name}`)
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
+    },
+    async forget(extension) {
+      const contacts = await registrations(extension)
+      for (const name of [extension, ...GROUPS]) for (const { contact } of contacts) await forgetRegistration(addresses.pbx, name, contact)
     },
     sound: (callId) => askSound(addresses.pbx, callId),
     async restart() {
@@ -114,6 +137,11 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     thaw: () => kamailio.signal('SIGCONT'),
     log: () => `${kamailio.log()}\n${rtpengine.log()}`,
     stopWith: (part) => void parts.push(part),
+    keepParts: () => void (kept = parts.length),
+    async tidy() {
+      await Promise.all(parts.splice(kept).map((part) => part.stop()))
+      await Promise.all(parts.map((part) => part.rest?.()))
+    },
     async stop() {
       await Promise.all(parts.map((part) => part.stop()))
       await Promise.all([kamailio.kill(), rtpengine.kill()])

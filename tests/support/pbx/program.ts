@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { PROGRAM_PATH } from './available.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 /** A server or telephone of the laboratory, running. */
 export interface Program {
@@ -34,12 +35,21 @@ const send = (target: number, signal: NodeJS.Signals): void => {
   }
 }
 
+/** Empty where the process has ended and nobody was told yet. */
+const childrenOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  } catch {
+    return ''
+  }
+}
+
 /**
  * Kills the program and not its keeper `unshare`, which then takes leave of it and ends: killed together they would
  * leave it to the machine's first process, and that of a container often takes leave of nobody.
  */
 const killWithin = (keeper: number): void => {
-  const children = readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim()
+  const children = childrenOf(keeper)
   if (children === '') send(-keeper, 'SIGKILL')
   else for (const child of children.split(' ')) send(Number(child), 'SIGKILL')
 }
@@ -83,10 +93,10 @@ const answers = (host: string, port: number): Promise<boolean> =>
 
 /**
  * Waits until a program takes connections.
- * @throws with the end of its log where it ends, or is not there within ten seconds
+ * @throws with the end of its log where it ends, or is not there in time
  */
 export async function untilListening(program: Program, host: string, port: number): Promise<void> {
-  const limit = performance.now() + 10_000
+  const limit = performance.now() + PATIENCE_MS
   while (!(await answers(host, port))) {
     if (!program.isRunning() || performance.now() > limit) {
       throw new Error(`${program.name} does not listen on ${host}:${port}. It said:\n${program.log().split('\n').slice(-30).join('\n')}`)

@@ -36,7 +36,7 @@ export interface TrunkReport extends Traced {
 const PORT_RANGE = { first: 10_000, count: 9_000 } as const
 const MEDIA_RANGE = { first: 40_000, count: 5_000 } as const
 /** Longer than any of the calls; sipp gives up then, and the call is not as expected. */
-const LIMIT_SECONDS = 60
+const LIMIT_SECONDS = 120
 
 let made = 0
 

@@ -93,7 +93,8 @@ const cancel = (reason: readonly string[] = []): string => send({ method: 'CANCE
 
 const speak = `<nop><action><exec rtp_stream="${SPEECH_FILE},-1,0"/></action></nop>`
 const answered = [invite, optional(100), optional(180), optional(183), receive(200, 'rrs="true"'), acknowledge(1), speak]
-const cancelled = [receive(200), receive(487), acknowledgeRefusal]
+/** A second telephone's 180 may cross the CANCEL. */
+const cancelled = [optional(180), receive(200), optional(180), receive(487), acknowledgeRefusal]
 const callerEnds = (cseq: number): string[] => [send({ method: 'BYE', cseq, inDialog: true }), receive(200)]
 const renegotiate = (cseq: number, direction: 'sendrecv' | 'sendonly'): string[] => [
   send({ method: 'INVITE', cseq, inDialog: true, headers: [CONTACT], body: sdp(direction, cseq) }),

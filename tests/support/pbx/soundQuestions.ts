@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { z } from 'zod'
 import { PORTS } from './addresses.ts'
 import { type Bencoded, bencode, unbencode } from './bencode.ts'
-
-const ANSWER_LIMIT_MS = 5_000
+import { PATIENCE_MS } from './patience.ts'
 
 let asked = 0
 
@@ -13,7 +12,7 @@ async function ask(server: string, question: Bencoded): Promise<Bencoded> {
   const cookie = `test_${process.pid}_${++asked}`
   const socket = createSocket('udp4')
   try {
-    const answer = once(socket, 'message', { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) })
+    const answer = once(socket, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) })
     socket.send(`${cookie} ${bencode(question)}`, PORTS.ng, server)
     const [bytes] = (await answer) as [Buffer]
     return unbencode(bytes.subarray(cookie.length + 1))

@@ -25,9 +25,17 @@ function nextPlace(): Place {
   return { controlPort: 4_000 + number, rtpFirst: FIRST_RTP + number * PORTS_EACH }
 }
 
-async function startTelephone(pbx: Pbx, options: Omit<BaresipOptions, 'folder' | 'controlPort' | 'rtpFirst'>): Promise<Baresip> {
+/** @param extension what it registers for, if it does */
+async function startTelephone(pbx: Pbx, options: Omit<BaresipOptions, 'folder' | 'controlPort' | 'rtpFirst'>, extension?: string): Promise<Baresip> {
   const telephone = await Baresip.start({ ...options, ...nextPlace(), folder: pbx.folder })
-  pbx.stopWith(telephone)
+  pbx.stopWith({
+    rest: () => telephone.rest(),
+    async stop() {
+      await telephone.stop()
+      // The server may be gone first, and its registrations with it.
+      if (extension !== undefined) await pbx.forget(extension).catch(() => undefined)
+    },
+  })
   return telephone
 }
 
@@ -54,7 +62,7 @@ export function startCaller(pbx: Pbx, options: CallerOptions = {}): Promise<Bare
 export async function startDeskPhone(pbx: Pbx, extension = '201', { answers = false, toneHertz = TONES.desk as number } = {}): Promise<Baresip> {
   const { desk, pbx: server } = pbx.addresses
   const account = `"Desk ${extension}" <sip:${extension}@${REALM}>;auth_pass=${passwordOf(extension)};regint=300;outbound="sip:${server}:${PORTS.sip}";answermode=${answers ? 'auto' : 'manual'};audio_codecs=pcmu`
-  const phone = await startTelephone(pbx, { name: `desk-${extension}`, address: desk, port: FIRST_DESK_PORT + Number(extension) * 10, account, toneHertz })
+  const phone = await startTelephone(pbx, { name: `desk-${extension}`, address: desk, port: FIRST_DESK_PORT + Number(extension) * 10, account, toneHertz }, extension)
   await pbx.untilRegistered(extension)
   return phone
 }

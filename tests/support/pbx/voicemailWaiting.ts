@@ -2,11 +2,11 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { PORTS } from './addresses.ts'
 import { REALM } from './numbers.ts'
+import { PATIENCE_MS } from './patience.ts'
 import type { Pbx } from './pbx.ts'
 
 /** Another port than the voicemail machine's own, which is at the same address. */
 const PORT = 5_070
-const ANSWER_LIMIT_MS = 5_000
 
 let published = 0
 
@@ -46,7 +46,7 @@ export async function publishMailbox(pbx: Pbx, extension: string, { unheard, hea
   try {
     socket.bind(PORT, voicemail)
     await once(socket, 'listening')
-    const answer = once(socket, 'message', { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) })
+    const answer = once(socket, 'message', { signal: AbortSignal.timeout(PATIENCE_MS) })
     socket.send(request, PORTS.sip, server)
     const [bytes] = (await answer) as [Buffer]
     const [status] = bytes.toString().split('\r\n')
