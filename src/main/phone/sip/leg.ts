@@ -1,7 +1,7 @@
-import type { MediaBridge } from './mediaBridge.ts'
 import type { Ending } from './causes.ts'
 import { insidesOf, outliveTheLine, type IncomingRequest, type IncomingResponse, type Referral, type RTCSession, type SessionInsides } from './jssip.ts'
-import { BRIDGE, microphoneStandIn, type RemotePeer } from './remotePeer.ts'
+import type { RemotePeer } from './remotePeer.ts'
+import { legOptions, pcConfigOf, type Sound } from './sound.ts'
 
 /** Who listens to a leg. */
 export interface LegEars {
@@ -17,8 +17,6 @@ export interface LegEars {
 export type Offered = 'agreed' | 'refused' | 'over'
 export type ReferralOutcome = 'taken' | 'notTaken' | 'over'
 
-/** Long enough that a server away for a moment is back before it is asked (RFC 4028). */
-const SESSION_EXPIRES_SECONDS = 1800
 const OFFER_TRIES = 4
 const READY_WITHIN_MS = 4_000
 const LOOK_EVERY_MS = 20
@@ -30,14 +28,6 @@ const DIGIT_GAP_MS = 80
 const REFERRAL_WITHIN_MS = 90_000
 
 const FAULTS = new Set(['Connection Error', 'Request Timeout', 'RTP Timeout', 'Dialog Error', 'WebRTC Error', 'Internal Error', 'No ACK', 'SIP Failure Code', 'Bad Media Description', 'User Denied Media Access'])
-
-export const legOptions = (bridge: MediaBridge, extraHeaders: readonly string[] = []) => ({
-  mediaStream: microphoneStandIn as unknown as MediaStream,
-  mediaConstraints: { audio: true, video: false },
-  pcConfig: { iceServers: [], [BRIDGE]: bridge } as RTCConfiguration,
-  sessionTimersExpires: SESSION_EXPIRES_SECONDS,
-  extraHeaders: [...extraHeaders],
-})
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -65,7 +55,7 @@ function endingOf({ originator, message, cause }: EndEvent): Omit<Ending, 'direc
  */
 export class Leg {
   readonly session: RTCSession
-  readonly #bridge: MediaBridge
+  readonly #sound: Sound
   readonly #ears: LegEars
   readonly #insides: SessionInsides
   readonly #over: Promise<'over'>
@@ -76,9 +66,9 @@ export class Leg {
   #deaf = false
   #answer: IncomingResponse | null = null
 
-  constructor(session: RTCSession, bridge: MediaBridge, ears: LegEars) {
+  constructor(session: RTCSession, sound: Sound, ears: LegEars) {
     this.session = session
-    this.#bridge = bridge
+    this.#sound = sound
     this.#ears = ears
     this.#insides = insidesOf(session)
     let settle: (over: 'over') => void = () => undefined
@@ -139,7 +129,7 @@ export class Leg {
   }
 
   answer(extraHeaders: readonly string[] = []): void {
-    this.session.answer(legOptions(this.#bridge, extraHeaders))
+    this.session.answer(legOptions(this.#sound, extraHeaders))
   }
 
   /** The page that offered is gone and nobody has answered yet. */
@@ -199,7 +189,7 @@ export class Leg {
     return this.#inTurn(() => {
       if (this.over) return Promise.resolve<Offered>('over')
       this.#deaf = false
-      insides._createRTCConnection(legOptions(this.#bridge).pcConfig)
+      insides._createRTCConnection(pcConfigOf(this.#sound))
       insides._connection?.addTrack()
       insides._setLocalMediaStatus()
       return this.#offer()

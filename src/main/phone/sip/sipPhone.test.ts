@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SilentPage } from '../../../../tests/support/phones/silentPage.ts'
 import { ANY_SDP, SipOffice } from '../../../../tests/support/phones/sipOffice.ts'
 import { headerOf, type SipMessage } from '../../../../tests/support/pbx/sip/message.ts'
-import type { CallState, PhoneCall, PhoneCommand, PhoneEvent } from '../port.ts'
+import type { CallState, PhoneCall, PhoneCommand, PhoneEvent, SipAccount } from '../port.ts'
 import { MediaBridge } from './mediaBridge.ts'
 import { SipPhone } from './sipPhone.ts'
 
@@ -19,6 +19,8 @@ let bridge: MediaBridge
 let phone: SipPhone
 let page: SilentPage
 let events: PhoneEvent[]
+
+const account = (): SipAccount => ({ kind: 'sip', server: office.url, domain: 'office.test', extension: '101', userName: '', password: 'hunter2-secret', displayName: 'Front desk', certificate: '', relays: ['turns:relay.office.test'], relayUser: 'front', relayPassword: 'relay-secret' })
 
 const calls = (): readonly PhoneCall[] => events.flatMap((event) => (event.kind === 'call' ? [event.call] : []))
 const refused = (): readonly string[] => events.flatMap((event) => (event.kind === 'refused' ? [event.command] : []))
@@ -62,7 +64,7 @@ beforeEach(async () => {
   await office.listen()
   bridge = new MediaBridge({ info: keep, warn: keep, error: keep })
   page = new SilentPage(bridge)
-  phone = new SipPhone({ account: { kind: 'sip', server: office.url, domain: 'office.test', extension: '101', userName: '', password: 'hunter2-secret', displayName: 'Front desk', certificate: '' }, bridge, log: { info: keep, warn: keep, error: keep } })
+  phone = new SipPhone({ account: account(), bridge, log: { info: keep, warn: keep, error: keep } })
   phone.listen((event) => events.push(event))
   await ready()
   send({ kind: 'watch', extensions: ['104'] })
@@ -288,6 +290,14 @@ it('survives whoever listens to it and stumbles', async () => {
   await agree(after)
   await until('sip:a', 'held')
   expect(log.join('\n')).toContain('stumbled')
+})
+
+it('takes a ring at a colleague\u2019s telephone with the code that the office\u2019s system knows', async () => {
+  const other = new SipPhone({ account: { ...account(), pickUpCode: '*8' }, bridge, log: { info: keep, warn: keep, error: keep } })
+  await expect.poll(() => other.line().status, WAITS).toBe('ready')
+  other.send({ kind: 'pickUp', extension: '104', agentId: AGENT })
+  expect((await heard('INVITE')).start).toContain('sip:*8104@')
+  other.close()
 })
 
 it('keeps its password out of what it logs and says', async () => {

@@ -6,10 +6,11 @@ import { CONSULT } from './callParts.ts'
 import { type Clock, CallTale, machineClock } from './callTale.ts'
 import { callerOf, correlationIn, dialledLineOf, externalIdOf, type SipHeaders } from './identity.ts'
 import { type IncomingRequest, insidesOf, type RTCSession } from './jssip.ts'
-import { Leg, type LegEars, legOptions } from './leg.ts'
+import { Leg, type LegEars } from './leg.ts'
 import type { BridgeEvent, MediaBridge } from './mediaBridge.ts'
 import { type CallCommand, SipCall } from './sipCall.ts'
 import { type Incoming, SipLine } from './sipLine.ts'
+import { iceServersOf, legOptions, type Sound } from './sound.ts'
 import { Subscriptions } from './subscriptions.ts'
 
 export interface SipPhoneParts {
@@ -42,6 +43,7 @@ const DEAF: LegEars = { early: () => undefined, talk: () => undefined, ended: ()
 /** A softphone: SIP in this process, words in the media page. */
 export class SipPhone implements PhonePort {
   readonly #bridge: MediaBridge
+  readonly #sound: Sound
   readonly #log: Log
   readonly #clock: Clock
   readonly #account: SipAccount
@@ -65,6 +67,7 @@ export class SipPhone implements PhonePort {
   constructor({ account, bridge, log, clock = machineClock }: SipPhoneParts) {
     this.#account = account
     this.#bridge = bridge
+    this.#sound = { bridge, iceServers: iceServersOf(account) }
     this.#log = log
     this.#clock = clock
     this.#since = clock.now()
@@ -234,7 +237,7 @@ export class SipPhone implements PhonePort {
 
   /** Nothing rings and nothing is shown; the log has it all the same. */
   #turnAway(tale: CallTale, session: RTCSession): void {
-    new Leg(session, this.#bridge, DEAF).hangUp(BUSY_HERE)
+    new Leg(session, this.#sound, DEAF).hangUp(BUSY_HERE)
     tale.end('busy')
     this.#tell({ kind: 'call', call: tale.tell() })
   }
@@ -267,7 +270,7 @@ export class SipPhone implements PhonePort {
       refuse: (command, externalId, message) => this.#refuse(command, externalId, message),
       attempt: (command, work) => this.#attempt(command ?? 'call', work, () => command && this.#refuse(command, tale.externalId, COULD_NOT)),
     })
-    call.join(new Leg(session, this.#bridge, call.ears))
+    call.join(new Leg(session, this.#sound, call.ears))
     session.on('replaces', ({ request, accept, reject }) => {
       if (!this.#mayBeReplaced(call)) return reject()
       this.#replaced.set(request, call)
@@ -279,7 +282,7 @@ export class SipPhone implements PhonePort {
 
   #call(to: string, ears: LegEars, headers: readonly string[]): Leg {
     this.#openMicrophone()
-    return new Leg(this.#line.ua.call(to, legOptions(this.#bridge, headers)), this.#bridge, ears)
+    return new Leg(this.#line.ua.call(to, legOptions(this.#sound, headers)), this.#sound, ears)
   }
 
   #pickUp(extension: string, agentId: string): void {
@@ -287,7 +290,7 @@ export class SipPhone implements PhonePort {
     const known = ring?.callId == null ? null : `sip:${ring.callId}`
     // It rings here as well: then it is simply answered.
     if (known !== null && this.#calls.has(known)) return this.#steer({ kind: 'answer', externalId: known, agentId })
-    const session = this.#place('pickUp', `${PICK_UP_CODE}${extension}`)
+    const session = this.#place('pickUp', `${this.#account.pickUpCode || PICK_UP_CODE}${extension}`)
     if (!session) return
     const { number, extension: asker } = callerOf({ all: (name) => (name === 'From' && ring?.remote != null ? [ring.remote] : []) })
     const tale = new CallTale({ externalId: known ?? `sip:${callIdOf(session)}`, direction: 'in', lineName: '', lineNumber: '', practice: false, fromNumber: number, ...(asker === null ? {} : { fromExtension: asker }) }, 'offered', this.#clock)
@@ -318,7 +321,7 @@ export class SipPhone implements PhonePort {
       return null
     }
     this.#openMicrophone()
-    return this.#line.ua.call(this.#line.address(number), legOptions(this.#bridge))
+    return this.#line.ua.call(this.#line.address(number), legOptions(this.#sound))
   }
 
   #changed(call: SipCall): void {
