@@ -1,4 +1,5 @@
 import { type E164, normalizePhone } from '../../../shared/base/phone.ts'
+import type { CallIdentity } from '../port.ts'
 
 /** The header fields of one SIP request, as text. Names are matched without regard to case. */
 export interface SipHeaders {
@@ -110,6 +111,13 @@ export function dialledLineOf(headers: SipHeaders): DialledLine {
   const user = outright?.trim() || diverted.find(({ user: one }) => one !== '')?.user || to?.user || ''
   const name = diverted.find(({ name: one }) => one !== '')?.name || to?.name || ''
   return { name: plain(name, LONGEST_NAME), number: normalizePhone(user) ?? plain(user, LONGEST_LINE) }
+}
+
+/** What an INVITE says of its call. */
+export function incomingFrom(headers: SipHeaders): Omit<CallIdentity, 'externalId' | 'offeredAt'> {
+  const { number, extension } = callerOf(headers)
+  const line = dialledLineOf(headers)
+  return { direction: 'in', lineName: line.name, lineNumber: line.number, fromNumber: number, practice: false, ...(extension === null ? {} : { fromExtension: extension }) }
 }
 
 const CORRELATION = /^sip:[\x21-\x7e]{1,190}$/

@@ -84,9 +84,10 @@ describe('a call while the line is down', () => {
     send({ kind: 'hold', externalId: 'sip:a' })
     await expect.poll(refused, WAITS).toEqual(['hold'])
     expect(calls().at(-1)?.state).toBe('active')
+    const again = office.received.length
     await office.listen()
     await ready()
-    await agree(office.received.length)
+    await agree(again)
     const after = office.received.length
     send({ kind: 'hold', externalId: 'sip:a' })
     await agree(after)

@@ -1,10 +1,10 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { errorDetails, type Log } from '../../core/log.ts'
-import type { Ability, CallIdentity, LineState, PhoneCommand, PhoneEvent, PhonePort, SipAccount } from '../port.ts'
+import type { Ability, LineState, PhoneCommand, PhoneEvent, PhonePort, SipAccount } from '../port.ts'
 import { attempt } from '../attempt.ts'
 import { CONSULT } from './callParts.ts'
 import { type Clock, CallTale, machineClock } from './callTale.ts'
-import { callerOf, correlationIn, dialledLineOf, externalIdOf, type SipHeaders } from './identity.ts'
+import { callerOf, correlationIn, externalIdOf, incomingFrom, type SipHeaders } from './identity.ts'
 import { type IncomingRequest, insidesOf, type RTCSession } from './jssip.ts'
 import { Leg, type LegEars } from './leg.ts'
 import type { BridgeEvent, MediaBridge } from './mediaBridge.ts'
@@ -220,19 +220,7 @@ export class SipPhone implements PhonePort {
   }
 
   #offer(request: IncomingRequest): CallTale {
-    const headers = headersOf(request)
-    const { number, extension } = callerOf(headers)
-    const line = dialledLineOf(headers)
-    const identity: Omit<CallIdentity, 'offeredAt'> = {
-      externalId: this.#externalIdOf(requestCallId(request)),
-      direction: 'in',
-      lineName: line.name,
-      lineNumber: line.number,
-      fromNumber: number,
-      practice: false,
-      ...(extension === null ? {} : { fromExtension: extension }),
-    }
-    return new CallTale(identity, 'offered', this.#clock)
+    return new CallTale({ externalId: this.#externalIdOf(requestCallId(request)), ...incomingFrom(headersOf(request)) }, 'offered', this.#clock)
   }
 
   /** Nothing rings and nothing is shown; the log has it all the same. */
@@ -272,7 +260,10 @@ export class SipPhone implements PhonePort {
     })
     call.join(new Leg(session, this.#sound, call.ears))
     session.on('replaces', ({ request, accept, reject }) => {
-      if (!this.#mayBeReplaced(call)) return reject()
+      if (!this.#mayBeReplaced(call)) {
+        this.#log.warn('sip.notReplaced', { state: tale.state, colleague: this.#isColleague(tale.fromExtension) })
+        return reject()
+      }
       this.#replaced.set(request, call)
       accept()
     })
