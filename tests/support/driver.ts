@@ -20,6 +20,9 @@ export interface Baton {
   openAnotherPage(options?: BrowserContextOptions): Promise<Page>
   /** Ends the host as `kill -9` would and starts it again on the same data; the web host only. */
   crashAndRestart(): Promise<void>
+  /** The host stands still, as on a machine that sleeps, until it is woken; the web host only. */
+  fallAsleep(): void
+  wake(): void
   /** What the host has printed. */
   output(): string
 }
@@ -86,9 +89,13 @@ async function inBrowser(browser: Browser, dataDir: string, options: BatonOption
         host = await start()
         await page.goto(host.address)
       },
+      fallAsleep: () => void host.process.kill('SIGSTOP'),
+      wake: () => void host.process.kill('SIGCONT'),
       output: () => host.output(),
     })
   } finally {
+    // One that still sleeps can't be stopped.
+    host.process.kill('SIGCONT')
     if (failed(info)) {
       for (const page of pages) await attachScreenshot(page, info)
       await attachLogs(dataDir, [host.output(), ...mistakes].join('\n'), info)
@@ -109,7 +116,7 @@ async function inElectron(program: string, dataDir: string, options: BatonOption
     throw new Error('Only the web host can do this')
   }
   try {
-    await use({ host: 'electron', page, dataDir, openAnotherPage: webOnly, crashAndRestart: webOnly, output: () => printed })
+    await use({ host: 'electron', page, dataDir, openAnotherPage: webOnly, crashAndRestart: webOnly, fallAsleep: webOnly, wake: webOnly, output: () => printed })
   } finally {
     if (failed(info)) {
       await attachScreenshot(page, info)

@@ -1,15 +1,16 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { newId } from '../../shared/base/id.ts'
-import type { PhoneAccountSettings, PhoneLine } from '../../shared/contract/methods/phone.ts'
+import type { PhoneLine } from '../../shared/contract/methods/phone.ts'
+import { phoneAccount, type PhoneAccountSettings, type SecretName, type TypedSecrets } from '../../shared/contract/methods/phoneAccounts.ts'
 import { errorDetails, type Log } from '../core/log.ts'
 import { SealedFile } from '../core/sealedFile.ts'
 import type { SecretBox } from '../sync/deviceKey.ts'
-import type { LineState, PhoneEvent, PhonePort, SipAccount } from './port.ts'
+import { AccountSecrets, accountWith, missingSecrets } from './accountSecrets.ts'
+import type { LineAccount, LineState, PhoneEvent, PhonePort } from './port.ts'
 
 const SETTINGS_FILE = 'phone.json'
-const PASSWORD_FILE = 'phone.key'
+const SECRETS_FILE = 'phone.key'
 
 /** A trial ends by itself in less; this is for a telephone that says nothing at all. */
 const TRIAL_WITHIN_MS = 15_000
@@ -26,22 +27,16 @@ interface AccountParts {
   readonly tell: (line: PhoneLine) => void
 }
 
-// What was written here is read here; a file that somebody has changed by hand is checked like any input.
-const settingsFile = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('sip'), server: z.string(), domain: z.string(), extension: z.string(), userName: z.string(), displayName: z.string(), certificate: z.string() }),
-])
-
 const NONE: PhoneAccountSettings = { kind: 'none' }
-const NO_PASSWORD = 'This workstation has no password for its telephone. Enter it under Settings, Phone.'
+const NO_SECRETS = 'This workstation has no password for its telephone. Enter it under Settings, Phone.'
 
 /**
- * How this workstation reaches a telephone system: the settings in a file of its data folder, the password sealed beside
+ * How this workstation reaches a telephone system: the settings in a file of its data folder, the secrets sealed beside
  * it. Both are the workstation's own and go into no store, no backup and no page. The port is told at every start.
  */
 export class PhoneAccount {
   readonly #parts: AccountParts
-  readonly #password: SealedFile
+  readonly #secrets: AccountSecrets
   readonly #trials = new Map<string, (tried: Tried) => void>()
   #settings: PhoneAccountSettings = NONE
   #line: LineState
@@ -50,7 +45,7 @@ export class PhoneAccount {
   constructor(parts: AccountParts) {
     this.#parts = parts
     const inFolder = (name: string): string | null => (parts.directory === ':memory:' ? null : join(parts.directory, name))
-    this.#password = new SealedFile(inFolder(PASSWORD_FILE), parts.secrets)
+    this.#secrets = new AccountSecrets(new SealedFile(inFolder(SECRETS_FILE), parts.secrets), () => this.#settings)
     this.#line = { status: 'none', at: parts.now(), reason: '', account: '', abilities: [], doNotDisturb: false, messages: null, audio: null }
     this.#settings = this.#readSettings()
   }
@@ -60,7 +55,7 @@ export class PhoneAccount {
     if (this.#settings.kind !== 'none') await this.#configure()
   }
 
-  /** The line as it is now; one without a password is down, whatever the telephone says. */
+  /** The line as it is now; one without its secrets is down, whatever the telephone says. */
   line(): PhoneLine {
     const { abilities, ...line } = this.#line
     if (this.#hindrance === '') return { ...line, abilities: [...abilities] }
@@ -81,29 +76,35 @@ export class PhoneAccount {
     return this.#settings
   }
 
-  async hasPassword(): Promise<boolean> {
-    return (await this.#password.read()) !== null
+  /** Which secrets are kept here for the telephone that is set up. */
+  async keptSecrets(): Promise<readonly SecretName[]> {
+    return Object.keys(await this.#secrets.keptFor(this.#settings)) as readonly SecretName[]
   }
 
-  /** @param password null keeps the one that is here */
-  async save(settings: PhoneAccountSettings, password: string | null): Promise<void> {
-    if (password !== null) await this.#password.write(password)
+  /** What would be missing with these settings: neither typed nor kept for this very system. */
+  async missing(settings: PhoneAccountSettings, typed: TypedSecrets): Promise<readonly SecretName[]> {
+    return missingSecrets(settings, { ...(await this.#secrets.keptFor(settings)), ...typed })
+  }
+
+  /** @param typed what is not among them stays as it is kept for the same system */
+  async save(settings: PhoneAccountSettings, typed: TypedSecrets): Promise<void> {
+    await this.#secrets.keep(settings, typed)
     this.#writeSettings(settings)
     this.#settings = settings
-    if (settings.kind === 'none') this.#password.forget()
     await this.#configure()
   }
 
-  async forgetPassword(): Promise<void> {
-    this.#password.forget()
+  async forgetSecrets(): Promise<void> {
+    this.#secrets.forget()
     await this.#configure()
   }
 
-  /** Registers for a moment; nothing is kept. @param password null takes the one that is here */
-  async tryOut(settings: PhoneAccountSettings, password: string | null): Promise<Tried> {
+  /** Reaches the system for a moment; nothing is kept. @param typed what is not among them is taken from what is kept for it */
+  async tryOut(settings: PhoneAccountSettings, typed: TypedSecrets): Promise<Tried> {
     if (settings.kind === 'none') return { ready: true, sentence: 'Without a telephone there is nothing to try. The practice line is always there.' }
-    const secret = password ?? (await this.#password.read())
-    if (secret === null) return { ready: false, sentence: NO_PASSWORD }
+    const account = accountWith(settings, { ...(await this.#secrets.keptFor(settings)), ...typed })
+    if (account === null) return { ready: false, sentence: NO_SECRETS }
+    if (this.#listensHere(settings)) return { ready: true, sentence: `Baton listens at port ${settings.listenPort} already, with what was saved. What is typed here holds once it is saved.` }
     const attempt = newId()
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.hearTried({ kind: 'tried', attempt, ready: false, sentence: 'The telephone did not answer. Try again.' }), TRIAL_WITHIN_MS)
@@ -111,23 +112,27 @@ export class PhoneAccount {
         clearTimeout(timer)
         resolve(tried)
       })
-      this.#parts.phone.send({ kind: 'tryAccount', account: { ...settings, password: secret }, attempt })
+      this.#parts.phone.send({ kind: 'tryAccount', account, attempt })
     })
   }
 
   async #configure(): Promise<void> {
     const { phone } = this.#parts
     const account = await this.#account()
-    this.#hindrance = account === null && this.#settings.kind !== 'none' ? NO_PASSWORD : ''
+    this.#hindrance = account === null && this.#settings.kind !== 'none' ? NO_SECRETS : ''
     phone.send({ kind: 'configure', account })
     // A telephone that has nothing to say for it is still said to be without a password.
     if (this.#hindrance !== '') this.#parts.tell(this.line())
   }
 
-  async #account(): Promise<SipAccount | null> {
-    if (this.#settings.kind === 'none') return null
-    const password = await this.#password.read()
-    return password === null ? null : { ...this.#settings, password }
+  async #account(): Promise<LineAccount | null> {
+    return accountWith(this.#settings, await this.#secrets.keptFor(this.#settings))
+  }
+
+  /** True where the telephone in use has the port itself: a second listener would only hear that it is taken. */
+  #listensHere(tried: PhoneAccountSettings): tried is Extract<PhoneAccountSettings, { readonly listenPort: number }> {
+    const inUse = this.#settings
+    return 'listenPort' in tried && 'listenPort' in inUse && tried.listenPort === inUse.listenPort && this.#line.status === 'ready'
   }
 
   #path(): string | null {
@@ -138,7 +143,8 @@ export class PhoneAccount {
     const path = this.#path()
     if (path === null) return NONE
     try {
-      return settingsFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+      // A file that somebody has changed by hand is checked like any input.
+      return phoneAccount.parse(JSON.parse(readFileSync(path, 'utf8')))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#parts.log.error('phone.settings', errorDetails(error))
       return NONE

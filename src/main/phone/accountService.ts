@@ -1,32 +1,32 @@
-import type { PhoneAccountSettings, phoneMethods } from '../../shared/contract/methods/phone.ts'
+import type { phoneMethods } from '../../shared/contract/methods/phone.ts'
+import type { PhoneAccountSettings, TypedSecrets } from '../../shared/contract/methods/phoneAccounts.ts'
 import { type Implementation, ServiceError } from '../core/service.ts'
-import { serverProblem } from './sip/serverAddress.ts'
+import type { PhoneAccount } from './account.ts'
+import { missingSentence, problemOf, secretProblemOf } from './accountRules.ts'
 
 /** What can be seen to be wrong without asking the server is said at its field. */
-function check(account: PhoneAccountSettings): void {
-  if (account.kind === 'none') return
-  const problem = serverProblem(account.server)
-  if (problem !== null) throw new ServiceError('phone.server', problem, { field: 'server' })
-  if (account.certificate !== '' && !account.certificate.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new ServiceError('phone.certificate', 'This is no certificate. It begins with -----BEGIN CERTIFICATE-----.', { field: 'certificate' })
-  }
+async function check(phoneAccount: PhoneAccount, account: PhoneAccountSettings, secrets: TypedSecrets): Promise<void> {
+  const problem = problemOf(account) ?? secretProblemOf(account, secrets)
+  if (problem !== null) throw new ServiceError(`phone.${problem.field}`, problem.sentence, { field: problem.field })
+  const missing = await phoneAccount.missing(account, secrets)
+  if (missing.length > 0) throw new ServiceError('phone.secret', missingSentence(missing), { field: missing[0] ?? 'password' })
 }
 
 /** The telephone of this workstation: how it is reached, and how its line is. */
 export const phoneAccountService: Implementation<typeof phoneMethods> = {
   'phone.state': (_input, { phoneAccount }) => phoneAccount.line(),
-  'phone.account': async (_input, { phoneAccount }) => ({ account: phoneAccount.settings, hasPassword: await phoneAccount.hasPassword() }),
-  'phone.saveAccount': async ({ account, password }, { phoneAccount }) => {
-    check(account)
-    await phoneAccount.save(account, password)
+  'phone.account': async (_input, { phoneAccount }) => ({ account: phoneAccount.settings, keptSecrets: [...(await phoneAccount.keptSecrets())] }),
+  'phone.saveAccount': async ({ account, secrets }, { phoneAccount }) => {
+    await check(phoneAccount, account, secrets)
+    await phoneAccount.save(account, secrets)
     return {}
   },
-  'phone.forgetPassword': async (_input, { phoneAccount }) => {
-    await phoneAccount.forgetPassword()
+  'phone.forgetSecrets': async (_input, { phoneAccount }) => {
+    await phoneAccount.forgetSecrets()
     return {}
   },
-  'phone.tryAccount': ({ account, password }, { phoneAccount }) => {
-    check(account)
-    return phoneAccount.tryOut(account, password)
+  'phone.tryAccount': async ({ account, secrets }, { phoneAccount }) => {
+    await check(phoneAccount, account, secrets)
+    return phoneAccount.tryOut(account, secrets)
   },
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.ts'
 import type { Tried } from './account.ts'
-import type { LineAccount, LineState, PhonePort } from './port.ts'
+import type { LineAccount, LineState, PhonePort, SipAccount } from './port.ts'
 import type { MediaBridge } from './sip/mediaBridge.ts'
 import { SipPhone } from './sip/sipPhone.ts'
 import { tryAccount } from './sip/tryAccount.ts'
@@ -15,6 +15,13 @@ interface AdapterParts {
 /** @throws a sentence where the account can't be used as it is */
 export function openAdapter(account: LineAccount, { log, media }: AdapterParts): PhonePort {
   return account.kind === 'sip' ? new SipPhone({ account, bridge: media, log }) : openWatchedLine(account)
+}
+
+/** What a trial proved, and what it could not. */
+function worksSentence(account: Exclude<LineAccount, SipAccount>, name: string): string {
+  if (account.kind !== 'webhook') return `It works: ${name} is seen.`
+  const { host, port } = account.listen
+  return `Baton can listen at http://${host}:${port}/phone/events. Save it, then let ${name} send a message: only that shows that the secret is the same on both sides.`
 }
 
 /** A system that has not answered by then is said not to answer. */
@@ -34,5 +41,5 @@ export async function tryAdapter(account: LineAccount, parts: AdapterParts): Pro
   const line = await promise
   clearTimeout(timer)
   adapter.close()
-  return line.status === 'ready' ? { ready: true, sentence: `It works: ${line.account} is seen.` } : { ready: false, sentence: line.reason }
+  return line.status === 'ready' ? { ready: true, sentence: worksSentence(account, line.account) } : { ready: false, sentence: line.reason }
 }

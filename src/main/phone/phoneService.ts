@@ -13,6 +13,7 @@ import type { Services } from '../core/service.ts'
 import { popOf } from '../services/calls/pop.ts'
 import type { Speaker } from '../sync/port.ts'
 import { identityOf, liveStateOf, newsOf, type Report } from './callReports.ts'
+import { endHandedOn } from './handedOn.ts'
 import type { LiveEntry } from './liveCalls.ts'
 import { detailsOf } from './liveDetails.ts'
 import { countsFrom, named, officeWords } from './officeLines.ts'
@@ -203,9 +204,13 @@ function hear(services: Services, event: PhoneEvent): void {
       return services.emit('phoneDesk', {})
     case 'tried':
       return services.phoneAccount.hearTried(event)
-    case 'extension':
-      services.liveCalls.extensions.set(event.extension.extension, event.extension.state)
+    case 'extension': {
+      const { extension, state } = event.extension
+      const before = services.liveCalls.extensions.get(extension) ?? 'idle'
+      services.liveCalls.extensions.set(extension, state)
+      if (state === 'idle' && before !== 'idle') endHandedOn(services, extension)
       return services.emit('phoneDesk', {})
+    }
     case 'reported':
       return closeLostCalls(services)
     case 'practiceDue':

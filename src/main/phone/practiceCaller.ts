@@ -39,18 +39,29 @@ function words({ store }: Services, customerId: string, number: string): Readonl
   return { name, first: person?.first === '' ? name : (person?.first ?? name), address: home?.line1 ?? 'the house', other: other?.name ?? 'somebody else' }
 }
 
+/** How often it is drawn again where several customers share the number: a caller on file is one whom the number names. */
+const DRAWS = 12
+
 /** One telephone number of a customer, drawn evenly. */
 function anyNumber({ store }: Services): { readonly customerId: string; readonly number: string } | undefined {
   const { contactMethod } = schema
   const phones = and(eq(contactMethod.companyId, store.companyId), eq(contactMethod.kind, 'phone'))
   const total = store.db.select({ total: count() }).from(contactMethod).where(phones).all()[0]?.total ?? 0
-  return store.db
-    .select({ customerId: contactMethod.customerId, number: contactMethod.value })
-    .from(contactMethod)
-    .where(phones)
-    .limit(1)
-    .offset(Math.floor(Math.random() * total))
-    .all()[0]
+  const draw = () =>
+    store.db
+      .select({ customerId: contactMethod.customerId, number: contactMethod.value })
+      .from(contactMethod)
+      .where(phones)
+      .limit(1)
+      .offset(Math.floor(Math.random() * total))
+      .all()[0]
+  const isShared = (number: string): boolean => {
+    const owners = store.db.select({ customerId: contactMethod.customerId }).from(contactMethod).where(and(phones, eq(contactMethod.value, number))).all()
+    return owners.some(({ customerId }) => customerId !== owners[0]?.customerId)
+  }
+  let drawn = draw()
+  for (let again = 1; again < DRAWS && drawn !== undefined && isShared(drawn.number); again += 1) drawn = draw()
+  return drawn
 }
 
 function sharedNumber({ store }: Services): { readonly customerId: string; readonly number: string } | undefined {

@@ -1,5 +1,5 @@
 import OutlinedInput from '@mui/material/OutlinedInput'
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { matchingOptions } from './choiceMatch.ts'
 import { Field, type FieldProps } from './Field.tsx'
@@ -43,6 +43,12 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const listId = useId()
   const chosen = options.find((option) => option.value === value)
   const shown = useMemo(() => (typed === null ? options : matchingOptions(options, typed)), [options, typed])
+
+  // Whoever has just taken one and types on means another one: what is typed replaces the words, as it does after Tab.
+  useLayoutEffect(() => {
+    const input = anchor.current?.querySelector('input')
+    if (input && input === document.activeElement) input.select()
+  }, [value])
 
   const show = (): void => {
     if (open) return

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 export interface PhoneAccount {
   readonly server: string
@@ -11,29 +11,46 @@ export interface PhoneAccount {
 /** Settings, Phone: by keyboard alone. */
 export class PhoneSettings {
   readonly page: Page
+  readonly form: Locator
 
   constructor(page: Page) {
     this.page = page
+    this.form = page.getByRole('form', { name: 'Phone' })
   }
 
   async open(): Promise<void> {
     await this.page.evaluate(() => {
       location.hash = '#/settings/phone'
     })
-    await expect(this.page.getByRole('form', { name: 'Phone' })).toBeVisible()
+    await expect(this.form).toBeVisible()
   }
 
   async enter({ server, domain, extension, password, certificate }: PhoneAccount): Promise<void> {
-    const { keyboard } = this.page
-    await this.page.getByRole('combobox', { name: 'Telephone' }).focus()
-    await keyboard.type('soft')
-    await keyboard.press('Enter')
+    await this.choose('soft')
+    await this.fill({ 'Telephone server': server, Domain: domain, Extension: extension, Password: password, 'The server\u2019s certificate': certificate })
+  }
+
+  /** Chooses the kind of telephone by the first letters of its name. */
+  async choose(letters: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Telephone', exact: true }).focus()
+    await this.page.keyboard.type(letters)
     // Enter has taken the choice and stays; Tab goes from field to field from here.
-    await this.#type('Telephone server', server)
-    await this.#type('Domain', domain)
-    await this.#type('Extension', extension)
-    await this.#type('Password', password)
-    await this.#type('The server\u2019s certificate', certificate)
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** Fields by their labels, in the order of the form, from its beginning. */
+  async fill(fields: Readonly<Record<string, string>>): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Telephone', exact: true }).focus()
+    for (const [label, text] of Object.entries(fields)) await this.#type(label, text)
+  }
+
+  async tick(label: string): Promise<void> {
+    await this.page.getByRole('checkbox', { name: label }).focus()
+    await this.page.keyboard.press('Space')
+  }
+
+  field(label: string): Locator {
+    return this.form.getByLabel(label, { exact: true })
   }
 
   async tryIt(says: string | RegExp): Promise<void> {
@@ -53,7 +70,7 @@ export class PhoneSettings {
 
   /** Into the field that Tab comes to, wherever it stands in the order. */
   async #type(label: string, text: string): Promise<void> {
-    const field = this.page.getByRole('form', { name: 'Phone' }).getByLabel(label, { exact: false }).first()
+    const field = this.form.getByLabel(label, { exact: false }).first()
     for (let presses = 0; presses < 20; presses++) {
       if (await field.evaluate((element) => element === document.activeElement)) break
       await this.page.keyboard.press('Tab')

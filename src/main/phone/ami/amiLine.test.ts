@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Heard } from '../../../../tests/support/phoneHeard.ts'
 import { TurnedWorld } from '../../../../tests/support/phoneDriver.ts'
 import { AMI_SECRET } from '../../../../tests/support/phones/amiServer.ts'
-import { Asterisk } from '../../../../tests/support/phones/asterisk.ts'
+import { Asterisk } from '../../../../tests/support/phones/asteriskOffice.ts'
 import { AmiLine } from './amiLine.ts'
 import { AmiReader, amiText } from './amiMessages.ts'
 

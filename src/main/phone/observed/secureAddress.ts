@@ -9,3 +9,8 @@ export function isPrivateAddress(address: string): boolean {
     return false
   }
 }
+
+/** True where a host is this machine and nothing else. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host) || host === '::1'
+}

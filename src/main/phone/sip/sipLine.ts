@@ -21,6 +21,8 @@ interface LineParts {
   /** The connection is gone, and with it every ring that came over it. */
   readonly onDropped?: () => void
   readonly onIncoming: (incoming: Incoming) => void
+  /** The machine has slept. @param sleptMs how much of it the monotonic clock counts: not every machine's does */
+  readonly onWoke?: (sleptMs: number) => void
 }
 
 const REGISTER_FOR_SECONDS = 300
@@ -35,6 +37,8 @@ const LONGEST_RING_SECONDS = 180
 const LOOK_EVERY_MS = 2_000
 /** A timer this late has slept with its machine. */
 const SLEPT_MS = 10_000
+/** A line that is alive answers a waking machine in this time. */
+const WOKEN_ANSWER_MS = 3_000
 
 /**
  * The line to one SIP server: connected, registered, and both again by itself. What it says of itself is a sentence
@@ -86,10 +90,12 @@ export class SipLine {
 
   start(): void {
     this.ua.start()
-    let last = Date.now()
+    let last = { wall: Date.now(), monotonic: performance.now() }
     this.#watch = setInterval(() => {
-      const now = Date.now()
-      if (now - last > LOOK_EVERY_MS + SLEPT_MS) this.#woke()
+      const now = { wall: Date.now(), monotonic: performance.now() }
+      // Which of the two clocks goes on while the machine sleeps depends on the machine.
+      const counted = now.monotonic - last.monotonic - LOOK_EVERY_MS
+      if (Math.max(now.wall - last.wall - LOOK_EVERY_MS, counted) > SLEPT_MS) this.#woke(Math.max(0, counted))
       last = now
     }, LOOK_EVERY_MS)
     this.#watch.unref()
@@ -142,10 +148,16 @@ export class SipLine {
     this.#retry.unref()
   }
 
-  /** The machine slept: the line may look alive and be dead, and the registration may be over. */
-  #woke(): void {
+  /**
+   * The machine slept: the line may look alive and be dead, and the registration may be over. What the server sent meanwhile
+   * is still to be read, such as that a caller has gone: so the line is asked first, and broken off only where it is silent.
+   */
+  #woke(sleptMs: number): void {
     this.#parts.log.info('sip.woke')
-    if (this.#socket.isConnected()) this.#socket.breakOff('woke')
+    this.#parts.onWoke?.(sleptMs)
+    this.#socket.probe(WOKEN_ANSWER_MS, () => {
+      if (this.ua.isConnected()) this.ua.register()
+    })
   }
 
   #hearFault(fault: LineFault): void {

@@ -62,6 +62,8 @@ export class SipPhone implements PhonePort {
   #since: number
   #microphoneTimer: NodeJS.Timeout | undefined
   #registeredBefore = false
+  /** As far as the monotonic clock has counted it. */
+  #sleptMs = 0
 
   /** @throws a sentence where the account can't be used as it is */
   constructor({ account, bridge, log, clock = machineClock }: SipPhoneParts) {
@@ -69,7 +71,8 @@ export class SipPhone implements PhonePort {
     this.#bridge = bridge
     this.#sound = { bridge, iceServers: iceServersOf(account) }
     this.#log = log
-    this.#clock = clock
+    // Nobody talks while the machine sleeps.
+    this.#clock = { now: clock.now, monotonic: () => clock.monotonic() - this.#sleptMs }
     this.#since = clock.now()
     this.#line = new SipLine({
       account,
@@ -84,6 +87,9 @@ export class SipPhone implements PhonePort {
         for (const call of [...this.#calls.values()]) call.lineDropped()
       },
       onIncoming: (incoming) => this.#incoming(incoming),
+      onWoke: (sleptMs) => {
+        this.#sleptMs += sleptMs
+      },
     })
     this.#subscriptions = new Subscriptions({
       line: this.#line,

@@ -85,29 +85,31 @@ export class WsSocket {
     return this.#socket?.readyState === WebSocket.CONNECTING
   }
 
-  /** Takes the line for dead, as after the machine slept: whether it looks alive or not. */
-  breakOff(reason: string): void {
-    this.#lost(1006, reason)
-  }
-
-  /** Asks whether the line is alive, and takes it for dead where no answer comes in time. */
-  probe(withinMs: number): void {
+  /** Asks whether the line is alive: says so where an answer comes in time, and takes it for dead where none does. */
+  probe(withinMs: number, alive: () => void): void {
     const socket = this.#socket
     if (socket?.readyState !== WebSocket.OPEN) return
-    let answered = false
-    socket.once('pong', () => (answered = true))
+    const timer = setTimeout(() => {
+      if (this.#socket === socket) this.#lost(1006, 'no answer')
+    }, withinMs)
+    timer.unref()
+    socket.once('pong', () => {
+      clearTimeout(timer)
+      if (this.#socket === socket) this.#guard('alive', alive)
+    })
     socket.ping()
-    setTimeout(() => {
-      if (!answered && this.#socket === socket) this.#lost(1006, 'no answer')
-    }, withinMs).unref()
   }
 
   #serve(socket: WebSocket): void {
     this.#socket = socket
     let alive = true
     socket.on('open', () => {
+      let last = Date.now()
       this.#heartbeat = setInterval(() => {
-        if (!alive) return this.#lost(1006, 'no answer')
+        const late = Date.now() - last > 2 * PING_EVERY_MS
+        last = Date.now()
+        // After a sleep what came meanwhile, the answer among it, is read only after this.
+        if (!alive && !late) return this.#lost(1006, 'no answer')
         alive = false
         socket.ping()
       }, PING_EVERY_MS)

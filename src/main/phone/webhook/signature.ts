@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
+/** Letters of a shared secret: whoever guesses it makes up calls. */
+export const SHORTEST_SECRET = 32
+
 /** How far a message’s own time may be from this machine’s, seconds. */
 const WINDOW_SECONDS = 300
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/

@@ -5,10 +5,9 @@ import { ObservedLine } from '../observed/observedLine.ts'
 import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { EndCause, WebhookAccount } from '../port.ts'
 import { type HookEvent, hookEventIn } from './hookEvents.ts'
-import { Verifier } from './signature.ts'
+import { SHORTEST_SECRET, Verifier } from './signature.ts'
 
 const PATH = '/phone/events'
-const SHORTEST_SECRET = 32
 const MOST_CALLS = 2_000
 const WEAK = 'The secret of the telephone system\u2019s messages is too short. Enter one of at least 32 letters under Settings, Phone.'
 

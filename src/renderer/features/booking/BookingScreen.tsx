@@ -118,7 +118,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   // The first gap takes the focus once it is known who is calling, and only while nobody has begun to type.
   const begun = useRef(false)
   const { focusField } = flow
-  const waiting = (callId !== null && !pop) || (draft.customerId !== null && !customer)
+  const waiting = data.filling || (callId !== null && !pop) || (draft.customerId !== null && !customer)
   const firstGap = gaps[0]?.field ?? 'book'
   useLayoutEffect(() => {
     if (waiting || begun.current) return

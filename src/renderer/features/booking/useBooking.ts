@@ -58,6 +58,8 @@ export interface Booking {
 }
 
 export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 'draft' | 'words' | 'desk'> {
+  /** Who is calling, or their only place, is known and about to be filled in. */
+  readonly filling: boolean
   readonly desk: DeskStanding | undefined
   readonly draft: BookingDraft | undefined
   readonly form: BookingForm | undefined
@@ -112,6 +114,7 @@ export function useBookingData(key: string, callId: string | null, customerId: s
 
   return {
     draft,
+    filling: (untouched && suggested !== null) || (placeless && only !== undefined),
     form,
     words: pinned?.words,
     begunAt: pinned?.begunAt ?? null,

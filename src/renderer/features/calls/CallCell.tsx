@@ -92,7 +92,7 @@ function AskingCell({ heard, consult }: { readonly heard: HeardCall; readonly co
   const at = useTick()
   const { callId, can } = heard.call
   return (
-    <div className={`${classes['cell']} ${classes['live']}`}>
+    <div className={`${classes['cell']} ${classes['live']} ${classes['asking']}`}>
       <Icon name="pause" />
       <b className={`b ${classes['time']}`}>{formatDuration(grown(heard, 'heldMs', at))}</b>
       <span className={`el ${classes['who']}`}>

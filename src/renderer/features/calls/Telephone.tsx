@@ -5,7 +5,7 @@ import { askConclusion, hearCall, isDialling, isMine, keepUnsaid, leaveToOthers,
 import { currentRoute, navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
-import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice } from './callActions.ts'
+import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice, wasLeftOnBooking } from './callActions.ts'
 import { CallPop } from './CallPop.tsx'
 import { placeNow } from './popPlace.ts'
 import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
@@ -86,10 +86,10 @@ function useSettledElsewhere(): void {
   })
 }
 
-/** Whoever is talked with is whose draft is on the screen, where a draft is by then. */
+/** Whoever is talked with is whose draft is on the screen, where a draft is by then or was when they were left for another. */
 async function takeBack(callId: string): Promise<void> {
   const back = await resumeCall(callId)
-  if (back && currentRoute().area === 'booking') navigate({ area: 'booking', query: { call: callId } })
+  if (back && (wasLeftOnBooking(callId) || currentRoute().area === 'booking')) navigate({ area: 'booking', query: { call: callId } })
 }
 
 /** The telephone's keys, on every screen and over every dialog. */

@@ -1,6 +1,6 @@
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
-import { navigate } from '../../stores/route.ts'
+import { currentRoute, navigate } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
 import { askConclusion, useCallsStore } from '../../stores/calls.ts'
 import { pickUpWithCall } from '../drafts/handing.ts'
@@ -41,11 +41,22 @@ export async function takeBack(callId: string): Promise<void> {
   await api.action('phone.resume', { callId }).catch(() => undefined)
 }
 
+/** Callers who were left on their booking for another caller. */
+const leftForAnother = new Set<string>()
+
+const noteLeft = (callId: string): unknown => currentRoute().area === 'booking' && leftForAnother.add(callId)
+
+/** True, once, where a caller who is taken back was left on their booking for another: it is theirs again, wherever the other one led. */
+export const wasLeftOnBooking = (callId: string): boolean => leftForAnother.delete(callId)
+
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
   const moved = onTheWay(callId)
   try {
-    if (holding !== null) await holdFirst(holding)
+    if (holding !== null) {
+      noteLeft(holding)
+      await holdFirst(holding)
+    }
     try {
       await api.action('phone.answer', { callId })
     } catch (thrown) {
@@ -88,7 +99,10 @@ export async function resumeCall(callId: string): Promise<boolean> {
   // Colleagues at this telephone talk on.
   const talking = calls.find(({ call }) => call.state === 'live' && call.callId !== callId && agentId !== null && call.agentId === agentId)
   try {
-    if (talking) await api.action('phone.hold', { callId: talking.call.callId })
+    if (talking) {
+      noteLeft(talking.call.callId)
+      await api.action('phone.hold', { callId: talking.call.callId })
+    }
     await api.action('phone.resume', { callId })
     if (moved) await pickUpWithCall(callId)
     return true

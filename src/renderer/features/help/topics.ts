@@ -48,6 +48,23 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     ],
   },
   {
+    key: 'telephone',
+    title: 'The telephone',
+    areas: [],
+    sentences: [
+      'Each workstation has a telephone of its own, in Settings, Phone: a softphone with a headset, a desk phone that Asterisk, FreeSWITCH or any SIP system tells of, signed messages, Twilio, RingCentral, or none. Try it says in a sentence whether it works; passwords stay in this workstation\u2019s keychain.',
+      'Headset, speaker and ringer are chosen apart, and it rings in both. The level meter and the echo test show that you are heard.',
+      'A reload, a closed tab or a crash of the window ends no call: the next page has the caller again. After a sleep the telephone registers by itself, and the log has what came meanwhile.',
+      'Shift+F3 and a letter says where you are: available, lunch, break, meeting, gone home. After a call you have a while to wrap up; it ends when you say how the call ended.',
+      'A ring goes first to whom its line is for and who is free, then to everybody. The others see it in the call cell from the first moment.',
+      'Voicemails are owed a call back within the hour, with their length in the log; what came while the line was closed is in Overnight, and counts from when it opens. Who rang twice is owed one call back.',
+      'When the telephone system is gone, a bar says why and since when, and shows the back-up number. Go on by hand: Alt+Shift+H logs a call with its outcome and its promise. It comes back by itself.',
+      'Alt+Shift+O is the wall: who waits and how long, who talks, answered within three rings, missed and returned in time.',
+      'Technicians, vendors and blocked numbers are known when they ring. F4 and X blocks a solicitor in one go: the number is logged and rings nobody.',
+      'Lines and brands, their hours, skills and back-up numbers are in Settings; so are extensions and the time to wrap up.',
+    ],
+  },
+  {
     key: 'leads',
     title: 'Leads',
     areas: ['leads'],

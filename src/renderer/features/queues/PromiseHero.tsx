@@ -49,6 +49,7 @@ function HolderLine({ item }: { readonly item: PromiseItem }) {
 export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorked, onNext }: PromiseHeroProps) {
   const { userId } = usePerson()
   const [mode, setMode] = useState<HeroMode | null>(null)
+  const [called, setCalled] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const { label, target } = recordTarget(item)
   const { phone } = item
@@ -64,7 +65,11 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
     )
   }
   const open = (): void => navigate(target)
-  const call = (): void => (phone === null ? undefined : void callNumber({ number: phone, name: item.customerName ?? '', returnsCallId: item.subjectKind === 'call' ? item.subjectId : null }, userId))
+  const call = (): void => {
+    if (phone === null) return
+    setCalled(true)
+    void callNumber({ number: phone, name: item.customerName ?? '', returnsCallId: item.subjectKind === 'call' ? item.subjectId : null }, userId)
+  }
   // It stays in hand: who takes a promise is about to work it.
   const take = (): void => run(api.command('promise.take', { promiseId: item.promiseId }), `Yours now: ${item.title}`)
 
@@ -87,7 +92,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
         <span className={`cap ${classes['accent']}`}>{item.mine ? 'Your next promise' : 'Promise'}</span>
         {item.practice ? <span className={classes['practice']}>Practice</span> : null}
         <span className="sp" />
-        <span className="dense t2">{place}</span>
+        <span className="dense t2">{gone ? '' : place}</span>
         {gone || mode || item.holderUserId === userId ? null : <ActionButton small kind="quiet" label="Take it" keys="T" onClick={take} />}
         {gone ? null : <ActionButton small kind="quiet" label="Next" keys="J" onClick={onNext} />}
       </div>
@@ -122,7 +127,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
       <div className={classes['hand']}>
         {gone ? (
           <div className="row">
-            <span className="m">Somebody else settled this or passed it on meanwhile.</span>
+            <span className="m">{called ? 'Your call settled this. F8 opens the booking while you talk.' : 'Settled or passed on meanwhile.'}</span>
             <span className="sp" />
             <ActionButton label="Next" keys="J" onClick={onNext} />
           </div>

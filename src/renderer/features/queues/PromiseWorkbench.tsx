@@ -100,7 +100,7 @@ export function PromiseWorkbench({ of, only, queues, label, elsewhere }: Promise
       <div className={classes['notice']} aria-live="polite">
         {waits ? (
           <>
-            <span>{[waiting.fresh > 0 ? `${waiting.fresh} new` : '', waiting.gone > 0 ? `${waiting.gone} settled by others` : ''].filter(Boolean).join(', ')}</span>
+            <span>{[waiting.fresh > 0 ? `${waiting.fresh} new` : '', waiting.gone > 0 ? `${waiting.gone} settled meanwhile` : ''].filter(Boolean).join(', ')}</span>
             <ActionButton small kind="quiet" label="Bring the list up to date" keys="R" onClick={list.renew} />
           </>
         ) : list.loading ? null : (

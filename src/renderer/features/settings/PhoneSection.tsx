@@ -1,40 +1,23 @@
 import { useState } from 'react'
+import { type PhoneKind, SECRETS_OF } from '../../../shared/contract/methods/phoneAccounts.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
+import { Choice } from '../../components/Choice.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { TextInput } from '../../components/TextInput.tsx'
 import { usePhoneLine } from '../../stores/phoneLine.ts'
 import { toast } from '../../stores/toast.ts'
-import { FormChoice, FormText } from './formFields.tsx'
+import { dropDraft, keepDraft, useDraft, useDraftKey } from './drafts.ts'
 import { PhoneDevices } from './PhoneDevices.tsx'
+import { accountOf, PHONE_FIELDS, PHONE_KINDS, phoneDraft, type PhoneDraft, type TypedSecret, typedIn } from './phoneDraft.ts'
+import { PhoneFields } from './PhoneFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { useRecordForm } from './useRecordForm.ts'
 
 type Account = OutputOf<'phone.account'>
-
-/** All that the form can hold, whichever telephone is chosen. */
-interface PhoneDraft {
-  readonly kind: 'none' | 'sip'
-  readonly server: string
-  readonly domain: string
-  readonly extension: string
-  readonly userName: string
-  readonly displayName: string
-  readonly certificate: string
-}
-
-const KINDS = [
-  { value: 'none', label: 'None', detail: 'only the practice line' },
-  { value: 'sip', label: 'Softphone', detail: 'this workstation and a headset, over SIP' },
-] as const
-
-const EMPTY: PhoneDraft = { kind: 'none', server: '', domain: '', extension: '', userName: '', displayName: '', certificate: '' }
-
-const accountOf = ({ kind, ...sip }: PhoneDraft): Account['account'] => (kind === 'none' ? { kind } : { kind, ...sip })
 
 const STATUS = { none: 'No telephone is set up.', connecting: 'Connecting\u2026', ready: 'Connected.', down: '' } as const
 
@@ -50,20 +33,20 @@ function LineNow() {
   )
 }
 
-/** Registers for a moment with what is typed, saved or not. */
-function TryIt({ draft, password }: { readonly draft: PhoneDraft; readonly password: string }) {
+/** Reaches the telephone system for a moment with what is typed, saved or not. */
+function TryIt({ kind, draft, typed }: { readonly kind: PhoneKind; readonly draft: PhoneDraft; readonly typed: TypedSecret }) {
   const [answer, setAnswer] = useState<OutputOf<'phone.tryAccount'> | null>(null)
   const { run, busy, error } = useAction()
   const tryIt = (): void => {
     setAnswer(null)
-    void run(async () => setAnswer(await api.action('phone.tryAccount', { account: accountOf(draft), password: password === '' ? null : password })))
+    void run(async () => setAnswer(await api.action('phone.tryAccount', { account: accountOf(kind, draft), secrets: typedIn(typed) })))
   }
   return (
     <>
       <div className="row">
         <ActionButton label="Try it" busy={busy} onClick={tryIt} />
         <span className={answer?.ready === false ? 'alert-t' : ''} aria-live="polite">
-          {busy ? 'Asking the telephone server\u2026' : (answer?.sentence ?? '')}
+          {busy ? 'Asking the telephone system\u2026' : (answer?.sentence ?? '')}
         </span>
       </div>
       <ErrorNotice error={error} />
@@ -71,64 +54,59 @@ function TryIt({ draft, password }: { readonly draft: PhoneDraft; readonly passw
   )
 }
 
-function PhoneForm({ account, hasPassword, refetch }: Account & { readonly refetch: () => void }) {
-  // Never part of the draft: what is typed there is kept in this browser, and a password is not.
-  const [password, setPassword] = useState('')
+function PhoneForm({ account, keptSecrets, refetch }: Account & { readonly refetch: () => void }) {
+  const chosenKey = useDraftKey()('phoneKind')
+  const chosen = useDraft<PhoneKind>(chosenKey)
+  const kind = chosen ?? account.kind
+  // Never part of the draft: what is typed there is kept in this browser, and a secret is not.
+  const [typed, setTyped] = useState<Readonly<Partial<Record<PhoneKind, TypedSecret>>>>({})
+  const ofKind = typed[kind] ?? {}
   const { run, busy } = useAction()
   const form = useRecordForm<PhoneDraft>({
-    record: 'phone',
-    initial: account.kind === 'none' ? EMPTY : account,
-    fields: ['kind', 'server', 'domain', 'extension', 'userName', 'displayName', 'certificate'],
-    send: (draft) => api.action('phone.saveAccount', { account: accountOf(draft), password: draft.kind === 'none' || password === '' ? null : password }),
+    record: `phone/${kind}`,
+    initial: phoneDraft(kind, account),
+    fields: [...PHONE_FIELDS, ...SECRETS_OF[kind]] as readonly (keyof PhoneDraft)[],
+    send: (draft) => api.action('phone.saveAccount', { account: accountOf(kind, draft), secrets: typedIn(ofKind) }),
     said: 'The telephone is set',
     onSaved: () => {
-      setPassword('')
+      dropDraft(chosenKey)
+      setTyped({})
       refetch()
     },
   })
   const forget = (): void => {
     void run(async () => {
-      await api.action('phone.forgetPassword', {})
+      await api.action('phone.forgetSecrets', {})
       refetch()
       toast('The password is off this workstation')
     })
   }
+  const discard = (): void => {
+    dropDraft(chosenKey)
+    form.discard()
+  }
+  const secrets = {
+    typed: ofKind,
+    kept: kind === account.kind ? keptSecrets : [],
+    type: (name: keyof TypedSecret, text: string) => setTyped({ ...typed, [kind]: { ...ofKind, [name]: text } }),
+    errorOf: form.errorOf,
+  }
   return (
-    <RecordPanel page title="Phone" form={form} action="Save the telephone" more={hasPassword ? <ActionButton kind="quiet" label="Take the password off this workstation" busy={busy} onClick={forget} /> : undefined}>
+    <RecordPanel
+      page
+      title="Phone"
+      form={{ ...form, changed: form.changed || kind !== account.kind, discard }}
+      action="Save the telephone"
+      more={keptSecrets.length > 0 ? <ActionButton kind="quiet" label="Take the password off this workstation" busy={busy} onClick={forget} /> : undefined}
+    >
       <p className="t2">How this workstation takes calls. Each workstation has a telephone of its own.</p>
       <LineNow />
       <FieldRow>
-        <FormChoice form={form} field="kind" label="Telephone" options={KINDS} required />
+        <Choice label="Telephone" required options={PHONE_KINDS} value={kind} onChange={(next) => keepDraft(chosenKey, next)} />
       </FieldRow>
-      {form.draft.kind === 'sip' ? (
-        <>
-          <FieldRow>
-            <FormText form={form} field="server" label="Telephone server" hint="Such as wss://phones.example.com/ws" required grow={2} maxLength={300} />
-            <FormText form={form} field="domain" label="Domain" hint="The part after the @" required maxLength={200} />
-          </FieldRow>
-          <FieldRow>
-            <FormText form={form} field="extension" label="Extension" hint="The part before the @" required maxLength={60} />
-            <FormText form={form} field="userName" label="User name" hint="Empty where it is the extension." maxLength={120} />
-            <FormText form={form} field="displayName" label="Name shown to those you call" maxLength={80} />
-          </FieldRow>
-          <FieldRow>
-            <TextInput
-              label={hasPassword ? 'Another password' : 'Password'}
-              hint="Kept in this workstation’s keychain where it has one; in no backup."
-              type="password"
-              autoComplete="new-password"
-              value={password}
-              onChange={setPassword}
-              maxLength={400}
-            />
-          </FieldRow>
-          <FieldRow>
-            <FormText form={form} field="certificate" label="The server’s certificate" hint="Only where its certificate comes from your own office: paste it, from -----BEGIN CERTIFICATE----- on." rows={3} maxLength={20_000} />
-          </FieldRow>
-          <TryIt draft={form.draft} password={password} />
-          <PhoneDevices />
-        </>
-      ) : null}
+      <PhoneFields kind={kind} form={form} secrets={secrets} />
+      {kind === 'none' ? null : <TryIt key={kind} kind={kind} draft={form.draft} typed={ofKind} />}
+      {kind === 'sip' ? <PhoneDevices /> : null}
     </RecordPanel>
   )
 }

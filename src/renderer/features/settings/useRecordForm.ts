@@ -31,17 +31,19 @@ export interface RecordFormOptions<Draft> {
   readonly onSaved?: (draft: Draft) => void
 }
 
-/** `set.name` and `name` are both the field `name`; `outcomes.0.label` belongs to `outcomes`. */
-const fieldOf = (path: string): string => path.replace(/^set\./, '').split('.')[0] ?? ''
+/** `set.name`, `account.name` and `name` are all the field `name`; `outcomes.0.label` belongs to `outcomes`. */
+const fieldOf = (path: string): string => path.replace(/^(?:set|account|secrets)\./, '').split('.')[0] ?? ''
 
 /** A form over one record: what is typed is kept until it is saved or discarded, errors land on their fields. */
 export function useRecordForm<Draft extends object>({ record, initial, fields, send, said, onSaved }: RecordFormOptions<Draft>): RecordForm<Draft> {
   const draftKey = useDraftKey()(record)
   const kept = useDraft<Draft>(draftKey)
-  const [wrong, setWrong] = useState<{ readonly field: string; readonly message: string } | null>(null)
+  const [refused, setWrong] = useState<{ readonly draftKey: string; readonly field: string; readonly message: string } | null>(null)
   const [busy, setBusy] = useState(false)
   const [refusals, setRefusals] = useState(0)
   const draft = kept ?? initial
+  // What was wrong with one record is not wrong with another that the same form goes to.
+  const wrong = refused?.draftKey === draftKey ? refused : null
   const onForm = wrong !== null && fields.some((field) => field === wrong.field)
 
   const save = (): void => {
@@ -58,7 +60,7 @@ export function useRecordForm<Draft extends object>({ record, initial, fields, s
       (thrown: unknown) => {
         setBusy(false)
         const { field, message } = asContractError(thrown)
-        setWrong({ field: fieldOf(field ?? ''), message })
+        setWrong({ draftKey, field: fieldOf(field ?? ''), message })
         setRefusals((count) => count + 1)
       },
     )

@@ -1,24 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuery } from '../method.ts'
-
-const line = (what: string, longest: number) => z.string().trim().max(longest, `${what} is longer than ${longest} characters.`)
-
-/** How this workstation reaches the telephone system, without its password: that never comes to a page. */
-const phoneAccount = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({
-    kind: z.literal('sip'),
-    server: line('The server', 300).min(1, 'Enter the telephone server, such as wss://phones.example.com/ws.'),
-    domain: line('The domain', 200).min(1, 'Enter the domain: the part of the address after the @.'),
-    extension: line('The extension', 60).min(1, 'Enter the extension.'),
-    userName: line('The user name', 120),
-    displayName: line('The name', 80),
-    /** PEM; empty for none. */
-    certificate: line('The certificate', 20_000),
-  }),
-])
-
-export type PhoneAccountSettings = z.output<typeof phoneAccount>
+import { phoneAccount, secretName, typedSecrets } from './phoneAccounts.ts'
 
 /** The line to the telephone system as it is now. */
 export const phoneLine = z.object({
@@ -39,9 +21,6 @@ export const phoneLine = z.object({
 
 export type PhoneLine = z.output<typeof phoneLine>
 
-/** Null leaves the password that is kept here as it is. */
-const password = z.string().max(400, 'The password is longer than 400 characters.').nullable()
-
 export const phoneMethods = [
   defineQuery({
     name: 'phone.state',
@@ -53,25 +32,25 @@ export const phoneMethods = [
   }),
   defineQuery({
     name: 'phone.account',
-    summary: 'How this workstation reaches the telephone system, without the password.',
+    summary: 'How this workstation reaches the telephone system, without the secrets: of those only which are kept here.',
     permission: 'settings.edit',
     input: z.strictObject({}),
     reads: [],
-    output: z.object({ account: phoneAccount, hasPassword: z.boolean() }),
+    output: z.object({ account: phoneAccount, keptSecrets: z.array(secretName) }),
   }),
   defineAction({
     name: 'phone.saveAccount',
-    summary: 'Set this workstation\u2019s telephone up. The password is kept in its keychain where it has one, never in the store.',
+    summary: 'Set this workstation\u2019s telephone up. Secrets are kept in its keychain where it has one, never in the store.',
     permission: 'settings.edit',
-    input: z.strictObject({ account: phoneAccount, password }),
+    input: z.strictObject({ account: phoneAccount, secrets: typedSecrets }),
     output: z.object({}),
   }),
-  defineAction({ name: 'phone.forgetPassword', summary: 'Take the telephone\u2019s password off this workstation.', permission: 'settings.edit', input: z.strictObject({}), output: z.object({}) }),
+  defineAction({ name: 'phone.forgetSecrets', summary: 'Take the telephone\u2019s password, token or secret off this workstation.', permission: 'settings.edit', input: z.strictObject({}), output: z.object({}) }),
   defineAction({
     name: 'phone.tryAccount',
-    summary: 'Register with the telephone server for a moment and say what came of it. Nothing is kept.',
+    summary: 'Reach the telephone system for a moment and say what came of it. Nothing is kept.',
     permission: 'settings.edit',
-    input: z.strictObject({ account: phoneAccount, password }),
+    input: z.strictObject({ account: phoneAccount, secrets: typedSecrets }),
     output: z.object({ ready: z.boolean(), sentence: z.string() }),
   }),
 ] as const
