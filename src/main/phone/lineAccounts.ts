@@ -117,9 +117,9 @@ export interface SipAccount {
   /** A PEM certificate that this server’s chain may end in beside the system’s own; empty for none. */
   readonly certificate: string
   /** What is dialled before a colleague’s extension to take a ring there; where it is empty, `**`. */
-  readonly pickUpCode?: string
+  readonly pickUpCode?: string | undefined
   /** Servers that find sound its way where a network lets none through (RFC 7064, RFC 7065): `stun:…`, `turn:…`, `turns:…`. None on the office’s own network. */
-  readonly relays?: readonly string[]
-  readonly relayUser?: string
-  readonly relayPassword?: string
+  readonly relays?: readonly string[] | undefined
+  readonly relayUser?: string | undefined
+  readonly relayPassword?: string | undefined
 }
