@@ -11,6 +11,7 @@ import { practice } from './0009_practice.ts'
 import { phone } from './0010_phone.ts'
 import { leads } from './0011_leads.ts'
 import { callsPassedOn } from './0012_calls_passed_on.ts'
+import { recordings } from './0013_recordings.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings]

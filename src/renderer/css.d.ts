@@ -3,3 +3,9 @@ declare module '*.module.css' {
   export default classes
 }
 declare module '*.css'
+
+/** A script for a thread of its own, built beside the pages; its address. */
+declare module '*?worker&url' {
+  const address: string
+  export default address
+}

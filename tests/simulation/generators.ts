@@ -18,6 +18,7 @@ import { peopleGenerators } from './generators/people.ts'
 import { phoneGenerators } from './generators/phone.ts'
 import { practiceGenerators } from './generators/practice.ts'
 import { promisesGenerators } from './generators/promises.ts'
+import { recordingsGenerators } from './generators/recordings.ts'
 import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
 import { waitListGenerators } from './generators/waitList.ts'
@@ -45,4 +46,5 @@ export const GENERATORS: readonly Generator[] = [
   ...practiceGenerators,
   ...alertsGenerators,
   ...phoneGenerators,
+  ...recordingsGenerators,
 ]

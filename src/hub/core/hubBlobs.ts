@@ -1,3 +1,5 @@
+import type { Permission } from '../../shared/domain/people/permissions.ts'
+
 /**
  * Attached files at the hub, in pieces, so that one can be sent and fetched again from where it broke off. Whoever sends a
  * file sends it under the hash that a row of the company names; nothing else is taken.
@@ -49,6 +51,8 @@ export interface HubBlobs {
   /** From a place in a whole file to the end of the piece that it is in; undefined where the file is not whole or not the company’s. */
   read(companyId: string, sha256: string, from: number): Promise<{ readonly size: number; readonly bytes: Uint8Array } | undefined>
   usage(companyId: string): Promise<BlobUsage>
-  /** Forgets files, whole or in part, that no attachment has named for so many days. @returns how many */
+  /** What whoever wants to see a file must be allowed: a recording is not everybody’s, whatever else has the same content. */
+  rightFor(companyId: string, sha256: string): Promise<Permission>
+  /** Forgets files, whole or in part, that no attachment has named for so many days, and recordings whose time is over at once. @returns how many */
   forgetUnused(days: number): Promise<number>
 }

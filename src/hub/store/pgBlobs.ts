@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import type { Permission } from '../../shared/domain/people/permissions.ts'
 import { type BlobPiece, type BlobState, type BlobTaken, type BlobUsage, type HubBlobs, LEAST_PIECE_BYTES } from '../core/hubBlobs.ts'
 import { fromTransaction, inTransaction, rowsOf } from './pool.ts'
 
@@ -19,6 +20,13 @@ const PROMISED = 'SELECT coalesce(sum(size), 0)::bigint AS bytes FROM hub_blob W
 const UNUSED = `DELETE FROM hub_blob b WHERE b.begun_at < now() - make_interval(days => $1) AND NOT EXISTS (
   SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256
   AND (a.removed_at IS NULL OR to_timestamp(a.removed_at / 1000.0) >= now() - make_interval(days => $1))
+) RETURNING company_id, sha256`
+
+/** A recording is deleted when its time is over, not a month later. */
+const OVER = `DELETE FROM hub_blob b WHERE EXISTS (
+  SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.subject_kind = 'recording' AND a.removed_at IS NOT NULL
+) AND NOT EXISTS (
+  SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.removed_at IS NULL
 ) RETURNING company_id, sha256`
 
 interface BlobRow {
@@ -118,6 +126,11 @@ export class PgBlobs implements HubBlobs {
     return { size: blob.size, bytes: piece ? piece.bytes.subarray(from - piece.from_byte) : new Uint8Array() }
   }
 
+  async rightFor(companyId: string, sha256: string): Promise<Permission> {
+    const recordings = await this.#rows<{ id: string }>("SELECT id FROM attachment WHERE company_id = $1 AND sha256 = $2 AND subject_kind = 'recording' LIMIT 1", [companyId, sha256])
+    return recordings.length > 0 ? 'recording.listen' : 'office.view'
+  }
+
   async usage(companyId: string): Promise<BlobUsage> {
     const [row] = await this.#rows<BlobUsage>(USED, [companyId])
     return row ?? { files: 0, bytes: 0, partial: 0 }
@@ -125,7 +138,8 @@ export class PgBlobs implements HubBlobs {
 
   async forgetUnused(days: number): Promise<number> {
     return inTransaction(this.#pool, async (client) => {
-      const gone = await rowsOf<{ company_id: string; sha256: string }>(client, UNUSED, [days])
+      const unused = await rowsOf<{ company_id: string; sha256: string }>(client, UNUSED, [days])
+      const gone = [...unused, ...(await rowsOf<{ company_id: string; sha256: string }>(client, OVER, []))]
       await rowsOf(client, 'DELETE FROM hub_blob_piece p USING unnest($1::text[], $2::text[]) AS g(company_id, sha256) WHERE p.company_id = g.company_id AND p.sha256 = g.sha256', [
         gone.map(({ company_id: companyId }) => companyId),
         gone.map(({ sha256 }) => sha256),

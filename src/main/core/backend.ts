@@ -5,8 +5,13 @@ import { PhoneAccount } from '../phone/account.ts'
 import { phoneExtensionTable, workStatusTable } from '../../shared/domain/phone/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { OutageWatch } from '../phone/outageWatch.ts'
-import { hearPhone, ringAnew } from '../phone/phoneService.ts'
+import { hearPhone, ringAnew, tellCall } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
+import { abilitiesFor } from '../phone/liveDetails.ts'
+import { recordingRule } from '../phone/recording/recordingRule.ts'
+import { RecordingDesk } from '../phone/recording/recordingDesk.ts'
+import { sweepHourly } from '../phone/recording/retentionSweep.ts'
+import { TapeKeeper } from '../phone/recording/tapeKeeper.ts'
 import { watchColleagues } from '../phone/watchColleagues.ts'
 import { backFromHome, endWrapUps, wrapUpsOver } from '../phone/statusWatch.ts'
 import { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
@@ -186,6 +191,14 @@ export function createBackend(ports: BackendPorts): Backend {
   })
 
   const mailbox = new Mailbox({ store, directory: ports.directory, secrets: ports.secrets ?? null, now })
+  const liveCalls = new LiveCalls()
+  const recordings = new RecordingDesk({
+    phone: ports.phone,
+    liveCalls,
+    now,
+    ruleOf: (call) => recordingRule({ store }, call),
+    canRecord: (call) => abilitiesFor(liveCalls.line, call.practice).includes('record'),
+  })
   const services: Services = {
     hub,
     mailbox,
@@ -196,7 +209,9 @@ export function createBackend(ports: BackendPorts): Backend {
     shell: ports.shell,
     phone: ports.phone,
     phoneAccount: new PhoneAccount({ phone: ports.phone, directory: ports.directory, secrets: ports.secrets ?? null, log, now, tell: (line) => emit('phoneLine', line) }),
-    liveCalls: new LiveCalls(),
+    liveCalls,
+    recordings,
+    tapes: new TapeKeeper(recordings, ports.directory),
     outage: new OutageWatch(),
     log,
     version: ports.version,
@@ -248,7 +263,9 @@ export function createBackend(ports: BackendPorts): Backend {
   if (ports.alone === true) {
     bringQueues(services)
     sweepDrafts(services)
+    services.tapes.keepLeft(services)
   }
+  const stopSweeping = ports.alone === true ? sweepHourly(services, timers) : () => undefined
   const stopHearing = hearPhone(services)
   if (ports.alone === true) void services.phoneAccount.start()
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
@@ -261,7 +278,9 @@ export function createBackend(ports: BackendPorts): Backend {
       const clientId = page.clientId()
       // A page that was loaded anew is back before its old line has closed.
       const isBack = [...pages.values()].some((other) => other.clientId() === clientId)
-      if (clientId !== null && !isBack) hub.gone(clientId)
+      if (clientId === null || isBack) return
+      hub.gone(clientId)
+      for (const callId of recordings.pageGone(clientId)) tellCall(services, callId)
     })
     pages.set(transport, page)
   }
@@ -273,6 +292,8 @@ export function createBackend(ports: BackendPorts): Backend {
     async close() {
       closed = true
       stopHearing()
+      stopSweeping()
+      await services.tapes.close()
       rooms.close()
       // Uploads are the office’s: a room that closes has none.
       if (!ports.room) discardUploads()

@@ -11,6 +11,8 @@ export function contentSecurityPolicy(nonce: string, connect: string): string {
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
     "img-src 'self' data: blob:",
+    // A recording is made into a file by the page itself.
+    "media-src blob:",
     `connect-src 'self'${connect === '' ? '' : ` ${connect}`}`,
     "worker-src 'self'",
     // A browser keeps the telephone's sound in a page of its own; Electron has a window for it.

@@ -8,6 +8,8 @@ import type { LiveCalls } from '../phone/liveCalls.ts'
 import type { PhoneAccount } from '../phone/account.ts'
 import type { OutageWatch } from '../phone/outageWatch.ts'
 import type { PhonePort } from '../phone/port.ts'
+import type { RecordingDesk } from '../phone/recording/recordingDesk.ts'
+import type { TapeKeeper } from '../phone/recording/tapeKeeper.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
@@ -27,6 +29,10 @@ export interface Services {
   readonly phoneAccount: PhoneAccount
   /** What rings and what is up now. */
   readonly liveCalls: LiveCalls
+  /** Which calls are recorded now, and which are paused. */
+  readonly recordings: RecordingDesk
+  /** What is recorded, until it is a recording. */
+  readonly tapes: TapeKeeper
   /** Whether this workstation has a telephone now. */
   readonly outage: OutageWatch
   /** The hub, or that there is none. */

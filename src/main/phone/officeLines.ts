@@ -15,7 +15,7 @@ import type { CallIdentity, PhoneCall } from './port.ts'
 type Reading = Pick<Services, 'store'>
 
 /** The line of a number as a telephone writes it: in any notation, or an extension's. */
-function lineOf({ store }: Reading, lineNumber: string): PhoneLine | undefined {
+export function lineOf({ store }: Reading, lineNumber: string): PhoneLine | undefined {
   const lines = store.engine.run(all(phoneLineTable))
   return lines.length === 0 ? undefined : (lineDialled(lines, lineNumber) ?? lineDialled(lines, normalizePhone(lineNumber) ?? ''))
 }

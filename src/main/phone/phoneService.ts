@@ -67,6 +67,7 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     card: card && { ...card, lines: [...card.lines] },
     blocked: row?.customerId === null && isBlocked(services, call.fromNumber),
     ...officeWords(services, call),
+    tape: services.recordings.shown(callId, call),
     pop: null,
   }
 }
@@ -112,6 +113,7 @@ function hearCall(services: Services, heard: PhoneCall): void {
     // Whoever sits there sees the ring before the disk has it: nobody has been told anything about it yet.
     for (const fact of newsOf(before, call)) record(services, { ...withOpening(services, withWhy(services, call, fact), call), promptly: fact.name === 'call.offered' })
     beginWrapUp(services, callId, call)
+    services.recordings.follow(callId, call)
   } catch (error) {
     // A full disk must not silence the telephone: people still see who rings.
     services.log.error('phone.notRecorded', { callId, state: call.state, ...errorDetails(error) })
@@ -120,6 +122,12 @@ function hearCall(services: Services, heard: PhoneCall): void {
   services.emit('phone', before === null && said.state === 'ringing' ? { ...said, pop: popIfAny(services, callId) } : said)
   if (before?.state !== call.state) ringAnew(services, callId)
   void settle(services)
+}
+
+/** Says a call once more, because something about it has changed that its telephone does not say. */
+export function tellCall(services: Services, callId: string): void {
+  const entry = services.liveCalls.get(callId)
+  if (entry) services.emit('phone', describeCall(services, entry))
 }
 
 /** Whom the other rings go to first may have changed with who is free now. */
@@ -184,6 +192,7 @@ function closeLostCalls(services: Services): void {
 function hearRefusal(services: Services, { command, externalId, message }: Extract<PhoneEvent, { readonly kind: 'refused' }>): void {
   services.log.warn('phone.refused', { command, reason: message })
   const userId = services.liveCalls.whoAsked(command, externalId)
+  if (command === 'record' && externalId !== null) services.recordings.refused(callIdOf(services.store.companyId, externalId))
   if (userId !== null) services.emit('phoneRefused', { userId, callId: externalId === null ? null : callIdOf(services.store.companyId, externalId), message })
 }
 
@@ -191,6 +200,8 @@ function hear(services: Services, event: PhoneEvent): void {
   switch (event.kind) {
     case 'call':
       return hearCall(services, event.call)
+    case 'tape':
+      return services.tapes.heard(services, event)
     case 'voicemail':
       return hearVoicemail(services, event.call, event.voicemail)
     case 'refused':

@@ -1,4 +1,5 @@
 import type { LineAccount } from './lineAccounts.ts'
+import type { RecordCommand, RecordingState, TapeNews } from './recording/tapeNews.ts'
 
 export type { AmiAccount, DialogsAccount, EslAccount, HookAddress, LineAccount, RingCentralAccount, SipAccount, TwilioAccount, WebhookAccount } from './lineAccounts.ts'
 
@@ -55,9 +56,6 @@ export interface Answered extends Rung {
   /** The tones sent so far, as far as the telephone keeps them: `1#4`. */
   readonly digits?: string
 }
-
-/** `paused` writes silence, so that what was said before and after keeps its time. */
-export type RecordingState = 'on' | 'paused'
 
 /** Whom a call is put through to: a colleague of ours at their telephone, or any number (E.164 or an extension as it is dialled). */
 export type Target = { readonly kind: 'colleague'; readonly agentId: string; readonly extension: string | null } | { readonly kind: 'number'; readonly number: string }
@@ -180,6 +178,8 @@ export type PhoneEvent =
   | { readonly kind: 'call'; readonly call: PhoneCall }
   /** What a caller left who reached nobody, often known only after the end. Said twice it is one. */
   | { readonly kind: 'voicemail'; readonly call: CallIdentity; readonly voicemail: Voicemail }
+  /** What was recorded since this was said last: G.711 µ-law, this office and the other side by turns. Nothing of a pause is in it but silence. */
+  | { readonly kind: 'tape'; readonly externalId: string; readonly tape: TapeNews; readonly bytes: Uint8Array }
   /** A command could not be done; the call is as it was. */
   | { readonly kind: 'refused'; readonly command: PhoneCommand['kind']; readonly externalId: string | null; readonly message: string }
   | { readonly kind: 'line'; readonly line: LineState }
@@ -239,7 +239,7 @@ export type PhoneCommand =
   /** Takes a call that rings at a colleague’s telephone, or in the group. */
   | { readonly kind: 'pickUp'; readonly extension: string; readonly agentId: string }
   | { readonly kind: 'doNotDisturb'; readonly on: boolean }
-  | { readonly kind: 'record'; readonly externalId: string; readonly to: RecordingState | 'off' }
+  | RecordCommand
   /** Another telephone from now on; null is the practice line alone. Calls that are up on the one before are ended. */
   | { readonly kind: 'configure'; readonly account: LineAccount | null }
   /** Registers with this account for a moment and leaves the one in use as it is; answered by `tried`. */

@@ -1,5 +1,6 @@
 import { MINUTE } from '../../shared/base/time.ts'
 import type { Ability, CallIdentity, EndCause, LineState, PhoneCall, PhoneCommand, PhoneEvent, PhonePort, PracticeDial, PracticeRing } from './port.ts'
+import { PracticeTapes } from './recording/practiceTapes.ts'
 import { type Later, type Steering, type Step, stepLater, stepOf, type Up } from './practiceSteps.ts'
 
 /** A real caller gives up some time; so does this one when nobody answers. */
@@ -63,12 +64,14 @@ export class PracticeLine implements PhonePort {
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
   readonly #calls = new Map<string, Playing>()
   readonly #begunAt: number
+  readonly #tapes: PracticeTapes
   #doNotDisturb = false
   #stopSchedule: () => void = () => undefined
 
   constructor(world: PracticeWorld = machineWorld) {
     this.#world = world
     this.#begunAt = world.now()
+    this.#tapes = new PracticeTapes(world, (event) => this.#tell(event))
   }
 
   listen(listener: (event: PhoneEvent) => void): () => void {
@@ -120,6 +123,7 @@ export class PracticeLine implements PhonePort {
     if (!call) return this.#refuse(command.kind, command.externalId, 'This call is over.')
     const step = stepOf(call.phase, command, { now: this.#world.now(), ringMs: this.#since(call.offeredAtMonotonic) })
     if (step.kind === 'refuse') return this.#refuse(command.kind, command.externalId, step.message)
+    if (command.kind === 'record') this.#tapes.because(command.externalId, command.why ?? 'hand')
     this.#take(call, step)
   }
 
@@ -133,6 +137,7 @@ export class PracticeLine implements PhonePort {
     for (const phase of step.phases) {
       if (!('answeredAt' in call.phase) && 'answeredAt' in phase) call.answeredAtMonotonic = this.#world.monotonic()
       call.phase = phase
+      this.#tapes.follow(call.identity.externalId, phase)
       this.#say(call)
     }
   }
@@ -187,6 +192,7 @@ export class PracticeLine implements PhonePort {
   #end(call: Playing, cause: EndCause): void {
     call.callOff()
     this.#calls.delete(call.identity.externalId)
+    this.#tapes.follow(call.identity.externalId, null)
     const { phase } = call
     const answered = 'answeredAt' in phase
     this.#tell({

@@ -71,6 +71,7 @@ export class BlobFolder {
   #epoch = ''
   readonly #unsaid: Statement
   readonly #unused: Statement
+  readonly #forgotten: Statement
 
   /** @param directory the data folder; null: a folder of the system’s, gone when the store is closed */
   constructor(database: Database, directory: string | null, companyId: () => string) {
@@ -90,6 +91,11 @@ export class BlobFolder {
     this.#unsaid = database.prepare(
       `SELECT a.id, a.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256
        WHERE a.company_id = ? AND a.stored_at IS NULL AND b.hub_epoch = ? ORDER BY +a.sha256, +a.id LIMIT 200`,
+    )
+    this.#forgotten = database.prepare(
+      `SELECT DISTINCT b.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256
+       WHERE a.company_id = @company AND a.subject_kind = 'recording' AND a.removed_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM attachment k WHERE k.company_id = a.company_id AND k.sha256 = a.sha256 AND k.removed_at IS NULL)`,
     )
     this.#unused = database.prepare(
       `SELECT b.sha256 FROM local_blob b WHERE b.company_id = @company AND b.added_at < @before AND NOT EXISTS
@@ -229,6 +235,16 @@ export class BlobFolder {
       const half = await stat(join(folder, name)).catch(() => undefined)
       if (half && half.mtimeMs < before) await rm(join(folder, name), { force: true })
     }
+  }
+
+  /**
+   * Deletes recordings whose time is over: they do not wait a month as other files do.
+   * @returns how many files went
+   */
+  async dropForgotten(): Promise<number> {
+    const over = this.#forgotten.all({ company: this.#companyId() }) as { readonly sha256: string }[]
+    for (const { sha256 } of over) await this.#drop(sha256)
+    return over.length
   }
 
   close(): void {

@@ -6,6 +6,7 @@ import { readAudioDevices } from './audioDevices.ts'
 import { Microphone, type MicrophoneState } from './microphone.ts'
 import { Outputs } from './outputs.ts'
 import { Peer } from './peer.ts'
+import { Recorders } from './recorders.ts'
 import { Ringer } from './ringer.ts'
 import { RingGate } from './ringGate.ts'
 
@@ -21,6 +22,7 @@ export class MediaEngine {
   readonly #ringer = new Ringer(this.outputs)
   readonly #ringGate = new RingGate({ ask: () => this.#tellPages({ t: 'ringsThere' }), sound: (on) => this.#ringer.ring(on) })
   readonly #peers = new Map<number, Peer>()
+  readonly #recorders = new Recorders((news) => this.#wire?.say(news))
   readonly #work = new Map<number, Promise<unknown>>()
   #mixed: readonly number[] = []
   #wire: MediaWire | null = null
@@ -44,6 +46,7 @@ export class MediaEngine {
     this.#wire = null
     this.#ringGate.ring(false)
     this.#ringer.ringback(false)
+    this.#recorders.dropAll()
     for (const peer of this.#peers.values()) peer.close()
     this.#peers.clear()
     this.#work.clear()
@@ -129,9 +132,13 @@ export class MediaEngine {
       case 'digits':
         peer.digits(op)
         return NOTHING
+      case 'record':
+        await this.#recorders.record(pc, peer, op)
+        return NOTHING
       case 'stats':
         return { ...NOTHING, figures: await peer.figures() }
       case 'close':
+        this.#recorders.drop(pc)
         peer.close()
         this.#peers.delete(pc)
         return NOTHING

@@ -12,6 +12,10 @@ export interface Callable {
 export type Panel =
   | { readonly kind: 'keypad'; readonly callId: string }
   | { readonly kind: 'through'; readonly callId: string }
+  /** What is read to the caller before they are recorded. */
+  | { readonly kind: 'notice'; readonly callId: string }
+  /** A card number is read: nothing is recorded while this is open. */
+  | { readonly kind: 'card'; readonly callId: string }
   /** Another program asks to call this number; nothing is dialled before a person says so. */
   | { readonly kind: 'offer'; readonly number: string }
 

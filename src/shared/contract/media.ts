@@ -23,6 +23,8 @@ export type MediaOperation =
   /** Whether our words go out; the track stays. */
   | { readonly kind: 'speak'; readonly on: boolean }
   | { readonly kind: 'digits'; readonly digits: string; readonly durationMs: number; readonly gapMs: number }
+  /** Sends what is heard of both sides as `sound`, from the answer on; `paused` sends silence. A tape is one recording. */
+  | { readonly kind: 'record'; readonly to: 'on' | 'paused' | 'off'; readonly tape: string }
   | { readonly kind: 'stats' }
   | { readonly kind: 'close' }
 
@@ -58,5 +60,7 @@ export const mediaNews = z.discriminatedUnion('t', [
   z.object({ t: z.literal('state'), pc: z.int(), state: pcState }),
   /** The first words of the other side, `at` milliseconds after the connection was made. */
   z.object({ t: z.literal('heard'), pc: z.int() }),
+  /** A piece of a recording: so many samples of each side, G.711 µ-law by turns in base64; null is silence. */
+  z.object({ t: z.literal('sound'), tape: z.string().max(64), frames: z.int().min(1).max(80_000), sound: z.string().max(220_000).nullable() }),
 ])
 export type MediaNews = z.output<typeof mediaNews>

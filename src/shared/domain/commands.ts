@@ -18,6 +18,7 @@ import { peopleCommands } from './people/commands.ts'
 import { phoneOfficeCommands } from './phone/commands.ts'
 import { practiceCommands } from './practice/commands.ts'
 import { promisesCommands } from './promises/commands.ts'
+import { recordingsCommands } from './recordings/commands.ts'
 import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
 import { waitListCommands } from './waitlist/commands.ts'
@@ -27,6 +28,7 @@ const registered = [
   ...peopleCommands,
   ...customersCommands,
   ...callsCommands,
+  ...recordingsCommands,
   ...jobsCommands,
   ...dispatchCommands,
   ...promisesCommands,

@@ -20,6 +20,7 @@ import { businessUnitTable, companyTable, credentialTable, technicianTable, user
 import { phoneExtensionTable, phoneLineTable, phoneOutageTable, phoneSettingTable, statusChangeTable, workStatusTable } from './phone/tables.ts'
 import { practiceResultTable } from './practice/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
+import { callListeningTable, callRecordingTable } from './recordings/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
 import { waitEntryTable } from './waitlist/tables.ts'
@@ -63,6 +64,8 @@ export const TABLES: readonly Table[] = [
   mailSettingsTable,
   effectTable,
   attachmentTable,
+  callRecordingTable,
+  callListeningTable,
   taskTable,
   taskStepTable,
   taskNoteTable,

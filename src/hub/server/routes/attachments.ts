@@ -73,10 +73,13 @@ export function attachmentRoutes(server: FastifyInstance, { parts, gate, room }:
   server.get('/v1/attachments/:sha256/:from', async (request, reply) => {
     const { session } = await gate.holder(request, 'attachments')
     const actorId = request.headers['x-actor']
+    const { sha256, from } = readPlace(request)
     if (typeof actorId !== 'string' || !ID_PATTERN.test(actorId) || !(await admin.actorMay(session.companyId, actorId, 'office.view'))) {
       throw new HttpProblem(403, 'people.notAllowed', 'Attachments are for the people of the company.')
     }
-    const { sha256, from } = readPlace(request)
+    if (!(await admin.actorMay(session.companyId, actorId, await admin.blobs.rightFor(session.companyId, sha256)))) {
+      throw new HttpProblem(403, 'people.notAllowed', 'Recordings are for those who may listen to them. Ask a manager.')
+    }
     const state = await admin.blobs.state(session.companyId, sha256)
     if (!state) throw unknown()
     const piece = await admin.blobs.read(session.companyId, sha256, from)

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
-import { type Answered, type CallIdentity, type CallPhase, type CallState, type EndCause, mayFollow, type PhoneCall, type RecordingState, type Transferred } from '../port.ts'
+import { type Answered, type CallIdentity, type CallPhase, type CallState, type EndCause, mayFollow, type PhoneCall, type Transferred } from '../port.ts'
+import type { RecordingState } from '../recording/tapeNews.ts'
 import type { PhoneWorld } from './world.ts'
 
 /** Who calls which line; a number that is not known is null. */

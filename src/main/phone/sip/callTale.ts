@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { type Answered, type CallIdentity, type CallPhase, type CallState, type EndCause, mayFollow, type PhoneCall, type Transferred } from '../port.ts'
+import type { RecordingState } from '../recording/tapeNews.ts'
 
 /** The machine's two clocks: when, and how long. */
 export interface Clock {
@@ -37,6 +38,7 @@ export class CallTale {
   #consult: 'ringing' | 'talking' = 'ringing'
   #muted = false
   #conference = false
+  #recording: RecordingState | null = null
   #transferred: Transferred | null = null
   #ended: Extract<CallPhase, { state: 'ended' }> | null = null
 
@@ -89,6 +91,13 @@ export class CallTale {
 
   mute(on: boolean): void {
     this.#muted = on
+  }
+
+  /** @returns whether that is new */
+  record(state: RecordingState | null): boolean {
+    const before = this.#recording
+    this.#recording = state
+    return before !== state
   }
 
   confer(on: boolean): void {
@@ -210,6 +219,7 @@ export class CallTale {
       talkMs: this.#answeredAt === null ? 0 : this.#since(this.#answeredAtMonotonic),
       ...(this.#transferred ? { transferred: this.#transferred } : {}),
       ...(this.#muted ? { muted: true } : {}),
+      ...(this.#recording ? { recording: this.#recording } : {}),
       ...(this.#conference ? { conference: true } : {}),
     }
   }

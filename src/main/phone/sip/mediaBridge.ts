@@ -30,6 +30,8 @@ export type BridgeEvent =
   | { readonly kind: 'audio'; readonly audio: AudioState }
   | { readonly kind: 'state'; readonly pc: number; readonly state: PcState }
   | { readonly kind: 'heard'; readonly pc: number }
+  /** A piece of a recording; null is silence. */
+  | { readonly kind: 'sound'; readonly tape: string; readonly frames: number; readonly sound: Uint8Array | null }
 
 /** A page that answers nothing for so long has hung. Opening a microphone may ask a person, so it is long. */
 const PATIENCE_MS = 10_000
@@ -188,6 +190,8 @@ export class MediaBridge {
         return this.#tell({ kind: 'state', pc: news.pc, state: news.state })
       case 'heard':
         return this.#tell({ kind: 'heard', pc: news.pc })
+      case 'sound':
+        return this.#tell({ kind: 'sound', tape: news.tape, frames: news.frames, sound: news.sound === null ? null : Buffer.from(news.sound, 'base64') })
       default:
         return assertNever(news, 'word of the media page')
     }

@@ -131,6 +131,11 @@ export class RemotePeer {
     await this.#ask({ kind: 'setRemote', description: { type, sdp } })
   }
 
+  /** @throws where the page can’t record, or is gone */
+  async record(to: 'on' | 'paused' | 'off', tape: string): Promise<void> {
+    await this.#ask({ kind: 'record', to, tape })
+  }
+
   async figures(): Promise<MediaFigures | null> {
     return (await this.#ask({ kind: 'stats' })).figures
   }

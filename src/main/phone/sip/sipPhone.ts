@@ -5,6 +5,7 @@ import { attempt } from '../attempt.ts'
 import { CONSULT } from './callParts.ts'
 import { type Clock, CallTale, machineClock } from './callTale.ts'
 import { callerOf, correlationIn, externalIdOf, incomingFrom, type SipHeaders } from './identity.ts'
+import { CallTapes } from './recording/callTapes.ts'
 import { type IncomingRequest, insidesOf, type RTCSession } from './jssip.ts'
 import { Leg, type LegEars } from './leg.ts'
 import type { BridgeEvent, MediaBridge } from './mediaBridge.ts'
@@ -20,7 +21,7 @@ export interface SipPhoneParts {
   readonly clock?: Clock
 }
 
-const SIP_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 'digits', 'transfer', 'transferToNumber', 'consult', 'conference', 'pickUp', 'doNotDisturb']
+const SIP_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'dial', 'hold', 'mute', 'digits', 'transfer', 'transferToNumber', 'consult', 'conference', 'pickUp', 'doNotDisturb', 'record']
 
 /** More rings at once than an office has people are a fault or an attack: the rest is busy, and in the log. */
 const MOST_OFFERED = 12
@@ -56,6 +57,7 @@ export class SipPhone implements PhonePort {
   /** The office's id of the call that a colleague asks about. */
   readonly #askedAbout = new WeakMap<SipCall, string>()
   readonly #pickedUp = new WeakSet<SipCall>()
+  readonly #tapes: CallTapes
   readonly #stopBridge: () => void
   #doNotDisturb = false
   #messages: LineState['messages'] = null
@@ -101,11 +103,18 @@ export class SipPhone implements PhonePort {
       },
       onExtension: (extension) => this.#tell({ kind: 'extension', extension }),
     })
+    this.#tapes = new CallTapes({
+      now: clock.now,
+      tell: (event) => this.#tell(event),
+      say: (call) => this.#changed(call),
+      refuse: (externalId, message) => this.#refuse('record', externalId, message),
+    })
     this.#stopBridge = bridge.listen((event) => this.#attempt('media', () => this.#hearMedia(event)))
     this.#line.start()
   }
 
   #hearMedia(event: BridgeEvent): void {
+    if (event.kind === 'sound') this.#tapes.hear(event)
     if (event.kind === 'audio') this.#sayLine()
     if (event.kind === 'lost') for (const call of this.#calls.values()) call.mediaLost()
     if (event.kind !== 'attached') return
@@ -174,7 +183,7 @@ export class SipPhone implements PhonePort {
         this.#sayLine()
         return this.#tell({ kind: 'reported' })
       case 'record':
-        return this.#refuse('record', command.externalId, 'This telephone does not record.')
+        return this.#record(command)
       case 'configure':
       case 'tryAccount':
       case 'practiceRing':
@@ -191,6 +200,12 @@ export class SipPhone implements PhonePort {
     const call = this.#calls.get(command.externalId)
     if (!call) return this.#refuse(command.kind, command.externalId, 'This call is over.')
     call.perform(command)
+  }
+
+  #record({ externalId, to, why }: Extract<PhoneCommand, { kind: 'record' }>): void {
+    const call = this.#calls.get(externalId)
+    if (!call?.tale.answered) return this.#refuse('record', externalId, call ? 'Only a call that is up can be recorded.' : 'This call is over.')
+    this.#tapes.record(call, to, why)
   }
 
   /** Every request that opens a dialogue comes here; it is answered, offered or refused, and never throws. */
@@ -323,6 +338,7 @@ export class SipPhone implements PhonePort {
 
   #changed(call: SipCall): void {
     const over = call.tale.state === 'ended'
+    this.#tapes.follow(call)
     if (over && this.#calls.get(call.tale.externalId) === call) this.#calls.delete(call.tale.externalId)
     this.#ring()
     if (this.#pickedUp.has(call) && !call.tale.answered) {

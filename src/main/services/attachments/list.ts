@@ -36,6 +36,10 @@ function placeOf({ storedAt }: Attachment, isHere: boolean, alone: boolean): Lis
   return storedAt === null ? 'onItsWay' : 'atHub'
 }
 
+type Listed = Attachment & { readonly subjectKind: AttachmentSubject }
+
+const isListed = (attachment: Attachment): attachment is Listed => attachment.removedAt === null && attachment.subjectKind !== 'recording'
+
 /** What is attached to a record, newest first. */
 export function listAttachments(subject: Subject, asked: Asked): ListedAttachment[] {
   const { engine } = asked.store
@@ -43,7 +47,7 @@ export function listAttachments(subject: Subject, asked: Asked): ListedAttachmen
   const alone = asked.hub.state().link === 'none'
   const found = subjectKind === 'customer' ? engine.run(range(attachmentTable, 'byCustomer', [subjectId])) : engine.run(range(attachmentTable, 'bySubject', [subjectKind, subjectId]))
   return found
-    .filter(({ removedAt }) => removedAt === null)
+    .filter(isListed)
     .toSorted((left, right) => right.at - left.at || (left.id < right.id ? 1 : -1))
     .map((attachment) => ({
       attachmentId: attachment.id,

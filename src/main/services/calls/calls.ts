@@ -9,6 +9,7 @@ import { dial } from './dialling.ts'
 import { targetOf } from './extensions.ts'
 import { dayOf, detailOf } from './log.ts'
 import { popOf } from './pop.ts'
+import { record } from './recording.ts'
 import { consulted, endableCall, mustBeAble, ownCall, passable, rejectable, ringingCall, talkedOn } from './steering.ts'
 import { visitsToCallAbout } from './visits.ts'
 
@@ -38,7 +39,7 @@ export const callsService: Implementation<typeof callsMethods> = {
   'phone.resume': ({ callId }, asked) => tell(asked, { kind: 'resume', externalId: ownCall(asked, callId, asked.actorId).externalId }),
   'phone.mute': ({ callId, on }, asked) => tell(asked, { kind: 'mute', externalId: talkedOn(asked, callId, asked.actorId, 'mute').externalId, on }),
   'phone.digits': ({ callId, digits }, asked) => tell(asked, { kind: 'digits', externalId: talkedOn(asked, callId, asked.actorId, 'digits').externalId, digits }),
-  'phone.record': ({ callId, to }, asked) => tell(asked, { kind: 'record', externalId: talkedOn(asked, callId, asked.actorId, 'record').externalId, to }),
+  'phone.record': ({ callId, to }, asked) => record(asked, callId, to),
   'phone.transfer': ({ callId, ...to }, asked) => tell(asked, { kind: 'transfer', externalId: passable(asked, callId, asked.actorId, to, 'transfer').externalId, to: targetOf(asked, to) }),
   'phone.consult': ({ callId, ...to }, asked) => tell(asked, { kind: 'consult', externalId: passable(asked, callId, asked.actorId, to, 'consult').externalId, to: targetOf(asked, to) }),
   'phone.completeTransfer': ({ callId }, asked) => tell(asked, { kind: 'completeTransfer', externalId: consulted(asked, callId, asked.actorId, 'consult').externalId }),

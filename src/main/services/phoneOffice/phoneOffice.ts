@@ -25,8 +25,8 @@ export const phoneOfficeService: Implementation<typeof phoneOfficeMethods> = {
     const { engine } = asked.store
     const extensions = new Map(engine.run(all(phoneExtensionTable)).map((row) => [row.userId, row]))
     return {
-      lines: linesOf(asked).map(({ id, number, name, businessUnitId, purpose, skills, roles, firstSeconds, backupNumber, ringLimitSeconds, hours, consentText, recordingDays, position, active }) => ({
-        id, number, name, businessUnitId, purpose, skills: [...skills], roles: [...roles], firstSeconds, backupNumber, ringLimitSeconds, hours: [...hours], consentText, recordingDays, position, active,
+      lines: linesOf(asked).map(({ id, number, name, businessUnitId, purpose, skills, roles, firstSeconds, backupNumber, ringLimitSeconds, hours, consentText, recordingDays, recordMode, consentBy, position, active }) => ({
+        id, number, name, businessUnitId, purpose, skills: [...skills], roles: [...roles], firstSeconds, backupNumber, ringLimitSeconds, hours: [...hours], consentText, recordingDays, recordMode, consentBy, position, active,
       })),
       extensions: engine
         .run(all(userTable))

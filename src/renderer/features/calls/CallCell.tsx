@@ -8,6 +8,8 @@ import { openPanel } from '../../stores/telephone.ts'
 import classes from './CallCell.module.css'
 import { CallPanels } from './CallPanels.tsx'
 import { callerWords, formatDuration, numberOrName } from './callWords.ts'
+import { stepRecording } from './callRecording.ts'
+import { isForgotten, nextRecordingStep, RECORDING_STEP_WORDS, recordingWords } from './recordingWords.ts'
 import { heldFirst, ringingWords } from './transferWords.ts'
 import { answerCall, completeTransfer, endCall, muteCall, resumeCall, talkAllThree } from './callActions.ts'
 import { useTick } from './useTick.ts'
@@ -60,8 +62,15 @@ function Voice({ call }: { readonly call: LiveCall }) {
 }
 
 /** How the call stands beside its time, in a word: all three, recorded, nobody hears us. */
-const standing = ({ muted, conference, recording }: LiveCall): string =>
-  [muted ? 'muted' : '', conference ? 'all three' : '', recording === 'on' ? 'recording' : recording === 'paused' ? 'recording paused' : ''].filter(Boolean).join(', ')
+const standing = (call: LiveCall): string => [recordingWords(call), call.muted ? 'muted' : '', call.conference ? 'all three' : ''].filter(Boolean).join(', ')
+
+/** The one key of recording as something to press, where this call can be recorded. */
+function RecordControl({ call }: { readonly call: LiveCall }) {
+  const step = nextRecordingStep(call)
+  if (step === null) return null
+  const label = call.recording === 'paused' ? 'Go on recording' : RECORDING_STEP_WORDS[step]
+  return <Control icon={call.recording === 'on' ? 'pause' : 'record'} label={label} keys="Ctrl+F7" run={() => void stepRecording(call)} />
+}
 
 function LiveCell({ heard }: { readonly heard: HeardCall }) {
   const at = useTick()
@@ -72,11 +81,18 @@ function LiveCell({ heard }: { readonly heard: HeardCall }) {
     <div className={`${classes['cell']} ${classes['live']}`}>
       <Voice call={call} />
       <b className={`b ${classes['time']}`}>{formatDuration(grown(heard, 'talkMs', at))}</b>
-      <span className={`el ${classes['who']}`}>
-        {words === '' ? '' : `${words} · `}
-        {callerWords(call)} · {call.lineName}
-        {call.practice ? ' · practice' : ''}
-      </span>
+      {isForgotten(call, at - heard.heardAt) ? (
+        <b role="alert" className={`b el ${classes['who']} ${classes['forgotten']}`}>
+          Still not recording: {keycapText('Ctrl+F7')} goes on
+        </b>
+      ) : (
+        <span className={`el ${classes['who']}`}>
+          {words === '' ? '' : `${words} · `}
+          {callerWords(call)} · {call.lineName}
+          {call.practice ? ' · practice' : ''}
+        </span>
+      )}
+      <RecordControl call={call} />
       {can.includes('mute') ? <Control icon={muted ? 'microphoneOff' : 'microphone'} label="Mute" keys="F10" on={muted} run={() => void muteCall(callId, !muted)} /> : null}
       {can.includes('digits') ? <Control icon="keypad" label="Keypad" keys="Alt+D" run={() => openPanel({ kind: 'keypad', callId })} /> : null}
       {can.includes('transfer') || can.includes('transferToNumber') ? <Control icon="handOn" label="Put through" keys="F9" run={() => openPanel({ kind: 'through', callId })} /> : null}

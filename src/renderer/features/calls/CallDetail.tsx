@@ -11,6 +11,7 @@ import { PlainChip } from '../../components/StateGlyph.tsx'
 import { askConclusion } from '../../stores/calls.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useCompany } from '../../stores/session.ts'
+import { Recordings } from '../recordings/Recordings.tsx'
 import { formatDuration, numberWords, outcomeWords, ringWords } from './callWords.ts'
 import { PhoneNumber } from './PhoneNumber.tsx'
 
@@ -112,6 +113,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
           ]}
         />
       </PanelSection>
+      <Recordings key={callId} callId={callId} />
       <PanelSection title="Customer">
         <Customer call={call} />
       </PanelSection>

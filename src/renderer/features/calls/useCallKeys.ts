@@ -3,6 +3,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { leaveToOthers, useCallsStore } from '../../stores/calls.ts'
 import { useMay } from '../../stores/session.ts'
 import { openPanel } from '../../stores/telephone.ts'
+import { openCardPayment, stepRecording } from './callRecording.ts'
 import { changeDoNotDisturb, completeTransfer, muteCall, pickUpElsewhere, rejectCall, talkAllThree } from './callActions.ts'
 
 interface Desk {
@@ -41,6 +42,8 @@ export function useCallKeys({ live, held, ringing }: Desk): void {
       { keys: 'F9', label: 'Put a caller through; of a ringing call, leave it to others', run: through, always: true },
       { keys: 'Alt+I', label: 'Talk all three', run: three, always: true },
       { keys: 'Alt+D', label: 'Keypad: digits go to the call', run: keypad, always: true },
+      { keys: 'Ctrl+F7', label: 'Record the call, pause that, go on', run: () => (live ? stepRecording(live) : false), always: true },
+      { keys: 'Ctrl+F10', label: 'A card number is read: nothing is recorded', run: () => (live ? openCardPayment(live) : false), always: true },
       { keys: 'Alt+F', label: 'Pick up what rings at a colleague’s', run: () => void pickUpElsewhere(), always: true },
       { keys: 'Alt+Z', label: 'Do not disturb', run: () => void changeDoNotDisturb() },
     ],

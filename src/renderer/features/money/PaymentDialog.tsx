@@ -12,6 +12,7 @@ import { MoneyInput } from '../../components/MoneyInput.tsx'
 import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { usePaymentOpen } from '../../stores/payments.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from './money.module.css'
 import { selectNumbers } from './selectOnFocus.ts'
@@ -47,6 +48,7 @@ function PaymentForm({ invoice, onClose }: PaymentProps) {
   const [missing, setMissing] = useState<'amountCents' | 'checkNumber' | 'day' | null>(null)
   const { run, busy, error } = useAction()
   const fields = useRef<HTMLFormElement>(null)
+  usePaymentOpen()
 
   const take = (amountConfirmed: boolean): void => {
     const gap = amountCents === null || amountCents <= 0 ? 'amountCents' : form === 'check' && checkNumber.trim() === '' ? 'checkNumber' : day === '' ? 'day' : null

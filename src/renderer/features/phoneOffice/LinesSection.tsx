@@ -9,6 +9,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { PhoneInput } from '../../components/PhoneInput.tsx'
 import { FormChoice, FormSwitch, FormText, FormWords, MinuteChoice, optionsOf, Switch } from '../settings/formFields.tsx'
 import { RecordPanel } from '../settings/RecordPanel.tsx'
+import type { Consent, RecordMode } from '../../../shared/domain/recordings/tables.ts'
 import type { SectionProps } from '../settings/sectionProps.ts'
 import classes from '../settings/settings.module.css'
 import { inUse, SettingsList } from '../settings/SettingsList.tsx'
@@ -16,6 +17,18 @@ import { useRecordForm } from '../settings/useRecordForm.ts'
 import { OptionalNumber } from './OptionalNumber.tsx'
 
 const NO_INPUT = {} as const
+
+const RECORD_MODES: readonly Option<RecordMode>[] = [
+  { value: 'always', label: 'Always' },
+  { value: 'onRequest', label: 'When somebody asks for it' },
+  { value: 'never', label: 'Never' },
+]
+
+const TOLD_BY: readonly Option<Consent>[] = [
+  { value: 'read', label: 'By whoever answers, who reads it' },
+  { value: 'system', label: 'By the telephone system, before it rings' },
+  { value: 'none', label: 'Nobody has to be told here' },
+]
 
 const PURPOSES: readonly Option<LinePurpose>[] = [
   { value: 'general', label: 'General' },
@@ -72,7 +85,7 @@ function LineForm({ initial, isNew, settings, onSaved }: LineFormProps) {
   const form = useRecordForm({
     record: `lines/${initial.id}`,
     initial,
-    fields: ['number', 'name', 'businessUnitId', 'purpose', 'skills', 'roles', 'firstSeconds', 'backupNumber', 'ringLimitSeconds', 'hours', 'consentText', 'recordingDays'],
+    fields: ['number', 'name', 'businessUnitId', 'purpose', 'skills', 'roles', 'firstSeconds', 'backupNumber', 'ringLimitSeconds', 'hours', 'consentText', 'recordMode', 'consentBy', 'recordingDays'],
     send: (line) => api.command('phoneLine.save', { ...line, backupNumber: normalizePhone(line.backupNumber) ?? '' }),
     said: 'Line saved',
     onSaved: () => onSaved(initial.id),
@@ -110,6 +123,10 @@ function LineForm({ initial, isNew, settings, onSaved }: LineFormProps) {
       </FieldRow>
       <HoursFields hours={hours} office={{ opensAt: company.opensAt, closesAt: company.closesAt }} onChange={(next) => form.set('hours', next)} />
       <p className="t2">What comes while it is closed is to be answered within the hour after it opens.</p>
+      <FieldRow>
+        <FormChoice form={form} field="recordMode" label="Calls are recorded" placeholder="When somebody asks for it" options={RECORD_MODES} clearable />
+        <FormChoice form={form} field="consentBy" label="The caller is told" placeholder="By whoever answers, who reads it" options={TOLD_BY} clearable />
+      </FieldRow>
       <FormText form={form} field="consentText" label="Said before a call is recorded" rows={2} maxLength={500} />
       <FieldRow>
         <OptionalNumber label="Recordings are kept" unit="days" usual="as usual" value={form.draft.recordingDays} onChange={(value) => form.set('recordingDays', value)} error={form.errorOf('recordingDays')} />
@@ -120,7 +137,7 @@ function LineForm({ initial, isNew, settings, onSaved }: LineFormProps) {
   )
 }
 
-const fresh = (id: string, position: number): OfficeLine => ({ id, number: '', name: '', businessUnitId: null, purpose: 'general', skills: [], roles: [], firstSeconds: null, backupNumber: '', ringLimitSeconds: null, hours: [], consentText: '', recordingDays: null, position, active: true })
+const fresh = (id: string, position: number): OfficeLine => ({ id, number: '', name: '', businessUnitId: null, purpose: 'general', skills: [], roles: [], firstSeconds: null, backupNumber: '', ringLimitSeconds: null, hours: [], consentText: '', recordingDays: null, recordMode: null, consentBy: null, position, active: true })
 
 const firstRung = ({ skills, roles }: OfficeLine): string => [...roles.map((role) => ROLE_NAMES[role]), ...skills].join(', ') || 'Everybody'
 

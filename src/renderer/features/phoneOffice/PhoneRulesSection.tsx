@@ -4,6 +4,7 @@ import { api, useQuery } from '../../api/api.ts'
 import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { PhoneInput } from '../../components/PhoneInput.tsx'
+import { TextInput } from '../../components/TextInput.tsx'
 import { FormNumber } from '../settings/formFields.tsx'
 import { RecordPanel } from '../settings/RecordPanel.tsx'
 import { useRecordForm } from '../settings/useRecordForm.ts'
@@ -14,8 +15,8 @@ function RulesForm({ initial }: { readonly initial: OfficeRules }) {
   const form = useRecordForm({
     record: 'phoneRules',
     initial,
-    fields: ['wrapUpSeconds', 'firstSeconds', 'recordingDays', 'backupNumber'],
-    send: (rules) => api.command('phoneRules.configure', { set: { ...rules, backupNumber: normalizePhone(rules.backupNumber) ?? '' } }),
+    fields: ['wrapUpSeconds', 'firstSeconds', 'recordingDays', 'backupNumber', 'paymentPage'],
+    send: (rules) => api.command('phoneRules.configure', { set: { ...rules, backupNumber: normalizePhone(rules.backupNumber) ?? '', paymentPage: rules.paymentPage === '' ? null : rules.paymentPage } }),
     said: 'Saved',
   })
   return (
@@ -29,6 +30,8 @@ function RulesForm({ initial }: { readonly initial: OfficeRules }) {
         <PhoneInput label="Back-up number while the telephone is gone" value={form.draft.backupNumber} onChange={(number) => form.set('backupNumber', number)} error={form.errorOf('backupNumber')} />
         <FormNumber form={form} field="recordingDays" label="Recordings are kept" unit="days" />
       </FieldRow>
+      <TextInput label="Page on which the processor takes card payments" placeholder="https://" value={form.draft.paymentPage ?? ''} onChange={(address) => form.set('paymentPage', address)} error={form.errorOf('paymentPage')} maxLength={400} />
+      <p className="t2">Ctrl+F10 in a call offers it. Nothing is recorded while a payment is open.</p>
       <p className="t2">Lines may have a back-up number and days of their own. No recording goes while a complaint about its call runs.</p>
     </RecordPanel>
   )

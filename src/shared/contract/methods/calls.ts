@@ -3,6 +3,7 @@ import { dayInput, idInput, phoneInput } from '../../domain/kernel/inputs.ts'
 import { CALL_KINDS } from '../../domain/calls/kinds.ts'
 import { CALL_OUTCOMES, CALL_STATES, END_CAUSES, KNOWN_NUMBER_KINDS } from '../../domain/calls/tables.ts'
 import { LINE_PURPOSES } from '../../domain/phone/tables.ts'
+import { PAUSE_REASONS, RECORD_MODES } from '../../domain/recordings/tables.ts'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { normalizePhone } from '../../base/phone.ts'
 import { defineAction, defineQuery } from '../method.ts'
@@ -127,6 +128,22 @@ export const liveCall = z.object({
   muted: z.boolean(),
   /** Null where nothing records this call; `paused` writes silence. */
   recording: z.enum(['on', 'paused']).nullable(),
+  /** What the office wants recorded of it; null where this telephone records nothing, or nobody has answered. */
+  tape: z
+    .object({
+      mode: z.enum(RECORD_MODES),
+      /** The caller was told, or need not be. */
+      consented: z.boolean(),
+      /** What is read to them. */
+      sentence: z.string(),
+      /** Why it is paused; null where it is not. */
+      why: z.enum(PAUSE_REASONS).nullable(),
+      paymentOpen: z.boolean(),
+      /** How long until whoever talks is to be reminded of the pause, milliseconds; over where it is negative. */
+      remindInMs: z.number().nullable(),
+    })
+    .nullable()
+    .optional(),
   /** Who is asked about the caller, while they wait on hold. */
   consult: z.object({ toUserId: z.string().nullable(), to: z.string(), state: z.enum(['ringing', 'talking']) }).nullable(),
   /** All three talk with each other. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LINE_PURPOSES, WORK_STATUSES } from '../../domain/phone/tables.ts'
 import { ROLES } from '../../domain/people/permissions.ts'
+import { CONSENTS, RECORD_MODES } from '../../domain/recordings/tables.ts'
 import { defineQuery } from '../method.ts'
 
 const empty = z.strictObject({})
@@ -19,6 +20,8 @@ const officeLine = z.object({
   hours: z.array(z.object({ weekday: z.int(), opensAt: z.int(), closesAt: z.int() })),
   consentText: z.string(),
   recordingDays: z.int().nullable(),
+  recordMode: z.enum(RECORD_MODES).nullable(),
+  consentBy: z.enum(CONSENTS).nullable(),
   position: z.int(),
   active: z.boolean(),
 })
@@ -29,7 +32,7 @@ const officeExtension = z.object({ id: z.string(), name: z.string(), extension: 
 
 export type OfficeExtension = z.output<typeof officeExtension>
 
-const officeRules = z.object({ wrapUpSeconds: z.int(), firstSeconds: z.int(), recordingDays: z.int(), backupNumber: z.string() })
+const officeRules = z.object({ wrapUpSeconds: z.int(), firstSeconds: z.int(), recordingDays: z.int(), backupNumber: z.string(), paymentPage: z.string().nullable() })
 
 export type OfficeRules = z.output<typeof officeRules>
 

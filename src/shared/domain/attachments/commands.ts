@@ -69,6 +69,7 @@ const storedAttachment = defineIntention({
   },
 })
 
+const NOT_BY_HAND = 'A recording is kept and deleted by the rules of its line. Nothing was changed.'
 const GONE = 'This attachment is not known here.'
 
 const describeAttachment = defineIntention({
@@ -82,6 +83,7 @@ const describeAttachment = defineIntention({
   },
   decide({ set }, attachment) {
     if (!attachment) return refuse('attachment.unknown', GONE)
+    if (attachment.subjectKind === 'recording') return refuse('attachment.recording', NOT_BY_HAND)
     if (attachment.removedAt !== null) return refuse('attachment.removed', 'This attachment was removed meanwhile. Nothing was changed.')
     return accept(update(attachmentTable, attachment, { name: set.name ?? attachment.name, note: set.note ?? attachment.note }))
   },
@@ -99,6 +101,7 @@ const removeAttachment = defineIntention({
   },
   decide({ removed }, attachment, context) {
     if (!attachment) return refuse('attachment.unknown', GONE)
+    if (attachment.subjectKind === 'recording') return refuse('attachment.recording', NOT_BY_HAND)
     if ((attachment.removedAt !== null) === removed) return accept()
     return accept(update(attachmentTable, attachment, removed ? { removedAt: context.at, removedBy: context.actorId } : { removedAt: null, removedBy: null }))
   },

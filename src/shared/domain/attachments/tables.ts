@@ -5,6 +5,9 @@ export const ATTACHMENT_SUBJECTS = ['customer', 'location', 'job', 'call', 'invo
 
 export type AttachmentSubject = (typeof ATTACHMENT_SUBJECTS)[number]
 
+/** Nobody attaches a recording: it is kept by its own rules, and whoever may not listen never sees its file. */
+const KEPT_SUBJECTS = [...ATTACHMENT_SUBJECTS, 'recording'] as const
+
 /**
  * A photo, a permit, a scanned check: what it is and what it belongs to. The file itself is kept beside the rows, under its
  * SHA-256, and travels in a queue of its own.
@@ -12,7 +15,7 @@ export type AttachmentSubject = (typeof ATTACHMENT_SUBJECTS)[number]
 export const attachmentTable = defineTable(
   'attachment',
   {
-    subjectKind: col.oneOf(ATTACHMENT_SUBJECTS),
+    subjectKind: col.oneOf(KEPT_SUBJECTS),
     subjectId: col.id(),
     /** Whose page it shows on beside its subject's. */
     customerId: nullable(col.ref('customer')),

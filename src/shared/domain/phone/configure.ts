@@ -6,12 +6,15 @@ import { all, get, getIf } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { businessUnitTable, userTable } from '../people/tables.ts'
 import { ROLES } from '../people/permissions.ts'
+import { CONSENTS, RECORD_MODES } from '../recordings/tables.ts'
 import { phoneRules } from './settings.ts'
 import { LINE_PURPOSES, phoneExtensionTable, phoneLineTable, phoneSettingTable } from './tables.ts'
 
 const skills = z.array(lineInput('The skill', 40)).max(20, 'At most 20 skills.')
 const firstSeconds = z.int().min(0).max(120, 'After two minutes at most it rings everybody.')
 const recordingDays = z.int().min(1, 'Keep recordings for a day at least.').max(3650, 'Recordings are kept for ten years at most.')
+/** A secure page only: a card number is typed there. */
+const paymentPage = z.string().trim().max(400).refine((text) => /^https:\/\/[^\s/]+/.test(text), 'The address of a payment page begins with https://.')
 const maybeNumber = z.union([z.literal(''), phoneInput])
 
 const lineHours = z
@@ -40,6 +43,8 @@ export const saveLine = defineIntention({
       .refine((hours) => new Set(hours.map(({ weekday }) => weekday)).size === hours.length, 'A weekday is listed twice.'),
     consentText: textInput('The consent text', 500),
     recordingDays: recordingDays.nullable(),
+    recordMode: z.enum(RECORD_MODES).nullable().default(null),
+    consentBy: z.enum(CONSENTS).nullable().default(null),
     position: z.int().min(0).max(999),
     active: z.boolean(),
   }),
@@ -98,6 +103,7 @@ export const configurePhone = defineIntention({
         firstSeconds,
         recordingDays,
         backupNumber: maybeNumber,
+        paymentPage: paymentPage.nullable(),
       })
       .partial(),
   }),
@@ -115,6 +121,7 @@ export const configurePhone = defineIntention({
         firstSeconds: set.firstSeconds ?? seconds,
         recordingDays: set.recordingDays ?? days,
         backupNumber: set.backupNumber ?? backupNumber,
+        paymentPage: set.paymentPage ?? null,
       }),
     )
   },

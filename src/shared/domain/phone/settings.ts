@@ -1,13 +1,13 @@
 import type { PhoneLine, PhoneSetting } from './tables.ts'
 
-export type PhoneRules = Pick<PhoneSetting, 'wrapUpSeconds' | 'firstSeconds' | 'recordingDays' | 'backupNumber'>
+export type PhoneRules = Pick<PhoneSetting, 'wrapUpSeconds' | 'firstSeconds' | 'recordingDays' | 'backupNumber' | 'paymentPage'>
 
-const DEFAULT_RULES: PhoneRules = { wrapUpSeconds: 90, firstSeconds: 10, recordingDays: 90, backupNumber: '' }
+const DEFAULT_RULES: PhoneRules = { wrapUpSeconds: 90, firstSeconds: 10, recordingDays: 90, backupNumber: '', paymentPage: null }
 
 /** How the telephone is run in this company. */
 export function phoneRules(rows: readonly PhoneSetting[]): PhoneRules {
   const [row] = rows
-  return row ? { wrapUpSeconds: row.wrapUpSeconds, firstSeconds: row.firstSeconds, recordingDays: row.recordingDays, backupNumber: row.backupNumber } : DEFAULT_RULES
+  return row ? { wrapUpSeconds: row.wrapUpSeconds, firstSeconds: row.firstSeconds, recordingDays: row.recordingDays, backupNumber: row.backupNumber, paymentPage: row.paymentPage } : DEFAULT_RULES
 }
 
 /** The line that was dialled, where the company has it in use. */

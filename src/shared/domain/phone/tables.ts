@@ -1,5 +1,6 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 import type { Role } from '../people/permissions.ts'
+import { CONSENTS, RECORD_MODES } from '../recordings/tables.ts'
 
 /** What a line is for: the pop says it, and whoever answers opens with it. */
 export const LINE_PURPOSES = ['general', 'service', 'sales', 'emergency', 'billing', 'vendor'] as const
@@ -37,6 +38,10 @@ export const phoneLineTable = defineTable(
     consentText: col.text(),
     /** How long recordings are kept; null takes the company’s time. */
     recordingDays: nullable(col.integer()),
+    /** Who begins a recording; null is on request. */
+    recordMode: nullable(col.oneOf(RECORD_MODES)),
+    /** How the caller is told; null is read by whoever answers. */
+    consentBy: nullable(col.oneOf(CONSENTS)),
     position: col.integer(),
     active: col.boolean(),
   },
@@ -67,6 +72,8 @@ export const phoneSettingTable = defineTable(
     recordingDays: col.integer(),
     /** Where callers are sent while the telephone is gone, E.164; empty for none. */
     backupNumber: col.text(),
+    /** Where the processor takes card payments, `https:`; null for none. */
+    paymentPage: nullable(col.text()),
   },
   { resident: true },
 )

@@ -1,0 +1,188 @@
+import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
+import type { Consent, RecordMode } from '../../../shared/domain/recordings/tables.ts'
+import { afterTaping, beginTaping, reminderAfterMs, tapeState, type Taping, type TapingEvent } from '../../../shared/domain/recordings/taping.ts'
+import type { LiveCalls } from '../liveCalls.ts'
+import type { PhoneCall, PhonePort } from '../port.ts'
+
+/** How a caller was told that they are recorded. */
+export interface Told {
+  readonly consent: Consent
+  /** Epoch milliseconds at which it was read, and by whom; null where nobody had to. */
+  readonly consentAt: number | null
+  readonly consentBy: string | null
+}
+
+interface Entry {
+  taping: Taping
+  readonly sentence: string
+  told: Told
+  /** What the telephone was asked for last. */
+  asked: string
+  /** Monotonic milliseconds since which somebody may have forgotten that it is paused. */
+  pausedSince: number | null
+}
+
+/** What the office has said of recording a call. */
+export interface RecordingRule {
+  readonly mode: RecordMode
+  /** How the caller is told. */
+  readonly consent: Consent
+  /** What is read to them. */
+  readonly sentence: string
+}
+
+export interface RecordingDeskParts {
+  readonly phone: PhonePort
+  readonly liveCalls: LiveCalls
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly ruleOf: (call: PhoneCall) => RecordingRule
+  /** Whether the telephone that a call is on can record it. */
+  readonly canRecord: (call: PhoneCall) => boolean
+  readonly monotonic?: () => number
+}
+
+const agentOf = (call: PhoneCall): string | null => ('agentId' in call ? call.agentId : null)
+
+/** The times at which a telephone takes up sound or silence. */
+const steerable = (call: PhoneCall): boolean => call.state === 'active' || call.state === 'held' || call.state === 'consulting'
+
+/**
+ * Which calls are recorded, which are paused and why. It decides, the telephone does; a pause is ordered before anybody can
+ * read a number, because a payment page is only shown once this has been told.
+ */
+export class RecordingDesk {
+  readonly #calls = new Map<string, Entry>()
+  /** At which pages a payment is open, and whose they are. */
+  readonly #payments = new Map<string, string>()
+  readonly #parts: RecordingDeskParts
+
+  constructor(parts: RecordingDeskParts) {
+    this.#parts = parts
+  }
+
+  /** Takes in what the telephone says of a call, and says what is to be recorded of it. */
+  follow(callId: string, call: PhoneCall): void {
+    if (call.state === 'ended') return void this.#calls.delete(callId)
+    const agentId = agentOf(call)
+    if (!('answeredAt' in call) || agentId === null) return
+    if (!this.#calls.has(callId)) this.#calls.set(callId, this.#begin(call, agentId))
+    this.#steer(callId, call)
+  }
+
+  #monotonic(): number {
+    return (this.#parts.monotonic ?? (() => performance.now()))()
+  }
+
+  #begin(call: PhoneCall, agentId: string): Entry {
+    const { mode, consent, sentence } = this.#parts.ruleOf(call)
+    const taping = beginTaping(mode, consent !== 'read', this.#paysAt(agentId))
+    // A backend that has just started finds a call as its telephone records it.
+    const running = 'recording' in call && call.recording !== undefined ? { ...taping, consented: true, wanted: true, paused: call.recording === 'paused' } : taping
+    return { taping: running, sentence, told: { consent, consentAt: null, consentBy: null }, asked: 'off', pausedSince: null }
+  }
+
+  #paysAt(userId: string): boolean {
+    return [...this.#payments.values()].includes(userId)
+  }
+
+  /** Somebody says something of recording a call. */
+  say(callId: string, event: TapingEvent, actorId: string): void {
+    const entry = this.#calls.get(callId)
+    if (!entry) return
+    if (event.kind === 'consent' && !entry.taping.consented) entry.told = { ...entry.told, consentAt: this.#parts.now(), consentBy: actorId }
+    this.#take(callId, entry, event)
+  }
+
+  taping(callId: string): Taping | null {
+    return this.#calls.get(callId)?.taping ?? null
+  }
+
+  told(callId: string): Told | null {
+    return this.#calls.get(callId)?.told ?? null
+  }
+
+  /** The telephone could not do it: it is asked anew when somebody says so. */
+  refused(callId: string): void {
+    const entry = this.#calls.get(callId)
+    if (!entry) return
+    entry.asked = 'off'
+    entry.taping = afterTaping(entry.taping, { kind: 'off' })
+  }
+
+  /**
+   * A payment page or terminal is open or closed at a page.
+   * @param fresh the page has just been loaded: what it had open before was never closed
+   * @returns the calls that this concerns
+   */
+  payment(clientId: string, userId: string, { open, fresh }: { readonly open: boolean; readonly fresh: boolean }): readonly string[] {
+    const wasOpen = this.#payments.has(clientId)
+    if (open) this.#payments.set(clientId, userId)
+    else this.#payments.delete(clientId)
+    return this.#tellCallsOf(userId, fresh && wasOpen ? { kind: 'paymentLost' } : { kind: 'payment', open: this.#paysAt(userId) })
+  }
+
+  /** A page has gone. Whether the number is still being read there, nobody knows. */
+  pageGone(clientId: string): readonly string[] {
+    const userId = this.#payments.get(clientId)
+    if (userId === undefined) return []
+    this.#payments.delete(clientId)
+    return this.#tellCallsOf(userId, { kind: 'paymentLost' })
+  }
+
+  #tellCallsOf(userId: string, event: TapingEvent): readonly string[] {
+    return this.#parts.liveCalls.all().flatMap(({ callId, call }) => {
+      const entry = this.#calls.get(callId)
+      if (!entry || agentOf(call) !== userId) return []
+      this.#take(callId, entry, event)
+      if (event.kind === 'paymentLost' && this.#paysAt(userId)) this.#take(callId, entry, { kind: 'payment', open: true })
+      return [callId]
+    })
+  }
+
+  #take(callId: string, entry: Entry, event: TapingEvent): void {
+    const before = reminderAfterMs(entry.taping)
+    entry.taping = afterTaping(entry.taping, event)
+    const after = reminderAfterMs(entry.taping)
+    if (after === null) entry.pausedSince = null
+    // Closing the payment page begins the time anew: until then nobody had forgotten anything.
+    else if (before !== after || entry.pausedSince === null) entry.pausedSince = this.#monotonic()
+    const call = this.#parts.liveCalls.get(callId)?.call
+    if (call) this.#steer(callId, call)
+  }
+
+  #steer(callId: string, call: PhoneCall): void {
+    const { phone, liveCalls, canRecord } = this.#parts
+    const entry = this.#calls.get(callId)
+    if (!entry || !steerable(call) || !canRecord(call)) return
+    const state = tapeState(entry.taping)
+    const why = state.to === 'paused' ? { why: state.why } : {}
+    const wanted = JSON.stringify(state)
+    const off = state.to === 'off'
+    if (wanted === entry.asked || (off && entry.asked === 'off')) return
+    const agentId = agentOf(call)
+    const first = entry.asked === 'off'
+    entry.asked = off ? 'off' : wanted
+    if (agentId !== null) liveCalls.asked('record', call.externalId, agentId)
+    // What begins in a pause begins to record first, and silence follows at once.
+    if (first && state.to === 'paused') phone.send({ kind: 'record', externalId: call.externalId, to: 'on' })
+    phone.send({ kind: 'record', externalId: call.externalId, to: state.to, ...why })
+  }
+
+  /** As the pages show it; null where this telephone records nothing. */
+  shown(callId: string, call: PhoneCall): NonNullable<LiveCall['tape']> | null {
+    const entry = this.#calls.get(callId)
+    if (!entry || !this.#parts.canRecord(call)) return null
+    const { taping, sentence, pausedSince } = entry
+    const state = tapeState(taping)
+    const remindsAfter = reminderAfterMs(taping)
+    return {
+      mode: taping.mode,
+      consented: taping.consented,
+      sentence,
+      why: state.to === 'paused' ? state.why : null,
+      paymentOpen: taping.paymentOpen,
+      remindInMs: remindsAfter === null || pausedSince === null ? null : remindsAfter - (this.#monotonic() - pausedSince),
+    }
+  }
+}

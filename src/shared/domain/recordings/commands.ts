@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { attachmentTable } from '../attachments/tables.ts'
+import { insert, update } from '../kernel/changes.ts'
+import { accept, type Command, defineFact, defineIntention } from '../kernel/command.ts'
+import { idInput, instantInput, optionalLine } from '../kernel/inputs.ts'
+import { get } from '../kernel/load.ts'
+import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from './tables.ts'
+
+/** As its file is handed over. */
+const RECORDING_MEDIA_TYPE = 'audio/wav'
+
+/** Longer than any shift. */
+const LONGEST_MS = 24 * 60 * 60 * 1000
+const position = z.int().min(0).max(LONGEST_MS)
+
+/** A fact: it was recorded, and lies on this workstation’s disk. */
+const keepRecording = defineFact({
+  name: 'recording.keep',
+  version: 1,
+  summary: 'Keep what was recorded of a call, with its pauses and how the caller was told.',
+  permission: 'phone.report',
+  input: z.strictObject({
+    recordingId: idInput,
+    callId: idInput,
+    lineNumber: z.string().max(40),
+    agentId: idInput.nullable(),
+    startedAt: instantInput,
+    durationMs: position,
+    pauses: z.array(z.strictObject({ from: position, to: position, why: z.enum(PAUSE_REASONS) })).max(2000),
+    consent: z.enum(CONSENTS),
+    consentAt: instantInput.nullable(),
+    consentBy: idInput.nullable(),
+    cutOff: z.boolean(),
+    practice: z.boolean(),
+    bytes: z.int().min(1),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'This is not a SHA-256.'),
+    deviceName: optionalLine('The workstation\u2019s name', 60),
+  }),
+  *load({ recordingId }) {
+    return yield* get(callRecordingTable, recordingId)
+  },
+  decide({ recordingId, bytes, sha256, deviceName, ...values }, existing, context) {
+    if (existing) return accept()
+    return accept(
+      insert(callRecordingTable, { id: recordingId, ...values, goneAt: null, goneWhy: '' }),
+      insert(attachmentTable, {
+        id: recordingId,
+        subjectKind: 'recording',
+        subjectId: recordingId,
+        // It is on no customer’s page: whoever may not listen is not to see it among the files.
+        customerId: null,
+        name: 'Recording.wav',
+        mediaType: RECORDING_MEDIA_TYPE,
+        bytes,
+        sha256,
+        note: '',
+        at: context.at,
+        authorId: context.actorId,
+        deviceId: context.deviceId,
+        deviceName,
+        storedAt: null,
+        removedAt: null,
+        removedBy: null,
+      }),
+    )
+  },
+})
+
+/** Its time is over. Several workstations may find that at once: it goes once. */
+const forgetRecording = defineIntention({
+  name: 'recording.forget',
+  version: 1,
+  summary: 'Delete a recording\u2019s file because its time is over; that there was one stays known.',
+  permission: 'phone.report',
+  input: z.strictObject({ recordingId: idInput, why: z.string().trim().min(1).max(200) }),
+  *load({ recordingId }) {
+    return { recording: yield* get(callRecordingTable, recordingId), file: yield* get(attachmentTable, recordingId) }
+  },
+  decide({ why }, { recording, file }, context) {
+    if (!recording || recording.goneAt !== null) return accept()
+    return accept(
+      update(callRecordingTable, recording, { goneAt: context.at, goneWhy: why }),
+      file && file.removedAt === null ? [update(attachmentTable, file, { removedAt: context.at, removedBy: context.actorId })] : [],
+    )
+  },
+})
+
+const listened = defineFact({
+  name: 'recording.listened',
+  version: 1,
+  summary: 'Write down who listened to a recording or a voicemail.',
+  permission: 'recording.listen',
+  input: z.strictObject({ listeningId: idInput, callId: idInput, recordingId: idInput.nullable() }),
+  *load({ listeningId }) {
+    return yield* get(callListeningTable, listeningId)
+  },
+  decide({ listeningId, ...values }, existing, context) {
+    return existing ? accept() : accept(insert(callListeningTable, { id: listeningId, ...values, userId: context.actorId, at: context.at }))
+  },
+})
+
+export const recordingsCommands = [keepRecording, forgetRecording, listened] as const satisfies readonly Command[]
