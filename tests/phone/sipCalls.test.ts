@@ -91,6 +91,17 @@ describe('a softphone with sound', () => {
     expect(await phone.until('ended')).toMatchObject({ cause: 'callerHungUp' })
   })
 
+  it('is heard with whatever is there when the headset is pulled out', async () => {
+    const externalId = await talk()
+    await heardFor(caller, AGENT_TONE, 0.5)
+    await media.pullOut()
+    await hearsMore(caller, AGENT_TONE)
+    phone.send({ kind: 'hangUp', externalId })
+    await phone.until('ended')
+    await caller.until('CALL_CLOSED')
+    phone.heard.length = 0
+  })
+
   it('dials out, and hears that somebody is busy', async () => {
     phone.send({ kind: 'dial', number: CALLER.number, agentId: AGENT })
     const call = await phone.until('active')

@@ -138,6 +138,8 @@ describe('a colleague who is asked first', () => {
     caller = await startCaller(started)
     media.push(...(await Promise.all([MediaPage.open(phone.bridge), MediaPage.open(colleague.bridge)])))
     await Promise.all([phone.untilReady(), colleague.untilReady(), phone.untilAudio(), colleague.untilAudio()])
+    // As the office tells it whose telephones are whose: others are not believed whom they ask about.
+    colleague.send({ kind: 'watch', extensions: ['111'] })
   })
 
   afterAll(async () => {
@@ -173,6 +175,18 @@ describe('a colleague who is asked first', () => {
     expect(phone.refused).toEqual([])
     colleague.send({ kind: 'hangUp', externalId })
     expect(await colleague.until('ended', externalId)).toMatchObject({ cause: 'hungUp' })
+  })
+
+  it('is put nobody through who does not know whose telephone asks, and the caller stays', async () => {
+    colleague.send({ kind: 'watch', extensions: [] })
+    const externalId = await ask()
+    phone.send({ kind: 'completeTransfer', externalId })
+    await until('it is said', () => phone.refused.length > 0)
+    expect(phone.refused.join()).toMatch(/^completeTransfer: The caller could not be put through/)
+    colleague.send({ kind: 'watch', extensions: ['111'] })
+    phone.send({ kind: 'hangUp', externalId })
+    await phone.until('ended')
+    await colleague.until('ended')
   })
 
   it('can be taken into the conversation: all three hear each other', async () => {

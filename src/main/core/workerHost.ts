@@ -18,8 +18,8 @@ export interface WorkerThread {
 /** One page's wire as its host sees it: frames are JSON text. */
 export interface Wire {
   send(frame: string): void
-  /** Ends the wire from this side. */
-  close(): void
+  /** Ends the wire from this side; `code` says why, where the page must know. */
+  close(code?: number): void
 }
 
 /** What the host of a wire tells the backend. */

@@ -49,6 +49,18 @@ describe('the workstation\u2019s telephone', () => {
     for (const file of readdirSync(directory).filter((name) => name !== 'phone.key')) expect(readFileSync(join(directory, file), 'utf8')).not.toContain('secret-101')
   })
 
+  it('keeps the password of a relay for that relay alone, and wants one only from those that relay', async () => {
+    const account = open()
+    const stun = { ...SIP, relays: ['stun:relay.example.com'], relayUser: '' }
+    const turn = { ...SIP, relays: ['turns:relay.example.com'], relayUser: 'front' }
+    expect(await account.missing(stun, { password: 'secret-101' })).toEqual([])
+    expect(await account.missing(turn, { password: 'secret-101' })).toEqual(['relayPassword'])
+    await account.save(turn, { password: 'secret-101', relayPassword: 'secret-relay' })
+    expect(sent.at(-1)).toEqual({ kind: 'configure', account: { ...turn, password: 'secret-101', relayPassword: 'secret-relay' } })
+    expect(await account.missing({ ...turn, displayName: 'Kim' }, {})).toEqual([])
+    expect(await account.missing({ ...turn, relays: ['turns:elsewhere.example.com'] }, {})).toEqual(['relayPassword'])
+  })
+
   it('is down with a sentence without its password', async () => {
     const account = open()
     await account.save(SIP, { password: 'secret-101' })

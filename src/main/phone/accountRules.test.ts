@@ -24,6 +24,17 @@ describe('what can be seen to be wrong with a telephone’s settings', () => {
     expect(fieldOf({ ...WEBHOOK, listenHost: '0.0.0.0', ownNetwork: true })).toBeNull()
   })
 
+  it('takes servers that find sound its way, with a name where they relay it, and a code that can be dialled', () => {
+    const sip = { kind: 'sip', server: 'wss://phones.example.com', domain: 'example.com', extension: '101', userName: '', displayName: '', certificate: '' } as const
+    expect(fieldOf(sip)).toBeNull()
+    expect(fieldOf({ ...sip, relays: ['stun:relay.example.com:3478'] })).toBeNull()
+    expect(fieldOf({ ...sip, relays: ['turns:relay.example.com:5349?transport=tcp'], relayUser: 'front' })).toBeNull()
+    expect(fieldOf({ ...sip, relays: ['turns:relay.example.com'] })).toBe('relayUser')
+    for (const server of ['relay.example.com', 'https://relay.example.com', 'turn:front:pw@relay.example.com', 'stun:']) expect(fieldOf({ ...sip, relays: [server], relayUser: 'front' })).toBe('relays')
+    expect(fieldOf({ ...sip, pickUpCode: '*8' })).toBeNull()
+    expect(fieldOf({ ...sip, pickUpCode: '*8;x' })).toBe('pickUpCode')
+  })
+
   it('sends tokens over https alone', () => {
     expect(fieldOf(TWILIO)).toBeNull()
     expect(fieldOf({ ...TWILIO, publicUrl: 'http://phones.example.com/twilio' })).toBe('publicUrl')

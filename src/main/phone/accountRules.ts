@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/base/assertNever.ts'
 import { normalizePhone } from '../../shared/base/phone.ts'
 import type { PhoneAccountSettings, SecretName, TypedSecrets } from '../../shared/contract/methods/phoneAccounts.ts'
 import { isLoopback, isPrivateAddress } from './observed/secureAddress.ts'
+import { isRelay, relayProblem } from './sip/relays.ts'
 import { serverProblem } from './sip/serverAddress.ts'
 import { SHORTEST_SECRET } from './webhook/signature.ts'
 
@@ -35,12 +36,23 @@ const secureUrl = (address: string, field: string): AccountProblem | null =>
 const ringsAt = (telephone: string): AccountProblem | null =>
   telephone.startsWith('sip:') || normalizePhone(telephone) !== undefined ? null : { field: 'telephone', sentence: 'Enter a telephone number, or an address that begins with sip:.' }
 
+type Sip = Extract<PhoneAccountSettings, { readonly kind: 'sip' }>
+
+const pickUpCodeOf = ({ pickUpCode = '' }: Sip): AccountProblem | null => (/^[0-9*#]*$/.test(pickUpCode) ? null : { field: 'pickUpCode', sentence: 'A pick-up code is made of digits, * and #.' })
+
+function relaysOf({ relays = [], relayUser = '' }: Sip): AccountProblem | null {
+  const sentence = relayProblem(relays)
+  if (sentence !== null) return { field: 'relays', sentence }
+  return relays.some(isRelay) && relayUser === '' ? { field: 'relayUser', sentence: 'A server that relays wants a user name. Whoever runs it has given one.' } : null
+}
+
 /** What can be seen to be wrong without asking the telephone system; null where nothing is. */
 export function problemOf(account: PhoneAccountSettings): AccountProblem | null {
   switch (account.kind) {
     case 'none':
       return null
     case 'sip':
+      return serverAt(account.server) ?? certificateIn(account.certificate) ?? pickUpCodeOf(account) ?? relaysOf(account)
     case 'dialogs':
       return serverAt(account.server) ?? certificateIn(account.certificate)
     case 'ami':
@@ -57,7 +69,7 @@ export function problemOf(account: PhoneAccountSettings): AccountProblem | null 
   }
 }
 
-const SECRET_WORDS: Readonly<Record<SecretName, string>> = { password: 'password', secret: 'secret', authToken: 'auth token', clientSecret: 'client secret', jwt: 'JWT' }
+const SECRET_WORDS: Readonly<Record<SecretName, string>> = { password: 'password', secret: 'secret', authToken: 'auth token', clientSecret: 'client secret', jwt: 'JWT', relayPassword: 'relay\u2019s password' }
 
 /** Why these secrets can't be used; null where they can. */
 export function secretProblemOf({ kind }: PhoneAccountSettings, { secret }: TypedSecrets): AccountProblem | null {

@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/base/assertNever.ts'
 import { type PhoneAccountSettings, type SecretName, secretName, SECRETS_OF, type TypedSecrets } from '../../shared/contract/methods/phoneAccounts.ts'
 import type { SealedFile } from '../core/sealedFile.ts'
 import type { LineAccount } from './port.ts'
+import { isRelay } from './sip/relays.ts'
 
 /**
  * Which telephone system a secret was given for: one that was typed for one system is never sent to another, whoever
@@ -46,7 +47,9 @@ export class AccountSecrets {
   /** What is kept for this telephone system; nothing where it was kept for another. */
   async keptFor(settings: PhoneAccountSettings): Promise<TypedSecrets> {
     const all = await this.#read()
-    return all?.system === systemOf(settings) ? all.secrets : {}
+    if (all?.system !== systemOf(settings)) return {}
+    const { relayPassword, ...others } = all.secrets
+    return relayPassword === undefined || relaysOf(settings) !== relaysOf(this.#saved()) ? others : all.secrets
   }
 
   /** Keeps what was typed, beside what is kept for the same system already. */
@@ -72,19 +75,27 @@ export class AccountSecrets {
   }
 }
 
+/** Which servers a relay's password is for. */
+const relaysOf = (settings: PhoneAccountSettings): string => (settings.kind === 'sip' ? (settings.relays ?? []).join(' ') : '')
+
+/** One that relays wants a password; one that only says how we are seen from outside wants none. */
+const neededBy = (settings: PhoneAccountSettings): readonly SecretName[] =>
+  settings.kind === 'sip' && settings.relays?.some(isRelay) === true ? [...SECRETS_OF.sip, 'relayPassword'] : SECRETS_OF[settings.kind]
+
 /** Those that are neither typed nor kept. */
 export function missingSecrets(settings: PhoneAccountSettings, secrets: TypedSecrets): readonly SecretName[] {
-  return SECRETS_OF[settings.kind].filter((name) => (secrets[name] ?? '') === '')
+  return neededBy(settings).filter((name) => (secrets[name] ?? '') === '')
 }
 
 /** The whole account as a telephone takes it; null where a secret is missing or there is no telephone. */
 export function accountWith(settings: PhoneAccountSettings, secrets: TypedSecrets): LineAccount | null {
   if (missingSecrets(settings, secrets).length > 0) return null
-  const { password = '', secret = '', authToken = '', clientSecret = '', jwt = '' } = secrets
+  const { password = '', secret = '', authToken = '', clientSecret = '', jwt = '', relayPassword } = secrets
   switch (settings.kind) {
     case 'none':
       return null
     case 'sip':
+      return { ...settings, password, ...(relayPassword === undefined ? {} : { relayPassword }) }
     case 'dialogs':
       return { ...settings, password }
     case 'ami': {

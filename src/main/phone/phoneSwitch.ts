@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
-import type { Log } from '../core/log.ts'
+import { errorDetails, type Log } from '../core/log.ts'
+import { attempt } from './attempt.ts'
 import type { LineAccount, LineState, PhoneCommand, PhoneEvent, PhonePort } from './port.ts'
 
 export interface PhoneSwitchParts {
@@ -149,6 +150,12 @@ export class PhoneSwitch implements PhonePort {
   }
 
   #tell(event: PhoneEvent): void {
-    for (const listener of [...this.#listeners]) listener(event)
+    const { log } = this.#parts
+    for (const listener of [...this.#listeners]) {
+      attempt(
+        () => listener(event),
+        (error) => log.error('phone.listener', { kind: event.kind, ...errorDetails(error) }),
+      )
+    }
   }
 }

@@ -53,7 +53,7 @@ const host = hostWorker(startWorker({ dataDir, version: VERSION, desktop: false 
 let server: WebServer
 try {
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
-  server = await startWebServer({ page, connect: host.connect, attachMedia: (wire) => telephone.media.attach(wire), downloads, log, port, usualPort: usualPort(dataDir), sample })
+  server = await startWebServer({ page, connect: host.connect, attachMedia: (wire, ifFree) => telephone.media.attach(wire, ifFree), downloads, log, port, usualPort: usualPort(dataDir), sample })
 } catch (error) {
   log.error('web.start', errorDetails(error))
   await host.close()

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { SAMPLE_PARAMETER, SOCKET_PATH } from '../../shared/contract/bridge.ts'
 import { MAX_FRAME_BYTES } from '../../shared/contract/frames.ts'
-import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH } from '../../shared/contract/mediaPaths.ts'
+import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH, MEDIA_WAITING_PATH } from '../../shared/contract/mediaPaths.ts'
 import type { BuiltPage } from '../core/builtPage.ts'
 import type { Log } from '../core/log.ts'
 import { contentSecurityPolicy, mediaPagePolicy } from '../core/pagePolicy.ts'
@@ -17,7 +17,7 @@ export interface WebServerParts {
   readonly page: BuiltPage
   readonly connect: (wire: Wire) => Connection
   /** Ties the media page to the telephone. */
-  readonly attachMedia: (wire: Wire) => Connection
+  readonly attachMedia: (wire: Wire, ifFree: boolean) => Connection
   readonly downloads: Downloads
   readonly log: Log
   /** Null: the usual port, or any free one. */
@@ -189,10 +189,12 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
   front = { ...parts, gate }
 
   const sockets = createSocketFront({ connect: parts.connect, log, maxBytes: MAX_FRAME_BYTES })
-  const mediaSockets = createSocketFront({ connect: parts.attachMedia, log, maxBytes: MAX_MEDIA_BYTES })
+  const mediaSockets = createSocketFront({ connect: (wire) => parts.attachMedia(wire, false), log, maxBytes: MAX_MEDIA_BYTES })
+  const waitingSockets = createSocketFront({ connect: (wire) => parts.attachMedia(wire, true), log, maxBytes: MAX_MEDIA_BYTES })
   const fronts = new Map([
     [SOCKET_PATH, sockets],
     [MEDIA_SOCKET_PATH, mediaSockets],
+    [MEDIA_WAITING_PATH, waitingSockets],
   ])
   server.on('upgrade', (request, socket, head) => {
     const welcome = gate.isOurHost(request) && gate.isOurOrigin(request) && gate.hasCookie(request)
@@ -212,6 +214,7 @@ export async function startWebServer(parts: WebServerParts): Promise<WebServer> 
     async close() {
       sockets.close()
       mediaSockets.close()
+      waitingSockets.close()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },

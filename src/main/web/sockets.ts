@@ -39,7 +39,7 @@ export function createSocketFront({ connect, log, maxBytes }: SocketFrontParts):
         }
         socket.send(frame)
       },
-      close: () => socket.close(1001),
+      close: (code = 1001) => socket.close(code),
     })
     socket.on('pong', () => answering.add(socket))
     socket.on('message', (data: Buffer, binary: boolean) => {

@@ -1,6 +1,6 @@
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { MediaNews, MediaOrder } from '../../shared/contract/media.ts'
-import { MEDIA_SOCKET_PATH } from '../../shared/contract/mediaPaths.ts'
+import { DISPLACED, MEDIA_SOCKET_PATH, MEDIA_WAITING_PATH } from '../../shared/contract/mediaPaths.ts'
 
 /** The media page's end of its line to the telephone in the main process. */
 export interface MediaWire {
@@ -10,7 +10,8 @@ export interface MediaWire {
 interface MediaEars {
   readonly open: (wire: MediaWire) => void
   readonly order: (order: MediaOrder) => void
-  readonly closed: () => void
+  /** @param displaced another browser of this workstation has the sound since */
+  readonly closed: (displaced: boolean) => void
 }
 
 declare global {
@@ -21,24 +22,27 @@ declare global {
 }
 
 const AGAIN_MS = 400
+/** Whoever was sent away for another browser asks so often whether that one is gone. */
+const WAITING_AGAIN_MS = 4_000
 
 // The telephone is of the same build and on the same machine: what it orders is trusted here.
 const parse = (text: string): MediaOrder => JSON.parse(text) as MediaOrder
 
 function overBridge(bridge: Bridge, ears: MediaEars): void {
   bridge.onFrame((text) => ears.order(parse(text)))
-  bridge.onClose(() => ears.closed())
+  bridge.onClose(() => ears.closed(false))
   ears.open({ say: (news) => bridge.send(JSON.stringify(news)) })
 }
 
-function overSocket(ears: MediaEars): void {
+function overSocket(ears: MediaEars, path = MEDIA_SOCKET_PATH): void {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
-  const socket = new WebSocket(`${scheme}//${location.host}${MEDIA_SOCKET_PATH}`)
+  const socket = new WebSocket(`${scheme}//${location.host}${path}`)
   socket.addEventListener('open', () => ears.open({ say: (news) => socket.send(JSON.stringify(news)) }))
   socket.addEventListener('message', (event: MessageEvent<string>) => ears.order(parse(event.data)))
-  socket.addEventListener('close', () => {
-    ears.closed()
-    setTimeout(() => overSocket(ears), AGAIN_MS)
+  socket.addEventListener('close', ({ code }) => {
+    const displaced = code === DISPLACED
+    ears.closed(displaced && path === MEDIA_SOCKET_PATH)
+    setTimeout(() => overSocket(ears, displaced ? MEDIA_WAITING_PATH : MEDIA_SOCKET_PATH), displaced ? WAITING_AGAIN_MS : AGAIN_MS)
   })
 }
 

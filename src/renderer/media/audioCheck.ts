@@ -7,7 +7,7 @@ export interface AudioDevice {
   readonly label: string
 }
 
-/** From the settings screen to the media page, which alone may open the microphone. */
+/** From the pages to the media page, which alone may open the microphone. */
 export type CheckRequest =
   /** Say how loud the microphone is, several times a second, while this is said again every second or so. */
   | { readonly t: 'meter' }
@@ -15,11 +15,17 @@ export type CheckRequest =
   | { readonly t: 'echo' }
   | { readonly t: 'ring' }
   | { readonly t: 'devices' }
+  /** Whether what rings is for whoever sits at that page; null where nothing rings there. */
+  | { readonly t: 'rings'; readonly page: string; readonly here: boolean | null }
 
 export type CheckAnswer =
   /** Root mean square, 0 to 1. */
   | { readonly t: 'level'; readonly level: number }
   | { readonly t: 'echo'; readonly state: 'speak' | 'listen' | 'done' | 'failed' }
   | { readonly t: 'devices'; readonly devices: readonly AudioDevice[] }
+  /** Another browser of this workstation has the sound since. */
+  | { readonly t: 'displaced' }
+  /** It rings: is it for whoever sits there? */
+  | { readonly t: 'ringsThere' }
 
 export const openAudioCheck = (): BroadcastChannel => new BroadcastChannel(AUDIO_CHANNEL)

@@ -1,6 +1,7 @@
 import { type AudioDevice, type CheckAnswer, type CheckRequest, openAudioCheck } from './audioCheck.ts'
 import { readAudioDevices } from './audioDevices.ts'
 import type { Microphone } from './microphone.ts'
+import type { Outputs } from './outputs.ts'
 import { playTone, RING } from './tones.ts'
 
 const METER_EVERY_MS = 80
@@ -23,12 +24,14 @@ async function listDevices(): Promise<readonly AudioDevice[]> {
 export class Checks {
   readonly #channel = openAudioCheck()
   readonly #microphone: Microphone
+  readonly #outputs: Outputs
   #meterUntil = 0
   #metering = false
   #echoing = false
 
-  constructor(microphone: Microphone) {
+  constructor(microphone: Microphone, outputs: Outputs) {
     this.#microphone = microphone
+    this.#outputs = outputs
     this.#channel.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => this.#hear(data))
     navigator.mediaDevices.addEventListener('devicechange', () => void this.#sayDevices())
   }
@@ -43,12 +46,14 @@ export class Checks {
         if (!this.#echoing) void this.#echo()
         return
       case 'ring': {
-        const stop = playTone(RING, readAudioDevices().ringer)
+        const stop = playTone(RING, this.#outputs.orDefault(readAudioDevices().ringer))
         setTimeout(stop, RING_MS)
         return
       }
       case 'devices':
         return void this.#sayDevices()
+      case 'rings':
+        return
     }
   }
 
@@ -98,7 +103,7 @@ export class Checks {
       await stopped
       track.stop()
       this.#say({ t: 'echo', state: 'listen' })
-      const context = new AudioContext({ sinkId: readAudioDevices().headset } as AudioContextOptions)
+      const context = new AudioContext({ sinkId: this.#outputs.orDefault(readAudioDevices().headset) } as AudioContextOptions)
       const source = new AudioBufferSourceNode(context, { buffer: await context.decodeAudioData(await new Blob(parts).arrayBuffer()) })
       source.connect(context.destination)
       const played = new Promise((resolve) => source.addEventListener('ended', resolve, { once: true }))

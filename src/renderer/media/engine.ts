@@ -1,11 +1,14 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import type { MediaNews, MediaOperation, MediaOrder } from '../../shared/contract/media.ts'
 import type { MediaWire } from '../api/mediaWire.ts'
+import { type CheckAnswer, type CheckRequest, openAudioCheck } from './audioCheck.ts'
 import { readAudioDevices } from './audioDevices.ts'
 import { Microphone, type MicrophoneState } from './microphone.ts'
+import { Outputs } from './outputs.ts'
 import { Peer } from './peer.ts'
 import { Recorders } from './recorders.ts'
 import { Ringer } from './ringer.ts'
+import { RingGate } from './ringGate.ts'
 
 type Done = Omit<Extract<MediaNews, { t: 'done' }>, 't' | 'call'>
 
@@ -13,8 +16,11 @@ const NOTHING: Done = { state: null, description: null, figures: null }
 
 /** The page's half of the telephone's sound: the microphone, the connections and the ring, and nothing of who calls. */
 export class MediaEngine {
-  readonly microphone = new Microphone((state) => this.#sayMicrophone(state))
-  readonly #ringer = new Ringer()
+  readonly microphone = new Microphone((state) => this.#sayMicrophone(state), () => void this.devicesPlugged())
+  readonly outputs = new Outputs()
+  readonly #pages = openAudioCheck()
+  readonly #ringer = new Ringer(this.outputs)
+  readonly #ringGate = new RingGate({ ask: () => this.#tellPages({ t: 'ringsThere' }), sound: (on) => this.#ringer.ring(on) })
   readonly #peers = new Map<number, Peer>()
   readonly #recorders = new Recorders((news) => this.#wire?.say(news))
   readonly #work = new Map<number, Promise<unknown>>()
@@ -23,6 +29,10 @@ export class MediaEngine {
   #heard = false
   #said: MicrophoneState | null = null
 
+  constructor() {
+    this.#pages.addEventListener('message', ({ data }: MessageEvent<CheckRequest>) => (data.t === 'rings' ? this.#ringGate.hear(data.page, data.here) : undefined))
+  }
+
   /** The line is open: whatever an earlier one was asked for is nobody's any more. */
   begin(wire: MediaWire): void {
     this.#wire = wire
@@ -30,9 +40,11 @@ export class MediaEngine {
     else void this.microphone.check()
   }
 
-  end(): void {
+  /** @param displaced another browser of this workstation has the sound since */
+  end(displaced: boolean): void {
+    if (displaced) this.#tellPages({ t: 'displaced' })
     this.#wire = null
-    this.#ringer.ring(false)
+    this.#ringGate.ring(false)
     this.#ringer.ringback(false)
     this.#recorders.dropAll()
     for (const peer of this.#peers.values()) peer.close()
@@ -42,10 +54,32 @@ export class MediaEngine {
     this.microphone.want(false)
   }
 
+  /** Others were chosen. */
   devicesChanged(): void {
-    const { headset } = readAudioDevices()
-    for (const peer of this.#peers.values()) peer.playAt(headset)
     this.microphone.changed()
+    void this.#refit(() => true)
+  }
+
+  /** Something was plugged in or pulled out; open calls go on with what is there. */
+  async devicesPlugged(): Promise<void> {
+    const another = await this.microphone.renew()
+    await this.#refit((peer) => another || peer.voiceless)
+  }
+
+  /** Where nothing can be had now, the next thing that is plugged in is tried. */
+  async #refit(needsVoice: (peer: Peer) => boolean): Promise<void> {
+    await this.outputs.look().catch(() => undefined)
+    this.#ringer.moved()
+    const headset = this.outputs.orDefault(readAudioDevices().headset)
+    for (const peer of [...this.#peers.values()]) {
+      peer.playAt(headset)
+      if (!needsVoice(peer)) continue
+      try {
+        await peer.speakWith(await this.microphone.track())
+      } catch {
+        // The microphone has said itself why there is none.
+      }
+    }
   }
 
   obey(order: MediaOrder): void {
@@ -55,7 +89,7 @@ export class MediaEngine {
       case 'microphone':
         return this.microphone.want(order.open)
       case 'ring':
-        return this.#ringer.ring(order.on)
+        return this.#ringGate.ring(order.on)
       case 'ringback':
         return this.#ringback(order.on)
       case 'mix':
@@ -115,7 +149,7 @@ export class MediaEngine {
 
   async #create(pc: number, { iceServers }: Extract<MediaOperation, { kind: 'create' }>): Promise<Done> {
     const track = await this.microphone.track()
-    const peer = new Peer(track, iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })), readAudioDevices().headset, {
+    const peer = new Peer(track, iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })), this.outputs.orDefault(readAudioDevices().headset), {
       state: (state) => this.#wire?.say({ t: 'state', pc, state }),
       heard: () => {
         // What the far end sounds by itself takes the place of our own tone.
@@ -142,8 +176,14 @@ export class MediaEngine {
     }
   }
 
+  #tellPages(answer: CheckAnswer): void {
+    this.#pages.postMessage(answer)
+  }
+
   #sayMicrophone(state: MicrophoneState): void {
     this.#said = state
+    // Outputs have names only for a page that may use the microphone.
+    if (state.status === 'ready') void this.outputs.look().catch(() => undefined)
     this.#wire?.say({ t: 'audio', ...state })
   }
 }

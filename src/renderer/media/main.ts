@@ -10,10 +10,10 @@ import { MediaEngine } from './engine.ts'
  */
 void navigator.locks.request(AUDIO_LOCK, () => {
   const engine = new MediaEngine()
-  new Checks(engine.microphone)
-  openMediaWire({ open: (wire) => engine.begin(wire), order: (order) => engine.obey(order), closed: () => engine.end() })
+  new Checks(engine.microphone, engine.outputs)
+  openMediaWire({ open: (wire) => engine.begin(wire), order: (order) => engine.obey(order), closed: (displaced) => engine.end(displaced) })
   onAudioDevices(() => engine.devicesChanged())
-  navigator.mediaDevices.addEventListener('devicechange', () => void engine.microphone.check())
+  navigator.mediaDevices.addEventListener('devicechange', () => void engine.devicesPlugged())
   // Never given back while this page lives.
   return new Promise<never>(() => undefined)
 })

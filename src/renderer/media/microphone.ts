@@ -21,6 +21,15 @@ function problemOf(error: unknown): MicrophoneState {
   }
 }
 
+/** Whether a track is of the chosen microphone, or where that one is not plugged in or none was chosen, of the system's own. */
+async function isTheBest(track: MediaStreamTrack, chosen: string): Promise<boolean> {
+  const inputs = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audioinput')
+  const { deviceId, groupId } = track.getSettings()
+  if (inputs.some((input) => input.deviceId === chosen)) return deviceId === chosen
+  const system = inputs.find((input) => input.deviceId === 'default')
+  return system === undefined || groupId === undefined || system.groupId === groupId
+}
+
 /** A browser that waits for a person is said to wait. */
 const ASKS_AFTER_MS = 1_500
 
@@ -29,9 +38,12 @@ export class Microphone {
   #stream: Promise<MediaStream> | null = null
   #wanted = false
   readonly #say: (state: MicrophoneState) => void
+  readonly #lost: () => void
 
-  constructor(say: (state: MicrophoneState) => void) {
+  /** @param lost the microphone that was open is gone: whoever speaks with it needs another */
+  constructor(say: (state: MicrophoneState) => void, lost: () => void) {
     this.#say = say
+    this.#lost = lost
   }
 
   /** Opens it for a moment, so that whoever has to allow it is asked now and not at the first ring. */
@@ -61,10 +73,24 @@ export class Microphone {
     return track.clone()
   }
 
-  /** Another device was chosen: open calls keep theirs, the next one has the new. */
+  /** Another device was chosen; whoever asks from now on has it. */
   changed(): void {
     this.#close()
     void this.check()
+  }
+
+  /**
+   * Something was plugged in or pulled out.
+   * @returns whether another microphone than before is to be had from now on: the one that was open is gone, or the chosen
+   * one is there again
+   */
+  async renew(): Promise<boolean> {
+    const { microphone } = readAudioDevices()
+    const [track] = (await this.#stream?.catch(() => null))?.getAudioTracks() ?? []
+    if (track?.readyState === 'live' && (await isTheBest(track, microphone))) return false
+    this.#close()
+    await this.check()
+    return track !== undefined
   }
 
   #open(): Promise<MediaStream> {
@@ -72,8 +98,8 @@ export class Microphone {
     this.#stream ??= navigator.mediaDevices
       .getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(microphone === '' ? {} : { deviceId: { ideal: microphone } }) } })
       .then((stream) => {
-        // A headset that is pulled out ends the track; the next call opens whatever is there then.
-        stream.getAudioTracks()[0]?.addEventListener('ended', () => this.changed(), { once: true })
+        // A headset that is pulled out ends the track; whoever talks is given whatever is there then.
+        stream.getAudioTracks()[0]?.addEventListener('ended', () => this.#lost(), { once: true })
         return stream
       })
     this.#stream.catch(() => (this.#stream = null))

@@ -1,8 +1,10 @@
 import type { Description, MediaFigures, MediaOperation, PcState } from '../../shared/contract/media.ts'
 
-/** The first candidate mostly is the one that serves; others have this long to join it. */
+/** On the office's own network the first candidate mostly is the one that serves; others have this long to join it. */
 const AFTER_FIRST_MS = 50
 const GATHER_WITHIN_MS = 900
+/** A server between two networks may be far away. */
+const GATHER_RELAYED_WITHIN_MS = 2_500
 const LISTEN_EVERY_MS = 15
 const LISTEN_FOR_MS = 20_000
 /** Above this somebody speaks, or a tone sounds. */
@@ -27,19 +29,26 @@ interface Rtp {
 /** One real peer connection: what the telephone in the main process asks of it, done here. */
 export class Peer {
   readonly #connection: RTCPeerConnection
-  readonly #track: MediaStreamTrack
+  #track: MediaStreamTrack
   readonly #sender: RTCRtpSender
   readonly #speaker = new Audio()
   #remote: MediaStream | null = null
   #firstCandidate: () => void = () => undefined
+  /** The kind of candidate that is worth waiting for; empty for the first of any. */
+  readonly #awaited: '' | 'srflx' | 'relay'
   #mix: AudioContext | null = null
+  #alsoHeard: readonly MediaStream[] | null = null
 
   constructor(track: MediaStreamTrack, iceServers: readonly RTCIceServer[], headset: string, ears: PeerEars) {
     this.#track = track
     this.#connection = new RTCPeerConnection({ iceServers: [...iceServers] })
     this.#sender = this.#connection.addTrack(track, new MediaStream([track]))
     this.#connection.addEventListener('iceconnectionstatechange', () => ears.state(this.state()))
-    this.#connection.addEventListener('icecandidate', ({ candidate }) => (candidate ? this.#firstCandidate() : undefined))
+    const servers = iceServers.flatMap(({ urls }) => urls)
+    this.#awaited = servers.some((url) => url.startsWith('turn')) ? 'relay' : servers.length > 0 ? 'srflx' : ''
+    this.#connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate && (this.#awaited === '' || candidate.type === this.#awaited)) this.#firstCandidate()
+    })
     this.#connection.addEventListener('track', ({ track: remote }) => {
       if (this.#remote) return
       // A stream of our own: the connection takes the track out of its stream while the call is on hold.
@@ -58,6 +67,21 @@ export class Peer {
 
   get remote(): MediaStream | null {
     return this.#remote
+  }
+
+  /** True where the microphone it spoke with is gone. */
+  get voiceless(): boolean {
+    return this.#track.readyState === 'ended'
+  }
+
+  /** Speaks with another microphone from now on, and is muted where it was. */
+  async speakWith(track: MediaStreamTrack): Promise<void> {
+    if (this.#connection.signalingState === 'closed') return track.stop()
+    const before = this.#track
+    track.enabled = before.enabled
+    this.#track = track
+    await this.hearAlso(this.#alsoHeard)
+    before.stop()
   }
 
   playAt(headset: string): void {
@@ -96,6 +120,7 @@ export class Peer {
 
   /** The other side hears us and these; null: us alone. */
   async hearAlso(others: readonly MediaStream[] | null): Promise<void> {
+    this.#alsoHeard = others
     await this.#mix?.close()
     this.#mix = null
     if (others === null) return this.#sender.replaceTrack(this.#track)
@@ -130,7 +155,7 @@ export class Peer {
       this.#connection.addEventListener('icegatheringstatechange', () => (this.#connection.iceGatheringState === 'complete' ? resolve() : undefined))
     })
     const after = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
-    await Promise.race([complete, first.then(() => after(AFTER_FIRST_MS)), after(GATHER_WITHIN_MS)])
+    await Promise.race([complete, first.then(() => after(AFTER_FIRST_MS)), after(this.#awaited === '' ? GATHER_WITHIN_MS : GATHER_RELAYED_WITHIN_MS)])
   }
 
   #listenForWords(heard: () => void): void {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LiveCall } from '../../shared/contract/methods/calls.ts'
-import { askConclusion, grown, hearCall, keepUnsaid, leaveToOthers, nextToAnswer, said, startFrom, useCallsStore } from './calls.ts'
+import { askConclusion, grown, hearCall, keepUnsaid, leaveToOthers, nextToAnswer, said, soundsHere, startFrom, useCallsStore } from './calls.ts'
 
 const ME = 'rosa'
 const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
@@ -25,7 +25,7 @@ const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
 const hear = (one: LiveCall): void => hearCall(one, ME, () => 'bottomRight')
 const state = () => useCallsStore.getState()
 
-beforeEach(() => useCallsStore.setState({ calls: [], pop: null, unsaid: [], concluding: null, left: new Set() }))
+beforeEach(() => useCallsStore.setState({ calls: [], pop: null, unsaid: [], concluding: null, left: new Set(), blocked: new Set() }))
 
 describe('the calls of a page', () => {
   it('pops a ring and takes the pop away when it is answered or ends', () => {
@@ -43,6 +43,23 @@ describe('the calls of a page', () => {
     expect(state()).toMatchObject({ calls: [], pop: null })
     startFrom([call('a', { blocked: true })], ME, () => 'bottomRight')
     expect(state()).toMatchObject({ calls: [], pop: null })
+  })
+
+  it('sounds for whom a ring goes to first, and for nobody whom it is not for', () => {
+    expect(soundsHere(state(), ME)).toBeNull()
+    hear(call('a', { ringsFirst: { userIds: ['kim'], untilMs: 60_000 } }))
+    expect(soundsHere(state(), ME)).toBe(false)
+    expect(soundsHere(state(), 'kim')).toBe(true)
+    hear(call('a', { ringsFirst: { userIds: ['kim'], untilMs: 60_000 }, ringMs: 60_000 }))
+    expect(soundsHere(state(), ME)).toBe(true)
+    leaveToOthers('a')
+    expect(soundsHere(state(), ME)).toBe(false)
+    hear(call('a', { state: 'ended' }))
+    expect(soundsHere(state(), ME)).toBeNull()
+    hear(call('b', { blocked: true }))
+    expect(soundsHere(state(), ME)).toBe(false)
+    hear(call('b', { blocked: true, state: 'ended' }))
+    expect(soundsHere(state(), ME)).toBeNull()
   })
 
   it('keeps a second ring in the cell while this person talks, and pops it after that', () => {

@@ -21,9 +21,11 @@ interface CallsStore {
   readonly concluding: string | null
   /** Rings this person has left to others. */
   readonly left: ReadonlySet<string>
+  /** Rings of blocked numbers: shown to nobody, and heard by nobody. */
+  readonly blocked: ReadonlySet<string>
 }
 
-export const useCallsStore = create<CallsStore>(() => ({ calls: [], pop: null, unsaid: [], concluding: null, left: new Set() }))
+export const useCallsStore = create<CallsStore>(() => ({ calls: [], pop: null, unsaid: [], concluding: null, left: new Set(), blocked: new Set() }))
 
 const set = useCallsStore.setState
 const now = (): number => performance.now()
@@ -67,6 +69,17 @@ export function nextSpread({ calls }: Pick<CallsStore, 'calls'>, userId: string,
   return waits.length === 0 ? null : Math.max(0, Math.min(...waits))
 }
 
+/**
+ * Whether the ringer sounds at this page: as for the pop, a ring that goes to others first, or was left to them, does not.
+ * Null where nothing rings.
+ */
+export function soundsHere({ calls, left, blocked }: Pick<CallsStore, 'calls' | 'left' | 'blocked'>, userId: string): boolean | null {
+  // The practice line has no sound.
+  const ringing = calls.filter(({ call }) => ringsFor(call, userId) && !call.practice)
+  if (ringing.length === 0 && blocked.size === 0) return null
+  return ringing.some((heard) => !left.has(heard.call.callId) && ringsHere(heard, userId))
+}
+
 /** A ring gets the pop unless this person is talking, another pop is up, or it was left to others. */
 export function popNext(userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()
@@ -79,11 +92,17 @@ export function popNext(userId: string, place: () => Corner): void {
 /** A blocked number rings nobody; the log has it. */
 const isSilent = ({ blocked, state }: LiveCall): boolean => blocked && state === 'ringing'
 
+function hearBlocked(call: LiveCall): void {
+  const rest = [...useCallsStore.getState().blocked].filter((id) => id !== call.callId)
+  set({ blocked: new Set(isSilent(call) ? [...rest, call.callId] : rest) })
+}
+
 /**
  * Takes in what the backend said of a call.
  * @param place chooses the pop's corner, asked only when one is about to appear
  */
 export function hearCall(call: LiveCall, userId: string, place: () => Corner): void {
+  if (call.blocked) hearBlocked(call)
   if (isSilent(call)) return
   const { calls, pop, left } = useCallsStore.getState()
   const before = calls.find((heard) => heard.call.callId === call.callId)
@@ -107,7 +126,7 @@ export function startFrom(calls: readonly LiveCall[], userId: string, place: () 
   const { calls: before, pop } = useCallsStore.getState()
   const popOf = (callId: string): LiveCall['pop'] => before.find(({ call }) => call.callId === callId)?.call.pop ?? null
   const stays = calls.some((call) => call.callId === pop?.callId && ringsFor(call, userId))
-  set({ calls: calls.filter((call) => !isSilent(call)).map((call) => ({ call: { ...call, pop: call.pop ?? popOf(call.callId) }, heardAt })), pop: stays ? pop : null })
+  set({ calls: calls.filter((call) => !isSilent(call)).map((call) => ({ call: { ...call, pop: call.pop ?? popOf(call.callId) }, heardAt })), pop: stays ? pop : null, blocked: new Set(calls.filter(isSilent).map(({ callId }) => callId)) })
   popNext(userId, place)
 }
 

@@ -25,9 +25,16 @@ function builtPage(): Promise<string> {
   return building
 }
 
-/** Keeps what comes in, so that a test can measure it. */
+/** Keeps what comes in, so that a test can measure it, and what is spoken with, so that it can be pulled out. */
 const LISTEN_IN = `
   window.heardStreams = []
+  window.spokenWith = []
+  const clone = MediaStreamTrack.prototype.clone
+  MediaStreamTrack.prototype.clone = function () {
+    const track = clone.call(this)
+    window.spokenWith.push(this, track)
+    return track
+  }
   const Real = window.RTCPeerConnection
   window.RTCPeerConnection = class extends Real {
     constructor(...args) {
@@ -106,6 +113,16 @@ export class MediaPage {
     const page = await context.newPage()
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${MEDIA_PAGE_PATH}`)
     return new MediaPage(page, browser, server, folder)
+  }
+
+  /** The headset is pulled out: every track of its microphone ends, and the page is told. */
+  async pullOut(): Promise<void> {
+    await this.page.evaluate(() => {
+      for (const track of (window as unknown as { spokenWith: MediaStreamTrack[] }).spokenWith) {
+        track.stop()
+        track.dispatchEvent(new Event('ended'))
+      }
+    })
   }
 
   /** What the newest call of this page hears: its loudest frequency, and 0 in silence. */

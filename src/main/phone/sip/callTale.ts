@@ -65,6 +65,10 @@ export class CallTale {
     return this.#identity.fromNumber
   }
 
+  get fromExtension(): string | undefined {
+    return this.#identity.fromExtension
+  }
+
   get agentId(): string | null {
     return this.#agentId
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { callerOf, dialledLineOf, externalIdOf, type SipHeaders } from './identity.ts'
+import { callerOf, correlationIn, dialledLineOf, externalIdOf, type SipHeaders } from './identity.ts'
 
 const headers = (fields: Readonly<Record<string, string | readonly string[]>>): SipHeaders => ({
   all: (name) => Object.entries(fields).flatMap(([key, value]) => (key.toLowerCase() === name.toLowerCase() ? value : [])),
@@ -42,7 +42,8 @@ describe('callerOf', () => {
         const { number } = callerOf(fields)
         expect(number === null || /^\+\d{6,15}$/.test(number)).toBe(true)
         expect(dialledLineOf(fields).number.length).toBeLessThanOrEqual(40)
-        expect(externalIdOf(headers({ 'X-Baton-Call': any }), nasty)).toMatch(/^sip:/)
+        expect(externalIdOf(nasty, () => false)).toMatch(/^sip:/)
+        expect(correlationIn(any) ?? 'sip:').toMatch(/^sip:/)
       }),
     )
   })
@@ -65,12 +66,20 @@ describe('dialledLineOf', () => {
 
 describe('externalIdOf', () => {
   it('is one for all branches of a ring', () => {
-    expect(externalIdOf(headers({}), 'a84b4c76@pbx')).toBe('sip:a84b4c76@pbx')
+    expect(externalIdOf('a84b4c76@pbx', () => false)).toBe('sip:a84b4c76@pbx')
   })
 
-  it('keeps the id that a call had before it was put through, and takes no other adapter\u2019s', () => {
-    expect(externalIdOf(headers({ 'X-Baton-Call': 'sip:first@pbx' }), 'second@pbx')).toBe('sip:first@pbx')
-    expect(externalIdOf(headers({ 'X-Baton-Call': 'practice:1' }), 'second@pbx')).toBe('sip:second@pbx')
-    expect(externalIdOf(headers({ 'X-Baton-Call': `sip:${'x'.repeat(300)}` }), 'second@pbx')).toBe('sip:second@pbx')
+  it('is another one where a call that is up has it', () => {
+    const taken = new Set(['sip:a@pbx', 'sip:a@pbx;2'])
+    expect(externalIdOf('a@pbx', (id) => taken.has(id))).toBe('sip:a@pbx;3')
+  })
+})
+
+describe('correlationIn', () => {
+  it('takes the id of a call at a telephone system, and no other adapter\u2019s', () => {
+    expect(correlationIn(' sip:first@pbx ')).toBe('sip:first@pbx')
+    expect(correlationIn('practice:1')).toBeUndefined()
+    expect(correlationIn(`sip:${'x'.repeat(300)}`)).toBeUndefined()
+    expect(correlationIn(undefined)).toBeUndefined()
   })
 })

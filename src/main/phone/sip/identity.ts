@@ -1,4 +1,5 @@
 import { type E164, normalizePhone } from '../../../shared/base/phone.ts'
+import type { CallIdentity } from '../port.ts'
 
 /** The header fields of one SIP request, as text. Names are matched without regard to case. */
 export interface SipHeaders {
@@ -112,13 +113,27 @@ export function dialledLineOf(headers: SipHeaders): DialledLine {
   return { name: plain(name, LONGEST_NAME), number: normalizePhone(user) ?? plain(user, LONGEST_LINE) }
 }
 
+/** What an INVITE says of its call. */
+export function incomingFrom(headers: SipHeaders): Omit<CallIdentity, 'externalId' | 'offeredAt'> {
+  const { number, extension } = callerOf(headers)
+  const line = dialledLineOf(headers)
+  return { direction: 'in', lineName: line.name, lineNumber: line.number, fromNumber: number, practice: false, ...(extension === null ? {} : { fromExtension: extension }) }
+}
+
 const CORRELATION = /^sip:[\x21-\x7e]{1,190}$/
+
+/** The office's id of a call as a colleague's telephone says it; undefined where it is none. */
+export const correlationIn = (text: string | undefined): string | undefined => (text !== undefined && CORRELATION.test(text.trim()) ? text.trim() : undefined)
 
 /**
  * The id under which this office knows the call. A telephone that forks a ring to several workstations uses one Call-ID
- * for all of them, so they write one record; a call that was put through carries the id it had before.
+ * for all of them, so they write one record. Nothing else that a caller sends names it: they would write into the record
+ * of another.
+ * @param taken whether a call that is up has that id: two calls may come under one Call-ID, by mistake or by intent
  */
-export function externalIdOf(headers: SipHeaders, callId: string): string {
-  const told = headers.all('X-Baton-Call')[0]?.trim() ?? ''
-  return CORRELATION.test(told) ? told : `sip:${plain(callId, 190)}`
+export function externalIdOf(callId: string, taken: (id: string) => boolean): string {
+  const own = `sip:${plain(callId, 190)}`
+  let id = own
+  for (let number = 2; taken(id); number++) id = `${own};${number}`
+  return id
 }

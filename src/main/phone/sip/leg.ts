@@ -1,7 +1,7 @@
-import type { MediaBridge } from './mediaBridge.ts'
 import type { Ending } from './causes.ts'
-import { insidesOf, type IncomingRequest, type IncomingResponse, type Referral, type RTCSession, type SessionInsides } from './jssip.ts'
-import { BRIDGE, microphoneStandIn, type RemotePeer } from './remotePeer.ts'
+import { insidesOf, outliveTheLine, type IncomingRequest, type IncomingResponse, type Referral, type RTCSession, type SessionInsides } from './jssip.ts'
+import type { RemotePeer } from './remotePeer.ts'
+import { legOptions, pcConfigOf, type Sound } from './sound.ts'
 
 /** Who listens to a leg. */
 export interface LegEars {
@@ -17,25 +17,17 @@ export interface LegEars {
 export type Offered = 'agreed' | 'refused' | 'over'
 export type ReferralOutcome = 'taken' | 'notTaken' | 'over'
 
-/** Long enough that a server away for a moment is back before it is asked (RFC 4028). */
-const SESSION_EXPIRES_SECONDS = 1800
 const OFFER_TRIES = 4
 const READY_WITHIN_MS = 4_000
 const LOOK_EVERY_MS = 20
+/** A server that has just got the line back finds us by our registration. It is waited for a while, but not for good. */
+const REGISTERED_WITHIN_MS = 2_000
 const DIGIT_MS = 120
 const DIGIT_GAP_MS = 80
 /** A telephone that rings longer than this is taken by nobody. */
 const REFERRAL_WITHIN_MS = 90_000
 
 const FAULTS = new Set(['Connection Error', 'Request Timeout', 'RTP Timeout', 'Dialog Error', 'WebRTC Error', 'Internal Error', 'No ACK', 'SIP Failure Code', 'Bad Media Description', 'User Denied Media Access'])
-
-export const legOptions = (bridge: MediaBridge, extraHeaders: readonly string[] = []) => ({
-  mediaStream: microphoneStandIn as unknown as MediaStream,
-  mediaConstraints: { audio: true, video: false },
-  pcConfig: { iceServers: [], [BRIDGE]: bridge } as RTCConfiguration,
-  sessionTimersExpires: SESSION_EXPIRES_SECONDS,
-  extraHeaders: [...extraHeaders],
-})
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -63,32 +55,40 @@ function endingOf({ originator, message, cause }: EndEvent): Omit<Ending, 'direc
  */
 export class Leg {
   readonly session: RTCSession
-  readonly #bridge: MediaBridge
+  readonly #sound: Sound
   readonly #ears: LegEars
   readonly #insides: SessionInsides
   readonly #over: Promise<'over'>
   #work: Promise<unknown> = Promise.resolve()
   /** The status we refused with; JsSIP does not say it again. */
   #refusedWith: number | null = null
+  #lineDropped = false
+  #deaf = false
+  #answer: IncomingResponse | null = null
 
-  constructor(session: RTCSession, bridge: MediaBridge, ears: LegEars) {
+  constructor(session: RTCSession, sound: Sound, ears: LegEars) {
     this.session = session
-    this.#bridge = bridge
+    this.#sound = sound
     this.#ears = ears
     this.#insides = insidesOf(session)
     let settle: (over: 'over') => void = () => undefined
     this.#over = new Promise((resolve) => (settle = resolve))
     const hearEnd = (event: EndEvent): void => {
       settle('over')
-      const ending = endingOf(event)
+      const ending = this.#lineDropped ? ({ by: 'fault', status: null, reason: '' } as const) : endingOf(event)
       ears.ended(ending.by === 'us' && this.#refusedWith !== null ? { ...ending, status: this.#refusedWith } : ending)
     }
     session.on('ended', hearEnd as never)
     session.on('failed', hearEnd as never)
-    session.on('accepted', () => ears.talk())
+    session.on('accepted', ({ response }: { readonly response?: IncomingResponse | null }) => {
+      this.#answer = response ?? null
+      ears.talk()
+    })
     session.on('progress', (event: { readonly originator: string }) => {
       if (event.originator === 'remote') ears.early()
     })
+    outliveTheLine(session)
+    this.#hearTheLine()
     session.on('refer', ({ reject }) => reject())
     session.on('sdp', (event) => {
       if (event.originator === 'local' && event.type === 'answer' && this.#insides._localHold) event.sdp = heldAnswer(event.sdp)
@@ -118,8 +118,31 @@ export class Leg {
     return this.session.isEnded()
   }
 
-  answer(): void {
-    this.session.answer(legOptions(this.#bridge))
+  /** Whether what it heard with went with a page before anybody answered: it is to be mended once they have. */
+  get deaf(): boolean {
+    return this.#deaf
+  }
+
+  /** What a field of the other side’s answer says; empty where they have not answered, or don’t say. */
+  answeredWith(field: string): string {
+    return this.#answer?.getHeader(field)?.trim() ?? ''
+  }
+
+  answer(extraHeaders: readonly string[] = []): void {
+    this.session.answer(legOptions(this.#sound, extraHeaders))
+  }
+
+  /** The page that offered is gone and nobody has answered yet. */
+  deafen(): void {
+    this.#deaf = true
+    this.peer?.deafen()
+  }
+
+  /** The line that a ring came over is gone: nobody can answer it any more, and nobody would ever end it. */
+  lineDropped(): void {
+    if (this.over || this.talks) return
+    this.#lineDropped = true
+    this.session.terminate()
   }
 
   /** @param status for a ring that is refused */
@@ -165,7 +188,8 @@ export class Leg {
     insides._iceReady = false
     return this.#inTurn(() => {
       if (this.over) return Promise.resolve<Offered>('over')
-      insides._createRTCConnection(legOptions(this.#bridge).pcConfig)
+      this.#deaf = false
+      insides._createRTCConnection(pcConfigOf(this.#sound))
       insides._connection?.addTrack()
       insides._setLocalMediaStatus()
       return this.#offer()
@@ -175,17 +199,39 @@ export class Leg {
   /**
    * Asks the other side to call somebody in our place (RFC 3515).
    * @param replaces the leg that the new call takes the place of (RFC 3891)
+   * @param hear is told once, and at once: a farewell may come in the same packet, and must find it told
    */
-  async refer(target: string, replaces?: Leg): Promise<ReferralOutcome> {
+  refer(target: string, replaces: Leg | undefined, hear: (outcome: ReferralOutcome) => void): void {
+    // JsSIP says of a request that meets no line that it failed before anybody can listen.
+    if (!this.#insides._ua.isConnected()) return hear('notTaken')
     const refer = this.session.refer.bind(this.session) as (to: string, options: object) => Referral | false
     const referral = refer(target, replaces ? { replaces: replaces.session } : {})
-    if (referral === false) return 'notTaken'
-    const outcome = new Promise<ReferralOutcome>((resolve) => {
-      referral.on('accepted', () => resolve('taken'))
-      referral.on('failed', () => resolve('notTaken'))
-      referral.on('requestFailed', () => resolve('notTaken'))
-    })
-    return this.#within(outcome, REFERRAL_WITHIN_MS, 'notTaken')
+    if (referral === false) return hear('notTaken')
+    let told = false
+    const tell = (outcome: ReferralOutcome): void => {
+      clearTimeout(timer)
+      if (told) return
+      told = true
+      hear(outcome)
+    }
+    const timer = setTimeout(() => tell('notTaken'), REFERRAL_WITHIN_MS)
+    timer.unref()
+    referral.on('accepted', () => tell('taken'))
+    referral.on('failed', () => tell('notTaken'))
+    referral.on('requestFailed', () => tell('notTaken'))
+    void this.#over.then(tell)
+  }
+
+  /** A line that breaks before anybody answered is a fault, and no farewell of ours; after that it ends nothing. */
+  #hearTheLine(): void {
+    const insides = this.#insides
+    const faultBy = (end: () => void) => (): void => {
+      if (this.talks) return
+      this.#lineDropped = true
+      end()
+    }
+    insides.onTransportError = faultBy(insides.onTransportError.bind(this.session))
+    insides.onRequestTimeout = faultBy(insides.onRequestTimeout.bind(this.session))
   }
 
   #watchPeer(): void {
@@ -216,10 +262,15 @@ export class Leg {
     return first
   }
 
+  #lineIsUp(waited: number): boolean {
+    const { _ua: line } = this.#insides
+    return line.isConnected() && (line.isRegistered() || waited >= REGISTERED_WITHIN_MS)
+  }
+
   async #readyToOffer(): Promise<boolean> {
     for (let waited = 0; waited < READY_WITHIN_MS; waited += LOOK_EVERY_MS) {
       if (this.over) return false
-      if (this.session.isReadyToReOffer()) return true
+      if (this.#lineIsUp(waited) && this.session.isReadyToReOffer()) return true
       await pause(LOOK_EVERY_MS)
     }
     return false

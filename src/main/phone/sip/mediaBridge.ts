@@ -1,12 +1,14 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { type Description, type MediaFigures, type MediaNews, mediaNews, type MediaOperation, type MediaOrder, type PcState } from '../../../shared/contract/media.ts'
+import { DISPLACED } from '../../../shared/contract/mediaPaths.ts'
 import type { Log } from '../../core/log.ts'
 import type { AudioState } from '../port.ts'
 
 /** One media page's wire as its host sees it: messages are JSON text. */
 export interface MediaWire {
   send(text: string): void
-  close(): void
+  /** @param code says why, where there is a reason that a page must know */
+  close(code?: number): void
 }
 
 /** What the host of a wire tells the bridge. */
@@ -80,11 +82,16 @@ export class MediaBridge {
     return ++this.#lastPc
   }
 
-  attach(wire: MediaWire): MediaConnection {
+  /** @param ifFree a page that was sent away for another has the sound only where that one is gone */
+  attach(wire: MediaWire, ifFree = false): MediaConnection {
     const before = this.#wire
+    if (before && ifFree) {
+      wire.close(DISPLACED)
+      return { arrive: () => undefined, gone: () => undefined }
+    }
     if (before) {
       this.#drop()
-      before.close()
+      before.close(DISPLACED)
     }
     this.#wire = wire
     return {

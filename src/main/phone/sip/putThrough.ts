@@ -1,6 +1,6 @@
 import type { Target } from '../port.ts'
-import { type CallParts, dialled } from './callParts.ts'
-import type { Leg, LegEars } from './leg.ts'
+import { type CallParts, CONSULT, dialled, guarded } from './callParts.ts'
+import type { Leg, LegEars, ReferralOutcome } from './leg.ts'
 
 const NO_TELEPHONE = 'This colleague has no extension that Baton knows. Choose another, or dial their number.'
 const NOT_HELD = 'The caller could not be put on hold. The call is as it was.'
@@ -53,7 +53,7 @@ export class PutThrough {
     // Pressed twice before the hold was agreed on: once is enough.
     if (tale.state === 'transferring' || !tale.transfer(whomOf(to))) return
     this.#changed()
-    await this.#refer(this.#parts.address(user), undefined)
+    this.#refer(this.#parts.address(user), undefined)
   }
 
   async consult(to: Target): Promise<void> {
@@ -64,8 +64,15 @@ export class PutThrough {
     if ((await this.#main()?.setHold(true)) !== 'agreed') return this.#refuse('consult', NOT_HELD)
     if (this.#consult || !tale.consult(whomOf(to))) return
     this.#consultRings = false
-    this.#consult = ask(address(user), tale, this.#consultEars())
-    this.#changed()
+    try {
+      // A stranger is not told how the office names its calls.
+      this.#consult = ask(address(user), to.kind === 'colleague' ? tale : null, guarded(this.#consultEars(), this.#parts.attempt))
+      this.#changed()
+    } catch (error) {
+      tale.hold()
+      this.#changed()
+      throw error
+    }
   }
 
   async complete(): Promise<void> {
@@ -79,11 +86,12 @@ export class PutThrough {
     }
     if (!tale.transfer(tale.whom)) return
     this.#changed()
-    if (consult.talks) return this.#refer(address(toNumber), consult)
+    // Only a colleague with Baton goes on with this record; where a plain telephone has the caller, nobody would ever end it.
+    if (consult.talks) return this.#refer(address(toNumber), consult, consult.answeredWith(CONSULT) === tale.externalId)
     // It only rings there: the caller is put through to the ring.
     this.#consult = null
     consult.hangUp()
-    await this.#refer(address(toNumber), undefined)
+    this.#refer(address(toNumber), undefined)
   }
 
   async confer(): Promise<void> {
@@ -96,6 +104,13 @@ export class PutThrough {
     tale.confer(true)
     bridge.mix([main.pc, consult.pc].flatMap((pc) => pc ?? []))
     this.#changed()
+  }
+
+  /** Whoever is asked is heard again after a page was lost; where they have not answered, once they have. */
+  async mend(): Promise<void> {
+    const consult = this.#consult
+    if (consult?.talks) await consult.mend()
+    else consult?.deafen()
   }
 
   /** The words are back after a page was lost. */
@@ -112,21 +127,29 @@ export class PutThrough {
     this.#parts.refuse(command, this.#parts.tale.externalId, message)
   }
 
-  async #refer(target: string, replaces: Leg | undefined): Promise<void> {
+  #refer(target: string, replaces: Leg | undefined, goesOn = false): void {
+    const { tale, attempt } = this.#parts
     const referral = ++this.#referral
-    const outcome = (await this.#main()?.refer(target, replaces)) ?? 'over'
-    if (referral !== this.#referral || this.#parts.tale.state !== 'transferring') return
-    if (outcome === 'taken') return this.#taken(replaces !== undefined)
-    if (outcome === 'notTaken') this.#notTaken(replaces)
+    const hear = (outcome: ReferralOutcome): void => {
+      if (referral !== this.#referral || tale.state !== 'transferring') return
+      if (outcome === 'taken') return this.#taken(goesOn)
+      if (outcome === 'notTaken') this.#notTaken(replaces)
+    }
+    try {
+      this.#main()?.refer(target, replaces, hear)
+    } catch (error) {
+      attempt(null, () => Promise.reject(error))
+      hear('notTaken')
+    }
   }
 
   /**
-   * Whoever it is has the caller: both our legs are of no more use. Only whoever was asked goes on with this record: a ring that
-   * was put through unasked is a call of its own there, and nobody would ever end this one.
+   * Whoever it is has the caller: both our legs are of no more use.
+   * @param goesOn whether their telephone goes on with this record; a ring that was put through unasked is a call of its own there
    */
-  #taken(asked: boolean): void {
+  #taken(goesOn: boolean): void {
     const { tale } = this.#parts
-    if (asked) tale.taken()
+    if (goesOn) tale.taken()
     if (tale.end('transferred')) this.#changed()
     this.letGo()
     this.#main()?.hangUp()
@@ -143,7 +166,7 @@ export class PutThrough {
   }
 
   #consultEars(): LegEars {
-    const { tale } = this.#parts
+    const { tale, attempt } = this.#parts
     return {
       early: () => {
         this.#consultRings = true
@@ -152,8 +175,9 @@ export class PutThrough {
       talk: () => {
         this.#consultRings = false
         if (tale.consulted()) this.#changed()
+        if (this.#consult?.deaf) attempt(null, () => this.#consult?.mend())
       },
-      mediaFault: () => void this.#consult?.mend(),
+      mediaFault: () => attempt(null, () => this.#consult?.mend()),
       ended: () => {
         if (!this.#consult) return
         this.#consult = null

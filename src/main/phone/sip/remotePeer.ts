@@ -33,6 +33,7 @@ export class RemotePeer {
   readonly #stopListening: () => void
   #work: Promise<unknown> = Promise.resolve()
   #closed = false
+  #deaf = false
   #speaks = true
   #onState: ((state: PcState) => void) | null = null
   #onHeard: (() => void) | null = null
@@ -116,7 +117,17 @@ export class RemotePeer {
     await this.#ask({ kind: 'setLocal', description: { type, sdp } })
   }
 
+  /**
+   * The page that made our offer is gone while nobody has answered it: from now on an answer is taken and leads nowhere, so
+   * that the call comes to be, and a fresh connection is offered in its place.
+   */
+  deafen(): void {
+    this.#deaf = true
+    this.signalingState = 'have-local-offer'
+  }
+
   async setRemoteDescription({ type, sdp }: Description): Promise<void> {
+    if (this.#deaf) return
     await this.#ask({ kind: 'setRemote', description: { type, sdp } })
   }
 
@@ -150,7 +161,7 @@ export class RemotePeer {
   }
 
   #take(state: PcState): void {
-    if (this.#closed) return
+    if (this.#closed || this.#deaf) return
     this.signalingState = state.signaling
     if (state.local) this.localDescription = state.local
     this.#onState?.(state)

@@ -1,9 +1,9 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import type { PhoneCommand } from '../port.ts'
-import type { CallParts } from './callParts.ts'
+import { type CallParts, guarded } from './callParts.ts'
 import type { CallTale } from './callTale.ts'
 import { endCauseOf, type Ending } from './causes.ts'
-import type { Leg, LegEars } from './leg.ts'
+import type { Leg, LegEars, Offered } from './leg.ts'
 import { PutThrough } from './putThrough.ts'
 
 export type CallCommand = Extract<PhoneCommand, { kind: 'answer' | 'reject' | 'hangUp' | 'hold' | 'resume' | 'mute' | 'digits' | 'transfer' | 'consult' | 'completeTransfer' | 'conference' }>
@@ -17,6 +17,7 @@ const NOT_DONE = 'The other side\u2019s telephone did not agree. The call is as 
 /** One call: what is asked of it, what its telephone says of it, and what that makes of it. */
 export class SipCall {
   readonly tale: CallTale
+  readonly ears: LegEars
   readonly #parts: CallParts
   readonly #through: PutThrough
   #leg: Leg | null = null
@@ -29,18 +30,14 @@ export class SipCall {
     this.#parts = parts
     this.tale = parts.tale
     this.#through = new PutThrough(parts, () => this.#changed(), () => this.#main())
-  }
-
-  readonly ears: LegEars = {
-    early: () => {
+    const early = (): void => {
       if (this.tale.state === 'dialing' && this.tale.go('early')) this.#changed()
-    },
-    talk: () => this.#answered(),
-    ended: (ending) => this.#ended(ending),
-    mediaFault: () => {
+    }
+    const mediaFault = (): void => {
       this.mediaLost()
       this.mediaBack()
-    },
+    }
+    this.ears = guarded({ early, talk: () => this.#answered(), ended: (ending) => this.#ended(ending), mediaFault }, parts.attempt)
   }
 
   join(leg: Leg): void {
@@ -61,7 +58,12 @@ export class SipCall {
     return this.tale.state === 'early' || this.#through.consultRings
   }
 
+  /** Never throws. */
   perform(command: CallCommand): void {
+    this.#parts.attempt(command.kind, () => this.#perform(command))
+  }
+
+  #perform(command: CallCommand): void | Promise<void> {
     switch (command.kind) {
       case 'answer':
         return this.#answer(command.agentId)
@@ -72,21 +74,21 @@ export class SipCall {
         this.#through.letGo()
         return this.#leg?.hangUp()
       case 'hold':
-        return void this.#hold()
+        return this.#hold()
       case 'resume':
-        return void this.#resume()
+        return this.#resume()
       case 'mute':
         return this.#mute(command.on)
       case 'digits':
         return this.#digits(command.digits)
       case 'transfer':
-        return this.#canPutThrough('transfer') ? void this.#through.transfer(command.to) : undefined
+        return this.#canPutThrough('transfer') ? this.#through.transfer(command.to) : undefined
       case 'consult':
-        return this.#canPutThrough('consult') ? void this.#through.consult(command.to) : undefined
+        return this.#canPutThrough('consult') ? this.#through.consult(command.to) : undefined
       case 'completeTransfer':
-        return void this.#through.complete()
+        return this.#through.complete()
       case 'conference':
-        return void this.#through.confer()
+        return this.#through.confer()
       default:
         return assertNever(command, 'command for a call')
     }
@@ -97,6 +99,7 @@ export class SipCall {
     const { state } = this.tale
     if (!this.tale.answered) {
       this.#stale = state === 'dialing' || state === 'early' || state === 'answering'
+      if (state === 'dialing' || state === 'early') this.#leg?.deafen()
       return
     }
     this.#stale = true
@@ -107,12 +110,17 @@ export class SipCall {
 
   /** A page is there again. */
   mediaBack(): void {
-    if (this.#stale && this.tale.answered) void this.#mend()
+    if (this.#stale && this.tale.answered) this.#parts.attempt(null, () => this.#mend())
   }
 
   /** The server was away: it has to be told where we are. */
   refresh(): void {
-    if (this.tale.answered && this.tale.state !== 'ended' && !this.#stale) void this.#leg?.refresh()
+    if (this.tale.answered && this.tale.state !== 'ended' && !this.#stale) this.#parts.attempt(null, () => this.#leg?.refresh())
+  }
+
+  /** The line is gone. Whoever is talked with is not, but a ring can be answered no more. */
+  lineDropped(): void {
+    this.#leg?.lineDropped()
   }
 
   #main(): Leg | null {
@@ -127,9 +135,9 @@ export class SipCall {
     this.#parts.refuse(command, this.tale.externalId, message)
   }
 
-  #answer(agentId: string): void {
+  #answer(agentId: string): void | Promise<void> {
     const { state } = this.tale
-    if (state === 'recalling') return void this.#resume()
+    if (state === 'recalling') return this.#resume()
     if (state !== 'offered') return this.#refuse('answer', state === 'transferring' ? 'This call rings somebody else.' : 'This call is answered already.')
     const { audio, attached } = this.#parts.bridge
     if (!attached || audio.status !== 'ready') return this.#refuse('answer', `${audio.reason} It rings on.`)
@@ -141,7 +149,7 @@ export class SipCall {
     this.tale.handledBy(agentId)
     this.tale.go('answering')
     this.#changed()
-    this.#leg?.answer()
+    this.#leg?.answer(this.#parts.answerHeaders)
   }
 
   #answered(): void {
@@ -202,14 +210,24 @@ export class SipCall {
     this.#mending = true
     this.tale.go('mediaLost')
     if (this.tale.go('renegotiating')) this.#changed()
-    const outcomes = await Promise.all([leg.mend(), ...(this.#through.consultLeg ? [this.#through.consultLeg.mend()] : [])])
+    const outcome = await this.#offerAnew(leg)
     this.#mending = false
     if (this.tale.state === 'ended') return
-    if (outcomes[0] === 'agreed') return this.#mended()
+    if (outcome === 'agreed') return this.#mended()
     if (this.tale.go('mediaLost')) this.#changed()
     setTimeout(() => {
       if (this.#parts.bridge.attached) this.mediaBack()
     }, MEND_AGAIN_MS).unref()
+  }
+
+  async #offerAnew(leg: Leg): Promise<Offered> {
+    try {
+      const [outcome] = await Promise.all([leg.mend(), this.#through.mend()])
+      return outcome
+    } catch (error) {
+      this.#parts.attempt(null, () => Promise.reject(error))
+      return 'refused'
+    }
   }
 
   #mended(): void {

@@ -18,6 +18,8 @@ interface LineParts {
   readonly account: SipAccount
   readonly log: Log
   readonly onStatus: (status: LineStatus) => void
+  /** The connection is gone, and with it every ring that came over it. */
+  readonly onDropped?: () => void
   readonly onIncoming: (incoming: Incoming) => void
   /** The machine has slept. @param sleptMs how much of it the monotonic clock counts: not every machine's does */
   readonly onWoke?: (sleptMs: number) => void
@@ -118,7 +120,10 @@ export class SipLine {
       this.#fault = null
       this.#say({ status: 'connecting', reason: '' })
     })
-    this.ua.on('disconnected', () => this.#down(this.#fault ? faultSentence(this.#fault) : faultSentence({ code: '', message: '' })))
+    this.ua.on('disconnected', () => {
+      this.#down(this.#fault ? faultSentence(this.#fault) : faultSentence({ code: '', message: '' }))
+      this.#parts.onDropped?.()
+    })
     this.ua.on('registered', () => {
       this.#retries = 0
       clearTimeout(this.#retry)

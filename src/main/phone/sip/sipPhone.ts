@@ -1,14 +1,17 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { errorDetails, type Log } from '../../core/log.ts'
-import type { Ability, CallIdentity, LineState, PhoneCommand, PhoneEvent, PhonePort, SipAccount } from '../port.ts'
+import type { Ability, LineState, PhoneCommand, PhoneEvent, PhonePort, SipAccount } from '../port.ts'
+import { attempt } from '../attempt.ts'
+import { CONSULT } from './callParts.ts'
 import { type Clock, CallTale, machineClock } from './callTale.ts'
-import { callerOf, dialledLineOf, externalIdOf, type SipHeaders } from './identity.ts'
+import { callerOf, correlationIn, externalIdOf, incomingFrom, type SipHeaders } from './identity.ts'
 import { CallTapes } from './recording/callTapes.ts'
 import { type IncomingRequest, insidesOf, type RTCSession } from './jssip.ts'
-import { Leg, type LegEars, legOptions } from './leg.ts'
-import type { MediaBridge } from './mediaBridge.ts'
+import { Leg, type LegEars } from './leg.ts'
+import type { BridgeEvent, MediaBridge } from './mediaBridge.ts'
 import { type CallCommand, SipCall } from './sipCall.ts'
 import { type Incoming, SipLine } from './sipLine.ts'
+import { iceServersOf, legOptions, type Sound } from './sound.ts'
 import { Subscriptions } from './subscriptions.ts'
 
 export interface SipPhoneParts {
@@ -27,8 +30,11 @@ const MICROPHONE_LINGERS_MS = 15_000
 /** What most telephone systems take for "give me the ring at that extension". */
 const PICK_UP_CODE = '**'
 const BUSY_HERE = 486
+const COULD_NOT = 'The telephone could not do this. The call is as it was.'
 
 const headersOf = (request: IncomingRequest): SipHeaders => ({ all: (name) => (request.hasHeader(name) ? request.getHeaders(name) : []) })
+
+const requestCallId = (request: IncomingRequest): string => (request as IncomingRequest & { readonly call_id: string }).call_id
 
 const callIdOf = (session: RTCSession): string => insidesOf(session)._request.call_id
 
@@ -38,6 +44,7 @@ const DEAF: LegEars = { early: () => undefined, talk: () => undefined, ended: ()
 /** A softphone: SIP in this process, words in the media page. */
 export class SipPhone implements PhonePort {
   readonly #bridge: MediaBridge
+  readonly #sound: Sound
   readonly #log: Log
   readonly #clock: Clock
   readonly #account: SipAccount
@@ -64,6 +71,7 @@ export class SipPhone implements PhonePort {
   constructor({ account, bridge, log, clock = machineClock }: SipPhoneParts) {
     this.#account = account
     this.#bridge = bridge
+    this.#sound = { bridge, iceServers: iceServersOf(account) }
     this.#log = log
     // Nobody talks while the machine sleeps.
     this.#clock = { now: clock.now, monotonic: () => clock.monotonic() - this.#sleptMs }
@@ -76,6 +84,9 @@ export class SipPhone implements PhonePort {
         if (status === 'ready') this.#registered()
         else this.#subscriptions.drop()
         this.#sayLine()
+      },
+      onDropped: () => {
+        for (const call of [...this.#calls.values()]) call.lineDropped()
       },
       onIncoming: (incoming) => this.#incoming(incoming),
       onWoke: (sleptMs) => {
@@ -98,16 +109,17 @@ export class SipPhone implements PhonePort {
       say: (call) => this.#changed(call),
       refuse: (externalId, message) => this.#refuse('record', externalId, message),
     })
-    this.#stopBridge = bridge.listen((event) => {
-      if (event.kind === 'sound') this.#tapes.hear(event)
-      if (event.kind === 'audio') this.#sayLine()
-      if (event.kind === 'lost') for (const call of this.#calls.values()) call.mediaLost()
-      if (event.kind === 'attached') {
-        this.#ring()
-        for (const call of this.#calls.values()) call.mediaBack()
-      }
-    })
+    this.#stopBridge = bridge.listen((event) => this.#attempt('media', () => this.#hearMedia(event)))
     this.#line.start()
+  }
+
+  #hearMedia(event: BridgeEvent): void {
+    if (event.kind === 'sound') this.#tapes.hear(event)
+    if (event.kind === 'audio') this.#sayLine()
+    if (event.kind === 'lost') for (const call of this.#calls.values()) call.mediaLost()
+    if (event.kind !== 'attached') return
+    this.#ring()
+    for (const call of this.#calls.values()) call.mediaBack()
   }
 
   listen(listener: (event: PhoneEvent) => void): () => void {
@@ -116,7 +128,7 @@ export class SipPhone implements PhonePort {
   }
 
   close(): void {
-    for (const call of [...this.#calls.values()]) call.leg?.hangUp(call.tale.state === 'offered' ? 480 : undefined)
+    for (const call of [...this.#calls.values()]) this.#attempt('close', () => call.leg?.hangUp(call.tale.state === 'offered' ? 480 : undefined))
     this.#subscriptions.drop()
     this.#line.close()
     clearTimeout(this.#microphoneTimer)
@@ -127,12 +139,7 @@ export class SipPhone implements PhonePort {
   }
 
   send(command: PhoneCommand): void {
-    try {
-      this.#perform(command)
-    } catch (error) {
-      this.#log.error('sip.command', { command: command.kind, ...errorDetails(error) })
-      this.#refuse(command.kind, 'externalId' in command ? command.externalId : null, 'The telephone could not do this. The call is as it was.')
-    }
+    this.#attempt(command.kind, () => this.#perform(command), () => this.#refuse(command.kind, 'externalId' in command ? command.externalId : null, COULD_NOT))
   }
 
   line(): LineState {
@@ -210,9 +217,9 @@ export class SipPhone implements PhonePort {
       const tale = this.#offer(request)
       const offered = [...this.#calls.values()].filter((call) => call.tale.state === 'offered').length
       if (this.#doNotDisturb || offered >= MOST_OFFERED) return this.#turnAway(tale, session)
-      const call = this.#begin(tale, session)
-      const about = request.getHeader('X-Baton-Consult')
-      if (about) this.#askedAbout.set(call, about)
+      const about = this.#asksAbout(request, tale)
+      const call = this.#begin(tale, session, about === undefined ? [] : [`${CONSULT}: ${about}`])
+      if (about !== undefined) this.#askedAbout.set(call, about)
       this.#changed(call)
     } catch (error) {
       this.#log.warn('sip.incoming', errorDetails(error))
@@ -220,48 +227,64 @@ export class SipPhone implements PhonePort {
     }
   }
 
-  #offer(request: IncomingRequest, known?: string): CallTale {
-    const headers = headersOf(request)
-    const { number, extension } = callerOf(headers)
-    const line = dialledLineOf(headers)
-    const callId = (request as IncomingRequest & { readonly call_id: string }).call_id
-    const told = known ?? externalIdOf(headers, callId)
-    const identity: Omit<CallIdentity, 'offeredAt'> = {
-      externalId: this.#calls.has(told) ? `sip:${callId.slice(0, 190)}` : told,
-      direction: 'in',
-      lineName: line.name,
-      lineNumber: line.number,
-      fromNumber: number,
-      practice: false,
-      ...(extension === null ? {} : { fromExtension: extension }),
-    }
-    return new CallTale(identity, 'offered', this.#clock)
+  /** What a colleague says they ask about. Whoever is no known telephone of this office could only write into a stranger's record with it. */
+  #asksAbout(request: IncomingRequest, { fromExtension }: CallTale): string | undefined {
+    return this.#isColleague(fromExtension) ? correlationIn(request.getHeader(CONSULT)) : undefined
+  }
+
+  #isColleague(extension: string | undefined): boolean {
+    return extension !== undefined && this.#subscriptions.watches(extension)
+  }
+
+  #externalIdOf(callId: string): string {
+    return externalIdOf(callId, (id) => this.#calls.has(id))
+  }
+
+  #offer(request: IncomingRequest): CallTale {
+    return new CallTale({ externalId: this.#externalIdOf(requestCallId(request)), ...incomingFrom(headersOf(request)) }, 'offered', this.#clock)
   }
 
   /** Nothing rings and nothing is shown; the log has it all the same. */
   #turnAway(tale: CallTale, session: RTCSession): void {
-    new Leg(session, this.#bridge, DEAF).hangUp(BUSY_HERE)
+    new Leg(session, this.#sound, DEAF).hangUp(BUSY_HERE)
     tale.end('busy')
     this.#tell({ kind: 'call', call: tale.tell() })
   }
 
-  /** A caller comes through to whoever was asked about them: nothing rings, they are simply there. */
+  /**
+   * A caller comes through to whoever was asked about them: nothing rings, they are simply there. They are no colleague, and
+   * the line they dialled is the one their own call has, not the extension that was asked.
+   */
   #takePlace(replaced: SipCall, session: RTCSession, request: IncomingRequest): void {
-    const call = this.#begin(this.#offer(request, this.#askedAbout.get(replaced)), session)
-    call.answerAs(replaced.tale.agentId)
+    const about = this.#askedAbout.get(replaced)
+    const externalId = about !== undefined && !this.#calls.has(about) ? about : this.#externalIdOf(requestCallId(request))
+    const { number } = callerOf(headersOf(request))
+    const tale = new CallTale({ externalId, direction: 'in', lineName: '', lineNumber: '', fromNumber: number, practice: false }, 'offered', this.#clock)
+    this.#begin(tale, session).answerAs(replaced.tale.agentId)
   }
 
-  #begin(tale: CallTale, session: RTCSession): SipCall {
+  /** Only whom a colleague has asked about somebody is given that somebody: a stranger who names a call must not take its place. */
+  #mayBeReplaced({ tale }: SipCall): boolean {
+    return this.#isColleague(tale.fromExtension) && !tale.conference && (tale.state === 'active' || tale.state === 'held')
+  }
+
+  #begin(tale: CallTale, session: RTCSession, answerHeaders: readonly string[] = []): SipCall {
     const call: SipCall = new SipCall({
       tale,
       bridge: this.#bridge,
-      ask: (to, about, ears) => this.#call(to, ears, [`X-Baton-Consult: ${about.externalId}`]),
+      ask: (to, about, ears) => this.#call(to, ears, about === null ? [] : [`${CONSULT}: ${about.externalId}`]),
+      answerHeaders,
       address: (user) => this.#line.address(user),
       say: () => this.#changed(call),
       refuse: (command, externalId, message) => this.#refuse(command, externalId, message),
+      attempt: (command, work) => this.#attempt(command ?? 'call', work, () => command && this.#refuse(command, tale.externalId, COULD_NOT)),
     })
-    call.join(new Leg(session, this.#bridge, call.ears))
-    session.on('replaces', ({ request, accept }) => {
+    call.join(new Leg(session, this.#sound, call.ears))
+    session.on('replaces', ({ request, accept, reject }) => {
+      if (!this.#mayBeReplaced(call)) {
+        this.#log.warn('sip.notReplaced', { state: tale.state, colleague: this.#isColleague(tale.fromExtension) })
+        return reject()
+      }
       this.#replaced.set(request, call)
       accept()
     })
@@ -271,7 +294,7 @@ export class SipPhone implements PhonePort {
 
   #call(to: string, ears: LegEars, headers: readonly string[]): Leg {
     this.#openMicrophone()
-    return new Leg(this.#line.ua.call(to, legOptions(this.#bridge, headers)), this.#bridge, ears)
+    return new Leg(this.#line.ua.call(to, legOptions(this.#sound, headers)), this.#sound, ears)
   }
 
   #pickUp(extension: string, agentId: string): void {
@@ -279,10 +302,10 @@ export class SipPhone implements PhonePort {
     const known = ring?.callId == null ? null : `sip:${ring.callId}`
     // It rings here as well: then it is simply answered.
     if (known !== null && this.#calls.has(known)) return this.#steer({ kind: 'answer', externalId: known, agentId })
-    const session = this.#place('pickUp', `${PICK_UP_CODE}${extension}`)
+    const session = this.#place('pickUp', `${this.#account.pickUpCode || PICK_UP_CODE}${extension}`)
     if (!session) return
-    const { number } = callerOf({ all: (name) => (name === 'From' && ring?.remote != null ? [ring.remote] : []) })
-    const tale = new CallTale({ externalId: known ?? `sip:${callIdOf(session)}`, direction: 'in', lineName: '', lineNumber: '', practice: false, fromNumber: number }, 'offered', this.#clock)
+    const { number, extension: asker } = callerOf({ all: (name) => (name === 'From' && ring?.remote != null ? [ring.remote] : []) })
+    const tale = new CallTale({ externalId: known ?? `sip:${callIdOf(session)}`, direction: 'in', lineName: '', lineNumber: '', practice: false, fromNumber: number, ...(asker === null ? {} : { fromExtension: asker }) }, 'offered', this.#clock)
     tale.handledBy(agentId)
     tale.go('answering')
     const call = this.#begin(tale, session)
@@ -310,13 +333,13 @@ export class SipPhone implements PhonePort {
       return null
     }
     this.#openMicrophone()
-    return this.#line.ua.call(this.#line.address(number), legOptions(this.#bridge))
+    return this.#line.ua.call(this.#line.address(number), legOptions(this.#sound))
   }
 
   #changed(call: SipCall): void {
     const over = call.tale.state === 'ended'
     this.#tapes.follow(call)
-    if (over) this.#calls.delete(call.tale.externalId)
+    if (over && this.#calls.get(call.tale.externalId) === call) this.#calls.delete(call.tale.externalId)
     this.#ring()
     if (this.#pickedUp.has(call) && !call.tale.answered) {
       // It is somebody else's ring until it is ours: nothing of it is said, and where it stays theirs nothing has ended.
@@ -357,6 +380,14 @@ export class SipPhone implements PhonePort {
   }
 
   #tell(event: PhoneEvent): void {
-    for (const listener of [...this.#listeners]) listener(event)
+    for (const listener of [...this.#listeners]) this.#attempt('listener', () => listener(event))
+  }
+
+  /** The one place where whatever fails ends: it is written down, said where somebody waits, and ends nothing else. */
+  #attempt(what: string, work: () => unknown, failed?: () => void): void {
+    attempt(work, (error) => {
+      this.#log.error('sip.failed', { what, ...errorDetails(error) })
+      failed?.()
+    })
   }
 }

@@ -39,6 +39,11 @@ export class Subscriptions {
     if (this.#up) for (const extension of wanted) this.#watchExtension(extension)
   }
 
+  /** True for a colleague’s telephone. */
+  watches(extension: string): boolean {
+    return this.#watched.includes(extension)
+  }
+
   /** Registered, for the first time or again: a server that was away remembers no subscription. */
   begin(): void {
     this.drop()

@@ -12,6 +12,7 @@ import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
 import { useCallKeys } from './useCallKeys.ts'
 import { useHeadset } from './useHeadset.ts'
 import { useRecordingPause } from './useRecordingPause.ts'
+import { useRingsHere } from './useRingsHere.ts'
 import { useRoleMode } from './useRoleMode.ts'
 import { PracticeCard } from './PracticeCard.tsx'
 
@@ -188,6 +189,7 @@ export function Telephone() {
   const { userId } = person
   useTelephone(person)
   useSpreadingRings(userId)
+  useRingsHere(userId)
   useSettledElsewhere()
   useTelephoneKeys(userId)
   useRoleMode(userId)

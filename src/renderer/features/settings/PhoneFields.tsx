@@ -66,6 +66,27 @@ function SipFields({ form, secrets, watches }: FieldsProps & { readonly watches:
         <Secret secrets={secrets} name="password" label="Password" another="Another password" />
       </FieldRow>
       <Certificate form={form} />
+      {watches ? null : <RelayFields form={form} secrets={secrets} />}
+    </>
+  )
+}
+
+/** What a softphone needs to be told where its office is not the usual one. */
+function RelayFields({ form, secrets }: FieldsProps) {
+  return (
+    <>
+      <FieldRow>
+        <FormText form={form} field="pickUpCode" label="Pick-up code" hint="Dialled before a colleague’s extension to take the ring there; ** where it is empty." maxLength={12} />
+      </FieldRow>
+      <FieldRow>
+        <FormWords form={form} field="relays" label="Relay servers" hint="Only where sound has to cross into another network. Between commas: stun:relay.example.com, turns:relay.example.com:5349" grow={2} />
+      </FieldRow>
+      {form.draft.relays.length > 0 ? (
+        <FieldRow>
+          <FormText form={form} field="relayUser" label="Name at the relay" maxLength={200} />
+          <Secret secrets={secrets} name="relayPassword" label="Password at the relay" another="Another password at the relay" hint={`Told to the relay and to the hidden page with the sound. ${KEPT}`} />
+        </FieldRow>
+      ) : null}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type PhoneKind, SECRETS_OF } from '../../../shared/contract/methods/phoneAccounts.ts'
+import { type PhoneKind, SECRET_NAMES } from '../../../shared/contract/methods/phoneAccounts.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { useAction } from '../../api/useAction.ts'
@@ -65,7 +65,7 @@ function PhoneForm({ account, keptSecrets, refetch }: Account & { readonly refet
   const form = useRecordForm<PhoneDraft>({
     record: `phone/${kind}`,
     initial: phoneDraft(kind, account),
-    fields: [...PHONE_FIELDS, ...SECRETS_OF[kind]] as readonly (keyof PhoneDraft)[],
+    fields: [...PHONE_FIELDS, ...SECRET_NAMES] as readonly (keyof PhoneDraft)[],
     send: (draft) => api.action('phone.saveAccount', { account: accountOf(kind, draft), secrets: typedIn(ofKind) }),
     said: 'The telephone is set',
     onSaved: () => {

@@ -29,6 +29,9 @@ export interface PhoneDraft {
   readonly publicUrl: string
   readonly clientId: string
   readonly deviceId: string
+  readonly pickUpCode: string
+  readonly relays: readonly string[]
+  readonly relayUser: string
 }
 
 const EMPTY: PhoneDraft = {
@@ -54,6 +57,9 @@ const EMPTY: PhoneDraft = {
   publicUrl: '',
   clientId: '',
   deviceId: '',
+  pickUpCode: '',
+  relays: [],
+  relayUser: '',
 }
 
 export const PHONE_FIELDS = Object.keys(EMPTY) as readonly (keyof PhoneDraft)[]
@@ -67,7 +73,8 @@ const USUAL: Readonly<Partial<Record<PhoneKind, Partial<PhoneDraft>>>> = {
 
 /** The form of a kind as it begins: what was saved for it, else what is usual. */
 export function phoneDraft(kind: PhoneKind, account: Account): PhoneDraft {
-  return { ...EMPTY, ...USUAL[kind], ...(account.kind === kind ? account : {}) }
+  const { pickUpCode = '', relays = [], relayUser = '' } = account.kind === 'sip' ? account : EMPTY
+  return { ...EMPTY, ...USUAL[kind], ...(account.kind === kind ? account : {}), pickUpCode, relays, relayUser }
 }
 
 const e164 = (typed: string): string => normalizePhone(typed) ?? typed
@@ -79,7 +86,7 @@ export function accountOf(kind: PhoneKind, draft: PhoneDraft): Account {
     case 'none':
       return { kind }
     case 'sip':
-      return { kind, server, domain, extension, userName, displayName: draft.displayName, certificate }
+      return { kind, server, domain, extension, userName, displayName: draft.displayName, certificate, pickUpCode: draft.pickUpCode, relays: [...draft.relays], relayUser: draft.relayUser }
     case 'dialogs':
       return { kind, server, domain, extension, userName, watched: [...draft.watched], certificate }
     case 'ami':

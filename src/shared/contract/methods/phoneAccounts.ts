@@ -36,6 +36,11 @@ export const phoneAccount = z.discriminatedUnion('kind', [
     userName: line('The user name', 120),
     displayName: line('The name', 80),
     certificate,
+    /** What is dialled before a colleague’s extension to take the ring there; empty for the usual one. */
+    pickUpCode: line('The pick-up code', 12).optional(),
+    /** Servers that find sound its way into another network: `stun:…`, `turn:…`, `turns:…`. */
+    relays: z.array(line('A relay server', 300)).max(8, 'At most 8 relay servers can be named.').optional(),
+    relayUser: line('The relay\u2019s user name', 200).optional(),
   }),
   z.strictObject({
     kind: z.literal('dialogs'),
@@ -90,7 +95,7 @@ export const phoneAccount = z.discriminatedUnion('kind', [
 export type PhoneAccountSettings = z.output<typeof phoneAccount>
 export type PhoneKind = PhoneAccountSettings['kind']
 
-export const SECRET_NAMES = ['password', 'secret', 'authToken', 'clientSecret', 'jwt'] as const
+export const SECRET_NAMES = ['password', 'secret', 'authToken', 'clientSecret', 'jwt', 'relayPassword'] as const
 export type SecretName = (typeof SECRET_NAMES)[number]
 
 /** What each kind of telephone has to be told that nobody is to read. */
