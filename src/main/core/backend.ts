@@ -212,6 +212,7 @@ export function createBackend(ports: BackendPorts): Backend {
 
   const rooms = new PracticeRooms({ open: (own) => createBackend(roomPorts(ports, own)), office: () => services })
 
+  let isOpen = true
   let changedRows = 0
   store.refreshStatistics()
   void tidyAttachments(store, log, now())
@@ -224,7 +225,8 @@ export function createBackend(ports: BackendPorts): Backend {
     }
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
     const over = wrapUpsOver(services, changes)
-    if (over.length > 0) timers.soon(() => endWrapUps(services, over))
+    // Not over a store that has been closed meanwhile.
+    if (over.length > 0) timers.soon(() => (isOpen ? endWrapUps(services, over) : undefined))
     if (changes.some((change) => change.table.name === workStatusTable.name)) ringAnew(services, null)
     if (changes.some((change) => change.table.name === phoneExtensionTable.name)) watchColleagues(services)
     if (changes.some((change) => change.table.name === userTable.name)) {
@@ -269,6 +271,7 @@ export function createBackend(ports: BackendPorts): Backend {
     services,
     connect: ports.room ? serve : createDoor({ office: serve, room: (ticket) => rooms.get(ticket), version: ports.version }),
     async close() {
+      isOpen = false
       stopHearing()
       rooms.close()
       // Uploads are the office’s: a room that closes has none.

@@ -199,7 +199,7 @@ export class SipPhone implements PhonePort {
     }
   }
 
-  #offer(request: IncomingRequest, known?: string): CallTale {
+  #offer(request: IncomingRequest, { known, cameThrough = false }: { readonly known?: string | undefined; readonly cameThrough?: boolean } = {}): CallTale {
     const headers = headersOf(request)
     const { number, extension } = callerOf(headers)
     const line = dialledLineOf(headers)
@@ -213,6 +213,7 @@ export class SipPhone implements PhonePort {
       fromNumber: number,
       practice: false,
       ...(extension === null ? {} : { fromExtension: extension }),
+      ...(cameThrough ? { cameThrough } : {}),
     }
     return new CallTale(identity, 'offered', this.#clock)
   }
@@ -226,7 +227,7 @@ export class SipPhone implements PhonePort {
 
   /** A caller comes through to whoever was asked about them: nothing rings, they are simply there. */
   #takePlace(replaced: SipCall, session: RTCSession, request: IncomingRequest): void {
-    const call = this.#begin(this.#offer(request, this.#askedAbout.get(replaced)), session)
+    const call = this.#begin(this.#offer(request, { cameThrough: true, known: this.#askedAbout.get(replaced) }), session)
     call.answerAs(replaced.tale.agentId)
   }
 

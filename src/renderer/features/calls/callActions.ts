@@ -41,6 +41,9 @@ export async function takeBack(callId: string): Promise<void> {
   await api.action('phone.resume', { callId }).catch(() => undefined)
 }
 
+/** A colleague who rings books nothing. */
+const isColleague = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
+
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
   const moved = onTheWay(callId)
@@ -53,7 +56,7 @@ export async function answerCall(callId: string, holding: string | null = null):
       throw thrown
     }
     if (moved && (await pickUpWithCall(callId))) return
-    navigate({ area: 'booking', query: { call: callId } })
+    if (!isColleague(callId)) navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {
     explain(thrown)
   }
@@ -72,6 +75,7 @@ export async function endCall(callId: string): Promise<void> {
 /** True while neither a person nor a booking says how the call ended. Of a call we made it is asked where it reached somebody for a reason. */
 export async function isUnsaid(callId: string): Promise<boolean> {
   const call = await api.query('calls.detail', { callId })
+  if (call.extension !== null) return false
   if (call.direction === 'out' && (!call.answered || (call.customerId === null && call.returnsCallId === null))) return false
   return call.outcome === null || call.outcomeByRule
 }
