@@ -128,6 +128,25 @@ describe('a ring', () => {
     expect(day.counted).toMatchObject({ incoming: 1, answered: 0, missed: 1, callBacks: 1 })
   })
 
+  it('of a colleague is in the log, and nobody\u2019s customer: no figure, no promise, no wrap-up', async () => {
+    const { person } = await page.ask<{ person: { userId: string } }>('session.state')
+    const kim = newId()
+    await page.ask('user.add', { id: kim, name: 'Kim Ode', roles: ['inboundCsr'] })
+    await page.ask('phoneExtension.save', { userId: kim, extension: '111', groups: [], skills: [] })
+    const hear = (externalId: string, phase: CallPhase): void => test.phone.say({ kind: 'call', call: { ...identity(externalId, null), fromExtension: '111', ...phase } as PhoneCall })
+    hear('sip:asked', { state: 'offered', ringMs: 0 })
+    expect(await lastPhone()).toMatchObject({ extension: '111', name: 'Kim Ode', fromNumber: null, ringsFirst: null })
+    const end = { state: 'ended', cause: 'callerHungUp', ringMs: 4_000, endedAt: offeredAt + 9_000 } as const
+    hear('sip:asked', { ...end, agentId: person.userId, answeredAt: offeredAt + 4_000, talkMs: 90_000 })
+    hear('sip:missed', { ...end, agentId: null, answeredAt: null, talkMs: 0 })
+    const day = await page.ask<Day>('calls.day', { day: null })
+    expect(day.rows).toMatchObject([{ extension: '111', name: 'Kim Ode', outcome: null, followUp: 'none' }, { extension: '111', outcome: null, followUp: 'none' }])
+    expect(day.counted).toMatchObject({ incoming: 0, answered: 0, missed: 0, callBacks: 0 })
+    expect(await page.ask('phoneOffice.wall')).toMatchObject({ today: { incoming: 0 }, missed: { owed: 0 } })
+    const { people } = await page.ask<{ people: { userId: string; status: string }[] }>('phoneOffice.people')
+    expect(people.find(({ userId }) => userId === person.userId)?.status).toBe('available')
+  })
+
   it('is looked up without reading a whole table', () => {
     const store = test.backend.services?.store
     if (!store) throw new Error('The backend did not start')

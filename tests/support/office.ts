@@ -16,7 +16,8 @@ export type Outcome = { readonly kind: 'accepted'; readonly changes: readonly Ne
 export class Office {
   readonly engine = new MemoryEngine()
   readonly companyId = derivedId('company', 'test')
-  readonly deviceId = derivedId('device', 'test')
+  /** The workstation that the next command comes from. */
+  deviceId = derivedId('device', 'test')
   /** Tuesday, July 14, 2026, 1:42 PM in Chicago. */
   now = Date.UTC(2026, 6, 14, 18, 42)
   /** True once the company is on a hub. */

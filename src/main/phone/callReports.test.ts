@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { liveStateOf, newsOf } from './callReports.ts'
+import { liveStateOf, newsOf, ownEnd } from './callReports.ts'
 import type { CallPhase, PhoneCall } from './port.ts'
 
 const identity = { externalId: 'sip:1', direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: '+15550142210', offeredAt: 1_000, practice: false } as const
@@ -17,7 +17,7 @@ describe('what the log is told of a call', () => {
     expect(names(null, active)).toEqual(['call.answered'])
     expect(names(active, transferring)).toEqual([])
     expect(names(transferring, active)).toEqual([])
-    expect(newsOf(transferring, kims)).toEqual([{ name: 'call.transferred', input: { ...identity, ringMs: 4_000, answeredAt: 5_000, agentId: 'kim', transferredAt: 9_000, transferredBy: 'ada' } }])
+    expect(newsOf(transferring, kims)).toEqual([{ name: 'call.transferred', input: { ...identity, extension: null, ringMs: 4_000, answeredAt: 5_000, agentId: 'kim', transferredAt: 9_000, transferredBy: 'ada' } }])
     expect(names(kims, { ...kims })).toEqual([])
   })
 
@@ -44,6 +44,18 @@ describe('what the log is told of a call', () => {
     // A colleague who had the caller and put them on.
     expect(told({ agentId: 'kim', transferred: { byAgentId: 'ada', at: 9_000 } })).toEqual([['call.transferred', 'kim', undefined], ['call.ended', 'kim', 'kim']])
     expect(newsOf(null, ended('hungUp'))).toMatchObject([{ input: { leftBy: null } }])
+  })
+
+  it('is no ring time where the caller came through to somebody who had been asked', () => {
+    const through = { ...active, cameThrough: true, ringMs: 3 } as const
+    expect(newsOf(null, through)).toMatchObject([{ name: 'call.answered', input: { ringMs: null } }])
+    expect(newsOf(through, { ...ended('hungUp'), cameThrough: true })).toMatchObject([{ name: 'call.ended', input: { ringMs: null } }])
+  })
+
+  it('is which of our own telephones is at the other end, unless a caller\u2019s number becomes known', () => {
+    const asked = { ...active, fromNumber: null, fromExtension: ' 111 ' }
+    expect(newsOf(null, asked)).toMatchObject([{ input: { fromNumber: null, extension: '111' } }])
+    expect([ownEnd(asked), ownEnd(active), ownEnd({ ...asked, fromNumber: '+15550142210' })]).toEqual(['111', null, null])
   })
 
   it('shows a caller on the way to somebody as waiting', () => {

@@ -8,16 +8,27 @@ export interface Report {
   readonly input: Readonly<Record<string, unknown>>
 }
 
+/** A call as the log knows it. */
+type Identity = Pick<CallIdentity, 'externalId' | 'direction' | 'lineName' | 'lineNumber' | 'fromNumber' | 'offeredAt' | 'practice'> & { readonly extension: string | null }
+
+/** More than any extension has, and what the log takes. */
+const LONGEST_EXTENSION = 40
+
 /** What every report carries, and nothing else that a telephone may know. */
-export function identityOf({ externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice }: CallIdentity): CallIdentity {
-  return { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice }
+export function identityOf({ externalId, direction, lineName, lineNumber, fromNumber, fromExtension, offeredAt, practice }: CallIdentity): Identity {
+  return { externalId, direction, lineName, lineNumber, fromNumber, extension: fromExtension?.trim().slice(0, LONGEST_EXTENSION) || null, offeredAt, practice }
 }
+
+/** Our own telephone at the other end; null where it is a caller, or somebody who withholds their number. */
+export const ownEnd = (call: CallIdentity): string | null => (call.fromNumber === null ? identityOf(call).extension : null)
+
+const rungOf = ({ cameThrough, ringMs }: CallIdentity & { readonly ringMs: number }): number | null => (cameThrough ? null : Math.round(ringMs))
 
 type Had = CallIdentity & { readonly ringMs: number; readonly answeredAt: number; readonly agentId: string | null }
 
 function takenOver(call: Had, { byAgentId, at }: Transferred): Report {
-  const { ringMs, answeredAt, agentId } = call
-  return { name: 'call.transferred', input: { ...identityOf(call), ringMs: Math.round(ringMs), answeredAt, agentId, transferredAt: at, transferredBy: byAgentId } }
+  const { answeredAt, agentId } = call
+  return { name: 'call.transferred', input: { ...identityOf(call), ringMs: rungOf(call), answeredAt, agentId, transferredAt: at, transferredBy: byAgentId } }
 }
 
 /** Within this of the end a take-over is what ended it, milliseconds of one clock. */
@@ -53,11 +64,11 @@ function reportsOf(call: PhoneCall): readonly Report[] {
     case 'mediaLost':
     case 'renegotiating':
       if (call.transferred) return [takenOver(call, call.transferred)]
-      return [{ name: 'call.answered', input: { ...identity, ringMs: Math.round(call.ringMs), answeredAt: call.answeredAt, agentId: call.agentId } }]
+      return [{ name: 'call.answered', input: { ...identity, ringMs: rungOf(call), answeredAt: call.answeredAt, agentId: call.agentId } }]
     case 'ended': {
-      const { cause, ringMs, answeredAt, endedAt, talkMs } = call
+      const { cause, answeredAt, endedAt, talkMs } = call
       const { agentId, leftBy, transferred } = partEnded(call)
-      const end: Report = { name: 'call.ended', input: { ...identity, ringMs: Math.round(ringMs), answeredAt, agentId, endedAt, talkMs: Math.round(talkMs), endCause: cause, leftBy } }
+      const end: Report = { name: 'call.ended', input: { ...identity, ringMs: rungOf(call), answeredAt, agentId, endedAt, talkMs: Math.round(talkMs), endCause: cause, leftBy } }
       return transferred && answeredAt !== null ? [takenOver({ ...call, answeredAt, agentId }, transferred), end] : [end]
     }
     default:

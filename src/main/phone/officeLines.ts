@@ -10,6 +10,7 @@ import { type RingFirst, ringFirst } from '../../shared/domain/phone/routing.ts'
 import type { LiveCall } from '../../shared/contract/methods/calls.ts'
 import type { Services } from '../core/service.ts'
 import { colleaguesOf } from '../services/phoneOffice/people.ts'
+import { ownEnd } from './callReports.ts'
 import type { CallIdentity, PhoneCall } from './port.ts'
 
 type Reading = Pick<Services, 'store'>
@@ -51,7 +52,7 @@ function firstFor(services: Services, line: PhoneLine | undefined): RingFirst | 
 export function officeWords(services: Services, call: PhoneCall): Pick<LiveCall, 'line' | 'ringsFirst'> {
   const company = services.store.engine.run(all(companyTable))[0]
   const line = lineOf(services, call.lineNumber)
-  const first = call.state === 'offered' && call.direction === 'in' ? firstFor(services, line) : null
+  const first = call.state === 'offered' && call.direction === 'in' && ownEnd(call) === null ? firstFor(services, line) : null
   return {
     line: line && company ? { purpose: line.purpose, ringLimitSeconds: ringLimitOf(line, company) } : null,
     ringsFirst: first && { userIds: [...first.userIds], untilMs: first.untilMs },

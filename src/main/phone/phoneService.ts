@@ -2,7 +2,8 @@ import { assertNever } from '../../shared/base/assertNever.ts'
 import type { LiveCall, Pop } from '../../shared/contract/methods/calls.ts'
 import { callIdOf, LONGEST_RECORDING_NAME, LONGEST_VOICEMAIL_SECONDS } from '../../shared/domain/calls/facts.ts'
 import { knownNumberId } from '../../shared/domain/calls/knownNumbers.ts'
-import { callTable, knownNumberTable } from '../../shared/domain/calls/tables.ts'
+import { type Leg, UNNAMED } from '../../shared/domain/calls/legs.ts'
+import { type Call, callTable, knownNumberTable } from '../../shared/domain/calls/tables.ts'
 import { customerTable } from '../../shared/domain/customers/tables.ts'
 import { get, getIf, range } from '../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
@@ -10,9 +11,10 @@ import { userTable } from '../../shared/domain/people/tables.ts'
 import { errorDetails } from '../core/log.ts'
 import type { CommandRequest } from '../core/runner.ts'
 import type { Services } from '../core/service.ts'
+import { whoIsAt } from '../services/calls/extensions.ts'
 import { popOf } from '../services/calls/pop.ts'
 import type { Speaker } from '../sync/port.ts'
-import { identityOf, liveStateOf, newsOf, type Report } from './callReports.ts'
+import { identityOf, liveStateOf, newsOf, ownEnd, type Report } from './callReports.ts'
 import { endHandedOn } from './handedOn.ts'
 import type { LiveEntry } from './liveCalls.ts'
 import { detailsOf } from './liveDetails.ts'
@@ -49,6 +51,7 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
   const customer = engine.run(getIf(customerTable, row?.customerId))
   const state = liveStateOf(call)
   const transfer = transferOf(services, call, grown)
+  const extension = ownEnd(call)
   return {
     callId,
     state,
@@ -57,7 +60,8 @@ export function describeCall(services: Services, entry: LiveEntry): LiveCall {
     at: services.now(),
     lineName: call.lineName,
     fromNumber: call.fromNumber,
-    name: customer?.name ?? (row && row.callerName !== '' ? row.callerName : null),
+    extension,
+    name: customer?.name ?? (row && row.callerName !== '' ? row.callerName : extension === null ? null : whoIsAt(services, extension)),
     agentId: 'agentId' in call ? call.agentId : null,
     ringMs: call.ringMs + (state === 'ringing' ? grown : 0),
     talkMs: 'talkMs' in call ? call.talkMs + (state === 'ended' ? 0 : grown) : 0,
@@ -175,9 +179,14 @@ async function settle({ store, log }: Services): Promise<void> {
 /** More reports of one call than any telephone makes. */
 const MOST_REPORTS = 50
 
-/** True where this workstation has reported the call: what rings or talks at another one is for that one to end. */
-function isOurs({ store }: Services, callId: string): boolean {
-  return store.journal.changesOf(callTable.name, callId, MOST_REPORTS).some(({ seq }) => seq > 0)
+/** What our own telephone has said of a call, as far as it has not said that its part is over; what rings or talks at another one is for that one to end. */
+function ownOpenLeg({ store }: Services, { id, legs, offeredAt, ringMs, answeredAt }: Call): Pick<Leg, 'offeredAt' | 'ringMs' | 'answeredAt'> | null {
+  if (legs !== null && !(UNNAMED in legs)) {
+    const own = legs[store.deviceId]
+    return own && own.endedAt === null ? own : null
+  }
+  const reported = store.journal.changesOf(callTable.name, id, MOST_REPORTS).some(({ seq }) => seq > 0)
+  return reported ? { offeredAt, ringMs, answeredAt } : null
 }
 
 /** Calls that were up here when Baton last stopped and are not now: they are over, and nobody heard how. */
@@ -185,12 +194,14 @@ function closeLostCalls(services: Services): void {
   const { engine } = services.store
   const open = [...engine.run(range(callTable, 'byState', ['ringing'])), ...engine.run(range(callTable, 'byState', ['live']))]
   for (const call of open) {
-    if (services.liveCalls.get(call.id) || !isOurs(services, call.id)) continue
-    const { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice, ringMs, answeredAt, agentId } = call
+    const leg = services.liveCalls.get(call.id) ? null : ownOpenLeg(services, call)
+    if (!leg) continue
+    const { externalId, direction, lineName, lineNumber, fromNumber, extension, practice, agentId } = call
+    const { offeredAt, ringMs, answeredAt } = leg
     services.run({
       name: 'call.ended',
       actorId: SYSTEM_ACTOR,
-      input: { externalId, direction, lineName, lineNumber, fromNumber, offeredAt, practice, ringMs, answeredAt, agentId, endedAt: Math.max(services.now(), offeredAt), talkMs: null, endCause: 'lost' },
+      input: { externalId, direction, lineName, lineNumber, fromNumber, extension, offeredAt, practice, ringMs, answeredAt, agentId: answeredAt === null ? null : agentId, endedAt: Math.max(services.now(), offeredAt), talkMs: null, endCause: 'lost' },
     })
   }
 }

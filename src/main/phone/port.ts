@@ -27,6 +27,8 @@ export interface CallIdentity {
   readonly fromNumber: string | null
   /** Set where the other party is a telephone of this office: a colleague who asks something, not a caller. */
   readonly fromExtension?: string
+  /** Set where nothing rang: a colleague’s caller came through to whoever had been asked about them. How long they rang is the colleague’s to say. */
+  readonly cameThrough?: true
   /** Epoch milliseconds at which the first ring reached this office. */
   readonly offeredAt: number
   /** A practice call is recorded as one and stays out of every number. */

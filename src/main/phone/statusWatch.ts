@@ -1,4 +1,4 @@
-import { isPractice } from '../../shared/domain/calls/rules.ts'
+import { isInternal, isPractice } from '../../shared/domain/calls/rules.ts'
 import { type Call, callTable } from '../../shared/domain/calls/tables.ts'
 import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import { all, get } from '../../shared/domain/kernel/load.ts'
@@ -23,7 +23,7 @@ export function beginWrapUp(services: Services, callId: string, call: PhoneCall)
   const row = store.engine.run(get(callTable, callId))
   const company = store.engine.run(all(companyTable))[0]
   const { wrapUpSeconds } = phoneRules(store.engine.run(all(phoneSettingTable)))
-  if (!row || saidOf(row) || wrapUpSeconds === 0 || isPractice(row, company)) return
+  if (!row || saidOf(row) || wrapUpSeconds === 0 || isInternal(row) || isPractice(row, company)) return
   run({ name: 'status.enter', actorId: SYSTEM_ACTOR, input: { userId: call.agentId, status: 'wrapUp', callId, until: now() + wrapUpSeconds * 1000 } })
 }
 

@@ -66,7 +66,7 @@ export async function nextPop(page: Page, after: number): Promise<number> {
 async function fill(folder: string, pbx: Pbx): Promise<readonly string[]> {
   const { backend, services } = await sampleBackend(folder)
   const account = { kind: 'sip', server: pbx.ws, domain: REALM, extension: EXTENSION, userName: '', displayName: 'Front desk', certificate: '' } as const
-  await services.phoneAccount.save(account, passwordOf(EXTENSION))
+  await services.phoneAccount.save(account, { password: passwordOf(EXTENSION) })
   const numbers = services.store.engine.run(all(contactMethodTable)).flatMap(({ kind, value }) => (kind === 'phone' ? [value] : []))
   await backend.close()
   return numbers

@@ -24,7 +24,7 @@ async function company(dataDir: string): Promise<void> {
   const page = office.page()
   await page.ask('company.setUp', { companyName: 'Copper Ridge', zone: 'America/Chicago', ownerName: OWNER.name, pin: OWNER.pin })
   const account = { kind: 'sip', server: pbx.ws, domain: REALM, extension: '101', userName: '', displayName: '', certificate: '' }
-  await page.ask('phone.saveAccount', { account, password: passwordOf('101') })
+  await page.ask('phone.saveAccount', { account, secrets: { password: passwordOf('101') } })
   await office.close()
 }
 

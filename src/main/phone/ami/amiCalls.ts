@@ -1,5 +1,6 @@
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import type { CallBook, Parties, Whom } from '../observed/callBook.ts'
+import { otherEnd } from '../observed/otherEnd.ts'
 import type { ExtensionState } from '../port.ts'
 import { AmiChannels, type Channel } from './amiChannels.ts'
 import type { AmiMessage } from './amiMessages.ts'
@@ -52,7 +53,7 @@ export class AmiCalls {
 
   /** A call that was ordered here: its channel’s id was chosen by us, and so its Linkedid is known. */
   ordered(id: string, number: string, agentId: string): void {
-    this.#begin(id, id, 'out', { lineName: this.#own, lineNumber: this.#own, fromNumber: normalizePhone(number) ?? null }, agentId)
+    this.#begin(id, id, 'out', { lineName: this.#own, lineNumber: this.#own, ...otherEnd(number) }, agentId)
   }
 
   orderFailed(id: string, busy: boolean): void {

@@ -1,5 +1,6 @@
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import type { CallBook, Parties, Whom } from '../observed/callBook.ts'
+import { otherEnd } from '../observed/otherEnd.ts'
 import type { EndCause, ExtensionState } from '../port.ts'
 import type { EslEvent } from './eslConnection.ts'
 
@@ -58,7 +59,7 @@ export class EslCalls {
   /** A call that was ordered here: its leg’s id was chosen by us. */
   ordered(id: string, number: string, agentId: string): void {
     const { extension } = this.#parts
-    this.#begin(id, id, 'out', { lineName: extension, lineNumber: extension, fromNumber: normalizePhone(number) ?? null }, agentId)
+    this.#begin(id, id, 'out', { lineName: extension, lineNumber: extension, ...otherEnd(number) }, agentId)
   }
 
   orderFailed(id: string, cause: string): void {

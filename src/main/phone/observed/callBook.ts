@@ -8,6 +8,8 @@ export interface Parties {
   readonly lineName: string
   readonly lineNumber: string
   readonly fromNumber: string | null
+  /** Set where the other end is a telephone of this office. */
+  readonly fromExtension?: string
 }
 
 /** Whom a caller is put through to, as far as it is known. */

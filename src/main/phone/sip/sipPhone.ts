@@ -259,7 +259,7 @@ export class SipPhone implements PhonePort {
     const about = this.#askedAbout.get(replaced)
     const externalId = about !== undefined && !this.#calls.has(about) ? about : this.#externalIdOf(requestCallId(request))
     const { number } = callerOf(headersOf(request))
-    const tale = new CallTale({ externalId, direction: 'in', lineName: '', lineNumber: '', fromNumber: number, practice: false }, 'offered', this.#clock)
+    const tale = new CallTale({ externalId, direction: 'in', lineName: '', lineNumber: '', fromNumber: number, practice: false, cameThrough: true }, 'offered', this.#clock)
     this.#begin(tale, session).answerAs(replaced.tale.agentId)
   }
 

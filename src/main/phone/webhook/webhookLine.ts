@@ -1,6 +1,8 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
 import { type Hook, type HookAnswer, type HookReceiver, HttpHookReceiver } from '../observed/hookReceiver.ts'
+import type { Parties } from '../observed/callBook.ts'
+import { otherEnd } from '../observed/otherEnd.ts'
 import { ObservedLine } from '../observed/observedLine.ts'
 import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { EndCause, WebhookAccount } from '../port.ts'
@@ -100,8 +102,8 @@ export class WebhookLine extends ObservedLine {
     return this.book.state(call) === 'offered' ? 'rejected' : 'hungUp'
   }
 
-  #parties(other: string, line: string, lineName: string): { readonly lineName: string; readonly lineNumber: string; readonly fromNumber: string | null } {
+  #parties(other: string, line: string, lineName: string): Parties {
     const lineNumber = normalizePhone(line) ?? (line || this.#account.name)
-    return { lineName: lineName || lineNumber, lineNumber, fromNumber: normalizePhone(other) ?? null }
+    return { lineName: lineName || lineNumber, lineNumber, ...otherEnd(other) }
   }
 }

@@ -1,7 +1,7 @@
 import type { CallLogRow } from '../../../shared/contract/methods/calls.ts'
 import { addDays, type IsoDay } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
-import { answeredInTime, counts } from '../../../shared/domain/calls/rules.ts'
+import { answeredInTime, counts, isInternal } from '../../../shared/domain/calls/rules.ts'
 import { all, getIf } from '../../../shared/domain/kernel/load.ts'
 import { lineDialled, ringLimitOf } from '../../../shared/domain/phone/settings.ts'
 import { phoneLineTable } from '../../../shared/domain/phone/tables.ts'
@@ -9,6 +9,7 @@ import { userTable } from '../../../shared/domain/people/tables.ts'
 import { type Services, ServiceError } from '../../core/service.ts'
 import { and, desc, eq, gte, lt, schema } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
+import { whoIsAt } from './extensions.ts'
 import { momentOf } from './pop.ts'
 
 const { call, customer, user, job, location } = schema
@@ -38,8 +39,9 @@ function select(services: Services, where: ReturnType<typeof and>) {
     .all()
 }
 
-function describe({ call: one, customerName, agentName, jobNumber }: Joined, limitOf: (lineNumber: string) => number): CallLogRow {
+function describe(services: Services, { call: one, customerName, agentName, jobNumber }: Joined, limitOf: (lineNumber: string) => number): CallLogRow {
   const { direction, state, offeredAt, ringMs, talkMs, lineName, fromNumber, customerId, outcome, outcomeByRule, reason, followUp, callBackBy, jobId, practice, voicemailSeconds } = one
+  const extension = isInternal(one) ? one.extension : null
   return {
     callId: one.id,
     direction,
@@ -52,8 +54,9 @@ function describe({ call: one, customerName, agentName, jobNumber }: Joined, lim
     inTime: answeredInTime(one, limitOf(one.lineNumber)),
     lineName,
     fromNumber,
+    extension,
     customerId,
-    name: customerName ?? one.callerName,
+    name: customerName ?? (extension === null || one.callerName !== '' ? one.callerName : whoIsAt(services, extension)),
     agentName,
     outcome,
     outcomeByRule,
@@ -80,7 +83,7 @@ export function dayOf(services: Services, wanted: IsoDay | null) {
   return {
     day,
     zone,
-    rows: joined.map((row) => describe(row, limit)),
+    rows: joined.map((row) => describe(services, row, limit)),
     counted: {
       incoming: real.length,
       answered: number((one) => one.answeredAt !== null),
@@ -107,7 +110,7 @@ export function detailOf(services: Services, callId: string) {
           .where(and(eq(location.companyId, services.store.companyId), eq(location.id, locationId)))
           .all()
   return {
-    ...describe(row, ringLimits(services)),
+    ...describe(services, row, ringLimits(services)),
     lineNumber,
     kind,
     answeredAt,

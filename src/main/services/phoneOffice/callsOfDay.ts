@@ -8,7 +8,7 @@ import type { Services } from '../../core/service.ts'
 import { and, eq, gte, isNotNull, lt, schema } from '../../store/schema.ts'
 
 /** As much of a call as figures are made of. */
-export type CallOfDay = Pick<Call, 'id' | 'direction' | 'practice' | 'state' | 'offeredAt' | 'answeredAt' | 'endedAt' | 'endCause' | 'ringMs' | 'lineNumber' | 'outcome' | 'outcomeByRule' | 'followUp' | 'callBackBy' | 'voicemailAt' | 'countsFrom' | 'repeatOf'>
+export type CallOfDay = Pick<Call, 'id' | 'direction' | 'practice' | 'state' | 'offeredAt' | 'answeredAt' | 'endedAt' | 'endCause' | 'ringMs' | 'lineNumber' | 'outcome' | 'outcomeByRule' | 'followUp' | 'callBackBy' | 'voicemailAt' | 'countsFrom' | 'repeatOf' | 'fromNumber' | 'extension'>
 
 /** Every call whose first ring lay in [from, to), in no order. */
 export function callsBetween({ store }: Pick<Services, 'store'>, from: number, to: number): readonly CallOfDay[] {
@@ -32,6 +32,8 @@ export function callsBetween({ store }: Pick<Services, 'store'>, from: number, t
       voicemailAt: call.voicemailAt,
       countsFrom: call.countsFrom,
       repeatOf: call.repeatOf,
+      fromNumber: call.fromNumber,
+      extension: call.extension,
     })
     .from(call)
     .where(and(eq(call.companyId, store.companyId), gte(call.offeredAt, from), lt(call.offeredAt, to)))

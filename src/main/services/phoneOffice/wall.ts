@@ -2,7 +2,7 @@ import { addDays, HOUR, type IsoDay } from '../../../shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { Wall } from '../../../shared/contract/methods/phoneOffice.ts'
 import { callsBetween, type CallOfDay, returnsOf, voicemailsOpen } from './callsOfDay.ts'
-import { answeredInTime, counts } from '../../../shared/domain/calls/rules.ts'
+import { answeredInTime, counts, isInternal } from '../../../shared/domain/calls/rules.ts'
 import { callTable } from '../../../shared/domain/calls/tables.ts'
 import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { all, getIf, range } from '../../../shared/domain/kernel/load.ts'
@@ -27,7 +27,7 @@ function waitingNow(services: Services, limitOf: (lineNumber: string) => number)
   const { store, liveCalls, now } = services
   const { engine } = store
   const at = now()
-  const rows = engine.run(range(callTable, 'byState', ['ringing'])).filter((row) => row.direction === 'in' && at - row.offeredAt < LONGEST_RING_MS)
+  const rows = engine.run(range(callTable, 'byState', ['ringing'])).filter((row) => row.direction === 'in' && !isInternal(row) && at - row.offeredAt < LONGEST_RING_MS)
   const own = new Map(liveCalls.all().map(({ callId, call }) => [callId, call]))
   const rings = rows.filter(({ id }) => {
     const call = own.get(id)

@@ -63,6 +63,7 @@ function CallFacts({ call }: { readonly call: Detail }) {
 }
 
 function Customer({ call }: { readonly call: Detail }) {
+  if (call.extension !== null) return <p className="t2">A call between your own telephones: no customer’s.</p>
   if (call.customerId === null) {
     return <p className="t2">{call.fromNumber === null ? 'The number was withheld.' : 'No customer is linked to this call.'}</p>
   }
@@ -88,7 +89,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
       label="Call"
       title={call.name === '' ? numberWords(call.fromNumber) : call.name}
       aside={call.practice ? <PlainChip>Practice</PlainChip> : null}
-      {...(booked
+      {...(booked || call.extension !== null
         ? {}
         : {
             footer: (
@@ -100,7 +101,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
           })}
     >
       <PanelSection>
-        <p className="t2">{call.fromNumber === null ? 'Number withheld' : <PhoneNumber number={call.fromNumber} name={call.name} customerId={call.customerId} returnsCallId={returns} />}</p>
+        <p className="t2">{call.extension !== null ? `Extension ${call.extension}` : call.fromNumber === null ? 'Number withheld' : <PhoneNumber number={call.fromNumber} name={call.name} customerId={call.customerId} returnsCallId={returns} />}</p>
         <CallFacts call={call} />
       </PanelSection>
       <PanelSection title="Outcome" aside={<span className="m">{outcomeWords(call)}</span>} {...(call.followUp === 'owed' ? { tone: 'yours' as const } : {})}>

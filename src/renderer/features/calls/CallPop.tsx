@@ -196,7 +196,22 @@ function Nobody({ pop }: { readonly pop: Pop }) {
   )
 }
 
+/** One of our own telephones: whoever it is asks something, and nothing is booked. */
+function Colleague({ name, extension }: { readonly name: string; readonly extension: string }) {
+  return (
+    <>
+      <div className="row">
+        <h2 className="h1 el">{name}</h2>
+        <span className="sp" />
+        <PlainChip>Colleague</PlainChip>
+      </div>
+      <p className="t2">Calls from extension {extension}, inside the office.</p>
+    </>
+  )
+}
+
 function Body({ heard, pop }: { readonly heard: HeardCall; readonly pop: Pop | undefined }) {
+  if (heard.call.extension) return <Colleague name={callerWords(heard.call)} extension={heard.call.extension} />
   if (!pop) {
     return (
       <div className="row">

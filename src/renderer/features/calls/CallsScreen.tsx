@@ -102,6 +102,7 @@ export function CallsScreen({ route }: ScreenProps) {
     navigate({ area: 'calls', path: call === null ? [] : [call], query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== today && value !== 'all')) }, { replace: true })
   }
   const open = (row: CallLogRow): void => {
+    if (row.extension !== null) return
     if (row.customerId === null) navigate({ area: 'booking', query: { call: row.callId } })
     else navigate({ area: 'customers', path: [row.customerId] })
   }
@@ -116,14 +117,15 @@ export function CallsScreen({ route }: ScreenProps) {
     if (!row || row.fromNumber === null) return false
     void callNumber({ number: row.fromNumber, name: row.name, customerId: row.customerId, returnsCallId: row.direction === 'in' ? row.callId : null }, userId)
   }
+  const ofColleague = (data?.rows ?? NO_ROWS).some(({ callId, extension }) => callId === selectedId && extension !== null)
   useHotkeys('Calls', [
     { keys: '[', label: 'The day before', run: () => go({ day: addDays(day, -1) }) },
     { keys: ']', label: 'The day after', run: () => (day < today ? go({ day: addDays(day, 1) }) : false) },
     { keys: 'T', label: 'Today', run: () => go({ day: today }) },
     { keys: 'R', label: 'Show the calls that came meanwhile', run: showWaiting },
-    { keys: 'B', label: 'Book on this call', run: () => (selectedId === null ? false : navigate({ area: 'booking', query: { call: selectedId } })) },
+    { keys: 'B', label: 'Book on this call', run: () => (selectedId === null || ofColleague ? false : navigate({ area: 'booking', query: { call: selectedId } })) },
     { keys: 'C', label: 'Call back', run: callBack },
-    { keys: 'O', label: 'Say how this call ended', run: () => (selectedId === null ? false : askConclusion(selectedId)) },
+    { keys: 'O', label: 'Say how this call ended', run: () => (selectedId === null || ofColleague ? false : askConclusion(selectedId)) },
     { keys: 'W', label: 'Calls to return', run: () => navigate({ area: 'worklists' }) },
     { keys: 'H', label: 'Choose a headset whose keys steer calls', run: () => void chooseHeadset() },
     { keys: 'V', label: 'Hear the voicemails', run: () => void hearVoicemails() },

@@ -110,7 +110,8 @@ function useSettledElsewhere(): void {
 /** Whoever is talked with is whose draft is on the screen, where a draft is by then or was when they were left for another. */
 async function takeBack(callId: string): Promise<void> {
   const back = await resumeCall(callId)
-  if (back && (wasLeftOnBooking(callId) || currentRoute().area === 'booking')) navigate({ area: 'booking', query: { call: callId } })
+  const colleague = useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
+  if (back && !colleague && (wasLeftOnBooking(callId) || currentRoute().area === 'booking')) navigate({ area: 'booking', query: { call: callId } })
 }
 
 /** The telephone's keys, on every screen and over every dialog. */
@@ -128,7 +129,7 @@ function useTelephoneKeys(userId: string): void {
   const data = asked ?? calls.find(({ call }) => call.callId === pop?.callId)?.call.pop
 
   const answer = (): void | false => {
-    if (!ringing) return live ? navigate({ area: 'booking', query: { call: live.callId } }) : false
+    if (!ringing) return live && !live.extension ? navigate({ area: 'booking', query: { call: live.callId } }) : false
     void loadConclude()
     void answerCall(ringing.callId, live?.callId ?? null)
   }

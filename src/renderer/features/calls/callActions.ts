@@ -49,11 +49,15 @@ const noteLeft = (callId: string): unknown => currentRoute().area === 'booking' 
 /** True, once, where a caller who is taken back was left on their booking for another: it is theirs again, wherever the other one led. */
 export const wasLeftOnBooking = (callId: string): boolean => leftForAnother.delete(callId)
 
+/** A colleague who rings books nothing. */
+const isColleague = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
+
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
   const moved = onTheWay(callId)
   const before = currentRoute()
-  const ahead = holding !== null && !moved
+  const colleague = isColleague(callId)
+  const ahead = holding !== null && !moved && !colleague
   try {
     if (holding !== null) {
       noteLeft(holding)
@@ -68,7 +72,7 @@ export async function answerCall(callId: string, holding: string | null = null):
       throw thrown
     }
     if (moved && (await pickUpWithCall(callId))) return
-    if (!ahead) navigate({ area: 'booking', query: { call: callId } })
+    if (!ahead && !colleague) navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {
     if (ahead) navigate(before, { replace: true })
     explain(thrown)
@@ -88,6 +92,7 @@ export async function endCall(callId: string): Promise<void> {
 /** True while neither a person nor a booking says how the call ended. Of a call we made it is asked where it reached somebody for a reason. */
 export async function isUnsaid(callId: string): Promise<boolean> {
   const call = await api.query('calls.detail', { callId })
+  if (call.extension !== null) return false
   if (call.direction === 'out' && (!call.answered || (call.customerId === null && call.returnsCallId === null))) return false
   return call.outcome === null || call.outcomeByRule
 }

@@ -38,9 +38,10 @@ export function inOneLine(...words: readonly string[]): string {
 }
 
 /** How the call ended, in one or two words. */
-export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'state' | 'direction' | 'answered' | 'endCause' | 'followUp' | 'voicemailSeconds'>): string {
+export function outcomeWords(row: Pick<CallLogRow, 'outcome' | 'extension' | 'state' | 'direction' | 'answered' | 'endCause' | 'followUp' | 'voicemailSeconds'>): string {
   if (row.state === 'ringing') return row.direction === 'out' ? 'Calling' : 'Ringing'
   if (row.state === 'live') return 'On the call'
+  if (row.extension !== null) return row.answered ? 'Internal' : 'Internal, not answered'
   switch (row.outcome) {
     case 'booked':
       return 'Booked'

@@ -110,6 +110,8 @@ export const liveCall = z.object({
   lineName: z.string(),
   /** E.164; null where withheld. */
   fromNumber: z.string().nullable(),
+  /** The colleague's telephone at the other end: no customer's call. */
+  extension: z.string().nullable().optional(),
   /** The linked customer's name, where there is one. */
   name: z.string().nullable(),
   /** Who took it; a page of somebody else shows that it is taken. */
@@ -185,8 +187,10 @@ const logRow = z.object({
   inTime: z.boolean(),
   lineName: z.string(),
   fromNumber: z.string().nullable(),
+  /** The colleague's telephone at the other end: no customer's call, and in none of the numbers. */
+  extension: z.string().nullable(),
   customerId: z.string().nullable(),
-  /** The customer's name, else the name the caller gave. */
+  /** The customer's or colleague's name, else the name the caller gave. */
   name: z.string(),
   agentName: z.string().nullable(),
   outcome: z.enum(CALL_OUTCOMES).nullable(),

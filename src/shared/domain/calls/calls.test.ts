@@ -158,6 +158,22 @@ describe('what the telephone reports', () => {
     expect(theCall()).toMatchObject({ outcome: 'notLead', followUp: 'dropped', voicemailSeconds: 4 })
   })
 
+  it('asks, owes and counts nothing of a call between our own telephones', () => {
+    const own = { fromNumber: null, extension: '111' }
+    for (const call of [miss(own), talk(90_000, { ...own, externalId: 'practice:2' })]) {
+      expect(call).toMatchObject({ state: 'ended', outcome: null, followUp: 'none', reason: '' })
+      expect(counts(call)).toBe(false)
+    }
+    expect(office.run('call.conclude', conclusion(), agentId)).toMatchObject({ refusal: { code: 'call.internal' } })
+  })
+
+  it('is a caller\u2019s after all once their number is known', () => {
+    miss({ fromNumber: null, extension: '111' })
+    offer({ extension: '111' })
+    expect(theCall()).toMatchObject({ outcome: 'abandoned', followUp: 'owed' })
+    expect(counts(theCall())).toBe(true)
+  })
+
   it('asks nothing of a call that the office made', () => {
     expect(talk(90_000, { direction: 'out' })).toMatchObject({ outcome: null, followUp: 'none' })
   })

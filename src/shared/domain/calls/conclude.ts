@@ -6,7 +6,7 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, optionalLine, phoneInput, textInput } from '../kernel/inputs.ts'
 import { get, getIf } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
-import { canCallBack, classify, defaultCallBack, REASON_WITHHELD } from './rules.ts'
+import { canCallBack, classify, defaultCallBack, isInternal, REASON_WITHHELD } from './rules.ts'
 import { type Call, CALL_OUTCOMES, callTable } from './tables.ts'
 
 const unknownCall = (): Refused => refuse('call.unknown', 'This call is not in the log. Reload the call list.', { field: 'callId' })
@@ -71,6 +71,7 @@ type Conclusion = z.output<typeof concludeInput>
 
 /** What the outcome and the call's own history must agree on. */
 function contradiction(input: Conclusion, call: Call, jobIsOn: boolean): Refused | null {
+  if (isInternal(call)) return refuse('call.internal', 'This was a call between your own telephones. Nothing is booked on it, and nobody is called back.', { field: 'outcome' })
   if (input.outcome === 'booked' && !jobIsOn) {
     return refuse('call.notBooked', 'Nothing is booked on this call yet. Book the job first, or say why it was not booked.', { field: 'outcome' })
   }

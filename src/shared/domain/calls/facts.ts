@@ -10,7 +10,7 @@ import type { CallKind } from './kinds.ts'
 import { knownNumberId } from './knownNumbers.ts'
 import { amongTries, loadTries, type Tries } from './repeats.ts'
 import { type Party, returned, returnedBefore } from './returning.ts'
-import { asPart, type CallFacts, type Classification, classify, joinFacts } from './rules.ts'
+import { asReported, type CallFacts, type Classification, classify, joinFacts } from './rules.ts'
 import { type Call, callTable, END_CAUSES, type KnownNumber, knownNumberTable } from './tables.ts'
 
 /** The id of a call wherever it is heard of: the same ring reported by two telephones is one record. */
@@ -25,6 +25,8 @@ const identity = {
   lineName: optionalLine('The line', 80),
   lineNumber: optionalLine('The line\u2019s number', 40),
   fromNumber: phoneInput.nullable(),
+  /** The other end as it is dialled, where it is one of our own telephones. */
+  extension: lineInput('The extension', 40).nullable().default(null),
   offeredAt: instantInput,
   practice: z.boolean(),
 }
@@ -131,8 +133,9 @@ function answeredBy(classified: Classification, reachedSince: boolean): Classifi
   return reachedSince && classified.outcomeByRule && classified.followUp === 'owed' ? { ...classified, ...MADE } : classified
 }
 
-function record(reported: Omit<CallFacts, 'agentId'>, { call, agentId, match, kind, tries, owed, reachedSince }: Known, context: DecisionContext, returnsCallId: string | null = null): Accepted {
-  const said = asPart({ ...reported, agentId })
+function record(reported: Omit<CallFacts, 'agentId' | 'legs'>, { call, agentId, match, kind, tries, owed, reachedSince }: Known, context: DecisionContext, returnsCallId: string | null = null): Accepted {
+  // A voicemail is the telephone system’s word, and no workstation’s: it says nothing of who rings.
+  const said = asReported({ ...reported, agentId }, reported.voicemailAt === null ? context.deviceId : null)
   const made = owed.map((one) => update(callTable, one, MADE))
   if (!call) {
     const values = { id: callIdOf(context.companyId, said.externalId), ...NOTHING_SAID, ...said, ...match, kind, returnsCallId }
@@ -187,7 +190,8 @@ const answered = defineFact({
   version: 1,
   summary: 'A call was answered.',
   permission: 'phone.report',
-  input: z.strictObject({ ...identity, ringMs: milliseconds, answeredAt: instantInput, agentId: idInput.nullable() }),
+  // Nothing rang where a colleague’s caller came through to somebody who had been asked.
+  input: z.strictObject({ ...identity, ringMs: milliseconds.nullable(), answeredAt: instantInput, agentId: idInput.nullable() }),
   load: (input) => whatIsKnown(input),
   decide: (input, known, context) => record({ ...NOT_YET, ...input }, known, context),
 })
@@ -220,7 +224,7 @@ const transferred = defineFact({
   permission: 'phone.report',
   input: z.strictObject({
     ...identity,
-    ringMs: milliseconds,
+    ringMs: milliseconds.nullable(),
     answeredAt: instantInput,
     /** Who has the caller now. */
     agentId: idInput.nullable(),

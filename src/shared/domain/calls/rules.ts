@@ -2,6 +2,7 @@ import { compareText } from '../../base/text.ts'
 import { type Instant, MINUTE } from '../../base/time.ts'
 import type { Company } from '../people/tables.ts'
 import { CALL_KIND_RULES } from './kinds.ts'
+import { type End, joinLegs, type Legs, NO_END, type Together, together, UNNAMED } from './legs.ts'
 import type { Call } from './tables.ts'
 
 /** C5: an answered call shorter than this, of which nobody said anything, is Excused. */
@@ -27,8 +28,10 @@ export type CallFacts = Pick<
   | 'lineName'
   | 'lineNumber'
   | 'fromNumber'
+  | 'extension'
   | 'offeredAt'
   | 'practice'
+  | 'legs'
   | 'ringMs'
   | 'answeredAt'
   | 'agentId'
@@ -76,28 +79,39 @@ function leftLast(left: Left, right: Left): Left {
   return { leftAt, leftBy }
 }
 
-type End = Pick<CallFacts, 'endedAt' | 'endCause'>
-
-const NO_END: End = { endedAt: null, endCause: null }
-
-/** An end that is one for everybody: being put through is the end of one person’s part only. */
-const realEnd = ({ endedAt, endCause }: End): End => (endCause === 'transferred' ? NO_END : { endedAt, endCause })
-
 /**
  * The end of the call as far as anybody knows. Whoever has it now put it on to a telephone that reports nothing: then it is
  * over for us with that. Told by who has it and not by the times, because those come from two machines.
  */
-function endOf(end: End, { agentId, transferredAt, leftAt, leftBy }: Handled & Left): End {
-  if (end.endedAt !== null || leftAt === null) return end
+function endOf({ endedAt, endCause, talks }: End & Pick<Together, 'talks'>, { agentId, transferredAt, leftAt, leftBy }: Handled & Left): End {
+  if (endedAt !== null || leftAt === null || talks) return { endedAt, endCause }
   const gone = leftBy === null ? (transferredAt ?? 0) < leftAt : agentId === leftBy || agentId === null
-  return gone ? { endedAt: leftAt, endCause: 'transferred' } : end
+  return gone ? { endedAt: leftAt, endCause: 'transferred' } : NO_END
 }
 
-/** What an adapter reports as an end by transfer, taken as what it is: one person’s part is over. */
-export function asPart(facts: CallFacts): CallFacts {
-  if (facts.endCause !== 'transferred') return facts
-  const left = { leftAt: facts.endedAt, leftBy: facts.leftBy ?? facts.agentId }
-  return { ...facts, ...left, ...endOf(NO_END, { ...facts, ...left }) }
+type Standing = Pick<CallFacts, 'legs' | 'ringMs' | 'answeredAt' | 'endedAt' | 'endCause'>
+
+/** What all the telephones of a call make of it. */
+function standingOf(legs: Legs, parts: Handled & Left): Standing {
+  const { ringMs, answeredAt, endedAt, endCause, talks } = together(legs)
+  return { legs, ringMs, answeredAt, ...endOf({ endedAt, endCause, talks }, parts) }
+}
+
+/** A call that was recorded before telephones were told apart is one telephone’s. */
+function legsOf({ legs, offeredAt, ringMs, answeredAt, endedAt, endCause }: CallFacts): Legs {
+  return legs ?? { [UNNAMED]: { offeredAt, ringMs, answeredAt, endedAt, endCause } }
+}
+
+/**
+ * One report, taken as what it is: what one workstation’s telephone says, and of an end by transfer that one person’s part is
+ * over.
+ * @param deviceId the workstation; null for what is no telephone’s word on the ring, such as a voicemail
+ */
+export function asReported(facts: Omit<CallFacts, 'legs'>, deviceId: string | null): CallFacts {
+  const { offeredAt, ringMs, answeredAt, endedAt, endCause } = facts
+  const left = endCause === 'transferred' ? { leftAt: endedAt, leftBy: facts.leftBy ?? facts.agentId } : {}
+  const legs = deviceId === null ? {} : { [deviceId]: { offeredAt, ringMs, answeredAt, endedAt, endCause } }
+  return { ...facts, ...left, ...standingOf(legs, { ...facts, ...left }) }
 }
 
 /**
@@ -107,26 +121,29 @@ export function asPart(facts: CallFacts): CallFacts {
 export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
   const handled = handledBy(left, right)
   const parts = leftLast(left, right)
-  const [one, other] = [realEnd(left), realEnd(right)]
   return {
     externalId: left.externalId,
     direction: known(left.direction, right.direction),
     lineName: known(left.lineName, right.lineName),
     lineNumber: known(left.lineNumber, right.lineNumber),
     fromNumber: known(left.fromNumber, right.fromNumber),
+    extension: known(left.extension, right.extension),
     offeredAt: Math.min(left.offeredAt, right.offeredAt),
     practice: left.practice || right.practice,
-    ringMs: least(left.ringMs, right.ringMs),
-    answeredAt: least(left.answeredAt, right.answeredAt),
     ...handled,
     ...parts,
-    ...endOf({ endedAt: most(one.endedAt, other.endedAt), endCause: known(one.endCause, other.endCause) }, { ...handled, ...parts }),
+    ...standingOf(joinLegs(legsOf(left), legsOf(right)), { ...handled, ...parts }),
     talkMs: most(left.talkMs, right.talkMs),
     voicemailAt: least(left.voicemailAt, right.voicemailAt),
     voicemailSeconds: most(left.voicemailSeconds, right.voicemailSeconds),
     voicemailRecording: known(left.voicemailRecording, right.voicemailRecording),
     countsFrom: least(left.countsFrom, right.countsFrom),
   }
+}
+
+/** True for a call between our own telephones: nobody is a customer in it, and nothing that is owed or counted. */
+export function isInternal(call: Pick<Call, 'extension' | 'fromNumber'>): boolean {
+  return call.extension !== null && call.fromNumber === null
 }
 
 /** A caller who withheld the number can be called back only once we know who it was or where they want to be called; a voicemail may say both. */
@@ -146,7 +163,7 @@ const NOTHING_YET: Rule = { outcome: null, reason: '', owes: false }
 
 /** C5, for an incoming call that is over and of which nobody has said how it ended. */
 function ruleFor(call: CallFacts & Pick<Call, 'kind'>): Rule {
-  if (call.endedAt === null || call.direction === 'out') return NOTHING_YET
+  if (call.endedAt === null || call.direction === 'out' || isInternal(call)) return NOTHING_YET
   const answer = call.kind === null ? null : CALL_KIND_RULES[call.kind].answered
   // Nobody calls a solicitor back, answered or not; who asked for a technician and was not heard still waits for the answer.
   if (answer && (call.answeredAt !== null || answer.outcome === 'notLead')) return { ...answer, owes: false }
@@ -229,9 +246,9 @@ export function answeredInTime(call: Pick<Call, 'answeredAt' | 'ringMs'>, limitS
   return call.answeredAt !== null && call.ringMs !== null && call.ringMs <= limitSeconds * 1000
 }
 
-/** True for the calls that the office is measured by: incoming, real, and not taken on another telephone. */
-export function counts(call: Pick<Call, 'direction' | 'practice' | 'state' | 'answeredAt' | 'endCause'>): boolean {
-  if (call.practice || call.direction === 'out' || call.state === 'ringing') return false
+/** True for the calls that the office is measured by: incoming, real, from outside, and not taken on another telephone. */
+export function counts(call: Pick<Call, 'direction' | 'practice' | 'state' | 'answeredAt' | 'endCause' | 'extension' | 'fromNumber'>): boolean {
+  if (call.practice || call.direction === 'out' || call.state === 'ringing' || isInternal(call)) return false
   return call.answeredAt !== null || call.endCause !== 'answeredElsewhere'
 }
 

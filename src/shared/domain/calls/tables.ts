@@ -1,5 +1,6 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 import { CALL_KINDS } from './kinds.ts'
+import type { Legs } from './legs.ts'
 
 export const CALL_STATES = ['ringing', 'live', 'ended'] as const
 
@@ -11,6 +12,7 @@ export const CALL_OUTCOMES = ['booked', 'unbooked', 'excused', 'notLead', 'aband
  * was put through to another telephone and is over for us; whatever that one reports of the same call stands above it.
  */
 export const END_CAUSES = ['answeredElsewhere', 'busy', 'callerHungUp', 'failed', 'hungUp', 'lost', 'rejected', 'transferred'] as const
+export type EndCause = (typeof END_CAUSES)[number]
 
 export const callTable = defineTable(
   'call',
@@ -24,10 +26,14 @@ export const callTable = defineTable(
     lineNumber: col.text(),
     /** E.164, or null where the caller withheld it. */
     fromNumber: nullable(col.text()),
+    /** The other end as it is dialled, where it is a telephone of this office or a number too short to be anybody’s. */
+    extension: nullable(col.text()),
     offeredAt: col.instant(),
     answeredAt: nullable(col.instant()),
     endedAt: nullable(col.instant()),
     endCause: nullable(col.oneOf(END_CAUSES)),
+    /** What each workstation’s telephone has said; null for a call that was recorded before they were told apart, and by hand. */
+    legs: nullable(col.json<Legs>()),
     /** How long it rang and was talked on, by a monotonic clock: a clock that is set cannot change them. */
     ringMs: nullable(col.integer()),
     talkMs: nullable(col.integer()),
