@@ -54,7 +54,7 @@ export class Workstation {
   }
 
   async register(pbx: Pbx, extension: string): Promise<void> {
-    await this.page.ask('phone.saveAccount', { account: { kind: 'sip', server: pbx.ws, domain: REALM, extension, ...NAMED }, password: passwordOf(extension) })
+    await this.page.ask('phone.saveAccount', { account: { kind: 'sip', server: pbx.ws, domain: REALM, extension, ...NAMED }, secrets: { password: passwordOf(extension) } })
     await this.untilLine('it is registered', ({ status }) => status === 'ready')
   }
 
