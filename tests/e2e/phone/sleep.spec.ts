@@ -37,6 +37,7 @@ test('a machine that slept hears what came meanwhile: a caller who hung up is go
     const answered = await callWith(desk, talking)
     await page.keyboard.press('F8')
     await caller.until('CALL_ESTABLISHED')
+    await desk.expectRecord(answered, { state: 'live' })
 
     await sleepWhile(baton, async () => {
       await caller.hangUp()

@@ -39,6 +39,17 @@ describe('a call as it was lived', () => {
     expect(told.tell()).toMatchObject({ agentId: 'b', transferred: { byAgentId: 'a' } })
   })
 
+  it('has no talk below nothing where a sleep is taken off after the answer was heard', () => {
+    const { told, pass } = tale()
+    told.handledBy('a')
+    told.go('answering')
+    pass(16_000)
+    told.talk()
+    pass(-15_000)
+    told.end('callerHungUp')
+    expect(told.tell()).toMatchObject({ state: 'ended', talkMs: 0 })
+  })
+
   it('has nobody and no talk where nobody answered', () => {
     const { told, pass } = tale()
     pass(900)

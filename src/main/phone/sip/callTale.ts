@@ -231,6 +231,6 @@ export class CallTale {
   }
 
   #since(started: number): number {
-    return Math.round(this.#clock.monotonic() - started)
+    return Math.max(0, Math.round(this.#clock.monotonic() - started))
   }
 }

@@ -53,6 +53,7 @@ export class SipLine {
   #retries = 0
   #retry: NodeJS.Timeout | undefined
   #watch: NodeJS.Timeout | undefined
+  #lastLook = { wall: Date.now(), monotonic: performance.now() }
   #closed = false
 
   /** @throws a sentence where the account can't be used as it is */
@@ -90,15 +91,20 @@ export class SipLine {
 
   start(): void {
     this.ua.start()
-    let last = { wall: Date.now(), monotonic: performance.now() }
-    this.#watch = setInterval(() => {
-      const now = { wall: Date.now(), monotonic: performance.now() }
-      // Which of the two clocks goes on while the machine sleeps depends on the machine.
-      const counted = now.monotonic - last.monotonic - LOOK_EVERY_MS
-      if (Math.max(now.wall - last.wall - LOOK_EVERY_MS, counted) > SLEPT_MS) this.#woke(Math.max(0, counted))
-      last = now
-    }, LOOK_EVERY_MS)
+    this.#watch = setInterval(() => this.look(), LOOK_EVERY_MS)
     this.#watch.unref()
+  }
+
+  /**
+   * Sees whether the machine has slept since the last look. What is read first after a sleep, the network or the timer, nobody
+   * knows; so whoever measures by the monotonic clock looks before.
+   */
+  look(): void {
+    const last = this.#lastLook
+    this.#lastLook = { wall: Date.now(), monotonic: performance.now() }
+    // Which of the two clocks goes on while the machine sleeps depends on the machine.
+    const counted = this.#lastLook.monotonic - last.monotonic - LOOK_EVERY_MS
+    if (Math.max(this.#lastLook.wall - last.wall - LOOK_EVERY_MS, counted) > SLEPT_MS) this.#woke(Math.max(0, counted))
   }
 
   /** Leaves the server as it should be left: hangs up, takes the registration back, then lets go. */

@@ -74,7 +74,11 @@ export class SipPhone implements PhonePort {
     this.#sound = { bridge, iceServers: iceServersOf(account) }
     this.#log = log
     // Nobody talks while the machine sleeps.
-    this.#clock = { now: clock.now, monotonic: () => clock.monotonic() - this.#sleptMs }
+    const monotonic = (): number => {
+      this.#line.look()
+      return clock.monotonic() - this.#sleptMs
+    }
+    this.#clock = { now: clock.now, monotonic }
     this.#since = clock.now()
     this.#line = new SipLine({
       account,
