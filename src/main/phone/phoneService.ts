@@ -194,6 +194,8 @@ function closeLostCalls(services: Services): void {
 function hearRefusal(services: Services, { command, externalId, message }: Extract<PhoneEvent, { readonly kind: 'refused' }>): void {
   services.log.warn('phone.refused', { command, reason: message })
   const userId = services.liveCalls.whoAsked(command, externalId)
+  // The reason of a call that was not made is not the next one’s.
+  if (command === 'dial' && userId !== null) services.liveCalls.notDialled(userId)
   if (userId !== null) services.emit('phoneRefused', { userId, callId: externalId === null ? null : callIdOf(services.store.companyId, externalId), message })
 }
 

@@ -1,4 +1,3 @@
-import { normalizePhone } from '../../../shared/base/phone.ts'
 import type { OfficeRules } from '../../../shared/contract/methods/phoneOffice.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { FieldRow } from '../../components/Field.tsx'
@@ -15,7 +14,7 @@ function RulesForm({ initial }: { readonly initial: OfficeRules }) {
     record: 'phoneRules',
     initial,
     fields: ['wrapUpSeconds', 'firstSeconds', 'recordingDays', 'backupNumber'],
-    send: (rules) => api.command('phoneRules.configure', { set: { ...rules, backupNumber: normalizePhone(rules.backupNumber) ?? '' } }),
+    send: (rules) => api.command('phoneRules.configure', { set: rules }),
     said: 'Saved',
   })
   return (

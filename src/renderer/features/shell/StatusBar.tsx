@@ -3,12 +3,14 @@ import { useEvent, useQuery } from '../../api/api.ts'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useNow } from '../../stores/clock.ts'
+import { usePhoneLine } from '../../stores/phoneLine.ts'
 import { useCompany } from '../../stores/session.ts'
 import { showHelp } from '../help/helpStore.ts'
 import { useOutage } from '../phoneOffice/useOutage.ts'
 import { HubCell } from '../workstations/HubCell.tsx'
 import { ReminderCell } from '../tasks/ReminderCell.tsx'
 import classes from './Shell.module.css'
+import { phoneTrouble } from './phoneTrouble.ts'
 import { usePromiseSummary } from './usePromiseSummary.ts'
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
@@ -32,6 +34,7 @@ function PhoneCell() {
   const { data, refetch } = useQuery('calls.current', NO_INPUT)
   useEvent('phone', refetch)
   const down = useOutage()?.down
+  const line = usePhoneLine()
   if (!data) return null
   const count = (state: 'ringing' | 'live' | 'held'): number => data.calls.filter((call) => call.state === state).length
   const calling = data.calls.filter((call) => call.state === 'ringing' && call.direction === 'out').length
@@ -41,6 +44,16 @@ function PhoneCell() {
       <span className={`${classes['phone']} ${classes['phoneGone']}`} title={down.reason}>
         <StateGlyph state="alert" />
         No telephone since {formatTime(down.since, zone)}
+      </span>
+    )
+  }
+  const trouble = phoneTrouble(line)
+  if (trouble && (data.calls.length === 0 || trouble.deaf)) {
+    return (
+      <span className={`${classes['phone']} ${trouble.deaf ? classes['phoneGone'] : ''}`} title={trouble.sentence}>
+        {trouble.deaf ? <StateGlyph state="alert" /> : null}
+        {trouble.words}
+        <span className="spoken">. {trouble.sentence}</span>
       </span>
     )
   }

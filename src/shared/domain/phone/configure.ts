@@ -12,7 +12,7 @@ import { LINE_PURPOSES, phoneExtensionTable, phoneLineTable, phoneSettingTable }
 const skills = z.array(lineInput('The skill', 40)).max(20, 'At most 20 skills.')
 const firstSeconds = z.int().min(0).max(120, 'After two minutes at most it rings everybody.')
 const recordingDays = z.int().min(1, 'Keep recordings for a day at least.').max(3650, 'Recordings are kept for ten years at most.')
-const maybeNumber = z.union([z.literal(''), phoneInput])
+const maybeNumber = z.string().refine((text) => text === '' || phoneInput.safeParse(text).success, 'This is not a telephone number.')
 
 const lineHours = z
   .strictObject({ weekday: z.int().min(0).max(6), opensAt: minuteInput, closesAt: minuteInput })
