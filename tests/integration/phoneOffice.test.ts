@@ -3,7 +3,7 @@ import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
 import { newId } from '../../src/shared/base/id.ts'
 import { HOUR, MINUTE } from '../../src/shared/base/time.ts'
 import type { CallLogRow, LiveCall } from '../../src/shared/contract/methods/calls.ts'
-import type { Colleague, Wall } from '../../src/shared/contract/methods/phoneOffice.ts'
+import type { Colleague, PersonDay, Wall } from '../../src/shared/contract/methods/phoneOffice.ts'
 import { phoneOutageTable } from '../../src/shared/domain/phone/tables.ts'
 import type { CallPhase, LineState, PhoneCall } from '../../src/main/phone/port.ts'
 import type { Page } from '../support/backend.ts'
@@ -135,10 +135,18 @@ describe('who is on the telephone', () => {
     expect(await colleague(first.page, 'Kim Ode')).toMatchObject({ status: 'wrapUp', call: null, free: false })
 
     const [row] = (await kim.ask<{ rows: readonly CallLogRow[] }>('calls.day', { day: null })).rows
+    await office.timers.pass(20_000)
     await kim.ask('call.conclude', { callId: row?.callId, outcome: 'unbooked', reason: 'Will think about it', callBackBy: null, callerName: '', notes: '' })
     await office.settled(first, second)
     expect(await colleague(first.page, 'Kim Ode')).toMatchObject({ status: 'available', free: true })
     expect(first.rows()['status_change']?.map(({ status }) => status).sort()).toEqual(['available', 'wrapUp'])
+    await office.timers.pass(60_000)
+    // A manager sees the day at another workstation; the person themselves does not look at others' days.
+    const day = await first.page.ask<PersonDay>('phoneOffice.personDay', { userId: kimId, day: null })
+    expect(day).toMatchObject({ name: 'Kim Ode', calls: { count: 1, talkMs: 70_000 } })
+    expect(day.spans.map(({ status }) => status)).toEqual(['wrapUp', 'available'])
+    await expect(kim.ask('phoneOffice.personDay', { userId: seanId, day: null })).rejects.toMatchObject({ error: { code: 'people.notAllowed' } })
+    await expect(first.page.ask('phoneOffice.personDay', { userId: newId(), day: null })).rejects.toMatchObject({ error: { code: 'people.unknown' } })
   })
 
   it('wraps up no longer than the company allows, and back from home is back at work', async () => {

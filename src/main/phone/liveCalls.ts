@@ -46,9 +46,17 @@ export class LiveCalls {
 
   /** Keeps whom somebody is about to call until the telephone says that it dials. */
   expectDial(dialled: Dialled): void {
+    // Whoever dials again means this call by it.
+    this.notDialled(dialled.agentId)
     this.#dialled.push(dialled)
     // What was refused never comes; a few are enough to remember.
     if (this.#dialled.length > 8) this.#dialled.shift()
+  }
+
+  /** What somebody was about to call did not come about. */
+  notDialled(agentId: string): void {
+    const index = this.#dialled.findIndex((one) => one.agentId === agentId)
+    if (index >= 0) this.#dialled.splice(index, 1)
   }
 
   /** Why this outgoing call is made, once. */

@@ -211,6 +211,8 @@ function hearRefusal(services: Services, { command, externalId, message }: Extra
   services.log.warn('phone.refused', { command, reason: message })
   const userId = services.liveCalls.whoAsked(command, externalId)
   if (command === 'record' && externalId !== null) services.recordings.refused(callIdOf(services.store.companyId, externalId))
+  // The reason of a call that was not made is not the next one’s.
+  if (command === 'dial' && userId !== null) services.liveCalls.notDialled(userId)
   if (userId !== null) services.emit('phoneRefused', { userId, callId: externalId === null ? null : callIdOf(services.store.companyId, externalId), message })
 }
 

@@ -4,11 +4,9 @@ import type { RecordCommand, RecordingState, TapeNews } from './recording/tapeNe
 export type { AmiAccount, DialogsAccount, EslAccount, HookAddress, LineAccount, RingCentralAccount, SipAccount, TwilioAccount, WebhookAccount } from './lineAccounts.ts'
 
 /**
- * The telephony port: the one shape in which Baton knows a telephone, whatever rings behind it
- * (practice line, SIP, a PBX's events). An adapter lives in the main process and says what happened;
- * the backend in the store's worker turns that into facts and sends commands back. Everything here is
- * plain data, because it crosses a thread.
- *
+ * The telephony port: the one shape in which Baton knows a telephone, whatever rings behind it (practice line, SIP, a PBX's
+ * events). An adapter lives in the main process and says what happened; the backend in the store's worker turns that into
+ * facts and sends commands back. Everything here is plain data, because it crosses a thread.
  * Two rules keep adapters honest:
  * - Every event carries the whole call as it is now, so one that is lost, repeated or late does no harm.
  * - Durations come from a monotonic clock where the call is; epoch times only say when, never how long.

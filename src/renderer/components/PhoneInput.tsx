@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { formatPhone, normalizePhone } from '../../shared/base/phone.ts'
+import { formatPhone } from '../../shared/base/phone.ts'
 import type { FieldProps } from './Field.tsx'
 import { TextInput } from './TextInput.tsx'
+import { isReadablePhone, phoneAsTyped, UNREADABLE_PHONE } from './phoneText.ts'
 
 export interface PhoneInputProps extends FieldProps {
-  /** E.164, or '' while empty or unreadable. */
+  /** E.164, '' while empty, and as it was typed where it can’t be read: a number is never dropped. */
   readonly value: string
   readonly onChange: (value: string) => void
   readonly autoFocus?: boolean
@@ -13,24 +14,19 @@ export interface PhoneInputProps extends FieldProps {
 /** A telephone number in any spelling; it is shown as (555) 014-2210 and handed on as E.164. */
 export function PhoneInput({ value, onChange, error, ...rest }: PhoneInputProps) {
   const [typed, setTyped] = useState<string | null>(null)
-  const unreadable = typed !== null && typed.trim() !== '' && normalizePhone(typed) === undefined
-  const [left, setLeft] = useState(false)
+  const readable = isReadablePhone(typed ?? value)
   return (
     <TextInput
       {...rest}
       value={typed ?? formatPhone(value)}
       inputMode="tel"
       // While the number is still being typed it is not wrong yet.
-      error={unreadable && left ? 'Write the number with its area code, like 555 014 2210.' : error}
+      error={readable || typed !== null ? error : UNREADABLE_PHONE}
       onChange={(next) => {
-        setLeft(false)
         setTyped(next)
-        onChange(normalizePhone(next) ?? '')
+        onChange(phoneAsTyped(next))
       }}
-      onBlur={() => {
-        setLeft(true)
-        if (!unreadable) setTyped(null)
-      }}
+      onBlur={() => setTyped(null)}
     />
   )
 }

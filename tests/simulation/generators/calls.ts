@@ -1,6 +1,7 @@
 import { HOUR, MINUTE } from '../../../src/shared/base/time.ts'
 import { CALL_KINDS } from '../../../src/shared/domain/calls/kinds.ts'
-import { type Call, callTable, END_CAUSES, knownNumberTable } from '../../../src/shared/domain/calls/tables.ts'
+import { END_CAUSES } from '../../../src/shared/domain/calls/legs.ts'
+import { type Call, callTable, knownNumberTable } from '../../../src/shared/domain/calls/tables.ts'
 import { contactMethodTable, customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
 import { SYSTEM_ACTOR } from '../../../src/shared/domain/people/permissions.ts'
 import { technicianTable, userTable } from '../../../src/shared/domain/people/tables.ts'
@@ -192,18 +193,20 @@ const logByHand: Generator = {
   command: 'call.logByHand',
   propose: (world) => {
     const { random, rows, at } = world
+    const fromNumber = callerNumber(world)
     return {
       input: {
         id: random.chance(0.05) ? (random.pick(rows(callTable))?.id ?? random.id()) : random.id(),
         callerName: random.chance(WRONG) ? '' : 'Priya',
-        fromNumber: callerNumber(world),
+        fromNumber,
         notes: random.chance(WRONG / 2) ? ' ' : 'No heat upstairs',
         at: random.chance(WRONG / 2) ? at + HOUR : at - random.below(3) * HOUR,
         lineName: random.pick(LINES) ?? '',
         lineNumber: '',
         customerId: random.chance(0.3) ? (random.pick(rows(customerTable))?.id ?? null) : null,
         callBackBy: random.chance(0.5) ? null : at + HOUR,
-        answered: random.chance(0.7),
+        // Whoever was not talked with must be reachable.
+        answered: random.chance(fromNumber === null ? 1 - WRONG / 2 : 0.7),
       },
     }
   },

@@ -1,6 +1,7 @@
 import type { PhoneDesk } from '../../../shared/contract/methods/calls.ts'
 import { all } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
+import { phoneExtensionTable } from '../../../shared/domain/phone/tables.ts'
 import type { Asked } from '../../core/service.ts'
 import { noDial } from './dialling.ts'
 import { extensionOf } from './extensions.ts'
@@ -10,6 +11,15 @@ function onCall({ liveCalls, hub }: Asked): ReadonlySet<string> {
   const here = liveCalls.all().flatMap(({ call }) => ('agentId' in call && call.agentId !== null ? [call.agentId] : []))
   const elsewhere = hub.present().flatMap(({ userId, state }) => (state === 'onCall' ? [userId] : []))
   return new Set([...here, ...elsewhere])
+}
+
+/** Dispatch, Sales: as the office has set it for each telephone, by name. */
+function groupsOf({ store }: Asked, reachable: ReadonlySet<string>): readonly { readonly name: string; readonly userIds: string[] }[] {
+  const members = new Map<string, string[]>()
+  for (const { userId, groups } of store.engine.run(all(phoneExtensionTable))) {
+    if (reachable.has(userId)) for (const name of groups) members.set(name, [...(members.get(name) ?? []), userId])
+  }
+  return [...members].map(([name, userIds]) => ({ name, userIds })).toSorted((one, other) => one.name.localeCompare(other.name))
 }
 
 /** The telephone at this desk, and the people a caller can go to: whoever is free first. */
@@ -35,6 +45,7 @@ export function deskOf(asked: Asked): PhoneDesk {
     colleagues: people
       .map((person) => ({ userId: person.id, name: person.name, state: stateOf(person) }))
       .toSorted((left, right) => rank[left.state] - rank[right.state] || left.name.localeCompare(right.name)),
+    groups: [...groupsOf(asked, new Set(people.map(({ id }) => id)))],
     ringing: [...rings, ...atExtensions],
   }
 }

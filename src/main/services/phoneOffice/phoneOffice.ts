@@ -5,6 +5,7 @@ import { phoneRules } from '../../../shared/domain/phone/settings.ts'
 import { type PhoneLine, phoneExtensionTable, phoneLineTable, phoneSettingTable } from '../../../shared/domain/phone/tables.ts'
 import type { Implementation, Services } from '../../core/service.ts'
 import { asColleague, colleaguesOf } from './people.ts'
+import { personDayOf } from './personDay.ts'
 import { wallOf } from './wall.ts'
 
 const byPlace = (one: PhoneLine, other: PhoneLine): number => one.position - other.position || one.name.localeCompare(other.name)
@@ -41,6 +42,7 @@ export const phoneOfficeService: Implementation<typeof phoneOfficeMethods> = {
   },
   'phoneOffice.people': (_input, asked) => ({ people: colleaguesOf(asked).map(asColleague) }),
   'phoneOffice.wall': (_input, asked) => wallOf(asked),
+  'phoneOffice.personDay': ({ userId, day }, asked) => personDayOf(asked, userId, day),
   'phoneOffice.outage': (_input, asked) => {
     const { down } = asked.outage
     return { down: down && { since: down.since, reason: down.reason, account: down.account }, backups: backupsOf(asked) }

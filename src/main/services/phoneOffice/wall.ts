@@ -62,7 +62,7 @@ function linesToday(services: Services, calls: readonly CallOfDay[], waiting: re
 interface PastWeeks {
   readonly today: IsoDay
   readonly readAt: number
-  /** Of each week, milliseconds from the day's start to every call. */
+  /** Of each week, the minute of the day at which every call came, by the office’s clock: a day on which it is set has no hour too many. */
   readonly weeks: readonly (readonly number[])[]
 }
 
@@ -77,7 +77,7 @@ function weeksBefore(services: Services, today: IsoDay, zone: string): PastWeeks
   const weeks = Array.from({ length: WEEKS }, (_, index) => addDays(today, -7 * (index + 1)))
     .map((day) => {
       const start = instantOf(day, 0, zone)
-      return callsBetween(services, start, instantOf(addDays(day, 1), 0, zone)).filter(counts).map(({ offeredAt }) => offeredAt - start)
+      return callsBetween(services, start, instantOf(addDays(day, 1), 0, zone)).filter(counts).map(({ offeredAt }) => wallTimeOf(offeredAt, zone).minute)
     })
     .filter((calls) => calls.length > 0)
   pastWeeks.set(services.store, { today, readAt: now, weeks })
@@ -86,24 +86,22 @@ function weeksBefore(services: Services, today: IsoDay, zone: string): PastWeeks
 
 /** The same weekday of past weeks, hour by hour. A day without any call was a holiday, or before Baton. */
 function expectedOf(services: Services, today: IsoDay, zone: string, soFar: readonly CallOfDay[]): Wall['expected'] {
-  const now = services.now()
-  const dayStart = instantOf(today, 0, zone)
-  const elapsed = now - dayStart
+  const elapsed = wallTimeOf(services.now(), zone).minute
   const weeks = weeksBefore(services, today, zone)
   if (weeks.length === 0) return null
-  const hourOf = (ms: number): number => Math.min(23, Math.floor(ms / HOUR))
+  const hourOf = (minute: number): number => Math.floor(minute / 60)
   const all24 = Array.from({ length: 24 }, (_, hour) => ({
     hour,
-    usual: weeks.reduce((sum, calls) => sum + calls.filter((ms) => hourOf(ms) === hour).length, 0) / weeks.length,
-    today: soFar.filter(({ offeredAt }) => hourOf(offeredAt - dayStart) === hour).length,
+    usual: weeks.reduce((sum, calls) => sum + calls.filter((minute) => hourOf(minute) === hour).length, 0) / weeks.length,
+    today: soFar.filter(({ offeredAt }) => hourOf(wallTimeOf(offeredAt, zone).minute) === hour).length,
   }))
-  const average = (which: (ms: number) => boolean): number => Math.round(weeks.reduce((sum, calls) => sum + calls.filter(which).length, 0) / weeks.length)
+  const average = (which: (minute: number) => boolean): number => Math.round(weeks.reduce((sum, calls) => sum + calls.filter(which).length, 0) / weeks.length)
   const busy = all24.filter(({ usual, today: count }) => usual > 0 || count > 0).map(({ hour }) => hour)
   const [first, last] = [Math.min(...busy), Math.max(...busy)]
   return {
     weeks: weeks.length,
-    usualSoFar: average((ms) => ms < elapsed),
-    usualRest: average((ms) => ms >= elapsed),
+    usualSoFar: average((minute) => minute < elapsed),
+    usualRest: average((minute) => minute >= elapsed),
     hours: all24.filter(({ hour }) => hour >= first && hour <= last),
   }
 }

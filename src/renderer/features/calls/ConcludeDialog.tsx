@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { PhoneInput } from '../../components/PhoneInput.tsx'
 import { SegmentedControl } from '../../components/SegmentedControl.tsx'
+import { isReadablePhone, UNREADABLE_PHONE } from '../../components/phoneText.ts'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { isBegun, isTyped, letGoOf } from '../../stores/booking.ts'
@@ -67,6 +68,7 @@ function problemOf(draft: Draft, callBackBy: number | null, office: Office): Pro
   if (reasonText(draft) === '') {
     return draft.reason === OTHER ? { field: 'words', message: 'Say it in a few words.' } : { field: 'reason', message: 'Choose why nothing was booked. Type the first letters.' }
   }
+  if (!isReadablePhone(draft.number)) return { field: 'callBackNumber', message: UNREADABLE_PHONE }
   if (draft.callBack === 'later' && callBackBy === null) return { field: 'callBackBy', message: 'Choose the day.' }
   if (callBackBy !== null && callBackBy < office.now) return { field: 'callBackBy', message: 'This time has passed already.' }
   return null
@@ -77,7 +79,9 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
   const { callId } = call
   // The times that are offered must not change under the person's hands.
   const [office] = useState<Office>(() => ({ now: Date.now(), zone, opensAt: call.opensAt, closesAt: call.closesAt }))
-  const [draft, setDraft] = useState<Draft>(() => readDraft(callId) ?? freshDraft(call, office))
+  // Until something is said here the form shows what the log has: a colleague may say it meanwhile.
+  const [kept, setKept] = useState<Draft | null>(() => readDraft(callId))
+  const draft = kept ?? freshDraft(call, office)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLDivElement>(null)
@@ -86,10 +90,10 @@ function ConcludeForm({ call }: { readonly call: Detail }) {
   const callBackBy = callBackInstant(draft.callBack, office, draft)
   const options = callBackOptions(office).filter(({ value }) => value !== 'none' || draft.outcome !== 'unbooked' || (draft.number === '' && call.customerId === null))
 
-  useEffect(() => keepDraft(callId, draft), [callId, draft])
+  useEffect(() => (kept ? keepDraft(callId, kept) : undefined), [callId, kept])
   const change = (changed: Partial<Draft>): void => {
     setProblem(null)
-    setDraft((before) => ({ ...before, ...changed }))
+    setKept((before) => ({ ...(before ?? draft), ...changed }))
   }
   const become = (outcome: Conclusion): void => change({ outcome, callBack: usualCallBack(outcome, office, draft.number !== '' || call.customerId !== null) })
   const chooseReason = (reason: string): void => {

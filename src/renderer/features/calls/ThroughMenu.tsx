@@ -8,7 +8,7 @@ import { closePanel } from '../../stores/telephone.ts'
 import { askFirst, putThroughAtOnce } from './callActions.ts'
 import classes from './CallPanel.module.css'
 import { callerWords } from './callWords.ts'
-import { type Destination, destinationName, destinations, destinationState } from './passing.ts'
+import { type Destination, destinationKey, destinationName, destinations, destinationState, inOrder } from './passing.ts'
 
 const EVERYTHING = {} as const
 const NOBODY: PhoneDesk['colleagues'] = []
@@ -27,13 +27,17 @@ export function ThroughMenu({ call }: { readonly call: LiveCall }) {
     refetch()
   }, [refetch])
   useHotkeys('Put through', [{ keys: ['Escape', 'F9'], label: 'Leave the caller here', run: closePanel, always: true }])
-  const shown = destinations(data?.colleagues ?? NOBODY, text)
+  // Who comes first is settled when the menu opens: nobody moves under the mark, or under a finger on its way to Enter.
+  const [order, setOrder] = useState<readonly string[] | null>(null)
+  if (order === null && data) setOrder(data.colleagues.map(({ userId }) => userId))
+  const shown = destinations(inOrder(data?.colleagues ?? NOBODY, order ?? []), text, data?.groups)
   const index = Math.min(marked, shown.length - 1)
   const to = shown[index]
   const canAsk = call.can.includes('consult')
 
   const go = async (where: Destination | undefined, first: boolean): Promise<void> => {
     if (!where) return setProblem('Nobody here has this name. Type a name, an extension or a number.')
+    if (where.kind === 'group' && !where.free) return setProblem(`Nobody of ${where.name} is free. Choose a colleague, or type a number.`)
     const refusal = await (first && canAsk ? askFirst(call.callId, where) : putThroughAtOnce(call.callId, where))
     if (refusal === null) closePanel()
     else setProblem(refusal)
@@ -82,8 +86,8 @@ export function ThroughMenu({ call }: { readonly call: LiveCall }) {
       />
       <ul id={listId} role="listbox" aria-label="Who can take the caller" className={classes['people']} onMouseDown={(event) => event.preventDefault()}>
         {shown.map((one, position) => (
-          <li key={one.kind === 'colleague' ? one.userId : one.number} id={`${listId}-${position}`} role="option" aria-selected={position === index} onClick={() => void go(one, true)}>
-            <span className={`el ${one.kind === 'colleague' && one.state !== 'free' ? 't3' : 'm'}`}>{destinationName(one)}</span>
+          <li key={destinationKey(one)} id={`${listId}-${position}`} role="option" aria-selected={position === index} onClick={() => void go(one, true)}>
+            <span className={`el ${(one.kind === 'colleague' && one.state !== 'free') || (one.kind === 'group' && !one.free) ? 't3' : 'm'}`}>{destinationName(one)}</span>
             <span className="sp" />
             <span className="t2 dense nw">{destinationState(one)}</span>
           </li>

@@ -143,7 +143,10 @@ export async function sendDigits(callId: string, digits: string): Promise<void> 
   await api.action('phone.digits', { callId, digits }).catch(explain)
 }
 
-const aim = (to: Destination): { readonly toUserId: string } | { readonly toNumber: string } => (to.kind === 'colleague' ? { toUserId: to.userId } : { toNumber: to.number })
+function aim(to: Destination): { readonly toUserId: string } | { readonly toNumber: string } {
+  if (to.kind === 'number') return { toNumber: to.number }
+  return { toUserId: to.kind === 'colleague' ? to.userId : (to.free?.userId ?? '') }
+}
 
 /** @returns why it could not be done, as a sentence; null where it was */
 async function tried(work: Promise<unknown>): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { newId } from '../../../shared/base/id.ts'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { formatTime } from '../../../shared/base/zone.ts'
@@ -10,9 +10,9 @@ import { DialogFrame } from '../../components/Confirm.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { PhoneInput } from '../../components/PhoneInput.tsx'
+import { isReadablePhone, UNREADABLE_PHONE } from '../../components/phoneText.ts'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { useNow } from '../../stores/clock.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -20,6 +20,8 @@ import { type ByHandDraft, closeByHand, draftByHand, loggedByHand, useByHand } f
 import classes from './phoneOffice.module.css'
 
 const NO_INPUT = {} as const
+
+const NUMBER_FIELD = 'by-hand-number'
 
 const AGO = [0, 5, 10, 15, 30, 45, 60, 90, 120, 180, 240]
 
@@ -35,9 +37,13 @@ function useLogging(): { readonly busy: boolean; readonly error: { readonly mess
   const lines = useQuery('phoneOffice.settings', NO_INPUT).data?.lines ?? []
   const { run, busy, error } = useAction()
   const FIELDS = ['callerName', 'fromNumber', 'notes', 'at']
+  const unreadable = !isReadablePhone(draft.fromNumber)
+  const [tried, setTried] = useState(false)
   const log = (): void => {
+    // Said at the field, and nothing is lost: the backend would only say the same.
+    setTried(true)
+    if (unreadable) return document.getElementById(NUMBER_FIELD)?.querySelector('input')?.focus()
     const id = newId()
-    const at = Date.now() - Number(draft.ago) * MINUTE
     const line = lines.find(({ number }) => number === draft.lineNumber)
     void run(() =>
       api.command('call.logByHand', {
@@ -45,7 +51,7 @@ function useLogging(): { readonly busy: boolean; readonly error: { readonly mess
         callerName: draft.callerName,
         fromNumber: draft.fromNumber === '' ? null : draft.fromNumber,
         notes: draft.notes,
-        at,
+        at: draft.at,
         lineName: line?.name ?? '',
         lineNumber: line?.number ?? '',
         customerId: null,
@@ -60,19 +66,21 @@ function useLogging(): { readonly busy: boolean; readonly error: { readonly mess
       else toast(draft.follows === 'nothing' ? 'In the call log.' : 'In the call log, and under Calls to return.')
     })
   }
-  return { busy, error: error && !FIELDS.includes(error.field ?? '') ? error : null, fieldError: (field) => (error?.field === field ? error.message : undefined), log }
+  return { busy, error: error && !FIELDS.includes(error.field ?? '') ? error : null, fieldError: (field) => (field === 'fromNumber' && unreadable && tried ? UNREADABLE_PHONE : error?.field === field ? error.message : undefined), log }
 }
 
 /** A call on a mobile or the back-up number: who, what about, when, and what comes of it. */
 export function ByHandDialog() {
-  const { draft } = useByHand()
+  const { draft, openedAt: opened } = useByHand()
   const lines = useQuery('phoneOffice.settings', NO_INPUT).data?.lines.filter(({ active }) => active) ?? []
   const zone = useZone()
-  const now = useNow()
   const may = useMay()
   const form = useRef<HTMLFormElement>(null)
   const { busy, error, fieldError, log } = useLogging()
-  const ago = AGO.map((minutes): Option<string> => ({ value: String(minutes), label: minutes === 0 ? 'Just now' : formatTime(now - minutes * MINUTE, zone), detail: minutes === 0 ? formatTime(now, zone) : `${minutes} min ago` }))
+  // The times that are offered stand still, and what was chosen stays chosen however long the form is open.
+  const offered = AGO.map((minutes): Option<string> => ({ value: String(opened - minutes * MINUTE), label: minutes === 0 ? 'Just now' : formatTime(opened - minutes * MINUTE, zone), detail: minutes === 0 ? formatTime(opened, zone) : `${minutes} min ago` }))
+  const at = String(draft.at)
+  const when = offered.some(({ value }) => value === at) ? offered : [{ value: at, label: formatTime(draft.at, zone), detail: 'as it was begun' }, ...offered]
   return (
     <DialogFrame open title="Log a call by hand" width="sm" onClose={closeByHand}>
       <form
@@ -88,11 +96,13 @@ export function ByHandDialog() {
         <Keys log={log} />
         <FieldRow>
           <TextInput label="Who called" autoFocus value={draft.callerName} onChange={(callerName) => draftByHand({ callerName })} maxLength={120} error={fieldError('callerName')} grow={2} />
-          <PhoneInput label="Number" value={draft.fromNumber} onChange={(fromNumber) => draftByHand({ fromNumber })} error={fieldError('fromNumber')} />
+          <div id={NUMBER_FIELD} style={{ flex: 1 }}>
+            <PhoneInput label="Number" value={draft.fromNumber} onChange={(fromNumber) => draftByHand({ fromNumber })} error={fieldError('fromNumber')} />
+          </div>
         </FieldRow>
         <TextInput label="What it was about" rows={3} value={draft.notes} onChange={(notes) => draftByHand({ notes })} maxLength={4000} error={fieldError('notes')} />
         <FieldRow>
-          <Choice label="When" options={ago} value={draft.ago} onChange={(minutes) => draftByHand({ ago: minutes })} error={fieldError('at')} />
+          <Choice label="When" options={when} value={at} onChange={(chosen) => draftByHand({ at: Number(chosen) })} error={fieldError('at')} />
           {lines.length > 0 ? (
             <Choice label="Line" placeholder="Not known" options={lines.map(({ number, name }) => ({ value: number, label: name }))} value={draft.lineNumber === '' ? null : draft.lineNumber} onChange={(lineNumber) => draftByHand({ lineNumber })} onClear={() => draftByHand({ lineNumber: '' })} />
           ) : null}

@@ -1,4 +1,4 @@
-import { normalizePhone, formatPhone } from '../../../shared/base/phone.ts'
+import { formatPhone } from '../../../shared/base/phone.ts'
 import type { OfficeLine } from '../../../shared/contract/methods/phoneOffice.ts'
 import type { LinePurpose } from '../../../shared/domain/phone/tables.ts'
 import { ROLE_NAMES, ROLES } from '../../../shared/domain/people/permissions.ts'
@@ -86,7 +86,7 @@ function LineForm({ initial, isNew, settings, onSaved }: LineFormProps) {
     record: `lines/${initial.id}`,
     initial,
     fields: ['number', 'name', 'businessUnitId', 'purpose', 'skills', 'roles', 'firstSeconds', 'backupNumber', 'ringLimitSeconds', 'hours', 'consentText', 'recordMode', 'consentBy', 'recordingDays'],
-    send: (line) => api.command('phoneLine.save', { ...line, backupNumber: normalizePhone(line.backupNumber) ?? '' }),
+    send: (line) => api.command('phoneLine.save', line),
     said: 'Line saved',
     onSaved: () => onSaved(initial.id),
   })

@@ -1,4 +1,3 @@
-import { normalizePhone } from '../../../shared/base/phone.ts'
 import type { OfficeRules } from '../../../shared/contract/methods/phoneOffice.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { FieldRow } from '../../components/Field.tsx'
@@ -16,7 +15,7 @@ function RulesForm({ initial }: { readonly initial: OfficeRules }) {
     record: 'phoneRules',
     initial,
     fields: ['wrapUpSeconds', 'firstSeconds', 'recordingDays', 'backupNumber', 'paymentPage', 'voicemailNumber'],
-    send: (rules) => api.command('phoneRules.configure', { set: { ...rules, backupNumber: normalizePhone(rules.backupNumber) ?? '', paymentPage: rules.paymentPage === '' ? null : rules.paymentPage, voicemailNumber: rules.voicemailNumber === '' ? null : rules.voicemailNumber } }),
+    send: (rules) => api.command('phoneRules.configure', { set: { ...rules, paymentPage: rules.paymentPage === '' ? null : rules.paymentPage, voicemailNumber: rules.voicemailNumber === '' ? null : rules.voicemailNumber } }),
     said: 'Saved',
   })
   return (

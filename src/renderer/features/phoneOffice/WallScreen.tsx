@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { MINUTE } from '../../../shared/base/time.ts'
 import { formatTime } from '../../../shared/base/zone.ts'
 import type { Wall } from '../../../shared/contract/methods/phoneOffice.ts'
@@ -10,6 +10,8 @@ import { ScreenBar } from '../../components/ScreenBar.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { navigate } from '../../stores/route.ts'
+import { useMay, usePerson } from '../../stores/session.ts'
+import { PersonDayDialog } from './PersonDayDialog.tsx'
 import { WallDay } from './WallDay.tsx'
 import { WallFigures } from './WallFigures.tsx'
 import { WallLines, WallWaiting } from './WallLines.tsx'
@@ -58,6 +60,10 @@ function Everything({ wall }: { readonly wall: Wall }) {
 /** The office's telephone now and today, for the manager and for a large screen on the wall. */
 export function WallScreen() {
   const { data, error, refetch } = useWall()
+  const { userId } = usePerson()
+  const may = useMay()
+  const mayLook = may('people.edit')
+  const [looksAt, setLooksAt] = useState<string | null>(null)
   const element = useRef<HTMLDivElement>(null)
   const fill = (): void => {
     // Where the browser does not allow it, the wall stays as large as it is.
@@ -67,6 +73,7 @@ export function WallScreen() {
   useHotkeys('Wall', [
     { keys: 'F', label: 'Fill the screen, or leave it', run: fill },
     { keys: 'G', label: 'The call log', run: () => navigate({ area: 'calls' }) },
+    ...(mayLook ? [{ keys: 'P', label: 'A person\u2019s day', run: () => setLooksAt(userId) }] : []),
     { keys: 'R', label: 'Calls to return', run: () => navigate({ area: 'worklists' }) },
   ])
   return (
@@ -76,12 +83,14 @@ export function WallScreen() {
         {...(data ? { detail: `as of ${formatTime(data.at, data.zone)}` } : {})}
         actions={
           <>
+            {mayLook ? <ActionButton small label="A person’s day" keys="P" onClick={() => setLooksAt(userId)} /> : null}
             <ActionButton small label="Calls to return" keys="R" onClick={() => navigate({ area: 'worklists' })} />
             <ActionButton small label="Fill the screen" keys="F" onClick={fill} />
           </>
         }
       />
       {data ? <Everything wall={data} /> : error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />}
+      {data && looksAt !== null ? <PersonDayDialog wall={data} first={looksAt} onClose={() => setLooksAt(null)} /> : null}
     </div>
   )
 }

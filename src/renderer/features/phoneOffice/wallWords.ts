@@ -15,6 +15,12 @@ export function ageWords(milliseconds: number): string {
   return hours < 36 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }
 
+/** `45 min`, `6 h 05 min`: how long somebody was where they were. */
+export function spanWords(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / MINUTE))
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
+}
+
 /** Whole percent; null of nothing. Only all is 100. */
 export function percentOf(part: number, whole: number): number | null {
   if (whole === 0) return null

@@ -10,6 +10,7 @@ import { useOutage } from '../phoneOffice/useOutage.ts'
 import { HubCell } from '../workstations/HubCell.tsx'
 import { ReminderCell } from '../tasks/ReminderCell.tsx'
 import classes from './Shell.module.css'
+import { phoneTrouble } from './phoneTrouble.ts'
 import { usePromiseSummary } from './usePromiseSummary.ts'
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
@@ -33,7 +34,8 @@ function PhoneCell() {
   const { data, refetch } = useQuery('calls.current', NO_INPUT)
   useEvent('phone', refetch)
   const down = useOutage()?.down
-  const fresh = usePhoneLine()?.messages?.fresh ?? 0
+  const line = usePhoneLine()
+  const fresh = line?.messages?.fresh ?? 0
   if (!data) return null
   const count = (state: 'ringing' | 'live' | 'held'): number => data.calls.filter((call) => call.state === state).length
   const calling = data.calls.filter((call) => call.state === 'ringing' && call.direction === 'out').length
@@ -43,6 +45,16 @@ function PhoneCell() {
       <span className={`${classes['phone']} ${classes['phoneGone']}`} title={down.reason}>
         <StateGlyph state="alert" />
         No telephone since {formatTime(down.since, zone)}
+      </span>
+    )
+  }
+  const trouble = phoneTrouble(line)
+  if (trouble && (data.calls.length === 0 || trouble.deaf)) {
+    return (
+      <span className={`${classes['phone']} ${trouble.deaf ? classes['phoneGone'] : ''}`} title={trouble.sentence}>
+        {trouble.deaf ? <StateGlyph state="alert" /> : null}
+        {trouble.words}
+        <span className="spoken">. {trouble.sentence}</span>
       </span>
     )
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { dayInput, idInput, phoneInput } from '../../domain/kernel/inputs.ts'
 import { CALL_KINDS } from '../../domain/calls/kinds.ts'
-import { CALL_OUTCOMES, CALL_STATES, END_CAUSES, KNOWN_NUMBER_KINDS } from '../../domain/calls/tables.ts'
+import { END_CAUSES } from '../../domain/calls/legs.ts'
+import { CALL_OUTCOMES, CALL_STATES, KNOWN_NUMBER_KINDS } from '../../domain/calls/tables.ts'
 import { LINE_PURPOSES } from '../../domain/phone/tables.ts'
 import { PAUSE_REASONS, RECORD_MODES } from '../../domain/recordings/tables.ts'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
@@ -252,6 +253,8 @@ const deskOutput = z.object({
   doNotDisturb: z.boolean(),
   /** Those who answer the telephone first. */
   colleagues: z.array(z.object({ userId: z.string(), name: z.string(), state: z.enum(['free', 'onCall', 'away']) })),
+  /** Groups of the office that a caller can go to: whoever of them is free takes the caller. */
+  groups: z.array(z.object({ name: z.string(), userIds: z.array(z.string()) })).optional(),
   /** What rings at colleagues’ telephones and could be picked up here. */
   ringing: z.array(z.object({ extension: z.string(), name: z.string() })),
 })
@@ -364,7 +367,7 @@ export const callsMethods = [
     summary: 'The telephone of this workstation, who can take a caller over, and what rings elsewhere.',
     permission: 'call.handle',
     input: empty,
-    reads: ['user'],
+    reads: ['user', 'phone_extension'],
     output: deskOutput,
   }),
   defineAction({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LINE_PURPOSES, WORK_STATUSES } from '../../domain/phone/tables.ts'
+import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
 import { ROLES } from '../../domain/people/permissions.ts'
 import { CONSENTS, RECORD_MODES } from '../../domain/recordings/tables.ts'
 import { defineQuery } from '../method.ts'
@@ -133,6 +134,21 @@ const wall = z.object({
 
 export type Wall = z.output<typeof wall>
 
+const personDay = z.object({
+  userId: z.string(),
+  name: z.string(),
+  day: z.string(),
+  zone: z.string(),
+  /** One after the other; epoch milliseconds, and null where nobody knows when it ended. */
+  spans: z.array(z.object({ status: z.enum(WORK_STATUSES), from: z.number(), to: z.number().nullable() })),
+  /** The longest first. */
+  sums: z.array(z.object({ status: z.enum(WORK_STATUSES), milliseconds: z.number() })),
+  /** Calls of that day that they took or made and that were answered, and how long they talked. */
+  calls: z.object({ count: z.int(), talkMs: z.number() }),
+})
+
+export type PersonDay = z.output<typeof personDay>
+
 const SETTINGS_READS = ['phone_line', 'phone_extension', 'phone_setting', 'user', 'company'] as const
 const PEOPLE_READS = ['user', 'work_status', 'phone_extension'] as const
 
@@ -160,6 +176,14 @@ export const phoneOfficeMethods = [
     input: empty,
     reads: ['call', 'customer', 'promise', 'phone_line', 'phone_setting', 'phone_outage', 'company', ...PEOPLE_READS],
     output: wall,
+  }),
+  defineQuery({
+    name: 'phoneOffice.personDay',
+    summary: 'Where somebody stood on a day: available, at lunch, in a meeting, with times and sums, and how long they talked.',
+    permission: 'people.edit',
+    input: z.strictObject({ userId: idInput, day: dayInput.nullable() }),
+    reads: ['status_change', 'call', 'user', 'company'],
+    output: personDay,
   }),
   defineQuery({
     name: 'phoneOffice.outage',

@@ -51,12 +51,15 @@ export const logByHand = defineFact({
     const locations = customer ? yield* range(locationTable, 'byCustomer', [customer.id]) : []
     return { existing: yield* get(callTable, id), customer, locationId: locations.length === 1 ? (locations[0]?.id ?? null) : null, agent: yield* getIf(userTable, actorId) }
   },
-  question({ callerName, fromNumber, notes, at, callBackBy, customerId }, { customer }, context) {
+  question({ callerName, fromNumber, notes, at, callBackBy, customerId, answered }, { customer }, context) {
     if (callerName === '' && fromNumber === null && customerId === null) return refuse('call.nobody', 'Write who called, or the number.', { field: 'callerName' })
     if (notes === '') return refuse('call.noSubject', 'Write in a few words what it was about.', { field: 'notes' })
     if (at > context.at) return refuse('call.notYet', 'This call is in the future. Write when it came.', { field: 'at' })
     if (callBackBy !== null && callBackBy < context.at) return refuse('call.callBackPast', 'This call-back time has passed already. Choose a later one.', { field: 'callBackBy' })
     if (callBackBy !== null && fromNumber === null && !customer) return refuse('call.noNumber', 'Nobody can be called back without a number. Write it down, or choose the customer.', { field: 'fromNumber' })
+    if (!answered && fromNumber === null && (!customer || customer.archived)) {
+      return refuse('call.noNumber', 'Nobody has talked with this caller, so they are called back. Write the number down, or choose the customer.', { field: 'fromNumber' })
+    }
     return undefined
   },
   decide(input, { existing, customer, locationId, agent }) {

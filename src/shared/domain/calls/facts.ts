@@ -11,7 +11,8 @@ import { knownNumberId } from './knownNumbers.ts'
 import { amongTries, loadTries, type Tries } from './repeats.ts'
 import { type Party, returned, returnedBefore } from './returning.ts'
 import { asReported, type CallFacts, type Classification, classify, joinFacts } from './rules.ts'
-import { type Call, callTable, END_CAUSES, type KnownNumber, knownNumberTable } from './tables.ts'
+import { END_CAUSES } from './legs.ts'
+import { type Call, callTable, type KnownNumber, knownNumberTable } from './tables.ts'
 
 /** The id of a call wherever it is heard of: the same ring reported by two telephones is one record. */
 export function callIdOf(companyId: string, externalId: string): string {

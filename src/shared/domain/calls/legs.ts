@@ -1,10 +1,16 @@
 import type { Instant } from '../../base/time.ts'
-import type { EndCause } from './tables.ts'
 
 /**
  * In a ring group every workstation’s telephone rings by itself and reports what it saw under the one record. What each of
  * them has said is kept apart, so that whatever one says ends the call for everybody only where it was the end for everybody.
  */
+
+/**
+ * Why a call is over, as the telephone said it. `answeredElsewhere`: another telephone took the same ring. `transferred`: it
+ * was put through to another telephone and is over for us; whatever that one reports of the same call stands above it.
+ */
+export const END_CAUSES = ['answeredElsewhere', 'busy', 'callerHungUp', 'failed', 'hungUp', 'lost', 'rejected', 'transferred'] as const
+export type EndCause = (typeof END_CAUSES)[number]
 
 /** What one workstation’s telephone has said of a call. */
 export interface Leg {

@@ -5,7 +5,8 @@ import { Office } from '../../../../tests/support/office.ts'
 import { promiseTable } from '../promises/tables.ts'
 import { callIdOf } from './facts.ts'
 import { asReported, type CallFacts, joinFacts, REASON_ELSEWHERE } from './rules.ts'
-import { type Call, callTable, END_CAUSES } from './tables.ts'
+import { END_CAUSES } from './legs.ts'
+import { type Call, callTable } from './tables.ts'
 
 const NUMBER = '+15550142210'
 const START = Date.UTC(2026, 6, 14, 18)

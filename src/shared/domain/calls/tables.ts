@@ -1,18 +1,11 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 import { CALL_KINDS } from './kinds.ts'
-import type { Legs } from './legs.ts'
+import { END_CAUSES, type Legs } from './legs.ts'
 
 export const CALL_STATES = ['ringing', 'live', 'ended'] as const
 
 /** C5. A lead call that ends without a booking is Unbooked, and somebody owes a call back. */
 export const CALL_OUTCOMES = ['booked', 'unbooked', 'excused', 'notLead', 'abandoned'] as const
-
-/**
- * Why a call is over, as the telephone said it. `answeredElsewhere`: another telephone took the same ring. `transferred`: it
- * was put through to another telephone and is over for us; whatever that one reports of the same call stands above it.
- */
-export const END_CAUSES = ['answeredElsewhere', 'busy', 'callerHungUp', 'failed', 'hungUp', 'lost', 'rejected', 'transferred'] as const
-export type EndCause = (typeof END_CAUSES)[number]
 
 export const callTable = defineTable(
   'call',

@@ -15,7 +15,7 @@ const firstSeconds = z.int().min(0).max(120, 'After two minutes at most it rings
 const recordingDays = z.int().min(1, 'Keep recordings for a day at least.').max(3650, 'Recordings are kept for ten years at most.')
 /** A secure page only: a card number is typed there. */
 const paymentPage = z.string().trim().max(400).refine((text) => /^https:\/\/[^\s/]+/.test(text), 'The address of a payment page begins with https://.')
-const maybeNumber = z.union([z.literal(''), phoneInput])
+const maybeNumber = z.string().refine((text) => text === '' || phoneInput.safeParse(text).success, 'This is not a telephone number.')
 
 const lineHours = z
   .strictObject({ weekday: z.int().min(0).max(6), opensAt: minuteInput, closesAt: minuteInput })
