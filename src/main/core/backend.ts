@@ -228,6 +228,7 @@ export function createBackend(ports: BackendPorts): Backend {
   const rooms = new PracticeRooms({ open: (own) => createBackend(roomPorts(ports, own)), office: () => services })
 
   let changedRows = 0
+  let closed = false
   store.refreshStatistics()
   void tidyAttachments(store, log, now())
 
@@ -239,7 +240,7 @@ export function createBackend(ports: BackendPorts): Backend {
     }
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
     const over = wrapUpsOver(services, changes)
-    if (over.length > 0) timers.soon(() => endWrapUps(services, over))
+    if (over.length > 0) timers.soon(() => (closed ? undefined : endWrapUps(services, over)))
     if (changes.some((change) => change.table.name === workStatusTable.name)) ringAnew(services, null)
     if (changes.some((change) => change.table.name === phoneExtensionTable.name)) watchColleagues(services)
     if (changes.some((change) => change.table.name === userTable.name)) {
@@ -299,6 +300,7 @@ export function createBackend(ports: BackendPorts): Backend {
       hub.close()
       for (const transport of pages.keys()) transport.close()
       await checkpointer?.close()
+      closed = true
       store.close()
       unlock()
     },
