@@ -87,6 +87,8 @@ describe('a call somebody talks on', () => {
     await does(rosa, 'phone.mute', { callId, on: true })
     await does(rosa, 'phone.digits', { callId, digits: '1' })
     await does(rosa, 'phone.digits', { callId, digits: '#' })
+    await expect(rosa.ask('phone.record', { callId, to: 'on' })).rejects.toMatchObject(refused('recording.consent'))
+    await does(rosa, 'recording.consent', { callId })
     await does(rosa, 'phone.record', { callId, to: 'on' })
     expect(await call()).toMatchObject({ state: 'live', muted: true, digits: '1#', recording: 'on', consult: null, conference: false })
     await does(rosa, 'phone.record', { callId, to: 'paused' })

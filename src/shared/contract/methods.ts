@@ -16,6 +16,7 @@ import { mailMethods } from './methods/mail.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { phoneOfficeMethods } from './methods/phoneOffice.ts'
 import { exerciseMethods } from './methods/practice.ts'
+import { practiceLineMethods } from './methods/practiceLine.ts'
 import { phoneMethods } from './methods/phone.ts'
 import { promisesMethods } from './methods/promises.ts'
 import { recordingsMethods } from './methods/recordings.ts'
@@ -27,7 +28,7 @@ import { tasksMethods } from './methods/tasks.ts'
 import { waitListMethods } from './methods/waitlist.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { attachmentTable } from '../attachments/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, type Command, defineFact, defineIntention } from '../kernel/command.ts'
-import { idInput, instantInput, optionalLine } from '../kernel/inputs.ts'
+import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
 import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from './tables.ts'
 
@@ -22,7 +22,7 @@ const keepRecording = defineFact({
   input: z.strictObject({
     recordingId: idInput,
     callId: idInput,
-    lineNumber: z.string().max(40),
+    lineNumber: optionalLine('The line\u2019s number', 40),
     agentId: idInput.nullable(),
     startedAt: instantInput,
     durationMs: position,
@@ -72,7 +72,7 @@ const forgetRecording = defineIntention({
   version: 1,
   summary: 'Delete a recording\u2019s file because its time is over; that there was one stays known.',
   permission: 'phone.report',
-  input: z.strictObject({ recordingId: idInput, why: z.string().trim().min(1).max(200) }),
+  input: z.strictObject({ recordingId: idInput, why: lineInput('The reason', 200) }),
   *load({ recordingId }) {
     return { recording: yield* get(callRecordingTable, recordingId), file: yield* get(attachmentTable, recordingId) }
   },
