@@ -8,6 +8,7 @@ export const recordings: Migration = {
 ALTER TABLE phone_line ADD COLUMN record_mode TEXT;
 ALTER TABLE phone_line ADD COLUMN consent_by TEXT;
 ALTER TABLE phone_setting ADD COLUMN payment_page TEXT;
+ALTER TABLE phone_setting ADD COLUMN voicemail_number TEXT;
 CREATE TABLE call_recording (
   id TEXT NOT NULL,
   company_id TEXT NOT NULL,

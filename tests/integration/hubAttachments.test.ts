@@ -11,7 +11,8 @@ import { openHubStore } from '../../src/hub/store/openHubStore.ts'
 import { verifyHub } from '../../src/hub/verify/verify.ts'
 import { derivedId } from '../../src/shared/base/id.ts'
 import { runSql, sharedPostgres } from '../support/postgres.ts'
-import { foundOffice, joinOffice, OWNER, type Reply, type ServerOptions, startServer, type TestServer, type TestWorkstation } from './hubServerOffice.ts'
+import { SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
+import { CALL_TAKER, foundOffice, joinOffice, OWNER, type Reply, type ServerOptions, startServer, type TestServer, type TestWorkstation } from './hubServerOffice.ts'
 
 const postgres = sharedPostgres()
 const servers: TestServer[] = []
@@ -145,6 +146,27 @@ describe('an attached file at the hub', () => {
     expect((await fetch(`${server.address}/v1/attachments/${file.sha256}/0`)).status).toBe(401)
     await remove(server, desk, file)
     expect((await fetchPiece(desk, file.sha256, 0)).status).toBe(404)
+  })
+
+  it('is given to those who may listen only, where it is a recording, and goes at once when its time is over', async () => {
+    const server = await start()
+    const desk = await foundOffice(server)
+    const file = newFile(5000)
+    const push = (name: string, input: object) => server.parts.hub.push(desk.companyId, desk.device.id, [desk.device.pushed({ name, actorId: SYSTEM_ACTOR, input })])
+    const recordingId = derivedId('recording', file.sha256)
+    const kept = { recordingId, callId: derivedId('call', 'recorded'), lineNumber: '+15550142000', agentId: null, startedAt: Date.UTC(2026, 6, 14), durationMs: 300, pauses: [], consent: 'read', consentAt: Date.UTC(2026, 6, 14), consentBy: null, cutOff: false, practice: false, bytes: file.bytes.length, sha256: file.sha256, deviceName: 'Front desk' }
+    expect(await push('recording.keep', kept)).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
+    expect(await sendAll(desk, file)).toMatchObject({ body: { whole: true } })
+    expect((await fetchPiece(desk, file.sha256, 0)).bytes.equals(file.bytes)).toBe(true)
+    expect((await fetchPiece(desk, file.sha256, 0, CALL_TAKER)).status).toBe(403)
+    // Whoever attaches a file of the same hash to a customer has it, and opens the recording to nobody.
+    await attach(server, desk, file)
+    expect((await fetchPiece(desk, file.sha256, 0, CALL_TAKER)).status).toBe(403)
+    await remove(server, desk, file)
+    await push('recording.forget', { recordingId, why: 'Kept for 90 days, as its line says.' })
+    expect((await fetchPiece(desk, file.sha256, 0)).status).toBe(404)
+    expect(await server.parts.admin.blobs.forgetUnused(30)).toBe(1)
+    expect(await runSql(server.databaseUrl, 'SELECT count(*)::int AS pieces FROM hub_blob_piece')).toEqual([{ pieces: 0 }])
   })
 
   it('stops at the company\u2019s room and at too many pieces, and leaves snapshots alone', async () => {

@@ -306,6 +306,7 @@ describe('an inbound CSR', () => {
       ['alerts.get', { alertId: newId() }],
       ['desk.standing', {}],
       ['phone.desk', {}],
+      ['recording.paymentPage', {}],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

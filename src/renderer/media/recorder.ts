@@ -6,7 +6,7 @@ import type { TapePiece } from './tapeWorklet.ts'
 import tapeWorklet from './tapeWorklet.ts?worker&url'
 
 /** A sound system that does not begin by then is not allowed to. */
-const BEGINS_WITHIN_MS = 5_000
+const BEGINS_WITHIN_MS = 2_000
 
 type Say = (news: Extract<MediaNews, { t: 'sound' }>) => void
 
@@ -65,9 +65,13 @@ export class Recorder {
   /** Settles once the sound's thread does it: not one sample later is on the tape. */
   async pause(paused: boolean): Promise<void> {
     if (this.#context.state !== 'running') await this.#running()
-    const settled = new Promise<void>((resolve) => {
+    const settled = new Promise<void>((resolve, reject) => {
+      // What is asked of this call next, a hold say, waits for it: never for ever.
+      const timer = setTimeout(() => reject(new Error('The sound thread does not answer')), BEGINS_WITHIN_MS)
       this.#settled = (now) => {
-        if (now === paused) resolve()
+        if (now !== paused) return
+        clearTimeout(timer)
+        resolve()
       }
     })
     this.#tap.port.postMessage(paused)

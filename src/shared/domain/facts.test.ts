@@ -74,6 +74,10 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
       causeId: newId(),
     }),
   ],
+  'recording.keep': [
+    () => ({ recordingId: newId(), callId: newId(), lineNumber: '', agentId: newId(), startedAt: at, durationMs: 1000, pauses: [], consent: 'read', consentAt: at, consentBy: newId(), cutOff: true, practice: false, bytes: 16_058, sha256: 'ab'.repeat(32), deviceName: '' }),
+  ],
+  'recording.listened': [() => ({ listeningId: newId(), callId: newId(), recordingId: newId() })],
 }
 
 const cases = Object.entries(FACTS).flatMap(([name, inputs]) => inputs.map((input, index) => ({ name, index, input })))

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { WebSocketServer } from 'ws'
+import { mediaPagePolicy } from '../../../src/main/core/pagePolicy.ts'
 import type { MediaBridge } from '../../../src/main/phone/sip/mediaBridge.ts'
 import { MEDIA_PAGE_PATH, MEDIA_SOCKET_PATH } from '../../../src/shared/contract/mediaPaths.ts'
 import { CHROMIUM_FLAGS, findChromium, SOUND_FLAGS } from '../../support/chromium.ts'
@@ -96,11 +97,12 @@ export class MediaPage {
     if (executablePath === undefined) throw new Error('There is no Chromium here.')
     const folder = mkdtempSync(join(tmpdir(), 'baton-media-'))
     const built = await builtPage()
-    const server = createServer(({ url }, response) => {
+    const server = createServer(({ url, headers: { host = '' } }, response) => {
       try {
         const path = (url ?? '/').split('?')[0] ?? '/'
         const content = readFileSync(join(built, path))
-        response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(content)
+        // As the hosts send it: what the page may not load there, it must not need here.
+        response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Content-Security-Policy': mediaPagePolicy(`ws://${host}`) }).end(content)
       } catch {
         response.writeHead(404).end()
       }

@@ -5,7 +5,7 @@ import type { PhoneCommand } from '../../phone/port.ts'
 import { ringPractice } from '../../phone/practiceCaller.ts'
 import { fillCard, PRACTICE_SCRIPTS } from '../../phone/practiceScripts.ts'
 import { deskOf } from './desk.ts'
-import { dial } from './dialling.ts'
+import { dial, dialVoicemail } from './dialling.ts'
 import { targetOf } from './extensions.ts'
 import { dayOf, detailOf } from './log.ts'
 import { popOf } from './pop.ts'
@@ -59,6 +59,10 @@ export const callsService: Implementation<typeof callsMethods> = {
   },
   'phone.dial': (wanted, asked) => {
     dial(asked, wanted)
+    return {}
+  },
+  'phone.voicemail': (_input, asked) => {
+    dialVoicemail(asked)
     return {}
   },
 

@@ -1,6 +1,8 @@
 import { callTable } from '../../../shared/domain/calls/tables.ts'
 import { all, getIf } from '../../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../../shared/domain/people/tables.ts'
+import { phoneRules, voicemailNumber } from '../../../shared/domain/phone/settings.ts'
+import { phoneSettingTable } from '../../../shared/domain/phone/tables.ts'
 import { type Asked, type Services, ServiceError } from '../../core/service.ts'
 import type { Dialled } from '../../phone/liveCalls.ts'
 import { dialPractice } from '../../phone/practiceCaller.ts'
@@ -47,4 +49,16 @@ export function dial(asked: Asked, wanted: Omit<Dialled, 'agentId'>): void {
   asked.liveCalls.expectDial(dialled)
   asked.liveCalls.asked('dial', null, asked.actorId)
   asked.phone.send({ kind: 'dial', number: dialled.number, agentId: asked.actorId })
+}
+
+/**
+ * Calls the box in which the telephone system keeps what callers left; it says them one after the other.
+ * @throws ServiceError with the reason where nothing can be dialled
+ */
+export function dialVoicemail(asked: Asked): void {
+  const reason = noDial(asked)
+  if (reason) throw new ServiceError(reason.code, reason.message)
+  checkFree(asked, asked.actorId)
+  asked.liveCalls.asked('dial', null, asked.actorId)
+  asked.phone.send({ kind: 'dial', number: voicemailNumber(phoneRules(asked.store.engine.run(all(phoneSettingTable)))), agentId: asked.actorId })
 }

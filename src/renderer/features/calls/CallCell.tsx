@@ -83,7 +83,7 @@ function LiveCell({ heard }: { readonly heard: HeardCall }) {
       <b className={`b ${classes['time']}`}>{formatDuration(grown(heard, 'talkMs', at))}</b>
       {isForgotten(call, at - heard.heardAt) ? (
         <b role="alert" className={`b el ${classes['who']} ${classes['forgotten']}`}>
-          Still not recording: {keycapText('Ctrl+F7')} goes on
+          Still paused: {keycapText('Ctrl+F7')} records
         </b>
       ) : (
         <span className={`el ${classes['who']}`}>

@@ -14,10 +14,11 @@ import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { askConclusion, isMine, useCallsStore } from '../../stores/calls.ts'
 import { useNow } from '../../stores/clock.ts'
+import { usePhoneLine } from '../../stores/phoneLine.ts'
 import { navigate } from '../../stores/route.ts'
 import { useCompany, usePerson } from '../../stores/session.ts'
 import type { ScreenProps } from '../screenProps.ts'
-import { ringPractice } from './callActions.ts'
+import { hearVoicemails, ringPractice } from './callActions.ts'
 import { CallDetail } from './CallDetail.tsx'
 import { EMPTY_WORDS, type Filter, FILTERS, FILTER_WORDS, passes, ringSummary } from './callFilters.ts'
 import classes from './CallsScreen.module.css'
@@ -90,6 +91,7 @@ export function CallsScreen({ route }: ScreenProps) {
   const { data, error, loading, refetch } = useQuery('calls.day', { day }, { keep: true })
   const { shown, waiting, show } = useSteadyRows(data?.rows ?? NO_ROWS, (row) => row.callId, talking && data !== undefined)
   const [, setShownAt] = useState(0)
+  const messages = usePhoneLine()?.messages ?? null
   const rows = shown.filter((row) => passes(filter, row))
   const columns = columnsFor(zone, ringLimitSeconds * 1000)
 
@@ -123,6 +125,7 @@ export function CallsScreen({ route }: ScreenProps) {
     { keys: 'O', label: 'Say how this call ended', run: () => (selectedId === null ? false : askConclusion(selectedId)) },
     { keys: 'W', label: 'Calls to return', run: () => navigate({ area: 'worklists' }) },
     { keys: 'H', label: 'Choose a headset whose keys steer calls', run: () => void chooseHeadset() },
+    { keys: 'V', label: 'Hear the voicemails', run: () => void hearVoicemails() },
     { keys: 'P', label: 'The practice line', run: () => go({ call: null }) },
   ])
 
@@ -135,6 +138,7 @@ export function CallsScreen({ route }: ScreenProps) {
         detail={day === today ? `Today, ${formatWeekday(day)}` : formatWeekday(day)}
         actions={
           <>
+            {messages ? <ActionButton small label={messages.fresh === 0 ? 'Voicemails' : `${messages.fresh} new ${messages.fresh === 1 ? 'voicemail' : 'voicemails'}`} keys="V" onClick={() => void hearVoicemails()} /> : null}
             <ActionButton small label="Calls to return" keys="W" onClick={() => navigate({ area: 'worklists' })} />
             <ActionButton small label="Practice call" icon="headset" keys="Alt+R" onClick={() => void ringPractice()} />
           </>

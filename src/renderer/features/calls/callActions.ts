@@ -183,3 +183,8 @@ export async function pickUpElsewhere(): Promise<void> {
     explain(thrown)
   }
 }
+
+/** Hears what callers left, in the telephone system's own box. */
+export async function hearVoicemails(): Promise<void> {
+  await api.action('phone.voicemail', {}).catch(explain)
+}

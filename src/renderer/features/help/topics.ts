@@ -40,6 +40,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'F8 answers and opens the booking. Shift+F8 ends; where nothing was booked you say how the call ended, and a caller worth calling back is promised a time.',
       'On a call: F7 holds or goes to the other caller, F10 mutes, Alt+D opens the keypad: then digits go to the call and letters stay where you type. Ctrl+F8 sends a ring away, Alt+Z lets nothing ring.',
       'F9 puts the caller through: type a name or a number. Enter asks there first; then F9 puts them through, F7 takes them back, Alt+I lets all three talk. Shift+Enter puts through at once.',
+      'Ctrl+F7 records: read the notice to the caller, press it again; then it pauses and goes on. Before a card number is read, Ctrl+F10: nothing is recorded until you close it. Taking a payment pauses by itself. Whoever may listen finds the recording with its call: Space plays, S is faster.',
       'Press any telephone number to call it; L or C calls from a list. Once somebody answers, what was owed to that number or customer is made. Where Baton can\u2019t dial, it shows the number large.',
       'A call that is no booking: F4 and a letter opens the few steps of its kind, and each ends in a record with a holder or a reason. F3 answers where the technician is, from any screen.',
       'Several customers with one number: Alt+1, 2 or 3 says who it is, and Baton remembers.',

@@ -31,12 +31,15 @@ export function usePlayer(recordingId: string): Player {
   const [state, setState] = useState<Player['state']>('idle')
   const [at, setAt] = useState(0)
   const [speed, setSpeed] = useState<Speed>(1)
+  /** Chosen before there was anything to play, it holds from the first sound. */
+  const chosen = useRef<Speed>(1)
   const [error, setError] = useState<ContractError | null>(null)
 
   useEffect(() => {
     if (!sound) return
     const address = URL.createObjectURL(new Blob([sound.wave], { type: 'audio/wav' }))
     const element = new Audio(address)
+    element.playbackRate = chosen.current
     audio.current = element
     const follow = (): void => setAt(element.currentTime)
     element.addEventListener('timeupdate', follow)
@@ -75,6 +78,7 @@ export function usePlayer(recordingId: string): Player {
   }
   const choose = (next: Speed): void => {
     setSpeed(next)
+    chosen.current = next
     if (audio.current) audio.current.playbackRate = next
   }
   return {

@@ -370,6 +370,7 @@ export const callsMethods = [
     input: z.strictObject({ number: phoneInput, returnsCallId: idInput.nullable().default(null), customerId: idInput.nullable().default(null) }),
     output: done,
   }),
+  defineAction({ name: 'phone.voicemail', summary: 'Call the telephone system\u2019s voicemail box and hear what callers left. A sample company never dials.', permission: 'call.handle', input: empty, output: done }),
   defineQuery({
     name: 'practice.state',
     summary: 'The practice line: its scripted callers, and whether it rings by itself.',

@@ -104,6 +104,7 @@ export const configurePhone = defineIntention({
         recordingDays,
         backupNumber: maybeNumber,
         paymentPage: paymentPage.nullable(),
+        voicemailNumber: z.string().trim().regex(/^[0-9*#]{2,20}$/, 'What is dialled for the voicemails is made of digits, * and #.').nullable(),
       })
       .partial(),
   }),
@@ -122,6 +123,7 @@ export const configurePhone = defineIntention({
         recordingDays: set.recordingDays ?? days,
         backupNumber: set.backupNumber ?? backupNumber,
         paymentPage: set.paymentPage ?? null,
+        voicemailNumber: set.voicemailNumber ?? null,
       }),
     )
   },

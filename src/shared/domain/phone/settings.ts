@@ -1,14 +1,17 @@
 import type { PhoneLine, PhoneSetting } from './tables.ts'
 
-export type PhoneRules = Pick<PhoneSetting, 'wrapUpSeconds' | 'firstSeconds' | 'recordingDays' | 'backupNumber' | 'paymentPage'>
+export type PhoneRules = Pick<PhoneSetting, 'wrapUpSeconds' | 'firstSeconds' | 'recordingDays' | 'backupNumber' | 'paymentPage' | 'voicemailNumber'>
 
-const DEFAULT_RULES: PhoneRules = { wrapUpSeconds: 90, firstSeconds: 10, recordingDays: 90, backupNumber: '', paymentPage: null }
+const DEFAULT_RULES: PhoneRules = { wrapUpSeconds: 90, firstSeconds: 10, recordingDays: 90, backupNumber: '', paymentPage: null, voicemailNumber: null }
 
 /** How the telephone is run in this company. */
 export function phoneRules(rows: readonly PhoneSetting[]): PhoneRules {
   const [row] = rows
-  return row ? { wrapUpSeconds: row.wrapUpSeconds, firstSeconds: row.firstSeconds, recordingDays: row.recordingDays, backupNumber: row.backupNumber, paymentPage: row.paymentPage } : DEFAULT_RULES
+  return row ? { wrapUpSeconds: row.wrapUpSeconds, firstSeconds: row.firstSeconds, recordingDays: row.recordingDays, backupNumber: row.backupNumber, paymentPage: row.paymentPage, voicemailNumber: row.voicemailNumber } : DEFAULT_RULES
 }
+
+/** What is dialled to hear the voicemails. */
+export const voicemailNumber = ({ voicemailNumber: own }: Pick<PhoneRules, 'voicemailNumber'>): string => own ?? '*97'
 
 /** The line that was dialled, where the company has it in use. */
 export function lineDialled(lines: readonly PhoneLine[], number: string): PhoneLine | undefined {

@@ -74,6 +74,8 @@ export const phoneSettingTable = defineTable(
     backupNumber: col.text(),
     /** Where the processor takes card payments, `https:`; null for none. */
     paymentPage: nullable(col.text()),
+    /** What is dialled to hear the voicemails; null is `*97`, as most telephone systems have it. */
+    voicemailNumber: nullable(col.text()),
   },
   { resident: true },
 )

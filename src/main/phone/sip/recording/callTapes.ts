@@ -132,6 +132,7 @@ export class CallTapes {
   /** The page is gone, or another has the call: what is there is whole in itself. */
   #cut(taped: Taped): void {
     taped.tape?.end(true)
+    taped.call.tale.record(null)
     taped.tape = null
     taped.pc = null
     taped.told = null

@@ -1,0 +1,107 @@
+import type { Page } from '@playwright/test'
+import { accessibilityFaults } from '../support/axe.ts'
+import { expect, test } from '../support/driver.ts'
+import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
+import { layoutFaults } from '../support/layout.ts'
+import { FrontDoor } from './pages/frontDoor.ts'
+import { RecordingDesk } from './pages/recordings.ts'
+import { ShellFrame } from './pages/shell.ts'
+
+test.use({ prepare: { fill: importedCompany } })
+
+async function signedIn(page: Page, who: 'Sean' | 'Rosa'): Promise<RecordingDesk> {
+  const { name, pin } = who === 'Sean' ? PEOPLE.owner : PEOPLE.csr
+  await new FrontDoor(page).signIn(who, pin)
+  await new ShellFrame(page).expectPerson(name)
+  const desk = new RecordingDesk(page)
+  await expect(desk.cell).toContainText('Ready')
+  return desk
+}
+
+/** A minute and more passes for this page, and for nobody else. */
+const aMinuteLater = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const real = performance.now.bind(performance)
+    performance.now = () => real() + 61_000
+  })
+
+test('one key reads the notice, records, pauses and goes on; a payment pauses by itself, and a forgotten pause says so', async ({ page }, info) => {
+  const desk = await signedIn(page, 'Rosa')
+  await desk.talkWith('known')
+  await desk.key('Control+F7')
+  await expect(desk.notice).toContainText('This call is recorded. Is that all right with you?')
+  // Nobody is recorded who was not told, and the notice takes no focus.
+  await expect(desk.cell).not.toContainText('Recording')
+  await page.screenshot({ path: info.outputPath('notice.png') })
+  await desk.key('Escape')
+  await expect(desk.notice).toBeHidden()
+  await desk.readAndRecord()
+
+  await desk.key('Control+F10')
+  await expect(desk.card).toContainText('Nothing is recorded now.')
+  await expect(desk.cell).toContainText('Recording paused: card')
+  await page.screenshot({ path: info.outputPath('card.png') })
+  expect.soft(await layoutFaults(page)).toEqual([])
+  expect.soft(await accessibilityFaults(page, { fewRows: true })).toEqual([])
+  // Whoever says go on while the number is read is told why not.
+  await desk.key('Control+F7')
+  await expect(desk.said('A payment is open')).toBeVisible()
+  await desk.key('Control+F10')
+  await expect(desk.card).toBeHidden()
+  await expect(desk.cell).toContainText('Recording ·')
+
+  await desk.key('Control+F7')
+  await expect(desk.cell).toContainText('Recording paused ·')
+  await aMinuteLater(page)
+  await expect(desk.cell.getByRole('alert')).toContainText('Still paused: Ctrl F7 records')
+  await page.screenshot({ path: info.outputPath('forgotten.png') })
+  await desk.key('Control+F7')
+  await expect(desk.cell).toContainText('Recording ·')
+})
+
+test('a page that is loaded anew in the middle of a payment leaves the recording paused', async ({ page }) => {
+  const desk = await signedIn(page, 'Rosa')
+  await desk.talkWith('known')
+  await desk.readAndRecord()
+  await desk.key('Control+F10')
+  await expect(desk.cell).toContainText('Recording paused: card')
+  await page.reload()
+  await expect(desk.cell).toContainText('Recording paused: card')
+  await expect(desk.card).toBeHidden()
+  await desk.key('Control+F7')
+  await expect(desk.cell).toContainText('Recording ·')
+})
+
+test('a recording is listened to by keys, with what was not recorded; without the right nothing is there', async ({ page, baton }, info) => {
+  const desk = await signedIn(page, 'Sean')
+  const callId = await desk.talkWith('known')
+  await desk.readAndRecord()
+  await expect.poll(() => desk.ask('calls.current')).toMatchObject({ calls: [{ recording: 'on' }] })
+  await desk.key('Control+F10')
+  await expect(desk.cell).toContainText('Recording paused: card')
+  await desk.key('Control+F10')
+  await expect(desk.cell).toContainText('Recording ·')
+  await desk.calls.end()
+  await desk.key('Escape')
+  await expect(desk.calls.question).toBeHidden()
+  await desk.openNewestCall()
+  await expect(desk.notRecorded).toContainText('paused for a card')
+
+  await page.locator('body').press(' ')
+  await expect(desk.wave).toBeVisible()
+  await expect(desk.wave.locator('[data-paused=card]')).toHaveCount(1)
+  await expect(page.getByText(/Listened to once, last by Sean Avery/)).toBeVisible()
+  await expect.poll(async () => (await desk.position.textContent()) ?? '').toMatch(/of 0:\d\d/)
+  await page.locator('body').press('s')
+  await expect(page.getByRole('button', { name: '1.25×' })).toHaveAttribute('aria-pressed', 'true')
+  await page.screenshot({ path: info.outputPath('player.png') })
+  expect.soft(await layoutFaults(page)).toEqual([])
+  expect.soft(await accessibilityFaults(page, { fewRows: true })).toEqual([])
+
+  const rosas = await baton.openAnotherPage()
+  const rosa = await signedIn(rosas, 'Rosa')
+  await rosa.openNewestCall()
+  await expect(rosa.calls.detail).toContainText('Outcome')
+  await expect(rosa.calls.detail).not.toContainText('Recording')
+  await expect(rosa.ask('recording.ofCall', { callId })).rejects.toThrow()
+})
