@@ -71,11 +71,12 @@ export class MediaEngine {
     await this.outputs.look().catch(() => undefined)
     this.#ringer.moved()
     const headset = this.outputs.orDefault(readAudioDevices().headset)
-    for (const peer of [...this.#peers.values()]) {
+    for (const [pc, peer] of [...this.#peers]) {
       peer.playAt(headset)
       if (!needsVoice(peer)) continue
       try {
         await peer.speakWith(await this.microphone.track())
+        this.#recorders.hearOffice(pc, peer)
       } catch {
         // The microphone has said itself why there is none.
       }

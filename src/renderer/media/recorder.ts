@@ -22,6 +22,7 @@ export class Recorder {
   readonly #context: AudioContext
   readonly #tap: AudioWorkletNode
   readonly #say: Say
+  #office: MediaStreamAudioSourceNode | null = null
   #settled: ((paused: boolean) => void) | null = null
 
   private constructor(tape: string, context: AudioContext, say: Say) {
@@ -45,13 +46,20 @@ export class Recorder {
       void context.resume().catch(() => undefined)
       const recorder = new Recorder(tape, context, say)
       const [office, other] = sides
-      context.createMediaStreamSource(new MediaStream([office])).connect(recorder.#tap, 0, 0)
+      recorder.hearOffice(office)
       if (other) context.createMediaStreamSource(other).connect(recorder.#tap, 0, 1)
       return recorder
     } catch (error) {
       await context.close()
       throw error
     }
+  }
+
+  /** This office speaks with that microphone from now on. */
+  hearOffice(track: MediaStreamTrack): void {
+    this.#office?.disconnect()
+    this.#office = this.#context.createMediaStreamSource(new MediaStream([track]))
+    this.#office.connect(this.#tap, 0, 0)
   }
 
   /** Settles once the sound's thread does it: not one sample later is on the tape. */

@@ -20,6 +20,11 @@ export class Recorders {
     await recorder.pause(to === 'paused')
   }
 
+  /** Another microphone is spoken with in that connection. */
+  hearOffice(pc: number, { track }: Peer): void {
+    this.#recorders.get(pc)?.hearOffice(track)
+  }
+
   drop(pc: number): void {
     void this.#recorders.get(pc)?.stop()
     this.#recorders.delete(pc)
