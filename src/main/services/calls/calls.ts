@@ -1,9 +1,7 @@
 import type { callsMethods } from '../../../shared/contract/methods/calls.ts'
-import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
+import type { Asked, Implementation } from '../../core/service.ts'
 import { describeCall } from '../../phone/phoneService.ts'
 import type { PhoneCommand } from '../../phone/port.ts'
-import { ringPractice } from '../../phone/practiceCaller.ts'
-import { fillCard, PRACTICE_SCRIPTS } from '../../phone/practiceScripts.ts'
 import { deskOf } from './desk.ts'
 import { dial, dialVoicemail } from './dialling.ts'
 import { targetOf } from './extensions.ts'
@@ -12,9 +10,6 @@ import { popOf } from './pop.ts'
 import { record } from './recording.ts'
 import { consulted, endableCall, mustBeAble, ownCall, passable, rejectable, ringingCall, talkedOn } from './steering.ts'
 import { visitsToCallAbout } from './visits.ts'
-
-/** The list of callers speaks of nobody yet: the customer is picked when the telephone rings. */
-const SOMEBODY = { name: 'A customer', first: 'the customer', address: 'the house', other: 'somebody else' }
 
 /** Tells the telephone, and remembers who asked: a refusal comes later, and is theirs to read. */
 function tell(asked: Asked, command: Extract<PhoneCommand, { readonly externalId: string }>): Record<string, never> {
@@ -64,25 +59,5 @@ export const callsService: Implementation<typeof callsMethods> = {
   'phone.voicemail': (_input, asked) => {
     dialVoicemail(asked)
     return {}
-  },
-
-  'practice.state': (_input, asked) => ({
-    everyMinutes: asked.liveCalls.practiceEvery,
-    scripts: PRACTICE_SCRIPTS.map(({ key, card }) => {
-      const { title, goal } = fillCard(card, SOMEBODY)
-      return { key, title, goal }
-    }),
-  }),
-  'practice.ring': ({ script }, asked) => {
-    if (asked.practice.kind === 'room') throw new ServiceError('practice.oneAtATime', 'One caller at a time in an exercise.')
-    if (script !== undefined && !PRACTICE_SCRIPTS.some(({ key }) => key === script)) {
-      throw new ServiceError('practice.unknownScript', 'The practice line has no such caller. Choose one from the list.', { field: 'script' })
-    }
-    return ringPractice(asked, script ?? null)
-  },
-  'practice.schedule': ({ everyMinutes }, asked) => {
-    asked.liveCalls.practiceEvery = everyMinutes
-    asked.phone.send({ kind: 'practiceSchedule', everyMinutes })
-    return { everyMinutes }
   },
 }
