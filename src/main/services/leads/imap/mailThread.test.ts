@@ -59,6 +59,12 @@ describe('a letter\u2019s id', () => {
     expect(leads().map(({ email }) => email).sort()).toEqual(['june@mail.example', 'omar@mail.example'])
   })
 
+  it('among the letters before it says nothing: read again, it is nothing new', async () => {
+    const { comes, leads, said } = mailbox()
+    for (let time = 0; time < 2; time++) await comes([...FIRST, 'References: <1@halloran.example>'])
+    expect([leads().length, said().length]).toEqual([1, 0])
+  })
+
   it('is enough for a writer without an address to be one lead', async () => {
     const { comes, leads } = mailbox()
     for (let time = 0; time < 3; time++) await comes(['Message-ID: <x@y.example>'], 'Hello', 'nobody')

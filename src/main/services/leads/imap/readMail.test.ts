@@ -70,8 +70,8 @@ describe('an email', () => {
 
   it('that answers ours names what it goes on with, and neither our number nor our words are theirs', async () => {
     const body = 'Yes, Tuesday. Mobile 555-014-2299.\r\n\r\nOn Tue, Jul 14, 2026 at 9:12 AM Copper Ridge <office@copper-ridge.example>\r\nwrote:\r\n> Would Tuesday suit?\r\n> Copper Ridge, 555-014-0001 or 555-014-7000\r\n'
-    expect(await read(letter(['References: <1@halloran.example> <2@copper-ridge.example>', 'In-Reply-To: <2@copper-ridge.example>'], body))).toMatchObject({
-      before: ['<1@halloran.example>', '<2@copper-ridge.example>'],
+    expect(await read(letter(['References: <0@halloran.example> <2@copper-ridge.example>', 'In-Reply-To: <2@copper-ridge.example>'], body))).toMatchObject({
+      before: ['<0@halloran.example>', '<2@copper-ridge.example>'],
       ownWords: 'Yes, Tuesday. Mobile 555-014-2299.',
       sent: { phones: ['555-014-2299'] },
     })

@@ -128,9 +128,11 @@ export async function readMail(source: Uint8Array, place: string, ours: Ours): P
   const ownWords = withoutAnswered(words)
   const subject = oneLine(mail.subject ?? '').slice(0, 300)
   const files = mail.attachments.filter(({ contentDisposition }) => contentDisposition !== 'inline').map(({ filename, contentType }) => oneLine(filename ?? contentType))
+  const externalId = idOf(mail.messageId ?? '', place)
   return {
-    externalId: idOf(mail.messageId ?? '', place),
-    before: referencesOf(mail).slice(-MOST_BEFORE).map((id) => idOf(id, place)),
+    externalId,
+    // One that names itself goes on with nothing.
+    before: referencesOf(mail).slice(-MOST_BEFORE).map((id) => idOf(id, place)).filter((id) => id !== externalId),
     ownWords,
     files,
     sent: {
