@@ -18,16 +18,27 @@ interface Day {
   readonly practiced: number
 }
 
+/** A Tuesday at 10:24 in Chicago: what comes while the lines are closed is in lists of its own. */
+const MORNING = Date.UTC(2026, 6, 14, 15, 24)
+const now = (): number => MORNING + Math.round(performance.now())
+
 let test: TestBackend
 let page: Page
 let practice: PracticeLine
 
 beforeEach(async () => {
-  test = startBackend()
+  test = startBackend({ now })
   page = test.page()
   await page.ask('company.setUp', { companyName: 'Copper Ridge', zone: ZONE, ownerName: 'Rosa Quill', pin: '2468' })
   // What the backend tells its telephone reaches a real practice line, and back.
-  practice = new PracticeLine()
+  practice = new PracticeLine({
+    now,
+    monotonic: () => performance.now(),
+    after: (milliseconds, then) => {
+      const timer = setTimeout(then, milliseconds)
+      return () => clearTimeout(timer)
+    },
+  })
   practice.listen((event) => test.phone.say(event))
 })
 
@@ -73,7 +84,7 @@ async function addCustomer(firstName: string, lastName: string, phone = NUMBER):
   return { customerId, locationId }
 }
 
-const offeredAt = Date.now() - 9_000
+const offeredAt = MORNING - 9_000
 const identity = (externalId: string, fromNumber: string | null = NUMBER) => ({ externalId, direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber, offeredAt, practice: false }) as const
 const say = (externalId: string, phase: CallPhase, fromNumber: string | null = NUMBER): string => {
   test.phone.say({ kind: 'call', call: { ...identity(externalId, fromNumber), ...phase } as PhoneCall })
@@ -259,7 +270,7 @@ describe('the practice line', () => {
   it('plays the next caller when the schedule says so', async () => {
     expect(await page.ask('practice.schedule', { everyMinutes: 5 })).toEqual({ everyMinutes: 5 })
     expect(test.phone.sent).toContainEqual({ kind: 'practiceSchedule', everyMinutes: 5 })
-    test.phone.say({ kind: 'practiceDue', at: Date.now() })
+    test.phone.say({ kind: 'practiceDue', at: now() })
     passOn()
     expect(await lastPhone()).toMatchObject({ state: 'ringing', practice: true })
   })
