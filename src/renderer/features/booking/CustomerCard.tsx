@@ -67,7 +67,6 @@ export function CustomerCard({ customer, location }: { readonly customer: Custom
           </a>
         </h2>
         <span className="sp" />
-        <FlagChips customer={customer} />
         {customer.kind === 'commercial' ? <PlainChip>Commercial</PlainChip> : null}
       </div>
       <p className={`row t2 ${classes['line']}`}>
@@ -77,9 +76,13 @@ export function CustomerCard({ customer, location }: { readonly customer: Custom
         <span className="sp" />
         <AlsoHere kind="customer" id={customer.id} />
       </p>
-      <p className={`${classes['line']} el ${grave && FLAG_RULES[grave].weight === 'stop' ? 'alert-t m' : 'hold-t'}`} title={grave ? FLAG_RULES[grave].advice : ''}>
-        {grave ? FLAG_RULES[grave].advice : ''}
-      </p>
+      {/* Flags have a line of their own: one that comes during the call takes no room from the name. */}
+      <div className={`row ${classes['line']}`}>
+        <FlagChips customer={customer} />
+        <span className={`el ${grave && FLAG_RULES[grave].weight === 'stop' ? 'alert-t m' : 'hold-t'}`} title={grave ? FLAG_RULES[grave].advice : ''}>
+          {grave ? FLAG_RULES[grave].advice : ''}
+        </span>
+      </div>
       <div className={classes['facts']}>
         <Facts items={facts} />
       </div>
