@@ -237,7 +237,8 @@ function hear(services: Services, event: PhoneEvent): void {
       return services.phoneAccount.hearTried(event)
     case 'extension': {
       const { extension, state } = event.extension
-      const before = services.liveCalls.extensions.get(extension) ?? 'idle'
+      // One that is heard of for the first time may have become idle while Baton was closed.
+      const before = services.liveCalls.extensions.get(extension)
       services.liveCalls.extensions.set(extension, state)
       if (state === 'idle' && before !== 'idle') endHandedOn(services, extension)
       return services.emit('phoneDesk', {})

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { toast } from './toast.ts'
 
 /** A number that a person may call, with what is known of it. */
 export interface Callable {
@@ -32,7 +33,9 @@ export const useTelephoneStore = create<TelephoneStore>(() => ({ panel: null, sh
 /** Who had the focus before a panel took it. */
 let before: HTMLElement | null = null
 
+/** A card payment stays until a person says that it is done: whatever took its place would let the number be recorded. */
 export function openPanel(panel: Panel): void {
+  if (useTelephoneStore.getState().panel?.kind === 'card' && panel.kind !== 'card') return toast('A card payment is open, and nothing is recorded. Say first that it is done.')
   if (panel.kind === 'through') before = document.activeElement instanceof HTMLElement ? document.activeElement : null
   useTelephoneStore.setState({ panel })
 }

@@ -8,8 +8,8 @@ import { OfferPanel } from './OfferPanel.tsx'
 import { CardPanel, NoticePanel } from './RecordingPanels.tsx'
 import { ThroughMenu } from './ThroughMenu.tsx'
 
-/** What must still be possible for a panel to stay. A card payment goes on while the caller waits. */
-const NEEDS: Readonly<Record<Panel['kind'], readonly CallAction[]>> = { keypad: ['digits'], through: ['transfer', 'transferToNumber'], notice: ['record'], card: ['record', 'resume'], offer: [] }
+/** What must still be possible for a panel to stay. A card payment goes on while the caller waits, and while their sound is gone for a moment: nothing may be recorded then either. */
+const NEEDS: Readonly<Record<Panel['kind'], readonly CallAction[]>> = { keypad: ['digits'], through: ['transfer', 'transferToNumber'], notice: ['record'], card: ['record', 'resume', 'hangUp'], offer: [] }
 
 /** What hangs below the call cell because somebody asked for it. It goes with its call. */
 export function CallPanels() {

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import { api, useConnection, useEvent, useQuery } from '../../api/api.ts'
+import { keycapText } from '../../components/Keycap.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { askConclusion, hearCall, isDialling, isMine, keepUnsaid, leaveToOthers, nextSpread, nextToAnswer, peek, popNext, said, startFrom, useCallsStore } from '../../stores/calls.ts'
 import { currentRoute, navigate, useRoute } from '../../stores/route.ts'
@@ -7,6 +8,7 @@ import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice, wasLeftOnBooking } from './callActions.ts'
 import { CallPop } from './CallPop.tsx'
+import { callerWords } from './callWords.ts'
 import { placeNow } from './popPlace.ts'
 import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
 import { useCallKeys } from './useCallKeys.ts'
@@ -114,6 +116,21 @@ async function takeBack(callId: string): Promise<void> {
   if (back && !colleague && (wasLeftOnBooking(callId) || currentRoute().area === 'booking')) navigate({ area: 'booking', query: { call: callId } })
 }
 
+/** So long after the other side has hung up, the key that ends the talk may still be meant for it. */
+const MEANT_FOR_IT_MS = 2_000
+
+/** Whether a talk other than this one has ended so shortly ago that the key to end it may come too late. */
+function useJustOver(live: string | null): (but: string) => boolean {
+  const over = useRef<{ readonly callId: string; readonly at: number } | null>(null)
+  useEffect(() => {
+    if (live === null) return undefined
+    return () => {
+      over.current = { callId: live, at: performance.now() }
+    }
+  }, [live])
+  return (but) => over.current !== null && over.current.callId !== but && performance.now() - over.current.at < MEANT_FOR_IT_MS
+}
+
 /** The telephone's keys, on every screen and over every dialog. */
 function useTelephoneKeys(userId: string): void {
   const store = useCallsStore()
@@ -128,6 +145,7 @@ function useTelephoneKeys(userId: string): void {
   // What came with the ring is on the screen before the query is answered, and its keys must work by then.
   const data = asked ?? calls.find(({ call }) => call.callId === pop?.callId)?.call.pop
 
+  const isOverJustNow = useJustOver(live?.callId ?? null)
   const answer = (): void | false => {
     if (!ringing) return live && !live.extension ? navigate({ area: 'booking', query: { call: live.callId } }) : false
     void loadConclude()
@@ -137,6 +155,7 @@ function useTelephoneKeys(userId: string): void {
     const [ended] = unsaid
     if (live ?? dialling) void endCall((live ?? dialling)?.callId ?? '')
     else if (ended) askConclusion(ended.callId)
+    else if (held && isOverJustNow(held.callId)) toast(`They have hung up already. ${callerWords(held)} is still on hold: ${keycapText('F7')} takes them back.`)
     else if (held) void endCall(held.callId)
     else return false
   }

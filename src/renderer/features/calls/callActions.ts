@@ -111,7 +111,9 @@ export async function resumeCall(callId: string): Promise<boolean> {
   try {
     if (talking) {
       noteLeft(talking.call.callId)
-      await api.action('phone.hold', { callId: talking.call.callId })
+      await holdFirst(talking.call.callId)
+      // Two callers must not hear each other: where the first could not be held, the second waits on.
+      if (useCallsStore.getState().calls.some(({ call }) => call.callId === talking.call.callId && call.state === 'live')) return false
     }
     await api.action('phone.resume', { callId })
     if (moved) await pickUpWithCall(callId)

@@ -138,10 +138,13 @@ const firstAnswer = (answered: readonly Leg[]): Leg | undefined => {
 export function together(legs: Legs): Together {
   const all = Object.values(legs)
   const answered = all.filter(({ answeredAt }) => answeredAt !== null)
+  // Nobody will ever say the end of the leg without a name; where one with a name has answered, that one says it.
+  const named = Object.entries(legs).flatMap(([id, leg]) => (id !== UNNAMED && leg.answeredAt !== null ? [leg] : []))
+  const talking = named.length > 0 ? named : answered
   const first = firstAnswer(answered)
   if (first) {
     const others = all.filter((leg) => leg !== first && leg.answeredAt === null)
-    return { answeredAt: first.answeredAt, ringMs: ringTime(first, others), ...endOfTalk(answered), talks: answered.some(({ endedAt }) => endedAt === null) }
+    return { answeredAt: first.answeredAt, ringMs: ringTime(first, others), ...endOfTalk(talking), talks: talking.some(({ endedAt }) => endedAt === null) }
   }
   const end = endOfRing(legs)
   const rung = all.filter(isReal).toSorted((one, other) => other.offeredAt + (other.ringMs ?? 0) - (one.offeredAt + (one.ringMs ?? 0)))

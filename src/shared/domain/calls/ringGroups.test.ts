@@ -236,6 +236,7 @@ const instant = fc.integer({ min: START, max: START + 300_000 })
 const facts = fc
   .record({
     device: fc.constantFrom('a', 'b', 'c', null, 'before'),
+    direction: fc.constantFrom('in', 'out'),
     offeredAt: instant,
     ringMs: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: null }),
     answeredAt: fc.option(instant, { nil: null }),
@@ -253,7 +254,25 @@ const facts = fc
     return device === 'before' ? { ...whole, endCause: whole.endCause === 'transferred' ? 'hungUp' : whole.endCause, legs: null } : asReported(whole, device)
   })
 
+const talkOf = (over: Partial<CallFacts>): CallFacts => ({
+  ...IDENTITY,
+  ...{ transferredAt: null, transferredBy: null, leftAt: null, leftBy: null, voicemailAt: null, voicemailSeconds: null, voicemailRecording: null, countsFrom: null },
+  ...{ extension: null, offeredAt: START, ringMs: 3_000, answeredAt: START + 3_000, agentId: owner, endedAt: null, endCause: null, talkMs: null, legs: null },
+  ...over,
+})
+
 describe('putting reports together', () => {
+  it('ends a call that was up before telephones were told apart, once its own has forgotten it', () => {
+    const forgotten = asReported(talkOf({ endedAt: START + 60_000, endCause: 'lost', talkMs: 0 }), 'a')
+    expect(joinFacts(talkOf({}), forgotten)).toMatchObject({ endedAt: START + 60_000, endCause: 'lost' })
+  })
+
+  it('keeps a call that we made one that we made, whoever goes on with it', () => {
+    const made = asReported(talkOf({ direction: 'out' }), 'a')
+    const cameThrough = asReported(talkOf({ direction: 'in', ringMs: null, answeredAt: START + 40_000 }), 'b')
+    expect(joinFacts(cameThrough, made).direction).toBe('out')
+  })
+
   it('does not depend on their order, their grouping or their number', () => {
     fc.assert(
       fc.property(facts, facts, facts, (one, other, third) => {

@@ -123,7 +123,8 @@ export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
   const parts = leftLast(left, right)
   return {
     externalId: left.externalId,
-    direction: known(left.direction, right.direction),
+    // Whoever a call of ours is put through to says that it comes in.
+    direction: left.direction === 'out' || right.direction === 'out' ? 'out' : 'in',
     lineName: known(left.lineName, right.lineName),
     lineNumber: known(left.lineNumber, right.lineNumber),
     fromNumber: known(left.fromNumber, right.fromNumber),
