@@ -169,6 +169,20 @@ describe('a call that wants the place of another', () => {
     expect(calls().at(-1)).toMatchObject({ externalId: 'sip:a', state: 'active' })
   })
 
+  it('is refused where whoever was asked has put the colleague on hold: they talk with somebody else', async () => {
+    const { dialogue } = await talk('asks', '104', [['X-Baton-Consult', 'sip:first@pbx']])
+    let after = office.received.length
+    send({ kind: 'hold', externalId: 'sip:asks' })
+    await agree(after)
+    await until('sip:asks', 'held')
+    await talk('another')
+    after = office.received.length
+    office.ring({ callId: 'through', from: CALLER, headers: [office.replaces(dialogue)] })
+    await heard(486, after)
+    expect(calls().some(({ externalId }) => externalId === 'sip:first@pbx')).toBe(false)
+    expect(calls().at(-1)).toMatchObject({ externalId: 'sip:another', state: 'active' })
+  })
+
   it('does not write into a record that a stranger names', async () => {
     for (const field of ['X-Baton-Consult', 'X-Baton-Call']) {
       const { answer, dialogue } = await talk(field, '777', [[field, 'sip:somebody-elses']])

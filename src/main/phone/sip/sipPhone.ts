@@ -267,9 +267,9 @@ export class SipPhone implements PhonePort {
     this.#begin(tale, session).answerAs(replaced.tale.agentId)
   }
 
-  /** Only whom a colleague has asked about somebody is given that somebody: a stranger who names a call must not take its place. */
+  /** Only whom a colleague asks and talks with is given their caller: no stranger’s, and not into a conversation with somebody else. */
   #mayBeReplaced({ tale }: SipCall): boolean {
-    return this.#isColleague(tale.fromExtension) && !tale.conference && (tale.state === 'active' || tale.state === 'held')
+    return this.#isColleague(tale.fromExtension) && !tale.conference && tale.state === 'active'
   }
 
   #begin(tale: CallTale, session: RTCSession, answerHeaders: readonly string[] = []): SipCall {
