@@ -14,6 +14,9 @@ export interface LegEars {
   readonly mediaFault: () => void
 }
 
+/** Nobody listens any more: for a ring that is refused before it is one. */
+export const DEAF: LegEars = { early: () => undefined, talk: () => undefined, ended: () => undefined, mediaFault: () => undefined }
+
 export type Offered = 'agreed' | 'refused' | 'over'
 export type ReferralOutcome = 'taken' | 'notTaken' | 'over'
 

@@ -315,6 +315,20 @@ it('takes a ring at a colleague\u2019s telephone with the code that the office\u
   other.close()
 })
 
+it('says nothing of a ring that is only being picked up, and the call once it is ours', async () => {
+  const reports = (): number => events.filter(({ kind }) => kind === 'reported').length
+  send({ kind: 'pickUp', extension: '104', agentId: AGENT })
+  const invite = await heard('INVITE')
+  office.answer(invite, 180)
+  send({ kind: 'report' })
+  expect([reports(), calls()]).toEqual([1, []])
+  office.answer(invite, 200, { body: ANY_SDP })
+  await expect.poll(() => calls().at(-1)?.state, WAITS).toBe('active')
+  const said = calls().length
+  send({ kind: 'report' })
+  expect([reports(), calls().slice(said).map(({ state }) => state)]).toEqual([2, ['active']])
+})
+
 it('keeps its password out of what it logs and says', async () => {
   await talk('a')
   await office.stop()
