@@ -121,6 +121,11 @@ export class Leg {
     return this.session.isEnded()
   }
 
+  /** Whether the other side waits, as we have offered it last and nobody refused. */
+  get held(): boolean {
+    return this.#insides._localHold
+  }
+
   /** Whether what it heard with went with a page before anybody answered: it is to be mended once they have. */
   get deaf(): boolean {
     return this.#deaf

@@ -57,6 +57,24 @@ async function agree(after: number): Promise<SipMessage> {
   return offer
 }
 
+/** The caller waits while whoever is asked has answered. */
+async function ask(to: Extract<PhoneCommand, { kind: 'consult' }>['to'], marks: readonly (readonly [string, string])[]) {
+  const { dialogue } = await talk('a')
+  let after = office.received.length
+  send({ kind: 'consult', externalId: 'sip:a', to })
+  await agree(after)
+  await expect.poll(() => office.received.slice(after).filter(({ start }) => start.startsWith('INVITE')).length, WAITS).toBe(2)
+  const consult = office.received.slice(after).filter(({ start }) => start.startsWith('INVITE'))[1] as SipMessage
+  office.answer(consult, 200, { body: ANY_SDP, headers: marks })
+  await expect.poll(() => (calls().at(-1) as { consult?: string }).consult, WAITS).toBe('talking')
+  after = office.received.length
+  send({ kind: 'completeTransfer', externalId: 'sip:a' })
+  const refer = await heard('REFER', after)
+  const id = Number.parseInt(headerOf(refer, 'cseq'), 10)
+  const notice = (status: string) => ['NOTIFY', { headers: [['Event', `refer;id=${id}`], ['Subscription-State', 'terminated;reason=noresource'], ['Content-Type', 'message/sipfrag;version=2.0']], body: `SIP/2.0 ${status}` }] as const
+  return { consult, dialogue, notice }
+}
+
 beforeEach(async () => {
   log.length = 0
   events = []
@@ -210,24 +228,6 @@ describe('a call that wants the place of another', () => {
 })
 
 describe('putting through', () => {
-  /** The caller waits while whoever is asked has answered. */
-  async function ask(to: Extract<PhoneCommand, { kind: 'consult' }>['to'], marks: readonly (readonly [string, string])[]) {
-    const { dialogue } = await talk('a')
-    let after = office.received.length
-    send({ kind: 'consult', externalId: 'sip:a', to })
-    await agree(after)
-    await expect.poll(() => office.received.slice(after).filter(({ start }) => start.startsWith('INVITE')).length, WAITS).toBe(2)
-    const consult = office.received.slice(after).filter(({ start }) => start.startsWith('INVITE'))[1] as SipMessage
-    office.answer(consult, 200, { body: ANY_SDP, headers: marks })
-    await expect.poll(() => (calls().at(-1) as { consult?: string }).consult, WAITS).toBe('talking')
-    after = office.received.length
-    send({ kind: 'completeTransfer', externalId: 'sip:a' })
-    const refer = await heard('REFER', after)
-    const id = Number.parseInt(headerOf(refer, 'cseq'), 10)
-    const notice = (status: string) => ['NOTIFY', { headers: [['Event', `refer;id=${id}`], ['Subscription-State', 'terminated;reason=noresource'], ['Content-Type', 'message/sipfrag;version=2.0']], body: `SIP/2.0 ${status}` }] as const
-    return { consult, dialogue, notice }
-  }
-
   it('says that a colleague has the caller where their answer said that they go on with the record', async () => {
     const { consult, dialogue, notice } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
     expect(headerOf(consult, 'x-baton-consult')).toBe('sip:a')
@@ -281,6 +281,17 @@ describe('the page with the sound', () => {
     expect(page.orders.slice(-5)).toContain('setRemote')
     send({ kind: 'hangUp', externalId })
     await until(externalId, 'ended')
+  })
+
+  it('may be loaded anew while a caller is put through: where that fails they are on hold, and said to be', async () => {
+    const { dialogue, notice } = await ask(KIM, [])
+    page.gone()
+    office.sendTogether([notice('603 Decline')], dialogue)
+    await until('sip:a', 'held')
+    const after = office.received.length
+    page = new SilentPage(bridge)
+    expect((await agree(after)).body).toContain('a=sendonly')
+    await expect.poll(() => calls().map(({ state }) => state).filter((state, at, all) => state !== all[at - 1]).slice(-5), WAITS).toEqual(['transferring', 'held', 'mediaLost', 'renegotiating', 'held'])
   })
 
   it('is sent away with a reason where another takes its place, and has it again where that one is gone', () => {
