@@ -61,6 +61,32 @@ describe('the workstation\u2019s telephone', () => {
     expect(await account.missing({ ...turn, relays: ['turns:elsewhere.example.com'] }, {})).toEqual(['relayPassword'])
   })
 
+  it('keeps the password of a relay from the one before, where Baton ended before the new one was saved', async () => {
+    const before = { ...SIP, relays: ['turns:before.example.com'], relayUser: 'front' }
+    const after = { ...before, relays: ['turns:after.example.com'] }
+    await open().save(before, { password: 'secret-101', relayPassword: 'secret-before' })
+    const settings = readFileSync(join(directory, 'phone.json'))
+    await open().save(after, { relayPassword: 'secret-after' })
+    writeFileSync(join(directory, 'phone.json'), settings)
+    sent = []
+    const account = open()
+    await account.start()
+    expect(sent).toEqual([{ kind: 'configure', account: null }])
+    expect(await account.missing(before, {})).toEqual(['relayPassword'])
+    expect(await account.missing(after, {})).toEqual([])
+  })
+
+  it('knows the password of a relay that an older Baton kept, for the relay that was saved with it', async () => {
+    const turn = { ...SIP, relays: ['turns:relay.example.com'], relayUser: 'front' }
+    await open().save(turn, { password: 'x', relayPassword: 'x' })
+    writeFileSync(join(directory, 'phone.key'), JSON.stringify({ sealed: false, text: JSON.stringify({ system: `sip ${SIP.server}`, secrets: { password: 'secret-101', relayPassword: 'secret-relay' } }) }))
+    sent = []
+    const account = open()
+    await account.start()
+    expect(sent).toEqual([{ kind: 'configure', account: { ...turn, password: 'secret-101', relayPassword: 'secret-relay' } }])
+    expect(await account.missing({ ...turn, relays: ['turns:elsewhere.example.com'] }, {})).toEqual(['relayPassword'])
+  })
+
   it('is down with a sentence without its password', async () => {
     const account = open()
     await account.save(SIP, { password: 'secret-101' })

@@ -29,7 +29,12 @@ function systemOf(settings: PhoneAccountSettings): string {
   }
 }
 
-const kept = z.object({ system: z.string(), secrets: z.partialRecord(secretName, z.string()) })
+const kept = z.object({
+  system: z.string(),
+  /** Which relays a relay's password is for; an older Baton did not say. */
+  relays: z.string().optional(),
+  secrets: z.partialRecord(secretName, z.string()),
+})
 
 type Kept = z.output<typeof kept>
 
@@ -49,14 +54,16 @@ export class AccountSecrets {
     const all = await this.#read()
     if (all?.system !== systemOf(settings)) return {}
     const { relayPassword, ...others } = all.secrets
-    return relayPassword === undefined || relaysOf(settings) !== relaysOf(this.#saved()) ? others : all.secrets
+    const relays = all.relays ?? relaysOf(this.#saved())
+    return relayPassword === undefined || relaysOf(settings) !== relays ? others : all.secrets
   }
 
   /** Keeps what was typed, beside what is kept for the same system already. */
   async keep(settings: PhoneAccountSettings, typed: TypedSecrets): Promise<void> {
     const secrets = { ...(await this.keptFor(settings)), ...typed }
     if (Object.keys(secrets).length === 0) return this.forget()
-    await this.#file.write(JSON.stringify({ system: systemOf(settings), secrets } satisfies Kept))
+    // The settings are written after this, and may not be: what is kept says itself whom it is for.
+    await this.#file.write(JSON.stringify({ system: systemOf(settings), relays: relaysOf(settings), secrets } satisfies Kept))
   }
 
   forget(): void {

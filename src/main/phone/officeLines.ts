@@ -1,7 +1,9 @@
 import { addDays } from '../../shared/base/time.ts'
 import { formatPhone, normalizePhone } from '../../shared/base/phone.ts'
 import { instantOf, wallTimeOf } from '../../shared/base/zone.ts'
-import { all } from '../../shared/domain/kernel/load.ts'
+import { callIdOf } from '../../shared/domain/calls/facts.ts'
+import { callTable } from '../../shared/domain/calls/tables.ts'
+import { all, get } from '../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../shared/domain/people/tables.ts'
 import { opensNext } from '../../shared/domain/phone/hours.ts'
 import { lineDialled, phoneRules, ringLimitOf } from '../../shared/domain/phone/settings.ts'
@@ -21,8 +23,15 @@ export function lineOf({ store }: Reading, lineNumber: string): PhoneLine | unde
   return lines.length === 0 ? undefined : (lineDialled(lines, lineNumber) ?? lineDialled(lines, normalizePhone(lineNumber) ?? ''))
 }
 
+/** What a colleague’s telephone has told of the line: one that was handed a caller, or picked their ring up, knows none. */
+function asRecorded<C extends CallIdentity>({ store }: Reading, call: C): C {
+  const row = call.lineNumber === '' ? store.engine.run(get(callTable, callIdOf(store.companyId, call.externalId))) : undefined
+  return row === undefined || row.lineNumber === '' ? call : { ...call, lineName: row.lineName, lineNumber: row.lineNumber }
+}
+
 /** A telephone knows numbers; which brand was dialled is the office’s to say. */
-export function named<C extends CallIdentity>(services: Reading, call: C): C {
+export function named<C extends CallIdentity>(services: Reading, said: C): C {
+  const call = asRecorded(services, said)
   const line = lineOf(services, call.lineNumber)
   if (line) return { ...call, lineName: line.name, lineNumber: line.number }
   // A number that nobody has named is still more than nothing.

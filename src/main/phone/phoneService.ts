@@ -148,7 +148,10 @@ export function ringAnew(services: Services, except: string | null): void {
 
 /** With when the line opens next, where a call ends or a message is left while it is closed. */
 function withOpening(services: Services, report: Report, call: PhoneCall): Report {
-  return report.name === 'call.ended' && call.direction === 'in' ? { ...report, input: { ...report.input, countsFrom: countsFrom(services, call.lineNumber, call.offeredAt) } } : report
+  if (report.name !== 'call.ended' || call.direction !== 'in') return report
+  // Which hours hold for a caller who came through is said by the telephone they rang.
+  const from = call.cameThrough && call.lineNumber === '' ? null : countsFrom(services, call.lineNumber, call.offeredAt)
+  return { ...report, input: { ...report.input, countsFrom: from } }
 }
 
 /** What a telephone says of a voicemail, cut to what the call log takes: that somebody spoke counts more than how long. */

@@ -29,6 +29,20 @@ describe('a call as it was lived', () => {
     expect(told.tell()).toMatchObject({ state: 'ended', cause: 'callerHungUp', ringMs: 2_100, talkMs: 5_700, agentId: 'a' })
   })
 
+  it('counts one wait across lost words, and a new one where it began only then', () => {
+    for (const [before, heldMs] of [['held', 1_700], ['active', 700]] as const) {
+      const { told, pass } = tale()
+      pass(3_000)
+      told.talk()
+      if (before === 'held') told.hold()
+      pass(1_000)
+      for (const step of ['mediaLost', 'renegotiating', 'mediaLost', 'renegotiating'] as const) told.go(step)
+      told.hold()
+      pass(700)
+      expect(told.tell()).toMatchObject({ state: 'held', heldMs })
+    }
+  })
+
   it('says who put a caller through, and who has them', () => {
     const { told } = tale()
     told.handledBy('a')

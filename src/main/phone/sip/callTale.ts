@@ -34,6 +34,8 @@ export class CallTale {
   #answeredAt: number | null = null
   #answeredAtMonotonic = 0
   #waitsSince = 0
+  /** Whether the caller waited when the words were lost: then they go on waiting once these are back. */
+  #waitedBefore = false
   #whom: Whom = { toAgentId: null, toNumber: null }
   #consult: 'ringing' | 'talking' = 'ringing'
   #muted = false
@@ -106,6 +108,7 @@ export class CallTale {
 
   /** @returns false, and nothing has changed, where that can't come after what was. */
   go(to: 'answering' | 'early' | 'mediaLost' | 'renegotiating'): boolean {
+    if (to === 'mediaLost' && (this.#state === 'active' || this.#waits)) this.#waitedBefore = this.#waits
     return this.#become(to)
   }
 
@@ -121,7 +124,7 @@ export class CallTale {
   }
 
   hold(): boolean {
-    const waited = this.#state === 'consulting' || this.#state === 'renegotiating'
+    const waited = this.#state === 'consulting' || (this.#state === 'renegotiating' && this.#waitedBefore)
     if (!this.#become('held')) return false
     if (!waited) this.#waitsSince = this.#clock.monotonic()
     return true
@@ -139,6 +142,10 @@ export class CallTale {
   consulted(): boolean {
     this.#consult = 'talking'
     return this.#state === 'consulting'
+  }
+
+  get #waits(): boolean {
+    return this.#state === 'held' || this.#state === 'consulting'
   }
 
   get consultTalks(): boolean {

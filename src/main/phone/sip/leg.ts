@@ -14,6 +14,9 @@ export interface LegEars {
   readonly mediaFault: () => void
 }
 
+/** Nobody listens any more: for a ring that is refused before it is one. */
+export const DEAF: LegEars = { early: () => undefined, talk: () => undefined, ended: () => undefined, mediaFault: () => undefined }
+
 export type Offered = 'agreed' | 'refused' | 'over'
 export type ReferralOutcome = 'taken' | 'notTaken' | 'over'
 
@@ -116,6 +119,11 @@ export class Leg {
 
   get over(): boolean {
     return this.session.isEnded()
+  }
+
+  /** Whether the other side waits, as we have offered it last and nobody refused. */
+  get held(): boolean {
+    return this.#insides._localHold
   }
 
   /** Whether what it heard with went with a page before anybody answered: it is to be mended once they have. */

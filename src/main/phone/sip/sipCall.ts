@@ -24,7 +24,6 @@ export class SipCall {
   /** The page that had this call's words is gone: they are had back once it is answered and a page is there. */
   #stale = false
   #mending = false
-  #heldBefore = false
 
   constructor(parts: CallParts) {
     this.#parts = parts
@@ -104,7 +103,6 @@ export class SipCall {
     }
     this.#stale = true
     if (state !== 'active' && state !== 'held' && state !== 'consulting') return
-    this.#heldBefore = state !== 'active'
     if (this.tale.go('mediaLost')) this.#changed()
   }
 
@@ -208,7 +206,7 @@ export class SipCall {
     const leg = this.#leg
     if (this.#mending || !leg || leg.over) return
     this.#mending = true
-    this.tale.go('mediaLost')
+    if (this.tale.state !== 'mediaLost' && this.tale.go('mediaLost')) this.#changed()
     if (this.tale.go('renegotiating')) this.#changed()
     const outcome = await this.#offerAnew(leg)
     this.#mending = false
@@ -233,7 +231,8 @@ export class SipCall {
   #mended(): void {
     this.#stale = false
     if (this.tale.state === 'renegotiating') {
-      if (this.#heldBefore) this.tale.hold()
+      // What was asked for while the page was lost has come to be or not since: only the leg knows.
+      if (this.#leg?.held) this.tale.hold()
       else this.tale.talk()
     }
     this.#through.mended()

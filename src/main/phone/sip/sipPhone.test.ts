@@ -57,6 +57,24 @@ async function agree(after: number): Promise<SipMessage> {
   return offer
 }
 
+/** The caller waits while whoever is asked has answered. */
+async function ask(to: Extract<PhoneCommand, { kind: 'consult' }>['to'], marks: readonly (readonly [string, string])[]) {
+  const { dialogue } = await talk('a')
+  let after = office.received.length
+  send({ kind: 'consult', externalId: 'sip:a', to })
+  await agree(after)
+  await expect.poll(() => office.received.slice(after).filter(({ start }) => start.startsWith('INVITE')).length, WAITS).toBe(2)
+  const consult = office.received.slice(after).filter(({ start }) => start.startsWith('INVITE'))[1] as SipMessage
+  office.answer(consult, 200, { body: ANY_SDP, headers: marks })
+  await expect.poll(() => (calls().at(-1) as { consult?: string }).consult, WAITS).toBe('talking')
+  after = office.received.length
+  send({ kind: 'completeTransfer', externalId: 'sip:a' })
+  const refer = await heard('REFER', after)
+  const id = Number.parseInt(headerOf(refer, 'cseq'), 10)
+  const notice = (status: string) => ['NOTIFY', { headers: [['Event', `refer;id=${id}`], ['Subscription-State', 'terminated;reason=noresource'], ['Content-Type', 'message/sipfrag;version=2.0']], body: `SIP/2.0 ${status}` }] as const
+  return { consult, dialogue, notice }
+}
+
 beforeEach(async () => {
   log.length = 0
   events = []
@@ -169,6 +187,20 @@ describe('a call that wants the place of another', () => {
     expect(calls().at(-1)).toMatchObject({ externalId: 'sip:a', state: 'active' })
   })
 
+  it('is refused where whoever was asked has put the colleague on hold: they talk with somebody else', async () => {
+    const { dialogue } = await talk('asks', '104', [['X-Baton-Consult', 'sip:first@pbx']])
+    let after = office.received.length
+    send({ kind: 'hold', externalId: 'sip:asks' })
+    await agree(after)
+    await until('sip:asks', 'held')
+    await talk('another')
+    after = office.received.length
+    office.ring({ callId: 'through', from: CALLER, headers: [office.replaces(dialogue)] })
+    await heard(486, after)
+    expect(calls().some(({ externalId }) => externalId === 'sip:first@pbx')).toBe(false)
+    expect(calls().at(-1)).toMatchObject({ externalId: 'sip:another', state: 'active' })
+  })
+
   it('does not write into a record that a stranger names', async () => {
     for (const field of ['X-Baton-Consult', 'X-Baton-Call']) {
       const { answer, dialogue } = await talk(field, '777', [[field, 'sip:somebody-elses']])
@@ -196,24 +228,6 @@ describe('a call that wants the place of another', () => {
 })
 
 describe('putting through', () => {
-  /** The caller waits while whoever is asked has answered. */
-  async function ask(to: Extract<PhoneCommand, { kind: 'consult' }>['to'], marks: readonly (readonly [string, string])[]) {
-    const { dialogue } = await talk('a')
-    let after = office.received.length
-    send({ kind: 'consult', externalId: 'sip:a', to })
-    await agree(after)
-    await expect.poll(() => office.received.slice(after).filter(({ start }) => start.startsWith('INVITE')).length, WAITS).toBe(2)
-    const consult = office.received.slice(after).filter(({ start }) => start.startsWith('INVITE'))[1] as SipMessage
-    office.answer(consult, 200, { body: ANY_SDP, headers: marks })
-    await expect.poll(() => (calls().at(-1) as { consult?: string }).consult, WAITS).toBe('talking')
-    after = office.received.length
-    send({ kind: 'completeTransfer', externalId: 'sip:a' })
-    const refer = await heard('REFER', after)
-    const id = Number.parseInt(headerOf(refer, 'cseq'), 10)
-    const notice = (status: string) => ['NOTIFY', { headers: [['Event', `refer;id=${id}`], ['Subscription-State', 'terminated;reason=noresource'], ['Content-Type', 'message/sipfrag;version=2.0']], body: `SIP/2.0 ${status}` }] as const
-    return { consult, dialogue, notice }
-  }
-
   it('says that a colleague has the caller where their answer said that they go on with the record', async () => {
     const { consult, dialogue, notice } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
     expect(headerOf(consult, 'x-baton-consult')).toBe('sip:a')
@@ -269,6 +283,17 @@ describe('the page with the sound', () => {
     await until(externalId, 'ended')
   })
 
+  it('may be loaded anew while a caller is put through: where that fails they are on hold, and said to be', async () => {
+    const { dialogue, notice } = await ask(KIM, [])
+    page.gone()
+    office.sendTogether([notice('603 Decline')], dialogue)
+    await until('sip:a', 'held')
+    const after = office.received.length
+    page = new SilentPage(bridge)
+    expect((await agree(after)).body).toContain('a=sendonly')
+    await expect.poll(() => calls().map(({ state }) => state).filter((state, at, all) => state !== all[at - 1]).slice(-5), WAITS).toEqual(['transferring', 'held', 'mediaLost', 'renegotiating', 'held'])
+  })
+
   it('is sent away with a reason where another takes its place, and has it again where that one is gone', () => {
     const other = new SilentPage(bridge)
     expect(page.closedWith).toBe(4001)
@@ -299,6 +324,20 @@ it('takes a ring at a colleague\u2019s telephone with the code that the office\u
   other.send({ kind: 'pickUp', extension: '104', agentId: AGENT })
   expect((await heard('INVITE')).start).toContain('sip:*8104@')
   other.close()
+})
+
+it('says nothing of a ring that is only being picked up, and the call once it is ours', async () => {
+  const reports = (): number => events.filter(({ kind }) => kind === 'reported').length
+  send({ kind: 'pickUp', extension: '104', agentId: AGENT })
+  const invite = await heard('INVITE')
+  office.answer(invite, 180)
+  send({ kind: 'report' })
+  expect([reports(), calls()]).toEqual([1, []])
+  office.answer(invite, 200, { body: ANY_SDP })
+  await expect.poll(() => calls().at(-1)?.state, WAITS).toBe('active')
+  const said = calls().length
+  send({ kind: 'report' })
+  expect([reports(), calls().slice(said).map(({ state }) => state)]).toEqual([2, ['active']])
 })
 
 it('keeps its password out of what it logs and says', async () => {

@@ -7,7 +7,7 @@ import { type Clock, CallTale, machineClock } from './callTale.ts'
 import { callerOf, correlationIn, externalIdOf, incomingFrom, type SipHeaders } from './identity.ts'
 import { CallTapes } from './recording/callTapes.ts'
 import { type IncomingRequest, insidesOf, type RTCSession } from './jssip.ts'
-import { Leg, type LegEars } from './leg.ts'
+import { DEAF, Leg, type LegEars } from './leg.ts'
 import type { BridgeEvent, MediaBridge } from './mediaBridge.ts'
 import { type CallCommand, SipCall } from './sipCall.ts'
 import { type Incoming, SipLine } from './sipLine.ts'
@@ -37,9 +37,6 @@ const headersOf = (request: IncomingRequest): SipHeaders => ({ all: (name) => (r
 const requestCallId = (request: IncomingRequest): string => (request as IncomingRequest & { readonly call_id: string }).call_id
 
 const callIdOf = (session: RTCSession): string => insidesOf(session)._request.call_id
-
-/** Nobody listens any more: for a ring that is refused before it is one. */
-const DEAF: LegEars = { early: () => undefined, talk: () => undefined, ended: () => undefined, mediaFault: () => undefined }
 
 /** A softphone: SIP in this process, words in the media page. */
 export class SipPhone implements PhonePort {
@@ -183,7 +180,7 @@ export class SipPhone implements PhonePort {
       case 'watch':
         return this.#subscriptions.watch(command.extensions)
       case 'report':
-        for (const { tale } of this.#calls.values()) this.#tell({ kind: 'call', call: tale.tell() })
+        for (const call of this.#calls.values()) if (!this.#isElsewhere(call)) this.#tell({ kind: 'call', call: call.tale.tell() })
         this.#sayLine()
         return this.#tell({ kind: 'reported' })
       case 'record':
@@ -267,9 +264,9 @@ export class SipPhone implements PhonePort {
     this.#begin(tale, session).answerAs(replaced.tale.agentId)
   }
 
-  /** Only whom a colleague has asked about somebody is given that somebody: a stranger who names a call must not take its place. */
+  /** Only whom a colleague asks and talks with is given their caller: no stranger’s, and not into a conversation with somebody else. */
   #mayBeReplaced({ tale }: SipCall): boolean {
-    return this.#isColleague(tale.fromExtension) && !tale.conference && (tale.state === 'active' || tale.state === 'held')
+    return this.#isColleague(tale.fromExtension) && !tale.conference && tale.state === 'active'
   }
 
   #begin(tale: CallTale, session: RTCSession, answerHeaders: readonly string[] = []): SipCall {
@@ -340,13 +337,18 @@ export class SipPhone implements PhonePort {
     return this.#line.ua.call(this.#line.address(number), legOptions(this.#sound))
   }
 
+  /** A ring that is being picked up is somebody else's until it is ours: nothing of it is said. */
+  #isElsewhere(call: SipCall): boolean {
+    return this.#pickedUp.has(call) && !call.tale.answered
+  }
+
   #changed(call: SipCall): void {
     const over = call.tale.state === 'ended'
     this.#tapes.follow(call)
     if (over && this.#calls.get(call.tale.externalId) === call) this.#calls.delete(call.tale.externalId)
     this.#ring()
-    if (this.#pickedUp.has(call) && !call.tale.answered) {
-      // It is somebody else's ring until it is ours: nothing of it is said, and where it stays theirs nothing has ended.
+    if (this.#isElsewhere(call)) {
+      // Where it stays theirs nothing has ended.
       if (over) this.#refuse('pickUp', null, 'The ring could not be picked up. Somebody else was quicker, or the telephone system does not know how.')
       return
     }
