@@ -71,3 +71,16 @@ it('leaves it to the telephone that rang which hours hold, where their line is n
   ends(asked, 'sip:rang')
   expect(recordOf(asked, 'sip:rang')?.countsFrom).toBe(Date.UTC(2026, 6, 15, 12, 0))
 })
+
+it('is over with a transfer to a colleague of whose telephone nothing is heard, and up again where that one says so', async () => {
+  const kimId = newId()
+  await rung.page.ask('user.add', { id: kimId, name: 'Kim Ode', roles: ['inboundCsr'] })
+  say(rung, 'ringcentral:s-1', { ...TALKS, agentId: seanId }, { lineNumber: EMERGENCIES })
+  say(rung, 'ringcentral:s-1', { state: 'ended', cause: 'transferred', unheard: true, ringMs: 4_000, agentId: kimId, answeredAt: EVENING + 4_000, endedAt: EVENING + 30_000, talkMs: 26_000, transferred: { byAgentId: seanId, at: EVENING + 30_000 } }, { lineNumber: EMERGENCIES })
+  expect(recordOf(rung, 'ringcentral:s-1')).toMatchObject({ state: 'ended', endCause: 'transferred', agentId: kimId, transferredBy: seanId })
+  await office.settled(rung, asked)
+  say(asked, 'ringcentral:s-1', { ...TALKS, agentId: kimId, answeredAt: EVENING + 30_000 }, { lineNumber: EMERGENCIES })
+  expect(recordOf(asked, 'ringcentral:s-1')).toMatchObject({ state: 'live', agentId: kimId })
+  say(asked, 'ringcentral:s-1', { state: 'ended', cause: 'callerHungUp', ringMs: 1_000, agentId: kimId, answeredAt: EVENING + 30_000, endedAt: EVENING + 200_000, talkMs: 170_000 }, { lineNumber: EMERGENCIES })
+  expect(recordOf(asked, 'ringcentral:s-1')).toMatchObject({ state: 'ended', endCause: 'callerHungUp', endedAt: EVENING + 200_000, agentId: kimId, transferredBy: seanId })
+})

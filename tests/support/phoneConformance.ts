@@ -220,8 +220,12 @@ function handing(on: () => Bench): void {
     // The practice caller stays on this one line; a real one is at the other telephone from then on.
     if (driver.adapter !== 'practice') {
       // Who took the handset nobody knows, and so not who put the caller through.
-      const by = can('answer') ? { transferred: { byAgentId: 'rosa' } } : {}
-      expect(await heard.untilState(CALLER, 'ended')).toMatchObject({ cause: 'hungUp', ...by })
+      const by = can('answer') && to.kind === 'colleague' ? { agentId: 'kim', transferred: { byAgentId: 'rosa' } } : {}
+      const call = await heard.untilState(CALLER, 'ended')
+      expect(call).toMatchObject({ cause: 'transferred', ...by })
+      // An outside number is nobody of ours: whoever put the caller through stays the one who served them.
+      if (to.kind === 'number') expect(call).toMatchObject({ agentId: can('answer') ? 'rosa' : null })
+      if (to.kind === 'number') expect(call).not.toHaveProperty('transferred')
     }
     await settled()
   })
@@ -240,7 +244,7 @@ function handing(on: () => Bench): void {
     send({ kind: 'completeTransfer', externalId })
     // The practice caller stays on this one line; a real one is at the other telephone from then on.
     if (driver.adapter === 'practice') expect(await heard.untilState(CALLER, 'active')).toMatchObject({ agentId: 'kim', transferred: { byAgentId: 'rosa' } })
-    else expect(ended(await heard.untilState(CALLER, 'ended'))).toMatchObject({ cause: 'hungUp' })
+    else expect(ended(await heard.untilState(CALLER, 'ended'))).toMatchObject({ cause: 'transferred' })
   })
 
   it('asks a colleague first, and takes the caller back', async ({ skip }) => {

@@ -43,6 +43,8 @@ describe('what the log is told of a call', () => {
     expect(told({ agentId: 'kim', transferred: { byAgentId: 'ada', at: 12_000 } })).toEqual([['call.transferred', 'kim', undefined], ['call.ended', 'kim', 'ada']])
     // A colleague who had the caller and put them on.
     expect(told({ agentId: 'kim', transferred: { byAgentId: 'ada', at: 9_000 } })).toEqual([['call.transferred', 'kim', undefined], ['call.ended', 'kim', 'kim']])
+    // A colleague who took the caller just then, of whose telephone nothing is heard.
+    expect(told({ agentId: 'kim', transferred: { byAgentId: 'ada', at: 12_000 }, unheard: true })).toEqual([['call.transferred', 'kim', undefined], ['call.ended', 'kim', 'kim']])
     expect(newsOf(null, ended('hungUp'))).toMatchObject([{ input: { leftBy: null } }])
   })
 

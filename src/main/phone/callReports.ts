@@ -36,11 +36,14 @@ const AT_THE_END = 1_000
 
 type Part = Pick<Extract<PhoneCall, { readonly state: 'ended' }>, 'agentId' | 'transferred'> & { readonly leftBy: string | null }
 
-/** Whose part an end by transfer is the end of: whoever a colleague took the caller from just then, else whoever had them. */
-function partEnded({ cause, agentId, endedAt, transferred }: Extract<PhoneCall, { readonly state: 'ended' }>): Part {
+/**
+ * Whose part an end by transfer is the end of: whoever a colleague took the caller from just then, else whoever had them. Where
+ * nobody would hear the colleague’s own end it is the colleague’s as well, and only what their telephone reports stands above it.
+ */
+function partEnded({ cause, agentId, endedAt, transferred, unheard }: Extract<PhoneCall, { readonly state: 'ended' }>): Part {
   const taken = transferred ? { transferred } : {}
   if (cause !== 'transferred') return { agentId, leftBy: null, ...taken }
-  if (!transferred || endedAt - transferred.at > AT_THE_END) return { agentId, leftBy: agentId, ...taken }
+  if (!transferred || unheard || endedAt - transferred.at > AT_THE_END) return { agentId, leftBy: agentId, ...taken }
   const leftBy = transferred.byAgentId
   // Nobody of ours took them: whoever put them through stays the one who served them.
   return agentId === null ? { agentId: leftBy, leftBy } : { agentId, leftBy, ...taken }

@@ -116,6 +116,8 @@ export type CallPhase =
       /** From answer to end, monotonic; 0 where nobody answered. */
       readonly talkMs: number
       readonly transferred?: Transferred
+      /** Of an end by transfer: nothing more is heard of the colleague’s telephone. Where it reports nothing itself, the call is over with this. */
+      readonly unheard?: true
     } & Rung)
 
 export type CallState = CallPhase['state']

@@ -71,7 +71,7 @@ describe('a desk telephone behind Asterisk', () => {
     office.server.hangUp(mine, '16')
     expect(await heard.untilState(CALLER, 'transferring')).toMatchObject({ toNumber: '104', toAgentId: null })
     office.targetAnswers(CALLER)
-    expect(await heard.untilState(CALLER, 'ended')).toMatchObject({ cause: 'hungUp' })
+    expect(await heard.untilState(CALLER, 'ended')).toMatchObject({ cause: 'transferred' })
   })
 
   it('follows an attended transfer that is made on the telephone itself', async () => {
@@ -82,7 +82,7 @@ describe('a desk telephone behind Asterisk', () => {
     office.hold(CALLER, 'Hold')
     await heard.untilState(CALLER, 'held')
     office.server.event('AttendedTransfer', { Result: 'Success', OrigTransfererUniqueid: mine, DestType: 'Bridge' })
-    expect(await heard.untilState(CALLER, 'ended')).toMatchObject({ cause: 'hungUp' })
+    expect(await heard.untilState(CALLER, 'ended')).toMatchObject({ cause: 'transferred' })
   })
 
   it('finds a call that began while the line was down', async () => {

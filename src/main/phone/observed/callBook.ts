@@ -167,13 +167,19 @@ export class CallBook {
     this.#tell(call)
   }
 
-  /** Whoever it was put through to has the caller: at this telephone the call is over, and not missed. */
-  putThrough(key: string, toAgentId: string | null): void {
+  /**
+   * Whoever it was put through to has the caller: at this telephone the call is over, and not missed.
+   * @param toAgentId null where that is nobody of ours, or not known: then whoever put the caller through stays the one who served them
+   * @param unheard nothing more is heard of the colleague's telephone
+   */
+  putThrough(key: string, toAgentId: string | null, unheard = false): void {
     const call = this.#calls.get(key)
     if (!call) return
-    if (call.agentId !== null) call.transferred = { byAgentId: call.agentId, at: this.#world.now() }
-    call.agentId = toAgentId
-    this.ended(key, 'hungUp')
+    if (toAgentId !== null) {
+      if (call.agentId !== null) call.transferred = { byAgentId: call.agentId, at: this.#world.now() }
+      call.agentId = toAgentId
+    }
+    this.#end(key, call, 'transferred', unheard)
   }
 
   muted(key: string, on: boolean): void {
@@ -192,7 +198,19 @@ export class CallBook {
 
   ended(key: string, cause: EndCause): void {
     const call = this.#calls.get(key)
-    if (!call) return
+    if (call) this.#end(key, call, cause)
+  }
+
+  /** After the server was away: what it no longer knows ended unseen. */
+  keepOnly(isUp: (key: string) => boolean): void {
+    for (const key of this.keys()) if (!isUp(key)) this.ended(key, 'lost')
+  }
+
+  sayAll(): void {
+    for (const call of [...this.#calls.values()]) this.#tell(call)
+  }
+
+  #end(key: string, call: Kept, cause: EndCause, unheard = false): void {
     this.#calls.delete(key)
     this.#remember(key)
     this.#say({
@@ -205,16 +223,8 @@ export class CallBook {
       endedAt: this.#world.now(),
       talkMs: this.#talked(call),
       ...(call.transferred ? { transferred: call.transferred } : {}),
+      ...(unheard ? { unheard } : {}),
     })
-  }
-
-  /** After the server was away: what it no longer knows ended unseen. */
-  keepOnly(isUp: (key: string) => boolean): void {
-    for (const key of this.keys()) if (!isUp(key)) this.ended(key, 'lost')
-  }
-
-  sayAll(): void {
-    for (const call of [...this.#calls.values()]) this.#tell(call)
   }
 
   #begin(key: string, parties: Parties, direction: 'in' | 'out', agentId: string | null): boolean {

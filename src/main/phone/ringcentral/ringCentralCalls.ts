@@ -144,7 +144,8 @@ export class RingCentralCalls {
 
   #putThrough(key: string): void {
     this.#forget(key)
-    this.#book.putThrough(key, this.#book.whom(key).toAgentId)
+    // RingCentral tells an extension of its own sessions, and nothing of what a colleague does with the caller.
+    this.#book.putThrough(key, this.#book.whom(key).toAgentId, true)
   }
 
   #end(key: string, cause: EndCause): void {
