@@ -5,10 +5,10 @@ import { all, get, getIf, range } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import { phoneRules } from '../../../shared/domain/phone/settings.ts'
 import { phoneSettingTable } from '../../../shared/domain/phone/tables.ts'
+import { recordingKept } from '../../../shared/domain/recordings/keeping.ts'
 import { callListeningTable, type CallRecording, callRecordingTable } from '../../../shared/domain/recordings/tables.ts'
 import { type Asked, type Implementation, mustRun, ServiceError } from '../../core/service.ts'
 import { tellCall } from '../../phone/phoneService.ts'
-import { keptUntil } from '../../phone/recording/retentionSweep.ts'
 import { fileOf } from '../attachments/file.ts'
 import { talkedOn } from '../calls/steering.ts'
 
@@ -29,7 +29,7 @@ const nameOf = ({ store }: Asked, userId: string | null): string | null => store
 function described(recording: CallRecording, asked: Asked): ListedRecording {
   const { id, startedAt, durationMs, pauses, consent, consentAt, consentBy, cutOff, goneAt, goneWhy } = recording
   const bytes = asked.store.engine.run(get(attachmentTable, id))?.bytes ?? 0
-  return { recordingId: id, startedAt, durationMs, pauses: [...pauses], consent, consentAt, consentBy: nameOf(asked, consentBy), cutOff, bytes, keptUntil: goneAt === null ? keptUntil(asked, recording) : null, goneAt, goneWhy }
+  return { recordingId: id, startedAt, durationMs, pauses: [...pauses], consent, consentAt, consentBy: nameOf(asked, consentBy), cutOff, bytes, keptUntil: goneAt === null ? asked.store.engine.run(recordingKept(recording)) : null, goneAt, goneWhy }
 }
 
 export const recordingsService: Implementation<typeof recordingsMethods> = {

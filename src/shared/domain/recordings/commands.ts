@@ -4,6 +4,7 @@ import { insert, update } from '../kernel/changes.ts'
 import { accept, type Command, defineFact, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
+import { recordingKept } from './keeping.ts'
 import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from './tables.ts'
 
 /** As its file is handed over. */
@@ -66,18 +67,25 @@ const keepRecording = defineFact({
   },
 })
 
-/** Its time is over. Several workstations may find that at once: it goes once. */
+/**
+ * Its time is over. Several workstations may find that at once: it goes once. Only with the hub’s word, because it can’t be
+ * taken back: a complaint, or more days for its line, may have been entered at another workstation.
+ */
 const forgetRecording = defineIntention({
   name: 'recording.forget',
   version: 1,
   summary: 'Delete a recording\u2019s file because its time is over; that there was one stays known.',
   permission: 'phone.report',
+  online: true,
   input: z.strictObject({ recordingId: idInput, why: lineInput('The reason', 200) }),
   *load({ recordingId }) {
-    return { recording: yield* get(callRecordingTable, recordingId), file: yield* get(attachmentTable, recordingId) }
+    const recording = yield* get(callRecordingTable, recordingId)
+    return recording && { recording, file: yield* get(attachmentTable, recordingId), keptUntil: yield* recordingKept(recording) }
   },
-  decide({ why }, { recording, file }, context) {
-    if (!recording || recording.goneAt !== null) return accept()
+  decide({ why }, loaded, context) {
+    if (!loaded) return accept()
+    const { recording, file, keptUntil } = loaded
+    if (recording.goneAt !== null || keptUntil === null || keptUntil > context.surelyAt) return accept()
     return accept(
       update(callRecordingTable, recording, { goneAt: context.at, goneWhy: why }),
       file && file.removedAt === null ? [update(attachmentTable, file, { removedAt: context.at, removedBy: context.actorId })] : [],
