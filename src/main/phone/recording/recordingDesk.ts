@@ -110,6 +110,12 @@ export class RecordingDesk {
     entry.taping = afterTaping(entry.taping, { kind: 'off' })
   }
 
+  /** What is recorded can’t be kept: the telephone is told to stop, so that nobody believes otherwise. */
+  stop(callId: string): void {
+    const entry = this.#calls.get(callId)
+    if (entry) this.#take(callId, entry, { kind: 'off' })
+  }
+
   /**
    * A payment page or terminal is open or closed at a page.
    * @param fresh the page has just been loaded: what it had open before was never closed

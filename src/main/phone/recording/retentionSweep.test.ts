@@ -69,7 +69,9 @@ describe('deleting recordings whose time is over', () => {
   })
 
   it('deletes row and file once the hub has said so', async () => {
-    const [{ id, sha256 }, young] = [await recorded(), (now += 50 * DAY) && (await recorded())]
+    const { id, sha256 } = await recorded()
+    now += 50 * DAY
+    const young = await recorded()
     now += 50 * DAY
     const { parts } = withHub('online', 'accepts')
     await sweepRecordings(parts)

@@ -11,8 +11,9 @@ import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from 
 const RECORDING_MEDIA_TYPE = 'audio/wav'
 
 /** Longer than any shift. */
-const LONGEST_MS = 24 * 60 * 60 * 1000
-const position = z.int().min(0).max(LONGEST_MS)
+export const LONGEST_RECORDING_MS = 24 * 60 * 60 * 1000
+export const MOST_PAUSES = 2000
+const position = z.int().min(0).max(LONGEST_RECORDING_MS)
 
 /** A fact: it was recorded, and lies on this workstation’s disk. */
 const keepRecording = defineFact({
@@ -27,7 +28,7 @@ const keepRecording = defineFact({
     agentId: idInput.nullable(),
     startedAt: instantInput,
     durationMs: position,
-    pauses: z.array(z.strictObject({ from: position, to: position, why: z.enum(PAUSE_REASONS) })).max(2000),
+    pauses: z.array(z.strictObject({ from: position, to: position, why: z.enum(PAUSE_REASONS) })).max(MOST_PAUSES),
     consent: z.enum(CONSENTS),
     consentAt: instantInput.nullable(),
     consentBy: idInput.nullable(),
