@@ -152,10 +152,10 @@ describe('an attached file at the hub', () => {
     const server = await start()
     const desk = await foundOffice(server)
     const file = newFile(5000)
-    const push = (name: string, input: object) => server.parts.hub.push(desk.companyId, desk.device.id, [desk.device.pushed({ name, actorId: SYSTEM_ACTOR, input })])
+    const push = (name: string, input: object, at = Date.UTC(2026, 6, 14)) => server.parts.hub.push(desk.companyId, desk.device.id, [desk.device.pushed({ name, actorId: SYSTEM_ACTOR, input, at })])
     const recordingId = derivedId('recording', file.sha256)
-    const kept = { recordingId, callId: derivedId('call', 'recorded'), lineNumber: '+15550142000', agentId: null, startedAt: Date.UTC(2026, 6, 14), durationMs: 300, pauses: [], consent: 'read', consentAt: Date.UTC(2026, 6, 14), consentBy: null, cutOff: false, practice: false, bytes: file.bytes.length, sha256: file.sha256, deviceName: 'Front desk' }
-    expect(await push('recording.keep', kept)).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
+    const kept = { recordingId, callId: derivedId('call', 'recorded'), lineNumber: '+15550142000', agentId: null, startedAt: Date.UTC(2024, 6, 14), durationMs: 300, pauses: [], consent: 'read', consentAt: Date.UTC(2026, 6, 14), consentBy: null, cutOff: false, practice: false, bytes: file.bytes.length, sha256: file.sha256, deviceName: 'Front desk' }
+    expect(await push('recording.keep', kept, Date.UTC(2024, 6, 14))).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
     expect(await sendAll(desk, file)).toMatchObject({ body: { whole: true } })
     expect((await fetchPiece(desk, file.sha256, 0)).bytes.equals(file.bytes)).toBe(true)
     expect((await fetchPiece(desk, file.sha256, 0, CALL_TAKER)).status).toBe(403)

@@ -221,6 +221,11 @@ describe('a recording', () => {
     const { callId, recordingId } = await recorded(desk)
     const quality = await desk.colleague('Quinn Lake', 'qualityAssurance')
     expect((await desk.bytes(recordingId, quality)).toString('ascii', 0, 4)).toBe('RIFF')
+    const auditor = await desk.colleague('Ada Moss', 'qualityAssurance')
+    await expect(auditor.ask('recording.part', { recordingId, from: 0 })).rejects.toThrow('recording.notOpened')
+    // Another who may listen sits down at the same page: they are written down for themselves.
+    await quality.ask('session.signIn', { userId: (await auditor.ask<{ person: { userId: string } }>('session.state')).person.userId, pin: PIN })
+    await expect(quality.ask('recording.part', { recordingId, from: 0 })).rejects.toThrow('recording.notOpened')
     expect(await quality.ask('recording.ofCall', { callId })).toMatchObject({ listened: [{ name: 'Quinn Lake', at: desk.now }] })
   })
 

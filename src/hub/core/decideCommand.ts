@@ -98,6 +98,8 @@ export interface By {
 export interface Sender extends By {
   /** What its document numbers begin with. */
   readonly series: string
+  /** When the hub heard of it by its own clock, epoch ms. */
+  readonly heardAt?: number | undefined
 }
 
 /** How rows are read and a body is run: over the batch's own. */
@@ -122,7 +124,7 @@ function noPlace(error: unknown): Refusal {
  * @param conflict what the store said when this very command was to be written before
  * @throws HubStoreFailure
  */
-export async function decideCommand(command: Command, pushed: PushedCommand, { series, ...by }: Sender, run: Run, conflict: HubStoreConflict | null = null): Promise<Verdict> {
+export async function decideCommand(command: Command, pushed: PushedCommand, { series, heardAt, ...by }: Sender, run: Run, conflict: HubStoreConflict | null = null): Promise<Verdict> {
   if (conflict) return refuseForGood(command, pushed, by, noPlace(conflict), run)
   if (command.permission === 'hub.report') {
     return { outcome: 'refused', refusal: { code: 'people.notAllowed', message: 'Only the hub reports what could not stand.' }, changes: [] }
@@ -132,7 +134,7 @@ export async function decideCommand(command: Command, pushed: PushedCommand, { s
   try {
     const { numbers, renumbered } = await run(freeNumbers(pushed.numbers, series))
     const envelope: CommandEnvelope = { ...envelopeOf(pushed, by), version: command.version, input: parsed.value, numbers }
-    const execution = await run(execute(command, envelope, 'hub'))
+    const execution = await run(execute(command, envelope, 'hub', heardAt))
     if (execution.kind === 'refused') return await refuseForGood(command, pushed, by, execution.refusal, run)
     return { outcome: 'accepted', refusal: execution.objection ?? renumberedObjection(renumbered, execution.changes), changes: execution.changes }
   } catch (error) {

@@ -91,7 +91,7 @@ export class Hub {
 
   async #commit(companyId: string, pushes: readonly Push[], conflict: HubStoreConflict | null = null): Promise<readonly PushAnswer[]> {
     const { answers, decided } = await this.#store.change(companyId, (transaction) =>
-      transaction.company.recoveringUntil === null ? pushBatch(transaction, companyId, pushes, { conflict }) : stagePushes(transaction, pushes),
+      transaction.company.recoveringUntil === null ? pushBatch(transaction, companyId, pushes, { conflict, heardAt: this.#now() }) : stagePushes(transaction, pushes),
     )
     this.#tell(companyId, decided)
     if (answers.some(({ kind }) => kind === 'staged')) await this.recover(companyId)

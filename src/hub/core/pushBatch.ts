@@ -20,6 +20,8 @@ export interface BatchOptions {
    * between one of a workstation's commands and its next.
    */
   readonly again?: boolean
+  /** The hub’s clock, epoch ms. */
+  readonly heardAt?: number
 }
 
 export interface BatchResult {
@@ -51,12 +53,14 @@ class Batch {
   readonly #lastWsSeq = new Map<string, number>()
   readonly #conflict: HubStoreConflict | null
   readonly #again: boolean
+  readonly #heardAt: number | undefined
   #seq: number
 
-  constructor(transaction: HubTransaction, companyId: string, known: ReadonlyMap<string, KnownCommand>, { conflict = null, again = false }: BatchOptions) {
+  constructor(transaction: HubTransaction, companyId: string, known: ReadonlyMap<string, KnownCommand>, { conflict = null, again = false, heardAt }: BatchOptions) {
     this.#transaction = transaction
     this.#conflict = conflict
     this.#again = again
+    this.#heardAt = heardAt
     this.#companyId = companyId
     this.#rows = new BatchRows((request) => transaction.answer(request))
     this.#seq = transaction.company.seq
@@ -96,7 +100,7 @@ class Batch {
 
     const by = { companyId: this.#companyId, deviceId }
     const run: Run = (body) => this.#rows.run(body)
-    const verdict = await decideCommand(command, pushed, { ...by, series: prefix }, run, this.#conflict)
+    const verdict = await decideCommand(command, pushed, { ...by, series: prefix, heardAt: this.#heardAt }, run, this.#conflict)
     this.#rows.add(verdict.changes)
     const flagged = verdict.outcome === 'accepted' && verdict.refusal ? await flag(pushed, by, verdict.refusal, run) : []
     this.#rows.add(flagged)

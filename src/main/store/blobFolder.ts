@@ -33,6 +33,21 @@ export interface IncomingBlob {
   drop(): Promise<void>
 }
 
+/** Anything else says nothing of whether it is there. */
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
+
+/** An attachment that was removed, and its file. */
+interface Removed {
+  readonly id: string
+  readonly sha256: string
+}
+
+/** The files of which nobody has said yet anything that may be taken back. */
+function settled(removed: readonly Removed[], unsure: ReadonlySet<string>): ReadonlySet<string> {
+  const held = new Set(removed.flatMap(({ id, sha256 }) => (unsure.has(id) ? [sha256] : [])))
+  return new Set(removed.flatMap(({ sha256 }) => (held.has(sha256) ? [] : [sha256])))
+}
+
 async function hashOf(file: FileHandle): Promise<LocalBlob> {
   const hash = createHash('sha256')
   const piece = Buffer.allocUnsafe(PIECE_BYTES)
@@ -72,6 +87,7 @@ export class BlobFolder {
   readonly #unsaid: Statement
   readonly #unused: Statement
   readonly #forgotten: Statement
+  readonly #forgottenHalf: Statement
 
   /** @param directory the data folder; null: a folder of the system’s, gone when the store is closed */
   constructor(database: Database, directory: string | null, companyId: () => string) {
@@ -81,7 +97,7 @@ export class BlobFolder {
     this.#add = database.prepare('INSERT INTO local_blob (company_id, sha256, bytes, added_at, hub_epoch) VALUES (?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET added_at = excluded.added_at, hub_epoch = NULL')
     this.#find = database.prepare('SELECT sha256, bytes FROM local_blob WHERE company_id = ? AND sha256 = ?')
     this.#forget = database.prepare('DELETE FROM local_blob WHERE company_id = ? AND sha256 = ?')
-    this.#elsewhere = database.prepare('SELECT 1 FROM local_blob WHERE sha256 = ? LIMIT 1')
+    this.#elsewhere = database.prepare('SELECT 1 FROM local_blob WHERE sha256 = ? AND company_id <> ? LIMIT 1')
     const wanted = 'FROM local_blob b WHERE b.company_id = ? AND b.hub_epoch IS NULL AND EXISTS (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.removed_at IS NULL)'
     this.#waiting = database.prepare(`SELECT b.sha256, b.bytes ${wanted} ORDER BY b.added_at, b.sha256 LIMIT 50`)
     this.#waitingSum = database.prepare(`SELECT count(*) AS count, coalesce(sum(b.bytes), 0) AS bytes ${wanted}`)
@@ -92,11 +108,12 @@ export class BlobFolder {
       `SELECT a.id, a.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256
        WHERE a.company_id = ? AND a.stored_at IS NULL AND b.hub_epoch = ? ORDER BY +a.sha256, +a.id LIMIT 200`,
     )
+    const over = `a.subject_kind = 'recording' AND a.removed_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM attachment k WHERE k.company_id = a.company_id AND k.sha256 = a.sha256 AND k.removed_at IS NULL)`
     this.#forgotten = database.prepare(
-      `SELECT DISTINCT b.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256
-       WHERE a.company_id = @company AND a.subject_kind = 'recording' AND a.removed_at IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM attachment k WHERE k.company_id = a.company_id AND k.sha256 = a.sha256 AND k.removed_at IS NULL)`,
+      `SELECT a.id, b.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256 WHERE a.company_id = @company AND ${over}`,
     )
+    this.#forgottenHalf = database.prepare(`SELECT a.id, a.sha256 FROM attachment a WHERE a.company_id = @company AND a.sha256 = @sha256 AND ${over}`)
     this.#unused = database.prepare(
       `SELECT b.sha256 FROM local_blob b WHERE b.company_id = @company AND b.added_at < @before AND NOT EXISTS
        (SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND (a.removed_at IS NULL OR a.removed_at >= @before)) LIMIT 1000`,
@@ -158,9 +175,13 @@ export class BlobFolder {
   /**
    * Part of a file.
    * @returns undefined where the file is not here any more: somebody has deleted it, and it is not counted as here from now on
+   * @throws where it is here and can’t be read now: held by another program, or the machine is out of handles
    */
   async read(sha256: string, from: number, length: number): Promise<Uint8Array | undefined> {
-    const file = await open(this.#path(sha256), 'r').catch(() => undefined)
+    const file = await open(this.#path(sha256), 'r').catch((error: unknown) => {
+      if (isMissing(error)) return undefined
+      throw error
+    })
     if (!file) {
       this.#forget.run(this.#companyId(), sha256)
       return undefined
@@ -184,10 +205,16 @@ export class BlobFolder {
     return undefined
   }
 
-  async #drop(sha256: string): Promise<void> {
+  /** @returns false where it can’t be deleted now; it counts as here then, so that it is tried again */
+  async #drop(sha256: string): Promise<boolean> {
+    try {
+      // Another company that was kept in this folder may have the same file.
+      if (this.#elsewhere.get(sha256, this.#companyId()) === undefined) await rm(this.#path(sha256), { force: true })
+    } catch {
+      return false
+    }
     this.#forget.run(this.#companyId(), sha256)
-    // Another company that was kept in this folder may have the same file.
-    if (this.#elsewhere.get(sha256) === undefined) await rm(this.#path(sha256), { force: true })
+    return true
   }
 
   /** A hub of another epoch was restored, or is another: nobody knows what it has. */
@@ -224,27 +251,39 @@ export class BlobFolder {
    */
   async tidy(before: number): Promise<number> {
     const unused = this.#unused.all({ company: this.#companyId(), before }) as { readonly sha256: string }[]
-    for (const { sha256 } of unused) await this.#drop(sha256)
-    if (this.#directory !== null && existsSync(join(this.#directory, 'attachments', 'incoming'))) await this.#dropHalves(before)
-    return unused.length
+    let files = 0
+    for (const { sha256 } of unused) if (await this.#drop(sha256)) files++
+    for (const name of await this.#halves()) await this.#dropHalf(name, before)
+    return files
   }
 
-  async #dropHalves(before: number): Promise<void> {
-    const folder = this.#inside('incoming')
-    for (const name of await readdir(folder)) {
-      const half = await stat(join(folder, name)).catch(() => undefined)
-      if (half && half.mtimeMs < before) await rm(join(folder, name), { force: true })
-    }
+  async #halves(): Promise<readonly string[]> {
+    const folder = join(this.#root(), 'incoming')
+    return existsSync(folder) ? readdir(folder) : []
+  }
+
+  async #dropHalf(name: string, before: number): Promise<void> {
+    const path = join(this.#inside('incoming'), name)
+    const half = await stat(path).catch(() => undefined)
+    if (half && half.mtimeMs < before) await rm(path, { force: true })
   }
 
   /**
-   * Deletes recordings whose time is over: they do not wait a month as other files do.
+   * Deletes recordings whose time is over, and what came of them in halves: they do not wait a month as other files do. One
+   * that can’t be deleted now (it is being played) is tried again the next time.
+   * @param unsure ids of attachments of which the hub has not said yet that they are removed
    * @returns how many files went
    */
-  async dropForgotten(): Promise<number> {
-    const over = this.#forgotten.all({ company: this.#companyId() }) as { readonly sha256: string }[]
-    for (const { sha256 } of over) await this.#drop(sha256)
-    return over.length
+  async dropForgotten(unsure: ReadonlySet<string>): Promise<number> {
+    const company = this.#companyId()
+    const removed = this.#forgotten.all({ company }) as readonly Removed[]
+    let files = 0
+    for (const sha256 of settled(removed, unsure)) if (await this.#drop(sha256)) files++
+    for (const name of await this.#halves()) {
+      const half = this.#forgottenHalf.all({ company, sha256: name }) as readonly Removed[]
+      for (const sha256 of settled(half, unsure)) await rm(join(this.#inside('incoming'), sha256), { force: true }).catch(() => undefined)
+    }
+    return files
   }
 
   close(): void {

@@ -44,7 +44,7 @@ export interface RecordingDeskParts {
 
 const agentOf = (call: PhoneCall): string | null => ('agentId' in call ? call.agentId : null)
 
-/** The times at which a telephone takes up sound or silence. */
+/** The times at which a telephone begins to record, or takes up sound again. */
 const steerable = (call: PhoneCall): boolean => call.state === 'active' || call.state === 'held' || call.state === 'consulting'
 
 /**
@@ -110,6 +110,12 @@ export class RecordingDesk {
     entry.taping = afterTaping(entry.taping, { kind: 'off' })
   }
 
+  /** What is recorded can’t be kept: the telephone is told to stop, so that nobody believes otherwise. */
+  stop(callId: string): void {
+    const entry = this.#calls.get(callId)
+    if (entry) this.#take(callId, entry, { kind: 'off' })
+  }
+
   /**
    * A payment page or terminal is open or closed at a page.
    * @param fresh the page has just been loaded: what it had open before was never closed
@@ -154,8 +160,11 @@ export class RecordingDesk {
   #steer(callId: string, call: PhoneCall): void {
     const { phone, liveCalls, canRecord } = this.#parts
     const entry = this.#calls.get(callId)
-    if (!entry || !steerable(call) || !canRecord(call)) return
+    if (!entry || !('answeredAt' in call) || call.state === 'ended' || !canRecord(call)) return
     const state = tapeState(entry.taping)
+    // Silence is ordered whatever the call is doing: it would be recorded for a moment after that.
+    const quiets = entry.asked !== 'off' && state.to !== 'on'
+    if (!quiets && !steerable(call)) return
     const why = state.to === 'paused' ? { why: state.why } : {}
     const wanted = JSON.stringify(state)
     const off = state.to === 'off'

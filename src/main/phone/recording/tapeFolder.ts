@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { MU_LAW_SILENCE } from '../../../shared/base/muLaw.ts'
 import { CONSENTS, PAUSE_REASONS } from '../../../shared/domain/recordings/tables.ts'
 import type { IncomingBlob } from '../../store/blobFolder.ts'
 import { waveHeader } from './wave.ts'
@@ -27,6 +28,10 @@ export type TapeLabel = z.output<typeof label>
 const PIECE_BYTES = 256 * 1024
 const NAME = /^[0-9a-f-]{36}$/
 
+function writeWhole(file: number, bytes: Uint8Array, at: number): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, at + done)
+}
+
 /** Recordings that still grow, each with what is known of it beside it: what a fall of Baton leaves is there at the next start. */
 export class TapeFolder {
   readonly #directory: string | null
@@ -47,8 +52,24 @@ export class TapeFolder {
     return join(this.#folder, `${tapeId}.${ending}`)
   }
 
-  append(tapeId: string, bytes: Uint8Array): void {
-    appendFileSync(this.#path(tapeId, 'ulaw'), bytes, { mode: 0o600 })
+  /**
+   * Puts a piece in its place: where pieces before it could not be written there is silence, so that what follows keeps its time.
+   * @param at bytes from the beginning
+   * @throws where the disk does not take it
+   */
+  write(tapeId: string, bytes: Uint8Array, at: number): void {
+    const file = openSync(this.#path(tapeId, 'ulaw'), constants.O_RDWR | constants.O_CREAT, 0o600)
+    try {
+      // What a disk that was full took of the last piece may have broken off between two samples.
+      for (let end = fstatSync(file).size; end < at; ) {
+        const gap = Math.min(PIECE_BYTES, at - end)
+        writeWhole(file, new Uint8Array(gap).fill(MU_LAW_SILENCE), end)
+        end += gap
+      }
+      writeWhole(file, bytes, at)
+    } finally {
+      closeSync(file)
+    }
   }
 
   /** Written beside and put in its place, so that a fall leaves the old one or the new one. */
@@ -66,10 +87,17 @@ export class TapeFolder {
     }
   }
 
-  /** Makes a file of a tape that any player plays. @returns how many frames it has */
+  /** When a tape was written to last, epoch milliseconds. */
+  writtenAt(tapeId: string): number {
+    return statSync(this.#path(tapeId, 'ulaw')).mtimeMs
+  }
+
+  /** Makes a file of a tape that any player plays. @returns how many frames it has; 0 where nothing of it could be written */
   async copy(tapeId: string, into: IncomingBlob): Promise<number> {
     await into.drop()
-    const file = await open(this.#path(tapeId, 'ulaw'), 'r')
+    const path = this.#path(tapeId, 'ulaw')
+    if (!existsSync(path)) return 0
+    const file = await open(path, 'r')
     try {
       const frames = Math.floor((await file.stat()).size / 2)
       await into.append(waveHeader(frames))
@@ -94,7 +122,10 @@ export class TapeFolder {
   left(): readonly string[] {
     if (this.#directory === null) return []
     try {
-      return readdirSync(join(this.#directory, 'recordings')).flatMap((name) => (name.endsWith('.ulaw') ? [name.slice(0, -5)] : []))
+      return readdirSync(join(this.#directory, 'recordings')).flatMap((name) => {
+        const tapeId = name.slice(0, -'.ulaw'.length)
+        return name.endsWith('.ulaw') && NAME.test(tapeId) ? [tapeId] : []
+      })
     } catch {
       return []
     }

@@ -5,10 +5,10 @@ import { all, get, getIf, range } from '../../../shared/domain/kernel/load.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import { phoneRules } from '../../../shared/domain/phone/settings.ts'
 import { phoneSettingTable } from '../../../shared/domain/phone/tables.ts'
+import { recordingKept } from '../../../shared/domain/recordings/keeping.ts'
 import { callListeningTable, type CallRecording, callRecordingTable } from '../../../shared/domain/recordings/tables.ts'
 import { type Asked, type Implementation, mustRun, ServiceError } from '../../core/service.ts'
 import { tellCall } from '../../phone/phoneService.ts'
-import { keptUntil } from '../../phone/recording/retentionSweep.ts'
 import { fileOf } from '../attachments/file.ts'
 import { talkedOn } from '../calls/steering.ts'
 
@@ -29,7 +29,18 @@ const nameOf = ({ store }: Asked, userId: string | null): string | null => store
 function described(recording: CallRecording, asked: Asked): ListedRecording {
   const { id, startedAt, durationMs, pauses, consent, consentAt, consentBy, cutOff, goneAt, goneWhy } = recording
   const bytes = asked.store.engine.run(get(attachmentTable, id))?.bytes ?? 0
-  return { recordingId: id, startedAt, durationMs, pauses: [...pauses], consent, consentAt, consentBy: nameOf(asked, consentBy), cutOff, bytes, keptUntil: goneAt === null ? keptUntil(asked, recording) : null, goneAt, goneWhy }
+  return { recordingId: id, startedAt, durationMs, pauses: [...pauses], consent, consentAt, consentBy: nameOf(asked, consentBy), cutOff, bytes, keptUntil: goneAt === null ? asked.store.engine.run(recordingKept(recording)) : null, goneAt, goneWhy }
+}
+
+/** What somebody has opened at a page, and is written down as having listened to, as long as they are signed in there. */
+const opened = new WeakMap<Asked['session'], { readonly actorId: string; readonly recordings: Set<string> }>()
+
+function heardOf({ session, actorId }: Asked): Set<string> {
+  const known = opened.get(session)
+  if (known?.actorId === actorId) return known.recordings
+  const recordings = new Set<string>()
+  opened.set(session, { actorId, recordings })
+  return recordings
 }
 
 export const recordingsService: Implementation<typeof recordingsMethods> = {
@@ -49,12 +60,14 @@ export const recordingsService: Implementation<typeof recordingsMethods> = {
     const { recording, file } = recordingOf(recordingId, asked)
     // Written down before the first sound: who looks later sees also whoever broke off.
     mustRun(asked, { name: 'recording.listened', input: { listeningId: newId(asked.now()), callId: recording.callId, recordingId }, actorId: asked.actorId })
+    heardOf(asked).add(recordingId)
     await fileOf(file, operationId, asked)
     return { bytes: file.bytes }
   },
 
   'recording.part': async ({ recordingId, from }, asked) => {
     const { file } = recordingOf(recordingId, asked)
+    if (!heardOf(asked).has(recordingId)) throw new ServiceError('recording.notOpened', 'Open the recording first: who listens is written down.')
     const bytes = await asked.store.blobs.read(file.sha256, from, Math.min(RECORDING_PART_BYTES, Math.max(0, file.bytes - from)))
     if (!bytes) throw new ServiceError('recording.missing', 'The recording is not on this workstation any more. Open it again.')
     return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') }

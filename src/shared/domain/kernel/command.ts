@@ -25,6 +25,8 @@ export interface DecisionContext {
   readonly commandId: string
   readonly deviceId: string
   readonly at: Instant
+  /** No clock that has seen it, its workstation’s or the hub’s, says that it is earlier: for what can’t be taken back. */
+  readonly surelyAt: Instant
   readonly actorId: string
   /** May the actor do this as well? For rights that decide within a command (an overbooking, a discount). */
   readonly may: (permission: Permission) => boolean

@@ -1,4 +1,5 @@
 import { derivedId } from '../../base/id.ts'
+import type { Instant } from '../../base/time.ts'
 import { ROLE_PERMISSIONS, rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS, type Permission } from '../people/permissions.ts'
 import { userTable } from '../people/tables.ts'
 import { settlePromises } from '../promises/engine.ts'
@@ -42,8 +43,9 @@ function whoMay(permission: Permission): string {
 /**
  * One command, whole: permission, load, decide, promises, fold. It reads through `yield` and writes
  * nothing, so that a workstation, the hub and a test run the very same steps and get the same rows.
+ * @param heardAt when the hub heard of it by its own clock, epoch ms
  */
-export function* execute(command: Command, envelope: CommandEnvelope, place: Place = 'origin'): Loading<Execution> {
+export function* execute(command: Command, envelope: CommandEnvelope, place: Place = 'origin', heardAt: Instant = envelope.at): Loading<Execution> {
   const may = yield* permissionsOf(envelope.actorId)
   const notAllowed = may(command.permission)
     ? null
@@ -54,6 +56,7 @@ export function* execute(command: Command, envelope: CommandEnvelope, place: Pla
     commandId: envelope.id,
     deviceId: envelope.deviceId,
     at: envelope.at,
+    surelyAt: Math.min(envelope.at, heardAt),
     actorId: envelope.actorId,
     may,
     id: (label) => derivedId(envelope.id, label),

@@ -22,6 +22,7 @@ const context = (at: number): DecisionContext => ({
   commandId: derivedId('command', String(at)),
   deviceId: derivedId('device', 'engine'),
   at,
+  surelyAt: at,
   actorId: derivedId('user', '0'),
   may: () => true,
   id: (label) => derivedId('command', String(at), label),

@@ -4,14 +4,16 @@ import { insert, update } from '../kernel/changes.ts'
 import { accept, type Command, defineFact, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
+import { recordingKept } from './keeping.ts'
 import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from './tables.ts'
 
 /** As its file is handed over. */
 const RECORDING_MEDIA_TYPE = 'audio/wav'
 
 /** Longer than any shift. */
-const LONGEST_MS = 24 * 60 * 60 * 1000
-const position = z.int().min(0).max(LONGEST_MS)
+export const LONGEST_RECORDING_MS = 24 * 60 * 60 * 1000
+export const MOST_PAUSES = 2000
+const position = z.int().min(0).max(LONGEST_RECORDING_MS)
 
 /** A fact: it was recorded, and lies on this workstation’s disk. */
 const keepRecording = defineFact({
@@ -26,7 +28,7 @@ const keepRecording = defineFact({
     agentId: idInput.nullable(),
     startedAt: instantInput,
     durationMs: position,
-    pauses: z.array(z.strictObject({ from: position, to: position, why: z.enum(PAUSE_REASONS) })).max(2000),
+    pauses: z.array(z.strictObject({ from: position, to: position, why: z.enum(PAUSE_REASONS) })).max(MOST_PAUSES),
     consent: z.enum(CONSENTS),
     consentAt: instantInput.nullable(),
     consentBy: idInput.nullable(),
@@ -66,18 +68,25 @@ const keepRecording = defineFact({
   },
 })
 
-/** Its time is over. Several workstations may find that at once: it goes once. */
+/**
+ * Its time is over. Several workstations may find that at once: it goes once. Only with the hub’s word, because it can’t be
+ * taken back: a complaint, or more days for its line, may have been entered at another workstation.
+ */
 const forgetRecording = defineIntention({
   name: 'recording.forget',
   version: 1,
   summary: 'Delete a recording\u2019s file because its time is over; that there was one stays known.',
   permission: 'phone.report',
+  online: true,
   input: z.strictObject({ recordingId: idInput, why: lineInput('The reason', 200) }),
   *load({ recordingId }) {
-    return { recording: yield* get(callRecordingTable, recordingId), file: yield* get(attachmentTable, recordingId) }
+    const recording = yield* get(callRecordingTable, recordingId)
+    return recording && { recording, file: yield* get(attachmentTable, recordingId), keptUntil: yield* recordingKept(recording) }
   },
-  decide({ why }, { recording, file }, context) {
-    if (!recording || recording.goneAt !== null) return accept()
+  decide({ why }, loaded, context) {
+    if (!loaded) return accept()
+    const { recording, file, keptUntil } = loaded
+    if (recording.goneAt !== null || keptUntil === null || keptUntil > context.surelyAt) return accept()
     return accept(
       update(callRecordingTable, recording, { goneAt: context.at, goneWhy: why }),
       file && file.removedAt === null ? [update(attachmentTable, file, { removedAt: context.at, removedBy: context.actorId })] : [],

@@ -54,7 +54,16 @@ export class CallTapes {
     const taped: Taped = known ?? { call, wanted: { to: 'on' }, tape: null, pc: null, told: null, runs: false }
     taped.wanted = to === 'paused' ? { to, why } : { to }
     this.#taped.set(call, taped)
+    if (to === 'paused') this.#pause(taped, why)
     this.#bring(taped)
+  }
+
+  /** At once, whatever the call is doing: what follows may be a number. */
+  #pause(taped: Taped, why: PauseReason): void {
+    if (!taped.tape) return
+    taped.tape.pause(why)
+    if (taped.told !== 'paused') this.#tellPage(taped, 'paused')
+    this.#show(taped, 'paused')
   }
 
   /** The call has changed: who waits on hold is not recorded, and a page that was loaded anew records in a tape of its own. */
@@ -108,7 +117,7 @@ export class CallTapes {
         if (taped.tape !== tape) return
         taped.runs = true
         // A pause that was ordered meanwhile stands.
-        if (to === 'on' && taped.told === 'on') tape.pause(null)
+        if (to === 'on' && taped.told === 'on' && taped.wanted.to === 'on') tape.pause(null)
         this.#show(taped, taped.told ?? to)
       },
       () => {

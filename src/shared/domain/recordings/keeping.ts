@@ -1,0 +1,45 @@
+import { DAY, type Instant } from '../../base/time.ts'
+import { callTable } from '../calls/tables.ts'
+import { all, get, type Loading, range } from '../kernel/load.ts'
+import { type Complaint, recordingKeptUntil } from '../phone/retention.ts'
+import { phoneRules } from '../phone/settings.ts'
+import { type PhoneLine, phoneLineTable, phoneSettingTable } from '../phone/tables.ts'
+import { type Task, taskTable } from '../tasks/tables.ts'
+import type { CallRecording } from './tables.ts'
+
+const asComplaint = ({ state, resolvedAt }: Task): Complaint => ({ state, settledAt: resolvedAt })
+
+/** One of whoever called that ran while it was recorded, or came later: it may be what the call was about. */
+const ranSince = (task: Task, at: Instant): boolean => task.createdAt >= at || task.state === 'open' || (task.resolvedAt !== null && task.resolvedAt >= at)
+
+function* complaintsAbout({ callId, startedAt }: CallRecording, customerId: string | null): Loading<readonly Complaint[]> {
+  const ofCall = yield* range(taskTable, 'byCall', [callId])
+  const related = yield* range(taskTable, 'byRelated', ['call', callId])
+  const ofCustomer = customerId === null ? [] : yield* range(taskTable, 'byCustomer', [customerId])
+  const about = [...ofCall, ...related, ...ofCustomer.filter((task) => ranSince(task, startedAt))]
+  return about.filter(({ type }) => type === 'complaint').map(asComplaint)
+}
+
+/** A line that is out of use still says how long what was said on it is kept, unless its number is another line’s now. */
+function lineNumbered(lines: readonly PhoneLine[], number: string): PhoneLine | undefined {
+  const numbered = number === '' ? [] : lines.filter((line) => line.number === number)
+  return numbered.find(({ active }) => active) ?? numbered[0]
+}
+
+/** Until when a recording is kept, epoch milliseconds; null while a complaint runs. */
+export function* recordingKept(recording: CallRecording): Loading<Instant | null> {
+  const call = yield* get(callTable, recording.callId)
+  const lines = yield* all(phoneLineTable)
+  const rules = phoneRules(yield* all(phoneSettingTable))
+  const complaints = yield* complaintsAbout(recording, call?.customerId ?? null)
+  // Two clocks have said when it was: where one of them was wrong, the later one counts.
+  const recordedAt = Math.max(recording.startedAt, recording.createdAt)
+  return recordingKeptUntil(recordedAt, lineNumbered(lines, recording.lineNumber || (call?.lineNumber ?? '')), rules, complaints)
+}
+
+/** The shortest time that anything recorded is kept, milliseconds: what is younger needs no look. */
+export function* shortestKept(): Loading<number> {
+  const lines = yield* all(phoneLineTable)
+  const { recordingDays } = phoneRules(yield* all(phoneSettingTable))
+  return Math.min(recordingDays, ...lines.flatMap((line) => (line.recordingDays === null ? [] : [line.recordingDays]))) * DAY
+}
