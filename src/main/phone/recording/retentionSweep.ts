@@ -70,12 +70,12 @@ const AGAIN_AFTER = 10 * MINUTE
 export function sweepHourly(parts: Parts, timers: Timers): () => void {
   let stopped = false
   let stop: () => void = () => undefined
+  const sweep = async (): Promise<void> => {
+    const swept = await sweepRecordings(parts)
+    if (!stopped) next(swept ? HOUR : AGAIN_AFTER)
+  }
   const next = (after: number): void => {
-    stop = timers.after(after, () => {
-      void sweepRecordings(parts).then((swept) => {
-        if (!stopped) next(swept ? HOUR : AGAIN_AFTER)
-      })
-    })
+    stop = timers.after(after, () => void sweep())
   }
   next(FIRST_AFTER)
   return () => {
