@@ -70,14 +70,14 @@ const AGAIN_AFTER = 10 * MINUTE
 export function sweepHourly(parts: Parts, timers: Timers): () => void {
   let stopped = false
   let stop: () => void = () => undefined
-  const sweep = async (): Promise<void> => {
+  const sweepAfter = (after: number): void => {
+    stop = timers.after(after, () => void sweepAndGoOn())
+  }
+  const sweepAndGoOn = async (): Promise<void> => {
     const swept = await sweepRecordings(parts)
-    if (!stopped) next(swept ? HOUR : AGAIN_AFTER)
+    if (!stopped) sweepAfter(swept ? HOUR : AGAIN_AFTER)
   }
-  const next = (after: number): void => {
-    stop = timers.after(after, () => void sweep())
-  }
-  next(FIRST_AFTER)
+  sweepAfter(FIRST_AFTER)
   return () => {
     stopped = true
     stop()
