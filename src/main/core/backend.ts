@@ -304,7 +304,6 @@ export function createBackend(ports: BackendPorts): Backend {
       hub.close()
       for (const transport of pages.keys()) transport.close()
       await checkpointer?.close()
-      closed = true
       store.close()
       unlock()
     },

@@ -6,7 +6,7 @@ import { askConclusion, hearCall, isDialling, isMine, keepUnsaid, leaveToOthers,
 import { currentRoute, navigate, useRoute } from '../../stores/route.ts'
 import { type SessionPerson, useMay, usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
-import { answerCall, confirmCaller, endCall, holdCall, isUnsaid, resumeCall, ringPractice, wasLeftOnBooking } from './callActions.ts'
+import { answerCall, confirmCaller, endCall, holdCall, isColleague, isUnsaid, resumeCall, ringPractice, wasLeftOnBooking } from './callActions.ts'
 import { CallPop } from './CallPop.tsx'
 import { callerWords } from './callWords.ts'
 import { placeNow } from './popPlace.ts'
@@ -112,8 +112,7 @@ function useSettledElsewhere(): void {
 /** Whoever is talked with is whose draft is on the screen, where a draft is by then or was when they were left for another. */
 async function takeBack(callId: string): Promise<void> {
   const back = await resumeCall(callId)
-  const colleague = useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
-  if (back && !colleague && (wasLeftOnBooking(callId) || currentRoute().area === 'booking')) navigate({ area: 'booking', query: { call: callId } })
+  if (back && !isColleague(callId) && (wasLeftOnBooking(callId) || currentRoute().area === 'booking')) navigate({ area: 'booking', query: { call: callId } })
 }
 
 /** So long after the other side has hung up, the key that ends the talk may still be meant for it. */

@@ -50,7 +50,7 @@ const noteLeft = (callId: string): unknown => currentRoute().area === 'booking' 
 export const wasLeftOnBooking = (callId: string): boolean => leftForAnother.delete(callId)
 
 /** A colleague who rings books nothing. */
-const isColleague = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
+export const isColleague = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
 
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {

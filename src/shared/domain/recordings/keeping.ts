@@ -2,7 +2,7 @@ import { DAY, type Instant } from '../../base/time.ts'
 import { callTable } from '../calls/tables.ts'
 import { all, get, type Loading, range } from '../kernel/load.ts'
 import { type Complaint, recordingKeptUntil } from '../phone/retention.ts'
-import { phoneRules } from '../phone/settings.ts'
+import { lineDialled, phoneRules } from '../phone/settings.ts'
 import { type PhoneLine, phoneLineTable, phoneSettingTable } from '../phone/tables.ts'
 import { type Task, taskTable } from '../tasks/tables.ts'
 import type { CallRecording } from './tables.ts'
@@ -22,8 +22,7 @@ function* complaintsAbout({ callId, startedAt }: CallRecording, customerId: stri
 
 /** A line that is out of use still says how long what was said on it is kept, unless its number is another line’s now. */
 function lineNumbered(lines: readonly PhoneLine[], number: string): PhoneLine | undefined {
-  const numbered = number === '' ? [] : lines.filter((line) => line.number === number)
-  return numbered.find(({ active }) => active) ?? numbered[0]
+  return lineDialled(lines, number) ?? lines.find((line) => number !== '' && line.number === number)
 }
 
 /** Until when a recording is kept, epoch milliseconds; null while a complaint runs. */
