@@ -8,6 +8,7 @@ import { callsGenerators } from './generators/calls.ts'
 import { customersGenerators } from './generators/customers.ts'
 import { dispatchGenerators } from './generators/dispatch.ts'
 import { draftsGenerators } from './generators/drafts.ts'
+import { handoffGenerators } from './generators/handoff.ts'
 import { effectsGenerators } from './generators/effects.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
@@ -30,6 +31,7 @@ export const GENERATORS: readonly Generator[] = [
   ...callsGenerators,
   ...jobsGenerators,
   ...dispatchGenerators,
+  ...handoffGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
   ...scriptsGenerators,

@@ -9,6 +9,8 @@ export type BoardPanel =
   /** Hold, cancel or back: they need to say why. */
   | { readonly kind: 'reason'; readonly to: AppointmentState }
   | { readonly kind: 'closeOut' }
+  /** What is handed on before the visit goes out. */
+  | { readonly kind: 'handOff' }
 
 /** What was refused, in place, with the way out where the person may take it. */
 export interface BoardRefusal {

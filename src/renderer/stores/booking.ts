@@ -52,6 +52,8 @@ export interface BookingDraft {
   readonly wished: readonly WishedTime[]
   readonly plannedPayment: PaymentForm | null
   readonly notes: string
+  /** Who will be home, for the hand-off; absent in a draft of an older Baton. */
+  readonly home?: string
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
   readonly confirmation: boolean
   readonly callNotes: string

@@ -5,6 +5,7 @@ import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
 import { customersCommands } from './customers/commands.ts'
 import { dispatchCommands } from './dispatch/commands.ts'
+import { handoffCommands } from './handoff/commands.ts'
 import { draftsCommands } from './drafts/commands.ts'
 import { effectsCommands } from './effects/commands.ts'
 import { intakeCommands } from './intake/commands.ts'
@@ -31,6 +32,7 @@ const registered = [
   ...recordingsCommands,
   ...jobsCommands,
   ...dispatchCommands,
+  ...handoffCommands,
   ...promisesCommands,
   ...tasksCommands,
   ...scriptsCommands,

@@ -5,6 +5,7 @@ import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from '
 import { callTable, knownNumberTable } from './calls/tables.ts'
 import { consentTable, contactMethodTable, customerTable, flagChangeTable, locationTable, noteTable, serviceAreaTable } from './customers/tables.ts'
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
+import { handoffTickTable } from './handoff/tables.ts'
 import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
@@ -51,6 +52,7 @@ export const TABLES: readonly Table[] = [
   dispatchSettingsTable,
   appointmentTable,
   assignmentTable,
+  handoffTickTable,
   promiseTable,
   invoiceTable,
   invoiceLineTable,

@@ -86,7 +86,7 @@ export const settingsService: Implementation<typeof settingsMethods> = {
       jobTypes: engine
         .run(all(jobTypeTable))
         .toSorted(byName)
-        .map((jobType) => ({ ...plain(jobType), skills: [...jobType.skills] })),
+        .map((jobType) => ({ ...plain(jobType), skills: [...jobType.skills], checklist: jobType.checklist === null ? null : [...jobType.checklist] })),
       taxZones: engine
         .run(all(taxZoneTable))
         .toSorted(byName)

@@ -106,6 +106,8 @@ function LoadedBoard({ day: answered, now, renew, today, wanted }: LoadedBoardPr
         return openPanel({ kind: 'assign' })
       case 'closeOut':
         return openPanel({ kind: 'closeOut' })
+      case 'handOff':
+        return openPanel({ kind: 'handOff' })
       case 'unassign':
         return void unassignVisit(visit, person)
       case 'state':

@@ -5,9 +5,8 @@ import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Due } from '../../components/Due.tsx'
-import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { StateChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
+import { StateChip, TentativeChip } from '../../components/StateGlyph.tsx'
 import { type BoardPanel, closePanel } from '../../stores/board.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { useMay } from '../../stores/session.ts'
@@ -20,6 +19,8 @@ import { CloseOutForm } from './CloseOutForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { actionsFor, mainAction, type VisitAction } from './visitActions.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
+import { HandoffForm } from '../handoff/HandoffForm.tsx'
+import { HandoffList } from '../handoff/HandoffList.tsx'
 
 const PAYMENT_WORDS: Readonly<Record<VisitDetail['plannedPayment'], string>> = {
   card: 'card on site',
@@ -69,22 +70,14 @@ function HandOff({ visit, detail }: { readonly visit: BoardVisit; readonly detai
   return (
     <section>
       <p className="cap">Hand-off</p>
-      <ul className={classes['facts']}>
-        <li className={visit.lineCount > 0 ? '' : 'alert-t m'}>
-          {visit.lineCount > 0 ? <span className="good-t"><Icon name="tick" size={12} /></span> : <StateGlyph state="alert" label="Missing" />}
-          {visit.lineCount > 0 ? (detail?.lines.map((line) => line.description).join(', ') ?? 'Line item on the job') : 'No line item: add one before dispatch'}
-        </li>
-        <li>
-          <span className="good-t"><Icon name="tick" size={12} /></span>
-          Payment: {detail ? PAYMENT_WORDS[detail.plannedPayment] : ''}
-        </li>
-      </ul>
+      <HandoffList visit={visit} />
       {visit.summary ? <p>{visit.summary}</p> : null}
       {detail?.answers.map(({ question, answer }) => (
         <p key={question} className="t2">
           {question} {answer}
         </p>
       ))}
+      {detail ? <p className="t2">Payment: {PAYMENT_WORDS[detail.plannedPayment]}</p> : null}
       {detail?.jobNotes ? <p className="t2">{detail.jobNotes}</p> : null}
     </section>
   )
@@ -131,6 +124,12 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
       return (
         <section>
           <CloseOutForm key={visit.id} visit={visit} detail={detail} />
+        </section>
+      )
+    case 'handOff':
+      return (
+        <section>
+          <HandoffForm key={visit.id} visit={visit} onClose={closePanel} />
         </section>
       )
     case 'detail': {

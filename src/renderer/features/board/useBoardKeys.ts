@@ -47,6 +47,7 @@ const LETTERS: readonly (readonly [string, string])[] = [
   ['F', 'Done'],
   ['X', 'Cancel'],
   ['C', 'Close out'],
+  ['K', 'Hand-off checklist'],
   ['B', 'Back one step'],
   ['Backspace', 'Unassign'],
 ]

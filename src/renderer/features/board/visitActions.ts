@@ -8,6 +8,7 @@ export type VisitAction =
   | { readonly kind: 'unassign'; readonly label: string; readonly key: 'Backspace' }
   | { readonly kind: 'state'; readonly label: string; readonly key: string; readonly to: AppointmentState; readonly asksReason: boolean }
   | { readonly kind: 'closeOut'; readonly label: string; readonly key: 'C' }
+  | { readonly kind: 'handOff'; readonly label: string; readonly key: 'K' }
 
 const STATE_KEYS: Readonly<Partial<Record<AppointmentState, { readonly key: string; readonly label: string }>>> = {
   confirmed: { key: 'Y', label: 'Confirmed' },
@@ -57,6 +58,7 @@ export function actionsFor(visit: BoardVisit): readonly VisitAction[] {
     ...(movable ? [{ kind: 'assign', key: 'A', label: planned ? 'Move' : 'Assign' } as const] : []),
     ...(visit.state === 'hold' ? [{ kind: 'state', key: 'H', label: 'Resume', to: resumeState(visit), asksReason: false } as const] : []),
     ...states,
+    ...(visit.state === 'done' || visit.state === 'canceled' ? [] : [{ kind: 'handOff', key: 'K', label: 'Hand-off' } as const]),
     ...(visit.state === 'done' ? [{ kind: 'closeOut', key: 'C', label: visit.closedOutAt === null ? 'Close out' : 'Change close-out' } as const] : []),
     ...(back === undefined ? [] : [{ kind: 'state', key: 'B', label: visit.state === 'canceled' ? 'Bring back' : 'Back one step', to: back, asksReason: true } as const]),
     ...(movable && planned ? [{ kind: 'unassign', key: 'Backspace', label: 'Unassign' } as const] : []),

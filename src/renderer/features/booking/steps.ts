@@ -13,7 +13,7 @@ export const STEPS = [
   { key: 'problem', name: 'Problem', fields: ['summary', 'priority'] },
   { key: 'lines', name: 'Line items', fields: ['lines'] },
   { key: 'window', name: 'Window', fields: ['window'] },
-  { key: 'payment', name: 'Payment and notes', fields: ['payment', 'notes'] },
+  { key: 'payment', name: 'Payment and notes', fields: ['payment', 'home', 'notes'] },
   { key: 'readBack', name: 'Read back', fields: ['readBack', 'confirmation'] },
 ] as const
 

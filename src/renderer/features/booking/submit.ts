@@ -1,6 +1,7 @@
 import { parseQuantity } from '../../../shared/base/money.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
+import { READ_BACK_ITEMS } from '../../../shared/domain/handoff/checklist.ts'
 import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
@@ -123,6 +124,8 @@ function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedW
     callId: draft.callId,
     readBack: !draft.readBack.includes(false),
     confirmation: draft.confirmation,
+    // Read back with the caller on the line: phone, address and how we get in.
+    handOff: [...READ_BACK_ITEMS.map((item) => ({ item, said: '' })), ...(draft.home?.trim() ? [{ item: 'home', said: draft.home.trim() }] : [])],
     ...said,
   }
 }

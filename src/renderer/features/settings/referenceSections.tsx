@@ -1,4 +1,5 @@
 import { formatAmount } from '../../../shared/base/money.ts'
+import { STANDARD_CHECKLIST } from '../../../shared/domain/handoff/checklist.ts'
 import { ITEM_KINDS } from '../../../shared/domain/jobs/tables.ts'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
@@ -6,6 +7,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { FormChoice, FormMoney, FormNumber, FormSwitch, FormText, FormWords, optionsOf } from './formFields.tsx'
+import { ChecklistFields } from './ChecklistFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import type { SectionProps } from './sectionProps.ts'
 import { inUse, SettingsList } from './SettingsList.tsx'
@@ -118,9 +120,9 @@ function JobTypeForm({ initial, isNew, onSaved, settings }: FormProps<JobTypeRow
   const form = useRecordForm({
     record: `jobTypes/${initial.id}`,
     initial,
-    fields: ['name', 'businessUnitId', 'durationMinutes', 'skills', 'defaultPriorityId', 'defaultItemId'],
-    send: ({ id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active }) =>
-      api.command('jobType.save', { id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active }),
+    fields: ['name', 'businessUnitId', 'durationMinutes', 'skills', 'defaultPriorityId', 'defaultItemId', 'checklist'],
+    send: ({ id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist }) =>
+      api.command('jobType.save', { id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist }),
     said: 'Job type saved',
     onSaved: () => onSaved(initial.id),
   })
@@ -141,6 +143,7 @@ function JobTypeForm({ initial, isNew, onSaved, settings }: FormProps<JobTypeRow
         clearable
         hint="A job without a line never reaches the books."
       />
+      <ChecklistFields items={form.draft.checklist} onChange={(checklist) => form.set('checklist', checklist === null ? null : [...checklist])} error={form.errorOf('checklist')} />
       <FormSwitch form={form} field="active" label="In use" />
     </RecordPanel>
   )
@@ -170,7 +173,7 @@ export function JobTypesSection({ settings, selected }: SectionProps) {
           onSaved={done}
           settings={settings}
           initial={
-            row ?? { id, name: '', businessUnitId: businessUnits[0]?.id ?? '', durationMinutes: 90, skills: [], defaultPriorityId: priorities.at(-1)?.id ?? '', defaultItemId: null, active: true }
+            row ?? { id, name: '', businessUnitId: businessUnits[0]?.id ?? '', durationMinutes: 90, skills: [], defaultPriorityId: priorities.at(-1)?.id ?? '', defaultItemId: null, active: true, checklist: [...STANDARD_CHECKLIST] }
           }
         />
       )}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LEDGER_ACCOUNTS } from '../../domain/accounting/accounts.ts'
 import { ITEM_KINDS } from '../../domain/jobs/tables.ts'
+import { checklistInput } from '../../domain/handoff/checklist.ts'
 import { idInput } from '../../domain/kernel/inputs.ts'
 import { ROLES } from '../../domain/people/permissions.ts'
 import { COMPANY_PHASES, PRESENCES } from '../../domain/people/tables.ts'
@@ -97,6 +98,8 @@ const settingsAnswer = z.object({
       defaultPriorityId: z.string(),
       defaultItemId: z.string().nullable(),
       active: z.boolean(),
+      /** What is handed on before a visit goes out; null asks for a line item and nothing else. */
+      checklist: checklistInput.nullable(),
     }),
   ),
   taxZones: z.array(z.object({ id: z.string(), name: z.string(), jurisdictions: z.array(z.object({ name: z.string(), rate: z.int() })), active: z.boolean() })),

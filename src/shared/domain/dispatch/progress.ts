@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assertNever } from '../../base/assertNever.ts'
 import { MINUTE, type Instant } from '../../base/time.ts'
+import { loadHandOff, refuseHoles } from '../handoff/handOff.ts'
 import { jobTable } from '../jobs/tables.ts'
 import { update, type Change } from '../kernel/changes.ts'
 import { accept, defineIntention, type DecisionContext } from '../kernel/command.ts'
@@ -106,6 +107,12 @@ function changesFor(transition: Transition, visit: Visit, reason: string, confli
   }
 }
 
+/** A visit that sends somebody on the way for the first time: a wrong click mended, or work resumed, sends nobody. */
+function sendsOut({ appointment }: Visit, to: AppointmentState): boolean {
+  const kind = transitionBetween(appointment.state, to)?.kind
+  return (to === 'dispatched' || to === 'working') && kind !== 'back' && appointment.dispatchedAt === null
+}
+
 /** A job that is still open must not be left without a visit and without anybody who calls the customer. */
 function oweRebooking({ appointment, job }: Visit, siblings: readonly Appointment[]): readonly Change[] {
   const others = siblings.some(({ id, state }) => id !== appointment.id && state !== 'canceled')
@@ -130,12 +137,13 @@ export const changeState = defineIntention({
     return {
       siblings,
       visit,
+      handOff: visit && sendsOut(visit, input.to) ? yield* loadHandOff(visit) : null,
       waiting: input.to === 'canceled' ? yield* loadWaiting() : [],
       offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
       conflicts: again ? yield* loadConflicts(again.technicianId, again, input.appointmentId) : [],
     }
   },
-  decide(input, { visit, siblings, waiting, offered, conflicts }, context) {
+  decide(input, { visit, handOff, siblings, waiting, offered, conflicts }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -154,6 +162,8 @@ export const changeState = defineIntention({
       if (appointment.technicianId === null) return refuse('dispatch.noTechnician', 'Give this visit to a technician first.', { field: 'technicianId' })
       const withoutLine = refuseWithoutLine(visit)
       if (withoutLine) return withoutLine
+      const holes = handOff && refuseHoles(handOff, visit)
+      if (holes) return holes
     }
     return accept(
       changesFor(transition, visit, reason, conflicts, context),

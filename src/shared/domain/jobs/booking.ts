@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { bookedOn, isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
-import { customerTable, locationTable } from '../customers/tables.ts'
+import { contactMethodTable, customerTable, locationTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
 import { type Claim, loadClaim, mayClaim, slotOf } from '../dispatch/claim.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { NEW_VISIT } from '../dispatch/visit.ts'
+import { bookedTicks } from '../handoff/commands.ts'
+import { checklistOf, handoffFacts } from '../handoff/handOff.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
-import { idInput, instantInput, lineInput, textInput, zoneInput } from '../kernel/inputs.ts'
-import { all, get, getIf, getMany } from '../kernel/load.ts'
+import { idInput, instantInput, lineInput, optionalLine, textInput, zoneInput } from '../kernel/inputs.ts'
+import { all, get, getIf, getMany, range } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { businessUnitTable, companyTable } from '../people/tables.ts'
@@ -75,6 +77,8 @@ export const bookJob = defineIntention({
     /** The words it was booked with, and what the script's own questions brought. */
     scriptVersionId: idInput.nullable().optional(),
     answers: z.array(answerInput).max(MOST_ANSWERS, `A booking keeps at most ${MOST_ANSWERS} answers.`).optional(),
+    /** Items of the hand-off checklist that the caller answered, with what was said. */
+    handOff: z.array(z.strictObject({ item: lineInput('The item', 40), said: optionalLine('What was said', 200) })).max(20).optional(),
     /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
     claimed: z.boolean().optional(),
   }),
@@ -98,9 +102,10 @@ export const bookJob = defineIntention({
       call: yield* getIf(callTable, input.callId),
       company: (yield* all(companyTable))[0],
       claim: input.claimed ? yield* loadClaim(claimOf(input)) : null,
+      contacts: input.handOff ? yield* range(contactMethodTable, 'byCustomer', [input.customerId]) : [],
     }
   },
-  decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company, claim }, context) {
+  decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company, claim, contacts }, context) {
     if (existing) return refuse('job.exists', `This is booked already as job ${existing.number}.`, { subject: { kind: 'job', id: existing.id } })
     if (visit || takenLines.length > 0) return refuse('job.doubledPart', 'A part of this booking is recorded already. Start it again.')
     if (!customer) return refuse('job.unknownCustomer', 'Choose a customer.', { field: 'customerId' })
@@ -126,6 +131,7 @@ export const bookJob = defineIntention({
     const practice = isPractice(call, company)
     const { jobId, customerId, locationId, businessUnitId, jobTypeId, priorityId, summary, notes, plannedPayment, callId } = input
     const lines = input.lines.map((line, position) => lineValues(line, jobId, position))
+    const facts = handoffFacts({ appointment: { confirmation: input.confirmation ? 'owed' : 'none', technicianId: null }, job: { plannedPayment, lineCount: lines.length, summary }, location, contacts })
     return accept(
       insert(jobTable, {
         id: jobId,
@@ -161,6 +167,7 @@ export const bookJob = defineIntention({
         slot: practice ? 'none' : slotOf(claimOf(input), claim),
         practice,
       }),
+      practice ? [] : bookedTicks(input.appointment.id, input.handOff ?? [], checklistOf(jobType), facts, context),
       call ? update(callTable, call, bookedOn(call, { jobId, customerId, locationId })) : [],
     )
   },

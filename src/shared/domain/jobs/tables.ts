@@ -1,3 +1,4 @@
+import type { ChecklistItem } from '../handoff/checklist.ts'
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 import type { ScriptAnswer } from '../scripts/content.ts'
 
@@ -27,6 +28,8 @@ export const jobTypeTable = defineTable(
     /** The line a new job of this type starts with. */
     defaultItemId: nullable(col.ref('price_item')),
     active: col.boolean(),
+    /** What is handed from the CSR to the dispatcher to the technician; null asks for the least. */
+    checklist: nullable(col.json<readonly ChecklistItem[]>()),
   },
   { resident: true },
 )
