@@ -7,6 +7,7 @@ import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
 import { Booking } from './pages/booking.ts'
 import { Calls } from './pages/calls.ts'
 import { Customers } from './pages/customers.ts'
+import { WHOLE_HANDOFF } from './pages/visits.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { CountingKeyboard } from './pages/keyboard.ts'
 import { Search } from './pages/search.ts'
@@ -228,6 +229,7 @@ test.describe('money', () => {
           callId: null,
           readBack: true,
           confirmation: false,
+          handOff: WHOLE_HANDOFF,
         },
       },
       { method: 'appointment.assign', input: { appointmentId, technicianId: technicians[0]?.id, startsAt: window?.startsAt, endsAt: (window?.startsAt ?? 0) + 3_600_000, overbookAccepted: true } },

@@ -22,6 +22,7 @@ import { promisesGenerators } from './generators/promises.ts'
 import { recordingsGenerators } from './generators/recordings.ts'
 import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
+import { watchGenerators } from './generators/watch.ts'
 import { waitListGenerators } from './generators/waitList.ts'
 
 export const GENERATORS: readonly Generator[] = [
@@ -32,6 +33,7 @@ export const GENERATORS: readonly Generator[] = [
   ...jobsGenerators,
   ...dispatchGenerators,
   ...handoffGenerators,
+  ...watchGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
   ...scriptsGenerators,

@@ -26,6 +26,7 @@ import { bringQueues } from '../services/promises/adopt.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { bringLeads } from '../services/search/bringLeads.ts'
+import { watchDay } from '../services/watch/watchDay.ts'
 import { verifyPin } from '../services/session/session.ts'
 import { Checkpointer, startCheckpointThread } from '../store/checkpointer.ts'
 import { lockFolder } from '../store/folderLock.ts'
@@ -268,6 +269,7 @@ export function createBackend(ports: BackendPorts): Backend {
     services.tapes.keepLeft(services)
   }
   const stopSweeping = ports.alone === true ? sweepHourly(services, timers) : () => undefined
+  const stopWatching = ports.alone === true ? watchDay(services, timers) : () => undefined
   const stopHearing = hearPhone(services)
   if (ports.alone === true) void services.phoneAccount.start()
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
@@ -295,6 +297,7 @@ export function createBackend(ports: BackendPorts): Backend {
       closed = true
       stopHearing()
       stopSweeping()
+      stopWatching()
       await services.tapes.close()
       rooms.close()
       // Uploads are the office’s: a room that closes has none.

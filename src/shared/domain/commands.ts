@@ -22,6 +22,7 @@ import { promisesCommands } from './promises/commands.ts'
 import { recordingsCommands } from './recordings/commands.ts'
 import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
+import { watchCommands } from './watch/commands.ts'
 import { waitListCommands } from './waitlist/commands.ts'
 
 /** Every command by area. The union of their types is what `api.command(name, input)` is checked against. */
@@ -33,6 +34,7 @@ const registered = [
   ...jobsCommands,
   ...dispatchCommands,
   ...handoffCommands,
+  ...watchCommands,
   ...promisesCommands,
   ...tasksCommands,
   ...scriptsCommands,

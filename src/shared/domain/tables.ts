@@ -24,6 +24,7 @@ import { promiseTable, queueTable } from './promises/tables.ts'
 import { callListeningTable, callRecordingTable } from './recordings/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
+import { alertSeenTable, truthHourTable } from './watch/tables.ts'
 import { waitEntryTable } from './waitlist/tables.ts'
 
 /** Every table of the domain, in the order in which an empty store can be filled. */
@@ -53,6 +54,8 @@ export const TABLES: readonly Table[] = [
   appointmentTable,
   assignmentTable,
   handoffTickTable,
+  alertSeenTable,
+  truthHourTable,
   promiseTable,
   invoiceTable,
   invoiceLineTable,

@@ -91,6 +91,7 @@ function* ofVisit(id: string): Loading<Origin> {
   return {
     ...nowhere('appointment', id),
     number: job.number,
+    title: visit.expectedAt === null ? null : formatTime(visit.expectedAt, visit.zone),
     cameFrom: sentence(visit.state === 'hold' && visit.holdReason, `Job ${job.number}`, type?.name, when),
     opens: onlyLacksInvoice ? { kind: 'job', id: job.id, day: null } : { kind: 'appointment', id, day: visit.windowDay },
   }

@@ -71,12 +71,15 @@ export const settingsService: Implementation<typeof settingsMethods> = {
   'settings.get': (_input, asked) => {
     const { engine } = asked.store
     const company = companyOf(asked)
-    const { windows, holdReasons, cancelReasons } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+    const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt } = dispatchRules(engine.run(all(dispatchSettingsTable)))
     return {
       company: settingsOf(company),
       windows: [...windows],
       holdReasons: [...holdReasons],
       cancelReasons: [...cancelReasons],
+      lateAfterMinutes,
+      silentAfterMinutes,
+      truthHourAt,
       businessUnits: engine.run(all(businessUnitTable)).toSorted(byPosition).map(plain),
       technicians: engine
         .run(all(technicianTable))

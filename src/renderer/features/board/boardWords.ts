@@ -57,6 +57,8 @@ export function alertWords(alert: VisitAlert, zeroAt: Instant, now: Instant): st
       return `Planned at ${timeIn(zeroAt, alert.since)}, not on site`
     case 'overrun':
       return `Runs ${ageWords(alert.since, now)} over`
+    case 'noUpdate':
+      return `No word since ${timeIn(zeroAt, alert.since)}`
     case 'overbooked':
       return 'Overbooked'
     case 'skillMissing':

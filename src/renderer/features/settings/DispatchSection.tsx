@@ -2,7 +2,8 @@ import { formatWindow } from '../../../shared/base/zone.ts'
 import { api } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
-import { FormWords, MinuteChoice } from './formFields.tsx'
+import { FieldRow } from '../../components/Field.tsx'
+import { FormMinute, FormNumber, FormWords, MinuteChoice } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import type { SectionProps } from './sectionProps.ts'
 import classes from './settings.module.css'
@@ -10,11 +11,11 @@ import { useRecordForm } from './useRecordForm.ts'
 
 /** The arrival windows that can be promised, and the reasons a visit may be held or canceled for. */
 export function DispatchSection({ settings }: SectionProps) {
-  const { windows, holdReasons, cancelReasons } = settings
+  const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt } = settings
   const form = useRecordForm({
     record: 'dispatch',
-    initial: { windows, holdReasons, cancelReasons },
-    fields: ['windows', 'holdReasons', 'cancelReasons'],
+    initial: { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt },
+    fields: ['windows', 'holdReasons', 'cancelReasons', 'lateAfterMinutes', 'silentAfterMinutes', 'truthHourAt'],
     send: (set) => api.command('dispatch.configure', { set }),
     said: 'Windows and reasons saved',
   })
@@ -41,6 +42,11 @@ export function DispatchSection({ settings }: SectionProps) {
       </fieldset>
       <FormWords form={form} field="holdReasons" label="Reasons to hold a visit" hint="Between commas." />
       <FormWords form={form} field="cancelReasons" label="Reasons to cancel a visit" hint="Between commas." />
+      <FieldRow>
+        <FormNumber form={form} field="lateAfterMinutes" label="Alert when nobody is sent or there" unit="minutes" hint="After the planned start." />
+        <FormNumber form={form} field="silentAfterMinutes" label="Alert without a word" unit="minutes" hint="From a technician on the way or at work." />
+        <FormMinute form={form} field="truthHourAt" label="Truth Comes Home Hour" hint="When every remaining visit is looked at." />
+      </FieldRow>
     </RecordPanel>
   )
 }

@@ -71,6 +71,11 @@ const settingsAnswer = z.object({
   windows: z.array(minutes),
   holdReasons: z.array(z.string()),
   cancelReasons: z.array(z.string()),
+  /** Minutes. */
+  lateAfterMinutes: z.int(),
+  silentAfterMinutes: z.int(),
+  /** Minutes of the company’s day. */
+  truthHourAt: z.int(),
   businessUnits: z.array(z.object({ id: z.string(), name: z.string(), position: z.int(), accountClass: z.string(), active: z.boolean() })),
   technicians: z.array(
     z.object({

@@ -15,10 +15,19 @@ const reasons = z.array(lineInput('The reason', 80)).min(1, 'Keep at least one r
 export const configure = defineIntention({
   name: 'dispatch.configure',
   version: 1,
-  summary: 'Set the arrival windows and the reasons for hold and cancel.',
+  summary: 'Set the arrival windows, the reasons for hold and cancel, when dispatch is alerted, and the Truth Comes Home Hour.',
   permission: 'settings.edit',
   input: z.strictObject({
-    set: z.strictObject({ windows: z.array(arrivalWindow).min(1, 'Keep at least one window.').max(12), holdReasons: reasons, cancelReasons: reasons }).partial(),
+    set: z
+      .strictObject({
+        windows: z.array(arrivalWindow).min(1, 'Keep at least one window.').max(12),
+        holdReasons: reasons,
+        cancelReasons: reasons,
+        lateAfterMinutes: z.int().min(5, 'Give a technician five minutes at least.').max(240),
+        silentAfterMinutes: z.int().min(15, 'Ask for a word every quarter hour at most.').max(24 * 60),
+        truthHourAt: minuteInput,
+      })
+      .partial(),
   }),
   *load() {
     return yield* all(dispatchSettingsTable)
@@ -26,13 +35,17 @@ export const configure = defineIntention({
   decide(input, rows, context) {
     const [existing] = rows
     if (existing) return accept(update(dispatchSettingsTable, existing, input.set))
-    const { windows, holdReasons, cancelReasons } = dispatchRules(rows)
+    const { set } = input
+    const usual = dispatchRules(rows)
     return accept(
       insert(dispatchSettingsTable, {
         id: context.companyId,
-        windows: input.set.windows ?? windows,
-        holdReasons: input.set.holdReasons ?? holdReasons,
-        cancelReasons: input.set.cancelReasons ?? cancelReasons,
+        windows: set.windows ?? usual.windows,
+        holdReasons: set.holdReasons ?? usual.holdReasons,
+        cancelReasons: set.cancelReasons ?? usual.cancelReasons,
+        lateAfterMinutes: set.lateAfterMinutes ?? null,
+        silentAfterMinutes: set.silentAfterMinutes ?? null,
+        truthHourAt: set.truthHourAt ?? null,
       }),
     )
   },

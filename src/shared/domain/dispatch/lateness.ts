@@ -1,4 +1,5 @@
 import { MINUTE, type Instant } from '../../base/time.ts'
+import { expectedArrivals } from './expected.ts'
 import type { AppointmentState } from './tables.ts'
 
 /** What tells whether a planned visit will keep its promise; the board's rows carry it. */
@@ -10,6 +11,8 @@ export interface PlannedVisit {
   readonly windowStartsAt: Instant
   readonly windowEndsAt: Instant
   readonly overbooked: boolean
+  /** When the technician was last heard of: sent, or on site; null before. */
+  readonly heardAt?: Instant | null
   readonly skills: readonly string[]
 }
 
@@ -24,12 +27,24 @@ export type VisitAlert =
   | { readonly kind: 'notDispatched'; readonly since: Instant }
   | { readonly kind: 'notOnSite'; readonly since: Instant }
   | { readonly kind: 'overrun'; readonly since: Instant }
+  /** Somebody is on the way or at work, and nobody has heard of them for hours. */
+  | { readonly kind: 'noUpdate'; readonly since: Instant }
   | { readonly kind: 'overbooked' }
   | { readonly kind: 'skillMissing'; readonly skills: readonly string[] }
   | { readonly kind: 'overtime'; readonly until: Instant }
 
-/** The minutes after the planned start that a technician gets before it is said aloud. */
-const GRACE_MINUTES = 15
+/** The kinds by name, for what is typed at the edge. */
+export const ALERT_KINDS = ['planMissesWindow', 'windowMissed', 'atRisk', 'notDispatched', 'notOnSite', 'overrun', 'noUpdate', 'overbooked', 'skillMissing', 'overtime'] as const satisfies readonly VisitAlert['kind'][]
+
+/** When a dispatcher is told, in minutes; a company sets its own. */
+export interface LatenessRules {
+  /** After the planned start, before it is said that nobody was sent or is there. */
+  readonly lateAfterMinutes: number
+  /** Without a word from a technician on the way or at work. */
+  readonly silentAfterMinutes: number
+}
+
+export const DEFAULT_LATENESS: LatenessRules = { lateAfterMinutes: 15, silentAfterMinutes: 120 }
 
 const WAITING: ReadonlySet<AppointmentState> = new Set(['scheduled', 'confirmed', 'dispatched'])
 
@@ -38,12 +53,12 @@ export function missesWindow(visit: Pick<PlannedVisit, 'windowStartsAt' | 'windo
   return startsAt < visit.windowStartsAt || startsAt >= visit.windowEndsAt
 }
 
-function waitingAlerts(visit: PlannedVisit, expectedAt: Instant, now: Instant): readonly VisitAlert[] {
+function waitingAlerts(visit: PlannedVisit, expectedAt: Instant, now: Instant, rules: LatenessRules): readonly VisitAlert[] {
   if (now >= visit.windowEndsAt) return [{ kind: 'windowMissed', endedAt: visit.windowEndsAt }]
   const alerts: VisitAlert[] = []
   if (missesWindow(visit, visit.startsAt)) alerts.push({ kind: 'planMissesWindow', startsAt: visit.startsAt })
   else if (expectedAt >= visit.windowEndsAt) alerts.push({ kind: 'atRisk', expectedAt })
-  const waitedSince = visit.startsAt + GRACE_MINUTES * MINUTE
+  const waitedSince = visit.startsAt + rules.lateAfterMinutes * MINUTE
   if (now >= waitedSince) alerts.push({ kind: visit.state === 'dispatched' ? 'notOnSite' : 'notDispatched', since: visit.startsAt })
   return alerts
 }
@@ -57,23 +72,23 @@ export function dayAlerts(
   visits: readonly PlannedVisit[],
   technician: { readonly skills: readonly string[]; readonly shiftEndsAt: Instant | null },
   now: Instant,
+  rules: LatenessRules = DEFAULT_LATENESS,
 ): ReadonlyMap<string, readonly VisitAlert[]> {
   const alerts = new Map<string, readonly VisitAlert[]>()
-  let freeAt = 0
+  const expected = expectedArrivals(visits, now)
   for (const visit of [...visits].sort((left, right) => left.startsAt - right.startsAt)) {
     if (visit.state === 'done' || visit.state === 'canceled') continue
     const own: VisitAlert[] = []
-    const expectedAt = Math.max(visit.startsAt, freeAt, WAITING.has(visit.state) ? now : 0)
-    if (WAITING.has(visit.state)) own.push(...waitingAlerts(visit, expectedAt, now))
+    const expectedAt = expected.get(visit.id)?.expectedAt ?? visit.startsAt
+    if (WAITING.has(visit.state)) own.push(...waitingAlerts(visit, expectedAt, now, rules))
     else if (visit.state === 'working' && now > visit.endsAt) own.push({ kind: 'overrun', since: visit.endsAt })
+    const heardAt = visit.state === 'dispatched' || visit.state === 'working' ? (visit.heardAt ?? null) : null
+    if (heardAt !== null && now >= heardAt + rules.silentAfterMinutes * MINUTE) own.push({ kind: 'noUpdate', since: heardAt })
     if (visit.overbooked) own.push({ kind: 'overbooked' })
     const missing = visit.skills.filter((skill) => !technician.skills.includes(skill))
     if (missing.length > 0) own.push({ kind: 'skillMissing', skills: missing })
     if (technician.shiftEndsAt !== null && visit.endsAt > technician.shiftEndsAt) own.push({ kind: 'overtime', until: visit.endsAt })
     if (own.length > 0) alerts.set(visit.id, own)
-    // A visit on hold gives the technician free; one at work holds on at least until now.
-    if (visit.state === 'working') freeAt = Math.max(freeAt, visit.endsAt, now)
-    else if (visit.state !== 'hold' && !visit.overbooked) freeAt = expectedAt + (visit.endsAt - visit.startsAt)
   }
   return alerts
 }

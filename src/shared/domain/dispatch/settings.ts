@@ -1,4 +1,8 @@
+import { DEFAULT_LATENESS, type LatenessRules } from './lateness.ts'
 import type { ArrivalWindow, DispatchSettings } from './tables.ts'
+
+/** 2 PM (001). */
+const TRUTH_HOUR_AT = 14 * 60
 
 /** What a company starts with, in minutes of its day; `dispatch.configure` changes it. */
 export const DEFAULT_DISPATCH_SETTINGS = {
@@ -13,9 +17,21 @@ export const DEFAULT_DISPATCH_SETTINGS = {
   cancelReasons: ['Customer canceled', 'Nobody home', 'Found another company', 'Fixed itself', 'Booked by mistake'] as readonly string[],
 }
 
-export type DispatchRules = Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons'>
+/** A dispatch’s rules with nothing left open. */
+export interface DispatchRules extends Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons'>, LatenessRules {
+  /** Minutes of the company’s day. */
+  readonly truthHourAt: number
+}
 
 /** The company's own rules, or the ones it starts with. */
 export function dispatchRules(rows: readonly DispatchSettings[]): DispatchRules {
-  return rows[0] ?? DEFAULT_DISPATCH_SETTINGS
+  const { windows, holdReasons, cancelReasons } = rows[0] ?? DEFAULT_DISPATCH_SETTINGS
+  return {
+    windows,
+    holdReasons,
+    cancelReasons,
+    lateAfterMinutes: rows[0]?.lateAfterMinutes ?? DEFAULT_LATENESS.lateAfterMinutes,
+    silentAfterMinutes: rows[0]?.silentAfterMinutes ?? DEFAULT_LATENESS.silentAfterMinutes,
+    truthHourAt: rows[0]?.truthHourAt ?? TRUTH_HOUR_AT,
+  }
 }

@@ -47,6 +47,15 @@ export const appointmentTable = defineTable(
     /** True from the moment the job's invoice is final. */
     invoiced: col.boolean(),
     practice: col.boolean(),
+    /** The customer is owed a call with the time at which we are expected now, or has had it (D9). */
+    updateCall: nullable(col.oneOf(['owed', 'told'])),
+    /** When we are expected, as the call says or said it, and with whom. */
+    expectedAt: nullable(col.instant()),
+    expectedWith: nullable(col.id()),
+    toldAt: nullable(col.instant()),
+    /** The day whose Truth Comes Home Hour looked at it, and whether somebody still has to. */
+    truthDay: nullable(col.day()),
+    truthState: nullable(col.oneOf(['open', 'settled'])),
   },
   {
     indexes: {
@@ -89,6 +98,11 @@ export const dispatchSettingsTable = defineTable(
     windows: col.json<readonly ArrivalWindow[]>(),
     holdReasons: col.json<readonly string[]>(),
     cancelReasons: col.json<readonly string[]>(),
+    /** Minutes; null where the company goes by the usual ones. */
+    lateAfterMinutes: nullable(col.integer()),
+    silentAfterMinutes: nullable(col.integer()),
+    /** Minutes of the company’s day at which the Truth Comes Home Hour begins. */
+    truthHourAt: nullable(col.integer()),
   },
   { resident: true },
 )

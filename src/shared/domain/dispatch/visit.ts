@@ -31,6 +31,12 @@ export const NEW_VISIT = {
   closedOutAt: null,
   closeOutNotes: '',
   invoiced: false,
+  updateCall: null,
+  expectedAt: null,
+  expectedWith: null,
+  toldAt: null,
+  truthDay: null,
+  truthState: null,
 } as const satisfies Partial<Appointment>
 
 /** A visit with what every decision about it looks at. */

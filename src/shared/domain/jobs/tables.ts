@@ -100,6 +100,7 @@ export const jobLineTable = defineTable(
   { indexes: { byJob: ['jobId'] } },
 )
 
+export type Priority = Row<typeof priorityTable>
 export type JobType = Row<typeof jobTypeTable>
 export type PriceItem = Row<typeof priceItemTable>
 export type Job = Row<typeof jobTable>

@@ -1,3 +1,4 @@
+import { DISPATCH_QUEUES } from './dispatchQueues.ts'
 import { DESK_QUEUES } from './deskQueues.ts'
 import { expr } from './expression.ts'
 import { DAY_IN_MINUTES, HOUR_IN_MINUTES, type QueueDefinition, queueId, retry, settle, type Shipped } from './queueParts.ts'
@@ -330,6 +331,7 @@ const SHIPPED: readonly Shipped[] = [
     active: true,
   },
   ...DESK_QUEUES,
+  ...DISPATCH_QUEUES,
 ]
 
 /**

@@ -1,0 +1,95 @@
+import type { WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
+import { HOUR } from '../../../shared/base/time.ts'
+import { customerTable } from '../../../shared/domain/customers/tables.ts'
+import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
+import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
+import { all, get, range } from '../../../shared/domain/kernel/load.ts'
+import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
+import { userTable, type User } from '../../../shared/domain/people/tables.ts'
+import { holderFor } from '../../../shared/domain/promises/holders.ts'
+import { type DayVisit, loadDispatchDay, shiftEnd, truthVisit } from '../../../shared/domain/watch/day.ts'
+import { alertSeenTable, truthHourTable } from '../../../shared/domain/watch/tables.ts'
+import type { Asked, Implementation } from '../../core/service.ts'
+import { companyOf, todayOf } from '../company.ts'
+import { firstPhones } from '../customers/phones.ts'
+import { zeroOf } from '../dispatch/dayFrame.ts'
+
+/** What was seen longer ago says nothing about today. */
+const SEEN_SINCE = 24 * HOUR
+
+/** Who watches over the day. */
+const DISPATCH: Role = 'dispatcher'
+
+function holderOf(users: readonly User[], asked: Pick<Asked, 'actorId'>): WatchedDay['holder'] {
+  const { holderUserId, holderRole } = holderFor(null, DISPATCH, users)
+  const me = users.find(({ id }) => id === asked.actorId)
+  if (holderUserId !== null) return { name: users.find(({ id }) => id === holderUserId)?.name ?? ROLE_NAMES[holderRole], mine: holderUserId === asked.actorId }
+  return { name: ROLE_NAMES[holderRole], mine: me?.roles.includes(holderRole) ?? false }
+}
+
+function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: ReadonlyMap<string, string>, day: string): WatchedDayVisit {
+  const { appointment: visit, job, jobType, priority, overbooked } = found
+  return {
+    id: visit.id,
+    jobId: job.id,
+    jobNumber: job.number,
+    customerId: visit.customerId,
+    customerName: names.get(visit.customerId) ?? '',
+    phone: phones.get(visit.customerId) ?? null,
+    jobTypeName: jobType?.name ?? '',
+    priorityName: priority?.name ?? '',
+    priorityRank: priority?.rank ?? 99,
+    state: visit.state,
+    technicianId: visit.technicianId,
+    startsAt: visit.startsAt,
+    endsAt: visit.endsAt,
+    windowDay: visit.windowDay,
+    windowStart: visit.windowStart,
+    windowEnd: visit.windowEnd,
+    windowStartsAt: visit.windowStartsAt,
+    windowEndsAt: visit.windowEndsAt,
+    durationMinutes: visit.durationMinutes,
+    overbooked,
+    skills: [...(jobType?.skills ?? [])],
+    heardAt: visit.arrivedAt ?? visit.dispatchedAt,
+    closedOutAt: visit.closedOutAt,
+    updateCall: visit.updateCall,
+    expectedAt: visit.expectedAt,
+    letDown: truthVisit(found).letDown,
+    truthState: visit.truthDay === day ? visit.truthState : null,
+  }
+}
+
+/** Answers `dispatch.watch`. What follows from the time is made of it where it is shown. */
+function readWatch(asked: Asked): WatchedDay {
+  const { engine } = asked.store
+  const { zone } = companyOf(asked)
+  const day = todayOf(asked)
+  const zeroAt = zeroOf(day, zone)
+  const users = engine.run(all(userTable))
+  const today = engine.run(loadDispatchDay(day, zeroAt))
+  const customers = [...new Set(today.visits.map(({ appointment }) => appointment.customerId))]
+  const names = new Map(customers.map((id) => [id, engine.run(get(customerTable, id))?.name ?? '']))
+  const phones = firstPhones(asked.store, customers)
+  const { lateAfterMinutes, silentAfterMinutes, truthHourAt } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+  const people = new Map(users.map(({ id, name }) => [id, name]))
+  const [hour] = engine.run(range(truthHourTable, 'byDay', [day]))
+  return {
+    day,
+    zone,
+    zeroAt,
+    rules: { lateAfterMinutes, silentAfterMinutes, truthHourAt },
+    technicians: today.technicians.map((technician) => ({ id: technician.id, name: technician.name, skills: [...technician.skills], active: technician.active, shiftEndsAt: shiftEnd(technician, today) })),
+    visits: today.visits.map((visit) => describe(visit, names, phones, day)),
+    seen: engine
+      .run(range(alertSeenTable, 'byLookAgain', [], { from: asked.now() - SEEN_SINCE }))
+      .map(({ appointmentId, kind, cause, seenBy, seenAt, doing, lookAgainAt }) => ({ appointmentId, kind, cause, seenBy, seenByName: people.get(seenBy) ?? 'Somebody', seenAt, doing, lookAgainAt })),
+    present: users.filter(({ presence }) => presence === 'active').map(({ id }) => id),
+    holder: holderOf(users, asked),
+    hour: hour ? { begunAt: hour.begunAt, visits: hour.visits } : null,
+  }
+}
+
+export const watchService: Implementation<typeof watchMethods> = {
+  'dispatch.watch': (_input, asked) => readWatch(asked),
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { defineQuery } from '../method.ts'
+
+const watchedVisit = z.object({
+  id: z.string(),
+  jobId: z.string(),
+  jobNumber: z.string(),
+  customerId: z.string(),
+  customerName: z.string(),
+  /** E.164. */
+  phone: z.string().nullable(),
+  jobTypeName: z.string(),
+  priorityName: z.string(),
+  priorityRank: z.int(),
+  state: z.enum(APPOINTMENT_STATES),
+  technicianId: z.string().nullable(),
+  startsAt: z.int().nullable(),
+  endsAt: z.int().nullable(),
+  windowDay: z.string(),
+  windowStart: z.int(),
+  windowEnd: z.int(),
+  windowStartsAt: z.int(),
+  windowEndsAt: z.int(),
+  durationMinutes: z.int(),
+  overbooked: z.boolean(),
+  skills: z.array(z.string()),
+  /** When the technician was last heard of. */
+  heardAt: z.int().nullable(),
+  closedOutAt: z.int().nullable(),
+  updateCall: z.enum(['owed', 'told']).nullable(),
+  expectedAt: z.int().nullable(),
+  letDown: z.boolean(),
+  /** How it stands in the day\u2019s Truth Comes Home Hour; null where the hour did not look at it. */
+  truthState: z.enum(['open', 'settled']).nullable(),
+})
+
+export type WatchedDayVisit = z.output<typeof watchedVisit>
+
+const seen = z.object({
+  appointmentId: z.string(),
+  kind: z.string(),
+  cause: z.string(),
+  seenBy: z.string(),
+  seenByName: z.string(),
+  seenAt: z.int(),
+  doing: z.string(),
+  lookAgainAt: z.int(),
+})
+
+const watched = z.object({
+  day: z.string(),
+  zone: z.string(),
+  /** The instant of the day\u2019s minute 0. */
+  zeroAt: z.int(),
+  rules: z.object({ lateAfterMinutes: z.int(), silentAfterMinutes: z.int(), truthHourAt: z.int() }),
+  technicians: z.array(z.object({ id: z.string(), name: z.string(), skills: z.array(z.string()), active: z.boolean(), shiftEndsAt: z.int().nullable() })),
+  visits: z.array(watchedVisit),
+  seen: z.array(seen),
+  /** The people who are here. */
+  present: z.array(z.string()),
+  /** Who holds dispatch now, and whether that is whoever asks. */
+  holder: z.object({ name: z.string(), mine: z.boolean() }),
+  /** The day\u2019s Truth Comes Home Hour, once it has begun. */
+  hour: z.object({ begunAt: z.int(), visits: z.int() }).nullable(),
+})
+
+export type WatchedDay = z.output<typeof watched>
+
+export const watchMethods = [
+  defineQuery({
+    name: 'dispatch.watch',
+    summary: 'Today as dispatch watches over it: visits, technicians, alerts that were seen, the Truth Comes Home Hour.',
+    permission: 'office.view',
+    input: z.strictObject({}),
+    reads: ['appointment', 'assignment', 'technician', 'job', 'job_type', 'priority', 'customer', 'contact_method', 'alert_seen', 'truth_hour', 'user', 'dispatch_settings', 'company'],
+    output: watched,
+  }),
+] as const

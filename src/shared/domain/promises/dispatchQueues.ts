@@ -1,0 +1,54 @@
+import { expr, type Expression } from './expression.ts'
+import { DAY_IN_MINUTES, queueId, retry, settle, type Shipped } from './queueParts.ts'
+
+const NOT_AT_THE_DOOR = expr.oneOf('state', ['scheduled', 'confirmed', 'dispatched'])
+
+const sameAs = (left: string, right: string): Expression => ({ kind: 'compare', by: 'eq', left: expr.field(left), right: expr.field(right) })
+const before = (left: string, right: string): Expression => ({ kind: 'compare', by: 'lt', left: expr.field(left), right: expr.field(right) })
+const notAfter = (left: string, right: string): Expression => ({ kind: 'compare', by: 'le', left: expr.field(left), right: expr.field(right) })
+
+/** Queues of a dispatcher's day: whom we keep waiting hears from us, and the day comes to its truth at two o'clock. */
+export const DISPATCH_QUEUES: readonly Shipped[] = [
+  {
+    id: queueId('next-in-line'),
+    key: 'next-in-line',
+    name: 'Next in line',
+    position: 22,
+    subjectKind: 'appointment',
+    // Another technician, a plan that fits the time again, somebody at the door: each ends it by itself.
+    condition: expr.all(expr.is('updateCall', 'owed'), NOT_AT_THE_DOOR, sameAs('technicianId', 'expectedWith'), expr.any(before('startsAt', 'expectedAt'), notAfter('windowEndsAt', 'expectedAt'))),
+    // Before the window is over, and soon: whoever waits at home waits now.
+    due: expr.earliest(expr.plus(expr.openedAt, 15), expr.latest(expr.field('windowEndsAt'), expr.plus(expr.openedAt, 5))),
+    boundMinutes: DAY_IN_MINUTES,
+    holderRole: 'customerRelations',
+    holderField: null,
+    escalateRole: 'dispatcher',
+    title: 'Tell {customer} when we come: {title}',
+    nextStep: 'Call with the expected time, and write down what was agreed.',
+    outcomes: [
+      settle('told', 'Told the new time', 'C', { updateCall: 'told' }, true),
+      retry('leftMessage', 'Left a message', 'M', 20),
+      retry('noAnswer', 'No answer', 'N', 10),
+    ],
+    active: true,
+  },
+  {
+    id: queueId('truth-hour'),
+    key: 'truth-hour',
+    name: 'Truth Comes Home Hour',
+    position: 4,
+    subjectKind: 'appointment',
+    // Moved to another day, at the door, done or canceled: it has left the hour.
+    condition: expr.all(expr.is('truthState', 'open'), sameAs('windowDay', 'truthDay'), expr.oneOf('state', ['scheduled', 'confirmed', 'dispatched', 'hold'])),
+    due: expr.plus(expr.openedAt, 60),
+    boundMinutes: DAY_IN_MINUTES,
+    holderRole: 'dispatcher',
+    holderField: null,
+    escalateRole: 'serviceManager',
+    title: 'Truth hour: {customer}',
+    nextStep: 'Open the hour with Alt+Shift+V: stand by it, call with the new time, or move it.',
+    // Only the hour itself ends this: there stands which of the three it is.
+    outcomes: [retry('noAnswer', 'No answer', 'N', 10)],
+    active: true,
+  },
+]

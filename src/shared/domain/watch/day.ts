@@ -1,0 +1,79 @@
+import { DAY, type Instant, type IsoDay, MINUTE, weekdayOf } from '../../base/time.ts'
+import { type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
+import { LONGEST_VISIT } from '../dispatch/visit.ts'
+import { type Job, jobTable, type JobType, jobTypeTable, type Priority, priorityTable } from '../jobs/tables.ts'
+import { all, get, type Loading, range } from '../kernel/load.ts'
+import { type Technician, technicianTable } from '../people/tables.ts'
+import type { TruthTechnician, TruthVisit } from './truth.ts'
+
+/** A visit of a day with what every list of dispatch looks at. */
+export interface DayVisit {
+  readonly appointment: Appointment
+  readonly job: Job
+  readonly jobType: JobType | undefined
+  readonly priority: Priority | undefined
+  /** Somebody accepted that it overlaps another. */
+  readonly overbooked: boolean
+}
+
+export interface DispatchDay {
+  readonly day: IsoDay
+  /** The instant of the day's minute 0 where its visits are. */
+  readonly zeroAt: Instant
+  /** Promised for the day or planned on it; practice left out. */
+  readonly visits: readonly DayVisit[]
+  readonly technicians: readonly Technician[]
+}
+
+/**
+ * A day of dispatch: what is promised for it and what is planned on it, whatever was promised. The windows carry their own
+ * offset from UTC, so no time zone tables are needed, and every engine reads the same.
+ * @param zeroAt the instant of the day's minute 0 in the company's zone
+ */
+export function* loadDispatchDay(day: IsoDay, zeroAt: Instant): Loading<DispatchDay> {
+  const found = new Map((yield* range(appointmentTable, 'byDay', [day])).map((appointment) => [appointment.id, appointment]))
+  const overbooked = new Set<string>()
+  for (const assignment of yield* range(assignmentTable, 'byStart', [], { from: zeroAt - LONGEST_VISIT, to: zeroAt + DAY })) {
+    if (assignment.overbookAccepted) overbooked.add(assignment.appointmentId)
+    if (found.has(assignment.appointmentId) || assignment.endsAt <= zeroAt) continue
+    const appointment = yield* get(appointmentTable, assignment.appointmentId)
+    if (appointment) found.set(appointment.id, appointment)
+  }
+  const jobTypes = new Map((yield* all(jobTypeTable)).map((row) => [row.id, row]))
+  const priorities = new Map((yield* all(priorityTable)).map((row) => [row.id, row]))
+  const visits: DayVisit[] = []
+  for (const appointment of found.values()) {
+    if (appointment.practice) continue
+    const job = yield* get(jobTable, appointment.jobId)
+    if (job) visits.push({ appointment, job, jobType: jobTypes.get(job.jobTypeId), priority: priorities.get(job.priorityId), overbooked: overbooked.has(appointment.id) })
+  }
+  return { day, zeroAt, visits, technicians: yield* all(technicianTable) }
+}
+
+/** The end of a technician's last shift of the day; null where there is none. */
+export function shiftEnd(technician: Pick<Technician, 'shifts'>, { day, zeroAt }: Pick<DispatchDay, 'day' | 'zeroAt'>): Instant | null {
+  const weekday = weekdayOf(day)
+  return technician.shifts.filter((shift) => shift.weekday === weekday).reduce<Instant | null>((latest, shift) => Math.max(latest ?? 0, zeroAt + shift.end * MINUTE), null)
+}
+
+/** A visit as the Truth Comes Home Hour looks at it. */
+export function truthVisit({ appointment, jobType, priority, overbooked }: DayVisit): TruthVisit {
+  const { id, state, technicianId, startsAt, endsAt, windowStartsAt, windowEndsAt } = appointment
+  return {
+    id,
+    state,
+    technicianId,
+    startsAt,
+    endsAt,
+    windowStartsAt,
+    windowEndsAt,
+    overbooked,
+    skills: jobType?.skills ?? [],
+    priorityRank: priority?.rank ?? 99,
+    letDown: appointment.slot === 'lost' || appointment.toldAt !== null,
+  }
+}
+
+export function truthTechnicians(day: DispatchDay): readonly TruthTechnician[] {
+  return day.technicians.map((technician) => ({ id: technician.id, active: technician.active, skills: technician.skills, shiftEndsAt: shiftEnd(technician, day) }))
+}

@@ -1,0 +1,46 @@
+import { HOUR, MINUTE } from '../../../src/shared/base/time.ts'
+import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
+import { ALERT_KINDS } from '../../../src/shared/domain/dispatch/lateness.ts'
+import { OPEN_STATES } from '../../../src/shared/domain/dispatch/states.ts'
+import { appointmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
+import { causeOf } from '../../../src/shared/domain/watch/alerts.ts'
+import type { Generator, World } from '../world.ts'
+
+const WRONG = 0.15
+
+/** The day of the next promised visit as a clock sees it: bookings lie ahead, and the simulator's days are short. */
+function seenDay({ random, rows, zone, at }: World): { readonly day: string; readonly zeroAt: number; readonly at: number } {
+  const { day } = wallTimeOf(at, zone)
+  const promised = random.pick(rows(appointmentTable).filter(({ state }) => OPEN_STATES.includes(state)))
+  const seen = random.chance(WRONG) && promised ? promised.windowDay : day
+  return { day: seen, zeroAt: instantOf(seen, 0, zone), at: random.chance(WRONG) ? at - 3 * HOUR : at }
+}
+
+const lookAround: Generator = { command: 'dispatch.lookAround', propose: (world) => ({ input: seenDay(world) }) }
+
+const begin: Generator = { command: 'truthHour.begin', propose: (world) => ({ input: seenDay(world) }) }
+
+const settle: Generator = {
+  command: 'truthHour.settle',
+  propose: ({ random, rows, zone, at }) => {
+    const visits = rows(appointmentTable)
+    const open = visits.filter(({ truthState, practice }) => truthState === 'open' && !practice)
+    const visit = random.pick(random.chance(WRONG) || open.length === 0 ? visits : open)
+    if (!visit) return undefined
+    const how = random.chance(0.5) ? { kind: 'standsBy' } : { kind: 'told', expectedAt: at + (1 + random.below(6)) * HOUR }
+    return { input: { appointmentId: visit.id, zeroAt: instantOf(visit.windowDay, 0, zone), how, said: random.chance(WRONG) ? '' : 'Fine with them' } }
+  },
+}
+
+const see: Generator = {
+  command: 'visitAlert.see',
+  propose: ({ random, rows, at }) => {
+    const visit = random.pick(rows(appointmentTable).filter(({ technicianId }) => technicianId !== null))
+    const kind = random.pick(ALERT_KINDS) ?? 'notDispatched'
+    if (!visit) return undefined
+    const cause = causeOf({ technicianId: visit.technicianId ?? '', startsAt: visit.startsAt ?? 0, state: visit.state }, kind)
+    return { input: { appointmentId: visit.id, kind, cause, doing: random.pick(['Calling the customer', 'Calling the technician']), lookAgainAt: at + (random.chance(WRONG) ? -1 : 1) * (1 + random.below(90)) * MINUTE } }
+  },
+}
+
+export const watchGenerators: readonly Generator[] = [lookAround, begin, settle, see]
