@@ -27,6 +27,8 @@ interface Proposal {
 export interface VisitWish {
   /** Give it to the first technician who is free in the window. */
   readonly planned?: boolean
+  /** So many minutes after the first time that is free. */
+  readonly laterBy?: number
   /** Which of the day's windows: 0 is the first. */
   readonly window?: number
   readonly lastName?: string
@@ -93,7 +95,8 @@ export async function bookedVisit(page: Page, day: string, wish: VisitWish = {})
   const [free] = window.technicians
   if (wish.planned && !free) throw new Error('Nobody is free in the window')
   if (wish.planned && free) {
-    await ask(page, 'appointment.assign', { appointmentId, technicianId: free.id, startsAt: free.startsAt, endsAt: free.startsAt + Math.ceil(jobType.durationMinutes / 5) * 5 * MINUTE, overbookAccepted: false })
+    const startsAt = free.startsAt + (wish.laterBy ?? 0) * MINUTE
+    await ask(page, 'appointment.assign', { appointmentId, technicianId: free.id, startsAt, endsAt: startsAt + Math.ceil(jobType.durationMinutes / 5) * 5 * MINUTE, overbookAccepted: false })
   }
   return { appointmentId, jobId, customerId, technicianId: wish.planned ? (free?.id ?? null) : null, windowStartsAt: window.startsAt, windowEndsAt: window.endsAt }
 }

@@ -7,15 +7,17 @@ import type { Generator, World } from '../world.ts'
 
 const WRONG = 0.15
 
-function openVisit({ random, rows }: World): Appointment | undefined {
-  return random.pick(rows(appointmentTable).filter((visit) => OPEN_STATES.includes(visit.state) && !visit.practice && !visit.invoiced))
+function openVisit({ random, rows }: World, suits: (visit: Appointment) => boolean): Appointment | undefined {
+  return random.pick(rows(appointmentTable).filter((visit) => OPEN_STATES.includes(visit.state) && !visit.practice && !visit.invoiced && suits(visit)))
 }
 
 const tick: Generator = {
   command: 'handoff.tick',
   propose: (world) => {
     const { random, rows } = world
-    const visit = openVisit(world)
+    const listed = new Set(rows(jobTypeTable).flatMap(({ id, checklist }) => (checklist && checklist.length > 1 ? [id] : [])))
+    const jobs = new Set(rows(jobTable).flatMap(({ id, jobTypeId }) => (listed.has(jobTypeId) ? [id] : [])))
+    const visit = openVisit(world, (candidate) => jobs.has(candidate.jobId))
     if (!visit) return undefined
     const job = rows(jobTable).find(({ id }) => id === visit.jobId)
     const items = checklistOf(rows(jobTypeTable).find(({ id }) => id === job?.jobTypeId)).filter(({ answer }) => answer.kind !== 'record')

@@ -8,12 +8,11 @@ import type { Generator, World } from '../world.ts'
 
 const WRONG = 0.15
 
-/** The day of the next promised visit as a clock sees it: bookings lie ahead, and the simulator's days are short. */
+/** Today as a clock sees it. Bookings lie ahead and the simulator's days are short: mostly its calendar is some days off. */
 function seenDay({ random, rows, zone, at }: World): { readonly day: string; readonly zeroAt: number; readonly at: number } {
   const { day } = wallTimeOf(at, zone)
-  const promised = random.pick(rows(appointmentTable).filter(({ state }) => OPEN_STATES.includes(state)))
-  const seen = random.chance(WRONG) && promised ? promised.windowDay : day
-  return { day: seen, zeroAt: instantOf(seen, 0, zone), at: random.chance(WRONG) ? at - 3 * HOUR : at }
+  const promised = random.pick(rows(appointmentTable).filter(({ state, practice }) => !practice && OPEN_STATES.includes(state)))
+  return { day: random.chance(0.8) ? (promised?.windowDay ?? day) : day, zeroAt: instantOf(day, 0, zone), at: random.chance(WRONG) ? at - 3 * HOUR : at }
 }
 
 const lookAround: Generator = { command: 'dispatch.lookAround', propose: (world) => ({ input: seenDay(world) }) }

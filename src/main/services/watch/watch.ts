@@ -36,6 +36,8 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     customerId: visit.customerId,
     customerName: names.get(visit.customerId) ?? '',
     phone: phones.get(visit.customerId) ?? null,
+    jobTypeId: job.jobTypeId,
+    locationId: visit.locationId,
     jobTypeName: jobType?.name ?? '',
     priorityName: priority?.name ?? '',
     priorityRank: priority?.rank ?? 99,

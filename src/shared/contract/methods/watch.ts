@@ -10,6 +10,8 @@ const watchedVisit = z.object({
   customerName: z.string(),
   /** E.164. */
   phone: z.string().nullable(),
+  jobTypeId: z.string(),
+  locationId: z.string(),
   jobTypeName: z.string(),
   priorityName: z.string(),
   priorityRank: z.int(),
