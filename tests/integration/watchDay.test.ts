@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../src/shared/base/id.ts'
 import { HOUR, MINUTE } from '../../src/shared/base/time.ts'
 import { instantOf } from '../../src/shared/base/zone.ts'
-import type { WatchedDay } from '../../src/shared/contract/methods/watch.ts'
+import type { EndOfDay, WatchedDay } from '../../src/shared/contract/methods/watch.ts'
 import { lookAtDay, watchDay } from '../../src/main/services/watch/watchDay.ts'
 import { alertsOf, truthOf } from '../../src/renderer/features/watch/useWatch.ts'
 import { type Page, startBackend, type TestBackend } from '../support/backend.ts'
@@ -94,6 +94,23 @@ describe('a day that is watched over', () => {
     await timers.pass(10 * MINUTE)
     expect(await owed('truth-hour')).toHaveLength(2)
     stop()
+  })
+
+  it('ends at zero: what is left of today is worked or taken to tomorrow, and tomorrow has its technicians', async () => {
+    const left = async () => (await page.ask<EndOfDay>('dispatch.endOfDay')).items
+    const visit = await book(8, 10, 8)
+    const taskId = newId()
+    await page.ask('task.create', { taskId, title: 'Order the filter', type: 'other', callId: null, assigneeId: null, role: 'dispatcher', dueAt: at(17), remindAt: null, priority: 'normal', related: null, notes: '', signOffWanted: false, steps: [] })
+    expect((await left()).map(({ list, visitId, taskId: task }) => [list, visitId ?? task])).toEqual([
+      ['today', visit],
+      ['issues', taskId],
+    ])
+    for (const to of ['dispatched', 'working', 'done']) await page.ask('appointment.changeState', { appointmentId: visit, to })
+    expect((await left()).map(({ list }) => list)).toEqual(['closeOut', 'issues'])
+    await page.ask('appointment.closeOut', { appointmentId: visit, notes: 'Done' })
+    const { items, opensTomorrowAt } = await page.ask<EndOfDay>('dispatch.endOfDay')
+    await page.ask('promise.postpone', { promiseId: items[0]?.promiseId, dueAt: opensTomorrowAt, reason: 'Reassigned to tomorrow' })
+    expect(await left()).toEqual([])
   })
 
   it('says whom we keep waiting, in words with the time, and takes it back', async () => {

@@ -41,6 +41,7 @@ const registered: readonly Area[] = [
   { area: 'wall', label: 'Wall', letter: 'O', permission: 'office.view', screen: lazy(() => import('./phoneOffice/WallScreen.tsx').then((file) => ({ default: file.WallScreen }))) },
   { area: 'alerts', label: 'Alerts', letter: 'A', permission: 'visit.progress', screen: lazy(() => import('./watch/AlertsScreen.tsx').then((file) => ({ default: file.AlertsScreen }))) },
   { area: 'truthHour', label: 'Truth Comes Home Hour', letter: 'V', permission: 'visit.progress', screen: lazy(() => import('./truthHour/TruthHourScreen.tsx').then((file) => ({ default: file.TruthHourScreen }))) },
+  { area: 'endOfDay', label: 'End of day', letter: 'N', permission: 'visit.progress', screen: lazy(() => import('./endOfDay/EndOfDayScreen.tsx').then((file) => ({ default: file.EndOfDayScreen }))) },
   { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
 ]
 

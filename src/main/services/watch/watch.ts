@@ -13,6 +13,7 @@ import type { Asked, Implementation } from '../../core/service.ts'
 import { companyOf, todayOf } from '../company.ts'
 import { firstPhones } from '../customers/phones.ts'
 import { zeroOf } from '../dispatch/dayFrame.ts'
+import { readEndOfDay } from './endOfDay.ts'
 
 /** What was seen longer ago says nothing about today. */
 const SEEN_SINCE = 24 * HOUR
@@ -94,4 +95,5 @@ function readWatch(asked: Asked): WatchedDay {
 
 export const watchService: Implementation<typeof watchMethods> = {
   'dispatch.watch': (_input, asked) => readWatch(asked),
+  'dispatch.endOfDay': (_input, asked) => readEndOfDay(asked),
 }

@@ -69,7 +69,36 @@ const watched = z.object({
 
 export type WatchedDay = z.output<typeof watched>
 
+const endOfDayItem = z.object({
+  key: z.string(),
+  list: z.enum(['today', 'closeOut', 'issues', 'unassigned']),
+  visitId: z.string().nullable(),
+  /** Set where it can be taken to tomorrow. */
+  promiseId: z.string().nullable(),
+  taskId: z.string().nullable(),
+  customerName: z.string(),
+  what: z.string(),
+  /** The day it is promised for. */
+  day: z.string().nullable(),
+  at: z.int(),
+  state: z.enum(APPOINTMENT_STATES).nullable(),
+})
+
+export type EndOfDayItem = z.output<typeof endOfDayItem>
+
+const endOfDay = z.object({ day: z.string(), tomorrow: z.string(), zone: z.string(), opensTomorrowAt: z.int(), items: z.array(endOfDayItem) })
+
+export type EndOfDay = z.output<typeof endOfDay>
+
 export const watchMethods = [
+  defineQuery({
+    name: 'dispatch.endOfDay',
+    summary: 'What is left of today, and what tomorrow still lacks: visits not done, not closed out, open issues, tomorrow’s unassigned.',
+    permission: 'office.view',
+    input: z.strictObject({}),
+    reads: ['appointment', 'job', 'job_type', 'customer', 'promise', 'task', 'company'],
+    output: endOfDay,
+  }),
   defineQuery({
     name: 'dispatch.watch',
     summary: 'Today as dispatch watches over it: visits, technicians, alerts that were seen, the Truth Comes Home Hour.',
