@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { newId } from '../../src/shared/base/id.ts'
 import { addDays } from '../../src/shared/base/time.ts'
 import { wallTimeOf } from '../../src/shared/base/zone.ts'

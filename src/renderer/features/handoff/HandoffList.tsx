@@ -8,7 +8,7 @@ import { useZone } from '../../stores/session.ts'
 import classes from './handoff.module.css'
 
 /** Who answers for an item, in words. */
-export function answerWords({ answeredBy, said, tickedBy, tickedAt }: HandoffItem, zone: string): string {
+function answerWords({ answeredBy, said, tickedBy, tickedAt }: HandoffItem, zone: string): string {
   if (answeredBy === null) return ''
   if (answeredBy === 'record') return 'on record'
   return [said, tickedAt === null ? tickedBy : `${tickedBy}, ${formatTime(tickedAt, zone)}`].filter(Boolean).join(' \u00B7 ')

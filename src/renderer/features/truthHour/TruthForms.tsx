@@ -27,11 +27,14 @@ const REASONS = ['No technician left today', 'Earlier work ran over', 'Waiting f
 /** How far ahead another window is looked for. */
 const DAYS_AHEAD = 6
 
+/** What a customer said outlives a form that was left: another row may be looked at meanwhile. */
+const typed = new Map<string, string>()
+
 /** The customer was called: which time they heard, and what they said to it. */
 export function ToldForm({ row, day, now, onDone }: TruthFormProps) {
   const best = Math.ceil(Math.max(row.expectedAt ?? now, now) / (15 * MINUTE)) * 15 * MINUTE
   const [time, setTime] = useState(formatTime(best, day.zone))
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState(typed.get(row.visitId) ?? '')
   const [wrong, setWrong] = useState<string | null>(null)
   const { run, busy, error } = useAction()
   const submit = (): void => {
@@ -40,6 +43,7 @@ export function ToldForm({ row, day, now, onDone }: TruthFormProps) {
     const expectedAt = day.zeroAt + minute * MINUTE
     void run(() => api.command('truthHour.settle', { appointmentId: row.visitId, zeroAt: day.zeroAt, how: { kind: 'told', expectedAt }, said })).then((done) => {
       if (!done) return
+      typed.delete(row.visitId)
       toast(`${row.visit.customerName} expects us at ${formatTime(expectedAt, day.zone)}.`)
       onDone()
     })
@@ -67,7 +71,10 @@ export function ToldForm({ row, day, now, onDone }: TruthFormProps) {
           setWrong(null)
         }}
       />
-      <TextInput label="What they said" value={said} maxLength={300} error={error?.field === 'said' ? error.message : null} onChange={setSaid} placeholder="Fine, the neighbor lets us in" />
+      <TextInput label="What they said" value={said} maxLength={300} error={error?.field === 'said' ? error.message : null} onChange={(value) => {
+          typed.set(row.visitId, value)
+          setSaid(value)
+        }} placeholder="Fine, the neighbor lets us in" />
       <ErrorNotice error={error !== null && error.field === undefined ? error : null} />
       <div className={classes['actions']}>
         <ActionButton kind="primary" type="submit" label="They have been told" keys="Ctrl+Enter" busy={busy} onClick={() => undefined} />

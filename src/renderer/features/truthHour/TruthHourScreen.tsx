@@ -26,13 +26,17 @@ import classes from '../watch/watch.module.css'
 import { MoveForm, ToldForm } from './TruthForms.tsx'
 import { LIST_NAMES, REGARD_NAMES, reasonWords } from './words.ts'
 
-type Form = 'told' | 'move'
+/** A form belongs to the visit it was opened for: where that leaves the list, it goes with it and is nobody else's. */
+interface Form {
+  readonly kind: 'told' | 'move'
+  readonly visitId: string
+}
 
 function columns(zone: string): readonly Column<ShownTruth>[] {
   return [
     { key: 'customer', header: 'Customer', width: 'minmax(120px, 200px)', strong: true, cell: ({ visit }) => visit.customerName },
     { key: 'regard', header: 'Who', width: '120px', cell: ({ regard }) => REGARD_NAMES[regard] },
-    { key: 'why', header: 'How it stands', width: 'minmax(200px, 1fr)', cell: ({ reason, expectedAt }) => reasonWords(reason, expectedAt, zone) },
+    { key: 'why', header: 'How it stands', width: 'minmax(240px, 2fr)', cell: ({ reason, expectedAt }) => reasonWords(reason, expectedAt, zone) },
     { key: 'window', header: 'Promised', width: '120px', cell: ({ visit }) => formatWindow(visit.windowStart, visit.windowEnd) },
     { key: 'technician', header: 'Technician', width: 'minmax(96px, 160px)', cell: ({ technicianName }) => technicianName ?? '\u2013' },
     { key: 'job', header: 'Job', width: 'minmax(96px, 160px)', quiet: true, cell: ({ visit }) => visit.jobTypeName },
@@ -46,12 +50,15 @@ export function TruthHourScreen() {
   const { userId } = usePerson()
   const { run, busy, error: refused } = useAction()
   const [selectedId, setSelectedId] = useState<string | null>(null)
-  const [form, setForm] = useState<Form | null>(null)
+  const [opened, setForm] = useState<Form | null>(null)
   const talking = useCallsStore((store) => store.calls.some(({ call }) => call.state === 'live' && call.agentId === userId))
   // What must move is worked first: whoever waits for nobody has the longest way.
   const inOrder = truth.toSorted((left, right) => TRUTH_LISTS.indexOf(right.list) - TRUTH_LISTS.indexOf(left.list) || REGARDS.indexOf(left.regard) - REGARDS.indexOf(right.regard))
-  const { shown } = useSteadyRows(inOrder, ({ visitId }) => visitId, talking || form !== null)
+  const { shown } = useSteadyRows(inOrder, ({ visitId }) => visitId, talking || opened !== null)
   const selected = shown.find(({ visitId }) => visitId === selectedId) ?? shown[0]
+
+  const form = opened !== null && opened.visitId === selected?.visitId ? opened.kind : null
+  const openForm = (kind: Form['kind']): void => (selected ? setForm({ kind, visitId: selected.visitId }) : undefined)
 
   const standBy = (): void => {
     if (!selected || !day) return
@@ -60,7 +67,7 @@ export function TruthHourScreen() {
   const act = (): void | false => {
     if (!selected) return false
     if (selected.list === 'kept') return standBy()
-    setForm(selected.list === 'atRisk' ? 'told' : 'move')
+    openForm(selected.list === 'atRisk' ? 'told' : 'move')
   }
   const begin = (): void => {
     if (day) void run(() => api.command('truthHour.begin', { day: day.day, zeroAt: day.zeroAt, at: Date.now() }))
@@ -72,8 +79,8 @@ export function TruthHourScreen() {
   }
   useHotkeys('Truth Comes Home Hour', [
     { keys: 'C', label: 'The list\u2019s own action: stand by it, new time, or move it', run: act },
-    { keys: 'N', label: 'Told the new time', run: () => (selected && selected.list !== 'mustMove' ? setForm('told') : false) },
-    { keys: 'W', label: 'Promise another window', run: () => (selected ? setForm('move') : false) },
+    { keys: 'N', label: 'Told the new time', run: () => (selected && selected.list !== 'mustMove' ? openForm('told') : false) },
+    { keys: 'W', label: 'Promise another window', run: () => (selected ? openForm('move') : false) },
     { keys: 'A', label: 'Give it to somebody else, on the board', run: () => (selected ? onBoard(selected) : false) },
     { keys: 'L', label: 'Call the customer', run: call },
     { keys: 'B', label: 'Begin the hour now', run: () => (day?.hour === null ? begin() : false) },
@@ -128,8 +135,8 @@ export function TruthHourScreen() {
               ) : (
                 <div className={classes['actions']}>
                   {selected.list === 'kept' ? <ActionButton kind="primary" label="We stand by it" keys="C" busy={busy} onClick={standBy} /> : null}
-                  {selected.list === 'mustMove' ? null : <ActionButton kind={selected.list === 'atRisk' ? 'primary' : 'plain'} label="Told the new time" keys={selected.list === 'atRisk' ? 'C' : 'N'} onClick={() => setForm('told')} />}
-                  <ActionButton kind={selected.list === 'mustMove' ? 'primary' : 'plain'} label="Another window" keys={selected.list === 'mustMove' ? 'C' : 'W'} onClick={() => setForm('move')} />
+                  {selected.list === 'mustMove' ? null : <ActionButton kind={selected.list === 'atRisk' ? 'primary' : 'plain'} label="Told the new time" keys={selected.list === 'atRisk' ? 'C' : 'N'} onClick={() => openForm('told')} />}
+                  <ActionButton kind={selected.list === 'mustMove' ? 'primary' : 'plain'} label="Another window" keys={selected.list === 'mustMove' ? 'C' : 'W'} onClick={() => openForm('move')} />
                   <ActionButton label="Another technician" keys="A" onClick={() => onBoard(selected)} />
                   {selected.visit.phone === null ? null : <ActionButton label="Call" keys="L" onClick={() => void call()} />}
                 </div>

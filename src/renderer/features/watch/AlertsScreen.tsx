@@ -89,7 +89,7 @@ function columns(zeroAt: Instant, now: Instant, zone: string, names: ReadonlyMap
   return [
     { key: 'glyph', header: '', spoken: 'Alert', width: '28px', cell: ({ loud }) => (loud ? <span className="alert-t"><StateGlyph state="alert" label="Asks for somebody" /></span> : <StateGlyph state="confirmed" label="Seen" />) },
     { key: 'customer', header: 'Customer', width: 'minmax(120px, 200px)', strong: true, cell: ({ visit }) => visit.customerName },
-    { key: 'what', header: 'What', width: 'minmax(220px, 1fr)', cell: ({ alert }) => alertWords(alert, zeroAt, now) },
+    { key: 'what', header: 'What', width: 'minmax(260px, 2fr)', cell: ({ alert }) => alertWords(alert, zeroAt, now) },
     { key: 'technician', header: 'Technician', width: 'minmax(96px, 160px)', cell: ({ technicianName }) => technicianName },
     { key: 'window', header: 'Promised', width: '112px', cell: ({ visit }) => formatWindow(visit.windowStart, visit.windowEnd) },
     { key: 'seen', header: 'Who is at it', width: 'minmax(160px, 1fr)', quiet: true, cell: (row) => seenWords(row, names, zone) },
@@ -102,17 +102,19 @@ export function AlertsScreen() {
   const { userId } = usePerson()
   const may = useMay()
   const [selectedKey, setSelectedKey] = useState<string | null>(null)
-  const [seeing, setSeeing] = useState(false)
+  /** The alert that somebody is answering, by its key. */
+  const [answering, setAnswering] = useState<string | null>(null)
   const talking = useCallsStore((store) => store.calls.some(({ call }) => call.state === 'live' && call.agentId === userId))
-  const { shown } = useSteadyRows(alerts, alertKey, talking || seeing)
+  const { shown } = useSteadyRows(alerts, alertKey, talking || answering !== null)
   const selected = shown.find((row) => alertKey(row) === selectedKey) ?? shown[0]
+  const seeing = selected !== undefined && answering === alertKey(selected)
   const open = (row: ShownAlert): void => navigate({ area: 'board', query: { visit: row.visitId } })
   const call = (): void | false => {
     if (!selected || selected.visit.phone === null) return false
     void callNumber({ number: selected.visit.phone, name: selected.visit.customerName, customerId: selected.visit.customerId }, userId)
   }
   useHotkeys('Alerts', [
-    { keys: 'S', label: 'Seen: say what you do', run: () => (selected ? setSeeing(true) : false) },
+    { keys: 'S', label: 'Seen: say what you do', run: () => (selected ? setAnswering(alertKey(selected)) : false) },
     { keys: 'L', label: 'Call the customer', run: call },
   ])
   if (!day) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />
@@ -132,7 +134,7 @@ export function AlertsScreen() {
             selectedId={selected ? alertKey(selected) : null}
             onSelect={(key) => {
               setSelectedKey(key)
-              setSeeing(false)
+              setAnswering(null)
             }}
             onOpen={open}
             alert={(row) => row.loud}
@@ -145,10 +147,10 @@ export function AlertsScreen() {
             <PanelSection title={alertWords(selected.alert, day.zeroAt, now)}>
               {selected.seen ? <p className="t2">{seenWords(selected, names, day.zone)}</p> : <p className="t2">Nobody is at it yet.</p>}
               {seeing && may('visit.progress') ? (
-                <SeeForm key={alertKey(selected)} alert={selected} now={now} onDone={() => setSeeing(false)} />
+                <SeeForm key={alertKey(selected)} alert={selected} now={now} onDone={() => setAnswering(null)} />
               ) : (
                 <div className={classes['actions']}>
-                  <ActionButton kind="primary" label="Seen" keys="S" onClick={() => setSeeing(true)} />
+                  <ActionButton kind="primary" label="Seen" keys="S" onClick={() => setAnswering(alertKey(selected))} />
                   <ActionButton label="Open on the board" keys="Enter" onClick={() => open(selected)} />
                   {selected.visit.phone === null ? null : <ActionButton label="Call" keys="L" onClick={() => void call()} />}
                 </div>

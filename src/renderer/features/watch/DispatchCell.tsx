@@ -1,13 +1,20 @@
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { routeHref } from '../../stores/route.ts'
+import { useMay } from '../../stores/session.ts'
 import { useWatch } from './useWatch.ts'
 import classes from './watch.module.css'
+
+/** Whoever never dispatches asks for nothing: the day is read anew at every change. */
+export function DispatchCell() {
+  const may = useMay()
+  return may('visit.progress') ? <Counts /> : null
+}
 
 /**
  * In the status bar of whoever holds dispatch: what asks for somebody now, and the hour while it lasts. It has its place and
  * takes no focus: nobody is pulled off a call by it.
  */
-export function DispatchCell() {
+function Counts() {
   const { day, alerts, truth } = useWatch()
   if (!day?.holder.mine) return null
   const loud = alerts.filter((alert) => alert.loud).length

@@ -1,4 +1,4 @@
-import { type Instant } from '../../base/time.ts'
+import type { Instant } from '../../base/time.ts'
 import { dayAlerts, type LatenessRules, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
 import type { AlertSeen } from './tables.ts'
 
@@ -33,7 +33,7 @@ export function causeOf(visit: Pick<WatchedVisit, 'technicianId' | 'startsAt' | 
 }
 
 /** The most pressing first: who waits already, who soon will, and what is merely wrong with the plan. */
-export const ALERT_ORDER: readonly VisitAlert['kind'][] = ['windowMissed', 'atRisk', 'planMissesWindow', 'notOnSite', 'notDispatched', 'noUpdate', 'overrun', 'skillMissing', 'overbooked', 'overtime']
+const ALERT_ORDER: readonly VisitAlert['kind'][] = ['windowMissed', 'atRisk', 'planMissesWindow', 'notOnSite', 'notDispatched', 'noUpdate', 'overrun', 'skillMissing', 'overbooked', 'overtime']
 
 export interface Watch {
   readonly visits: readonly WatchedVisit[]

@@ -24,7 +24,6 @@ export const alertSeenTable = defineTable(
 export const truthHourTable = defineTable('truth_hour', { day: col.day(), begunAt: col.instant(), visits: col.integer() }, { indexes: { byDay: ['day'] } })
 
 export type AlertSeen = Row<typeof alertSeenTable>
-export type TruthHour = Row<typeof truthHourTable>
 
 /** The same wherever it is said: of two who see one alert at once the later word stands. */
 export function alertSeenId(appointmentId: string, kind: string): string {

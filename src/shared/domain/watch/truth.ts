@@ -57,7 +57,7 @@ export function isRemaining({ state }: Pick<TruthVisit, 'state'>): boolean {
 }
 
 /** The same for whoever looks: by the priority table and by what we owe them already, never by opinion. */
-export function regardOf({ priorityRank, letDown }: Pick<TruthVisit, 'priorityRank' | 'letDown'>): Regard {
+function regardOf({ priorityRank, letDown }: Pick<TruthVisit, 'priorityRank' | 'letDown'>): Regard {
   if (priorityRank <= 2 || letDown) return 'love'
   return priorityRank <= 3 ? 'like' : 'notSoMuch'
 }
