@@ -77,8 +77,6 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'recording.keep': [
     () => ({ recordingId: newId(), callId: newId(), lineNumber: '', agentId: newId(), startedAt: at, durationMs: 1000, pauses: [], consent: 'read', consentAt: at, consentBy: newId(), cutOff: true, practice: false, bytes: 16_058, sha256: 'ab'.repeat(32), deviceName: '' }),
   ],
-  'dispatch.lookAround': [() => ({ day: '2026-07-14', zeroAt: at - 600_000, at })],
-  'truthHour.begin': [() => ({ day: '2026-07-14', zeroAt: at - 600_000, at })],
   'recording.listened': [() => ({ listeningId: newId(), callId: newId(), recordingId: newId() })],
 }
 

@@ -64,8 +64,9 @@ export function readEndOfDay(asked: Asked): EndOfDay {
   const today = engine.run(range(appointmentTable, 'byDay', [day])).filter((visit) => office(visit) && (isRemaining(visit) || visit.state === 'working'))
   const toCloseOut = engine.run(range(appointmentTable, 'byClosing', ['done', null])).filter((visit) => office(visit) && !visit.invoiced)
   const issues = engine
-    .run(range(promiseTable, 'byRole', ['dispatcher', 'open']))
-    .filter((promise) => !promise.practice && MOVABLE.has(promise.queueId) && promise.dueAt < opensTomorrowAt)
+    .run(range(promiseTable, 'byState', ['open'], { to: opensTomorrowAt }))
+    // Whose it is, not who holds it now: where nobody is dispatcher the owner ends the day.
+    .filter((promise) => !promise.practice && MOVABLE.has(promise.queueId) && promise.assignedRole === 'dispatcher')
     // On hold it is in the first list where it is today's.
     .filter((promise) => !today.some(({ id }) => id === promise.subjectId))
   const unassigned = engine.run(range(appointmentTable, 'byDay', [tomorrow])).filter((visit) => office(visit) && visit.technicianId === null && WAITING_STATES.includes(visit.state))

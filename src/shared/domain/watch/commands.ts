@@ -5,7 +5,7 @@ import { ALERT_KINDS } from '../dispatch/lateness.ts'
 import { appointmentTable, dispatchSettingsTable } from '../dispatch/tables.ts'
 import { historyNote, loadVisit, refuseSettled, refuseUnknownVisit } from '../dispatch/visit.ts'
 import { insert, update } from '../kernel/changes.ts'
-import { accept, defineFact, defineIntention, type Command } from '../kernel/command.ts'
+import { accept, defineIntention, type Command } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { all, get, type Loading } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
@@ -52,7 +52,8 @@ function* loadToday(input: { readonly day: IsoDay; readonly zeroAt: number }): L
   return yield* loadDispatchDay(input.day, input.zeroAt)
 }
 
-const lookAround = defineFact({
+// No fact: a clock that sees nothing to say leaves no trace, and what it saw of another day is about nothing any more.
+const lookAround = defineIntention({
   name: 'dispatch.lookAround',
   version: 1,
   summary: 'What the clock sees on the day: whom we will keep waiting, and who is owed a call with the new time.',
@@ -68,7 +69,7 @@ const lookAround = defineFact({
   },
 })
 
-const begin = defineFact({
+const begin = defineIntention({
   name: 'truthHour.begin',
   version: 1,
   summary: 'The Truth Comes Home Hour begins: every remaining visit of the day is looked at.',
