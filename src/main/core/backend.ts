@@ -12,6 +12,7 @@ import { recordingRule } from '../phone/recording/recordingRule.ts'
 import { RecordingDesk } from '../phone/recording/recordingDesk.ts'
 import { sweepHourly } from '../phone/recording/retentionSweep.ts'
 import { TapeKeeper } from '../phone/recording/tapeKeeper.ts'
+import { VoicemailKeeper } from '../phone/voicemail/voicemailKeeper.ts'
 import { watchColleagues } from '../phone/watchColleagues.ts'
 import { backFromHome, endWrapUps, wrapUpsOver } from '../phone/statusWatch.ts'
 import { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
@@ -213,6 +214,7 @@ export function createBackend(ports: BackendPorts): Backend {
     liveCalls,
     recordings,
     tapes: new TapeKeeper(recordings, ports.directory),
+    voicemails: new VoicemailKeeper(),
     outage: new OutageWatch(),
     log,
     version: ports.version,
@@ -296,6 +298,7 @@ export function createBackend(ports: BackendPorts): Backend {
       stopHearing()
       stopSweeping()
       await services.tapes.close()
+      await services.voicemails.settled()
       rooms.close()
       // Uploads are the office’s: a room that closes has none.
       if (!ports.room) discardUploads()

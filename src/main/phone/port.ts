@@ -139,6 +139,8 @@ export interface Voicemail {
   readonly seconds: number
   /** Where the telephone system keeps the recording, in its own words; null where it does not say. */
   readonly recording: string | null
+  /** What the caller said: WAV or MP3, as the telephone system gave it out; not looked into yet. Absent while it has not, and where it never does. */
+  readonly sound?: Uint8Array
 }
 
 /** What the telephone in use can be asked to do; a screen offers nothing else. */
@@ -178,7 +180,7 @@ export interface ExtensionState {
 
 export type PhoneEvent =
   | { readonly kind: 'call'; readonly call: PhoneCall }
-  /** What a caller left who reached nobody, often known only after the end. Said twice it is one. */
+  /** What a caller left who reached nobody, often known only after the end. Said twice it is one: the sound may come after the word. */
   | { readonly kind: 'voicemail'; readonly call: CallIdentity; readonly voicemail: Voicemail }
   /** What was recorded since this was said last: G.711 µ-law, this office and the other side by turns. Nothing of a pause is in it but silence. */
   | { readonly kind: 'tape'; readonly externalId: string; readonly tape: TapeNews; readonly bytes: Uint8Array }

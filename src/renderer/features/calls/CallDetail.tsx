@@ -12,6 +12,7 @@ import { askConclusion } from '../../stores/calls.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useCompany } from '../../stores/session.ts'
 import { Recordings } from '../recordings/Recordings.tsx'
+import { VoicemailSection } from '../recordings/VoicemailPlayer.tsx'
 import { formatDuration, numberWords, outcomeWords, ringWords } from './callWords.ts'
 import { PhoneNumber } from './PhoneNumber.tsx'
 
@@ -114,6 +115,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
           ]}
         />
       </PanelSection>
+      {call.voicemailAt === null ? null : <VoicemailSection key={`voicemail ${callId}`} callId={callId} keys={call.answered ? null : ' '} />}
       <Recordings key={callId} callId={callId} />
       <PanelSection title="Customer">
         <Customer call={call} />

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ContractError } from '../../../shared/contract/frames.ts'
 import { asContractError } from '../../api/errors.ts'
-import { fetchRecording } from './fetchRecording.ts'
 import type { Sound } from './sound.ts'
 
 export const SPEEDS = [1, 1.25, 1.5, 2] as const
@@ -24,8 +23,11 @@ export interface Player {
   readonly choose: (speed: Speed) => void
 }
 
-/** Plays one recording. It is fetched when somebody first wants to hear it, because that is written down. */
-export function usePlayer(recordingId: string): Player {
+/**
+ * Plays what somebody said. It is fetched when somebody first wants to hear it, because that is written down.
+ * @param bring fetches it; throws with the sentence why it can’t be heard
+ */
+export function usePlayer(bring: () => Promise<Sound>): Player {
   const audio = useRef<HTMLAudioElement | null>(null)
   const [sound, setSound] = useState<Sound | null>(null)
   const [state, setState] = useState<Player['state']>('idle')
@@ -60,7 +62,7 @@ export function usePlayer(recordingId: string): Player {
     if (state === 'loading') return
     setState('loading')
     setError(null)
-    fetchRecording(recordingId).then(
+    bring().then(
       (fetched) => {
         setState('paused')
         setSound(fetched)
