@@ -51,7 +51,7 @@ export class CallBook {
   readonly #adapter: string
   readonly #say: (call: PhoneCall) => void
   readonly #calls = new Map<string, Kept>()
-  readonly #over = new Set<string>()
+  readonly #over = new Map<string, CallIdentity>()
 
   constructor(world: PhoneWorld, adapter: string, say: (call: PhoneCall) => void) {
     this.#world = world
@@ -71,6 +71,18 @@ export class CallBook {
 
   isOver(key: string): boolean {
     return this.#over.has(key)
+  }
+
+  /** Which call it is, or was; one that was never here has only what is said of it now. */
+  identityOf(key: string, parties: Parties): CallIdentity {
+    const known = this.#calls.get(key)?.identity ?? this.#over.get(key)
+    return known ?? { externalId: `${this.#adapter}:${key}`, direction: 'in', ...parties, offeredAt: this.#world.now(), practice: false }
+  }
+
+  /** The last call that is over and came in from a number after a time (epoch milliseconds). */
+  lastFrom(number: string, after: number): string | null {
+    const from = [...this.#over].findLast(([, { direction, fromNumber, offeredAt }]) => direction === 'in' && fromNumber === number && offeredAt >= after)
+    return from?.[0] ?? null
   }
 
   keys(): readonly string[] {
@@ -212,7 +224,7 @@ export class CallBook {
 
   #end(key: string, call: Kept, cause: EndCause, unheard = false): void {
     this.#calls.delete(key)
-    this.#remember(key)
+    this.#remember(key, call.identity)
     this.#say({
       ...call.identity,
       state: 'ended',
@@ -330,9 +342,9 @@ export class CallBook {
     return Math.round(this.#world.monotonic() - started)
   }
 
-  #remember(key: string): void {
-    this.#over.add(key)
-    for (const oldest of this.#over) {
+  #remember(key: string, identity: CallIdentity): void {
+    this.#over.set(key, identity)
+    for (const oldest of this.#over.keys()) {
       if (this.#over.size <= REMEMBERED) break
       this.#over.delete(oldest)
     }

@@ -27,6 +27,8 @@ export interface HookReceiver {
 }
 
 const LONGEST_BODY = 64 * 1024
+/** Longer ones, where they may come at all, come one or two at a time: strangers fill no memory. */
+const MOST_LONG_ONES = 2
 const WITHIN_MS = 5_000
 const MOST_CONNECTIONS = 50
 /** Messages a minute from anybody; an office has far fewer. */
@@ -36,12 +38,16 @@ const MINUTE_MS = 60_000
 /** A small HTTP listener for one path each; a reverse proxy or the PBX’s own machine reaches it. */
 export class HttpHookReceiver implements HookReceiver {
   readonly #address: HookAddress
+  readonly #longest: number
+  #longOnes = 0
   #server: Server | null = null
   #minuteBegan = 0
   #inMinute = 0
 
-  constructor(address: HookAddress) {
+  /** @param longest of a message, bytes */
+  constructor(address: HookAddress, longest = LONGEST_BODY) {
     this.#address = address
+    this.#longest = longest
   }
 
   start(onHook: (hook: Hook) => HookAnswer, onState: (fault: string | null) => void): void {
@@ -73,16 +79,28 @@ export class HttpHookReceiver implements HookReceiver {
     const pieces: Buffer[] = []
     let length = 0
     request.on('error', () => undefined)
+    let long = false
+    const turnAway = (status: number): void => {
+      pieces.length = 0
+      answer({ status })
+      request.destroy()
+    }
+    request.on('close', () => {
+      if (long) this.#longOnes--
+      long = false
+    })
     request.on('data', (piece: Buffer) => {
       length += piece.length
-      if (length <= LONGEST_BODY) pieces.push(piece)
-      else {
-        answer({ status: 413 })
-        request.destroy()
+      if (length > this.#longest) return turnAway(413)
+      if (length > LONGEST_BODY && !long) {
+        if (this.#longOnes >= MOST_LONG_ONES) return turnAway(503)
+        long = true
+        this.#longOnes++
       }
+      pieces.push(piece)
     })
     request.on('end', () => {
-      if (length <= LONGEST_BODY) answer(safely(() => onHook(hookOf(request, Buffer.concat(pieces).toString('utf8')))))
+      if (length <= this.#longest && !response.headersSent) answer(safely(() => onHook(hookOf(request, Buffer.concat(pieces).toString('utf8')))))
     })
   }
 

@@ -1,5 +1,6 @@
-import type { Ability, CallState, ExtensionState, LineState, PhoneCommand, PhoneEvent, PhonePort } from '../port.ts'
-import { CallBook } from './callBook.ts'
+import type { Ability, CallState, ExtensionState, LineState, PhoneCommand, PhoneEvent, PhonePort, Voicemail } from '../port.ts'
+import { bringSound } from '../voicemail/bringSound.ts'
+import { CallBook, type Parties } from './callBook.ts'
 import type { PhoneWorld } from './world.ts'
 
 /** What an adapter is asked to do with the outside; the rest is answered here. */
@@ -67,6 +68,8 @@ export abstract class ObservedLine implements PhonePort {
   readonly #adapter: string
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
   readonly #extensions = new Map<string, ExtensionState['state']>()
+  /** What is being fetched of voicemails, and how to call it off. */
+  readonly #bringing = new Map<string, () => void>()
   #line: LineState
   #closed = false
 
@@ -87,6 +90,7 @@ export abstract class ObservedLine implements PhonePort {
     if (this.#closed) return
     this.book.keepOnly(() => false)
     this.#closed = true
+    for (const stop of this.#bringing.values()) stop()
     this.shutDown()
     this.#listeners.clear()
   }
@@ -132,6 +136,19 @@ export abstract class ObservedLine implements PhonePort {
   protected lineHas(change: Partial<Pick<LineState, 'abilities' | 'doNotDisturb' | 'messages'>>): void {
     this.#line = { ...this.#line, ...change }
     this.#tell({ kind: 'line', line: this.#line })
+  }
+
+  /**
+   * A caller spoke to the machine. The word goes out at once, for they are owed a call back; what they said follows when it is here.
+   * @param bring fetches it; absent where it can't be had
+   */
+  protected voicemailLeft(key: string, parties: Parties, voicemail: Voicemail, bring?: () => Promise<Uint8Array>): void {
+    if (this.book.state(key) === 'offered') this.book.ended(key, 'callerHungUp')
+    const call = this.book.identityOf(key, parties)
+    this.#tell({ kind: 'voicemail', call, voicemail })
+    if (!bring || this.#bringing.has(key)) return
+    const here = (sound: Uint8Array): void => this.#tell({ kind: 'voicemail', call, voicemail: { ...voicemail, sound } })
+    this.#bringing.set(key, bringSound(this.world, bring, here, () => this.#bringing.delete(key)))
   }
 
   protected extensionIs(extension: string, state: ExtensionState['state']): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PhoneWorld } from '../observed/world.ts'
 import type { RingCentralAccount } from '../port.ts'
+import { NoSoundError, soundIn } from '../voicemail/bringSound.ts'
 
 const tokenShape = z.object({ access_token: z.string(), expires_in: z.number() })
 const socketShape = z.object({ uri: z.string(), ws_access_token: z.string() })
@@ -59,6 +60,17 @@ export class RingCentralApi {
     if (wait > LONGEST_WAIT_MS) throw new RingCentralFault(429)
     await new Promise<void>((resolve) => this.#world.after(wait, resolve))
     return bodyOf(await this.#signed(method, path, body))
+  }
+
+  /**
+   * What somebody said in a message ("Get Message Content").
+   * @throws RingCentralFault where it is not there yet; NoSoundError where it is not given out
+   */
+  async sound(message: string, attachment: string): Promise<Uint8Array> {
+    const response = await this.#signed('GET', `/restapi/v1.0/account/~/extension/~/message-store/${encodeURIComponent(message)}/content/${encodeURIComponent(attachment)}`, undefined)
+    if (response.ok) return soundIn(response)
+    await response.body?.cancel()
+    throw response.status === 401 || response.status === 403 ? new NoSoundError('RingCentral does not give it out') : new RingCentralFault(response.status)
   }
 
   close(): void {

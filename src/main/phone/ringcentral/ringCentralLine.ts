@@ -10,7 +10,7 @@ import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { Ability, RingCentralAccount, Target } from '../port.ts'
 import { RingCentralApi, RingCentralFault, ringCentralSentence } from './ringCentralApi.ts'
 import { RingCentralCalls } from './ringCentralCalls.ts'
-import { sessionShape, socketMessageIn } from './ringCentralEvents.ts'
+import { type LeftMessage, sessionShape, socketMessageIn } from './ringCentralEvents.ts'
 
 /** What RingCentral’s Call Control can do with a call of a desk telephone or its own application. */
 export const RINGCENTRAL_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'hold', 'dial', 'transfer', 'transferToNumber']
@@ -21,8 +21,12 @@ const UNANSWERED = 3
 const CONNECT_WITHIN_MS = 8_000
 const LONGEST_MESSAGE = 512 * 1024
 const SUBSCRIBE = 'subscribe'
+const CALLS_ALONE = 'calls'
 const SESSIONS = '/restapi/v1.0/account/~/telephony/sessions'
 const FILTER = '/restapi/v1.0/account/~/extension/~/telephony/sessions'
+const VOICEMAILS = '/restapi/v1.0/account/~/extension/~/voicemail'
+/** A caller hears the greeting, thinks and speaks for so long at most. */
+const SPOKEN_WITHIN_MS = 15 * 60_000
 const CANT = 'RingCentral can\u2019t do that from Baton. Do it on the telephone itself.'
 const GONE = 'RingCentral can\u2019t be reached. Is this machine online? Baton keeps trying.'
 const NOT_OFFERED = 'RingCentral does not tell this application of calls. It needs the permissions CallControl and WebSocketsSubscription. Baton keeps trying.'
@@ -153,15 +157,37 @@ export class RingCentralLine extends ObservedLine {
     if (!message) return
     switch (message.kind) {
       case 'connected':
-        return socket.send(JSON.stringify([{ type: 'ClientRequest', messageId: SUBSCRIBE, method: 'POST', path: '/restapi/v1.0/subscription/' }, { eventFilters: [FILTER], deliveryMode: { transportType: 'WebSocket' } }]))
+        return this.#subscribe(socket, SUBSCRIBE, [FILTER, VOICEMAILS])
       case 'answer':
         this.#beats = 0
-        return message.messageId === SUBSCRIBE ? void this.#subscribed(message.status, socket) : undefined
+        return this.#answered(message.messageId, message.status, socket)
       case 'session':
         return this.#calls.take(message.event)
+      case 'voicemail':
+        return this.#voicemail(message.left)
       default:
         return assertNever(message, 'message of RingCentral')
     }
+  }
+
+  #subscribe(socket: WebSocket, messageId: string, eventFilters: readonly string[]): void {
+    socket.send(JSON.stringify([{ type: 'ClientRequest', messageId, method: 'POST', path: '/restapi/v1.0/subscription/' }, { eventFilters, deliveryMode: { transportType: 'WebSocket' } }]))
+  }
+
+  #answered(messageId: string, status: number, socket: WebSocket): void {
+    // An application that may read no messages is told of calls all the same.
+    if (messageId === SUBSCRIBE && (status < 200 || status >= 300)) return this.#subscribe(socket, CALLS_ALONE, [FILTER])
+    if (messageId === SUBSCRIBE || messageId === CALLS_ALONE) void this.#subscribed(status, socket)
+  }
+
+  #voicemail({ id, from, creationTime, attachments }: LeftMessage): void {
+    const number = normalizePhone(from.phoneNumber) ?? null
+    const { lineNumber } = this.#account
+    const sound = attachments.find(({ type, contentType }) => type === 'AudioRecording' || contentType.startsWith('audio/'))
+    // Of a call that was not seen here the message is all there is.
+    const key = (number === null ? null : this.book.lastFrom(number, creationTime - SPOKEN_WITHIN_MS)) ?? `message-${id}`
+    const voicemail = { leftAt: creationTime, seconds: sound?.vmDuration ?? 0, recording: `message ${id}` }
+    this.voicemailLeft(key, { lineName: lineNumber, lineNumber, fromNumber: number }, voicemail, sound && (() => this.#api.sound(id, sound.id)))
   }
 
   async #subscribed(status: number, socket: WebSocket): Promise<void> {

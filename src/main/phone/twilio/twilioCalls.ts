@@ -85,8 +85,18 @@ export class TwilioCalls {
     else if (status === 'busy') this.#unanswered(key, call, 'busy')
   }
 
-  /** What Twilio was told to ring has ended; the first leg may still be there. */
-  dialed(fields: TwilioFields): void {
+  /**
+   * What Twilio was told to ring has ended; the first leg may still be there.
+   * @returns true where a caller whom nobody answered is still on the line
+   */
+  dialed(fields: TwilioFields): boolean {
+    const sid = get(fields, 'CallSid')
+    const waits = this.#calls.get(sid)?.direction === 'in' && this.#book.state(sid) === 'offered' && !OVER.has(get(fields, 'CallStatus')) && get(fields, 'DialCallStatus') !== 'completed'
+    this.#dialed(fields)
+    return waits
+  }
+
+  #dialed(fields: TwilioFields): void {
     const key = this.#callOf.get(get(fields, 'CallSid'))
     const call = key === undefined ? undefined : this.#calls.get(key)
     if (key === undefined || !call) return

@@ -6,10 +6,13 @@ import { otherEnd } from '../observed/otherEnd.ts'
 import { ObservedLine } from '../observed/observedLine.ts'
 import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { EndCause, WebhookAccount } from '../port.ts'
+import { fetchFrom } from '../voicemail/fetchFrom.ts'
 import { type HookEvent, hookEventIn } from './hookEvents.ts'
 import { SHORTEST_SECRET, Verifier } from './signature.ts'
 
 const PATH = '/phone/events'
+/** A voicemail of some minutes, in base64. */
+const LONGEST_MESSAGE = 8 * 1024 * 1024
 const MOST_CALLS = 2_000
 const WEAK = 'The secret of the telephone system\u2019s messages is too short. Enter one of at least 32 letters under Settings, Phone.'
 
@@ -18,10 +21,11 @@ export class WebhookLine extends ObservedLine {
   readonly #account: WebhookAccount
   readonly #receiver: HookReceiver
   readonly #verifier: Verifier
+  readonly #ended = new AbortController()
   /** The newest message of each call. */
   readonly #sequences = new Map<string, number>()
 
-  constructor(account: WebhookAccount, world: PhoneWorld = machineWorld, receiver: HookReceiver = new HttpHookReceiver(account.listen)) {
+  constructor(account: WebhookAccount, world: PhoneWorld = machineWorld, receiver: HookReceiver = new HttpHookReceiver(account.listen, LONGEST_MESSAGE)) {
     super(world, { adapter: 'webhook', account: account.name, abilities: [] })
     this.#account = account
     this.#receiver = receiver
@@ -31,6 +35,7 @@ export class WebhookLine extends ObservedLine {
   }
 
   protected shutDown(): void {
+    this.#ended.abort()
     this.#receiver.stop()
   }
 
@@ -89,11 +94,21 @@ export class WebhookLine extends ObservedLine {
         return book.transferring(key, { toAgentId: null, toNumber: event.to || null })
       case 'transferred':
         return book.putThrough(key, null)
+      case 'voicemail':
+        return this.#voicemail(event)
       case 'ended':
         return book.ended(key, this.#cause(event))
       default:
         return assertNever(event, 'message of a telephone system')
     }
+  }
+
+  #voicemail({ call, from, to, lineName, seconds, sound, soundUrl }: Extract<HookEvent, { event: 'voicemail' }>): void {
+    const parties = this.#parties(from, to, lineName)
+    const voicemail = { leftAt: this.world.now(), seconds, recording: null }
+    if (sound !== undefined) return this.voicemailLeft(call, parties, { ...voicemail, sound: Buffer.from(sound, 'base64') })
+    const hosts = this.#account.soundHosts ?? []
+    return this.voicemailLeft(call, parties, voicemail, soundUrl === undefined ? undefined : () => fetchFrom(soundUrl, hosts, this.#ended.signal))
   }
 
   #cause({ call, by, cause }: Extract<HookEvent, { event: 'ended' }>): EndCause {
