@@ -169,6 +169,21 @@ describe('an attached file at the hub', () => {
     expect(await runSql(server.databaseUrl, 'SELECT count(*)::int AS pieces FROM hub_blob_piece')).toEqual([{ pieces: 0 }])
   })
 
+  it('is given to whoever may return calls, where it is a voicemail, and goes at once when its time is over', async () => {
+    const server = await start()
+    const desk = await foundOffice(server)
+    const file = newFile(5000)
+    const push = (name: string, input: object, at = Date.UTC(2026, 6, 14)) => server.parts.hub.push(desk.companyId, desk.device.id, [desk.device.pushed({ name, actorId: SYSTEM_ACTOR, input, at })])
+    const voicemailId = derivedId('voicemail', file.sha256)
+    const kept = { voicemailId, callId: derivedId('call', 'voicemail'), lineNumber: '', leftAt: Date.UTC(2024, 6, 14), durationMs: 300, practice: false, mediaType: 'audio/wav', bytes: file.bytes.length, sha256: file.sha256, deviceName: 'Front desk' }
+    expect(await push('voicemail.keep', kept, Date.UTC(2024, 6, 14))).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
+    expect(await sendAll(desk, file)).toMatchObject({ body: { whole: true } })
+    expect((await fetchPiece(desk, file.sha256, 0, CALL_TAKER)).bytes.equals(file.bytes)).toBe(true)
+    await push('voicemail.forget', { voicemailId, why: 'Kept for 90 days, as its line says.' })
+    expect((await fetchPiece(desk, file.sha256, 0)).status).toBe(404)
+    expect(await server.parts.admin.blobs.forgetUnused(30)).toBe(1)
+  })
+
   it('stops at the company\u2019s room and at too many pieces, and leaves snapshots alone', async () => {
     const server = await start({ attachmentRoom: 300_000, requestLimits: { ...REQUEST_LIMITS, attachments: { burst: 6, perMinute: 1 } } })
     const desk = await foundOffice(server)

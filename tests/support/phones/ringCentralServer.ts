@@ -25,6 +25,11 @@ export class RingCentralServer {
   readonly failures: Failure[] = []
   /** Sessions that are up, as Call Control lists them. */
   readonly sessions = new Map<string, Json>()
+  /** What was said in messages, by `message/attachment`. */
+  readonly sounds = new Map<string, Uint8Array>()
+  /** Filters that the application may not have. */
+  forbidden: readonly string[] = []
+  readonly subscriptions: (readonly string[])[] = []
   readonly #onControl: (method: string, path: string, body: Json) => Json | null
   readonly #said: string[] = []
   readonly #tokens = new Set<string>()
@@ -83,7 +88,10 @@ export class RingCentralServer {
     if (!this.#tokens.has(new URL(url, 'http://x').searchParams.get('access_token') ?? '')) return socket.close(4001)
     socket.send(JSON.stringify([{ type: 'ConnectionDetails', messageId: 'c', status: 200 }, { maxConnectionsPerSession: 5 }]))
     socket.on('message', (data: Buffer) => {
-      const [{ type, messageId }] = JSON.parse(data.toString('utf8')) as [{ readonly type: string; readonly messageId: string }]
+      const [{ type, messageId }, asked] = JSON.parse(data.toString('utf8')) as [{ readonly type: string; readonly messageId: string }, { readonly eventFilters?: readonly string[] }?]
+      const filters = asked?.eventFilters ?? []
+      if (filters.some((filter) => this.forbidden.includes(filter))) return socket.send(JSON.stringify([{ type, messageId, status: 403 }, { errorCode: 'CMN-401' }]))
+      if (filters.length > 0) this.subscriptions.push(filters)
       socket.send(JSON.stringify([{ type, messageId, status: 200 }, { id: 'subscription' }]))
     })
   }
@@ -94,6 +102,11 @@ export class RingCentralServer {
     request.on('end', () => {
       const answer: Answer = (status, value, headers = {}) => {
         response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers }).end(value === null ? '' : JSON.stringify(value))
+      }
+      const sound = /\/message-store\/([^/]+)\/content\/([^/]+)$/.exec(request.url ?? '')
+      if (sound && this.#tokens.has((request.headers.authorization ?? '').replace('Bearer ', ''))) {
+        const kept = this.sounds.get(`${sound[1]}/${sound[2]}`)
+        return void response.writeHead(kept ? 200 : 404, { 'content-type': 'audio/mpeg', connection: 'close' }).end(kept)
       }
       this.#answer(request, body, answer)
     })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { madeMp3 } from '../../../../tests/support/madeSound.ts'
 import { TurnedWorld } from '../../../../tests/support/phoneDriver.ts'
 import { Heard } from '../../../../tests/support/phoneHeard.ts'
 import { RingCentralOffice } from '../../../../tests/support/phones/ringCentralOffice.ts'
@@ -75,5 +76,49 @@ describe('an extension at RingCentral', () => {
     expect(said.line?.reason).toContain('refuses the application')
     wrong.close()
     expect(JSON.stringify([...said.events, ...heard.events])).not.toMatch(new RegExp(`mistyped|${RC_JWT}|${RC_SECRET}`))
+  })
+
+  const left = (id: string, phoneNumber: string) => ({
+    id,
+    to: [{ phoneNumber: '+13125550100', name: 'Front desk' }],
+    from: { phoneNumber, name: 'Jane Roe' },
+    type: 'VoiceMail',
+    creationTime: new Date(world.now() + 30_000).toISOString(),
+    readStatus: 'Unread',
+    attachments: [{ id: '7', type: 'AudioRecording', contentType: 'audio/mpeg', vmDuration: 12 }],
+    direction: 'Inbound',
+    availability: 'Alive',
+  })
+
+  it('brings a voicemail to the call in which it was left, with what was said', async () => {
+    office.ring(CALLER)
+    const { externalId } = await heard.untilState(CALLER, 'offered')
+    office.over(CALLER, 'NoAnswer', 'us')
+    await heard.untilState(CALLER, 'ended')
+    const sound = madeMp3(300)
+    office.server.sounds.set('4711/7', sound)
+    office.server.notify(left('4711', CALLER))
+    const { call, voicemail } = await heard.untilSound()
+    expect(call).toMatchObject({ externalId, fromNumber: CALLER })
+    expect(voicemail).toMatchObject({ seconds: 12, leftAt: world.now() + 30_000 })
+    expect(Buffer.from(voicemail.sound ?? []).equals(Buffer.from(sound))).toBe(true)
+    // Nothing but a message says that somebody called.
+    office.server.notify(left('4712', '+15125550199'))
+    await heard.until('the other', () => heard.voicemails.at(-1)?.call.fromNumber === '+15125550199')
+    expect(heard.voicemails.at(-1)?.call.externalId).toBe('ringcentral:message-4712')
+  })
+
+  it('is told of calls also where its application may read no messages', async () => {
+    const strict = new RingCentralOffice()
+    strict.server.forbidden = ['/restapi/v1.0/account/~/extension/~/voicemail']
+    await strict.server.listen()
+    const other = new RingCentralLine(strict.account(), new TurnedWorld())
+    const said = new Heard(other)
+    await said.until('ready', () => said.line?.status === 'ready')
+    expect(strict.server.subscriptions).toEqual([['/restapi/v1.0/account/~/extension/~/telephony/sessions']])
+    strict.ring(CALLER)
+    await said.untilState(CALLER, 'offered')
+    other.close()
+    await strict.server.stop()
   })
 })

@@ -2,11 +2,18 @@ import { get } from '../../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
 import { voicemailTable } from '../../../shared/domain/recordings/tables.ts'
 import { LARGEST_VOICEMAIL, LONGEST_VOICEMAIL_MS, voicemailIdOf } from '../../../shared/domain/recordings/voicemails.ts'
-import { errorDetails } from '../../core/log.ts'
-import type { Services } from '../../core/service.ts'
+import { errorDetails, type Log } from '../../core/log.ts'
+import type { CommandOutcome, CommandRequest } from '../../core/runner.ts'
+import type { Store } from '../../store/store.ts'
 import { type SoundFile, soundFileIn } from './soundFile.ts'
 
-type Parts = Pick<Services, 'store' | 'hub' | 'log' | 'now' | 'run'>
+interface Parts {
+  readonly store: Store
+  readonly hub: { state(): { readonly deviceName: string | null } }
+  readonly log: Log
+  readonly now: () => number
+  readonly run: (request: CommandRequest) => CommandOutcome
+}
 
 /** What was said, and in which call. */
 export interface LeftVoicemail {

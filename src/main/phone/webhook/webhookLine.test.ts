@@ -1,5 +1,6 @@
-import { request } from 'node:http'
+import { type ClientRequest, request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { madeWave } from '../../../../tests/support/madeSound.ts'
 import { TurnedWorld } from '../../../../tests/support/phoneDriver.ts'
 import { Heard } from '../../../../tests/support/phoneHeard.ts'
 import { freePort, HOOK_SECRET, hookAccount, WebhookSender } from '../../../../tests/support/phones/webhookSender.ts'
@@ -28,6 +29,14 @@ describe('a signature', () => {
     expect(new Verifier('another').judge(signed(at - 1), NOW)).toBe('unsigned')
   })
 })
+
+/** A message that is longer than most, and does not end. */
+async function begin(port: number): Promise<ClientRequest> {
+  const sent = request({ port, path: '/phone/events', method: 'POST', host: '127.0.0.1', headers: { 'content-length': '500000' } })
+  sent.on('error', () => undefined)
+  await new Promise<void>((resolve) => sent.write(Buffer.alloc(200_000), () => resolve()))
+  return sent
+}
 
 describe('the listener for messages', () => {
   let port: number
@@ -63,8 +72,8 @@ describe('the listener for messages', () => {
     expect(heard.calls).toMatchObject([{ externalId: 'webhook:c1', fromNumber: '+15125550140', lineNumber: '+13125550100', state: 'offered' }])
   })
 
-  it('takes in no more than 64 KB, no other path and no other method', async () => {
-    const big = 'x'.repeat(70_000)
+  it('takes in no more than 8 MB, no other path and no other method', async () => {
+    const big = 'x'.repeat(9_000_000)
     expect([413, 0]).toContain(await sender.post(big, headers(big)))
     const status = (path: string, method: string): Promise<number> =>
       new Promise((resolve, reject) => request({ port, path, method, host: '127.0.0.1' }, (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject).end())
@@ -72,11 +81,32 @@ describe('the listener for messages', () => {
     expect(await status('/', 'POST')).toBe(404)
   })
 
+  const say = (fields: object) => {
+    const body = JSON.stringify({ version: 1, call: 'c1', from: '+15125550140', ...fields })
+    return sender.post(body, headers(body))
+  }
+
+  it('takes a voicemail with what was said in it, some minutes long', async () => {
+    const sound = madeWave({ seconds: 180 })
+    await say({ event: 'ringing', sequence: 1 })
+    expect(await say({ event: 'voicemail', sequence: 2, seconds: 180, sound: Buffer.from(sound).toString('base64') })).toBe(200)
+    const { call, voicemail } = await heard.untilSound()
+    expect(call).toMatchObject({ externalId: 'webhook:c1', fromNumber: '+15125550140' })
+    expect(Buffer.from(voicemail.sound ?? []).equals(Buffer.from(sound))).toBe(true)
+    // Whoever speaks to the machine was not answered here.
+    expect(heard.of('+15125550140')).toMatchObject({ state: 'ended', answeredAt: null })
+    expect(await say({ event: 'voicemail', sequence: 3, sound: 'not base64!' })).toBe(422)
+    expect(await say({ event: 'voicemail', sequence: 3, soundUrl: 'http://pbx.example.com/1.wav' })).toBe(422)
+  })
+
+  it('turns a third long message away while two are on their way, and takes it after that', async () => {
+    const begun = await Promise.all([1, 2].map(() => begin(port)))
+    await expect.poll(async () => say({ event: 'voicemail', sequence: 2, sound: Buffer.from(madeWave({ seconds: 60 })).toString('base64') })).not.toBe(200)
+    for (const request of begun) request.destroy()
+    await expect.poll(() => say({ event: 'voicemail', sequence: 3, sound: Buffer.from(madeWave({ seconds: 60 })).toString('base64') })).toBe(200)
+  })
+
   it('drops what is older than what was heard, and what is another telephone\u2019s', async () => {
-    const say = (fields: object) => {
-      const body = JSON.stringify({ version: 1, call: 'c1', ...fields })
-      return sender.post(body, headers(body))
-    }
     await say({ event: 'ringing', sequence: 1, from: '+15125550140' })
     await say({ event: 'answered', sequence: 5 })
     await say({ event: 'held', sequence: 3 })

@@ -89,6 +89,15 @@ function idOf(messageId: string, otherwise: string): string {
   return /^[\x21-\x7e]{1,180}$/.test(id) ? id : createHash('sha256').update(id || otherwise).digest('hex')
 }
 
+/** Headers are at the beginning. */
+const HEADER_BYTES = 64 * 1024
+
+/** From whom it says that it is, in lower case. @param source the message as it came, perhaps cut off */
+export async function senderOf(source: Uint8Array): Promise<string> {
+  const { simpleParser: parse } = await import('mailparser')
+  return firstOf((await parse(Buffer.from(source.subarray(0, HEADER_BYTES)), PARSING)).from).address
+}
+
 /** The words of a letter. Some programs put an empty plain part beside the HTML one, which has the words. */
 async function wordsOf(mail: ParsedMail, parse: typeof simpleParser): Promise<string> {
   const words = plain(mail.text ?? '').trim()

@@ -6,6 +6,8 @@ import { leadSourceId, MAILBOX_SOURCE_KEY } from '../../../../shared/domain/lead
 import { leadMailboxTable, type LeadSource, leadSourceTable } from '../../../../shared/domain/leads/tables.ts'
 import { mailSettingsTable } from '../../../../shared/domain/mail/tables.ts'
 import { SYSTEM_ACTOR } from '../../../../shared/domain/people/permissions.ts'
+import { mailsVoicemails, phoneRules } from '../../../../shared/domain/phone/settings.ts'
+import { phoneSettingTable } from '../../../../shared/domain/phone/tables.ts'
 import { errorDetails } from '../../../core/log.ts'
 import type { CommandRunner } from '../../../core/runner.ts'
 import type { Services } from '../../../core/service.ts'
@@ -16,7 +18,9 @@ import { leadOffice } from '../leadFile.ts'
 import { MailPlace } from './mailPlace.ts'
 import { type MailReader, watchMailbox } from './mailWatch.ts'
 import { leadFromMail } from './mailThread.ts'
-import { type Ours, readMail } from './readMail.ts'
+import { MAIL_BYTES, type Ours, readMail, senderOf } from './readMail.ts'
+import { readVoicemail, VOICEMAIL_MAIL_BYTES } from './readVoicemail.ts'
+import { takeVoicemail } from './takeVoicemail.ts'
 
 /** Where another workstation watches, or the line is down, it is looked again after so long. */
 const AGAIN_MS = 30_000
@@ -29,7 +33,7 @@ const LONGEST_RETRY_MS = 5 * MINUTE
 const LEASE = 'lead mailbox'
 
 export interface WatchParts {
-  readonly services: Pick<Services, 'store' | 'hub' | 'log' | 'leadMailbox' | 'directory' | 'run' | 'emit'>
+  readonly services: Pick<Services, 'store' | 'hub' | 'log' | 'leadMailbox' | 'directory' | 'run' | 'emit' | 'now' | 'voicemails'>
   readonly timers: Timers
 }
 
@@ -141,6 +145,7 @@ class LeadWatch {
         if (source.length > 0) await this.#receive(source, `${mailbox} ${uidValidity} ${uid}`, signal)
         if (!signal.aborted) this.#place.note({ mailbox, uidValidity, uid })
       },
+      readsOf: (from) => (this.#isTelephones(from) ? VOICEMAIL_MAIL_BYTES : MAIL_BYTES),
       unreadable: (uid, error) => this.#parts.services.log.warn('leadMailbox.notGiven', { uid, ...errorDetails(error) }),
       caughtUp: () => {
         this.#failures = 0
@@ -157,9 +162,30 @@ class LeadWatch {
     return { addresses: [mail?.fromAddress, company.email].flatMap((address) => (address ? [address.toLowerCase()] : [])), numbers: number === undefined ? [] : [number] }
   }
 
+  /** Whether the telephone system writes from there, as the office has said. */
+  #isTelephones(address: string): boolean {
+    return mailsVoicemails(phoneRules(this.#parts.services.store.engine.run(all(phoneSettingTable))), address)
+  }
+
+  /** @returns true where it was a voicemail, and no lead */
+  async #receiveVoicemail(source: Uint8Array, place: string): Promise<boolean> {
+    const { services, timers } = this.#parts
+    if (!this.#isTelephones(await senderOf(source))) return false
+    const mailed = await readVoicemail(source, place)
+    if (!mailed) return false
+    if (!mailed.sound) services.log.warn('leadMailbox.voicemailNotPlayable', { id: mailed.id })
+    takeVoicemail(services, mailed, Math.round(timers.now()))
+    return true
+  }
+
   async #receive(source: Uint8Array, place: string, signal: AbortSignal): Promise<void> {
     const { store, run, log } = this.#parts.services
     const { engine } = store
+    const isVoicemail = await this.#receiveVoicemail(source, place).catch((error: unknown) => {
+      log.warn('leadMailbox.unreadable', errorDetails(error))
+      return false
+    })
+    if (isVoicemail) return
     const read = await readMail(source, place, this.#ours()).catch((error: unknown) => {
       // What no program can read a person may: it stays in the mailbox, and the rest goes on.
       log.warn('leadMailbox.unreadable', errorDetails(error))

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sweepRecordings } from '../../src/main/phone/recording/retentionSweep.ts'
+import { newId } from '../../src/shared/base/id.ts'
+import { DAY, MINUTE } from '../../src/shared/base/time.ts'
+import type { PlayableVoicemail } from '../../src/shared/contract/methods/voicemails.ts'
+import { attachmentTable } from '../../src/shared/domain/attachments/tables.ts'
+import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
+import { get } from '../../src/shared/domain/kernel/load.ts'
+import { voicemailIdOf } from '../../src/shared/domain/recordings/voicemails.ts'
+import { type Page, startBackend, type TestBackend } from '../support/backend.ts'
+import { madeMp3, madeWave } from '../support/madeSound.ts'
+
+const PIN = '4821'
+const CALLER = '+15125550140'
+
+describe('A voicemail', () => {
+  let test: TestBackend
+  let owner: Page
+  let now = Date.UTC(2026, 6, 14, 15, 20)
+
+  beforeEach(async () => {
+    now = Date.UTC(2026, 6, 14, 15, 20)
+    test = startBackend({ now: () => now, quiet: true })
+    owner = test.page()
+    await owner.ask('company.setUp', { companyName: 'Copper Ridge', zone: 'America/Chicago', ownerName: 'Sean Avery', pin: PIN })
+  })
+
+  afterEach(() => test.close())
+
+  const services = () => {
+    const found = test.backend.services
+    if (!found) throw new Error('No backend')
+    return found
+  }
+
+  async function colleague(role: string): Promise<Page> {
+    const userId = newId()
+    await owner.ask('user.add', { id: userId, name: 'Rosa Quill', roles: [role] })
+    await owner.ask('people.setPin', { userId, pin: PIN })
+    const page = test.page()
+    await page.ask('session.signIn', { userId, pin: PIN })
+    return page
+  }
+
+  /** A caller whom nobody answers speaks to the machine. @returns the call */
+  async function left(externalId: string, ...sounds: readonly (Uint8Array | undefined)[]): Promise<string> {
+    const call = { externalId, direction: 'in', lineName: 'HVAC', lineNumber: '+15550142000', fromNumber: CALLER, offeredAt: now - MINUTE, practice: false } as const
+    test.phone.say({ kind: 'call', call: { ...call, state: 'offered', ringMs: 0 } })
+    test.phone.say({ kind: 'call', call: { ...call, state: 'ended', cause: 'callerHungUp', ringMs: 20_000, agentId: null, answeredAt: null, endedAt: now - 40_000, talkMs: 0 } })
+    for (const sound of sounds) test.phone.say({ kind: 'voicemail', call, voicemail: { leftAt: now, seconds: 0, recording: null, ...(sound ? { sound } : {}) } })
+    await services().voicemails.settled()
+    return callIdOf(services().store.companyId, externalId)
+  }
+
+  const ofCall = (callId: string, page = owner) => page.ask<{ voicemail: PlayableVoicemail | null; heard: { name: string }[] }>('voicemail.ofCall', { callId })
+
+  async function heard(callId: string, page = owner): Promise<Buffer> {
+    await page.ask('voicemail.open', { callId, operationId: 'listen' })
+    return Buffer.from((await page.ask<{ base64: string }>('voicemail.part', { callId, from: 0 })).base64, 'base64')
+  }
+
+  it('is heard by whoever may return calls, byte for byte, and hearing it returns nothing', async () => {
+    const sound = madeWave({ seconds: 2 })
+    const callId = await left('sip:1', undefined, sound, sound)
+    const rosa = await colleague('inboundCsr')
+    expect(await ofCall(callId, rosa)).toMatchObject({ voicemail: { durationMs: 2000, mediaType: 'audio/wav', keptUntil: null, goneAt: null }, heard: [] })
+    await expect(rosa.ask('voicemail.part', { callId, from: 0 })).rejects.toThrow('voicemail.notOpened')
+    expect((await heard(callId, rosa)).equals(Buffer.from(sound))).toBe(true)
+    expect(await ofCall(callId)).toMatchObject({ heard: [{ name: 'Rosa Quill' }] })
+    expect(await owner.ask('calls.detail', { callId })).toMatchObject({ followUp: 'owed', voicemailSeconds: 2 })
+    const { items } = await rosa.ask<{ items: { subjectId: string; voicemail: boolean }[] }>('queue.items', { of: { kind: 'calls', list: 'voicemail' } })
+    expect(items).toMatchObject([{ subjectId: callId, voicemail: true }])
+  })
+
+  it('is on no list of files, is nobody\u2019s to open as one, and no recording', async () => {
+    const callId = await left('sip:1', madeMp3(100))
+    const attachmentId = voicemailIdOf(services().store.companyId, callId)
+    expect(services().store.engine.run(get(attachmentTable, attachmentId))).toMatchObject({ subjectKind: 'voicemail', name: 'Voicemail.mp3' })
+    await expect(owner.ask('attachment.open', { attachmentId, asFile: true, operationId: 'open' })).rejects.toThrow('attachment.unknown')
+    await expect(owner.ask('attachment.remove', { attachmentId, removed: true })).rejects.toThrow('attachment.recording')
+    expect(await owner.ask('attachment.list', { subjectKind: 'call', subjectId: callId })).toEqual([])
+    await heard(callId)
+    expect(await owner.ask('recording.ofCall', { callId })).toEqual({ recordings: [], listened: [] })
+  })
+
+  it('that can\u2019t be played, or is none, is owed a call back all the same', async () => {
+    const callId = await left('sip:1', madeWave({ format: 49, bits: 8 }))
+    const other = await left('sip:2', Buffer.from('<html>'))
+    for (const id of [callId, other]) {
+      expect((await ofCall(id)).voicemail).toBeNull()
+      expect(await owner.ask('calls.detail', { callId: id })).toMatchObject({ followUp: 'owed' })
+      await expect(owner.ask('voicemail.open', { callId: id, operationId: 'listen' })).rejects.toThrow('voicemail.gone')
+    }
+  })
+
+  it('is kept while its caller is owed a call back, then as long as a recording of its line, and says why it went', async () => {
+    await owner.ask('phoneRules.configure', { set: { recordingDays: 10 } })
+    const callId = await left('sip:1', madeWave())
+    now += 400 * DAY
+    await sweepRecordings(services())
+    expect((await ofCall(callId)).voicemail).toMatchObject({ goneAt: null, keptUntil: null })
+    await owner.ask('call.conclude', { callId, outcome: 'excused', reason: 'Reached by email', callBackBy: null, callBackNumber: null, callerName: '', notes: '' })
+    await sweepRecordings(services())
+    expect((await ofCall(callId)).voicemail).toMatchObject({ goneAt: now, goneWhy: 'Kept for 10 days, as its line says.' })
+    await expect(heard(callId)).rejects.toThrow('voicemail.gone')
+  })
+})
