@@ -1,11 +1,12 @@
 import type { EventName } from '../../shared/contract/events.ts'
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
+import { callTable } from '../../shared/domain/calls/tables.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { PhoneAccount } from '../phone/account.ts'
 import { phoneExtensionTable, workStatusTable } from '../../shared/domain/phone/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { OutageWatch } from '../phone/outageWatch.ts'
-import { hearPhone, ringAnew, tellCall } from '../phone/phoneService.ts'
+import { hearPhone, learnLines, ringAnew, tellCall } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
 import { abilitiesFor } from '../phone/liveDetails.ts'
 import { recordingRule } from '../phone/recording/recordingRule.ts'
@@ -245,6 +246,8 @@ export function createBackend(ports: BackendPorts): Backend {
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
     const over = wrapUpsOver(services, changes)
     if (over.length > 0) timers.soon(() => !closed && endWrapUps(services, over))
+    const called = changes.flatMap(({ table, id }) => (table.name === callTable.name ? [id] : []))
+    if (called.length > 0) learnLines(services, called)
     if (changes.some((change) => change.table.name === workStatusTable.name)) ringAnew(services, null)
     if (changes.some((change) => change.table.name === phoneExtensionTable.name)) watchColleagues(services)
     if (changes.some((change) => change.table.name === userTable.name)) {

@@ -87,6 +87,15 @@ export class LiveCalls {
     return { entry, before }
   }
 
+  /** The line that a call came on has become known, by another telephone of it; its times are as they were heard. */
+  learned(callId: string, line: Pick<PhoneCall, 'lineName' | 'lineNumber'>): LiveEntry | undefined {
+    const entry = this.#calls.get(callId)
+    if (!entry) return undefined
+    const learned = { ...entry, call: { ...entry.call, ...line } }
+    this.#calls.set(callId, learned)
+    return learned
+  }
+
   get(callId: string): LiveEntry | undefined {
     return this.#calls.get(callId)
   }

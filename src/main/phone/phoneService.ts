@@ -136,6 +136,20 @@ function hearCall(services: Services, heard: PhoneCall): void {
   void settle(services)
 }
 
+/** Calls whose line was not known here, and whose records now say it: its rule and its name hold from now on. */
+export function learnLines(services: Services, callIds: readonly string[]): void {
+  for (const callId of callIds) {
+    const before = services.liveCalls.get(callId)?.call
+    if (!before || before.lineNumber !== '') continue
+    const { lineName, lineNumber } = named(services, before)
+    if (lineNumber === '') continue
+    const entry = services.liveCalls.learned(callId, { lineName, lineNumber })
+    if (!entry) continue
+    services.recordings.follow(callId, entry.call)
+    tellCall(services, callId)
+  }
+}
+
 /** Says a call once more, because something about it has changed that its telephone does not say. */
 export function tellCall(services: Services, callId: string): void {
   const entry = services.liveCalls.get(callId)
