@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test'
 import { accessibilityFaults } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
+import { makeFinalInvoice } from '../support/finalInvoice.ts'
 import { layoutFaults } from '../support/layout.ts'
+import { clockOf } from '../support/officeClock.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { RecordingDesk } from './pages/recordings.ts'
 import { ShellFrame } from './pages/shell.ts'
@@ -145,4 +147,30 @@ test('a voicemail is heard with the promise in hand, by a key, and is owed its c
   await page.locator('body').press(' ')
   await expect(desk.voicemailWave).toBeVisible()
   await page.screenshot({ path: info.outputPath('detail.png') })
+})
+
+test('the form that takes a payment pauses the recording while it is open, and only then', async ({ page }) => {
+  const desk = await signedIn(page, 'Sean')
+  const invoiceId = await makeFinalInvoice((name, input) => desk.ask(name, input), await clockOf(page))
+  await desk.talkWith('known')
+  await desk.readAndRecord()
+  await page.evaluate((id) => {
+    location.hash = `#/money/invoices/${id}`
+  }, invoiceId)
+  await expect(page.getByText('Diagnostic visit').first()).toBeVisible()
+  await expect(desk.cell).toContainText('Recording ·')
+  await desk.key('t')
+  const form = page.getByRole('dialog', { name: /Payment from Martin Okonjo/ })
+  await expect(form).toBeVisible()
+  await expect(desk.cell).toContainText('Recording paused: card')
+  await desk.key('Escape')
+  await expect(form).toBeHidden()
+  await expect(desk.cell).toContainText('Recording ·')
+  // Taken for good, it goes on as well.
+  await desk.key('t')
+  await expect(desk.cell).toContainText('Recording paused: card')
+  await form.getByRole('textbox', { name: /Check number/ }).fill('1077')
+  await desk.key('Control+Enter')
+  await expect(form).toBeHidden()
+  await expect(desk.cell).toContainText('Recording ·')
 })
