@@ -254,6 +254,18 @@ describe('putting through', () => {
     expect(await until('sip:a', 'ended')).toMatchObject({ cause: 'transferred', agentId: 'kim' })
   })
 
+  it('is done where the farewell overtakes the notice of it', async () => {
+    const { dialogue, notice } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
+    office.sendTogether([notice('200 OK'), ['BYE', {}]], dialogue, { backwards: true })
+    expect(await until('sip:a', 'ended')).toMatchObject({ cause: 'transferred', agentId: 'kim' })
+  })
+
+  it('is over where the caller hangs up and nobody ever takes them', async () => {
+    const { dialogue } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
+    office.sendTogether([['BYE', {}]], dialogue)
+    expect(await until('sip:a', 'ended')).toMatchObject({ cause: 'callerHungUp', agentId: AGENT })
+  })
+
   it('leaves the call as it was where somebody can\u2019t be called at all', async () => {
     await talk('a')
     const after = office.received.length
