@@ -248,15 +248,9 @@ describe('putting through', () => {
     expect(headerOf(consult, 'x-baton-consult')).toBe('')
   })
 
-  it('is done where the notice of it and the farewell come together', async () => {
+  it.each([false, true])('is done where the notice of it and the farewell come together (the farewell first: %s)', async (backwards) => {
     const { dialogue, notice } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
-    office.sendTogether([notice('200 OK'), ['BYE', {}]], dialogue)
-    expect(await until('sip:a', 'ended')).toMatchObject({ cause: 'transferred', agentId: 'kim' })
-  })
-
-  it('is done where the farewell overtakes the notice of it', async () => {
-    const { dialogue, notice } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
-    office.sendTogether([notice('200 OK'), ['BYE', {}]], dialogue, { backwards: true })
+    office.sendTogether([notice('200 OK'), ['BYE', {}]], dialogue, { backwards })
     expect(await until('sip:a', 'ended')).toMatchObject({ cause: 'transferred', agentId: 'kim' })
   })
 
