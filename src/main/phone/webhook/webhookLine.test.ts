@@ -106,6 +106,14 @@ describe('the listener for messages', () => {
     expect(await say({ event: 'voicemail', sequence: 3, soundUrl: 'http://pbx.example.com/1.wav' })).toBe(422)
   })
 
+  it('says why what was said can not be fetched, and never what an address has behind its question mark', async () => {
+    await say({ event: 'voicemail', sequence: 1, soundUrl: 'https://pbx.example.com/1.wav?token=s3cret' })
+    await heard.until('no sound', () => heard.events.some((event) => event.kind === 'voicemailSound' && event.state === 'failed'))
+    const sounds = heard.events.filter((event) => event.kind === 'voicemailSound')
+    expect(sounds).toMatchObject([{ externalId: 'webhook:c1', state: 'fetching' }, { externalId: 'webhook:c1', state: 'failed', reason: 'This host is not among those the office has named' }])
+    expect(JSON.stringify(heard.events)).not.toContain('s3cret')
+  })
+
   const long = (sequence: number) => say({ event: 'voicemail', sequence, sound: Buffer.from(madeWave({ seconds: 60 })).toString('base64') })
 
   it('turns a third long message away while two are on their way, and takes it after that', async () => {
