@@ -5,6 +5,7 @@ import { DAY, MINUTE } from '../../src/shared/base/time.ts'
 import type { PlayableVoicemail } from '../../src/shared/contract/methods/voicemails.ts'
 import { attachmentTable } from '../../src/shared/domain/attachments/tables.ts'
 import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
+import { callTable } from '../../src/shared/domain/calls/tables.ts'
 import { get } from '../../src/shared/domain/kernel/load.ts'
 import { voicemailIdOf } from '../../src/shared/domain/recordings/voicemails.ts'
 import { type Page, startBackend, type TestBackend } from '../support/backend.ts'
@@ -52,12 +53,34 @@ describe('A voicemail', () => {
     return callIdOf(services().store.companyId, externalId)
   }
 
-  const ofCall = (callId: string, page = owner) => page.ask<{ voicemail: PlayableVoicemail | null; heard: { name: string }[] }>('voicemail.ofCall', { callId })
+  const ofCall = (callId: string, page = owner) => page.ask<{ voicemail: PlayableVoicemail | null; onItsWay: string | null; times: number; heard: { name: string }[] }>('voicemail.ofCall', { callId })
 
   async function heard(callId: string, page = owner): Promise<Buffer> {
     await page.ask('voicemail.open', { callId, operationId: 'listen' })
     return Buffer.from((await page.ask<{ base64: string }>('voicemail.part', { callId, from: 0 })).base64, 'base64')
   }
+
+  it('says whether it is being fetched, or could not be, until it is here', async () => {
+    const callId = await left('sip:7', undefined)
+    expect(await ofCall(callId)).toMatchObject({ voicemail: null, onItsWay: null })
+    for (const state of ['fetching', 'failed', 'fetching'] as const) {
+      test.phone.say({ kind: 'voicemailSound', externalId: 'sip:7', state, reason: state === 'failed' ? 'It answered 500' : '' })
+      expect(await ofCall(callId)).toMatchObject({ voicemail: null, onItsWay: state })
+    }
+    await left('sip:7', madeWave({ seconds: 2 }))
+    expect(await ofCall(callId)).toMatchObject({ voicemail: { durationMs: 2000 }, onItsWay: null })
+  })
+
+  it('that stands in the telephone system’s list is the one that was told before Baton closed', async () => {
+    const call = { externalId: 'ringcentral:message-7', direction: 'in', lineName: '', lineNumber: '+15550142000', fromNumber: CALLER, offeredAt: now, practice: false } as const
+    const callId = await left('ringcentral:s-1')
+    const ring = { ...call, externalId: 'ringcentral:s-1', lineName: 'HVAC', offeredAt: now - MINUTE }
+    test.phone.say({ kind: 'voicemail', call: ring, voicemail: { leftAt: now, seconds: 2, recording: 'message 7' } })
+    test.phone.say({ kind: 'voicemail', call, voicemail: { leftAt: now, seconds: 2, recording: 'message 7', listed: true, sound: madeWave({ seconds: 2 }) } })
+    await services().voicemails.settled()
+    expect(services().store.engine.run(get(callTable, callIdOf(services().store.companyId, call.externalId)))).toBeUndefined()
+    expect(await ofCall(callId)).toMatchObject({ voicemail: { durationMs: 2000 } })
+  })
 
   it('is heard by whoever may return calls, byte for byte, and hearing it returns nothing', async () => {
     const sound = madeWave({ seconds: 2 })

@@ -37,7 +37,7 @@ const ringsAt = (telephone: string): AccountProblem | null =>
   telephone.startsWith('sip:') || normalizePhone(telephone) !== undefined ? null : { field: 'telephone', sentence: 'Enter a telephone number, or an address that begins with sip:.' }
 
 const hostsOf = ({ soundHosts = [] }: { readonly soundHosts?: readonly string[] | undefined }): AccountProblem | null =>
-  soundHosts.every((host) => /^[a-z0-9.-]+(?::\d{1,5})?$/i.test(host)) ? null : { field: 'soundHosts', sentence: 'Enter hosts alone, such as pbx.example.com: no https:// and no path.' }
+  soundHosts.every((host) => /^[a-z0-9.-]+(?::\d{1,5})?$/i.test(host) && URL.canParse(`https://${host}`)) ? null : { field: 'soundHosts', sentence: 'Enter hosts alone, such as pbx.example.com: no https:// and no path.' }
 
 type Sip = Extract<PhoneAccountSettings, { readonly kind: 'sip' }>
 

@@ -1,4 +1,5 @@
 import type { CallerCard, ExtensionState, LineState, PhoneCall, PhoneCommand } from './port.ts'
+import { SoundsOnTheWay } from './voicemail/soundsOnTheWay.ts'
 
 export interface LiveEntry {
   readonly callId: string
@@ -30,6 +31,8 @@ export class LiveCalls {
   line: LineState | null = null
   /** What the system says of each colleague’s telephone. */
   readonly extensions = new Map<string, ExtensionState['state']>()
+  /** How it stands with the voicemails that this workstation's telephone fetches. */
+  readonly sounds = new SoundsOnTheWay()
   /** How often the practice line rings by itself, in minutes. */
   practiceEvery: number | null = null
   /** The script whose turn it is when none is named. */

@@ -22,6 +22,7 @@ import { countsFrom, named, officeWords } from './officeLines.ts'
 import type { PhoneCall, PhoneEvent } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
 import { beginWrapUp } from './statusWatch.ts'
+import { callOfListed } from './voicemail/listedVoicemail.ts'
 import { hearVoicemail } from './voicemail/hearVoicemail.ts'
 import { watchColleagues } from './watchColleagues.ts'
 
@@ -218,6 +219,19 @@ function hearRefusal(services: Services, { command, externalId, message }: Extra
   if (userId !== null) services.emit('phoneRefused', { userId, callId: externalId === null ? null : callIdOf(services.store.companyId, externalId), message })
 }
 
+function hearLeft(services: Services, { call, voicemail }: Extract<PhoneEvent, { readonly kind: 'voicemail' }>): void {
+  const known = callOfListed(services, call, voicemail)
+  if (voicemail.sound) for (const { externalId } of [call, known]) services.liveCalls.sounds.set(callIdOf(services.store.companyId, externalId), null)
+  hearVoicemail(services, known, voicemail)
+}
+
+function hearOfSound(services: Services, { externalId, state, reason }: Extract<PhoneEvent, { readonly kind: 'voicemailSound' }>): void {
+  const callId = callIdOf(services.store.companyId, externalId)
+  if (state === 'failed') services.log.warn('phone.voicemailNotFetched', { callId, reason })
+  services.liveCalls.sounds.set(callId, state)
+  services.emit('phoneDesk', {})
+}
+
 function hear(services: Services, event: PhoneEvent): void {
   switch (event.kind) {
     case 'call':
@@ -225,7 +239,9 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'tape':
       return services.tapes.heard(services, event)
     case 'voicemail':
-      return hearVoicemail(services, event.call, event.voicemail)
+      return hearLeft(services, event)
+    case 'voicemailSound':
+      return hearOfSound(services, event)
     case 'refused':
       return hearRefusal(services, event)
     case 'line':

@@ -1,3 +1,4 @@
+import type { SoundState } from '../../shared/contract/methods/voicemails.ts'
 import type { LineAccount } from './lineAccounts.ts'
 import type { RecordCommand, RecordingState, TapeNews } from './recording/tapeNews.ts'
 
@@ -141,6 +142,8 @@ export interface Voicemail {
   readonly recording: string | null
   /** What the caller said: WAV or MP3, as the telephone system gave it out; not looked into yet. Absent while it has not, and where it never does. */
   readonly sound?: Uint8Array
+  /** It is of the telephone system’s list and not just left: it may have been told before, with another call’s id. */
+  readonly listed?: true
 }
 
 /** What the telephone in use can be asked to do; a screen offers nothing else. */
@@ -182,6 +185,8 @@ export type PhoneEvent =
   | { readonly kind: 'call'; readonly call: PhoneCall }
   /** What a caller left who reached nobody, often known only after the end. Said twice it is one: the sound may come after the word. */
   | { readonly kind: 'voicemail'; readonly call: CallIdentity; readonly voicemail: Voicemail }
+  /** How it stands with the sound of a voicemail that is not here yet. `reason` is for the log, and names no secret. */
+  | { readonly kind: 'voicemailSound'; readonly externalId: string; readonly state: SoundState; readonly reason: string }
   /** What was recorded since this was said last: G.711 µ-law, this office and the other side by turns. Nothing of a pause is in it but silence. */
   | { readonly kind: 'tape'; readonly externalId: string; readonly tape: TapeNews; readonly bytes: Uint8Array }
   /** A command could not be done; the call is as it was. */

@@ -40,6 +40,17 @@ function formatAt(view: DataView, at: number, length: number): Format | null {
   return { code: code === EXTENSIBLE && length >= 26 ? view.getUint16(at + 24, true) : code, channels: view.getUint16(at + 2, true), rate: view.getUint32(at + 4, true), bits: view.getUint16(at + 14, true) }
 }
 
+/** Whether what follows is chunks up to the very end of the file: samples are not. */
+function chunksFill(view: DataView, from: number): boolean {
+  let at = from
+  while (at + 8 <= view.byteLength) {
+    for (let letter = at; letter < at + 4; letter++) if (view.getUint8(letter) < 0x20 || view.getUint8(letter) > 0x7e) return false
+    const length = view.getUint32(at + 4, true)
+    at += 8 + length + (length % 2)
+  }
+  return at === view.byteLength
+}
+
 /**
  * Reads a WAV file (RIFF) of PCM, µ-law or A-law, whatever else is in it.
  * @returns null where it is none, or of another format
@@ -53,9 +64,10 @@ export function readWave(file: Uint8Array): Wave | null {
     const said = view.getUint32(at + 4, true)
     const begins = at + 8
     // A file that was sent while it grew says more than it has, or that it does not know.
-    const length = Math.min(said, file.length - begins)
+    const rest = file.length - begins
+    const length = Math.min(said, rest)
     if (name(at) === 'fmt ') format = formatAt(view, begins, length)
-    if (name(at) === 'data') return format && soundOf(format, view, begins, length)
+    if (name(at) === 'data') return format && soundOf(format, view, begins, said === 0 && !chunksFill(view, begins) ? rest : length)
     at = begins + length + (length % 2)
   }
   return null

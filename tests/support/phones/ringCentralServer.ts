@@ -29,6 +29,11 @@ export class RingCentralServer {
   readonly sounds = new Map<string, Uint8Array>()
   /** Filters that the application may not have. */
   forbidden: readonly string[] = []
+  /** What the next subscription gets instead of an answer. */
+  subscribing: number | null = null
+  /** What the extension's message store has, and what its next lists get instead. */
+  readonly messages: Json[] = []
+  readonly listFailures: Failure[] = []
   readonly subscriptions: (readonly string[])[] = []
   readonly #onControl: (method: string, path: string, body: Json) => Json | null
   readonly #said: string[] = []
@@ -90,6 +95,9 @@ export class RingCentralServer {
     socket.on('message', (data: Buffer) => {
       const [{ type, messageId }, asked] = JSON.parse(data.toString('utf8')) as [{ readonly type: string; readonly messageId: string }, { readonly eventFilters?: readonly string[] }?]
       const filters = asked?.eventFilters ?? []
+      const [refused] = [this.subscribing]
+      this.subscribing = null
+      if (refused !== null) return socket.send(JSON.stringify([{ type, messageId, status: refused }, {}]))
       if (filters.some((filter) => this.forbidden.includes(filter))) return socket.send(JSON.stringify([{ type, messageId, status: 403 }, { errorCode: 'CMN-401' }]))
       if (filters.length > 0) this.subscriptions.push(filters)
       socket.send(JSON.stringify([{ type, messageId, status: 200 }, { id: 'subscription' }]))
@@ -119,6 +127,7 @@ export class RingCentralServer {
     if (!this.#tokens.has((request.headers.authorization ?? '').replace('Bearer ', ''))) return answer(401, { errorCode: 'TokenInvalid', message: 'Access token not found' })
     if (path === '/restapi/oauth/wstoken') return answer(200, { uri: `ws://127.0.0.1:${this.port}/ws`, ws_access_token: this.#issue(), expires_in: 30 })
     if (path === '/restapi/v1.0/account/~/extension/~') return answer(200, { id: Number(RC_OWN), extensionNumber: '101' })
+    if (path.startsWith('/restapi/v1.0/account/~/extension/~/message-store?')) return this.#list(new URL(path, 'http://x').searchParams, answer)
     const failure = this.failures.shift()
     if (failure) return answer(failure.status, { errorCode: 'CMN-000', message: 'Failed' }, failure.headers)
     const session = /^\/restapi\/v1\.0\/account\/~\/telephony\/sessions\/([^/]+)$/.exec(path)?.[1]
@@ -128,6 +137,14 @@ export class RingCentralServer {
     }
     const done = this.#onControl(method, path, body === '' ? {} : (JSON.parse(body) as Json))
     return done ? answer(path.endsWith('/call-out') ? 201 : 200, done) : answer(404, { errorCode: 'CMN-102', message: 'Not found' })
+  }
+
+  #list(asked: URLSearchParams, answer: Answer): void {
+    const failure = this.listFailures.shift()
+    if (failure) return answer(failure.status, { errorCode: 'CMN-000', message: 'Failed' }, failure.headers)
+    const since = Date.parse(asked.get('dateFrom') ?? '')
+    const wanted = ({ creationTime, readStatus, type }: Json): boolean => type === asked.get('messageType') && Date.parse(String(creationTime)) >= since && (!asked.has('readStatus') || readStatus === asked.get('readStatus'))
+    answer(200, { records: this.messages.filter(wanted).toReversed(), paging: { page: 1 } })
   }
 
   #token(request: IncomingMessage, fields: URLSearchParams, answer: Answer): void {

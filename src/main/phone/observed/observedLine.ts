@@ -89,8 +89,11 @@ export abstract class ObservedLine implements PhonePort {
   close(): void {
     if (this.#closed) return
     this.book.keepOnly(() => false)
+    for (const [key, stop] of this.#bringing) {
+      stop()
+      this.#tell({ kind: 'voicemailSound', externalId: this.externalIdOf(key), state: 'failed', reason: 'The line was closed' })
+    }
     this.#closed = true
-    for (const stop of this.#bringing.values()) stop()
     this.shutDown()
     this.#listeners.clear()
   }
@@ -147,8 +150,17 @@ export abstract class ObservedLine implements PhonePort {
     const call = this.book.identityOf(key, parties)
     this.#tell({ kind: 'voicemail', call, voicemail })
     if (!bring || this.#bringing.has(key)) return
-    const here = (sound: Uint8Array): void => this.#tell({ kind: 'voicemail', call, voicemail: { ...voicemail, sound } })
-    this.#bringing.set(key, bringSound(this.world, bring, here, () => this.#bringing.delete(key)))
+    const { externalId } = call
+    const here = (sound: Uint8Array): void => {
+      this.#bringing.delete(key)
+      this.#tell({ kind: 'voicemail', call, voicemail: { ...voicemail, sound } })
+    }
+    const failed = (reason: string): void => {
+      this.#bringing.delete(key)
+      this.#tell({ kind: 'voicemailSound', externalId, state: 'failed', reason })
+    }
+    this.#tell({ kind: 'voicemailSound', externalId, state: 'fetching', reason: '' })
+    this.#bringing.set(key, bringSound(this.world, bring, here, failed))
   }
 
   protected extensionIs(extension: string, state: ExtensionState['state']): void {

@@ -33,6 +33,9 @@ export const leftMessageShape = z.object({
 
 export type LeftMessage = z.infer<typeof leftMessageShape>
 
+/** A page of the message store; what else is in it is left out. */
+export const messageListShape = z.object({ records: z.array(leftMessageShape.nullable().catch(null)).max(1_000) }).transform(({ records }) => records.filter((left) => left !== null))
+
 const messageShape = z.object({ body: leftMessageShape })
 const notificationShape = z.object({ body: sessionShape })
 const headShape = z.object({ type: z.string(), messageId: z.string().default(''), status: z.number().default(0) })

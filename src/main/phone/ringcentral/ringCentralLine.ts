@@ -27,9 +27,16 @@ const FILTER = '/restapi/v1.0/account/~/extension/~/telephony/sessions'
 const VOICEMAILS = '/restapi/v1.0/account/~/extension/~/voicemail'
 /** A caller hears the greeting, thinks and speaks for so long at most. */
 const SPOKEN_WITHIN_MS = 15 * 60_000
+/** At its first connection Baton takes what nobody has listened to since then: over a long weekend. */
+const UNHEARD_SINCE_MS = 72 * 60 * 60_000
+/** A line is found dead some minutes late, and two clocks differ. */
+const SPARE_MS = 15 * 60_000
+const LIST_AGAIN_AFTER_MS = 60_000
+const REMEMBERED = 1_000
 const CANT = 'RingCentral can\u2019t do that from Baton. Do it on the telephone itself.'
 const GONE = 'RingCentral can\u2019t be reached. Is this machine online? Baton keeps trying.'
 const NOT_OFFERED = 'RingCentral does not tell this application of calls. It needs the permissions CallControl and WebSocketsSubscription. Baton keeps trying.'
+const BUSY = 'RingCentral takes on nobody just now. Baton keeps trying.'
 const callOutShape = z.object({ session: z.object({ id: z.string().min(1), parties: z.array(z.object({ id: z.string() })) }) })
 const OVER = new Set(['Disconnected', 'Gone'])
 
@@ -41,6 +48,14 @@ export class RingCentralLine extends ObservedLine {
   readonly #retry: Retry
   #socket: WebSocket | null = null
   #beats = 0
+  /** Messages that were told, by id. */
+  readonly #told = new Set<string>()
+  /** Up to when nothing was missed, epoch milliseconds; null before the first list. */
+  #heardTo: number | null = null
+  #listed = false
+  #stopList: () => void = () => undefined
+  /** Sounds of a list are fetched one after the other: RingCentral counts requests. */
+  #turn: Promise<unknown> = Promise.resolve()
   #stopBeat: () => void = () => undefined
 
   constructor(account: RingCentralAccount, world: PhoneWorld = machineWorld) {
@@ -164,7 +179,7 @@ export class RingCentralLine extends ObservedLine {
       case 'session':
         return this.#calls.take(message.event)
       case 'voicemail':
-        return this.#voicemail(message.left)
+        return this.#voicemail(message.left, false)
       default:
         return assertNever(message, 'message of RingCentral')
     }
@@ -176,22 +191,49 @@ export class RingCentralLine extends ObservedLine {
 
   #answered(messageId: string, status: number, socket: WebSocket): void {
     // An application that may read no messages is told of calls all the same.
-    if (messageId === SUBSCRIBE && (status < 200 || status >= 300)) return this.#subscribe(socket, CALLS_ALONE, [FILTER])
+    if (messageId === SUBSCRIBE && status === 403) return this.#subscribe(socket, CALLS_ALONE, [FILTER])
     if (messageId === SUBSCRIBE || messageId === CALLS_ALONE) void this.#subscribed(status, socket)
   }
 
-  #voicemail({ id, from, creationTime, attachments }: LeftMessage): void {
+  #voicemail({ id, from, creationTime, attachments }: LeftMessage, listed: boolean): void {
+    if (listed && this.#told.has(id)) return
+    this.#told.add(id)
+    for (const oldest of this.#told) {
+      if (this.#told.size <= REMEMBERED) break
+      this.#told.delete(oldest)
+    }
     const number = normalizePhone(from.phoneNumber) ?? null
     const { lineNumber } = this.#account
     const sound = attachments.find(({ type, contentType }) => type === 'AudioRecording' || contentType.startsWith('audio/'))
     // Of a call that was not seen here the message is all there is.
     const key = (number === null ? null : this.book.lastFrom(number, creationTime - SPOKEN_WITHIN_MS)) ?? `message-${id}`
-    const voicemail = { leftAt: creationTime, seconds: sound?.vmDuration ?? 0, recording: `message ${id}` }
-    this.voicemailLeft(key, { lineName: lineNumber, lineNumber, fromNumber: number }, voicemail, sound && (() => this.#api.sound(id, sound.id)))
+    const voicemail = { leftAt: creationTime, seconds: sound?.vmDuration ?? 0, recording: `message ${id}`, ...(listed ? { listed } : {}) }
+    this.voicemailLeft(key, { lineName: lineNumber, lineNumber, fromNumber: number }, voicemail, sound && (() => (listed ? this.#inTurn(() => this.#api.sound(id, sound.id)) : this.#api.sound(id, sound.id))))
+  }
+
+  #inTurn(ask: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const mine = this.#turn.then(ask)
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** Of messages that were left while nobody listened here no event tells. */
+  async #list(socket: WebSocket): Promise<void> {
+    const from = (this.#heardTo ?? this.world.now() - UNHEARD_SINCE_MS) - SPARE_MS
+    try {
+      const left = await this.#api.voicemails(from, this.#heardTo === null)
+      if (this.#socket !== socket) return
+      this.#listed = true
+      for (const message of left) this.#voicemail(message, true)
+    } catch (error) {
+      // An application that may read no messages never may.
+      if (this.#socket !== socket || statusOf(error) === 403) return
+      this.#stopList = this.world.after(LIST_AGAIN_AFTER_MS, () => void this.#list(socket))
+    }
   }
 
   async #subscribed(status: number, socket: WebSocket): Promise<void> {
-    if (status < 200 || status >= 300) return this.#lost(NOT_OFFERED)
+    if (status < 200 || status >= 300) return this.#lost(status === 429 || status >= 500 ? BUSY : NOT_OFFERED)
     try {
       for (const key of this.book.keys()) await this.#catchUp(key)
     } catch {
@@ -201,6 +243,7 @@ export class RingCentralLine extends ObservedLine {
     this.#retry.wentWell()
     this.#beat(socket)
     this.lineIs('ready')
+    void this.#list(socket)
   }
 
   /** What a call is now that was up when the line broke: events that were missed are not sent again. */
@@ -234,6 +277,9 @@ export class RingCentralLine extends ObservedLine {
     this.#socket = null
     this.#beats = 0
     this.#stopBeat()
+    this.#stopList()
+    if (this.#listed) this.#heardTo = this.world.now()
+    this.#listed = false
     socket?.terminate()
   }
 }

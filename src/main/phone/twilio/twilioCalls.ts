@@ -82,7 +82,8 @@ export class TwilioCalls {
     if (sid !== call.leg) return
     if (status === 'in-progress') this.#book.talking(key)
     else if (status === 'ringing' && call.direction === 'out') this.#book.early(key)
-    else if (status === 'busy') this.#unanswered(key, call, 'busy')
+    // A caller is still on the line when this telephone is busy, and may leave a message: `dialed` comes next and says so.
+    else if (status === 'busy' && call.direction === 'out') this.#unanswered(key, call, 'busy')
   }
 
   /**

@@ -149,12 +149,12 @@ describe('a number at Twilio', () => {
       expect(turned.waiting).toBe(0)
     })
 
-    async function leaves(seconds = '4'): Promise<void> {
+    async function leaves(why: 'no-answer' | 'busy' = 'no-answer'): Promise<void> {
       server.ring(CALLER)
       await said.untilState(CALLER, 'offered')
-      server.legHangsUp(CALLER, 'no-answer')
+      server.legHangsUp(CALLER, why)
       await said.untilState(CALLER, 'ended')
-      server.voicemailLeft(CALLER, SID, seconds)
+      server.voicemailLeft(CALLER, SID, '4')
       await said.until('a voicemail', () => said.voicemails.length > 0)
     }
 
@@ -170,6 +170,12 @@ describe('a number at Twilio', () => {
       await said.untilState('+15125550141', 'ended')
       await server.settled
       expect(server.answers.join()).not.toContain('<Record')
+    })
+
+    it('lets a caller speak whose desk was busy, whose leg is over before Twilio asks what is next', async () => {
+      await leaves('busy')
+      expect(server.answers.filter((answer) => answer.includes('<Record'))).toHaveLength(1)
+      expect(said.of(CALLER)).toMatchObject({ state: 'ended', answeredAt: null })
     })
 
     it('brings what they said from its own API alone, as soon as it is there', async () => {

@@ -6,30 +6,40 @@ export class NoSoundError extends Error {
   override readonly name = 'NoSoundError'
 }
 
+const LONGEST_REASON = 200
+
 /** Systems say that somebody spoke before the file is ready: it is asked for again after so long, milliseconds. */
 const AGAIN_AFTER = [3_000, 15_000, 60_000, 300_000]
+
+/** Why it could not be had, for the log; an address may carry a token behind its question mark, which nobody is told. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'for no reason that was given'
+  const cause = error.cause instanceof Error ? `: ${'code' in error.cause ? String(error.cause.code) : error.cause.message}` : ''
+  return `${error.message}${cause}`.replaceAll(/\?\S*/g, '').slice(0, LONGEST_REASON)
+}
 
 /**
  * Asks for the sound of a voicemail until it is there, five times at most.
  * @param bring throws where it could not be had; NoSoundError where it never will
- * @param over nothing more is asked for
- * @returns what calls it off
+ * @param here is told of it once
+ * @param failed is told once that nothing more is asked for, and why
+ * @returns what calls it off: nothing is told after that
  */
-export function bringSound(world: PhoneWorld, bring: () => Promise<Uint8Array>, here: (sound: Uint8Array) => void, over: () => void): () => void {
+export function bringSound(world: PhoneWorld, bring: () => Promise<Uint8Array>, here: (sound: Uint8Array) => void, failed: (why: string) => void): () => void {
   let calledOff = false
   let stop: () => void = () => undefined
   const attempt = async (tries: number): Promise<void> => {
+    let sound: Uint8Array
     try {
-      const sound = await bring()
-      if (calledOff) return
-      over()
-      here(sound)
+      sound = await bring()
     } catch (error) {
       const after = AGAIN_AFTER[tries]
       if (calledOff) return
-      if (error instanceof NoSoundError || after === undefined) return over()
+      if (error instanceof NoSoundError || after === undefined) return failed(whyOf(error))
       stop = world.after(after, () => void attempt(tries + 1))
+      return
     }
+    if (!calledOff) here(sound)
   }
   void attempt(0)
   return () => {

@@ -59,6 +59,15 @@ it('asks no other host, follows nobody on, and says of what is not given out tha
   await expect(from('/private')).rejects.toThrow('not given out')
 })
 
+it('knows a host by whatever it was typed as', async () => {
+  const typed = host.replace('localhost', 'LocalHost')
+  expect(Buffer.from(await from('/1.wav', [typed])).equals(Buffer.from(SOUND))).toBe(true)
+  // Nobody listens at the port of https here, and that is all that is wrong.
+  for (const named of ['localhost', 'localhost:443']) {
+    for (const asked of ['localhost', 'localhost:443']) await expect(fetchFrom(`https://${asked}/1.wav`, [named], new AbortController().signal)).rejects.not.toThrow('not among those')
+  }
+})
+
 it('stops where it is longer than anybody speaks', async () => {
   await expect(from('/endless')).rejects.toThrow('too large')
   expect(LARGEST_VOICEMAIL).toBeLessThan(20 * 1024 * 1024)

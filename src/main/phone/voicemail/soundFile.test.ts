@@ -29,6 +29,11 @@ describe('what a telephone system sends as a voicemail', () => {
     expect(soundFileIn(file.slice(0, 44 + 8000))).toEqual({ mediaType: 'audio/wav', durationMs: 500 })
     new DataView(file.buffer).setUint32(40, 0xffffffff, true)
     expect(soundFileIn(file)?.durationMs).toBe(2000)
+    new DataView(file.buffer).setUint32(40, 0, true)
+    expect(soundFileIn(file)?.durationMs).toBe(2000)
+    // Where other chunks follow, nothing was said.
+    const list = Buffer.concat([file.slice(0, 44), Buffer.from('LIST\x04\x00\x00\x00INFO', 'latin1')])
+    expect(soundFileIn(new Uint8Array(list))).toBeNull()
   })
 
   it('never fails on what strangers send', () => {

@@ -40,12 +40,14 @@ export const voicemailsService: Implementation<typeof voicemailsMethods> = {
   'voicemail.ofCall': ({ callId }, asked) => {
     const { engine } = asked.store
     const kept = keptOf(asked, callId)
-    if (!kept) return { voicemail: null, heard: [] }
+    if (!kept) return { voicemail: null, onItsWay: asked.liveCalls.sounds.get(callId), times: 0, heard: [] }
     const { voicemail, file } = kept
     const { leftAt, durationMs, goneAt, goneWhy } = voicemail
     const heard = engine.run(range(callListeningTable, 'byCall', [callId])).filter(({ recordingId }) => recordingId === null)
     return {
       voicemail: { leftAt, durationMs, bytes: file.bytes, mediaType: mediaTypeOf(file), keptUntil: goneAt === null ? engine.run(voicemailKept(voicemail)) : null, goneAt, goneWhy },
+      onItsWay: null,
+      times: heard.length,
       heard: heard
         .toSorted((left, right) => right.at - left.at)
         .slice(0, MOST_LISTENERS)

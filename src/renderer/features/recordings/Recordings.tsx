@@ -34,12 +34,22 @@ function RecordingPlayer({ recording, more }: { readonly recording: ListedRecord
   )
 }
 
+function useRecordings(callId: string) {
+  const may = useMay()
+  return useQuery('recording.ofCall', may('recording.listen') ? { callId } : null)
+}
+
+/** Whether a recording of this call takes the keys that play; for whoever may not listen there is none. */
+export function useRecordingShown(callId: string): boolean {
+  const { data, loading } = useRecordings(callId)
+  return loading || (data?.recordings.some(({ goneAt }) => goneAt === null) ?? false)
+}
+
 /** What was recorded of a call, for those who may listen; nobody else is even told that there is something. */
 export function Recordings({ callId }: { readonly callId: string }) {
-  const may = useMay()
   const { zone } = useCompany()
   const [chosen, setChosen] = useState(0)
-  const { data, error } = useQuery('recording.ofCall', may('recording.listen') ? { callId } : null)
+  const { data, error } = useRecordings(callId)
   if (error) return <ErrorNotice error={error} />
   if (!data || data.recordings.length === 0) return null
   const { recordings, listened } = data

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { RecordingPause } from '../../../shared/domain/recordings/tables.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
-import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { formatDuration } from '../calls/callWords.ts'
+import { InPlace } from './InPlace.tsx'
 import classes from './recordings.module.css'
 import { type Player, SPEEDS } from './usePlayer.ts'
 import { Waveform } from './Waveform.tsx'
@@ -48,7 +48,12 @@ export function SoundPlayer({ title, keys, player, durationMs, pauses = NO_PAUSE
   )
   return (
     <div className={`${classes['player']} ${narrow ? classes['narrow'] : ''}`} role="group" aria-label={title}>
-      {withSound ? <Waveform label={`Position in the ${title.toLowerCase()}`} durationMs={durationMs} pauses={pauses} oneSide={oneSide} player={player} /> : null}
+      {withSound ? (
+        <Waveform label={`Position in the ${title.toLowerCase()}`} durationMs={durationMs} pauses={pauses} oneSide={oneSide} player={player} />
+      ) : (
+        // Its place is kept, and what went wrong is said there: nothing below moves.
+        <div className={classes['wave']}>{error ? <InPlace error={error} /> : null}</div>
+      )}
       <div className={classes['row']}>
         <ActionButton small label={state === 'loading' ? 'Fetching' : playing ? 'Stop' : withSound ? 'Play' : 'Listen'} {...(keys === null ? {} : { keys })} busy={state === 'loading'} onClick={player.toggle} />
         <span className={classes['time']} role="timer" aria-label="Position">
@@ -56,7 +61,6 @@ export function SoundPlayer({ title, keys, player, durationMs, pauses = NO_PAUSE
         </span>
         <SegmentedControl label="Speed" value={String(speed)} segments={SEGMENTS} onChange={(value) => player.choose(SPEEDS.find((one) => String(one) === value) ?? 1)} />
       </div>
-      {error ? <ErrorNotice error={error} /> : null}
       {children}
     </div>
   )

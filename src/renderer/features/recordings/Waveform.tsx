@@ -1,4 +1,4 @@
-import type { PointerEvent } from 'react'
+import type { KeyboardEvent, PointerEvent } from 'react'
 import type { RecordingPause } from '../../../shared/domain/recordings/tables.ts'
 import { formatDuration } from '../calls/callWords.ts'
 import { BARS } from './fetchRecording.ts'
@@ -22,16 +22,31 @@ interface WaveformProps {
 
 /** This office above the line, the other side below it; what was not recorded is hatched, and no bar stands in it. */
 export function Waveform({ label, durationMs, pauses, oneSide = false, player }: WaveformProps) {
-  const { sound, at, seek } = player
+  const { sound, at, seek, step } = player
   const place = (milliseconds: number): number => (milliseconds / durationMs) * BARS
   const paused = (bar: number): boolean => pauses.some(({ from, to }) => bar + 0.5 >= place(from) && bar + 0.5 <= place(to))
   const press = (event: PointerEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect()
     seek(((event.clientX - box.left) / box.width) * (durationMs / 1000))
   }
+  const turns: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => step(-1),
+    ArrowDown: () => step(-1),
+    ArrowRight: () => step(1),
+    ArrowUp: () => step(1),
+    Home: () => seek(0),
+    End: () => seek(durationMs / 1000),
+  }
+  const turn = (event: KeyboardEvent): void => {
+    const run = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey ? undefined : turns[event.key]
+    if (!run) return
+    // With the focus here they are the slider’s, and nobody else’s.
+    event.preventDefault()
+    run()
+  }
   const total = formatDuration(durationMs)
   return (
-    <svg className={classes['wave']} viewBox={`0 0 ${BARS} ${HEIGHT}`} preserveAspectRatio="none" role="slider" aria-label={label} aria-valuemin={0} aria-valuemax={Math.round(durationMs / 1000)} aria-valuenow={Math.round(at)} aria-valuetext={`${formatDuration(at * 1000)} of ${total}`} onPointerDown={press}>
+    <svg className={classes['wave']} viewBox={`0 0 ${BARS} ${HEIGHT}`} preserveAspectRatio="none" role="slider" aria-label={label} aria-valuemin={0} aria-valuemax={Math.round(durationMs / 1000)} aria-valuenow={Math.round(at)} aria-valuetext={`${formatDuration(at * 1000)} of ${total}`} tabIndex={0} onPointerDown={press} onKeyDown={turn}>
       <defs>
         <pattern id="not-recorded" width="3" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <line x1="0" y1="0" x2="0" y2="6" className={classes['hatch']} />

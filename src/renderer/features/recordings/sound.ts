@@ -1,4 +1,5 @@
-import { readWave } from '../../../shared/base/waveFile.ts'
+import { readWave, type Wave } from '../../../shared/base/waveFile.ts'
+import { RequestError } from '../../api/errors.ts'
 
 /** How loud each side was over a stretch, from 0 to 1. */
 export interface Peak {
@@ -16,14 +17,7 @@ export interface Sound {
 
 const HEADER_BYTES = 44
 
-interface Samples {
-  readonly rate: number
-  readonly channels: number
-  readonly frames: number
-  readonly sample: (frame: number, channel: number) => number
-}
-
-function header({ rate, channels }: Samples, data: number): DataView {
+function header({ rate, channels }: Wave, data: number): DataView {
   const view = new DataView(new ArrayBuffer(HEADER_BYTES))
   const write = (at: number, text: string): void => [...text].forEach((letter, index) => view.setUint8(at + index, letter.charCodeAt(0)))
   write(0, 'RIFF')
@@ -42,7 +36,7 @@ function header({ rate, channels }: Samples, data: number): DataView {
 }
 
 /** What is heard and drawn of samples; where there is one channel, both sides are it. */
-function drawn(samples: Samples, buckets: number): Sound {
+function drawn(samples: Wave, buckets: number): Sound {
   const { rate, channels, frames, sample } = samples
   const wave = new Uint8Array(HEADER_BYTES + frames * channels * 2)
   wave.set(new Uint8Array(header(samples, frames * channels * 2).buffer))
@@ -61,12 +55,12 @@ function drawn(samples: Samples, buckets: number): Sound {
   return { seconds: frames / rate, peaks: loudest, wave }
 }
 
-const NO_SOUND = 'This file has no sound in it'
+const noSound = (): RequestError => new RequestError({ code: 'sound.none', message: 'There is no sound in it that this page can play. The telephone system may still have the message.' })
 
 /** What of a WAV file is heard and drawn. @throws where it is none, or of a kind that can’t be played */
 export function soundOf(file: Uint8Array, buckets: number): Sound {
   const wave = readWave(file)
-  if (!wave) throw new TypeError(NO_SOUND)
+  if (!wave) throw noSound()
   return drawn(wave, buckets)
 }
 
@@ -75,7 +69,9 @@ const VOICE_RATE = 16_000
 
 /** The same of a file that the browser has to decode, such as an MP3. @throws where it can’t */
 export async function decodedSound(file: Uint8Array<ArrayBuffer>, buckets: number): Promise<Sound> {
-  const decoded = await new OfflineAudioContext(1, 1, VOICE_RATE).decodeAudioData(file.buffer)
+  const decoded = await new OfflineAudioContext(1, 1, VOICE_RATE).decodeAudioData(file.buffer).catch(() => {
+    throw noSound()
+  })
   const sides = Array.from({ length: Math.min(2, decoded.numberOfChannels) }, (_, channel) => decoded.getChannelData(channel))
   const sample = (frame: number, channel: number): number => Math.round(Math.max(-1, Math.min(1, sides[channel]?.[frame] ?? 0)) * 32_767)
   return drawn({ rate: decoded.sampleRate, channels: sides.length, frames: decoded.length, sample }, buckets)

@@ -3,6 +3,10 @@ import { idInput } from '../../domain/kernel/inputs.ts'
 import { VOICEMAIL_MEDIA_TYPES } from '../../domain/recordings/voicemails.ts'
 import { defineAction, defineQuery } from '../method.ts'
 
+/** What becomes of the sound of a voicemail that is fetched from the telephone system. */
+export const SOUND_STATES = ['fetching', 'failed'] as const
+export type SoundState = (typeof SOUND_STATES)[number]
+
 const oneCall = z.strictObject({ callId: idInput })
 
 const voicemail = z.object({
@@ -27,7 +31,11 @@ export const voicemailsMethods = [
     reads: ['voicemail', 'call', 'call_listening', 'attachment', 'user', 'phone_line', 'phone_setting', 'task'],
     output: z.object({
       voicemail: voicemail.nullable(),
-      /** Newest first. */
+      /** How it stands with the sound where this workstation’s telephone fetches it; null where it does not, or no more. */
+      onItsWay: z.enum(SOUND_STATES).nullable(),
+      /** How often it was heard. */
+      times: z.int(),
+      /** The last of them, newest first. */
       heard: z.array(z.object({ name: z.string(), at: z.number() })),
     }),
   }),
