@@ -10,6 +10,7 @@ import { REQUEST_LIMITS } from '../../src/hub/server/gate.ts'
 import { openHubStore } from '../../src/hub/store/openHubStore.ts'
 import { verifyHub } from '../../src/hub/verify/verify.ts'
 import { derivedId } from '../../src/shared/base/id.ts'
+import { voicemailIdOf } from '../../src/shared/domain/recordings/voicemails.ts'
 import { runSql, sharedPostgres } from '../support/postgres.ts'
 import { SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
 import { CALL_TAKER, foundOffice, joinOffice, OWNER, type Reply, type ServerOptions, startServer, type TestServer, type TestWorkstation } from './hubServerOffice.ts'
@@ -174,8 +175,9 @@ describe('an attached file at the hub', () => {
     const desk = await foundOffice(server)
     const file = newFile(5000)
     const push = (name: string, input: object, at = Date.UTC(2026, 6, 14)) => server.parts.hub.push(desk.companyId, desk.device.id, [desk.device.pushed({ name, actorId: SYSTEM_ACTOR, input, at })])
-    const voicemailId = derivedId('voicemail', file.sha256)
-    const kept = { voicemailId, callId: derivedId('call', 'voicemail'), lineNumber: '', leftAt: Date.UTC(2024, 6, 14), durationMs: 300, practice: false, mediaType: 'audio/wav', bytes: file.bytes.length, sha256: file.sha256, deviceName: 'Front desk' }
+    const callId = derivedId('call', 'voicemail')
+    const voicemailId = voicemailIdOf(desk.companyId, callId)
+    const kept = { callId, lineNumber: '', leftAt: Date.UTC(2024, 6, 14), durationMs: 300, practice: false, mediaType: 'audio/wav', bytes: file.bytes.length, sha256: file.sha256, deviceName: 'Front desk' }
     expect(await push('voicemail.keep', kept, Date.UTC(2024, 6, 14))).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
     expect(await sendAll(desk, file)).toMatchObject({ body: { whole: true } })
     expect((await fetchPiece(desk, file.sha256, 0, CALL_TAKER)).bytes.equals(file.bytes)).toBe(true)

@@ -1,7 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { sweepRecordings } from '../../src/main/phone/recording/retentionSweep.ts'
+import type { MailedVoicemail } from '../../src/main/services/leads/imap/readVoicemail.ts'
+import { takeVoicemail } from '../../src/main/services/leads/imap/takeVoicemail.ts'
 import { newId } from '../../src/shared/base/id.ts'
 import { DAY, MINUTE } from '../../src/shared/base/time.ts'
+import type { Wall } from '../../src/shared/contract/methods/phoneOffice.ts'
 import type { PlayableVoicemail } from '../../src/shared/contract/methods/voicemails.ts'
 import { attachmentTable } from '../../src/shared/domain/attachments/tables.ts'
 import { callIdOf } from '../../src/shared/domain/calls/facts.ts'
@@ -76,7 +82,7 @@ describe('A voicemail', () => {
     const callId = await left('ringcentral:s-1')
     const ring = { ...call, externalId: 'ringcentral:s-1', lineName: 'HVAC', offeredAt: now - MINUTE }
     test.phone.say({ kind: 'voicemail', call: ring, voicemail: { leftAt: now, seconds: 2, recording: 'message 7' } })
-    test.phone.say({ kind: 'voicemail', call, voicemail: { leftAt: now, seconds: 2, recording: 'message 7', listed: true, sound: madeWave({ seconds: 2 }) } })
+    test.phone.say({ kind: 'voicemail', call, voicemail: { leftAt: now, seconds: 2, recording: 'message 7', apart: true, sound: madeWave({ seconds: 2 }) } })
     await services().voicemails.settled()
     expect(services().store.engine.run(get(callTable, callIdOf(services().store.companyId, call.externalId)))).toBeUndefined()
     expect(await ofCall(callId)).toMatchObject({ voicemail: { durationMs: 2000 } })
@@ -123,8 +129,94 @@ describe('A voicemail', () => {
     await sweepRecordings(services())
     expect((await ofCall(callId)).voicemail).toMatchObject({ goneAt: null, keptUntil: null })
     await owner.ask('call.conclude', { callId, outcome: 'excused', reason: 'Reached by email', callBackBy: null, callBackNumber: null, callerName: '', notes: '' })
+    // Whoever returned it may hear it once more.
+    now += 6 * DAY
     await sweepRecordings(services())
-    expect((await ofCall(callId)).voicemail).toMatchObject({ goneAt: now, goneWhy: 'Kept for 10 days, as its line says.' })
+    expect((await ofCall(callId)).voicemail).toMatchObject({ goneAt: null, keptUntil: now + DAY })
+    now += DAY
+    await sweepRecordings(services())
+    expect((await ofCall(callId)).voicemail).toMatchObject({ goneAt: now, goneWhy: 'Kept for 407 days: as its line says, and a week after its call was returned.' })
     await expect(heard(callId)).rejects.toThrow('voicemail.gone')
+  })
+
+  describe('whose call nobody heard ring', () => {
+    interface Listed {
+      readonly subjectId: string
+      readonly voicemail: boolean
+    }
+    const owed = async (): Promise<readonly Listed[]> => (await owner.ask<{ items: Listed[] }>('queue.items', { of: { kind: 'calls', list: 'voicemail' } })).items
+    const promises = (): readonly unknown[] => services().store.prepare("SELECT subject_id AS callId FROM promise WHERE state = 'open'").all()
+    const mailed = (more: Partial<MailedVoicemail> = {}): MailedVoicemail => ({ id: '<1@pbx>', number: CALLER, name: 'Jane Roe', leftAt: now - MINUTE, seconds: 2, sound: madeWave({ seconds: 2 }), ...more })
+    const rung = (externalId: string, fromNumber: string | null = CALLER): string => {
+      const call = { externalId, direction: 'in', lineName: 'HVAC', lineNumber: '+15550142000', fromNumber, offeredAt: now - 3 * MINUTE, practice: false } as const
+      test.phone.say({ kind: 'call', call: { ...call, state: 'offered', ringMs: 0 } })
+      test.phone.say({ kind: 'call', call: { ...call, state: 'ended', cause: 'callerHungUp', ringMs: 20_000, agentId: null, answeredAt: null, endedAt: now - 2 * MINUTE, talkMs: 0 } })
+      return callIdOf(services().store.companyId, externalId)
+    }
+    const message = (fromNumber: string | null): void => {
+      const call = { externalId: 'ringcentral:message-4712', direction: 'in', lineName: '', lineNumber: '+15550142000', fromNumber, offeredAt: now, practice: false } as const
+      test.phone.say({ kind: 'voicemail', call, voicemail: { leftAt: now - MINUTE, seconds: 12, recording: 'message 4712', apart: true } })
+    }
+
+    it.each<readonly [what: string, leave: () => unknown]>([
+      ['mailed', () => takeVoicemail(services(), mailed(), now)],
+      ['mailed, with the number withheld', () => takeVoicemail(services(), mailed({ number: null }), now)],
+      ['mailed, with a time that can\u2019t be', () => takeVoicemail(services(), mailed({ leftAt: Date.UTC(1970, 0, 1) }), now)],
+      ['a message at RingCentral', () => message(CALLER)],
+      ['a message at RingCentral, with the number withheld', () => message(null)],
+    ])('is owed a call back, on the list and in the ledger, and nobody waits on the wall: %s', async (_what, leave) => {
+      await leave()
+      const [item, ...others] = await owed()
+      expect([item?.voicemail, others]).toEqual([true, []])
+      expect(await owner.ask('calls.detail', { callId: item?.subjectId })).toMatchObject({ state: 'ended', outcome: 'abandoned', followUp: 'owed' })
+      expect(promises()).toEqual([{ callId: item?.subjectId }])
+      expect((await owner.ask<Wall>('phoneOffice.wall')).waiting).toEqual([])
+    })
+
+    it('is put to the call in the log, from whichever telephone, and told twice is one', async () => {
+      const callId = rung('sip:1')
+      message(CALLER)
+      message(CALLER)
+      expect(await owed()).toMatchObject([{ subjectId: callId, voicemail: true }])
+      expect(await owner.ask('calls.detail', { callId })).toMatchObject({ voicemailSeconds: 12, voicemailRecording: 'message 4712' })
+      expect(promises()).toEqual([{ callId }])
+      // What is mailed of it is the same message, and is no better than the telephone's own.
+      expect(await takeVoicemail(services(), mailed({ leftAt: now - MINUTE + 900 }), now)).toBe(true)
+      expect(promises()).toEqual([{ callId }])
+      expect((await ofCall(callId)).voicemail).toBeNull()
+    })
+
+    it('is put to no call that somebody took, nor to another\u2019s', async () => {
+      const taken = rung('sip:1', '+15125550199')
+      message(CALLER)
+      expect((await owed()).map(({ subjectId }) => subjectId)).not.toContain(taken)
+      expect(promises()).toHaveLength(2)
+    })
+
+    it('that can\u2019t be kept just now is said so, and kept when it is read again', async () => {
+      // Nothing can be written there, as on a disk that is full.
+      const folder = mkdtempSync(join(tmpdir(), 'baton-voicemails-'))
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+      await test.close()
+      test = startBackend({ now: () => now, quiet: true, directory: folder })
+      owner = test.page()
+      await owner.ask('company.setUp', { companyName: 'Copper Ridge', zone: 'America/Chicago', ownerName: 'Sean Avery', pin: PIN })
+      const incoming = join(folder, 'attachments', 'incoming')
+      mkdirSync(join(folder, 'attachments'), { recursive: true })
+      writeFileSync(incoming, '')
+      await expect(takeVoicemail(services(), mailed(), now)).rejects.toThrow('EEXIST')
+      const [item] = await owed()
+      expect(item?.voicemail).toBe(true)
+      rmSync(incoming)
+      expect(await takeVoicemail(services(), mailed(), now)).toBe(true)
+      expect(promises()).toEqual([{ callId: item?.subjectId }])
+      expect((await ofCall(item?.subjectId ?? '')).voicemail).toMatchObject({ durationMs: 2000 })
+    })
+
+    it('has no length where its sound can\u2019t be played, and no sound where that is hours long', async () => {
+      const callId = await left('sip:7', Buffer.from('<html>'), madeMp3(51_000))
+      expect(await owner.ask('calls.detail', { callId })).toMatchObject({ voicemailSeconds: 0, followUp: 'owed' })
+      expect((await ofCall(callId)).voicemail).toBeNull()
+    })
   })
 })

@@ -300,13 +300,14 @@ export function createBackend(ports: BackendPorts): Backend {
       closed = true
       stopHearing()
       stopSweeping()
+      // What comes in from now on comes again: only then is what came before waited for.
+      watch?.close()
       await services.tapes.close()
       await services.voicemails.settled()
       rooms.close()
       // Uploads are the office’s: a room that closes has none.
       if (!ports.room) discardUploads()
       effects?.close()
-      watch?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
       await checkpointer?.close()

@@ -22,7 +22,6 @@ import { countsFrom, named, officeWords } from './officeLines.ts'
 import type { PhoneCall, PhoneEvent } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
 import { beginWrapUp } from './statusWatch.ts'
-import { callOfListed } from './voicemail/listedVoicemail.ts'
 import { hearVoicemail } from './voicemail/hearVoicemail.ts'
 import { watchColleagues } from './watchColleagues.ts'
 
@@ -220,9 +219,8 @@ function hearRefusal(services: Services, { command, externalId, message }: Extra
 }
 
 function hearLeft(services: Services, { call, voicemail }: Extract<PhoneEvent, { readonly kind: 'voicemail' }>): void {
-  const known = callOfListed(services, call, voicemail)
-  if (voicemail.sound) for (const { externalId } of [call, known]) services.liveCalls.sounds.set(callIdOf(services.store.companyId, externalId), null)
-  hearVoicemail(services, known, voicemail)
+  if (voicemail.sound) services.liveCalls.sounds.set(callIdOf(services.store.companyId, call.externalId), null)
+  hearVoicemail(services, call, voicemail)
 }
 
 function hearOfSound(services: Services, { externalId, state, reason }: Extract<PhoneEvent, { readonly kind: 'voicemailSound' }>): void {

@@ -142,8 +142,8 @@ export interface Voicemail {
   readonly recording: string | null
   /** What the caller said: WAV or MP3, as the telephone system gave it out; not looked into yet. Absent while it has not, and where it never does. */
   readonly sound?: Uint8Array
-  /** It is of the telephone system’s list and not just left: it may have been told before, with another call’s id. */
-  readonly listed?: true
+  /** The telephone system does not say in which call it was left: whoever keeps the log looks for it there. */
+  readonly apart?: boolean
 }
 
 /** What the telephone in use can be asked to do; a screen offers nothing else. */

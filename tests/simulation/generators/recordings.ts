@@ -64,7 +64,6 @@ const keepVoicemail: Generator = {
     return {
       actorId: SYSTEM_ACTOR,
       input: {
-        voicemailId: (random.chance(0.2) ? random.pick(rows(voicemailTable))?.id : undefined) ?? random.id(),
         callId: random.chance(WRONG) ? random.id() : call.id,
         lineNumber: call.lineNumber,
         leftAt: at,

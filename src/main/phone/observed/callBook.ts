@@ -52,6 +52,8 @@ export class CallBook {
   readonly #say: (call: PhoneCall) => void
   readonly #calls = new Map<string, Kept>()
   readonly #over = new Map<string, CallIdentity>()
+  /** Those that came in and are over, and nobody took. */
+  readonly #left = new Set<string>()
 
   constructor(world: PhoneWorld, adapter: string, say: (call: PhoneCall) => void) {
     this.#world = world
@@ -79,10 +81,15 @@ export class CallBook {
     return known ?? { externalId: `${this.#adapter}:${key}`, direction: 'in', ...parties, offeredAt: this.#world.now(), practice: false }
   }
 
-  /** The last call that is over and came in from a number after a time (epoch milliseconds). */
-  lastFrom(number: string, after: number): string | null {
-    const from = [...this.#over].findLast(([, { direction, fromNumber, offeredAt }]) => direction === 'in' && fromNumber === number && offeredAt >= after)
+  /** The last call from a number that nobody took and no message is known of, which rang between these times (epoch milliseconds). */
+  lastLeft(number: string, after: number, before: number): string | null {
+    const from = [...this.#over].findLast(([key, { fromNumber, offeredAt }]) => this.#left.has(key) && fromNumber === number && offeredAt >= after && offeredAt <= before)
     return from?.[0] ?? null
+  }
+
+  /** What was said in it is known: another message is another call's. */
+  spokenIn(key: string): void {
+    this.#left.delete(key)
   }
 
   keys(): readonly string[] {
@@ -225,6 +232,7 @@ export class CallBook {
   #end(key: string, call: Kept, cause: EndCause, unheard = false): void {
     this.#calls.delete(key)
     this.#remember(key, call.identity)
+    if (call.identity.direction === 'in' && call.answeredAt === null && cause !== 'answeredElsewhere') this.#left.add(key)
     this.#say({
       ...call.identity,
       state: 'ended',
@@ -347,6 +355,7 @@ export class CallBook {
     for (const oldest of this.#over.keys()) {
       if (this.#over.size <= REMEMBERED) break
       this.#over.delete(oldest)
+      this.#left.delete(oldest)
     }
   }
 }

@@ -148,8 +148,11 @@ export abstract class ObservedLine implements PhonePort {
   protected voicemailLeft(key: string, parties: Parties, voicemail: Voicemail, bring?: () => Promise<Uint8Array>): void {
     if (this.book.state(key) === 'offered') this.book.ended(key, 'callerHungUp')
     const call = this.book.identityOf(key, parties)
+    this.book.spokenIn(key)
     this.#tell({ kind: 'voicemail', call, voicemail })
-    if (!bring || this.#bringing.has(key)) return
+    if (!bring) return
+    // Told again, it may say better where what was said is to be had.
+    this.#bringing.get(key)?.()
     const { externalId } = call
     const here = (sound: Uint8Array): void => {
       this.#bringing.delete(key)

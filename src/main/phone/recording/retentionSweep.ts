@@ -37,6 +37,8 @@ interface Kind {
   /** Those that are still kept and are from before a time. */
   readonly before: (to: number) => Loading<readonly Said[]>
   readonly isGone: (id: string) => Loading<boolean>
+  /** Why it goes. */
+  readonly why: (days: string) => string
   readonly forget: (id: string, why: string) => { readonly name: string; readonly input: Readonly<Record<string, string>> }
 }
 
@@ -48,6 +50,7 @@ const RECORDINGS: Kind = {
   *isGone(id) {
     return (yield* get(callRecordingTable, id))?.goneAt !== null
   },
+  why: (days) => `Kept for ${days}, as its line says.`,
   forget: (recordingId, why) => ({ name: 'recording.forget', input: { recordingId, why } }),
 }
 
@@ -59,6 +62,7 @@ const VOICEMAILS: Kind = {
   *isGone(id) {
     return (yield* get(voicemailTable, id))?.goneAt !== null
   },
+  why: (days) => `Kept for ${days}: as its line says, and a week after its call was returned.`,
   forget: (voicemailId, why) => ({ name: 'voicemail.forget', input: { voicemailId, why } }),
 }
 
@@ -73,7 +77,7 @@ async function forgetOver(parts: Parts, kind: Kind): Promise<void> {
       if (until === null || until > now()) continue
       if (!isCaughtUp(parts)) return
       const days = Math.round((until - at) / DAY)
-      const request = kind.forget(id, `Kept for ${days === 1 ? '1 day' : `${days} days`}, as its line says.`)
+      const request = kind.forget(id, kind.why(days === 1 ? '1 day' : `${days} days`))
       const outcome = await hub.runAwaited({ ...request, actorId: SYSTEM_ACTOR })
       if (outcome.kind === 'refused') log.warn('recordings.notForgotten', { id, code: outcome.refusal.code })
       // The hub knows better, or has another clock: what comes after this one is asked for another time.

@@ -108,6 +108,26 @@ describe('an extension at RingCentral', () => {
     expect(heard.voicemails.at(-1)?.call.externalId).toBe('ringcentral:message-4712')
   })
 
+  it('puts no message to a call that somebody took, and one message to one call', async () => {
+    office.ring(CALLER)
+    await heard.untilState(CALLER, 'offered')
+    office.answers(CALLER)
+    await heard.untilState(CALLER, 'active')
+    office.over(CALLER, 'Disconnected', 'them')
+    await heard.untilState(CALLER, 'ended')
+    office.server.notify(left('4711', CALLER))
+    await heard.until('the first', () => heard.voicemails.length === 1)
+    expect(heard.voicemails[0]).toMatchObject({ call: { externalId: 'ringcentral:message-4711' }, voicemail: { apart: true } })
+    const other = '+15125550141'
+    office.ring(other)
+    const { externalId } = await heard.untilState(other, 'offered')
+    office.over(other, 'NoAnswer', 'us')
+    await heard.untilState(other, 'ended')
+    for (const message of ['4712', '4713']) office.server.notify(left(message, other))
+    await heard.until('both', () => heard.voicemails.length === 3)
+    expect(heard.voicemails.slice(1).map(({ call }) => call.externalId)).toEqual([externalId, 'ringcentral:message-4713'])
+  })
+
   const lefts = (): readonly (string | null)[] => heard.voicemails.map(({ voicemail }) => voicemail.recording)
   const lists = (): number => office.server.requests.filter((request) => request.includes('/message-store?')).length
 
@@ -125,7 +145,7 @@ describe('an extension at RingCentral', () => {
     world.pass(60_000)
     expect(Buffer.from((await heard.untilSound()).voicemail.sound ?? []).equals(Buffer.from(sound))).toBe(true)
     expect(lefts()).toEqual(['message 4711', 'message 4712', 'message 4713', 'message 4713'])
-    expect(heard.voicemails.map(({ voicemail }) => voicemail.listed ?? false)).toEqual([false, true, true, true])
+    expect(heard.voicemails.map(({ voicemail }) => voicemail.apart ?? false)).toEqual([true, true, true, true])
   })
 
   it('takes at its first connection what nobody has listened to for some days, also where the list is refused at first', async () => {
@@ -142,7 +162,7 @@ describe('an extension at RingCentral', () => {
     await expect.poll(() => turned.waiting).toBe(2)
     turned.pass(60_000)
     await said.until('a voicemail', () => said.voicemails.length > 0)
-    expect(said.voicemails).toMatchObject([{ call: { externalId: 'ringcentral:message-2' }, voicemail: { recording: 'message 2', listed: true } }])
+    expect(said.voicemails).toMatchObject([{ call: { externalId: 'ringcentral:message-2' }, voicemail: { recording: 'message 2', apart: true } }])
     opened.close()
     await other.server.stop()
   })

@@ -8,6 +8,7 @@ import { Retry } from '../observed/retry.ts'
 import { isPrivateAddress } from '../observed/secureAddress.ts'
 import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { Ability, RingCentralAccount, Target } from '../port.ts'
+import { CLOCKS_APART_MS, SPOKEN_WITHIN_MS } from '../voicemail/callLeftIn.ts'
 import { RingCentralApi, RingCentralFault, ringCentralSentence } from './ringCentralApi.ts'
 import { RingCentralCalls } from './ringCentralCalls.ts'
 import { type LeftMessage, sessionShape, socketMessageIn } from './ringCentralEvents.ts'
@@ -25,8 +26,6 @@ const CALLS_ALONE = 'calls'
 const SESSIONS = '/restapi/v1.0/account/~/telephony/sessions'
 const FILTER = '/restapi/v1.0/account/~/extension/~/telephony/sessions'
 const VOICEMAILS = '/restapi/v1.0/account/~/extension/~/voicemail'
-/** A caller hears the greeting, thinks and speaks for so long at most. */
-const SPOKEN_WITHIN_MS = 15 * 60_000
 /** At its first connection Baton takes what nobody has listened to since then: over a long weekend. */
 const UNHEARD_SINCE_MS = 72 * 60 * 60_000
 /** A line is found dead some minutes late, and two clocks differ. */
@@ -205,10 +204,10 @@ export class RingCentralLine extends ObservedLine {
     const number = normalizePhone(from.phoneNumber) ?? null
     const { lineNumber } = this.#account
     const sound = attachments.find(({ type, contentType }) => type === 'AudioRecording' || contentType.startsWith('audio/'))
-    // Of a call that was not seen here the message is all there is.
-    const key = (number === null ? null : this.book.lastFrom(number, creationTime - SPOKEN_WITHIN_MS)) ?? `message-${id}`
-    const voicemail = { leftAt: creationTime, seconds: sound?.vmDuration ?? 0, recording: `message ${id}`, ...(listed ? { listed } : {}) }
-    this.voicemailLeft(key, { lineName: lineNumber, lineNumber, fromNumber: number }, voicemail, sound && (() => (listed ? this.#inTurn(() => this.#api.sound(id, sound.id)) : this.#api.sound(id, sound.id))))
+    const seen = number === null ? null : this.book.lastLeft(number, creationTime - SPOKEN_WITHIN_MS, creationTime + CLOCKS_APART_MS)
+    // Of a call that was not seen here the message is all there is, unless the log has it from another workstation, or from before a start.
+    const voicemail = { leftAt: creationTime, seconds: sound?.vmDuration ?? 0, recording: `message ${id}`, ...(seen === null ? { apart: true } : {}) }
+    this.voicemailLeft(seen ?? `message-${id}`, { lineName: lineNumber, lineNumber, fromNumber: number }, voicemail, sound && (() => (listed ? this.#inTurn(() => this.#api.sound(id, sound.id)) : this.#api.sound(id, sound.id))))
   }
 
   #inTurn(ask: () => Promise<Uint8Array>): Promise<Uint8Array> {

@@ -35,7 +35,7 @@ function RulesForm({ initial }: { readonly initial: OfficeRules }) {
         <TextInput label="Dialled to hear the voicemails" placeholder="*97" value={form.draft.voicemailNumber ?? ''} onChange={(number) => form.set('voicemailNumber', number)} error={form.errorOf('voicemailNumber')} maxLength={20} />
         <TextInput label="Voicemails are mailed from" placeholder="pbx@example.com" value={form.draft.voicemailSenders ?? ''} onChange={(senders) => form.set('voicemailSenders', senders)} error={form.errorOf('voicemailSenders')} maxLength={400} />
       </FieldRow>
-      <p className="t2">An email with a voicemail from there, in the lead mailbox, is played at its call and makes no lead. Letters of others stay leads, whatever is attached.</p>
+      <p className="t2">An email with a voicemail from there, in the lead mailbox, is played at its call and makes no lead. Letters of others stay leads, whatever is attached. Where your mail server checks senders (SPF, DKIM), it must have passed; where it does not, anybody can write this address.</p>
       <p className="t2">Lines may have a back-up number and days of their own. No recording goes while a complaint about its call runs.</p>
     </RecordPanel>
   )

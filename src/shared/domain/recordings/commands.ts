@@ -100,7 +100,7 @@ const listened = defineFact({
   version: 1,
   summary: 'Write down who listened to a recording.',
   permission: 'recording.listen',
-  input: z.strictObject({ listeningId: idInput, callId: idInput, recordingId: idInput.nullable() }),
+  input: z.strictObject({ listeningId: idInput, callId: idInput, recordingId: idInput }),
   *load({ listeningId }) {
     return yield* get(callListeningTable, listeningId)
   },

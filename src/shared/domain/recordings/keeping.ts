@@ -38,11 +38,18 @@ export function* recordingKept(recording: Recorded): Loading<Instant | null> {
   return recordingKeptUntil(recordedAt, lineNumbered(lines, recording.lineNumber || (call?.lineNumber ?? '')), rules, complaints)
 }
 
-/** Until when a voicemail is kept, as a recording of its line is; null while its caller is owed a call back, or a complaint runs. */
+/** After its call was returned a voicemail is kept for so long at least: whoever returned it may want to hear it once more. */
+const AFTER_RETURN = 7 * DAY
+
+/**
+ * Until when a voicemail is kept, as a recording of its line is; null while its caller is owed a call back, or a complaint
+ * runs. When the call was returned is no column of it: that was no later than whatever was last written on the call.
+ */
 export function* voicemailKept({ callId, leftAt, createdAt, lineNumber }: KeptVoicemail): Loading<Instant | null> {
   const call = yield* get(callTable, callId)
   if (call?.followUp === 'owed') return null
-  return yield* recordingKept({ callId, startedAt: leftAt, createdAt, lineNumber })
+  const until = yield* recordingKept({ callId, startedAt: leftAt, createdAt, lineNumber })
+  return until === null ? null : Math.max(until, (call?.updatedAt ?? leftAt) + AFTER_RETURN)
 }
 
 /** The shortest time that anything recorded is kept, milliseconds: what is younger needs no look. */

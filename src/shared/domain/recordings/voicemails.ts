@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { derivedId } from '../../base/id.ts'
+import { MINUTE } from '../../base/time.ts'
 import { attachmentTable } from '../attachments/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, defineFact, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
-import { get } from '../kernel/load.ts'
+import { get, range } from '../kernel/load.ts'
 import { voicemailKept } from './keeping.ts'
 import { callListeningTable, voicemailTable } from './tables.ts'
 
@@ -12,8 +13,11 @@ import { callListeningTable, voicemailTable } from './tables.ts'
 export const VOICEMAIL_MEDIA_TYPES = ['audio/wav', 'audio/mpeg'] as const
 export type VoicemailMediaType = (typeof VOICEMAIL_MEDIA_TYPES)[number]
 
-/** Nobody speaks to a machine for so long. */
-export const LONGEST_VOICEMAIL_MS = 2 * 60 * 60 * 1000
+/**
+ * Nobody speaks to a machine for so long, milliseconds. A page that plays an MP3 has all its samples in memory, and a small
+ * file may be hours of them.
+ */
+export const LONGEST_SOUND_MS = 30 * MINUTE
 
 /** A quarter of an hour as telephones record, more as MP3; bytes. */
 export const LARGEST_VOICEMAIL = 16 * 1024 * 1024
@@ -30,22 +34,23 @@ const keepVoicemail = defineFact({
   summary: 'Keep what a caller said to the machine, so that whoever calls back can hear it.',
   permission: 'phone.report',
   input: z.strictObject({
-    voicemailId: idInput,
     callId: idInput,
     lineNumber: optionalLine('The line\u2019s number', 40),
     leftAt: instantInput,
-    durationMs: z.int().min(0).max(LONGEST_VOICEMAIL_MS),
+    durationMs: z.int().min(0).max(LONGEST_SOUND_MS),
     practice: z.boolean(),
     mediaType: z.enum(VOICEMAIL_MEDIA_TYPES),
     bytes: z.int().min(1).max(LARGEST_VOICEMAIL),
     sha256: z.string().regex(/^[0-9a-f]{64}$/, 'This is not a SHA-256.'),
     deviceName: optionalLine('The workstation\u2019s name', 60),
   }),
-  *load({ voicemailId }) {
-    return yield* get(voicemailTable, voicemailId)
+  *load({ callId }) {
+    const [existing] = yield* range(voicemailTable, 'byCall', [callId])
+    return existing
   },
-  decide({ voicemailId, mediaType, bytes, sha256, deviceName, ...values }, existing, context) {
+  decide({ mediaType, bytes, sha256, deviceName, ...values }, existing, context) {
     if (existing) return accept()
+    const voicemailId = voicemailIdOf(context.companyId, values.callId)
     return accept(
       insert(voicemailTable, { id: voicemailId, ...values, goneAt: null, goneWhy: '' }),
       insert(attachmentTable, {
