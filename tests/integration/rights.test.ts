@@ -310,6 +310,7 @@ describe('an inbound CSR', () => {
       ['desk.standing', {}],
       ['phone.desk', {}],
       ['recording.paymentPage', {}],
+      ['voicemail.ofCall', { callId: newId() }],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],
