@@ -23,8 +23,9 @@ const settle: Generator = {
   command: 'truthHour.settle',
   propose: ({ random, rows, zone, at }) => {
     const visits = rows(appointmentTable)
-    const open = visits.filter(({ truthState, practice }) => truthState === 'open' && !practice)
-    const visit = random.pick(random.chance(WRONG) || open.length === 0 ? visits : open)
+    // What nobody has must move; the others are kept or at risk, if they have not left the hour meanwhile.
+    const open = visits.filter(({ truthState, truthDay, windowDay, technicianId, state, practice }) => truthState === 'open' && truthDay === windowDay && technicianId !== null && ['scheduled', 'confirmed', 'dispatched'].includes(state) && !practice)
+    const visit = open.length === 0 ? undefined : random.pick(random.chance(WRONG) ? visits : open)
     if (!visit) return undefined
     const how = random.chance(0.5) ? { kind: 'standsBy' } : { kind: 'told', expectedAt: at + (1 + random.below(6)) * HOUR }
     return { input: { appointmentId: visit.id, zeroAt: instantOf(visit.windowDay, 0, zone), how, said: random.chance(WRONG) ? '' : 'Fine with them' } }
