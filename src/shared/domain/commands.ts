@@ -7,6 +7,7 @@ import { customersCommands } from './customers/commands.ts'
 import { dispatchCommands } from './dispatch/commands.ts'
 import { draftsCommands } from './drafts/commands.ts'
 import { effectsCommands } from './effects/commands.ts'
+import { fieldCommands } from './field/commands.ts'
 import { intakeCommands } from './intake/commands.ts'
 import { invoicesCommands } from './invoices/commands.ts'
 import { jobsCommands } from './jobs/commands.ts'
@@ -31,6 +32,7 @@ const registered = [
   ...recordingsCommands,
   ...jobsCommands,
   ...dispatchCommands,
+  ...fieldCommands,
   ...promisesCommands,
   ...tasksCommands,
   ...scriptsCommands,

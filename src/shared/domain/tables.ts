@@ -7,6 +7,7 @@ import { consentTable, contactMethodTable, customerTable, flagChangeTable, locat
 import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
 import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
+import { fieldReportTable, technicianLinkTable } from './field/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from './jobs/tables.ts'
@@ -94,6 +95,8 @@ export const TABLES: readonly Table[] = [
   leadQuestionTable,
   leadTable,
   leadEntryTable,
+  technicianLinkTable,
+  fieldReportTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -75,6 +75,7 @@ export const PERMISSIONS = [
   'practice.report',
   'recording.listen',
   'lead.report',
+  'field.report',
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
@@ -108,6 +109,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
 export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000001'
 
 export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report', 'attachment.report', 'effect.perform', 'practice.report', 'lead.report'])
+
+/** What a technician may do who comes by their link and not as somebody of the office. */
+export const TECHNICIAN_PERMISSIONS: ReadonlySet<Permission> = new Set(['field.report'])
 
 export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
   return roles.some((role) => ROLE_PERMISSIONS[role].has(permission))
