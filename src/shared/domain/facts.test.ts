@@ -74,6 +74,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
       causeId: newId(),
     }),
   ],
+  'field.issue': [() => ({ reportId: newId(), linkId: newId(), appointmentId: newId(), tappedAt: at, text: 'Flue is cracked.' })],
   'recording.keep': [
     () => ({ recordingId: newId(), callId: newId(), lineNumber: '', agentId: newId(), startedAt: at, durationMs: 1000, pauses: [], consent: 'read', consentAt: at, consentBy: newId(), cutOff: true, practice: false, bytes: 16_058, sha256: 'ab'.repeat(32), deviceName: '' }),
   ],

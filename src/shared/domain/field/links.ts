@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DAY } from '../../base/time.ts'
 import { insert, update } from '../kernel/changes.ts'
-import { accept, defineFact, defineIntention } from '../kernel/command.ts'
+import { accept, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
@@ -47,8 +47,8 @@ export const revokeLink = defineIntention({
   },
 })
 
-/** A fact, said by the hub: the office sees that the link came to its technician. */
-export const openedLink = defineFact({
+/** Said by the hub: the office sees that the link came to its technician. */
+export const openedLink = defineIntention({
   name: 'technicianLink.opened',
   version: 1,
   summary: 'Record that a technician\u2019s link was opened for the first time.',
