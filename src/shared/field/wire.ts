@@ -2,7 +2,7 @@ import type { Instant, IsoDay } from '../base/time.ts'
 import type { AppointmentState } from '../domain/dispatch/tables.ts'
 import type { ReportKind } from '../domain/field/tables.ts'
 
-/** What the technician’s page and the hub say to each other. The page is small: it takes types from here and no code. */
+/** What the technician’s page and the hub say to each other. Types only: the page is small. */
 
 export interface TechnicianVisit {
   readonly id: string

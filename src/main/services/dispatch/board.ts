@@ -6,11 +6,12 @@ import { LONGEST_VISIT } from '../../../shared/domain/dispatch/visit.ts'
 import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { jobTypeTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
-import { all } from '../../../shared/domain/kernel/load.ts'
+import { all, get } from '../../../shared/domain/kernel/load.ts'
 import { businessUnitTable, technicianTable, userTable, type BusinessUnit, type Technician } from '../../../shared/domain/people/tables.ts'
 import type { Asked } from '../../core/service.ts'
 import { and, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
+import { byTheLink } from '../customers/names.ts'
 import { openPromisesOf } from './openPromises.ts'
 import { tentativeVisits } from './tentative.ts'
 import { shiftsOn } from './windows.ts'
@@ -98,7 +99,7 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
       doneAt: visit.doneAt,
       closedOutAt: visit.closedOutAt,
       invoiced: visit.invoiced,
-      updatedBy: users.get(visit.updatedBy) ?? '',
+      updatedBy: users.get(visit.updatedBy) ?? byTheLink(engine.run(get(technicianTable, visit.updatedBy))),
     }
   }
 }

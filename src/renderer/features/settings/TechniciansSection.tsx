@@ -2,6 +2,7 @@ import { api } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { FieldRow } from '../../components/Field.tsx'
 import { PhoneInput } from '../../components/PhoneInput.tsx'
+import { TechnicianLinks } from '../technicianLinks/TechnicianLinks.tsx'
 import { FormChoice, FormNumber, FormSwitch, FormText, FormWords, MinuteChoice, optionsOf, Switch } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import type { SectionProps } from './sectionProps.ts'
@@ -65,6 +66,7 @@ function TechnicianForm({ initial, isNew, settings, onSaved }: { readonly initia
       </FieldRow>
       <Shifts shifts={form.draft.shifts} onChange={(shifts) => form.set('shifts', shifts.toSorted((left, right) => left.weekday - right.weekday))} />
       <FormSwitch form={form} field="active" label="Works here" />
+      {isNew ? null : <TechnicianLinks technicianId={initial.id} name={initial.name} />}
     </RecordPanel>
   )
 }

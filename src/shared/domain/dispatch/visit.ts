@@ -38,8 +38,8 @@ export interface Visit {
   readonly appointment: Appointment
   readonly job: Job
   readonly assignment: Assignment | undefined
-  /** Who changed it last, to name them where an expected version no longer holds. */
-  readonly changedBy: User | undefined
+  /** Who changed it last, somebody of the office or a technician by their link, to name them where an expected version no longer holds. */
+  readonly changedBy: User | Technician | undefined
 }
 
 export function* loadVisit(appointmentId: string): Loading<Visit | undefined> {
@@ -47,7 +47,7 @@ export function* loadVisit(appointmentId: string): Loading<Visit | undefined> {
   const job = yield* getIf(jobTable, appointment?.jobId)
   if (!appointment || !job) return undefined
   const [assignment] = yield* range(assignmentTable, 'byAppointment', [appointmentId])
-  return { appointment, job, assignment, changedBy: yield* getIf(userTable, appointment.updatedBy) }
+  return { appointment, job, assignment, changedBy: (yield* getIf(userTable, appointment.updatedBy)) ?? (yield* getIf(technicianTable, appointment.updatedBy)) }
 }
 
 /** Somebody else's time on the same technician, with the names a person knows it by. */
