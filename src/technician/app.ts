@@ -5,7 +5,7 @@ import { askIssue, askMinutes, askReason } from './forms.ts'
 import { openKept } from './kept.ts'
 import { Line } from './line.ts'
 import { type Action, type Said, type SaidTap, shownVisits, UNDO_MS } from './said.ts'
-import { type Doing, foot, head, visitList } from './view.ts'
+import { aboutOthers, type Doing, foot, head, visitList } from './view.ts'
 
 /** The technician’s page: opened by a signed link, without an account, on any telephone. */
 
@@ -43,11 +43,10 @@ async function begin(token: string, linkId: string): Promise<void> {
   const say = (visit: TechnicianVisit, kind: Tap['kind'], more: Pick<Tap, 'reason' | 'minutes'> = {}): void => {
     settledAt = Date.now() + SETTLE_MS
     doing.folded.delete(visit.id)
-    void line.say([{ what: 'tap', linkId, visitId: visit.id, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, ...more } }])
+    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, ...more } }])
   }
 
   const act = (visit: TechnicianVisit, { kind }: Action): void => {
-    if (Date.now() < settledAt) return
     switch (kind) {
       case 'hold':
         return askReason(visit, line.day?.holdReasons ?? [], (reason) => say(visit, 'hold', { reason }))
@@ -55,7 +54,7 @@ async function begin(token: string, linkId: string): Promise<void> {
         return askMinutes(visit, (minutes) => say(visit, 'late', { minutes }))
       case 'issue':
         return void askIssue(visit, kept, async (text, photos) => {
-          const common = { linkId, visitId: visit.id, tappedAt: Date.now(), state: 'waiting' } as const
+          const common = { linkId, visitId: visit.id, about: visit.customer, tappedAt: Date.now(), state: 'waiting' } as const
           const reportId = newId()
           await line.say([{ ...common, what: 'tap', tap: { id: reportId, kind: 'issue', text } }, ...photos.map((photo) => ({ ...common, what: 'photo' as const, photoId: newId(), reportId, photo }))])
         })
@@ -63,7 +62,7 @@ async function begin(token: string, linkId: string): Promise<void> {
       case 'arrived':
       case 'resume':
       case 'done':
-        return say(visit, kind)
+        return Date.now() < settledAt ? undefined : say(visit, kind)
     }
   }
 
@@ -76,7 +75,7 @@ async function begin(token: string, linkId: string): Promise<void> {
   const draw = (): void => {
     const { day, said, state } = line
     replace(part('head'), ...head(day, state, said, kept.lasts))
-    replace(part('visits'), day ? visitList(shownVisits(day, said), said, doing) : state.line === 'ended' ? ended(said) : element('p', { class: 'plain' }, state.line === 'lost' ? 'Nothing is kept here yet. The visits come as soon as there is a line.' : 'Loading\u2026'))
+    replace(part('visits'), day && aboutOthers(day.visits, said, day.zone, doing), day ? visitList(shownVisits(day, said), said, doing) : state.line === 'ended' ? ended(said) : element('p', { class: 'plain' }, state.line === 'lost' ? 'Nothing is kept here yet. The visits come as soon as there is a line.' : 'Loading\u2026'))
     replace(part('foot'), ...foot(day, undoable(), doing))
   }
 
@@ -102,5 +101,7 @@ const linkId = linkIdOf(token)
 // A page with another link behind the # is another page.
 addEventListener('hashchange', () => location.reload())
 if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/t/worker.js', { scope: '/t/' }).catch(() => undefined)
-if (linkId === undefined) replace(part('visits'), element('p', { class: 'plain', role: 'alert' }, 'Open the link that the office has sent you, whole. This address alone shows nothing.'))
-else void begin(token, linkId)
+if (linkId === undefined) {
+  replace(part('head'), element('h1', {}, 'Visits'))
+  replace(part('visits'), element('p', { class: 'plain', role: 'alert' }, 'Open the link that the office has sent you, whole. This address alone shows nothing.'))
+} else void begin(token, linkId)

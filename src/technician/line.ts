@@ -161,7 +161,6 @@ export class Line {
     this.#retryMs = FIRST_RETRY_MS
     await this.#heard(answer.value, known)
     this.#become('quiet')
-    if (this.#said.some(({ state }) => state === 'waiting')) this.#again = true
   }
 
   async #heard(day: TechnicianDay, known: readonly Said[]): Promise<void> {

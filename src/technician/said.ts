@@ -15,6 +15,8 @@ interface SaidBase {
   readonly seq: number
   readonly linkId: string
   readonly visitId: string
+  /** Whose visit it is: the office may have taken it off the page meanwhile. */
+  readonly about: string
   /** By this telephone’s clock. */
   readonly tappedAt: Instant
   readonly state: SaidState

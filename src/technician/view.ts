@@ -27,7 +27,7 @@ function details(visit: TechnicianVisit): HTMLElement {
   return element(
     'div',
     { class: 'details' },
-    element('div', { class: 'ways' }, element('a', { class: 'way', href: mapLink(visit, navigator.userAgent), 'data-key': `map/${visit.id}` }, element('span', { class: 'cap' }, 'Map'), address), ...phones.map(({ value, label }) => element('a', { class: 'way', href: phoneHref(value), 'data-key': `call/${visit.id}/${value}` }, element('span', { class: 'cap' }, `Call${label === '' ? '' : ` (${label})`}`), value))),
+    element('div', { class: 'ways' }, element('a', { class: 'way', href: mapLink(visit, navigator.userAgent), 'data-key': `map/${visit.id}` }, element('span', { class: 'cap' }, 'Map'), address), ...phones.map(({ value, shown, label }) => element('a', { class: 'way', href: phoneHref(value), 'data-key': `call/${visit.id}/${value}` }, element('span', { class: 'cap' }, `Call${label === '' ? '' : ` (${label})`}`), shown))),
     access.length === 0 ? null : element('dl', { class: 'access' }, ...access.flatMap(({ label, text }) => [element('dt', {}, label), element('dd', {}, text)])),
     lines('What is wrong', [summary]),
     lines('Promised', promised),
@@ -45,16 +45,19 @@ function actions(visit: TechnicianVisit, doing: Doing): HTMLElement {
   )
 }
 
-/** What was said of this visit and is not settled: kept here, or refused. */
-function pending(visit: TechnicianVisit, said: readonly Said[], doing: Doing): readonly HTMLElement[] {
-  return said
-    .filter(({ visitId, state }) => visitId === visit.id && (state === 'waiting' || state === 'refused'))
-    .map((one) => {
-      const words = one.what === 'photo' ? 'Photo' : saidWords(one)
-      const at = timeOf(one.tappedAt, visit.zone)
-      if (one.state === 'waiting') return element('p', { class: 'waiting' }, element('span', { 'aria-hidden': 'true' }, '\u23F3 '), `${words}, ${at}: waiting to send`)
-      return element('div', { class: 'refused', role: 'alert' }, element('p', {}, element('strong', {}, `Not taken: ${words}, ${at}. `), one.message ?? ''), element('button', { type: 'button', 'data-key': `dismiss/${one.seq}`, onclick: () => doing.dismiss(one) }, 'I have read this'))
-    })
+const isOpen = ({ state }: Said): boolean => state === 'waiting' || state === 'refused'
+
+/** What was said and is not settled: kept here, or refused. */
+function pending(one: Said, zone: string, doing: Doing, about = ''): HTMLElement {
+  const what = `${about}${one.what === 'photo' ? 'Photo' : saidWords(one)}, ${timeOf(one.tappedAt, zone)}`
+  if (one.state === 'waiting') return element('p', { class: 'waiting' }, element('span', { 'aria-hidden': 'true' }, '\u2191 '), `${what}: waiting to send`)
+  return element('div', { class: 'refused', role: 'alert' }, element('p', {}, element('strong', {}, `Not taken: ${what}. `), one.message ?? ''), element('button', { type: 'button', 'data-key': `dismiss/${one.seq}`, onclick: () => doing.dismiss(one) }, 'I have read this'))
+}
+
+/** What was said of visits that are not on the page any more. */
+export function aboutOthers(visits: readonly TechnicianVisit[], said: readonly Said[], zone: string, doing: Doing): HTMLElement | null {
+  const others = said.filter((one) => isOpen(one) && !visits.some(({ id }) => id === one.visitId))
+  return others.length === 0 ? null : element('div', { class: 'others' }, ...others.map((one) => pending(one, zone, doing, `${one.about}: `)))
 }
 
 function card(visit: TechnicianVisit, isNext: boolean, said: readonly Said[], doing: Doing): HTMLElement {
@@ -63,12 +66,12 @@ function card(visit: TechnicianVisit, isNext: boolean, said: readonly Said[], do
     'summary',
     { 'data-key': `visit/${visit.id}` },
     element('span', { class: 'window' }, `${timeOf(visit.windowStartsAt, visit.zone)} \u2013 ${timeOf(visit.windowEndsAt, visit.zone)}`),
-    element('span', { class: 'who' }, visit.customer),
+    element('h2', { class: 'who' }, visit.customer),
     element('span', { class: 'where' }, visit.address),
     element('span', { class: `state ${visit.state}` }, element('span', { 'aria-hidden': 'true' }, `${sign} `), standing(visit)),
   )
   const open = doing.folded.get(visit.id) ?? isNext
-  const folding = element('details', { class: ENDED.has(visit.state) ? 'visit ended' : 'visit' }, heading, ...pending(visit, said, doing), actions(visit, doing), details(visit))
+  const folding = element('details', { class: ENDED.has(visit.state) ? 'visit ended' : 'visit' }, heading, ...said.filter((one) => one.visitId === visit.id && isOpen(one)).map((one) => pending(one, visit.zone, doing)), actions(visit, doing), details(visit))
   folding.open = open
   // By hand only: what is next may be another once this one is done.
   heading.addEventListener('click', () => doing.folded.set(visit.id, !folding.open))
@@ -95,20 +98,22 @@ function lineWords({ line, message }: LineState, waiting: number): string {
   }
 }
 
+const signOf = ({ line }: LineState, waiting: number): string => (line === 'lost' ? '\u2016 ' : line === 'ended' ? '\u2715 ' : waiting > 0 ? '\u2191 ' : '\u2713 ')
+
 export function head(day: TechnicianDay | undefined, state: LineState, said: readonly Said[], lasts: boolean): readonly HTMLElement[] {
   const waiting = said.filter((one) => one.state === 'waiting').length
   return [
     element('div', { class: 'title' }, element('h1', {}, day ? day.technician : 'Visits'), element('p', {}, day ? `${dayWords(day.day)} \u00B7 ${day.company.name}` : '')),
-    element('p', { class: `line ${state.line}`, role: 'status' }, element('span', { 'aria-hidden': 'true' }, state.line === 'lost' ? '\u2016 ' : state.line === 'ended' ? '\u2715 ' : '\u2713 '), lineWords(state, waiting)),
+    element('p', { class: `line ${state.line === 'quiet' && waiting > 0 ? 'sending' : state.line}`, role: 'status' }, element('span', { 'aria-hidden': 'true' }, signOf(state, waiting)), lineWords(state, waiting)),
     ...(lasts ? [] : [element('p', { class: 'line lost', role: 'alert' }, 'This browser keeps nothing: leave the page open until all is sent. Outside private mode it would.')]),
   ]
 }
 
 /** The bar at the bottom: what was tapped just now can be taken back, and the office is a tap away. */
 export function foot(day: TechnicianDay | undefined, undoable: SaidTap | undefined, doing: Doing): readonly HTMLElement[] {
-  const phone = day?.company.phone ?? ''
+  const { phone = '', phoneShown = '' } = day?.company ?? {}
   return [
     ...(undoable ? [element('p', { class: 'undo' }, element('span', { role: 'status' }, `${saidWords(undoable)}, ${timeOf(undoable.tappedAt, day?.zone ?? 'UTC')}`), element('button', { type: 'button', 'data-key': 'undo', onclick: () => doing.undo(undoable) }, 'Undo'))] : []),
-    ...(phone === '' ? [] : [element('a', { class: 'office', href: phoneHref(phone), 'data-key': 'office' }, `Call the office: ${phone}`)]),
+    ...(phone === '' ? [] : [element('a', { class: 'office', href: phoneHref(phone), 'data-key': 'office' }, `Call the office: ${phoneShown}`)]),
   ]
 }

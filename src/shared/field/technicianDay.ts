@@ -1,3 +1,4 @@
+import { formatPhone } from '../base/phone.ts'
 import { compareText } from '../base/text.ts'
 import { addDays, HOUR, type Instant } from '../base/time.ts'
 import { formatWindow, instantOf, wallTimeOf } from '../base/zone.ts'
@@ -61,7 +62,7 @@ function* visitOf(appointment: Appointment, { startsAt, endsAt }: Assignment): L
     arrivedAt,
     doneAt,
     customer: customer.name,
-    phones: phones.toSorted((left, right) => left.position - right.position || compareText(left.id, right.id)).map(({ value, label }) => ({ value, label })),
+    phones: phones.toSorted((left, right) => left.position - right.position || compareText(left.id, right.id)).map(({ value, label }) => ({ value, shown: formatPhone(value), label })),
     address: addressOf(location),
     latitude: location.latitude,
     longitude: location.longitude,
@@ -96,5 +97,5 @@ export function* loadTechnicianDay(link: Pick<TechnicianLink, 'technicianId' | '
     if (visit) visits.push(visit)
   }
   const { holdReasons } = dispatchRules(yield* all(dispatchSettingsTable))
-  return { now, epoch, company: { name: company.name, phone: company.phone }, technician: technician.name, day, zone, expiresAt: link.expiresAt, holdReasons, visits }
+  return { now, epoch, company: { name: company.name, phone: company.phone, phoneShown: formatPhone(company.phone) }, technician: technician.name, day, zone, expiresAt: link.expiresAt, holdReasons, visits }
 }

@@ -20,7 +20,8 @@ export interface TechnicianVisit {
   readonly arrivedAt: Instant | null
   readonly doneAt: Instant | null
   readonly customer: string
-  readonly phones: readonly { readonly value: string; readonly label: string }[]
+  /** As they are dialed, and as people read them. */
+  readonly phones: readonly { readonly value: string; readonly shown: string; readonly label: string }[]
   readonly address: string
   /** Millionths of a degree. */
   readonly latitude: number | null
@@ -40,7 +41,7 @@ export interface TechnicianDay {
   readonly now: Instant
   /** Another one after the hub was restored from a backup: what it had heard since is said again. */
   readonly epoch: string
-  readonly company: { readonly name: string; readonly phone: string }
+  readonly company: { readonly name: string; readonly phone: string; readonly phoneShown: string }
   readonly technician: string
   readonly day: IsoDay
   readonly zone: string

@@ -11,6 +11,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import hubClasses from '../workstations/workstations.module.css'
+import classes from './technicianLinks.module.css'
 
 type List = OutputOf<'technicianLinks.list'>
 type Link = List['links'][number]
@@ -28,7 +29,7 @@ function LinkRow({ link, zone, address, onAddress, onRevoke }: { readonly link: 
   const what = link.day === null ? 'Every day' : formatWeekday(link.day)
   const until = momentIn(link.expiresAt, zone)
   return (
-    <li aria-label={`${what}, good until ${until}`}>
+    <li className={classes['link']} aria-label={`${what}, good until ${until}`}>
       <p>
         <span className="m">{what}</span>, good until {until}
       </p>
@@ -79,11 +80,11 @@ export function TechnicianLinks({ technicianId, name }: { readonly technicianId:
   if (!may('visit.assign')) return null
   if (!data) return unread ? <ErrorNotice error={unread} onRetry={refetch} /> : <LoadingLines rows={3} />
   return (
-    <section aria-label="Link for the telephone">
+    <section aria-label="Link for the telephone" className={classes['links']}>
       <h3>Link for the telephone</h3>
       {data.hindrance === null ? (
         <>
-          <p className="t2">A page with {name}\u2019s visits: on my way, arrived, on hold, done, late, an issue with a photo. It needs no account and works without a line.</p>
+          <p className="t2">A page with {name}’s visits: on my way, arrived, on hold, done, late, an issue with a photo. It needs no account and works without a line.</p>
           {data.lastSaid ? <p className="t2">{`Last said: ${SAID[data.lastSaid.kind]}, ${momentIn(data.lastSaid.at, zone)}`}</p> : null}
           <div className="row">
             <ActionButton label="Make a link for today" busy={busy} onClick={makeForToday} />

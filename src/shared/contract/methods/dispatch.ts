@@ -156,7 +156,7 @@ export const dispatchMethods = [
     summary: 'One visit with what the dispatcher needs beside it: the place, the lines, what was done to it.',
     permission: 'office.view',
     input: z.strictObject({ appointmentId: idInput }),
-    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise'],
+    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise', 'field_report', 'technician'],
     output: visitDetail,
   }),
 ] as const
