@@ -9,6 +9,7 @@ import { customersGenerators } from './generators/customers.ts'
 import { dispatchGenerators } from './generators/dispatch.ts'
 import { draftsGenerators } from './generators/drafts.ts'
 import { effectsGenerators } from './generators/effects.ts'
+import { fieldGenerators } from './generators/field.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
 import { jobsGenerators } from './generators/jobs.ts'
@@ -30,6 +31,7 @@ export const GENERATORS: readonly Generator[] = [
   ...callsGenerators,
   ...jobsGenerators,
   ...dispatchGenerators,
+  ...fieldGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
   ...scriptsGenerators,
