@@ -161,6 +161,8 @@ export class Line {
     this.#retryMs = FIRST_RETRY_MS
     await this.#heard(answer.value, known)
     this.#become('quiet')
+    // A hub that was restored is told again at once.
+    if (nextToSend(this.#said, this.#parts.now())?.inMs === 0) this.#again = true
   }
 
   async #heard(day: TechnicianDay, known: readonly Said[]): Promise<void> {

@@ -57,7 +57,7 @@ function pending(one: Said, zone: string, doing: Doing, about = ''): HTMLElement
 /** What was said of visits that are not on the page any more. */
 export function aboutOthers(visits: readonly TechnicianVisit[], said: readonly Said[], zone: string, doing: Doing): HTMLElement | null {
   const others = said.filter((one) => isOpen(one) && !visits.some(({ id }) => id === one.visitId))
-  return others.length === 0 ? null : element('div', { class: 'others' }, ...others.map((one) => pending(one, zone, doing, `${one.about}: `)))
+  return others.length === 0 ? null : element('div', { class: 'others' }, ...others.map((one) => pending(one, zone, doing, `${one.about}, `)))
 }
 
 function card(visit: TechnicianVisit, isNext: boolean, said: readonly Said[], doing: Doing): HTMLElement {

@@ -9,7 +9,7 @@ import { technicianTable } from '../people/tables.ts'
 import { technicianLinkTable } from './tables.ts'
 
 /** A link that lies about for longer than this is nobody’s any more. */
-export const LONGEST_LINK = 31 * DAY
+const LONGEST_LINK = 31 * DAY
 
 /** With the hub’s word, because only the hub can sign it: a link that the hub has not heard of opens nothing. */
 export const issueLink = defineIntention({
