@@ -6,6 +6,6 @@ import { proposeWindows } from './windows.ts'
 
 export const dispatchService: Implementation<typeof dispatchMethods> = {
   'dispatch.windows': (question, asked) => proposeWindows(question, asked),
-  'board.day': ({ day }, asked) => readBoardDay(day, asked),
+  'board.day': ({ day, days }, asked) => readBoardDay(day, days ?? 1, asked),
   'board.visit': ({ appointmentId }, asked) => readVisitDetail(appointmentId, asked),
 }
