@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DispatchDesk } from '../../../../tests/support/dispatchDesk.ts'
+import { dispatchProblems } from '../../../../tests/simulation/properties/dispatch.ts'
+import { silentMoves } from '../../../../tests/simulation/properties/silentMoves.ts'
+import { newId } from '../../base/id.ts'
+import { MINUTE } from '../../base/time.ts'
+import { type Appointment, appointmentTable, assignmentTable, technicianTimeTable } from './tables.ts'
+
+/** One act of a dispatcher, in numbers that any board can make something of. */
+interface Act {
+  readonly kind: 'assign' | 'unassign' | 'crew' | 'split' | 'promise' | 'state' | 'block' | 'moveBlock' | 'reschedule' | 'undo'
+  readonly visit: number
+  readonly technician: number
+  /** Quarter hours from the window's start. */
+  readonly quarter: number
+  readonly quarters: number
+  readonly overbook: boolean
+  readonly accept: boolean
+}
+
+const act: fc.Arbitrary<Act> = fc.record({
+  kind: fc.oneof({ weight: 6, arbitrary: fc.constant('assign' as const) }, { weight: 4, arbitrary: fc.constantFrom('unassign' as const, 'crew' as const, 'block' as const, 'undo' as const) }, { weight: 3, arbitrary: fc.constantFrom('split' as const, 'promise' as const, 'state' as const, 'moveBlock' as const, 'reschedule' as const) }),
+  visit: fc.nat(4),
+  technician: fc.nat(2),
+  quarter: fc.integer({ min: -6, max: 14 }),
+  quarters: fc.integer({ min: 1, max: 10 }),
+  overbook: fc.boolean(),
+  accept: fc.boolean(),
+})
+
+const STATES = ['confirmed', 'dispatched', 'working', 'done', 'hold', 'canceled', 'scheduled'] as const
+
+/** What an act may change of the board, without versions, stamps of writing and made-up ids. */
+function picture(desk: DispatchDesk) {
+  const values = ({ id, version: _version, createdAt: _createdAt, createdBy: _createdBy, updatedAt: _updatedAt, updatedBy: _updatedBy, ...rest }: { readonly id: string } & Readonly<Record<string, unknown>>, keepId: boolean) => (keepId ? { id, ...rest } : rest)
+  const key = (row: unknown): string => JSON.stringify(row)
+  return {
+    visits: desk.rows(appointmentTable).map((row) => values(row, true)),
+    // A row that was written before there were crews leads as one that says so.
+    assignments: desk.rows(assignmentTable).map((row) => values(row, false)).toSorted((left, right) => (key(left) < key(right) ? -1 : 1)),
+    blocks: desk.rows(technicianTimeTable).map((row) => values(row, false)).toSorted((left, right) => (key(left) < key(right) ? -1 : 1)),
+  }
+}
+
+/** A board that acts at random; every accepted act is looked at, and those of one visit are undone now and then. */
+class Player {
+  readonly desk = new DispatchDesk()
+  readonly problems: string[] = []
+  readonly technicians: readonly string[]
+  undone = 0
+
+  constructor() {
+    const third = newId()
+    this.desk.saveTechnician(third, 'Wes Tran')
+    this.technicians = [this.desk.theo, this.desk.lena, third]
+    for (const windowStart of [480, 600, 600, 720]) this.desk.book({ windowStart, windowEnd: windowStart + 120 })
+  }
+
+  #send(name: string, input: Readonly<Record<string, unknown>>, undoes: Appointment | null): void {
+    const { desk } = this
+    const before = picture(desk)
+    const standing = undoes ? desk.standing(undoes.id) : null
+    const rowsBefore = desk.rows(appointmentTable)
+    const acceptedBefore = desk.rows(technicianTimeTable).length
+    const outcome = desk.run(name, input)
+    if (outcome.kind === 'refused') {
+      expect(picture(desk)).toEqual(before)
+      return
+    }
+    expect(acceptedBefore).toBeGreaterThanOrEqual(0)
+    this.problems.push(...silentMoves(name, outcome.changes, (table) => desk.rows(table)), ...dispatchProblems((table) => desk.rows(table)))
+    if (!undoes || !standing || undoes.closedOutAt !== null || rowsBefore.every(({ id, version }) => id !== undoes.id || version === desk.visit(undoes.id).version)) return
+    this.#undo = { visit: undoes, standing, before }
+  }
+
+  #undo: { readonly visit: Appointment; readonly standing: unknown; readonly before: ReturnType<typeof picture> } | null = null
+
+  play({ kind, visit: nth, technician: who, quarter, quarters, overbook, accept }: Act): void {
+    const { desk } = this
+    const visits = desk.rows(appointmentTable)
+    const visit = visits[nth % visits.length]
+    const technicianId = this.technicians[who % this.technicians.length]
+    if (!visit || technicianId === undefined) return
+    const startsAt = visit.windowStartsAt + quarter * 15 * MINUTE
+    const span = { startsAt, endsAt: startsAt + quarters * 15 * MINUTE }
+    const acceptance = accept ? { acceptance: overbook ? { acceptedBy: 'Dana Wray', customer: 'toCall' } : { acceptedBy: 'Martin', customer: 'told', words: 'Later.' } } : {}
+    if (kind === 'undo') {
+      const undo = this.#undo
+      this.#undo = null
+      if (!undo) return
+      const input = { appointmentId: undo.visit.id, standing: undo.standing, expectedVersion: desk.visit(undo.visit.id).version }
+      const outcome = desk.run('appointment.putBack', input)
+      expect(outcome).toMatchObject({ kind: 'accepted' })
+      expect(picture(desk)).toEqual(undo.before)
+      this.undone += 1
+      return
+    }
+    this.#undo = null
+    switch (kind) {
+      case 'assign':
+        return this.#send('appointment.assign', { appointmentId: visit.id, technicianId, ...span, overbookAccepted: overbook, ...acceptance }, visit)
+      case 'unassign':
+        return this.#send('appointment.unassign', { appointmentId: visit.id, ...acceptance }, visit)
+      case 'crew':
+        return this.#send('appointment.setCrew', { appointmentId: visit.id, crewIds: this.technicians.filter((_, index) => index !== who), overbookAccepted: overbook }, visit)
+      case 'split':
+        return this.#send('appointment.split', { appointmentId: visit.id, restId: newId(), firstMinutes: quarters * 5 }, null)
+      case 'promise':
+        return this.#send('appointment.promise', { appointmentId: visit.id, technicianId: overbook ? technicianId : null, startsAt: quarters > 5 ? startsAt : null, ...acceptance }, visit)
+      case 'state':
+        return this.#send('appointment.changeState', { appointmentId: visit.id, to: STATES[quarters % STATES.length], reason: 'Why not' }, visit)
+      case 'reschedule': {
+        const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = visit
+        return this.#send('appointment.reschedule', { appointmentId: visit.id, windowDay, windowStart: windowStart + 60, windowEnd: windowEnd + 60, windowStartsAt: windowStartsAt + 60 * MINUTE, windowEndsAt: windowEndsAt + 60 * MINUTE, reason: 'Asked for it' }, null)
+      }
+      case 'block':
+        return this.#send('technicianTime.add', { technicianId, kind: 'training', spans: [{ id: newId(), ...span }], overbookAccepted: overbook }, null)
+      case 'moveBlock': {
+        const block = desk.rows(technicianTimeTable)[nth]
+        return block && this.#send('technicianTime.change', { id: block.id, technicianId, kind: block.kind, ...span, note: '', overbookAccepted: overbook }, null)
+      }
+    }
+  }
+}
+
+describe('any sequence of board commands', () => {
+  it('leaves nobody in two places unless that was accepted, moves no promise silently, keeps visits and assignments alike, and is undone exactly', () => {
+    let undone = 0
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 5, maxLength: 40 }), (acts) => {
+        const player = new Player()
+        for (const one of acts) player.play(one)
+        expect(player.problems).toEqual([])
+        undone += player.undone
+      }),
+      { numRuns: 150 },
+    )
+    // A property that never undoes anything would say nothing about undo.
+    expect(undone).toBeGreaterThan(50)
+  })
+})
