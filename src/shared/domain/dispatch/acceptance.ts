@@ -42,13 +42,14 @@ export function keepsWindow({ windowStartsAt, windowEndsAt, promisedAt }: Pick<A
   return startsAt === promisedAt || (startsAt >= windowStartsAt && startsAt < windowEndsAt)
 }
 
-/** The promise that a move would break, the gravest first; undefined where it breaks none. */
+/** The promise that a move would break, the gravest first; undefined where it breaks none. What stays where it is breaks nothing anew. */
 export function brokenBy(visit: Promised, to: Stand): BrokenPromise | undefined {
   // The technician is there, or was: what is changed now is what is written down of it.
   if (visit.state === 'working' || visit.state === 'done' || visit.state === 'canceled') return undefined
-  if (visit.promisedTechnicianId !== null && to?.technicianId !== visit.promisedTechnicianId) return 'technician'
-  if (visit.promisedAt !== null && to?.startsAt !== visit.promisedAt) return 'time'
-  if (to === null || to.startsAt === visit.startsAt) return undefined
+  const [otherHands, otherTime] = [(to?.technicianId ?? null) !== visit.technicianId, (to?.startsAt ?? null) !== visit.startsAt]
+  if (visit.promisedTechnicianId !== null && otherHands && to?.technicianId !== visit.promisedTechnicianId) return 'technician'
+  if (visit.promisedAt !== null && otherTime && to?.startsAt !== visit.promisedAt) return 'time'
+  if (to === null || !otherTime) return undefined
   return keepsWindow(visit, to.startsAt) ? undefined : 'window'
 }
 

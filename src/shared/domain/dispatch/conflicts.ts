@@ -16,7 +16,8 @@ import { clockFor, loadWorkOf, type TimeBlock, workWithin } from './workTime.ts'
 /** What takes a technician's time already, with the names a person knows it by. */
 export type Conflict =
   | { readonly kind: 'visit'; readonly assignment: Assignment; readonly job: Job | undefined; readonly customer: Customer | undefined }
-  | { readonly kind: 'time'; readonly block: TimeBlock }
+  /** `accepted`: what lies there was put there knowingly. */
+  | { readonly kind: 'time'; readonly block: TimeBlock; readonly accepted: boolean }
 
 /** A technician who is to have a time, with everything that is in the way of it. */
 export interface Asked {
@@ -57,7 +58,7 @@ export function* loadAsked(technicianId: string, span: Span, otherwise: Clock, e
   const work = yield* loadWorkOf(technicianId, span)
   const clock = clockFor(technician, work, otherwise)
   const { blocks } = workWithin({ ...technician, active: true }, work, clock, span)
-  const times = blocks.filter(({ id }) => id === null || id !== except.timeId).map((block): Conflict => ({ kind: 'time', block }))
+  const times = blocks.filter(({ id }) => id === null || id !== except.timeId).map((block): Conflict => ({ kind: 'time', block, accepted: work.blocks.some(({ id, overbookAccepted }) => id === block.id && overbookAccepted) }))
   return { technicianId, technician, conflicts: [...visits, ...times], clock }
 }
 
@@ -82,6 +83,14 @@ export function refuseDoubleBooking({ technician, conflicts, clock }: Asked): Re
     field: 'startsAt',
     ...(first?.kind === 'visit' ? { subject: { kind: 'appointment', id: first.assignment.appointmentId } } : {}),
   })
+}
+
+/**
+ * True where two were in one place and nobody ever accepted it. The other's acceptance does, and the week's lunch is a rule
+ * about what is planned from now on.
+ */
+export function isUnaccepted(conflict: Conflict): boolean {
+  return conflict.kind === 'visit' ? !conflict.assignment.overbookAccepted : conflict.block.id !== null && !conflict.accepted
 }
 
 /** Why nobody of these may have the time: somebody is elsewhere and it is not accepted, or may not be by this person. */

@@ -2,14 +2,13 @@ import { z } from 'zod'
 import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, optionalLine, versionInput } from '../kernel/inputs.ts'
-import { refuse, type Refused } from '../kernel/refusal.ts'
+import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
-import { brokenBy, refuseBroken } from './acceptance.ts'
-import { loadHands, loadPromised } from './assign.ts'
-import { refuseDoubleBooking } from './conflicts.ts'
+import { loadHands } from './assign.ts'
+import { isUnaccepted, refuseDoubleBooking } from './conflicts.ts'
 import { needsTechnician, STATE_NAMES, transitionBetween } from './states.ts'
 import { APPOINTMENT_STATES, type Appointment, appointmentTable, type Assignment } from './tables.ts'
-import { assignmentsOf, cancelVisitChanges, historyNote, isLead, loadVisit, LONGEST_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges } from './visit.ts'
+import { assignmentsOf, cancelVisitChanges, historyNote, loadVisit, LONGEST_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges } from './visit.ts'
 
 /**
  * How a visit stands: everything that one act on the board can change of it. Taken before the act, it is what undoing puts
@@ -83,11 +82,13 @@ function isImpossible(to: Standing, at: number): boolean {
   )
 }
 
-const sameSet = (left: readonly string[] | null, right: readonly string[] | null): boolean => (left ?? []).join() === (right ?? []).join()
-
 /** The way back of one act is one step of the table, in either direction. */
 const isOneStep = (from: Appointment['state'], to: Appointment['state']): boolean => from === to || transitionBetween(from, to) !== undefined || transitionBetween(to, from) !== undefined
 
+/**
+ * No promise is looked at: whoever undoes their own last act, with nothing in between, moves nothing that the act had not moved,
+ * and what it had accepted is taken back with it.
+ */
 export const putBack = defineIntention({
   name: 'appointment.putBack',
   version: 1,
@@ -101,12 +102,11 @@ export const putBack = defineIntention({
     return {
       visit,
       hands: planned ? yield* loadHands(visit, [technicianId, ...(standing.crewIds ?? [])], { startsAt, endsAt }) : [],
-      names: yield* loadPromised(visit),
       waiting: state === 'canceled' ? yield* loadWaiting() : [],
       offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
     }
   },
-  decide({ standing, expectedVersion }, { visit, hands, names, waiting, offered }, context) {
+  decide({ standing, expectedVersion }, { visit, hands, waiting, offered }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -114,12 +114,8 @@ export const putBack = defineIntention({
     if (appointment.updatedBy !== context.actorId) return refuse('dispatch.notYours', `${visit.changedBy?.name ?? 'Somebody else'} changed this visit last. Only your own last act can be undone.`)
     if (isImpossible(standing, context.at) || !isOneStep(appointment.state, standing.state)) return refuse('dispatch.noWayBack', 'This can\u2019t be undone any more. Look at the visit and put it right by hand.')
     if (appointment.state !== standing.state && !context.may('visit.progress')) return refuse('people.notAllowed', 'You may not say how far a visit is.')
-    // A promise that the act has not touched is not broken by taking the act back.
-    const untouched = appointment.promisedAt === standing.promisedAt && appointment.promisedTechnicianId === standing.promisedTechnicianId
     const stand = standing.technicianId === null || standing.startsAt === null ? null : { technicianId: standing.technicianId, startsAt: standing.startsAt }
-    const broke = untouched ? brokenBy(appointment, stand) : undefined
-    if (broke === 'technician' || broke === 'time') return refuseBroken(broke, appointment, names)
-    const taken = hands.find(({ technicianId, conflicts }) => conflicts.length > 0 && !(standing.overbookedIds.includes(technicianId) && context.may('visit.overbook')))
+    const taken = hands.find(({ technicianId, conflicts }) => conflicts.some(isUnaccepted) && !(standing.overbookedIds.includes(technicianId) && context.may('visit.overbook')))
     if (taken) return refuseDoubleBooking(taken)
     const { overbookedIds, ...values } = standing
     const set = update(appointmentTable, appointment, { ...values, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
