@@ -2,7 +2,7 @@ import type { Migration } from '../src/main/store/migration.ts'
 
 /** Links that technicians open on their telephones, and what they said by them. */
 export const technicianLink: Migration = {
-  version: 15,
+  version: 16,
   name: 'technician link',
   sql: `
 CREATE TABLE technician_link (

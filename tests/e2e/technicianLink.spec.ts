@@ -1,6 +1,6 @@
 import type { Page, TestInfo } from '@playwright/test'
 import { newId } from '../../src/shared/base/id.ts'
-import { addDays, HOUR, MINUTE } from '../../src/shared/base/time.ts'
+import { addDays, HOUR } from '../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../src/shared/base/zone.ts'
 import type { BoardDay } from '../../src/shared/contract/methods/dispatch.ts'
 import { askBeside } from '../support/askBeside.ts'
@@ -30,6 +30,8 @@ interface Scene {
   readonly customer: string
   readonly appointmentId: string
   readonly jobId: string
+  readonly startsAt: number
+  readonly al: string
   readonly tess: string
   readonly links: TechnicianLinkSettings
 }
@@ -76,12 +78,12 @@ async function open(office: HubOffice, info: TestInfo): Promise<Scene> {
   if (!browser) throw new Error('There is no browser')
   const phone = new TechnicianPhone(await (await browser.newContext(PHONE)).newPage())
   await phone.open(address)
-  return { desk, phone, customer: customer.name, appointmentId, jobId, tess: technician('Tess Moran'), links }
+  return { desk, phone, customer: customer.name, appointmentId, jobId, startsAt, al: technician('Al Brightwater'), tess: technician('Tess Moran'), links }
 }
 
 test('what a technician taps without a line moves the office\u2019s board when it is back, and nothing of it is lost', async ({ office }, info) => {
   test.setTimeout(240_000)
-  const { desk, phone, customer, appointmentId, jobId, tess, links } = await open(office, info)
+  const { desk, phone, customer, appointmentId, jobId, startsAt, al, tess, links } = await open(office, info)
   const { page } = phone
   await expect(phone.visit(customer)).toContainText('Water heater leaks')
   await expect(phone.visit(customer)).not.toContainText('$')
@@ -133,9 +135,7 @@ test('what a technician taps without a line moves the office\u2019s board when i
   await page.getByRole('dialog').getByRole('button', { name: 'Waiting for parts' }).click()
   await expect(phone.visit(customer)).toContainText('On hold: Waiting for parts')
   await askOne(desk, 'appointment.changeState', { appointmentId, to: 'hold', reason: 'Tess takes over' })
-  const tomorrow = addDays(wallTimeOf(Date.now(), ZONE).day, 1)
-  const moved = instantOf(tomorrow, 600, ZONE)
-  await askOne(desk, 'appointment.assign', { appointmentId, technicianId: tess, startsAt: moved, endsAt: moved + 90 * MINUTE, overbookAccepted: false })
+  await askOne(desk, 'appointment.assign', { appointmentId, technicianId: tess, startsAt, endsAt: startsAt + 2 * HOUR, overbookAccepted: false })
   await new HubStatus(desk).expectLink('Online')
   await page.context().setOffline(false)
   const refusal = page.getByRole('alert')
@@ -146,7 +146,7 @@ test('what a technician taps without a line moves the office\u2019s board when i
   await refusal.getByRole('button', { name: 'I have read this' }).click()
   await expect(refusal).toBeHidden()
 
-  await links.open(await askOne<BoardDay>(desk, 'board.day', { day: tomorrow }).then(({ groups }) => groups.flatMap(({ technicians }) => technicians).find(({ name }) => name === 'Al Brightwater')?.id ?? ''))
+  await links.open(al)
   await links.takeBack()
   await page.reload()
   await expect(phone.line).toContainText('taken this link back', { timeout: 30_000 })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { FrontDesk } from '../../../tests/support/frontDesk.ts'
 import { newId } from '../base/id.ts'
 import { DAY, HOUR, MINUTE } from '../base/time.ts'
-import { instantOf } from '../base/zone.ts'
+import { instantOf, wallTimeOf } from '../base/zone.ts'
 import { appointmentTable } from '../domain/dispatch/tables.ts'
 import { loadTechnicianDay } from './technicianDay.ts'
 import type { TechnicianDay } from './wire.ts'
@@ -16,7 +16,11 @@ describe('a technician\u2019s day', () => {
   const save = (active: boolean): void => void desk.office.must('technician.save', { id: wes, name: 'Wes Tran', businessUnitId: desk.unitId, skills: ['cooling'], shifts: [], homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position: 0, active }, desk.ownerId)
 
   const visitAt = (startsAt: number, hours = 1, changed: Readonly<Record<string, unknown>> = {}): string => {
-    const booking = desk.booking(changed)
+    // Promised as it is planned.
+    const { day, minute } = wallTimeOf(startsAt, ZONE)
+    const windowEnd = Math.min(1440, minute + 60)
+    const appointment = desk.window(0, { windowDay: day, windowStart: minute, windowEnd, windowStartsAt: startsAt, windowEndsAt: instantOf(day, windowEnd, ZONE) })
+    const booking = desk.booking({ appointment, ...changed })
     desk.office.must('job.book', booking, desk.csrId)
     const id = desk.office.engine.rows(appointmentTable).find(({ jobId }) => jobId === booking.jobId)?.id ?? ''
     desk.office.must('appointment.assign', { appointmentId: id, technicianId: wes, startsAt, endsAt: startsAt + hours * HOUR, overbookAccepted: false }, desk.dispatcherId)

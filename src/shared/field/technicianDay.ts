@@ -84,7 +84,8 @@ export function* loadTechnicianDay(link: Pick<TechnicianLink, 'technicianId' | '
   const [company] = yield* all(companyTable)
   const technician = yield* get(technicianTable, link.technicianId)
   if (!company || technician?.active !== true) return undefined
-  const { zone } = company
+  // The day is the technician's own, as their shifts are.
+  const zone = technician.zone ?? company.zone
   const day = link.day ?? wallTimeOf(now, zone).day
   const [from, to] = [instantOf(day, 0, zone), instantOf(addDays(day, 1), 0, zone) + NIGHT]
   const near = yield* range(assignmentTable, 'byTechnician', [technician.id], { from: from - LONGEST_VISIT, to })

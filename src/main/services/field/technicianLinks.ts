@@ -1,7 +1,8 @@
 import type { technicianLinksMethods } from '../../../shared/contract/methods/technicianLinks.ts'
 import { compareText } from '../../../shared/base/text.ts'
 import { fieldReportTable, technicianLinkTable } from '../../../shared/domain/field/tables.ts'
-import { range } from '../../../shared/domain/kernel/load.ts'
+import { get, range } from '../../../shared/domain/kernel/load.ts'
+import { technicianTable } from '../../../shared/domain/people/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
 import { namesIn } from '../customers/names.ts'
 
@@ -9,11 +10,12 @@ const NO_HUB = 'A technician\u2019s link is a page that the hub serves, and this
 
 function list(technicianId: string, { store, hub, now }: Asked) {
   const { engine } = store
-  const { person } = namesIn(store)
+  const { person, zone } = namesIn(store)
   const links = engine.run(range(technicianLinkTable, 'byTechnician', [technicianId], { from: now() + 1 })).filter(({ revokedAt }) => revokedAt === null)
   const said = engine.run(range(fieldReportTable, 'byTechnician', [technicianId])).toSorted((left, right) => right.tappedAt - left.tappedAt)[0]
   return {
     hindrance: hub.state().link === 'none' ? NO_HUB : null,
+    zone: engine.run(get(technicianTable, technicianId))?.zone ?? zone,
     links: links
       .toSorted((left, right) => right.issuedAt - left.issuedAt || compareText(left.id, right.id))
       .map(({ id, day, issuedAt, issuedBy, expiresAt, openedAt }) => ({ id, day, issuedAt, issuedBy: person(issuedBy), expiresAt, openedAt })),

@@ -108,6 +108,8 @@ export function TechniciansSection({ settings, selected }: SectionProps) {
               phone: null,
               position: technicians.length,
               active: true,
+              zone: null,
+              lunches: null,
             }
           }
         />

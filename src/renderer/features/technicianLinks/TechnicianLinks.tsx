@@ -45,11 +45,12 @@ function LinkRow({ link, zone, address, onAddress, onRevoke }: { readonly link: 
 
 /** A technician’s links: made, copied, taken back. Whoever has an address is taken for the technician, so it is shown only when asked for. */
 export function TechnicianLinks({ technicianId, name }: { readonly technicianId: string; readonly name: string }) {
-  const zone = useZone()
+  const office = useZone()
   const may = useMay()
   const { data, error: unread, refetch } = useQuery('technicianLinks.list', { technicianId })
   const [addresses, setAddresses] = useState<Readonly<Record<string, string>>>({})
   const { run, busy, error } = useAction()
+  const zone = data?.zone ?? office
 
   const copy = async (linkId: string): Promise<void> => {
     const { address } = await api.action('technicianLink.address', { linkId })

@@ -9,10 +9,12 @@ export const technicianLinksMethods = [
     summary: 'The links that a technician has now, who made them, whether they were opened, and what was last said by them.',
     permission: 'visit.assign',
     input: z.strictObject({ technicianId: idInput }),
-    reads: ['technician_link', 'field_report', 'user'],
+    reads: ['technician_link', 'field_report', 'user', 'technician', 'company'],
     output: z.object({
       /** Why no link can be made at this workstation, as a sentence. */
       hindrance: z.string().nullable(),
+      /** In which the technician's days begin and end. */
+      zone: z.string(),
       /** The newest first; what has ended or was taken back is left out. */
       links: z.array(z.object({ id: z.string(), day: z.string().nullable(), issuedAt: z.int(), issuedBy: z.string(), expiresAt: z.int(), openedAt: z.int().nullable() })),
       lastSaid: z.object({ kind: z.enum([...REPORT_KINDS, 'issue']), at: z.int() }).nullable(),
