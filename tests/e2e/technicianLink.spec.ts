@@ -7,6 +7,7 @@ import { askBeside } from '../support/askBeside.ts'
 import { accessibilityFaults, expectAccessible } from '../support/axe.ts'
 import { expect, type HubOffice, test } from '../support/hubOffice.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
+import { MailServer } from '../support/mailServer.ts'
 import { madePicture } from '../support/madePicture.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { HubSettings, HubStatus } from './pages/hub.ts'
@@ -150,6 +151,28 @@ test('what a technician taps without a line moves the office\u2019s board when i
   await links.takeBack()
   await page.reload()
   await expect(phone.line).toContainText('taken this link back', { timeout: 30_000 })
+})
+
+test('a link is emailed at once, and the same address opens it', async ({ office }, info) => {
+  test.setTimeout(180_000)
+  const mail = await MailServer.start()
+  try {
+    const { desk, links, phone } = await open(office, info)
+    await askOne(desk, 'mail.configure', mail.settings())
+    await links.links.first().getByRole('button', { name: 'Email it' }).click()
+    await links.links.first().getByLabel('Email address').fill('al@example.com')
+    await desk.keyboard.press('Enter')
+    await expect(links.links.first()).toContainText('Sent to al@example.com.')
+    await expectAccessible(desk)
+    await shoot(desk, 'office-emailed', info)
+    const [received] = mail.received
+    expect(received?.to).toBe('al@example.com')
+    // Long lines of a message are broken with a = at their end.
+    const text = (received?.raw ?? '').replaceAll('=\r\n', '').replaceAll('=3D', '=')
+    expect(text).toContain(phone.page.url())
+  } finally {
+    await mail.close()
+  }
 })
 
 test('the technician\u2019s page is dark where the telephone is, and says what it is without a link', async ({ office }, info) => {

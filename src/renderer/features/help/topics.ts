@@ -106,6 +106,17 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     ],
   },
   {
+    key: 'technicianLink',
+    title: 'The technician\u2019s link',
+    areas: [],
+    sentences: [
+      'Settings, Technicians: a link for today or for 30 days, with which a technician sees the day\u2019s visits on a telephone and says how far they are. No account. Send it to that technician only; Take it back ends it at once.',
+      'On my way, arrived, on hold, done: the board moves by itself, at the time of the tap. Running late is a task for dispatch to tell the customer; something came up is a task for the service manager, with the photos on the job.',
+      'Without a line the telephone keeps what was tapped and sends it in order later, with its times.',
+      'What was said of a visit that you had moved or canceled meanwhile changes nothing: the technician is told to call, and Needs attention has it.',
+    ],
+  },
+  {
     key: 'customers',
     title: 'Customers and jobs',
     areas: ['customers', 'jobs', 'import'],

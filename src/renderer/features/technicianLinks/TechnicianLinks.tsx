@@ -7,7 +7,9 @@ import type { OutputOf } from '../../api/types.ts'
 import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
+import { TextInput } from '../../components/TextInput.tsx'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import hubClasses from '../workstations/workstations.module.css'
@@ -25,7 +27,38 @@ const SAID: Readonly<Record<NonNullable<List['lastSaid']>['kind'], string>> = { 
 
 const momentIn = (at: Instant, zone: string): string => `${formatWeekday(wallTimeOf(at, zone).day)}, ${formatTime(at, zone)}`
 
+/** Sends the address at once; whoever asked hears what the mail server said. */
+function EmailLink({ link }: { readonly link: Link }) {
+  const [to, setTo] = useState('')
+  const [said, setSaid] = useState<OutputOf<'technicianLink.email'> | null>(null)
+  const { run, busy, error } = useAction()
+  const send = (): void => void run(async () => setSaid(await api.action('technicianLink.email', { linkId: link.id, to })))
+  return (
+    <>
+      <FieldRow>
+        <TextInput
+          label="Email address"
+          type="email"
+          autoFocus
+          value={to}
+          onChange={setTo}
+          onKeyDown={(event) => {
+            // The form around it is the technician's.
+            if (event.key !== 'Enter' || event.ctrlKey) return
+            event.preventDefault()
+            send()
+          }}
+        />
+        <ActionButton label="Send" keys="Enter" busy={busy} onClick={send} />
+      </FieldRow>
+      <div aria-live="polite">{said ? <p className={said.sent ? 't2' : 'm'}>{said.sentence}</p> : null}</div>
+      <ErrorNotice error={error} />
+    </>
+  )
+}
+
 function LinkRow({ link, zone, address, onAddress, onRevoke }: { readonly link: Link; readonly zone: string; readonly address: string | undefined; readonly onAddress: () => void; readonly onRevoke: () => void }) {
+  const [emailing, setEmailing] = useState(false)
   const what = link.day === null ? 'Every day' : formatWeekday(link.day)
   const until = momentIn(link.expiresAt, zone)
   return (
@@ -36,8 +69,10 @@ function LinkRow({ link, zone, address, onAddress, onRevoke }: { readonly link: 
       <p className="t2">{[link.issuedBy === '' ? '' : `Made by ${link.issuedBy}`, link.openedAt === null ? 'not opened yet' : `opened ${momentIn(link.openedAt, zone)}`].filter(Boolean).join(' \u00B7 ')}</p>
       <div className="row">
         <ActionButton small label="Copy the link" onClick={onAddress} />
+        <ActionButton small label="Email it" onClick={() => setEmailing(true)} />
         <ActionButton small kind="quiet" label="Take it back" onClick={onRevoke} />
       </div>
+      {emailing ? <EmailLink link={link} /> : null}
       <div aria-live="polite">{address === undefined ? null : <p className={hubClasses['code']} data-address>{address}</p>}</div>
     </li>
   )

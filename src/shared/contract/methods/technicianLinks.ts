@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { REPORT_KINDS } from '../../domain/field/tables.ts'
-import { idInput } from '../../domain/kernel/inputs.ts'
+import { emailInput, idInput } from '../../domain/kernel/inputs.ts'
 import { defineAction, defineQuery } from '../method.ts'
 
 export const technicianLinksMethods = [
@@ -26,5 +26,12 @@ export const technicianLinksMethods = [
     permission: 'visit.assign',
     input: z.strictObject({ linkId: idInput }),
     output: z.object({ address: z.string() }),
+  }),
+  defineAction({
+    name: 'technicianLink.email',
+    summary: 'Email a technician\u2019s link at once, from this workstation; who asks is told what the mail server said.',
+    permission: 'visit.assign',
+    input: z.strictObject({ linkId: idInput, to: emailInput }),
+    output: z.object({ sent: z.boolean(), sentence: z.string() }),
   }),
 ] as const
