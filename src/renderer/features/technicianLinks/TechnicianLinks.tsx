@@ -7,7 +7,6 @@ import type { OutputOf } from '../../api/types.ts'
 import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
-import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useMay, useZone } from '../../stores/session.ts'
@@ -35,22 +34,22 @@ function EmailLink({ link }: { readonly link: Link }) {
   const send = (): void => void run(async () => setSaid(await api.action('technicianLink.email', { linkId: link.id, to })))
   return (
     <>
-      <FieldRow>
-        <TextInput
-          label="Email address"
-          type="email"
-          autoFocus
-          value={to}
-          onChange={setTo}
-          onKeyDown={(event) => {
-            // The form around it is the technician's.
-            if (event.key !== 'Enter' || event.ctrlKey) return
-            event.preventDefault()
-            send()
-          }}
-        />
-        <ActionButton label="Send" keys="Enter" busy={busy} onClick={send} />
-      </FieldRow>
+      <TextInput
+        label="Email address"
+        type="email"
+        autoFocus
+        value={to}
+        onChange={setTo}
+        onKeyDown={(event) => {
+          // The form around it is the technician's.
+          if (event.key !== 'Enter' || event.ctrlKey) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      <div className="row">
+        <ActionButton small label="Send" keys="Enter" busy={busy} onClick={send} />
+      </div>
       <div aria-live="polite">{said ? <p className={said.sent ? 't2' : 'm'}>{said.sentence}</p> : null}</div>
       <ErrorNotice error={error} />
     </>
