@@ -36,7 +36,10 @@ const STATES = ['confirmed', 'dispatched', 'working', 'done', 'hold', 'canceled'
 
 /** What an act may change of the board, without versions, stamps of writing and made-up ids. */
 function picture(desk: DispatchDesk) {
-  const values = ({ id, version: _version, createdAt: _createdAt, createdBy: _createdBy, updatedAt: _updatedAt, updatedBy: _updatedBy, ...rest }: { readonly id: string } & Readonly<Record<string, unknown>>, keepId: boolean) => (keepId ? { id, ...rest } : rest)
+  const values = (row: object, keepId: boolean) => {
+    const { id, version: _version, createdAt: _createdAt, createdBy: _createdBy, updatedAt: _updatedAt, updatedBy: _updatedBy, ...rest } = row as Readonly<Record<string, unknown>>
+    return keepId ? { id, ...rest } : rest
+  }
   const key = (row: unknown): string => JSON.stringify(row)
   return {
     visits: desk.rows(appointmentTable).map((row) => values(row, true)),
