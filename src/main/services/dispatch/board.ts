@@ -1,7 +1,7 @@
 import type { BoardDay, BoardTechnician, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import { FLAG_RULES, flagsOf, flagWord } from '../../../shared/domain/customers/flags.ts'
-import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
+import { dispatchRules, USUAL_SPEED } from '../../../shared/domain/dispatch/settings.ts'
 import { isLocked } from '../../../shared/domain/dispatch/acceptance.ts'
 import type { Interval } from '../../../shared/domain/dispatch/availability.ts'
 import { type Standing, standingOf } from '../../../shared/domain/dispatch/standing.ts'
@@ -21,7 +21,7 @@ import { openPromisesOf } from './openPromises.ts'
 import { tentativeVisits } from './tentative.ts'
 import { clockAt } from './clocks.ts'
 import { midnightsOf, zeroOf } from './dayFrame.ts'
-import { drivesOf, placeOf, type Stop, straightLine, type Travel, USUAL_SPEED } from './travel.ts'
+import { drivesOf, placeOf, type Stop, straightLine, type Travel } from './travel.ts'
 
 /** No tray lists more than this; the office would have other worries. */
 const TRAY_LIMIT = 300

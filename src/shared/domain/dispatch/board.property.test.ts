@@ -22,12 +22,12 @@ interface Act {
 }
 
 const act: fc.Arbitrary<Act> = fc.record({
-  kind: fc.oneof({ weight: 6, arbitrary: fc.constant('assign' as const) }, { weight: 4, arbitrary: fc.constantFrom('unassign' as const, 'crew' as const, 'block' as const) }, { weight: 3, arbitrary: fc.constantFrom('split' as const, 'promise' as const, 'state' as const, 'moveBlock' as const, 'reschedule' as const) }),
+  kind: fc.oneof({ weight: 10, arbitrary: fc.constant('assign' as const) }, { weight: 4, arbitrary: fc.constant('crew' as const) }, { weight: 3, arbitrary: fc.constantFrom('unassign' as const, 'block' as const) }, { weight: 3, arbitrary: fc.constantFrom('split' as const, 'promise' as const, 'state' as const, 'moveBlock' as const, 'reschedule' as const) }),
   thenUndo: fc.boolean(),
   visit: fc.nat(4),
   technician: fc.nat(2),
-  quarter: fc.integer({ min: -6, max: 14 }),
-  quarters: fc.integer({ min: 1, max: 10 }),
+  quarter: fc.oneof({ weight: 4, arbitrary: fc.nat(7) }, { weight: 1, arbitrary: fc.integer({ min: -6, max: 14 }) }),
+  quarters: fc.integer({ min: 1, max: 8 }),
   overbook: fc.boolean(),
   accept: fc.boolean(),
 })
@@ -36,7 +36,10 @@ const STATES = ['confirmed', 'dispatched', 'working', 'done', 'hold', 'canceled'
 
 /** What an act may change of the board, without versions, stamps of writing and made-up ids. */
 function picture(desk: DispatchDesk) {
-  const values = ({ id, version: _version, createdAt: _createdAt, createdBy: _createdBy, updatedAt: _updatedAt, updatedBy: _updatedBy, ...rest }: { readonly id: string } & Readonly<Record<string, unknown>>, keepId: boolean) => (keepId ? { id, ...rest } : rest)
+  const values = (row: object, keepId: boolean) => {
+    const { id, version: _version, createdAt: _createdAt, createdBy: _createdBy, updatedAt: _updatedAt, updatedBy: _updatedBy, ...rest } = row as Readonly<Record<string, unknown>>
+    return keepId ? { id, ...rest } : rest
+  }
   const key = (row: unknown): string => JSON.stringify(row)
   return {
     visits: desk.rows(appointmentTable).map((row) => values(row, true)),
@@ -57,7 +60,7 @@ class Player {
     const third = newId()
     this.desk.saveTechnician(third, 'Wes Tran')
     this.technicians = [this.desk.theo, this.desk.lena, third]
-    for (const windowStart of [480, 600, 600, 720]) this.desk.book({ windowStart, windowEnd: windowStart + 120 })
+    for (const windowStart of [480, 540, 600, 600]) this.desk.book({ windowStart, windowEnd: windowStart + 120 })
   }
 
   /** Acts, looks at what came of it, and takes it back where asked: then everything is as it was. */
@@ -100,7 +103,7 @@ class Player {
       case 'unassign':
         return this.#send('appointment.unassign', { appointmentId: visit.id, ...acceptance }, undoes)
       case 'crew':
-        return this.#send('appointment.setCrew', { appointmentId: visit.id, crewIds: this.technicians.filter((_, index) => index !== who), overbookAccepted: overbook }, undoes)
+        return this.#send('appointment.setCrew', { appointmentId: visit.id, crewIds: accept ? [technicianId] : this.technicians.filter((_, index) => index !== who), overbookAccepted: overbook }, undoes)
       case 'split':
         return this.#send('appointment.split', { appointmentId: visit.id, restId: newId(), firstMinutes: quarters * 5 }, null)
       case 'promise':
@@ -125,7 +128,7 @@ describe('any sequence of board commands', () => {
   it('leaves nobody in two places unless that was accepted, moves no promise silently, keeps visits and assignments alike, and is undone exactly', () => {
     let undone = 0
     fc.assert(
-      fc.property(fc.array(act, { minLength: 5, maxLength: 40 }), (acts) => {
+      fc.property(fc.array(act, { minLength: 5, maxLength: 60, size: 'max' }), (acts) => {
         const player = new Player()
         for (const one of acts) player.play(one)
         expect(player.problems).toEqual([])

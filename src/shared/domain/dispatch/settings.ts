@@ -15,6 +15,9 @@ export const DEFAULT_DISPATCH_SETTINGS = {
   travelSpeed: null,
 }
 
+/** km/h, doors and lights included: what a van makes of a day in a spread-out town. */
+export const USUAL_SPEED = 45
+
 export type DispatchRules = Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons' | 'lunch' | 'travelSpeed'>
 
 /** The company's own rules, or the ones it starts with. */
