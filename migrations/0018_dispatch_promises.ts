@@ -2,7 +2,7 @@ import type { Migration } from '../src/main/store/migration.ts'
 
 /** What makes a dispatcher's day end at zero: the hand-off checklist, alerts that were seen, calls with the expected time, the Truth Comes Home Hour. */
 export const dispatchPromises: Migration = {
-  version: 16,
+  version: 18,
   name: 'dispatch promises',
   sql: `
 ALTER TABLE job_type ADD COLUMN checklist TEXT;

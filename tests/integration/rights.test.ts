@@ -274,6 +274,7 @@ describe('an inbound CSR', () => {
       ['handoff.checklist', { appointmentId: ids.appointmentId }],
       ['dispatch.watch', {}],
       ['dispatch.endOfDay', {}],
+      ['board.standing', { appointmentIds: [ids.appointmentId] }],
       ['promises.summary', {}],
       ['queues.list', {}],
       ['queue.items', { of: { kind: 'queue', queueId: ids.queueId } }],

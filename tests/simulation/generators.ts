@@ -10,6 +10,7 @@ import { dispatchGenerators } from './generators/dispatch.ts'
 import { draftsGenerators } from './generators/drafts.ts'
 import { handoffGenerators } from './generators/handoff.ts'
 import { effectsGenerators } from './generators/effects.ts'
+import { fieldGenerators } from './generators/field.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
 import { jobsGenerators } from './generators/jobs.ts'
@@ -34,6 +35,7 @@ export const GENERATORS: readonly Generator[] = [
   ...dispatchGenerators,
   ...handoffGenerators,
   ...watchGenerators,
+  ...fieldGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
   ...scriptsGenerators,

@@ -29,11 +29,12 @@ import { invoicesService } from './invoices/invoices.ts'
 import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 import { tasksService } from './tasks/tasks.ts'
+import { technicianLinksService } from './field/technicianLinks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 import { watchService } from './watch/watch.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService]
 
 /**
  * The handlers by method name.

@@ -38,6 +38,10 @@ const noIntake = (): never => {
   throw new ServiceError('hub.noIntake', 'This hub does not take leads over HTTP.')
 }
 
+const noTechnicians = (): never => {
+  throw new ServiceError('hub.noTechnicianPage', 'This hub serves no page for technicians.')
+}
+
 const ALONE: HubState = { link: 'none', since: 0, address: null, deviceName: null, waiting: 0, problem: null, progress: null }
 
 export interface WorkstationHubParts {
@@ -235,6 +239,10 @@ export class WorkstationHub implements HubPort {
 
   makeIntakeSecret(actorId: string, sourceId: string, endOthersNow: boolean) {
     return this.#needLink().ask((connection, token) => (connection.intake ?? noIntake()).make(token, actorId, { sourceId, endOthersNow }))
+  }
+
+  technicianAddress(actorId: string, linkId: string): Promise<string> {
+    return this.#needLink().ask((connection, token) => (connection.technicianAddress ?? noTechnicians)(token, actorId, linkId))
   }
 
   rename(actorId: string, deviceId: string, name: string): Promise<void> {

@@ -8,6 +8,7 @@ import { dispatchCommands } from './dispatch/commands.ts'
 import { handoffCommands } from './handoff/commands.ts'
 import { draftsCommands } from './drafts/commands.ts'
 import { effectsCommands } from './effects/commands.ts'
+import { fieldCommands } from './field/commands.ts'
 import { intakeCommands } from './intake/commands.ts'
 import { invoicesCommands } from './invoices/commands.ts'
 import { jobsCommands } from './jobs/commands.ts'
@@ -35,6 +36,7 @@ const registered = [
   ...dispatchCommands,
   ...handoffCommands,
   ...watchCommands,
+  ...fieldCommands,
   ...promisesCommands,
   ...tasksCommands,
   ...scriptsCommands,

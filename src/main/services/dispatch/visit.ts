@@ -2,11 +2,13 @@ import type { VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { locationTable, type Location } from '../../../shared/domain/customers/tables.ts'
 import { appointmentTable, type Appointment } from '../../../shared/domain/dispatch/tables.ts'
+import { type FieldReport, fieldReportTable } from '../../../shared/domain/field/tables.ts'
 import { jobTable, type Job } from '../../../shared/domain/jobs/tables.ts'
-import { all, get, type Loading } from '../../../shared/domain/kernel/load.ts'
-import { userTable } from '../../../shared/domain/people/tables.ts'
+import { all, get, type Loading, range } from '../../../shared/domain/kernel/load.ts'
+import { technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
 import { and, asc, desc, eq, schema } from '../../store/schema.ts'
+import { byTheLink } from '../customers/names.ts'
 import { openPromisesOf } from './openPromises.ts'
 
 const HISTORY_LIMIT = 40
@@ -25,6 +27,16 @@ function addressOf(location: Location): string {
 
 function accessOf(location: Location): string[] {
   return [location.gateCode && `Gate ${location.gateCode}`, location.pets, location.accessNotes, location.parking ? `Park: ${location.parking}` : ''].filter((part) => part !== '')
+}
+
+const SAID: Readonly<Record<FieldReport['kind'], string>> = { onMyWay: 'On my way', arrived: 'Arrived', hold: 'On hold', resume: 'Back to work', done: 'Done', late: 'Running late', issue: 'Something came up' }
+
+/** What technicians said of the visit by their links, in their words and at the time it counts for. */
+function saidInTheField({ store: { engine } }: Asked, { id }: Appointment): VisitDetail['history'] {
+  return engine.run(range(fieldReportTable, 'byAppointment', [id])).map(({ kind, countedAt, words, minutes, technicianId }) => ({
+    at: countedAt,
+    text: `${SAID[kind]}${minutes === null ? '' : ` by ${minutes} minutes`}${words === '' ? '' : `: ${words}`} (${byTheLink(engine.run(get(technicianTable, technicianId)))})`,
+  }))
 }
 
 function historyOf(asked: Asked, appointment: Appointment, job: Job): VisitDetail['history'] {
@@ -48,6 +60,7 @@ function historyOf(asked: Asked, appointment: Appointment, job: Job): VisitDetai
   ]
   return [
     ...stamps.flatMap(([at, text]) => (at === null ? [] : [{ at, text }])),
+    ...saidInTheField(asked, appointment),
     ...notes.map(({ at, body, authorId }) => ({ at, text: names.has(authorId) ? `${body} (${names.get(authorId)})` : body })),
   ].sort((left, right) => right.at - left.at)
 }

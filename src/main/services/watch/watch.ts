@@ -7,7 +7,7 @@ import { all, get, range } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
 import { userTable, type User } from '../../../shared/domain/people/tables.ts'
 import { holderFor } from '../../../shared/domain/promises/holders.ts'
-import { type DayVisit, loadDispatchDay, shiftEnd, truthVisit } from '../../../shared/domain/watch/day.ts'
+import { type DayVisit, dayWork, type DispatchDay, loadDispatchDay, truthTechnicians, truthVisit } from '../../../shared/domain/watch/day.ts'
 import { alertSeenTable, truthHourTable } from '../../../shared/domain/watch/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
 import { companyOf, todayOf } from '../company.ts'
@@ -63,6 +63,16 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
   }
 }
 
+function watchedTechnicians(today: DispatchDay): WatchedDay['technicians'] {
+  const byId = new Map(today.technicians.map((technician) => [technician.id, technician]))
+  return truthTechnicians(today).flatMap(({ id, active, skills, shiftEndsAt }) => {
+    const technician = byId.get(id)
+    if (!technician) return []
+    const { shifts, onCall, blocks } = dayWork(technician, today)
+    return [{ id, name: technician.name, skills: [...skills], active, shiftEndsAt, shifts: [...shifts], onCall: [...onCall], blocks: [...blocks] }]
+  })
+}
+
 /** Answers `dispatch.watch`. What follows from the time is made of it where it is shown. */
 function readWatch(asked: Asked): WatchedDay {
   const { engine } = asked.store
@@ -82,7 +92,7 @@ function readWatch(asked: Asked): WatchedDay {
     zone,
     zeroAt,
     rules: { lateAfterMinutes, silentAfterMinutes, truthHourAt },
-    technicians: today.technicians.map((technician) => ({ id: technician.id, name: technician.name, skills: [...technician.skills], active: technician.active, shiftEndsAt: shiftEnd(technician, today) })),
+    technicians: watchedTechnicians(today),
     visits: today.visits.map((visit) => describe(visit, names, phones, day)),
     seen: engine
       .run(range(alertSeenTable, 'byLookAgain', [], { from: asked.now() - SEEN_SINCE }))

@@ -13,6 +13,7 @@ const visit = (id: string, technicianId: string | null, start: number, end: numb
   jobId: `job-${id}`,
   jobNumber: '1001',
   customerFlag: '',
+  flags: [],
   customerId: 'c',
   customerName: `Customer ${id}`,
   shortName: id,
@@ -22,6 +23,10 @@ const visit = (id: string, technicianId: string | null, start: number, end: numb
   summary: '',
   state: 'confirmed',
   technicianId,
+  crewIds: [],
+  locked: false,
+  latitude: null,
+  longitude: null,
   startsAt: technicianId === null ? null : at(start),
   endsAt: technicianId === null ? null : at(end),
   overbooked: false,
@@ -48,12 +53,26 @@ const visit = (id: string, technicianId: string | null, start: number, end: numb
   ...more,
 })
 
-const technician = (id: string, from: number, to: number, skills = ['cooling']) => ({ id, name: id, skills, shifts: to > from ? [{ startsAt: at(from), endsAt: at(to) }] : [] })
+const technician = (id: string, from: number, to: number, skills = ['cooling']) => ({
+  id,
+  name: id,
+  unitId: 'hvac',
+  homeArea: '',
+  zone: 'America/Chicago',
+  active: true,
+  skills,
+  shifts: to > from ? [{ startsAt: at(from), endsAt: at(to) }] : [],
+  onCall: [],
+  blocks: [],
+})
 
 const day = (planned: readonly BoardVisit[], more: Partial<BoardDay> = {}): BoardDay => ({
   day: '2026-07-14',
   zone: 'America/Chicago',
   zeroAt: ZERO,
+  dayStarts: [ZERO],
+  endsAt: ZERO + 24 * HOUR,
+  legs: [],
   groups: [
     { id: 'hvac', name: 'HVAC', technicians: [technician('theo', 8, 18), technician('lena', 8, 16)] },
     { id: 'pool', name: 'Pool', technicians: [technician('mo', 0, 0), technician('bea', 9, 17, ['pool'])] },

@@ -84,8 +84,7 @@ function plannedMinutes(visits: readonly PlannedBoardVisit[]): number {
 }
 
 function technicianRow(technician: BoardTechnician, groupName: string, visits: readonly PlannedBoardVisit[], now: Instant): TechnicianRow {
-  const shiftEndsAt = technician.shifts.reduce<Instant | null>((latest, shift) => Math.max(latest ?? 0, shift.endsAt), null)
-  const alerts = dayAlerts(visits, { skills: technician.skills, shiftEndsAt }, now)
+  const alerts = dayAlerts(visits, technician, now)
   const shiftMinutes = technician.shifts.reduce((total, shift) => total + minutesOf(shift), 0)
   return {
     kind: 'technician',

@@ -116,6 +116,17 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'At 2 PM, or when Settings says, every remaining visit is in one of three lists: must move, at risk, promise kept. Whom we must love stands on top. C is the list\u2019s own action, W promises another window, A gives it to somebody else, L calls.',
       'Alt+Shift+N is the end of the day: what is left of today and what tomorrow lacks. M takes an issue to tomorrow, Shift+M all of them; the day is over when the list is empty.',
       'Alt+Shift+V opens the hour. It pulls nobody off a call, and it is over when the lists are empty.',
+      ],
+    },
+    {
+    key: 'technicianLink',
+    title: 'The technician\u2019s link',
+    areas: [],
+    sentences: [
+      'Settings, Technicians: a link for today or for 30 days, with which a technician sees the day\u2019s visits on a telephone and says how far they are. No account. Send it to that technician only; Take it back ends it at once.',
+      'On my way, arrived, on hold, done: the board moves by itself, at the time of the tap. Running late is a task for dispatch to tell the customer; something came up is a task for the service manager, with the photos on the job.',
+      'Without a line the telephone keeps what was tapped and sends it in order later, with its times.',
+      'What was said of a visit that you had moved or canceled meanwhile changes nothing: the technician is told to call, and Needs attention has it.',
     ],
   },
   {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { standingInput } from '../../domain/dispatch/standing.ts'
+import { TIME_KINDS } from '../../domain/dispatch/timeKinds.ts'
 import { PAYMENT_FORMS } from '../../domain/jobs/tables.ts'
 import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
 import { defineQuery } from '../method.ts'
@@ -43,6 +45,8 @@ const boardVisit = z.object({
   customerName: z.string(),
   /** What warns about the customer, in a word; empty for nothing. */
   customerFlag: z.string(),
+  /** Everything that warns about the visit or its customer, in words, the gravest first. */
+  flags: z.array(z.string()),
   /** What fits on a bar: the last name, or the company. */
   shortName: z.string(),
   businessUnitId: z.string(),
@@ -50,9 +54,17 @@ const boardVisit = z.object({
   skills: z.array(z.string()),
   summary: z.string(),
   state: z.enum(APPOINTMENT_STATES),
+  /** Who leads it. */
   technicianId: z.string().nullable(),
+  /** Who goes along, for the same time. */
+  crewIds: z.array(z.string()),
   startsAt: z.int().nullable(),
   endsAt: z.int().nullable(),
+  /** The customer was promised this technician or this very time: it moves only with a recorded acceptance. */
+  locked: z.boolean(),
+  /** Which of the two it is; for words and for alerts. */
+  promisedTechnicianId: z.string().nullable().optional(),
+  promisedAt: z.int().nullable().optional(),
   overbooked: z.boolean(),
   /** Changed here while the hub does not hear of it: somebody else may have the time by then. */
   tentative: z.boolean(),
@@ -62,6 +74,9 @@ const boardVisit = z.object({
   windowEnd: z.int(),
   windowStartsAt: z.int(),
   windowEndsAt: z.int(),
+  /** Millionths of a degree; null where the place was never found on the map. */
+  latitude: z.int().nullable(),
+  longitude: z.int().nullable(),
   priorityName: z.string(),
   priorityRank: z.int(),
   bookedAt: z.int(),
@@ -80,23 +95,53 @@ const boardVisit = z.object({
 
 export type BoardVisit = z.output<typeof boardVisit>
 
+export const span = z.object({ startsAt: z.int(), endsAt: z.int() })
+
+/** What takes a technician’s time beside visits; a weekly lunch comes from a rule and has no id. */
+export const timeBlock = span.extend({ id: z.string().nullable(), kind: z.enum(TIME_KINDS), note: z.string() })
+
+export type TimeBlock = z.output<typeof timeBlock>
+
 const boardTechnician = z.object({
   id: z.string(),
   name: z.string(),
+  unitId: z.string(),
+  homeArea: z.string(),
+  /** The zone of the technician’s own clock; shifts and blocks were resolved in it. */
+  zone: z.string(),
+  /** False for somebody who left and still has work. */
+  active: z.boolean(),
   skills: z.array(z.string()),
-  shifts: z.array(z.object({ startsAt: z.int(), endsAt: z.int() })),
+  /** In order; one that crosses midnight belongs to the day it begins on and is not cut. */
+  shifts: z.array(span),
+  onCall: z.array(span),
+  blocks: z.array(timeBlock),
 })
 
 export type BoardTechnician = z.output<typeof boardTechnician>
 
+/** The drive to a visit, ending when the visit begins. */
+const travelLeg = span.extend({ technicianId: z.string(), toVisitId: z.string(), minutes: z.int() })
+
+export type TravelLeg = z.output<typeof travelLeg>
+
 const boardDay = z.object({
   day: z.string(),
   zone: z.string(),
-  /** The instant of the day's minute 0, such that minutes from 3 AM on are exact on days of clock changes. */
+  /**
+   * The instant of the first day's minute 0, counted back from noon: minutes of that day are exact from it from 3 AM on. An axis
+   * of instants begins at `dayStarts[0]`, which lies an hour beside it where the clocks change that day.
+   */
   zeroAt: z.int(),
+  /** The midnights with which the days begin, in the company’s zone: 23 to 25 hours apart. */
+  dayStarts: z.array(z.int()),
+  /** The midnight after the last day. */
+  endsAt: z.int(),
   groups: z.array(z.object({ id: z.string(), name: z.string(), technicians: z.array(boardTechnician) })),
-  /** The visits planned on this day, canceled ones where they stood. */
+  /** The visits planned on these days, canceled ones where they stood. */
   planned: z.array(boardVisit),
+  /** The drives of these days, where both ends are on the map. */
+  legs: z.array(travelLeg),
   unassigned: z.array(boardVisit),
   hold: z.array(boardVisit),
   toCloseOut: z.array(boardVisit),
@@ -122,7 +167,9 @@ const visitDetail = z.object({
 
 export type VisitDetail = z.output<typeof visitDetail>
 
-const boardTables = ['appointment', 'assignment', 'technician', 'business_unit', 'job', 'job_type', 'priority', 'customer', 'promise', 'dispatch_settings', 'user', 'company'] as const
+const workTables = ['technician_time', 'dated_shift', 'on_call', 'zone_clock'] as const
+
+const boardTables = ['appointment', 'assignment', 'technician', 'business_unit', 'job', 'job_type', 'priority', 'customer', 'location', 'promise', 'dispatch_settings', 'user', 'company', ...workTables] as const
 
 export const dispatchMethods = [
   defineQuery({
@@ -140,23 +187,33 @@ export const dispatchMethods = [
       /** The skills as they were when the call began, where the job type may have been changed since. */
       skills: z.array(z.string().max(80)).max(40).optional(),
     }),
-    reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location'],
+    reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location', ...workTables],
     output: z.object({ windows: z.array(windowProposal), gaps: z.array(dayGap) }),
   }),
   defineQuery({
     name: 'board.day',
-    summary: 'The day board: technicians, their visits, and the trays beside them.',
+    summary: 'The board of a day or of some days: technicians, their visits and other time, and the trays beside them.',
     permission: 'office.view',
-    input: z.strictObject({ day: dayInput }),
+    input: z.strictObject({ day: dayInput, days: z.int().min(1).max(7).optional() }),
     reads: boardTables,
     output: boardDay,
+  }),
+  defineQuery({
+    name: 'board.standing',
+    summary: 'How visits stand before an act on them, so that undoing it can put back exactly that.',
+    permission: 'office.view',
+    input: z.strictObject({ appointmentIds: z.array(idInput).min(1).max(200) }),
+    reads: ['appointment', 'assignment'],
+    output: z.object({
+      visits: z.array(z.object({ id: z.string(), version: z.int(), closedOut: z.boolean(), durationMinutes: z.int(), standing: standingInput })),
+    }),
   }),
   defineQuery({
     name: 'board.visit',
     summary: 'One visit with what the dispatcher needs beside it: the place, the lines, what was done to it.',
     permission: 'office.view',
     input: z.strictObject({ appointmentId: idInput }),
-    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise'],
+    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise', 'field_report', 'technician'],
     output: visitDetail,
   }),
 ] as const

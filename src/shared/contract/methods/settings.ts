@@ -76,6 +76,9 @@ const settingsAnswer = z.object({
   silentAfterMinutes: z.int(),
   /** Minutes of the company’s day. */
   truthHourAt: z.int(),
+  lunch: minutes.nullable(),
+  /** km/h; null: the usual. */
+  travelSpeed: z.int().nullable(),
   businessUnits: z.array(z.object({ id: z.string(), name: z.string(), position: z.int(), accountClass: z.string(), active: z.boolean() })),
   technicians: z.array(
     z.object({
@@ -90,6 +93,9 @@ const settingsAnswer = z.object({
       phone: z.string().nullable(),
       position: z.int(),
       active: z.boolean(),
+      /** Null: the company’s. */
+      zone: z.string().nullable(),
+      lunches: z.array(minutes.extend({ weekday: z.int() })).nullable(),
     }),
   ),
   priorities: z.array(z.object({ id: z.string(), name: z.string(), rank: z.int(), rule: z.string(), respondWithinMinutes: z.int(), active: z.boolean() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { defineQuery } from '../method.ts'
+import { span, timeBlock } from './dispatch.ts'
 
 const watchedVisit = z.object({
   id: z.string(),
@@ -56,7 +57,7 @@ const watched = z.object({
   /** The instant of the day\u2019s minute 0. */
   zeroAt: z.int(),
   rules: z.object({ lateAfterMinutes: z.int(), silentAfterMinutes: z.int(), truthHourAt: z.int() }),
-  technicians: z.array(z.object({ id: z.string(), name: z.string(), skills: z.array(z.string()), active: z.boolean(), shiftEndsAt: z.int().nullable() })),
+  technicians: z.array(z.object({ id: z.string(), name: z.string(), skills: z.array(z.string()), active: z.boolean(), shiftEndsAt: z.int().nullable(), shifts: z.array(span), onCall: z.array(span), blocks: z.array(timeBlock) })),
   visits: z.array(watchedVisit),
   seen: z.array(seen),
   /** The people who are here. */
@@ -104,7 +105,7 @@ export const watchMethods = [
     summary: 'Today as dispatch watches over it: visits, technicians, alerts that were seen, the Truth Comes Home Hour.',
     permission: 'office.view',
     input: z.strictObject({}),
-    reads: ['appointment', 'assignment', 'technician', 'job', 'job_type', 'priority', 'customer', 'contact_method', 'alert_seen', 'truth_hour', 'user', 'dispatch_settings', 'company'],
+    reads: ['appointment', 'assignment', 'technician', 'job', 'job_type', 'priority', 'customer', 'contact_method', 'alert_seen', 'truth_hour', 'user', 'dispatch_settings', 'company', 'dated_shift', 'technician_time', 'on_call', 'zone_clock'],
     output: watched,
   }),
 ] as const

@@ -15,7 +15,7 @@ const reasons = z.array(lineInput('The reason', 80)).min(1, 'Keep at least one r
 export const configure = defineIntention({
   name: 'dispatch.configure',
   version: 1,
-  summary: 'Set the arrival windows, the reasons for hold and cancel, when dispatch is alerted, and the Truth Comes Home Hour.',
+  summary: 'Set the arrival windows, the reasons for hold and cancel, when dispatch is alerted, the Truth Comes Home Hour, lunch and the speed of drives.',
   permission: 'settings.edit',
   input: z.strictObject({
     set: z
@@ -26,6 +26,10 @@ export const configure = defineIntention({
         lateAfterMinutes: z.int().min(5, 'Give a technician five minutes at least.').max(240),
         silentAfterMinutes: z.int().min(15, 'Ask for a word every quarter hour at most.').max(24 * 60),
         truthHourAt: minuteInput,
+        /** Null: nobody is kept free for lunch by a rule of the company. */
+        lunch: arrivalWindow.nullable(),
+        /** km/h; null: the usual. */
+        travelSpeed: z.int().min(5, 'Nobody drives slower than 5 km/h.').max(130, 'Nobody drives faster than 130 km/h.').nullable(),
       })
       .partial(),
   }),
@@ -46,6 +50,8 @@ export const configure = defineIntention({
         lateAfterMinutes: set.lateAfterMinutes ?? null,
         silentAfterMinutes: set.silentAfterMinutes ?? null,
         truthHourAt: set.truthHourAt ?? null,
+        lunch: set.lunch ?? null,
+        travelSpeed: set.travelSpeed ?? null,
       }),
     )
   },

@@ -15,21 +15,28 @@ export const DEFAULT_DISPATCH_SETTINGS = {
   ] as readonly ArrivalWindow[],
   holdReasons: ['Waiting for parts', 'Waiting for the customer', 'Waiting for approval', 'Second technician needed', 'Not safe to work'] as readonly string[],
   cancelReasons: ['Customer canceled', 'Nobody home', 'Found another company', 'Fixed itself', 'Booked by mistake'] as readonly string[],
+  lunch: null,
+  travelSpeed: null,
 }
 
+/** km/h, doors and lights included: what a van makes of a day in a spread-out town. */
+export const USUAL_SPEED = 45
+
 /** A dispatch’s rules with nothing left open. */
-export interface DispatchRules extends Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons'>, LatenessRules {
+export interface DispatchRules extends Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons' | 'lunch' | 'travelSpeed'>, LatenessRules {
   /** Minutes of the company’s day. */
   readonly truthHourAt: number
 }
 
 /** The company's own rules, or the ones it starts with. */
 export function dispatchRules(rows: readonly DispatchSettings[]): DispatchRules {
-  const { windows, holdReasons, cancelReasons } = rows[0] ?? DEFAULT_DISPATCH_SETTINGS
+  const { windows, holdReasons, cancelReasons, lunch, travelSpeed } = rows[0] ?? DEFAULT_DISPATCH_SETTINGS
   return {
     windows,
     holdReasons,
     cancelReasons,
+    lunch,
+    travelSpeed,
     lateAfterMinutes: rows[0]?.lateAfterMinutes ?? DEFAULT_LATENESS.lateAfterMinutes,
     silentAfterMinutes: rows[0]?.silentAfterMinutes ?? DEFAULT_LATENESS.silentAfterMinutes,
     truthHourAt: rows[0]?.truthHourAt ?? TRUTH_HOUR_AT,

@@ -48,7 +48,7 @@ class DayInHand {
         ? []
         : [{ ...row, technicianId, startsAt, endsAt, overbooked: overbooked.has(row.id), skills: ['cooling'], heardAt: row.arrivedAt ?? row.dispatchedAt }]
     })
-    const technicians = this.technicians.map((id, position) => ({ id, skills: position === 0 ? ['cooling'] : [], shiftEndsAt: null }))
+    const technicians = this.technicians.map((id, position) => ({ id, skills: position === 0 ? ['cooling'] : [], shifts: [], onCall: [], blocks: [], active: true }))
     const present = new Set(engine.rows(userTable).flatMap(({ id, presence }) => (presence === 'active' ? [id] : [])))
     return alertStandings({ visits, technicians, seen: engine.rows(alertSeenTable), present }, now, DEFAULT_LATENESS)
   }
@@ -77,6 +77,8 @@ function causeStands(visit: Appointment, kind: VisitAlert['kind'], now: number):
     case 'overbooked':
     case 'skillMissing':
     case 'overtime':
+    case 'notThere':
+    case 'technicianLeft':
       return 'fromOthers'
   }
 }

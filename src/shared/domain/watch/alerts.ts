@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time.ts'
-import { dayAlerts, type LatenessRules, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
+import { type AlertedTechnician, dayAlerts, type LatenessRules, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
 import type { AlertSeen } from './tables.ts'
 
 /** A visit on a technician's day, as alerts look at it. */
@@ -7,10 +7,8 @@ export interface WatchedVisit extends PlannedVisit {
   readonly technicianId: string
 }
 
-export interface WatchedTechnician {
+export interface WatchedTechnician extends AlertedTechnician {
   readonly id: string
-  readonly skills: readonly string[]
-  readonly shiftEndsAt: Instant | null
 }
 
 /** Who has seen an alert, what they do about it, and until when it is quiet. */
@@ -33,7 +31,7 @@ export function causeOf(visit: Pick<WatchedVisit, 'technicianId' | 'startsAt' | 
 }
 
 /** The most pressing first: who waits already, who soon will, and what is merely wrong with the plan. */
-const ALERT_ORDER: readonly VisitAlert['kind'][] = ['windowMissed', 'atRisk', 'planMissesWindow', 'notOnSite', 'notDispatched', 'noUpdate', 'overrun', 'skillMissing', 'overbooked', 'overtime']
+const ALERT_ORDER: readonly VisitAlert['kind'][] = ['windowMissed', 'atRisk', 'planMissesWindow', 'notOnSite', 'notDispatched', 'noUpdate', 'overrun', 'technicianLeft', 'notThere', 'skillMissing', 'overbooked', 'overtime']
 
 export interface Watch {
   readonly visits: readonly WatchedVisit[]

@@ -1,6 +1,8 @@
-import { DAY, type Instant, type IsoDay, MINUTE, weekdayOf } from '../../base/time.ts'
+import { DAY, type Instant, type IsoDay } from '../../base/time.ts'
+import { windowClock } from '../dispatch/claim.ts'
 import { type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
 import { LONGEST_VISIT } from '../dispatch/visit.ts'
+import { clockFor, loadWork, type WorkFacts, type WorkTime, workWithin } from '../dispatch/workTime.ts'
 import { type Job, jobTable, type JobType, jobTypeTable, type Priority, priorityTable } from '../jobs/tables.ts'
 import { all, get, type Loading, range } from '../kernel/load.ts'
 import { type Technician, technicianTable } from '../people/tables.ts'
@@ -23,6 +25,8 @@ export interface DispatchDay {
   /** Promised for the day or planned on it; practice left out. */
   readonly visits: readonly DayVisit[]
   readonly technicians: readonly Technician[]
+  /** When they work, and what else takes time of it. */
+  readonly work: WorkFacts
 }
 
 /**
@@ -47,13 +51,18 @@ export function* loadDispatchDay(day: IsoDay, zeroAt: Instant): Loading<Dispatch
     const job = yield* get(jobTable, appointment.jobId)
     if (job) visits.push({ appointment, job, jobType: jobTypes.get(job.jobTypeId), priority: priorities.get(job.priorityId), overbooked: overbooked.has(appointment.id) })
   }
-  return { day, zeroAt, visits, technicians: yield* all(technicianTable) }
+  return { day, zeroAt, visits, technicians: yield* all(technicianTable), work: yield* loadWork({ startsAt: zeroAt, endsAt: zeroAt + DAY }) }
+}
+
+/** When a technician works on the day: a dated shift in place of the week's, what else takes time, on call. */
+export function dayWork(technician: Technician, { day, zeroAt, work }: DispatchDay): WorkTime {
+  const clock = clockFor(technician, work, windowClock({ windowDay: day, windowStart: 0, windowStartsAt: zeroAt }))
+  return workWithin(technician, work, clock, { startsAt: zeroAt, endsAt: zeroAt + DAY })
 }
 
 /** The end of a technician's last shift of the day; null where there is none. */
-export function shiftEnd(technician: Pick<Technician, 'shifts'>, { day, zeroAt }: Pick<DispatchDay, 'day' | 'zeroAt'>): Instant | null {
-  const weekday = weekdayOf(day)
-  return technician.shifts.filter((shift) => shift.weekday === weekday).reduce<Instant | null>((latest, shift) => Math.max(latest ?? 0, zeroAt + shift.end * MINUTE), null)
+function shiftEnd({ shifts }: WorkTime): Instant | null {
+  return shifts.reduce<Instant | null>((latest, { endsAt }) => Math.max(latest ?? 0, endsAt), null)
 }
 
 /** A visit as the Truth Comes Home Hour looks at it. */
@@ -75,5 +84,5 @@ export function truthVisit({ appointment, jobType, priority, overbooked }: DayVi
 }
 
 export function truthTechnicians(day: DispatchDay): readonly TruthTechnician[] {
-  return day.technicians.map((technician) => ({ id: technician.id, active: technician.active, skills: technician.skills, shiftEndsAt: shiftEnd(technician, day) }))
+  return day.technicians.map((technician) => ({ id: technician.id, active: technician.active, skills: technician.skills, shiftEndsAt: shiftEnd(dayWork(technician, day)) }))
 }

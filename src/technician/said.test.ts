@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { APPOINTMENT_STATES } from '../shared/domain/dispatch/tables.ts'
+import { isReached, stepsTo } from '../shared/domain/field/steps.ts'
+import type { TechnicianDay, TechnicianVisit } from '../shared/field/wire.ts'
+import { actionsFor, nextToSend, type Said, type SaidState, shownVisits, UNDO_MS } from './said.ts'
+
+const visit: TechnicianVisit = {
+  id: 'v1', jobNumber: '1042', jobType: 'No cooling', state: 'scheduled', holdReason: null, windowStartsAt: 0, windowEndsAt: 1, zone: 'America/Chicago', startsAt: 0, endsAt: 1, dispatchedAt: null, arrivedAt: null, doneAt: null,
+  customer: 'Martin Okonjo', phones: [], address: '', latitude: null, longitude: null, access: [], summary: '', promised: [], notes: [], lines: [],
+}
+const day: TechnicianDay = { now: 0, epoch: 'e1', company: { name: '', phone: '', phoneShown: '' }, technician: 'Wes Tran', day: '2026-07-14', zone: 'America/Chicago', expiresAt: 9e12, holdReasons: [], visits: [visit, { ...visit, id: 'v2' }] }
+
+const tap = (seq: number, kind: 'onMyWay' | 'arrived' | 'hold' | 'resume' | 'done' | 'late' | 'issue', more: Partial<Said> = {}): Said =>
+  ({ seq, linkId: 'l1', visitId: 'v1', about: 'Martin Okonjo', tappedAt: 1_000 * seq, state: 'waiting', what: 'tap', tap: { id: `t${seq}`, kind, ...(kind === 'hold' ? { reason: 'Parts' } : {}) }, ...more }) as Said
+const photo = (seq: number): Said => ({ seq, linkId: 'l1', visitId: 'v1', about: '', tappedAt: 1_000 * seq, state: 'waiting', what: 'photo', photoId: `p${seq}`, reportId: 't1', photo: new Blob(['x']) })
+
+describe('what goes next', () => {
+  it('is the oldest tap, however many photos stand before it, and then the photos', () => {
+    const now = 1e9
+    expect(nextToSend([photo(1), tap(3, 'arrived'), tap(2, 'onMyWay')], now)?.said.seq).toBe(2)
+    expect(nextToSend([photo(4), photo(1)], now)).toMatchObject({ said: { seq: 1 }, inMs: 0 })
+    expect(nextToSend([tap(1, 'arrived', { state: 'taken' }), tap(2, 'done', { state: 'refused' })], now)).toBeNull()
+  })
+
+  it('waits as long as the tap can be taken back, and never longer, whatever the telephone\u2019s clock does', () => {
+    expect(nextToSend([tap(1, 'arrived')], 3_000)?.inMs).toBe(UNDO_MS - 2_000)
+    expect(nextToSend([tap(1, 'arrived')], 1_000 + UNDO_MS)?.inMs).toBe(0)
+    // Set back by a day in between.
+    expect(nextToSend([tap(100_000, 'arrived')], 0)?.inMs).toBe(UNDO_MS)
+    expect(nextToSend([tap(1, 'issue')], 1_000)?.inMs).toBe(0)
+  })
+
+  it('keeps the order: nothing is sent before what was said before it', () => {
+    const kinds = fc.constantFrom('onMyWay', 'arrived', 'hold', 'late', 'issue' as const)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(kinds, fc.constantFrom<SaidState>('waiting', 'taken', 'settled', 'refused'), fc.boolean()), { maxLength: 8 }), (drawn) => {
+        let said = drawn.map(([kind, state, isPhoto], index) => (isPhoto ? { ...photo(index), state } : tap(index, kind, { state })))
+        const order: number[] = []
+        for (let next = nextToSend(said, 1e12); next; next = nextToSend(said, 1e12)) {
+          const { seq, what } = next.said
+          if (what === 'tap') order.push(seq)
+          said = said.map((one) => (one.seq === seq ? { ...one, state: 'taken' as const } : one))
+        }
+        expect(order).toEqual(order.toSorted((left, right) => left - right))
+        expect(said.some(({ state }) => state === 'waiting')).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('what the page shows', () => {
+  it('lays what was tapped over what the office last said, of that visit only', () => {
+    const [first, second] = shownVisits(day, [tap(2, 'arrived'), tap(1, 'onMyWay'), tap(3, 'late')])
+    expect(first).toMatchObject({ state: 'working', dispatchedAt: 1_000, arrivedAt: 2_000 })
+    expect(second).toMatchObject({ state: 'scheduled' })
+    expect(shownVisits(day, [tap(1, 'arrived', { state: 'refused' }), tap(2, 'done', { state: 'settled' })])[0]).toMatchObject({ state: 'scheduled' })
+    expect(shownVisits(day, [tap(1, 'arrived'), tap(2, 'hold'), tap(3, 'resume'), tap(4, 'done')])[0]).toMatchObject({ state: 'done', holdReason: null, arrivedAt: 1_000, doneAt: 4_000 })
+  })
+
+  it('offers nothing that the office would have to refuse', () => {
+    for (const state of APPOINTMENT_STATES) {
+      for (const arrivedAt of [null, 5]) {
+        if (arrivedAt === null && (state === 'working' || state === 'done')) continue
+        const actions = actionsFor({ state, arrivedAt })
+        for (const { kind } of actions) if (kind !== 'issue' && kind !== 'late') expect(isReached(kind, state) || stepsTo(kind, { state, arrivedAt }) !== undefined, `${kind} when ${state}`).toBe(true)
+        expect(actions.filter(({ main }) => main).length).toBeLessThanOrEqual(1)
+        expect(actions.map(({ kind }) => kind)).toContain('issue')
+      }
+    }
+    expect(actionsFor({ state: 'inspected' as 'done', arrivedAt: null }).map(({ kind }) => kind)).toEqual(['issue'])
+  })
+})
