@@ -21,14 +21,14 @@ import { BoardTools } from './BoardTools.tsx'
 import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
 import type { BoardModel } from './timeline/boardModel.ts'
-import { followPress, type Grip } from './timeline/timelineDrag.ts'
 import { LARGE_ROWS, SMALL_ROWS } from './timeline/windowing.ts'
 import { Trays } from './Trays.tsx'
 import { UnassignedLane } from './UnassignedLane.tsx'
-import { chosenWith, moveChosen, useBoardKeys } from './useBoardKeys.ts'
+import { isMovable, useBarPress } from './useBarPress.ts'
+import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
-import { actionsFor, type VisitAction } from './visitActions.ts'
+import type { VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
 
 const LARGE = '(min-width: 2000px)'
@@ -48,9 +48,6 @@ function alertsOf(model: BoardModel, visit: BoardVisit | undefined): readonly Vi
   const row = visit?.technicianId ? model.row(visit.technicianId) : undefined
   return row?.bars.find(({ key }) => key === visit?.id)?.alerts ?? NO_ALERTS
 }
-
-/** True where a visit may be put to another time: before the work is done. */
-const isMovable = (visit: BoardVisit): boolean => visit.state === 'working' || actionsFor(visit).some(({ kind }) => kind === 'assign')
 
 const titleOf = ({ day, dayStarts, endsAt, zone }: BoardDay): string => (dayStarts.length > 1 ? `${formatDay(day)}\u2013${formatDay(wallTimeOf(endsAt - 1, zone).day)}` : formatWeekday(day))
 
@@ -129,28 +126,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         else void changeVisitState(visit, action.to, null)
     }
   }
-  const press = (event: PointerEvent, source: HTMLElement, visitId: string, grip: Grip): void => {
-    const visit = model.visit(visitId)
-    if (!visit || !handle.current) return
-    if (!isMovable(visit) || !may('visit.assign')) {
-      open(visitId)
-      return
-    }
-    const together = grip === 'whole' ? chosenWith(model, visit) : [visit]
-    followPress(event, source, {
-      visit,
-      grip,
-      geometry: handle.current.geometry(),
-      companionIds: together.filter(({ id }) => id !== visitId).map(({ id }) => id),
-      ownRowOnly: visit.state === 'working' || grip !== 'whole',
-      onDrop: (trial, row) => {
-        selectVisit(visitId, { focus: true })
-        moveChosen(model, clock, together, visit, { row, startsAt: trial.startsAt, endsAt: trial.endsAt }, person)
-      },
-      onUnassign: together.every(({ technicianId, state }) => technicianId !== null && state !== 'working') ? () => together.forEach((one) => void unassignVisit(one, person)) : null,
-      onClick: () => open(visitId),
-    })
-  }
+  const press = useBarPress({ model, clock, handle, person, mayPlan: may('visit.assign'), open })
   const pressTray = (event: ReactPointerEvent<HTMLElement>, visitId: string): void => {
     const source = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-visit]') : null
     if (source) press(event.nativeEvent, source, visitId, 'whole')

@@ -27,14 +27,14 @@ export interface ArrangedGroup {
 
 interface Placed {
   readonly technician: BoardTechnician
-  readonly unitName: string
+  readonly unit: { readonly id: string; readonly name: string }
 }
 
 /** Everybody stands once: a technician with several skills under the first of them. */
-function groupOf({ technician, unitName }: Placed, grouping: Grouping): { readonly key: string; readonly name: string } {
+function groupOf({ technician, unit }: Placed, grouping: Grouping): { readonly key: string; readonly name: string } {
   switch (grouping) {
     case 'unit':
-      return { key: `unit ${technician.unitId}`, name: unitName }
+      return { key: `unit ${unit.id}`, name: unit.name }
     case 'skill':
       return { key: `skill ${technician.skills[0] ?? ''}`, name: technician.skills[0] ?? 'No skill' }
     case 'area':
@@ -56,7 +56,7 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 export function arrange(groups: BoardDay['groups'], { grouping, sorting, hiddenIds, unitId }: Arrangement, leftMinutesOf: (technicianId: string) => number): readonly ArrangedGroup[] {
   const hidden = new Set(hiddenIds)
   const everybody = groups.flatMap((group): readonly Placed[] =>
-    unitId !== null && group.id !== unitId ? [] : group.technicians.filter(({ id }) => !hidden.has(id)).map((technician) => ({ technician, unitName: group.name })),
+    unitId !== null && group.id !== unitId ? [] : group.technicians.filter(({ id }) => !hidden.has(id)).map((technician) => ({ technician, unit: group })),
   )
   const found = new Map<string, { readonly key: string; readonly name: string; readonly technicians: BoardTechnician[] }>()
   for (const placed of everybody) {

@@ -119,7 +119,7 @@ export function ticksOf(axis: Axis, clock: WallClock, hourWidth: number): readon
 export const HOUR_WIDTHS = [4, 6, 8, 12, 16, 24, 32, 48, 60, 80, 100, 120, 160, 240, 360, 480] as const
 /** An hour of one day is never narrower than this unless somebody zooms, px. */
 const NARROWEST_HOUR = 60
-const NARROWEST_WEEK_HOUR = 6
+const NARROWEST_WEEK_HOUR = 5
 
 /** The width of an hour so that the home span fills what is there, px. */
 export function fittingHourWidth(width: number, home: { readonly startsAt: Instant; readonly endsAt: Instant }, days: number): number {

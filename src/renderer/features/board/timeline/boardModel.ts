@@ -6,7 +6,7 @@ import { withPending } from '../boardPending.ts'
 import type { AlertItem, TrayVisits } from '../Trays.tsx'
 import { isUrgent } from '../boardWords.ts'
 import { arrange, type ArrangedGroup, type Arrangement, USUAL } from './arrangement.ts'
-import { reuseEqual, reuseVisits, sameRow } from './sameness.ts'
+import { equal, reuseEqual, reuseVisits, sameItems, sameRow } from './sameness.ts'
 
 /** What is not as it was: some rows by their keys, or the order of rows itself. */
 export type BoardChange = { readonly kind: 'rows'; readonly keys: ReadonlySet<string> } | { readonly kind: 'order' }
@@ -132,6 +132,7 @@ export function createBoardModel(): BoardModel {
       if (next === day && at === now) return
       const reordered = needsOrder(next)
       const fresh = next !== day
+      const [lastPeople, lastVisits, lastLegs, sameTime] = [people, visitsOf, legs, at === now && day?.dayStarts.join() === next.dayStarts.join()]
       now = at
       if (fresh) {
         day = next
@@ -149,7 +150,11 @@ export function createBoardModel(): BoardModel {
         for (const id of [...rowFor.keys()]) if (!people.has(id)) rowFor.delete(id)
         readTrays()
       }
-      for (const id of people.keys()) compute(id)
+      for (const [id, person] of people) {
+        // Alerts follow the clock; at the same time only what another answer says of somebody can differ.
+        const same = sameTime && sameItems(lastVisits.get(id) ?? [], visitsOf.get(id) ?? []) && equal(lastPeople.get(id), person) && equal(lastLegs.get(id), legs.get(id))
+        if (!same || !rowFor.has(id)) compute(id)
+      }
       const before = rows
       if (fresh && reordered) rearrange()
       publish(before)

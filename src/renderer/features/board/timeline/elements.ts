@@ -23,10 +23,27 @@ export function setAttribute(target: Element, name: string, value: string | null
 }
 
 /** Puts an element where it belongs; one that holds the focus keeps it. */
-export function put(parent: Element, node: Element, before: Element | null): void {
+function put(parent: Element, node: Element, before: Element | null): void {
   if (node.parentNode === parent && node.nextElementSibling === before) return
   if (node.isConnected) parent.moveBefore(node, before)
   else parent.insertBefore(node, before)
+}
+
+/**
+ * Puts elements in order after `anchor`. Those that were there in this order before are not touched: only what is new or put to new use moves.
+ * @param before where each stood, or -1
+ */
+export function putInOrder(parent: Element, nodes: readonly Element[], before: readonly number[], anchor: Element | null): void {
+  let after = anchor
+  let last = -1
+  for (let place = 0; place < nodes.length; place++) {
+    const node = nodes[place]
+    if (!node) continue
+    const stood = before[place] ?? -1
+    if (stood > last) last = stood
+    else put(parent, node, after ? after.nextElementSibling : parent.firstElementChild)
+    after = node
+  }
 }
 
 /**
@@ -36,6 +53,7 @@ export function put(parent: Element, node: Element, before: Element | null): voi
 export function recycle<View extends Shown>(parent: Element, views: readonly View[], wanted: readonly string[], pool: View[], make: () => View, anchor: Element | null): readonly View[] {
   if (views.length === wanted.length && views.every(({ key }, index) => key === wanted[index])) return views
   const { elements, left } = reuse(views.map(({ key }) => key), wanted)
+  const stood = elements.map((index, place) => (index !== -1 && views[index]?.key === wanted[place] ? index : -1))
   for (const index of left) {
     const view = views[index]
     if (!view) continue
@@ -43,14 +61,11 @@ export function recycle<View extends Shown>(parent: Element, views: readonly Vie
     view.key = ''
     pool.push(view)
   }
-  const next = elements.map((index) => (index === -1 ? (pool.pop() ?? make()) : (views[index] ?? make())))
-  let after = anchor
-  for (let place = 0; place < next.length; place++) {
-    const view = next[place]
-    if (!view) continue
-    put(parent, view.root, after ? after.nextElementSibling : parent.firstElementChild)
-    after = view.root
+  const next = elements.map((index, place) => {
+    const view = (index === -1 ? pool.pop() : views[index]) ?? make()
     view.key = wanted[place] ?? ''
-  }
+    return view
+  })
+  putInOrder(parent, next.map(({ root }) => root), stood, anchor)
   return next
 }

@@ -165,8 +165,11 @@ function bracket(from: number, to: number, bottom: number): string {
   return `M${left} ${bottom - 4}h1v2H${px(right - 1)}v-2h1v4H${left}z`
 }
 
-/** A small arrowhead at the moment the technician was sent. */
-const sent = (x: number, middle: number): string => `M${px(x)} ${middle - 3}l5 3l-5 3z`
+/** A small arrowhead at the moment the technician was sent, and a hair's line from there to the arrival. */
+function sent(x: number, arrived: number | null, middle: number): string {
+  const way = arrived === null || arrived <= x + 4 ? '' : box(x + 4, middle - 0.5, arrived - x - 4, 1)
+  return `M${px(x)} ${middle - 2.5}l4 2.5l-4 2.5z${way}`
+}
 
 function offSpans({ technician }: TechnicianRow, { axis }: Scale): readonly { readonly startsAt: Instant; readonly endsAt: Instant }[] {
   const gaps: { readonly startsAt: Instant; readonly endsAt: Instant }[] = []
@@ -191,7 +194,7 @@ export function rowPaths(row: TechnicianRow, scale: Scale, now: Instant): RowPat
     const window = bracket(x(visit.windowStartsAt), x(visit.windowEndsAt), rowHeight - 1)
     if (isBroken(bar)) broken += window
     else kept += window
-    if (visit.dispatchedAt !== null && visit.state !== 'canceled') actual += sent(x(visit.dispatchedAt), rowHeight - UNDER + 1)
+    if (visit.dispatchedAt !== null && visit.state !== 'canceled') actual += sent(x(visit.dispatchedAt), visit.arrivedAt === null ? null : x(visit.arrivedAt), rowHeight - UNDER + 1)
     if (visit.arrivedAt !== null && visit.state !== 'canceled') {
       const until = visit.doneAt ?? (visit.state === 'working' ? Math.max(now, visit.arrivedAt) : visit.arrivedAt + MINUTE)
       actual += box(x(visit.arrivedAt), rowHeight - UNDER, Math.max(2, x(until) - x(visit.arrivedAt)), 2)
@@ -216,6 +219,8 @@ export interface HeadWords {
   readonly over: boolean
   readonly off: boolean
   readonly onCall: boolean
+  /** The name and the hours, as a screen reader says them. */
+  readonly spoken: string
   readonly description: string
 }
 
@@ -228,10 +233,12 @@ export function headWords(row: TechnicianRow, { axis, clock }: Pick<Scale, 'axis
   const off = row.shiftMinutes === 0
   const left = !technician.active ? 'Left' : off ? 'Off' : hoursLeftWords(row.leftMinutes)
   const elsewhere = technician.zone !== axis.zone
+  const over = technician.active && !off && row.leftMinutes < 0
   return {
+    spoken: listOf([technician.name, off || !technician.active ? left : `${hoursLeftWords(Math.abs(row.leftMinutes))} ${over ? 'over' : 'left'}`]),
     name: elsewhere ? `${technician.name} \u00B7 ${cityOf(technician.zone)}` : technician.name,
     left,
-    over: technician.active && !off && row.leftMinutes < 0,
+    over,
     off: off || !technician.active,
     onCall: technician.onCall.length > 0,
     description: listOf([

@@ -15,8 +15,13 @@ export interface RowFrame {
   readonly marks: BarMarks
 }
 
-/** A technician's row on the page; as rows scroll out of sight, their elements show others. */
+/**
+ * A technician's row on the page; as rows scroll out of sight, their elements show others. What is seen of its head stands in a
+ * column of its own: a head that sticks in each row would make the browser draw every row by itself.
+ */
 export interface TechnicianView extends Shown {
+  /** The head as it is seen; the row has one for screen readers. */
+  readonly head: HTMLElement
   show(row: TechnicianRow, index: number, top: number, frame: RowFrame): void
   bar(key: string): BarView | undefined
   /** Gives a bar with all that it has, the focus too, to the row it moved to. */
@@ -43,7 +48,8 @@ const blockPool: BlockView[] = []
 
 export function createTechnicianView(): TechnicianView {
   const root = element('div', classes['line'], 'row')
-  const head = element('div', classes['head'], 'rowheader')
+  const header = element('div', 'spoken', 'rowheader')
+  const head = element('div', classes['head'])
   const name = element('span', 'el m')
   const left = element('span', classes['left'])
   const drawing = document.createElementNS(SVG, 'svg')
@@ -51,9 +57,10 @@ export function createTechnicianView(): TechnicianView {
   const none = element('span', 'spoken', 'gridcell')
   none.textContent = 'No visits'
   head.append(name, left)
+  head.setAttribute('aria-hidden', 'true')
   drawing.setAttribute('class', classes['drawing'] ?? '')
   drawing.setAttribute('aria-hidden', 'true')
-  root.append(head, drawing)
+  root.append(header, drawing)
   let bars: readonly BarView[] = []
   let blocks: readonly BlockView[] = []
   let shown: { readonly row: TechnicianRow; readonly frame: RowFrame } | null = null
@@ -86,7 +93,8 @@ export function createTechnicianView(): TechnicianView {
     left.textContent = words.left
     head.className = [classes['head'], words.off ? classes['absent'] : '', words.onCall ? classes['onCall'] : ''].join(' ')
     left.className = [classes['left'], words.over ? classes['over'] : ''].join(' ')
-    head.setAttribute('aria-description', words.description)
+    header.setAttribute('aria-label', words.spoken)
+    header.setAttribute('aria-description', words.description)
   }
 
   const showBlocks = (row: TechnicianRow, { scale, stretch }: RowFrame): void => {
@@ -122,9 +130,11 @@ export function createTechnicianView(): TechnicianView {
 
   return {
     root,
+    head,
     key: '',
     show(row, index, top, frame) {
       root.style.transform = `translateY(${top}px)`
+      head.style.transform = `translateY(${top}px)`
       setAttribute(root, 'aria-rowindex', String(index))
       const { scale, now, stretch, marks } = frame
       const sameRow = shown?.row === row
@@ -134,7 +144,7 @@ export function createTechnicianView(): TechnicianView {
       const sameStretch = sameScale && shown?.frame.stretch.from === stretch.from && shown.frame.stretch.to === stretch.to
       if (!sameStretch) showBlocks(row, frame)
       if (!sameStretch || shown?.frame.now !== now || shown.frame.marks !== marks) showBars(row, frame)
-      if (!sameRow || shown?.frame.marks !== marks) setAttribute(root, 'data-on', marks.currentKey !== null && row.bars.some(({ key }) => key === marks.currentKey) ? '' : null)
+      if (!sameRow || shown?.frame.marks !== marks) setAttribute(head, 'data-on', marks.currentKey !== null && row.bars.some(({ key }) => key === marks.currentKey) ? '' : null)
       shown = { row, frame }
     },
     bar: (key) => bars.find((bar) => bar.key === key),
@@ -156,25 +166,31 @@ export function createTechnicianView(): TechnicianView {
 
 /** The head of a group: who is on and how full the day is. */
 export interface GroupView extends Shown {
+  readonly head: HTMLElement
   show(row: GroupRow, index: number, top: number): void
 }
 
 export function createGroupView(): GroupView {
   const root = element('div', classes['group'], 'row')
-  const head = element('div', classes['groupHead'], 'rowheader')
+  const header = element('div', 'spoken', 'rowheader')
+  const head = element('div', classes['groupHead'])
   const name = element('b', undefined)
   const words = element('span', undefined)
   head.append(name, words)
-  root.append(head)
+  head.setAttribute('aria-hidden', 'true')
+  root.append(header)
   return {
     root,
+    head,
     key: '',
     show(row, index, top) {
       root.style.transform = `translateY(${top}px)`
+      head.style.transform = `translateY(${top}px)`
       setAttribute(root, 'aria-rowindex', String(index))
-      if (name.textContent !== row.name) name.textContent = row.name
       const text = `${row.onShift} on \u00B7 ${row.full}% full`
+      if (name.textContent !== row.name) name.textContent = row.name
       if (words.textContent !== text) words.textContent = text
+      setAttribute(header, 'aria-label', `${row.name}, ${row.onShift} on, ${row.full} percent full`)
     },
   }
 }

@@ -16,6 +16,7 @@ export interface RulerView {
 
 /** A tick's label is about this wide, px: it is drawn while any of it is in sight. */
 const LABEL_WIDTH = 90
+const NARROWEST_WITH_CLOCK = 24
 
 export function createRulerView(): RulerView {
   const root = element('div', classes['ruler'], 'row')
@@ -86,6 +87,8 @@ export function createRulerView(): RulerView {
       past.style.width = `${x}px`
       hand.style.transform = `translateX(${x}px)`
       badge.style.transform = `translateX(${x}px)`
+      // In a week the days' names come first.
+      setAttribute(badge, 'hidden', hourWidth < NARROWEST_WITH_CLOCK ? '' : null)
       const words = clock.time(now)
       if (badge.textContent !== words) badge.textContent = words
     },

@@ -3,7 +3,7 @@ import type { BarModel, TechnicianRow } from '../boardLayout.ts'
 
 /** Every answer of the backend is made of new objects: these keep the old ones where nothing differs, so that only what differs is drawn. */
 
-function equal(left: unknown, right: unknown): boolean {
+export function equal(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
   if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, index) => equal(item, right[index]))
@@ -17,14 +17,29 @@ export function reuseEqual<Item>(before: readonly Item[], next: readonly Item[])
   return before.length === next.length && before.every((item, index) => equal(item, next[index])) ? before : next
 }
 
+/** Visits are many and all have the same fields: their names are looked up once. */
+function sameVisit(left: BoardVisit, right: BoardVisit, fields: readonly (keyof BoardVisit)[]): boolean {
+  for (const field of fields) {
+    const [mine, other] = [left[field], right[field]]
+    if (mine !== other && (typeof mine !== 'object' || !equal(mine, other))) return false
+  }
+  return true
+}
+
 /** Visits by id, the last of a list counting where an id comes twice. */
 export function reuseVisits(before: ReadonlyMap<string, BoardVisit>, next: readonly BoardVisit[]): ReadonlyMap<string, BoardVisit> {
   const visits = new Map<string, BoardVisit>()
+  const fields = Object.keys(next[0] ?? {}) as (keyof BoardVisit)[]
   for (const visit of next) {
     const known = before.get(visit.id)
-    visits.set(visit.id, known && equal(known, visit) ? known : visit)
+    visits.set(visit.id, known && sameVisit(known, visit, fields) ? known : visit)
   }
   return visits
+}
+
+/** True where two lists have the same objects, in the same order. */
+export function sameItems<Item>(left: readonly Item[], right: readonly Item[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index])
 }
 
 const sameBar = (left: BarModel, right: BarModel): boolean =>

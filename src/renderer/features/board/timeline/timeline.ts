@@ -3,7 +3,7 @@ import type { BarModel, BoardRowModel, TechnicianRow } from '../boardLayout.ts'
 import { type Axis, fittingHourWidth, instantAt, type WallClock, xOf } from './axis.ts'
 import { type BarMarks, barId } from './barView.ts'
 import type { BoardModel } from './boardModel.ts'
-import { element, put, setAttribute } from './elements.ts'
+import { element, putInOrder, setAttribute } from './elements.ts'
 import { placeBar, type Scale } from './placing.ts'
 import { createRulerView } from './rulerView.ts'
 import { createGroupView, createTechnicianView, type GroupView, type RowFrame, type TechnicianView } from './rowView.ts'
@@ -77,9 +77,14 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
   const grid = element('div', classes['canvas'], 'grid')
   const ruler = createRulerView()
   const body = element('div', classes['rows'], 'rowgroup')
+  const column = element('div', classes['column'])
   scroller.dataset['testid'] = 'board'
+  scroller.dataset['scrollsSideways'] = ''
   grid.setAttribute('aria-multiselectable', 'true')
-  grid.append(ruler.behind, ruler.root, body)
+  const heads = element('div', classes['columnGround'])
+  column.append(heads)
+  column.setAttribute('aria-hidden', 'true')
+  grid.append(ruler.behind, ruler.root, column, body)
   scroller.append(grid)
   host.append(scroller)
 
@@ -95,6 +100,8 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
   const technicianPool: TechnicianView[] = []
   const groupPool: GroupView[] = []
   let atHome: Axis | null = null
+  /** How far into the axis the left edge stands, ms: a window that grows clips the scroll before anybody hears of it. */
+  let leftEdge = 0
 
   /** The row a bar stands on. */
   const rowOfBar = (key: string | null): TechnicianRow | undefined => {
@@ -126,18 +133,23 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     return wanted.sort((left, right) => left - right)
   }
 
+  /** How rows stood in the page when they were last drawn: by the element, where and for whom. */
+  let stood: ReadonlyMap<Element, { readonly place: number; readonly key: string }> = new Map()
+
   function assign<View extends TechnicianView | GroupView>(views: readonly View[], keys: readonly string[], pool: View[], make: () => View): readonly View[] {
     const { elements, left } = reuse(views.map(({ key }) => key), keys)
     for (const index of left) {
       const unused = views[index]
       if (!unused) continue
       unused.root.remove()
+      unused.head.remove()
       unused.key = ''
       pool.push(unused)
     }
     return elements.map((index, place) => {
       const next = (index === -1 ? pool.pop() : views[index]) ?? make()
       next.key = keys[place] ?? ''
+      if (!next.head.isConnected) heads.append(next.head)
       return next
     })
   }
@@ -169,24 +181,25 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     technicians = assign(technicians, wanted.flatMap(({ row }) => (row.kind === 'technician' ? [row.key] : [])), technicianPool, createTechnicianView)
     groups = assign(groups, wanted.flatMap(({ row }) => (row.kind === 'group' ? [row.key] : [])), groupPool, createGroupView)
     const queues = { technician: [...technicians], group: [...groups] }
-    let after: Element | null = null
-    const placed = wanted.map(({ index, row }) => {
+    const placed = wanted.flatMap(({ index, row }) => {
       const next = queues[row.kind].shift()
-      if (next) {
-        put(body, next.root, after ? after.nextElementSibling : body.firstElementChild)
-        after = next.root
-      }
-      return { index, row, next }
+      return next ? [{ index, row, next }] : []
     })
+    const roots = placed.map(({ next }) => next.root)
+    putInOrder(body, roots, placed.map(({ row, next }) => (stood.get(next.root)?.key === row.key ? (stood.get(next.root)?.place ?? -1) : -1)), null)
+    stood = new Map(placed.map(({ row, next }, place) => [next.root, { place, key: row.key }]))
     carryFocus()
     for (const { index, row, next } of placed) {
       const top = tops[index] ?? 0
-      if (row.kind === 'technician') (next as TechnicianView | undefined)?.show(row, index + 2, top, rowFrame)
-      else (next as GroupView | undefined)?.show(row, index + 2, top)
+      if (row.kind === 'technician') (next as TechnicianView).show(row, index + 2, top, rowFrame)
+      else (next as GroupView).show(row, index + 2, top)
     }
     ruler.show(scale.axis, scale.clock, scale.hourWidth, stretch, frame.now)
     if (lostId !== null) hooks.onFocusLost(lostId)
   }
+
+  /** The column goes on below the last technician. */
+  const showColumn = (): void => heads.style.setProperty('--column-height', `${Math.max(tops.at(-1) ?? 0, view.height - RULER)}px`)
 
   const measureRows = (): void => {
     if (!frame) return
@@ -203,6 +216,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     setAttribute(grid, 'aria-rowcount', String(rows.length + 1))
     setAttribute(grid, 'aria-colcount', String(bars + 1))
     grid.style.height = `${(tops.at(-1) ?? 0) + RULER}px`
+    showColumn()
     // With no bar to take the focus, the keyboard scrolls the board itself.
     setAttribute(scroller, 'tabindex', bars === 0 ? '0' : null)
   }
@@ -214,26 +228,29 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     const hourWidth = zoom ?? fittingHourWidth(view.width - headWidth, home, axis.dayStarts.length)
     const same = scale && scale.axis === axis && scale.clock === clock && scale.hourWidth === hourWidth && scale.rowHeight === heights.technician && scale.large === large
     if (same) return
-    const stays = scale && scale.axis.dayStarts.length === axis.dayStarts.length ? instantAt(scale.axis, scale.hourWidth, scroller.scrollLeft) - scale.axis.startsAt : null
     scale = { axis, clock, hourWidth, rowHeight: heights.technician, large }
     grid.style.width = `${headWidth + Math.ceil(xOf(axis, hourWidth, axis.endsAt))}px`
-    if (atHome === null || atHome.dayStarts.length !== axis.dayStarts.length) scroller.scrollLeft = xOf(axis, hourWidth, home.startsAt)
-    else if (stays !== null) scroller.scrollLeft = xOf(axis, hourWidth, axis.startsAt + stays)
+    if (atHome === null || atHome.dayStarts.length !== axis.dayStarts.length) leftEdge = home.startsAt - axis.startsAt
+    scroller.scrollLeft = xOf(axis, hourWidth, axis.startsAt + leftEdge)
     atHome = axis
     hooks.onAcross(hourWidth, scroller.scrollLeft)
   }
 
   let acrossAt = 0
   const onScroll = (): void => {
+    // Read before anything is written: asked afterwards, the browser would lay everything out at once.
+    const { scrollLeft, clientWidth } = scroller
+    if (scale && clientWidth === view.width) leftEdge = instantAt(scale.axis, scale.hourWidth, scrollLeft) - scale.axis.startsAt
     render()
-    if (scroller.scrollLeft === acrossAt) return
-    acrossAt = scroller.scrollLeft
+    if (scrollLeft === acrossAt) return
+    acrossAt = scrollLeft
     hooks.onAcross(scale?.hourWidth ?? 0, acrossAt)
   }
   const observer = new ResizeObserver(() => {
     const { clientWidth: width, clientHeight: height } = scroller
     if (width === view.width && height === view.height) return
     view = { width, height }
+    showColumn()
     measure()
     render()
   })
@@ -295,6 +312,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
       zoom = hourWidth
       measure()
       scroller.scrollLeft = xOf(scale.axis, scale.hourWidth, at) - x
+      leftEdge = instantAt(scale.axis, scale.hourWidth, scroller.scrollLeft) - scale.axis.startsAt
       render()
     },
     hourWidth: () => scale?.hourWidth ?? 0,
