@@ -13,12 +13,13 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory.ts')).benchMemory,
   sync: async () => (await import('./sync.ts')).benchSync,
   typing: async () => (await import('./typing.ts')).benchTyping,
+  board: async () => (await import('./board.ts')).benchBoard,
   phone: async () => (await import('./phone/phone.ts')).benchPhone,
 }
 
-function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue }: Figure): string {
+function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue, ratio }: Figure): string {
   const verdict = target === null ? '' : `   ${met ? 'met' : 'NOT MET'} (at ${bound === 'atMost' ? 'most' : 'least'} ${target})`
-  const beside = peer === null ? '' : `   beside ${peer}: ${peerValue} ${unit}`
+  const beside = peer === null ? '' : `   beside ${peer}: ${peerValue} ${unit}${ratio === null ? '' : ` (${ratio} of it)`}`
   return `${area.padEnd(9)} ${name.padEnd(50)} ${String(value).padStart(9)} ${unit.padEnd(3)} n=${String(n).padEnd(5)}${verdict}${beside}`
 }
 

@@ -42,13 +42,16 @@ export interface UndoEntry {
 
 interface BoardStore {
   readonly selectedId: string | null
+  /** The selected visit's bar: one of several where a crew goes to it. */
+  readonly selectedKey: string | null
+  /** Visits chosen together, to be moved as one; empty where only the selected one is meant. */
+  readonly chosenIds: ReadonlySet<string>
   /** Grows when the selected visit should take the focus. */
   readonly focusRequest: number
   readonly panel: BoardPanel | null
   readonly refusal: BoardRefusal | null
-  readonly unitId: string | null
-  /** The board stands still while a bar is in hand. */
-  readonly dragging: boolean
+  /** What the hand has lifted; the board stands still meanwhile. */
+  readonly liftedIds: ReadonlySet<string>
   readonly pending: ReadonlyMap<string, PendingVisit>
   readonly undoable: readonly UndoEntry[]
   readonly redoable: readonly UndoEntry[]
@@ -57,14 +60,16 @@ interface BoardStore {
 }
 
 const UNDO_LIMIT = 50
+const NOTHING: ReadonlySet<string> = new Set()
 
 export const useBoardStore = create<BoardStore>(() => ({
   selectedId: null,
+  selectedKey: null,
+  chosenIds: NOTHING,
   focusRequest: 0,
   panel: null,
   refusal: null,
-  unitId: null,
-  dragging: false,
+  liftedIds: NOTHING,
   pending: new Map(),
   undoable: [],
   redoable: [],
@@ -73,15 +78,34 @@ export const useBoardStore = create<BoardStore>(() => ({
 
 const { setState, getState } = useBoardStore
 
-export function selectVisit(selectedId: string | null, options: { readonly focus?: boolean } = {}): void {
-  const { focusRequest, selectedId: before, panel } = getState()
+/** @param options `focus` gives it the keyboard, too; `key` names its bar where it has several */
+export function selectVisit(selectedId: string | null, options: { readonly focus?: boolean; readonly key?: string } = {}): void {
+  const { focusRequest, selectedId: before, selectedKey, panel } = getState()
+  const key = options.key ?? (selectedId === before ? selectedKey : selectedId)
+  if (selectedId === before && key === selectedKey && !options.focus) return
   setState({
     selectedId,
+    selectedKey: key,
     focusRequest: options.focus ? focusRequest + 1 : focusRequest,
     // A half-filled form belongs to the visit it was opened for.
     ...(selectedId !== before && panel !== null && panel.kind !== 'detail' ? { panel: { kind: 'detail' } } : {}),
     ...(selectedId !== before ? { refusal: null } : {}),
   })
+}
+
+/** Chooses visits together; one visit alone is no choice. */
+export function chooseVisits(visitIds: Iterable<string>): void {
+  const chosen = new Set(visitIds)
+  const { chosenIds } = getState()
+  if (chosen.size === 0 && chosenIds.size === 0) return
+  setState({ chosenIds: chosen.size === 0 ? NOTHING : chosen })
+}
+
+/** Puts a visit to those chosen together, or takes it away from them. */
+export function toggleChosen(visitId: string): void {
+  const chosen = new Set(getState().chosenIds)
+  if (!chosen.delete(visitId)) chosen.add(visitId)
+  chooseVisits(chosen)
 }
 
 export function openPanel(panel: BoardPanel): void {
@@ -97,12 +121,8 @@ export function showRefusal(refusal: BoardRefusal | null): void {
   setState({ refusal })
 }
 
-export function chooseUnit(unitId: string | null): void {
-  setState({ unitId })
-}
-
-export function setDragging(dragging: boolean): void {
-  setState({ dragging })
+export function setLifted(visitIds: readonly string[]): void {
+  setState({ liftedIds: visitIds.length === 0 ? NOTHING : new Set(visitIds) })
 }
 
 export function announce(said: string): void {
@@ -142,5 +162,5 @@ export function changePile(entry: UndoEntry, became: 'undone' | 'redone'): void 
 
 /** Forgets what belongs to one person's hands when the board is left. */
 export function leaveBoard(): void {
-  setState({ panel: null, refusal: null, dragging: false, pending: new Map(), said: '' })
+  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), said: '' })
 }

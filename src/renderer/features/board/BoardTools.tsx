@@ -3,25 +3,25 @@ import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import { useRef, useState } from 'react'
 import { addDays, type IsoDay } from '../../../shared/base/time.ts'
-import { formatWeekday } from '../../../shared/base/zone.ts'
 import type { BoardDay } from '../../../shared/contract/methods/dispatch.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { ScreenBar } from '../../components/ScreenBar.tsx'
+import { SegmentedControl } from '../../components/SegmentedControl.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { chooseUnit, useBoardStore } from '../../stores/board.ts'
+import { changeBoardView, useBoardView } from '../../stores/boardView.ts'
 import classes from './board.module.css'
 import { undoLast } from './boardActions.ts'
 
 function UnitFilter({ day }: { readonly day: BoardDay }) {
-  const unitId = useBoardStore((store) => store.unitId)
+  const unitId = useBoardView((view) => view.unitId)
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const choose = (id: string | null): void => {
-    chooseUnit(id)
+    changeBoardView({ unitId: id })
     setOpen(false)
   }
   return (
@@ -41,22 +41,44 @@ function UnitFilter({ day }: { readonly day: BoardDay }) {
   )
 }
 
-/** The day, the way to the others, what the glyphs mean, and Undo. */
-export function BoardTools(props: { readonly day: BoardDay; readonly today: IsoDay; readonly goToDay: (day: IsoDay) => void; readonly renew: (() => void) | null }) {
-  const { day, today, goToDay, renew } = props
+export interface BoardToolsProps {
+  readonly day: BoardDay
+  readonly title: string
+  readonly today: IsoDay
+  readonly goToDay: (day: IsoDay) => void
+  readonly renew: (() => void) | null
+  /** Wider or narrower hours; null for as wide as fits. */
+  readonly onZoom: (direction: 1 | -1 | null) => void
+}
+
+/** The day or the week, the way to the others, what the glyphs mean, and Undo. */
+export function BoardTools({ day, title, today, goToDay, renew, onZoom }: BoardToolsProps) {
+  const days = day.dayStarts.length
   useHotkeys('Board', [{ keys: 'R', label: 'Show what others changed during the call', run: () => renew?.() }], { enabled: renew !== null })
   return (
     <div className={classes['tools']}>
-      <ScreenBar
-        title={formatWeekday(day.day)}
-        actions={<ActionButton small icon="undo" label="Undo" keys="Ctrl+Z" onClick={() => void undoLast()} />}
-      >
-        <Button size="small" aria-label="Previous day" onClick={() => goToDay(addDays(day.day, -1))}>
+      <ScreenBar title={title} actions={<ActionButton small icon="undo" label="Undo" keys="Ctrl+Z" onClick={() => void undoLast()} />}>
+        <Button size="small" aria-label={days > 1 ? 'Previous week' : 'Previous day'} onClick={() => goToDay(addDays(day.day, -days))}>
           <Icon name="chevronLeft" />
         </Button>
         <ActionButton small label="Today" keys="T" onClick={() => goToDay(today)} />
-        <Button size="small" aria-label="Next day" onClick={() => goToDay(addDays(day.day, 1))}>
+        <Button size="small" aria-label={days > 1 ? 'Next week' : 'Next day'} onClick={() => goToDay(addDays(day.day, days))}>
           <Icon name="chevronRight" />
+        </Button>
+        <SegmentedControl
+          label="How much is shown"
+          value={days > 1 ? 'week' : 'day'}
+          segments={[
+            { value: 'day', label: 'Day' },
+            { value: 'week', label: 'Week' },
+          ]}
+          onChange={(value) => changeBoardView({ days: value === 'week' ? 7 : 1 })}
+        />
+        <Button size="small" aria-label="Narrower hours" onClick={() => onZoom(-1)}>
+          {'\u2212'}
+        </Button>
+        <Button size="small" aria-label="Wider hours" onClick={() => onZoom(1)}>
+          +
         </Button>
         <UnitFilter day={day} />
         {/* Its place is kept: others change things while somebody is on the line, and nothing moves by that. */}

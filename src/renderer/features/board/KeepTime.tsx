@@ -42,7 +42,10 @@ export function KeepTimeForm({ day, technicianId, person, close }: KeepTimeProps
     if (spans === null) return setError('Write the days as 2026-07-14, and no more than 60 weeks.')
     void keepTime({ technicianId: technician.id, technicianName: technician.name, kind, spans, note: note.trim() }, person).then((done) => (done ? close() : undefined))
   }
-  useHotkeys('Keep time', [{ keys: 'Ctrl+Enter', label: 'Keep the time', run: submit }])
+  useHotkeys('Keep time', [
+    { keys: 'Ctrl+Enter', label: 'Keep the time', run: submit },
+    { keys: 'Escape', label: 'Back to the board', run: close },
+  ])
   return (
     <form
       className={classes['form']}

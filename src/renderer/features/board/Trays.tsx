@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useRef, useState } from 'react'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
@@ -15,8 +15,15 @@ export interface AlertItem {
   readonly technicianName: string
 }
 
+/** What waits for a technician, and what is on hold. */
+export interface TrayVisits {
+  readonly unassigned: readonly BoardVisit[]
+  readonly hold: readonly BoardVisit[]
+}
+
 export interface TraysProps {
   readonly day: BoardDay
+  readonly trays: TrayVisits
   readonly alerts: readonly AlertItem[]
   readonly today: IsoDay
   readonly now: Instant
@@ -92,10 +99,11 @@ function Tray({ id, title, detail, keys, empty, visitIds, children }: {
 }
 
 /** The trays beside the board, one under the other, with a bar that jumps to each. */
-export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) {
+export const Trays = memo(function Trays({ day, trays, alerts, today, now, onPress, onOpen }: TraysProps) {
   const selectedId = useBoardStore((store) => store.selectedId)
   const [jumped, setJumped] = useState<TrayKey>('alerts')
-  const { unassigned, hold, toCloseOut } = day
+  const { unassigned, hold } = trays
+  const { toCloseOut } = day
   const oldest = unassigned.reduce((earliest, visit) => Math.min(earliest, visit.bookedAt), now)
   const oldestDone = toCloseOut.reduce((earliest, visit) => Math.min(earliest, visit.doneAt ?? now), now)
 
@@ -132,7 +140,7 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
         }}
         onFocus={(event) => {
           const visitId = visitAt(event.target)
-          if (visitId !== null) selectVisit(visitId)
+          if (visitId !== null) selectVisit(visitId, { key: visitId })
         }}
         onKeyDown={(event) => {
           const visitId = visitAt(event.target)
@@ -245,4 +253,4 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
       </div>
     </div>
   )
-}
+})

@@ -20,7 +20,7 @@ interface SteadyDay {
  */
 export function useSteadyDay(day: BoardDay | undefined, now: Instant): SteadyDay {
   const { userId } = usePerson()
-  const dragging = useBoardStore((store) => store.dragging)
+  const dragging = useBoardStore((store) => store.liftedIds.size > 0)
   const onTheLine = useCallsStore((store) => store.calls.some(({ call }) => call.state === 'live' && isMine(call, userId)))
   const sending = usePendingChanges() > 0
   const [, renew] = useState(0)
@@ -29,7 +29,7 @@ export function useSteadyDay(day: BoardDay | undefined, now: Instant): SteadyDay
   const own = useRef(false)
   if (sending) own.current = true
   const news = shown.current.day !== day
-  const other = shown.current.day?.day !== day?.day
+  const other = shown.current.day?.day !== day?.day || shown.current.day?.dayStarts.length !== day?.dayStarts.length
   if (!dragging && (!onTheLine || other || (news && own.current))) {
     if (news && !sending) own.current = false
     shown.current = { day, at: now }

@@ -1,0 +1,73 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The dispatch board: its grid of technicians and visits, driven as a dispatcher does. */
+export class Board {
+  readonly #page: Page
+  readonly grid: Locator
+  readonly scroller: Locator
+  readonly bars: Locator
+
+  constructor(page: Page) {
+    this.#page = page
+    this.grid = page.getByRole('grid', { name: /^Board/ })
+    this.scroller = page.getByTestId('board')
+    this.bars = this.grid.locator('[role=gridcell][data-bar]')
+  }
+
+  async open(query = ''): Promise<void> {
+    await this.#page.evaluate((hash) => (location.hash = hash), `#/board${query}`)
+    await expect(this.grid).toBeVisible()
+    await expect(this.#page.locator('[aria-busy=true]')).toHaveCount(0)
+  }
+
+  /** The bar of a visit by its id. */
+  bar(key: string): Locator {
+    return this.grid.locator(`[data-bar="${key}"]`)
+  }
+
+  /** A bar by what a screen reader says of it; the first of several. */
+  named(name: RegExp): Locator {
+    return this.grid.getByRole('gridcell', { name }).first()
+  }
+
+  row(technician: string): Locator {
+    return this.grid.getByRole('row').filter({ has: this.#page.getByRole('rowheader', { name: new RegExp(`^${technician},`) }) })
+  }
+
+  /** Which bar has the focus. */
+  focused(): Promise<string | null> {
+    return this.#page.evaluate(() => (document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['bar'] ?? null) : null))
+  }
+
+  /** The row a bar stands on, by its place in the grid. */
+  rowIndexOf(key: string): Promise<string | null> {
+    return this.bar(key).evaluate((bar) => bar.parentElement?.getAttribute('aria-rowindex') ?? null)
+  }
+
+  async box(bar: Locator): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> {
+    const box = await bar.boundingBox()
+    if (!box) throw new Error('The bar is not on the screen')
+    return box
+  }
+
+  /** Focuses a bar without opening it. */
+  async stand(bar: Locator): Promise<string> {
+    await bar.focus()
+    return (await bar.getAttribute('data-bar')) ?? ''
+  }
+
+  /** What was said last to somebody who does not see the board. */
+  get said(): Locator {
+    return this.#page.locator('.spoken[role=status][aria-live=polite]').last()
+  }
+}
+
+/** The span in a bar's name in minutes: `1:15–2:45 PM` is 90. */
+export function minutesIn(name: string): number {
+  const [, from = '', fromHalf, to = '', toHalf = ''] = /(\d+:\d+)(?: ([AP]M))?\u2013(\d+:\d+) ([AP]M)/.exec(name) ?? []
+  const minute = (text: string, half: string): number => {
+    const [hour = 0, past = 0] = text.split(':').map(Number)
+    return ((hour % 12) + (half === 'PM' ? 12 : 0)) * 60 + past
+  }
+  return minute(to, toHalf) - minute(from, fromHalf ?? toHalf)
+}
