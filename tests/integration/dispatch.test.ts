@@ -148,7 +148,7 @@ describe('dispatch over the contract', () => {
       const day = addDays(TODAY, index % 14)
       const id = await office.book(day, 480, 600)
       const startsAt = instantOf(day, 480, ZONE) + Math.floor(index / 14) * 2 * HOUR
-      if (index % 3 !== 0) await office.page.ask('appointment.assign', { appointmentId: id, technicianId: office.technicianIds[index % 20], startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: true })
+      if (index % 3 !== 0) await office.page.ask('appointment.assign', { appointmentId: id, technicianId: office.technicianIds[index % 20], startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: true, acceptance: { acceptedBy: 'Dana Wray', customer: 'told', words: 'Later that day.' } })
     }
     const timed = async (ask: () => Promise<unknown>): Promise<number> => {
       const times: number[] = []

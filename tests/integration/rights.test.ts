@@ -271,6 +271,7 @@ describe('an inbound CSR', () => {
       ['dispatch.windows', { jobTypeId: ids.jobTypeId, fromDay: ids.day, days: 2 }],
       ['board.day', { day: ids.day }],
       ['board.visit', { appointmentId: ids.appointmentId }],
+      ['board.standing', { appointmentIds: [ids.appointmentId] }],
       ['promises.summary', {}],
       ['queues.list', {}],
       ['queue.items', { of: { kind: 'queue', queueId: ids.queueId } }],

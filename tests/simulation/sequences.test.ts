@@ -12,6 +12,7 @@ import { ledgerProblems } from './properties/promises.ts'
 import { scriptProblems } from './properties/scripts.ts'
 import { taskProblems } from './properties/tasks.ts'
 import { type Snapshot, immutableProblems, snapshotPosted } from './properties/posted.ts'
+import { silentMoves } from './properties/silentMoves.ts'
 import { playSequence } from './sequences.ts'
 import type { Simulator } from './simulator.ts'
 import { Tally } from './tally.ts'
@@ -61,7 +62,8 @@ describe('every sequence of commands', () => {
       const seed = FIRST_SEED + index
       const problems: string[] = []
       let posted: Snapshot = new Map()
-      const simulator = playSequence(seed, STEPS, tally, ({ engine }, changes) => {
+      const simulator = playSequence(seed, STEPS, tally, ({ engine, tried }, changes) => {
+        problems.push(...silentMoves(tried.at(-1)?.command ?? '', changes, (table) => engine.rows(table)))
         if (!changes.some((change) => BOOKS.has(change.table.name))) return
         problems.push(...immutableProblems(posted, (table) => engine.rows(table)))
         posted = snapshotPosted((table) => engine.rows(table))

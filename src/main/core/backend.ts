@@ -20,6 +20,7 @@ import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
 import type { EffectRunner } from '../effects/effectRunner.ts'
 import { tidyAttachments } from '../services/attachments/tidy.ts'
+import { bringClocks } from '../services/dispatch/clocks.ts'
 import { sweepDrafts } from '../services/drafts/drafts.ts'
 import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
@@ -263,6 +264,7 @@ export function createBackend(ports: BackendPorts): Backend {
   // Only where this Baton has the folder to itself: the command line reads beside a running one.
   if (ports.alone === true) {
     bringQueues(services)
+    bringClocks(services)
     bringLeads(services)
     sweepDrafts(services)
     services.tapes.keepLeft(services)

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Instant } from '../../shared/base/time.ts'
+import type { Acceptance } from '../../shared/domain/dispatch/acceptance.ts'
 import type { AppointmentState } from '../../shared/domain/dispatch/tables.ts'
 
 /** What the panel beside the board is asked to do with the selected visit. */
@@ -16,6 +17,8 @@ export interface BoardRefusal {
   /** The visit that is in the way, to mark it on the board. */
   readonly inTheWayId: string | null
   readonly overbook: (() => void) | null
+  /** Does it though the customer was promised otherwise, once somebody has said who accepted it; absent where that is not what stands against it. */
+  readonly accept?: ((acceptance: Acceptance) => void) | null
 }
 
 /** A change shown before the backend's answer has come round through the query: data moves at 0 ms. */
@@ -28,10 +31,11 @@ export interface PendingVisit {
   readonly version: number
 }
 
-/** How to take the last act back: commands that each expect the version the one before left. */
+/** How to take an act back and to do it again: commands that each expect the version the one before left. */
 export interface UndoEntry {
   readonly label: string
-  readonly run: () => Promise<void>
+  readonly undo: () => Promise<void>
+  readonly redo: () => Promise<void>
 }
 
 interface BoardStore {
@@ -48,6 +52,7 @@ interface BoardStore {
   readonly liftedIds: ReadonlySet<string>
   readonly pending: ReadonlyMap<string, PendingVisit>
   readonly undoable: readonly UndoEntry[]
+  readonly redoable: readonly UndoEntry[]
   /** What the live region says. */
   readonly said: string
 }
@@ -65,6 +70,7 @@ export const useBoardStore = create<BoardStore>(() => ({
   liftedIds: NOTHING,
   pending: new Map(),
   undoable: [],
+  redoable: [],
   said: '',
 }))
 
@@ -128,14 +134,28 @@ export function setPending(visitId: string, visit: PendingVisit | null): void {
   setState({ pending })
 }
 
+/** After a new act there is nothing to do again. */
 export function pushUndo(entry: UndoEntry): void {
-  setState({ undoable: [...getState().undoable, entry].slice(-UNDO_LIMIT) })
+  setState({ undoable: [...getState().undoable, entry].slice(-UNDO_LIMIT), redoable: [] })
 }
 
+/** Takes the last act off the pile; it lies on the other one once it is `undone`. */
 export function popUndo(): UndoEntry | undefined {
   const { undoable } = getState()
   setState({ undoable: undoable.slice(0, -1) })
   return undoable.at(-1)
+}
+
+export function popRedo(): UndoEntry | undefined {
+  const { redoable } = getState()
+  setState({ redoable: redoable.slice(0, -1) })
+  return redoable.at(-1)
+}
+
+/** What was undone can be done again, what was done again can be undone. */
+export function changePile(entry: UndoEntry, became: 'undone' | 'redone'): void {
+  const { undoable, redoable } = getState()
+  setState(became === 'undone' ? { redoable: [...redoable, entry].slice(-UNDO_LIMIT) } : { undoable: [...undoable, entry].slice(-UNDO_LIMIT) })
 }
 
 /** Forgets what belongs to one person's hands when the board is left. */

@@ -4,7 +4,7 @@ import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable, knownNumberTable } from './calls/tables.ts'
 import { consentTable, contactMethodTable, customerTable, flagChangeTable, locationTable, noteTable, serviceAreaTable } from './customers/tables.ts'
-import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
+import { acceptedMoveTable, appointmentTable, assignmentTable, datedShiftTable, dispatchSettingsTable, onCallTable, technicianTimeTable } from './dispatch/tables.ts'
 import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
@@ -16,7 +16,7 @@ import { mailSettingsTable } from './mail/tables.ts'
 import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
-import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
+import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable, zoneClockTable } from './people/tables.ts'
 import { phoneExtensionTable, phoneLineTable, phoneOutageTable, phoneSettingTable, statusChangeTable, workStatusTable } from './phone/tables.ts'
 import { practiceResultTable } from './practice/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
@@ -94,6 +94,11 @@ export const TABLES: readonly Table[] = [
   leadQuestionTable,
   leadTable,
   leadEntryTable,
+  zoneClockTable,
+  technicianTimeTable,
+  datedShiftTable,
+  onCallTable,
+  acceptedMoveTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

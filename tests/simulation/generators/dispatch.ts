@@ -1,26 +1,22 @@
 import { addDays, MINUTE, overlaps, QUARTER_HOUR } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
+import { brokenBy } from '../../../src/shared/domain/dispatch/acceptance.ts'
 import { DEFAULT_DISPATCH_SETTINGS } from '../../../src/shared/domain/dispatch/settings.ts'
 import { needsReason, needsTechnician, OPEN_STATES, transitionsFrom } from '../../../src/shared/domain/dispatch/states.ts'
-import { type Appointment, APPOINTMENT_STATES, appointmentTable, assignmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
-import { jobTable } from '../../../src/shared/domain/jobs/tables.ts'
+import { type Appointment, APPOINTMENT_STATES, assignmentTable, technicianTimeTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import { technicianTable } from '../../../src/shared/domain/people/tables.ts'
 import type { Generator, World } from '../world.ts'
+import { accepting, boardGenerators, livingVisits } from './board.ts'
 
 /** One in seven proposals must be refused. */
 const WRONG = 0.15
 
 const REASONS = ['Waiting for parts', 'Customer asked', 'Clicked wrongly'] as const
 
-/** The visits that may still be planned: not invoiced, not practice, of a job that stands. */
-function livingVisits({ rows }: World): readonly Appointment[] {
-  const canceled = new Set(rows(jobTable).filter((job) => job.state === 'canceled').map((job) => job.id))
-  return rows(appointmentTable).filter((visit) => !visit.invoiced && !visit.practice && !canceled.has(visit.jobId))
-}
-
 /** A time near the visit's window at which the technician has nothing else, if one of a few tries finds it. */
 function freeSpan({ random, rows }: World, visit: Appointment, technicianId: string): { readonly startsAt: number; readonly endsAt: number } | undefined {
-  const taken = rows(assignmentTable).filter((assignment) => assignment.technicianId === technicianId && assignment.appointmentId !== visit.id)
+  const others = [technicianId, ...(visit.crewIds ?? [])]
+  const taken = [...rows(assignmentTable).filter((assignment) => assignment.appointmentId !== visit.id), ...rows(technicianTimeTable)].filter((span) => others.includes(span.technicianId))
   const from = Math.ceil(visit.windowStartsAt / QUARTER_HOUR) * QUARTER_HOUR
   for (let attempt = 0; attempt < 8; attempt++) {
     const startsAt = from + random.below(24 + attempt * 24) * QUARTER_HOUR
@@ -52,7 +48,7 @@ const assign: Generator = {
       }
     }
     const span = freeSpan(world, visit, technician.id)
-    return span && { input: { ...base, ...span } }
+    return span && { input: { ...base, ...span, ...accepting(world, brokenBy(visit, { technicianId: technician.id, ...span }) !== undefined) } }
   },
 }
 
@@ -64,7 +60,7 @@ const unassign: Generator = {
     const visit = random.pick(
       livingVisits(world).filter((candidate) => (candidate.technicianId !== null && ['scheduled', 'confirmed', 'dispatched', 'hold'].includes(candidate.state)) !== wrong),
     )
-    return visit && { input: { appointmentId: visit.id } }
+    return visit && { input: { appointmentId: visit.id, ...accepting(world, brokenBy(visit, null) !== undefined) } }
   },
 }
 
@@ -135,10 +131,12 @@ const configure: Generator = {
           { windows: [{ start: 480, end: 720 }, { start: 720, end: 1020 }] },
           { holdReasons: ['Waiting for parts', 'Weather'] },
           { cancelReasons: ['Customer canceled', 'Nobody home'] },
+          { lunch: { start: 720, end: 750 } },
+          { lunch: null, travelSpeed: 40 },
         ]),
       },
     }
   },
 }
 
-export const dispatchGenerators: readonly Generator[] = [assign, unassign, reschedule, changeState, closeOut, configure]
+export const dispatchGenerators: readonly Generator[] = [assign, unassign, reschedule, changeState, closeOut, configure, ...boardGenerators]

@@ -1,8 +1,13 @@
 import type { BoardDay, BoardTechnician, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
-import { addDays, type IsoDay } from '../../../shared/base/time.ts'
+import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import { FLAG_RULES, flagsOf, flagWord } from '../../../shared/domain/customers/flags.ts'
-import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
-import { LONGEST_VISIT } from '../../../shared/domain/dispatch/visit.ts'
+import { dispatchRules, USUAL_SPEED } from '../../../shared/domain/dispatch/settings.ts'
+import { isLocked } from '../../../shared/domain/dispatch/acceptance.ts'
+import type { Interval } from '../../../shared/domain/dispatch/availability.ts'
+import { type Standing, standingOf } from '../../../shared/domain/dispatch/standing.ts'
+import { assignmentsOf, loadVisit, LONGEST_VISIT } from '../../../shared/domain/dispatch/visit.ts'
+import { loadWork, type WorkFacts, workWithin } from '../../../shared/domain/dispatch/workTime.ts'
+import { zoneOf } from '../../../shared/domain/people/zoneClocks.ts'
 import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { jobTypeTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
@@ -13,9 +18,9 @@ import { and, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../s
 import { companyOf } from '../company.ts'
 import { openPromisesOf } from './openPromises.ts'
 import { tentativeVisits } from './tentative.ts'
-import { shiftsOn } from './windows.ts'
+import { clockAt } from './clocks.ts'
 import { midnightsOf, zeroOf } from './dayFrame.ts'
-import { drivesOf, placeOf, type Stop, straightLine, type Travel, USUAL_SPEED } from './travel.ts'
+import { drivesOf, placeOf, type Stop, straightLine, type Travel } from './travel.ts'
 
 /** No tray lists more than this; the office would have other worries. */
 const TRAY_LIMIT = 300
@@ -51,7 +56,7 @@ function readVisits(asked: Asked, where: SQL | undefined) {
     .innerJoin(job, and(eq(job.companyId, appointment.companyId), eq(job.id, appointment.jobId)))
     .innerJoin(customer, and(eq(customer.companyId, appointment.companyId), eq(customer.id, appointment.customerId)))
     .innerJoin(location, and(eq(location.companyId, appointment.companyId), eq(location.id, appointment.locationId)))
-    .leftJoin(assignment, and(eq(assignment.companyId, appointment.companyId), eq(assignment.appointmentId, appointment.id)))
+    .leftJoin(assignment, and(eq(assignment.companyId, appointment.companyId), eq(assignment.appointmentId, appointment.id), eq(assignment.technicianId, appointment.technicianId)))
     .where(and(eq(appointment.companyId, asked.store.companyId), eq(appointment.practice, false), where))
     .all()
     .sort((left, right) => left.visit.windowStartsAt - right.visit.windowStartsAt || (left.visit.id < right.visit.id ? -1 : 1))
@@ -83,8 +88,10 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
       skills: [...(jobType?.skills ?? [])],
       state: visit.state,
       technicianId: visit.technicianId,
-      crewIds: [],
-      locked: false,
+      crewIds: [...(visit.crewIds ?? [])],
+      locked: isLocked(visit),
+      promisedTechnicianId: visit.promisedTechnicianId,
+      promisedAt: visit.promisedAt,
       startsAt: visit.startsAt,
       endsAt: visit.endsAt,
       overbooked: overbooked ?? false,
@@ -130,11 +137,28 @@ const flagsFor = (customer: Parameters<typeof flagsOf>[0], slot: VisitRow['visit
 function legsOf(technicians: readonly Technician[], near: readonly VisitRow[], travel: Travel): BoardDay['legs'] {
   return technicians.flatMap(({ id, homeLatitude, homeLongitude }) => {
     const stops = near
-      .filter(({ visit }) => visit.technicianId === id && visit.state !== 'canceled')
+      .filter(({ visit }) => visit.state !== 'canceled' && (visit.technicianId === id || visit.crewIds?.includes(id)))
       .map(({ visit, latitude, longitude }): Stop => ({ visitId: visit.id, startsAt: visit.startsAt ?? 0, endsAt: visit.endsAt ?? 0, place: placeOf(latitude, longitude) }))
       .sort((left, right) => left.startsAt - right.startsAt)
     return drivesOf(stops, placeOf(homeLatitude, homeLongitude), travel).map((drive) => ({ technicianId: id, ...drive }))
   })
+}
+
+function timeOf(technician: Technician, work: WorkFacts, span: Interval, now: Instant): Pick<BoardTechnician, 'shifts' | 'onCall' | 'blocks'> {
+  const { shifts, onCall, blocks } = workWithin(technician, work, clockAt(technician, work, now), span)
+  return { shifts: [...shifts], onCall: [...onCall], blocks: [...blocks] }
+}
+
+/** How these visits stand, to be put back should the act that follows be undone. Those that are gone are left out. */
+export function readStandings(appointmentIds: readonly string[], { store: { engine } }: Asked): { visits: { id: string; version: number; closedOut: boolean; durationMinutes: number; standing: Standing }[] } {
+  return {
+    visits: appointmentIds.flatMap((id) => {
+      const visit = engine.run(loadVisit(id))
+      if (!visit) return []
+      const { appointment } = visit
+      return [{ id, version: appointment.version, closedOut: appointment.closedOutAt !== null, durationMinutes: appointment.durationMinutes, standing: standingOf(appointment, assignmentsOf(visit)) }]
+    }),
+  }
 }
 
 /** Answers `board.day`: one read of the days' visits, one for each tray, one for the trays' promises. */
@@ -155,10 +179,10 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
   const promises = openPromisesOf(asked, [...waiting, ...hold, ...toCloseOut].map(({ visit }) => visit.id))
   const describe = describer(asked)
   const withPromise = (row: VisitRow): BoardVisit => describe(row, promises.get(row.visit.id)?.[0] ?? null)
-  const busy = new Set(near.map(({ visit }) => visit.technicianId))
+  const busy = new Set(near.flatMap(({ visit }) => [visit.technicianId, ...(visit.crewIds ?? [])]))
   const shown = everyone.filter((technician) => technician.active || busy.has(technician.id))
-  const days = Array.from({ length: count }, (_, index) => addDays(day, index))
-  const { holdReasons, cancelReasons } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+  const work = engine.run(loadWork({ startsAt, endsAt }))
+  const { holdReasons, cancelReasons, travelSpeed } = dispatchRules(engine.run(all(dispatchSettingsTable)))
   return {
     day,
     zone: company.zone,
@@ -170,15 +194,13 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
       name: technician.name,
       unitId: technician.businessUnitId,
       homeArea: technician.homeArea,
-      zone: company.zone,
+      zone: zoneOf(technician, company.zone),
       active: technician.active,
       skills: [...technician.skills],
-      shifts: technician.active ? shiftsOn(technician, days, company.zone).map((shift) => ({ startsAt: shift.startsAt, endsAt: shift.endsAt })) : [],
-      onCall: [],
-      blocks: [],
+      ...timeOf(technician, work, { startsAt, endsAt }, asked.now()),
     })),
     planned: near.map(withPromise),
-    legs: legsOf(shown, near, straightLine(USUAL_SPEED)),
+    legs: legsOf(shown, near, straightLine(travelSpeed ?? USUAL_SPEED)),
     unassigned: waiting.map(withPromise),
     hold: hold.map(withPromise),
     toCloseOut: toCloseOut.map(withPromise),

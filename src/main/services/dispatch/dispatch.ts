@@ -1,11 +1,12 @@
 import type { dispatchMethods } from '../../../shared/contract/methods/dispatch.ts'
 import type { Implementation } from '../../core/service.ts'
-import { readBoardDay } from './board.ts'
+import { readBoardDay, readStandings } from './board.ts'
 import { readVisitDetail } from './visit.ts'
 import { proposeWindows } from './windows.ts'
 
 export const dispatchService: Implementation<typeof dispatchMethods> = {
   'dispatch.windows': (question, asked) => proposeWindows(question, asked),
   'board.day': ({ day, days }, asked) => readBoardDay(day, days ?? 1, asked),
+  'board.standing': ({ appointmentIds }, asked) => readStandings(appointmentIds, asked),
   'board.visit': ({ appointmentId }, asked) => readVisitDetail(appointmentId, asked),
 }

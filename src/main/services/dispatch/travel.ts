@@ -20,9 +20,6 @@ export interface Travel {
 /** Roads are longer than the crow flies by about this much. */
 const DETOUR = 1.3
 
-/** km/h, doors and lights included: what a van makes of a day in a spread-out town. */
-export const USUAL_SPEED = 45
-
 const EARTH_KM = 6371
 
 const radians = (microDegrees: number): number => (microDegrees / 1_000_000 / 180) * Math.PI

@@ -1,19 +1,21 @@
 import type { DayGap, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
-import { addDays, DAY, MINUTE, weekdayOf, type Instant, type IsoDay } from '../../../shared/base/time.ts'
+import { addDays, DAY, MINUTE, type Instant, type IsoDay } from '../../../shared/base/time.ts'
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import { formatMinute } from '../../../shared/base/zone.ts'
 import { type Candidate, type Fit, gapsWithin, type Interval, keptDays, type Obstacle, type PromisedVisit, rankWindows, type WindowAnswer, type WindowSlot } from '../../../shared/domain/dispatch/availability.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
+import { loadWork, workWithin } from '../../../shared/domain/dispatch/workTime.ts'
 import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { locationTable } from '../../../shared/domain/customers/tables.ts'
 import { jobTypeTable, type JobType } from '../../../shared/domain/jobs/tables.ts'
 import { compareText } from '../../../shared/base/text.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
-import { businessUnitTable, technicianTable, type Technician } from '../../../shared/domain/people/tables.ts'
+import { businessUnitTable, technicianTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
 import { and, eq, gt, gte, inArray, isNull, lt, schema } from '../../store/schema.ts'
 import { companyOf } from '../company.ts'
+import { clockAt } from './clocks.ts'
 import { endOfDay, instantIn, minuteIn, zeroOf } from './dayFrame.ts'
 
 export interface WindowsQuestion {
@@ -24,18 +26,6 @@ export interface WindowsQuestion {
   readonly technicianId?: string | null | undefined
   readonly durationMinutes?: number | undefined
   readonly skills?: readonly string[] | undefined
-}
-
-/** A technician's shifts on these days as instants, in the company's zone. */
-export function shiftsOn(technician: Pick<Technician, 'shifts'>, days: readonly IsoDay[], zone: string): readonly Interval[] {
-  return days.flatMap((day) => {
-    const weekday = weekdayOf(day)
-    const zero = zeroOf(day, zone)
-    return technician.shifts
-      .filter((shift) => shift.weekday === weekday)
-      .map((shift) => ({ startsAt: instantIn(zero, shift.start), endsAt: instantIn(zero, shift.end) }))
-      .sort((left, right) => left.startsAt - right.startsAt)
-  })
 }
 
 function plannedByTechnician(asked: Asked, from: Instant, to: Instant): ReadonlyMap<string, Interval[]> {
@@ -88,6 +78,8 @@ function whyNotFits(obstacle: Obstacle, zero: Instant): string {
       return `No ${obstacle.missing.join(', no ')} skill`
     case 'off':
       return 'Off then'
+    case 'onCall':
+      return 'Off then, on call: ask dispatch'
     case 'full':
       return obstacle.until === null ? 'Full' : `Full until ${formatMinute(minuteIn(zero, obstacle.until))}`
     case 'promised':
@@ -124,16 +116,20 @@ export function proposeWindows(question: WindowsQuestion, asked: Asked): { windo
     .run(all(technicianTable))
     .filter((technician) => technician.active)
     .toSorted((left, right) => left.position - right.position || compareText(left.name, right.name))
-  const technicians = active.map(
-    (technician): Candidate => ({
+  const work = engine.run(loadWork({ startsAt: from, endsAt: to }))
+  const technicians = active.map((technician): Candidate => {
+    const { shifts, blocks, onCall } = workWithin(technician, work, clockAt(technician, work, asked.now()), { startsAt: from, endsAt: to })
+    return {
       id: technician.id,
       name: technician.name,
       skills: technician.skills,
       ownUnit: technician.businessUnitId === jobType.businessUnitId,
-      shifts: shiftsOn(technician, days, company.zone),
+      shifts,
       busy: planned.get(technician.id) ?? [],
-    }),
-  )
+      blocked: blocks,
+      onCall,
+    }
+  })
   const durationMinutes = question.durationMinutes ?? jobType.durationMinutes
   const availability = {
     slots,

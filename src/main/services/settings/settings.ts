@@ -71,17 +71,19 @@ export const settingsService: Implementation<typeof settingsMethods> = {
   'settings.get': (_input, asked) => {
     const { engine } = asked.store
     const company = companyOf(asked)
-    const { windows, holdReasons, cancelReasons } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+    const { windows, holdReasons, cancelReasons, lunch, travelSpeed } = dispatchRules(engine.run(all(dispatchSettingsTable)))
     return {
       company: settingsOf(company),
       windows: [...windows],
       holdReasons: [...holdReasons],
       cancelReasons: [...cancelReasons],
+      lunch,
+      travelSpeed,
       businessUnits: engine.run(all(businessUnitTable)).toSorted(byPosition).map(plain),
       technicians: engine
         .run(all(technicianTable))
         .toSorted(byPosition)
-        .map((technician) => ({ ...plain(technician), skills: [...technician.skills], shifts: [...technician.shifts] })),
+        .map((technician) => ({ ...plain(technician), skills: [...technician.skills], shifts: [...technician.shifts], lunches: technician.lunches === null ? null : [...technician.lunches] })),
       priorities: engine.run(all(priorityTable)).toSorted((left, right) => left.rank - right.rank).map(plain),
       jobTypes: engine
         .run(all(jobTypeTable))

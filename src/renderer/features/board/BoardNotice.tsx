@@ -1,6 +1,7 @@
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { showRefusal, useBoardStore } from '../../stores/board.ts'
+import { AcceptanceForm } from './AcceptanceForm.tsx'
 import classes from './board.module.css'
 
 /** A refusal where it happened: who is in the way, and the way out for those who may take it. */
@@ -16,6 +17,7 @@ export function BoardNotice() {
         {overbook ? <ActionButton small label="Overbook anyway" keys="Alt+O" onClick={overbook} /> : null}
         <ActionButton small label="Leave it" keys="Escape" onClick={() => showRefusal(null)} />
       </div>
+      {refusal.accept ? <AcceptanceForm accept={refusal.accept} /> : null}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { useQuery } from '../../api/api.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
@@ -18,6 +19,7 @@ import classes from './board.module.css'
 import { changeVisitState, unassignVisit } from './boardActions.ts'
 import { BoardNotice } from './BoardNotice.tsx'
 import { BoardTools } from './BoardTools.tsx'
+import { KeepTimeForm } from './KeepTime.tsx'
 import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
 import type { BoardModel } from './timeline/boardModel.ts'
@@ -87,6 +89,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const handle = useRef<BoardTimelineHandle>(null)
   const lane = useRef<HTMLDivElement>(null)
   const [hourWidth, setHourWidth] = useState(0)
+  const [keeping, setKeeping] = useState(false)
   const person = { mayOverbook: may('visit.overbook') }
 
   const { grouping, sorting, hiddenIds, unitId } = view
@@ -151,6 +154,8 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     },
   })
 
+  const mayKeep = may('technician.plan') && !nobody
+  useHotkeys('Board', mayKeep ? [{ keys: 'K', label: 'Keep time for a technician', run: () => setKeeping(true) }] : [])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
@@ -190,7 +195,13 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
       <Trays day={day} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
-      {shownPanel && selected ? (
+      {keeping ? (
+        <aside className={classes['panel']} aria-label="Keep time">
+          <div className={classes['panelBody']}>
+            <KeepTimeForm day={day} technicianId={selected?.technicianId ?? null} person={person} close={() => setKeeping(false)} />
+          </div>
+        </aside>
+      ) : shownPanel && selected ? (
         <VisitPanel
           visit={selected}
           panel={shownPanel}

@@ -1,4 +1,4 @@
-import { MINUTE, overlaps, QUARTER_HOUR, type Instant } from '../../../shared/base/time.ts'
+import { DAY, MINUTE, overlaps, QUARTER_HOUR, type Instant } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardTechnician, BoardVisit, TimeBlock, TravelLeg } from '../../../shared/contract/methods/dispatch.ts'
 import { dayAlerts, missesWindow, type VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { type Lane, lanesOf } from './timeline/lanes.ts'
@@ -108,6 +108,11 @@ function workingDays(visits: readonly PlannedBoardVisit[], shifts: readonly Span
 
 const NOTHING: readonly never[] = []
 
+/** The shifts of the day that ends then: another day's end says nothing about this one's overtime. */
+function shiftsEndingBy(shifts: readonly Span[], end: Instant | null): readonly Span[] {
+  return end === null ? NOTHING : shifts.filter(({ endsAt }) => endsAt <= end && endsAt > end - DAY)
+}
+
 /** What is planned beyond the end of each day's shifts. */
 function overtimeOf(days: readonly WorkingDay[]): readonly Span[] {
   return days.flatMap(({ visits, shiftEndsAt }): readonly Span[] =>
@@ -131,7 +136,7 @@ export function technicianRow({ technician, groupName, visits, legs }: Technicia
   for (const day of days) {
     const led = day.visits.filter(({ technicianId }) => technicianId === technician.id)
     if (led.length === 0) continue
-    for (const [id, own] of dayAlerts(led, { skills: technician.skills, shiftEndsAt: day.shiftEndsAt }, now)) alerts.set(id, own)
+    for (const [id, own] of dayAlerts(led, { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now)) alerts.set(id, own)
   }
   const shiftMinutes = technician.shifts.reduce((total, shift) => total + minutesOf(shift), 0)
   const planned = sorted.filter(({ state }) => state !== 'canceled')

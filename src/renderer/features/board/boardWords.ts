@@ -3,6 +3,7 @@ import { addDays, HOUR, MINUTE, type Instant, type IsoDay } from '../../../share
 import { formatDay, formatMinute, formatWindow } from '../../../shared/base/zone.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
+import { whereabouts } from '../../../shared/domain/dispatch/timeKinds.ts'
 import type { Trial } from './boardLayout.ts'
 
 /** `1:50 PM` at an instant of the day whose minute 0 is `zeroAt`. */
@@ -63,6 +64,10 @@ export function alertWords(alert: VisitAlert, zeroAt: Instant, now: Instant): st
       return `The technician has no ${alert.skills.join(', no ')} skill`
     case 'overtime':
       return `Ends at ${timeIn(zeroAt, alert.until)}, after the shift`
+    case 'notThere':
+      return `The technician is ${whereabouts(alert.block)} until ${timeIn(zeroAt, alert.until)}`
+    case 'technicianLeft':
+      return 'The technician left: give this visit to somebody else'
     default:
       return assertNever(alert, 'alert')
   }
@@ -70,7 +75,7 @@ export function alertWords(alert: VisitAlert, zeroAt: Instant, now: Instant): st
 
 /** Which alerts ask for something now; the others are said when asked. */
 export function isUrgent(alert: VisitAlert): boolean {
-  return alert.kind === 'windowMissed' || alert.kind === 'atRisk' || alert.kind === 'notOnSite' || alert.kind === 'notDispatched' || alert.kind === 'planMissesWindow' || alert.kind === 'overrun'
+  return alert.kind === 'windowMissed' || alert.kind === 'atRisk' || alert.kind === 'notOnSite' || alert.kind === 'notDispatched' || alert.kind === 'planMissesWindow' || alert.kind === 'overrun' || alert.kind === 'technicianLeft'
 }
 
 /** What stands against a plan, the worst first; empty where nothing does. */

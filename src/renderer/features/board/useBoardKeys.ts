@@ -3,7 +3,7 @@ import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { Hotkey } from '../../components/hotkeyRegistry.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { announce, chooseVisits, closePanel, selectVisit, showRefusal, toggleChosen, useBoardStore } from '../../stores/board.ts'
-import { planVisit, unassignVisit, undoLast, type ActingPerson } from './boardActions.ts'
+import { planVisit, redoNext, unassignVisit, undoLast, type ActingPerson } from './boardActions.ts'
 import { adjacentTechnician, type Direction, isPlanned, neighbour, type PlannedBoardVisit, type TechnicianRow, tryPlan } from './boardLayout.ts'
 import { trialProblems } from './boardWords.ts'
 import type { WallClock } from './timeline/axis.ts'
@@ -219,6 +219,7 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     { keys: '-', label: 'Narrower hours', run: () => zoom(-1) },
     { keys: '0', label: 'Hours as wide as fits', run: () => zoom(null) },
     { keys: 'Ctrl+Z', label: 'Undo', run: () => void undoLast() },
+    { keys: 'Ctrl+Shift+Z', label: 'Do again what was undone', run: () => void redoNext() },
     { keys: 'Alt+O', label: 'Overbook anyway', run: overbook },
     { keys: 'Escape', label: 'Back to the board', run: escape },
   ]

@@ -1,8 +1,9 @@
 import { formatWindow } from '../../../shared/base/zone.ts'
+import { USUAL_SPEED } from '../../../shared/domain/dispatch/settings.ts'
 import { api } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
-import { FormWords, MinuteChoice } from './formFields.tsx'
+import { FormWords, MinuteChoice, NumberInput, Switch } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import type { SectionProps } from './sectionProps.ts'
 import classes from './settings.module.css'
@@ -10,11 +11,11 @@ import { useRecordForm } from './useRecordForm.ts'
 
 /** The arrival windows that can be promised, and the reasons a visit may be held or canceled for. */
 export function DispatchSection({ settings }: SectionProps) {
-  const { windows, holdReasons, cancelReasons } = settings
+  const { windows, holdReasons, cancelReasons, lunch, travelSpeed } = settings
   const form = useRecordForm({
     record: 'dispatch',
-    initial: { windows, holdReasons, cancelReasons },
-    fields: ['windows', 'holdReasons', 'cancelReasons'],
+    initial: { windows, holdReasons, cancelReasons, lunch, travelSpeed },
+    fields: ['windows', 'holdReasons', 'cancelReasons', 'travelSpeed'],
     send: (set) => api.command('dispatch.configure', { set }),
     said: 'Windows and reasons saved',
   })
@@ -41,6 +42,20 @@ export function DispatchSection({ settings }: SectionProps) {
       </fieldset>
       <FormWords form={form} field="holdReasons" label="Reasons to hold a visit" hint="Between commas." />
       <FormWords form={form} field="cancelReasons" label="Reasons to cancel a visit" hint="Between commas." />
+      <fieldset>
+        <legend className={classes['legend']}>Technicians’ time</legend>
+        <div className={classes['rowFields']}>
+          <Switch label="Everybody has lunch" checked={form.draft.lunch !== null} onChange={(on) => form.set('lunch', on ? { start: 12 * 60, end: 12 * 60 + 30 } : null)} />
+          {form.draft.lunch ? (
+            <>
+              <MinuteChoice label="Lunch from" value={form.draft.lunch.start} onChange={(start) => form.set('lunch', { start, end: Math.max(start + 15, form.draft.lunch?.end ?? 0) })} />
+              <MinuteChoice label="Lunch to" value={form.draft.lunch.end} onChange={(end) => form.set('lunch', { start: Math.min(form.draft.lunch?.start ?? 0, end - 15), end })} />
+            </>
+          ) : null}
+        </div>
+        <p className="t2">No window is promised on a lunch. A technician with times of their own keeps those.</p>
+        <NumberInput label="Drives are reckoned with" unit="km/h" value={form.draft.travelSpeed ?? USUAL_SPEED} onChange={(speed) => form.set('travelSpeed', speed)} error={form.errorOf('travelSpeed')} hint="The straight line and a third, at this speed." />
+      </fieldset>
     </RecordPanel>
   )
 }

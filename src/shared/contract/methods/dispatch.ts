@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { standingInput } from '../../domain/dispatch/standing.ts'
 import { TIME_KINDS } from '../../domain/dispatch/timeKinds.ts'
 import { PAYMENT_FORMS } from '../../domain/jobs/tables.ts'
 import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
@@ -61,6 +62,9 @@ const boardVisit = z.object({
   endsAt: z.int().nullable(),
   /** The customer was promised this technician or this very time: it moves only with a recorded acceptance. */
   locked: z.boolean(),
+  /** Which of the two it is; for words and for alerts. */
+  promisedTechnicianId: z.string().nullable().optional(),
+  promisedAt: z.int().nullable().optional(),
   overbooked: z.boolean(),
   /** Changed here while the hub does not hear of it: somebody else may have the time by then. */
   tentative: z.boolean(),
@@ -163,7 +167,9 @@ const visitDetail = z.object({
 
 export type VisitDetail = z.output<typeof visitDetail>
 
-const boardTables = ['appointment', 'assignment', 'technician', 'business_unit', 'job', 'job_type', 'priority', 'customer', 'location', 'promise', 'dispatch_settings', 'user', 'company'] as const
+const workTables = ['technician_time', 'dated_shift', 'on_call', 'zone_clock'] as const
+
+const boardTables = ['appointment', 'assignment', 'technician', 'business_unit', 'job', 'job_type', 'priority', 'customer', 'location', 'promise', 'dispatch_settings', 'user', 'company', ...workTables] as const
 
 export const dispatchMethods = [
   defineQuery({
@@ -181,7 +187,7 @@ export const dispatchMethods = [
       /** The skills as they were when the call began, where the job type may have been changed since. */
       skills: z.array(z.string().max(80)).max(40).optional(),
     }),
-    reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location'],
+    reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location', ...workTables],
     output: z.object({ windows: z.array(windowProposal), gaps: z.array(dayGap) }),
   }),
   defineQuery({
@@ -191,6 +197,16 @@ export const dispatchMethods = [
     input: z.strictObject({ day: dayInput, days: z.int().min(1).max(7).optional() }),
     reads: boardTables,
     output: boardDay,
+  }),
+  defineQuery({
+    name: 'board.standing',
+    summary: 'How visits stand before an act on them, so that undoing it can put back exactly that.',
+    permission: 'office.view',
+    input: z.strictObject({ appointmentIds: z.array(idInput).min(1).max(200) }),
+    reads: ['appointment', 'assignment'],
+    output: z.object({
+      visits: z.array(z.object({ id: z.string(), version: z.int(), closedOut: z.boolean(), durationMinutes: z.int(), standing: standingInput })),
+    }),
   }),
   defineQuery({
     name: 'board.visit',

@@ -70,6 +70,9 @@ const settingsAnswer = z.object({
   windows: z.array(minutes),
   holdReasons: z.array(z.string()),
   cancelReasons: z.array(z.string()),
+  lunch: minutes.nullable(),
+  /** km/h; null: the usual. */
+  travelSpeed: z.int().nullable(),
   businessUnits: z.array(z.object({ id: z.string(), name: z.string(), position: z.int(), accountClass: z.string(), active: z.boolean() })),
   technicians: z.array(
     z.object({
@@ -84,6 +87,9 @@ const settingsAnswer = z.object({
       phone: z.string().nullable(),
       position: z.int(),
       active: z.boolean(),
+      /** Null: the company’s. */
+      zone: z.string().nullable(),
+      lunches: z.array(minutes.extend({ weekday: z.int() })).nullable(),
     }),
   ),
   priorities: z.array(z.object({ id: z.string(), name: z.string(), rank: z.int(), rule: z.string(), respondWithinMinutes: z.int(), active: z.boolean() })),

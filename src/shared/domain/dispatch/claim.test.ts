@@ -117,7 +117,7 @@ describe('a slot', () => {
     expect(desk.visit(kept).slot).toBe('held')
     expect(desk.taken(kept)).toMatchObject({ state: 'closed' })
     const assign = (startsAt: number) =>
-      desk.office.must('appointment.assign', { appointmentId: planned, technicianId: desk.technicianId, startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
+      desk.office.must('appointment.assign', { appointmentId: planned, technicianId: desk.technicianId, startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: false, acceptance: { acceptedBy: 'Dana Wray', customer: 'toCall' } }, desk.dispatcherId)
     assign(desk.visit(planned).windowStartsAt - 4 * HOUR)
     expect(desk.visit(planned).slot).toBe('lost')
     assign(desk.visit(planned).windowStartsAt)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../../base/time.ts'
-import { dayAlerts, missesWindow, type PlannedVisit } from './lateness.ts'
+import { type AlertedTechnician, dayAlerts, missesWindow, type PlannedVisit } from './lateness.ts'
 
 const at = (hour: number): number => Date.UTC(2026, 6, 14) + hour * HOUR
 
@@ -16,7 +16,7 @@ const visit = (id: string, start: number, end: number, more: Partial<PlannedVisi
   ...more,
 })
 
-const technician = { skills: ['cooling'], shiftEndsAt: at(17) }
+const technician: AlertedTechnician = { skills: ['cooling'], shifts: [{ startsAt: at(8), endsAt: at(17) }], onCall: [], blocks: [], active: true }
 const kinds = (visits: readonly PlannedVisit[], now: number) => Object.fromEntries([...dayAlerts(visits, technician, now)].map(([id, alerts]) => [id, alerts.map(({ kind }) => kind)]))
 
 describe('dayAlerts', () => {
@@ -40,6 +40,23 @@ describe('dayAlerts', () => {
     expect(kinds([visit('a', 16, 18, { skills: ['gas'], overbooked: true, windowStartsAt: at(12), windowEndsAt: at(14) })], at(8))).toEqual({
       a: ['planMissesWindow', 'overbooked', 'skillMissing', 'overtime'],
     })
+  })
+
+  it('counts on-call time as theirs, a shift through the night as one, and asks for the technician who is elsewhere or left', () => {
+    const late = visit('a', 20, 22, { windowStartsAt: at(20), windowEndsAt: at(22) })
+    const of = (more: Partial<AlertedTechnician>, one = late) => dayAlerts([one], { ...technician, ...more }, at(8)).get('a') ?? []
+    expect(of({}).map(({ kind }) => kind)).toEqual(['overtime'])
+    expect(of({ onCall: [{ startsAt: at(17), endsAt: at(32) }] })).toEqual([])
+    expect(of({ shifts: [{ startsAt: at(18), endsAt: at(26) }] }, visit('a', 23, 26, { windowStartsAt: at(23), windowEndsAt: at(25) }))).toEqual([])
+    expect(of({ blocks: [{ kind: 'training', startsAt: at(21), endsAt: at(23) }], onCall: [{ startsAt: at(17), endsAt: at(32) }] })).toEqual([{ kind: 'notThere', block: 'training', until: at(23) }])
+    expect(of({ active: false, shifts: [] })).toEqual([{ kind: 'technicianLeft' }])
+  })
+
+  it('holds the very time that was promised against the plan, in place of the window', () => {
+    const agreed = { promisedAt: at(15), windowStartsAt: at(8), windowEndsAt: at(10) }
+    expect(kinds([visit('a', 15, 16, agreed)], at(14))).toEqual({})
+    expect(kinds([visit('a', 9, 10, agreed)], at(8))).toEqual({ a: ['planMissesWindow'] })
+    expect(kinds([visit('a', 15, 16, agreed)], at(15.5))).toEqual({ a: ['windowMissed'] })
   })
 
   it('leaves done, canceled and held visits alone', () => {

@@ -10,10 +10,12 @@ import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
+import { handOf, loadHands } from './assign.ts'
+import type { Asked } from './conflicts.ts'
 import {
+  assignmentsOf,
   cancelVisitChanges,
   historyNote,
-  loadConflicts,
   loadVisit,
   PLAN_STEP,
   planChanges,
@@ -21,7 +23,6 @@ import {
   refuseSettled,
   refuseUnknownVisit,
   refuseWithoutLine,
-  type Conflict,
   type Span,
   type Visit,
 } from './visit.ts'
@@ -62,18 +63,25 @@ function endEarly(visit: Visit, at: Instant, context: DecisionContext): readonly
   const plan = planOf(visit.appointment)
   const endsAt = Math.ceil(at / PLAN_STEP) * PLAN_STEP
   if (!plan || endsAt <= plan.startsAt || endsAt >= plan.endsAt) return []
-  return planChanges(visit, { ...plan, endsAt, overbookAccepted: visit.assignment?.overbookAccepted ?? false }, context)
+  return planChanges(visit, { ...plan, endsAt, overbookAccepted: visit.assignment?.overbookAccepted ?? false, crew: visit.crew.map(({ technicianId, overbookAccepted }) => ({ technicianId, overbookAccepted })) }, context)
 }
 
-/** Brought back from canceled or done: it takes its time again where that is still free, else it waits in the tray or stays short. */
-function takeTimeAgain(visit: Visit, conflicts: readonly Conflict[], context: DecisionContext): readonly Change[] {
+/**
+ * Brought back from canceled or done: it takes its time again where that is still free, else it waits in the tray or stays
+ * short. Those who went along come along again where they can.
+ */
+function takeTimeAgain(visit: Visit, hands: readonly Asked[], context: DecisionContext): readonly Change[] {
   const plan = spanAgain(visit.appointment)
   if (!plan) return []
-  if (conflicts.length === 0) return planChanges(visit, { ...plan, overbookAccepted: false }, context)
-  return visit.assignment ? [] : [update(appointmentTable, visit.appointment, { technicianId: null, startsAt: null, endsAt: null })]
+  const [lead, ...others] = hands
+  if (lead?.conflicts.length === 0) {
+    const crew = others.filter(({ technician, conflicts }) => technician?.active && conflicts.length === 0)
+    return planChanges(visit, { ...plan, overbookAccepted: false, crew: crew.map(handOf) }, context)
+  }
+  return visit.assignment ? [] : [update(appointmentTable, visit.appointment, { technicianId: null, startsAt: null, endsAt: null, crewIds: null })]
 }
 
-function changesFor(transition: Transition, visit: Visit, reason: string, conflicts: readonly Conflict[], context: DecisionContext): readonly Change[] {
+function changesFor(transition: Transition, visit: Visit, reason: string, hands: readonly Asked[], context: DecisionContext): readonly Change[] {
   const { appointment } = visit
   const { to, kind } = transition
   const advanced = update(appointmentTable, appointment, {
@@ -91,12 +99,12 @@ function changesFor(transition: Transition, visit: Visit, reason: string, confli
       return [advanced]
     case 'stop':
       return to === 'canceled'
-        ? cancelVisitChanges(appointment, visit.assignment ? [visit.assignment] : [], reason)
+        ? cancelVisitChanges(appointment, assignmentsOf(visit), reason)
         : [update(appointmentTable, appointment, { state: to, holdReason: reason })]
     case 'back':
       return [
         advanced,
-        ...(appointment.state === 'canceled' || appointment.state === 'done' ? takeTimeAgain(visit, conflicts, context) : []),
+        ...(appointment.state === 'canceled' || appointment.state === 'done' ? takeTimeAgain(visit, hands, context) : []),
         // Closing out the job's last visit had finished the job.
         ...(visit.job.state === 'done' ? [update(jobTable, visit.job, { state: 'open' })] : []),
         historyNote(visit, 'back', `Set back from ${STATE_NAMES[appointment.state]} to ${STATE_NAMES[to]}: ${reason}`, context),
@@ -132,10 +140,10 @@ export const changeState = defineIntention({
       visit,
       waiting: input.to === 'canceled' ? yield* loadWaiting() : [],
       offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
-      conflicts: again ? yield* loadConflicts(again.technicianId, again, input.appointmentId) : [],
+      hands: visit && again ? yield* loadHands(visit, [again.technicianId, ...(visit.appointment.crewIds ?? [])], again) : [],
     }
   },
-  decide(input, { visit, siblings, waiting, offered, conflicts }, context) {
+  decide(input, { visit, siblings, waiting, offered, hands }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -156,7 +164,7 @@ export const changeState = defineIntention({
       if (withoutLine) return withoutLine
     }
     return accept(
-      changesFor(transition, visit, reason, conflicts, context),
+      changesFor(transition, visit, reason, hands, context),
       input.to === 'canceled' ? [...oweRebooking(visit, siblings), ...offerFreed([appointment], waiting, context.at)] : [],
       appointment.state === 'canceled' ? withdrawOffer(appointment, offered) : [],
     )

@@ -61,6 +61,9 @@ export const reschedule = defineIntention({
         holdReason: null,
         dispatchedAt: null,
         arrivedAt: null,
+        // Whoever was promised the very time is promised this window now.
+        promisedAt: null,
+        newTime: null,
         // A technician who has it in the new window as well is all the time it needs.
         slot: claim && stillFits ? 'held' : slotOf(claimOf(input, visit), claim),
         // Whoever was told the old window must be told the new one.

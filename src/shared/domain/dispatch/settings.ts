@@ -11,9 +11,14 @@ export const DEFAULT_DISPATCH_SETTINGS = {
   ] as readonly ArrivalWindow[],
   holdReasons: ['Waiting for parts', 'Waiting for the customer', 'Waiting for approval', 'Second technician needed', 'Not safe to work'] as readonly string[],
   cancelReasons: ['Customer canceled', 'Nobody home', 'Found another company', 'Fixed itself', 'Booked by mistake'] as readonly string[],
+  lunch: null,
+  travelSpeed: null,
 }
 
-export type DispatchRules = Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons'>
+/** km/h, doors and lights included: what a van makes of a day in a spread-out town. */
+export const USUAL_SPEED = 45
+
+export type DispatchRules = Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons' | 'lunch' | 'travelSpeed'>
 
 /** The company's own rules, or the ones it starts with. */
 export function dispatchRules(rows: readonly DispatchSettings[]): DispatchRules {

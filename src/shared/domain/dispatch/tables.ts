@@ -1,9 +1,15 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
+import { TIME_KINDS } from './timeKinds.ts'
 
 /** D2. */
 export const APPOINTMENT_STATES = ['scheduled', 'confirmed', 'dispatched', 'working', 'hold', 'done', 'canceled'] as const
 
 export type AppointmentState = (typeof APPOINTMENT_STATES)[number]
+
+/** What a move may break: who was promised, the very time, or the arrival window. */
+export const BROKEN_PROMISES = ['technician', 'time', 'window'] as const
+
+export type BrokenPromise = (typeof BROKEN_PROMISES)[number]
 
 /**
  * A visit as promised: the arrival window as local wall time and zone, with the resolved instants
@@ -44,6 +50,14 @@ export const appointmentTable = defineTable(
      * taken it by the time the hub heard of it. `none` where nothing was claimed: without a hub, or promised knowing it was full.
      */
     slot: col.oneOf(['none', 'held', 'lost']),
+    /** The technician that the customer was promised; null where it is only somebody. */
+    promisedTechnicianId: nullable(col.id()),
+    /** The very time that the customer was promised, where it is more than the window, or another than it. */
+    promisedAt: nullable(col.instant()),
+    /** Whether the customer knows of the time it was moved to: `owed` until somebody has called. */
+    newTime: nullable(col.oneOf(['owed', 'told', 'none'])),
+    /** Who goes along with the technician, sorted; null where nobody does. The assignment rows are the truth. */
+    crewIds: nullable(col.json<readonly string[]>()),
     /** True from the moment the job's invoice is final. */
     invoiced: col.boolean(),
     practice: col.boolean(),
@@ -72,6 +86,8 @@ export const assignmentTable = defineTable(
     startsAt: col.instant(),
     endsAt: col.instant(),
     overbookAccepted: col.boolean(),
+    /** `lead` is the visit's own technician; `crew` goes along for the same time. Null: written before there were crews, so the lead. */
+    role: nullable(col.oneOf(['lead', 'crew'])),
   },
   { indexes: { byAppointment: ['appointmentId'], byTechnician: ['technicianId', 'startsAt'], byStart: ['startsAt'] } },
 )
@@ -89,10 +105,81 @@ export const dispatchSettingsTable = defineTable(
     windows: col.json<readonly ArrivalWindow[]>(),
     holdReasons: col.json<readonly string[]>(),
     cancelReasons: col.json<readonly string[]>(),
+    /** When everybody eats who has no times of their own, in minutes of their day; null: nobody is kept free. */
+    lunch: nullable(col.json<ArrivalWindow>()),
+    /** km/h that drives are reckoned with; null: the usual. */
+    travelSpeed: nullable(col.integer()),
   },
   { resident: true },
 )
 
+/** What takes a technician's time beside visits. None of it overlaps with a visit or with another unless that was accepted. */
+export const technicianTimeTable = defineTable(
+  'technician_time',
+  {
+    technicianId: col.ref('technician'),
+    kind: col.oneOf(TIME_KINDS),
+    startsAt: col.instant(),
+    endsAt: col.instant(),
+    note: col.text(),
+    /** Shared by what was entered as one series; null for what stands alone. */
+    seriesId: nullable(col.id()),
+    overbookAccepted: col.boolean(),
+  },
+  { indexes: { byTechnician: ['technicianId', 'startsAt'], byStart: ['startsAt'], bySeries: ['seriesId', 'startsAt'] } },
+)
+
+/**
+ * The shift of one date in place of the weekly one; several rows where there are several. Without times it is a day off.
+ * The instants were resolved where it was entered, as those of arrival windows are.
+ */
+export const datedShiftTable = defineTable(
+  'dated_shift',
+  {
+    technicianId: col.ref('technician'),
+    day: col.day(),
+    startsAt: nullable(col.instant()),
+    endsAt: nullable(col.instant()),
+    note: col.text(),
+  },
+  { indexes: { byTechnician: ['technicianId', 'day'], byDay: ['day'] } },
+)
+
+/** From when to when a technician can be called out. It is no shift: no window is promised on it. */
+export const onCallTable = defineTable(
+  'on_call',
+  {
+    technicianId: col.ref('technician'),
+    startsAt: col.instant(),
+    endsAt: col.instant(),
+    note: col.text(),
+  },
+  { indexes: { byTechnician: ['technicianId', 'startsAt'], byStart: ['startsAt'] } },
+)
+
+/** Who accepted that a promise to a customer was moved, and how the customer hears of it. Never changed. */
+export const acceptedMoveTable = defineTable(
+  'accepted_move',
+  {
+    appointmentId: col.ref('appointment'),
+    broke: col.oneOf(BROKEN_PROMISES),
+    fromTechnicianId: nullable(col.id()),
+    fromStartsAt: nullable(col.instant()),
+    toTechnicianId: nullable(col.id()),
+    toStartsAt: nullable(col.instant()),
+    acceptedBy: col.text(),
+    customer: col.oneOf(['told', 'toCall']),
+    words: col.text(),
+    byId: col.id(),
+    at: col.instant(),
+  },
+  { indexes: { byAppointment: ['appointmentId', 'at'] } },
+)
+
+export type TechnicianTime = Row<typeof technicianTimeTable>
+export type DatedShift = Row<typeof datedShiftTable>
+export type OnCall = Row<typeof onCallTable>
+export type AcceptedMove = Row<typeof acceptedMoveTable>
 export type Appointment = Row<typeof appointmentTable>
 export type Assignment = Row<typeof assignmentTable>
 export type DispatchSettings = Row<typeof dispatchSettingsTable>

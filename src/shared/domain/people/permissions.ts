@@ -50,6 +50,7 @@ export const PERMISSIONS = [
   'visit.overbook',
   'visit.progress',
   'visit.closeOut',
+  'technician.plan',
   'price.see',
   'invoice.edit',
   'invoice.finalize',
@@ -81,7 +82,7 @@ export type Permission = (typeof PERMISSIONS)[number]
 
 const everyone: readonly Permission[] = ['office.view', 'call.handle', 'customer.edit', 'promise.work', 'promise.reassign', 'practice.do']
 const booking: readonly Permission[] = ['job.book', 'job.edit', 'job.cancel', 'lead.report']
-const dispatching: readonly Permission[] = [...booking, 'visit.assign', 'visit.progress', 'visit.closeOut', 'price.see']
+const dispatching: readonly Permission[] = [...booking, 'visit.assign', 'visit.progress', 'visit.closeOut', 'technician.plan', 'price.see']
 const billing: readonly Permission[] = ['price.see', 'job.edit', 'visit.closeOut', 'invoice.edit', 'invoice.finalize', 'payment.take']
 const accounting: readonly Permission[] = [...billing, 'payment.void', 'batch.prepare', 'batch.post', 'batch.export']
 const managing: readonly Permission[] = [...dispatching, ...accounting, 'visit.overbook', 'import.run', 'settings.edit', 'people.edit']

@@ -87,6 +87,28 @@ const SHIPPED: readonly Shipped[] = [
     active: true,
   },
   {
+    id: queueId('new-times-to-tell'),
+    key: 'new-times-to-tell',
+    name: 'New times to tell',
+    position: 37,
+    subjectKind: 'appointment',
+    // What was promised has been moved, and the customer does not know yet.
+    condition: expr.all(expr.is('newTime', 'owed'), expr.oneOf('state', ['scheduled', 'confirmed', 'dispatched', 'hold'])),
+    due: expr.plus(expr.openedAt, 30),
+    boundMinutes: DAY_IN_MINUTES,
+    holderRole: 'dispatcher',
+    holderField: null,
+    title: 'Call {customer} about the new time',
+    nextStep: 'Call and tell the technician and the time that are planned now.',
+    outcomes: [
+      settle('told', 'Told', 'C', { newTime: 'told' }),
+      retry('leftMessage', 'Left a message', 'M', 30),
+      retry('noAnswer', 'No answer', 'N', 30),
+      settle('notNeeded', 'Not needed', 'X', { newTime: 'none' }, true),
+    ],
+    active: true,
+  },
+  {
     id: queueId('visits-on-hold'),
     key: 'visits-on-hold',
     name: 'Visits on hold to resume',

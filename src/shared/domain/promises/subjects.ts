@@ -47,7 +47,7 @@ export interface SettableField {
  */
 export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<string, SettableField>>>> = {
   call: { followUp: { values: ['done', 'dropped'], stamp: null } },
-  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' }, rebooking: { values: ['rebooked', 'declined'], stamp: null }, slot: { values: ['held'], stamp: null } },
+  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' }, rebooking: { values: ['rebooked', 'declined'], stamp: null }, slot: { values: ['held'], stamp: null }, newTime: { values: ['told', 'none'], stamp: null } },
   job: {},
   invoice: {},
   batch: {},

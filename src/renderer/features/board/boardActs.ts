@@ -1,0 +1,202 @@
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import type { Acceptance } from '../../../shared/domain/dispatch/acceptance.ts'
+import { api } from '../../api/api.ts'
+import { asContractError } from '../../api/errors.ts'
+import type { CommandAnswer, OutputOf } from '../../api/types.ts'
+import { announce, changePile, type PendingVisit, popRedo, popUndo, pushUndo, setPending, showRefusal, type UndoEntry, useBoardStore } from '../../stores/board.ts'
+import { toast } from '../../stores/toast.ts'
+
+/** How an act on the board is carried out, undone and done again: one visit or several as one. */
+
+type Standing = OutputOf<'board.standing'>['visits'][number]['standing']
+
+/** A command about one visit, given the version it may expect; null where any will do. */
+export type Step = (expectedVersion: number | null) => Promise<CommandAnswer>
+
+/** What one act does to one visit. */
+export interface Move {
+  readonly visit: BoardVisit
+  readonly step: Step
+  /** What it will look like, shown at once. */
+  readonly becomes: Partial<Omit<PendingVisit, 'version'>>
+}
+
+export interface Act {
+  readonly moves: readonly Move[]
+  /** What is heard and shown of it: “Natarajan to Wes Tran, 2:15 PM”. */
+  readonly said: string
+  /** Also as a toast with Undo: for what changes more than a place. */
+  readonly toasted: boolean
+  /** Only on what the person has seen: refused where somebody changed it meanwhile. */
+  readonly careful: boolean
+  readonly undoable: boolean
+  /** Does the same again to what stayed, with the overbooking accepted; null where the person may not. */
+  readonly overbook: ((stayed: readonly BoardVisit[]) => void) | null
+  /** Does the same again to what stayed, once somebody has accepted what it breaks. */
+  readonly accept: ((stayed: readonly BoardVisit[], acceptance: Acceptance) => void) | null
+}
+
+/** How a visit stood before an act, and the version the act left. */
+interface Taken {
+  readonly move: Move
+  readonly standing: Standing
+  readonly left: number
+}
+
+interface Stayed {
+  readonly visit: BoardVisit
+  readonly error: ReturnType<typeof asContractError>
+}
+
+/** The newest version this page knows of: a command's own step counts before the board has heard of it. */
+const versions = new Map<string, number>()
+
+/** Acts go out one after the other, so that each finds the version the one before left. */
+let line: Promise<unknown> = Promise.resolve()
+
+export function inLine<T>(act: () => Promise<T>): Promise<T> {
+  const next = line.then(act, act)
+  line = next.catch(() => undefined)
+  return next
+}
+
+const knownVersion = (visit: BoardVisit): number => Math.max(visit.version, versions.get(visit.id) ?? 0)
+
+/** Looks how the visit stands, then acts. @returns null where the act can't be taken back: a visit that was closed out */
+async function takeStep(move: Move, expectedVersion: number | null): Promise<Taken | null> {
+  const { id } = move.visit
+  const [before] = (await api.query('board.standing', { appointmentIds: [id] })).visits
+  const { changed } = await move.step(expectedVersion)
+  if (!before) return null
+  // Nothing is listed where the answer came to a second sending: then it was done.
+  const touched = changed.length === 0 || changed.some((row) => row.table === 'appointment' && row.id === id)
+  const left = touched ? before.version + 1 : before.version
+  versions.set(id, left)
+  return before.closedOut || !touched ? null : { move, standing: before.standing, left }
+}
+
+/** Does something to each, goes on where one is refused, and says which stayed. */
+async function each<T, R>(all: readonly T[], visitOf: (one: T) => BoardVisit, act: (one: T) => Promise<R>): Promise<{ readonly done: readonly R[]; readonly stayed: readonly Stayed[] }> {
+  const [done, stayed]: [R[], Stayed[]] = [[], []]
+  for (const one of all) {
+    try {
+      done.push(await act(one))
+    } catch (thrown) {
+      stayed.push({ visit: visitOf(one), error: asContractError(thrown) })
+    }
+  }
+  return { done, stayed }
+}
+
+const isTaken = (taken: Taken | null): taken is Taken => taken !== null
+
+/** `Natarajan stayed: Wes Tran is with…`, and how many more did. */
+function stayedWords(stayed: readonly Stayed[]): string {
+  const [first] = stayed
+  if (!first) return ''
+  return `${stayed.length === 1 ? first.visit.shortName : `${first.visit.shortName} and ${stayed.length - 1} more`} stayed: ${first.error.message}`
+}
+
+class PartlyDone extends Error {}
+
+/** One entry for everything that was done; a visit that can't go back by now stays, and the others still go. */
+function entryFor(label: string, first: readonly Taken[]): UndoEntry {
+  let taken = first
+  const settle = (stayed: readonly Stayed[], count: number): void => {
+    if (stayed.length === 0) return
+    const [only] = stayed
+    if (count === 1 && only) throw new Error(only.error.message)
+    throw new PartlyDone(`${count - stayed.length} of ${count} visits. ${stayedWords(stayed)}`)
+  }
+  return {
+    label,
+    undo: async () => {
+      const all = taken.toReversed()
+      const { done, stayed } = await each(all, ({ move }) => move.visit, async (one) => {
+        await api.command('appointment.putBack', { appointmentId: one.move.visit.id, standing: one.standing, expectedVersion: one.left })
+        versions.set(one.move.visit.id, one.left + 1)
+        return one
+      })
+      taken = done.toReversed()
+      settle(stayed, all.length)
+    },
+    redo: async () => {
+      const all = taken
+      const { done, stayed } = await each(all, ({ move }) => move.visit, ({ move, left }) => takeStep(move, left + 1))
+      taken = done.filter(isTaken)
+      settle(stayed, all.length)
+    },
+  }
+}
+
+/** @returns whether all of it was done */
+export async function carryOut({ moves, said, toasted, careful, undoable, overbook, accept }: Act): Promise<boolean> {
+  showRefusal(null)
+  for (const { visit, becomes } of moves) {
+    const { technicianId, startsAt, endsAt, state } = visit
+    setPending(visit.id, { technicianId, startsAt, endsAt, state, ...becomes, version: knownVersion(visit) + 1 })
+  }
+  const { done, stayed } = await inLine(() => each(moves, ({ visit }) => visit, (move) => takeStep(move, careful ? knownVersion(move.visit) : null)))
+  for (const { visit } of stayed) setPending(visit.id, null)
+  const taken = done.filter(isTaken)
+  if (undoable && taken.length > 0) pushUndo(entryFor(said, taken))
+  const [first] = stayed
+  if (first) {
+    const left = stayed.map(({ visit }) => visit)
+    const { code, message, subject } = first.error
+    showRefusal({
+      message: moves.length === 1 ? message : stayedWords(stayed),
+      inTheWayId: code === 'dispatch.doubleBooked' ? (subject?.id ?? null) : null,
+      overbook: code === 'dispatch.doubleBooked' && overbook ? () => overbook(left) : null,
+      accept: code === 'dispatch.acceptance' && accept ? (acceptance) => accept(left, acceptance) : null,
+    })
+    if (done.length > 0) announce(`${done.length} of ${moves.length} visits moved. ${stayedWords(stayed)}`)
+    return false
+  }
+  if (toasted) toast(said, undoable && taken.length > 0 ? () => void undoLast() : undefined)
+  else announce(said)
+  return true
+}
+
+/** An act that is no visit's alone: kept time, a split. Refused in place; undone and done again by what it says. */
+export async function carryOutOther(said: string, act: () => Promise<Pick<UndoEntry, 'undo' | 'redo'>>, overbook: (() => void) | null): Promise<boolean> {
+  showRefusal(null)
+  try {
+    pushUndo({ label: said, ...(await inLine(act)) })
+    toast(said, () => void undoLast())
+    return true
+  } catch (thrown) {
+    const { code, message, subject } = asContractError(thrown)
+    showRefusal({ message, inTheWayId: code === 'dispatch.doubleBooked' ? (subject?.id ?? null) : null, overbook: code === 'dispatch.doubleBooked' ? overbook : null })
+    return false
+  }
+}
+
+async function turn(entry: UndoEntry, way: 'undone' | 'redone'): Promise<void> {
+  useBoardStore.setState({ refusal: null, pending: new Map() })
+  const word = way === 'undone' ? 'Undone' : 'Done again'
+  try {
+    await inLine(way === 'undone' ? entry.undo : entry.redo)
+    changePile(entry, way)
+    announce(`${word}: ${entry.label}`)
+  } catch (thrown) {
+    const partly = thrown instanceof PartlyDone
+    if (partly) changePile(entry, way)
+    const message = thrown instanceof Error ? thrown.message : asContractError(thrown).message
+    showRefusal({ message: partly ? `${word}: ${message}` : message, inTheWayId: null, overbook: null })
+  }
+}
+
+/** Takes the last act back by new commands; refused, with who it was, where somebody has changed the visit since. */
+export async function undoLast(): Promise<void> {
+  const entry = popUndo()
+  if (!entry) return announce('There is nothing to undo')
+  await turn(entry, 'undone')
+}
+
+/** Does again what was undone last, as long as nothing else was done since. */
+export async function redoNext(): Promise<void> {
+  const entry = popRedo()
+  if (!entry) return announce('There is nothing to do again')
+  await turn(entry, 'redone')
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { DAY, overlaps } from '../../base/time.ts'
+import { insert, remove, update } from '../kernel/changes.ts'
+import { accept, defineIntention } from '../kernel/command.ts'
+import { dayInput, idInput, optionalLine } from '../kernel/inputs.ts'
+import { get, range } from '../kernel/load.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { technicianTable } from '../people/tables.ts'
+import { planInstant } from './assign.ts'
+import { datedShiftTable, onCallTable } from './tables.ts'
+
+const LONGEST_ON_CALL = 31 * DAY
+
+const span = z.strictObject({ startsAt: planInstant, endsAt: planInstant }).refine(({ startsAt, endsAt }) => startsAt < endsAt, { message: 'A shift must start before it ends.', path: ['endsAt'] })
+
+/** A day's shift begins on that day, in whatever zone: a day and the widest offsets around it. */
+const beginsOn = (day: string, at: number): boolean => Math.abs(at - (Date.parse(`${day}T00:00:00Z`) + DAY / 2)) <= DAY + DAY / 12
+
+export const setShift = defineIntention({
+  name: 'shift.set',
+  version: 1,
+  summary: 'Give a technician another shift on one day, or the day off.',
+  permission: 'technician.plan',
+  input: z.strictObject({
+    technicianId: idInput,
+    day: dayInput,
+    /** In place of the week's; none: a day off. */
+    spans: z.array(span).max(4, 'A day has at most four shifts.'),
+    note: optionalLine('The note', 200).default(''),
+  }),
+  *load(input) {
+    return { technician: yield* get(technicianTable, input.technicianId), before: yield* range(datedShiftTable, 'byTechnician', [input.technicianId], { from: input.day, to: `${input.day}~` }) }
+  },
+  decide({ technicianId, day, spans, note }, { technician, before }, context) {
+    if (!technician?.active) return refuse('dispatch.unknownTechnician', 'Choose a technician who works here.', { field: 'technicianId' })
+    if (spans.some(({ startsAt }) => !beginsOn(day, startsAt))) return refuse('dispatch.shiftDay', 'The shift does not begin on that day. Choose it again.', { field: 'day' })
+    if (spans.some(({ startsAt, endsAt }) => endsAt - startsAt > DAY)) return refuse('dispatch.shiftLong', 'A shift lasts at most a day.', { field: 'spans' })
+    if (spans.some((one, index) => spans.slice(index + 1).some((other) => overlaps(one.startsAt, one.endsAt, other.startsAt, other.endsAt)))) {
+      return refuse('dispatch.shiftsOverlap', 'These shifts lie on each other.', { field: 'spans' })
+    }
+    const rows = spans.length === 0 ? [{ startsAt: null, endsAt: null }] : spans
+    return accept(
+      before.map((row) => remove(datedShiftTable, row)),
+      rows.map((row, index) => insert(datedShiftTable, { id: context.id(`shift/${index}`), technicianId, day, note, ...row })),
+    )
+  },
+})
+
+export const clearShift = defineIntention({
+  name: 'shift.clear',
+  version: 1,
+  summary: 'Give a technician the usual shift of the week again on one day.',
+  permission: 'technician.plan',
+  input: z.strictObject({ technicianId: idInput, day: dayInput }),
+  *load(input) {
+    return yield* range(datedShiftTable, 'byTechnician', [input.technicianId], { from: input.day, to: `${input.day}~` })
+  },
+  decide(_input, rows) {
+    if (rows.length === 0) return refuse('dispatch.usualShift', 'That day has the usual shift of the week already.')
+    return accept(rows.map((row) => remove(datedShiftTable, row)))
+  },
+})
+
+export const saveOnCall = defineIntention({
+  name: 'onCall.save',
+  version: 1,
+  summary: 'Say from when to when a technician is on call.',
+  permission: 'technician.plan',
+  input: z
+    .strictObject({ id: idInput, technicianId: idInput, startsAt: planInstant, endsAt: planInstant, note: optionalLine('The note', 200).default('') })
+    .refine(({ startsAt, endsAt }) => startsAt < endsAt, { message: 'It must end after it starts.', path: ['endsAt'] })
+    .refine(({ startsAt, endsAt }) => endsAt - startsAt <= LONGEST_ON_CALL, { message: 'Enter more than a month as several.', path: ['endsAt'] }),
+  *load(input) {
+    return { existing: yield* get(onCallTable, input.id), technician: yield* get(technicianTable, input.technicianId) }
+  },
+  decide({ id, ...values }, { existing, technician }) {
+    if (!technician?.active) return refuse('dispatch.unknownTechnician', 'Choose a technician who works here.', { field: 'technicianId' })
+    return accept(existing ? update(onCallTable, existing, values) : insert(onCallTable, { id, ...values }))
+  },
+})
+
+export const removeOnCall = defineIntention({
+  name: 'onCall.remove',
+  version: 1,
+  summary: 'Take a technician\u2019s on-call time back.',
+  permission: 'technician.plan',
+  input: z.strictObject({ id: idInput }),
+  *load(input) {
+    return yield* get(onCallTable, input.id)
+  },
+  decide(_input, row) {
+    return row ? accept(remove(onCallTable, row)) : refuse('dispatch.unknownOnCall', 'This on-call time is no longer there. Look at the board again.')
+  },
+})

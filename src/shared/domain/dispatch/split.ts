@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { MINUTE } from '../../base/time.ts'
+import { insert, remove, update } from '../kernel/changes.ts'
+import { accept, defineIntention } from '../kernel/command.ts'
+import { idInput, versionInput } from '../kernel/inputs.ts'
+import { get, range } from '../kernel/load.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { loadHands } from './assign.ts'
+import { refuseOverlap } from './conflicts.ts'
+import { type Appointment, appointmentTable } from './tables.ts'
+import { assignmentsOf, loadVisit, NEW_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, type Visit } from './visit.ts'
+
+const STEP_MINUTES = PLAN_STEP / MINUTE
+
+/** What the visit takes: its plan, or before it has one what it was booked for. */
+export function minutesOf({ startsAt, endsAt, durationMinutes }: Pick<Appointment, 'startsAt' | 'endsAt' | 'durationMinutes'>): number {
+  return startsAt === null || endsAt === null ? durationMinutes : (endsAt - startsAt) / MINUTE
+}
+
+/** The same plan with another end, for everybody on the visit. */
+function endingAt(visit: Visit, endsAt: number, context: Parameters<typeof planChanges>[2]) {
+  const { technicianId, startsAt } = visit.appointment
+  if (technicianId === null || startsAt === null || !visit.assignment) return []
+  const crew = visit.crew.map((hand) => ({ technicianId: hand.technicianId, overbookAccepted: hand.overbookAccepted }))
+  return planChanges(visit, { technicianId, startsAt, endsAt, overbookAccepted: visit.assignment.overbookAccepted, crew }, context)
+}
+
+export const split = defineIntention({
+  name: 'appointment.split',
+  version: 1,
+  summary: 'Split a visit in two: the rest of the work becomes a second visit of the job, which waits in the tray.',
+  permission: 'visit.assign',
+  input: z.strictObject({
+    appointmentId: idInput,
+    restId: idInput,
+    /** How long the first of the two is. */
+    firstMinutes: z.int().min(STEP_MINUTES, 'A visit takes at least five minutes.').multipleOf(STEP_MINUTES, 'Visits are planned to the five minutes.'),
+    expectedVersion: versionInput.optional(),
+  }),
+  *load(input) {
+    return { visit: yield* loadVisit(input.appointmentId), taken: yield* get(appointmentTable, input.restId) }
+  },
+  decide(input, { visit, taken }, context) {
+    if (!visit) return refuseUnknownVisit()
+    const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
+    if (refused) return refused
+    if (taken) return refuse('dispatch.doubledVisit', 'This visit is split already.')
+    const { appointment } = visit
+    if (appointment.state === 'done' || appointment.state === 'canceled') return refuse('dispatch.over', 'This visit is over. Book another one for what is left.')
+    const restMinutes = minutesOf(appointment) - input.firstMinutes
+    if (restMinutes < STEP_MINUTES) return refuse('dispatch.nothingLeft', 'Nothing is left for a second visit. Make the first one shorter.', { field: 'firstMinutes' })
+    const { jobId, customerId, locationId, businessUnitId, windowDay, windowStart, windowEnd, zone, windowStartsAt, windowEndsAt, practice } = appointment
+    return accept(
+      endingAt(visit, (appointment.startsAt ?? 0) + input.firstMinutes * MINUTE, context),
+      update(appointmentTable, appointment, { durationMinutes: input.firstMinutes }),
+      insert(appointmentTable, {
+        ...NEW_VISIT,
+        id: input.restId,
+        jobId,
+        customerId,
+        locationId,
+        businessUnitId,
+        windowDay,
+        windowStart,
+        windowEnd,
+        zone,
+        windowStartsAt,
+        windowEndsAt,
+        durationMinutes: restMinutes,
+        // Nobody has told the customer that somebody comes a second time.
+        confirmation: 'owed',
+        practice,
+      }),
+    )
+  },
+})
+
+export const join = defineIntention({
+  name: 'appointment.join',
+  version: 1,
+  summary: 'Put a visit that was split together again.',
+  permission: 'visit.assign',
+  input: z.strictObject({
+    appointmentId: idInput,
+    restId: idInput,
+    /** What the visit takes again, as it was booked or planned before. */
+    durationMinutes: z.int().min(STEP_MINUTES).max(60 * 24 * 7),
+    overbookAccepted: z.boolean(),
+    expectedVersion: versionInput,
+    restVersion: versionInput,
+  }),
+  *load(input) {
+    const visit = yield* loadVisit(input.appointmentId)
+    const rest = yield* loadVisit(input.restId)
+    const { startsAt, endsAt } = visit?.appointment ?? { startsAt: null, endsAt: null }
+    const span = rest && startsAt !== null && endsAt !== null ? { startsAt, endsAt: endsAt + rest.appointment.durationMinutes * MINUTE } : undefined
+    const hands = visit && span ? yield* loadHands(visit, assignmentsOf(visit).map(({ technicianId }) => technicianId), { startsAt: endsAt ?? 0, endsAt: span.endsAt }) : []
+    return { visit, rest, span, hands, siblings: visit ? yield* range(appointmentTable, 'byJob', [visit.job.id]) : [] }
+  },
+  decide(input, { visit, rest, span, hands }, context) {
+    if (!visit || !rest) return refuseUnknownVisit()
+    const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseMovedOn(rest, input.restVersion) ?? refuseSettled(visit)
+    if (refused) return refused
+    // As it was made: what has been planned, promised or done since is somebody's work.
+    if (rest.appointment.jobId !== visit.appointment.jobId || rest.appointment.state !== 'scheduled' || rest.assignment || rest.appointment.version !== 1) {
+      return refuse('dispatch.restInUse', 'The second visit has been worked on since. Cancel it where it is not needed.', { subject: { kind: 'appointment', id: input.restId } })
+    }
+    const overlap = refuseOverlap(hands, input.overbookAccepted, context)
+    if (overlap) return overlap
+    return accept(
+      span ? endingAt(visit, span.endsAt, context) : [],
+      update(appointmentTable, visit.appointment, { durationMinutes: input.durationMinutes }),
+      remove(appointmentTable, rest.appointment),
+    )
+  },
+})

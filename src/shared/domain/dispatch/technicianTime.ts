@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { steadyClock } from '../../base/clock.ts'
+import { insert, remove, update } from '../kernel/changes.ts'
+import { accept, defineIntention } from '../kernel/command.ts'
+import { idInput, optionalLine, versionInput } from '../kernel/inputs.ts'
+import { get, getIf, getMany, type Loading } from '../kernel/load.ts'
+import { refuse, type Refused } from '../kernel/refusal.ts'
+import { technicianTable, userTable, type User } from '../people/tables.ts'
+import { planInstant } from './assign.ts'
+import { type Asked, loadAsked, refuseOverlap } from './conflicts.ts'
+import { type TechnicianTime, technicianTimeTable } from './tables.ts'
+import { TIME_KINDS } from './timeKinds.ts'
+import type { Span } from './visit.ts'
+import { LONGEST_TIME } from './workTime.ts'
+
+/** “Every Tuesday until” makes its rows at once: a year of weeks, and no more than a person would look through. */
+export const LONGEST_SERIES = 60
+
+const span = z
+  .strictObject({ id: idInput, startsAt: planInstant, endsAt: planInstant })
+  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { message: 'It must end after it starts.', path: ['endsAt'] })
+  .refine(({ startsAt, endsAt }) => endsAt - startsAt <= LONGEST_TIME, { message: 'Enter more than a month as several.', path: ['endsAt'] })
+
+/** Without a clock written down nothing is reckoned in wall time here but the week's lunch, which is in nobody's way. */
+const UTC = steadyClock(0)
+
+/** A block may lie on the lunch of the week: whoever has training at noon eats another time. */
+const withoutWeeksLunch = (asked: Asked): Asked => ({ ...asked, conflicts: asked.conflicts.filter((conflict) => conflict.kind === 'visit' || conflict.block.id !== null) })
+
+function* loadBlocked(technicianId: string, spans: readonly (Span & { readonly id?: string })[]): Loading<readonly Asked[]> {
+  const asked: Asked[] = []
+  for (const one of spans) asked.push(withoutWeeksLunch(yield* loadAsked(technicianId, one, UTC, one.id === undefined ? {} : { timeId: one.id })))
+  return asked
+}
+
+/** Two of one series that lie on each other are a mistake, whoever accepts it. */
+function refuseOwnOverlap(spans: readonly Span[]): Refused | undefined {
+  const sorted = [...spans].sort((left, right) => left.startsAt - right.startsAt)
+  return sorted.some((one, index) => one.startsAt < (sorted[index - 1]?.endsAt ?? 0)) ? refuse('dispatch.seriesOverlaps', 'These times lie on each other.', { field: 'spans' }) : undefined
+}
+
+export function refuseTimeMovedOn(row: TechnicianTime, expectedVersion: number | undefined, changedBy: User | undefined): Refused | undefined {
+  return expectedVersion === undefined || row.version === expectedVersion ? undefined : refuse('dispatch.timeMovedOn', `${changedBy?.name ?? 'Somebody'} has changed this time since. Look at it again before you change it.`)
+}
+
+export const addTime = defineIntention({
+  name: 'technicianTime.add',
+  version: 1,
+  summary: 'Keep a technician\u2019s time for lunch, training, a meeting or time off, once or as a series.',
+  permission: 'technician.plan',
+  input: z.strictObject({
+    technicianId: idInput,
+    kind: z.enum(TIME_KINDS),
+    /** Resolved where they were entered; several are a series. */
+    spans: z.array(span).min(1, 'Choose at least one day.').max(LONGEST_SERIES, `A series has at most ${LONGEST_SERIES} days. End it earlier.`),
+    note: optionalLine('The note', 200).default(''),
+    seriesId: idInput.nullable().default(null),
+    overbookAccepted: z.boolean(),
+  }),
+  *load(input) {
+    return {
+      technician: yield* get(technicianTable, input.technicianId),
+      asked: yield* loadBlocked(input.technicianId, input.spans.map(({ startsAt, endsAt }) => ({ startsAt, endsAt }))),
+      taken: yield* getMany(technicianTimeTable, input.spans.map(({ id }) => id)),
+    }
+  },
+  decide(input, { technician, asked, taken }, context) {
+    if (taken.length > 0) return refuse('dispatch.doubledTime', 'This time is kept already.')
+    if (!technician?.active) return refuse('dispatch.unknownTechnician', 'Choose a technician who works here.', { field: 'technicianId' })
+    const refused = refuseOwnOverlap(input.spans) ?? refuseOverlap(asked, input.overbookAccepted, context)
+    if (refused) return refused
+    const { technicianId, kind, note, seriesId } = input
+    return accept(input.spans.map((one, index) => insert(technicianTimeTable, { ...one, technicianId, kind, note, seriesId, overbookAccepted: (asked[index]?.conflicts.length ?? 0) > 0 })))
+  },
+})
+
+export const changeTime = defineIntention({
+  name: 'technicianTime.change',
+  version: 1,
+  summary: 'Move or change a technician\u2019s kept time.',
+  permission: 'technician.plan',
+  input: z
+    .strictObject({
+      id: idInput,
+      technicianId: idInput,
+      kind: z.enum(TIME_KINDS),
+      startsAt: planInstant,
+      endsAt: planInstant,
+      note: optionalLine('The note', 200),
+      overbookAccepted: z.boolean(),
+      expectedVersion: versionInput.optional(),
+    })
+    .refine(({ startsAt, endsAt }) => startsAt < endsAt, { message: 'It must end after it starts.', path: ['endsAt'] })
+    .refine(({ startsAt, endsAt }) => endsAt - startsAt <= LONGEST_TIME, { message: 'Enter more than a month as several.', path: ['endsAt'] }),
+  *load(input) {
+    const row = yield* get(technicianTimeTable, input.id)
+    const [asked] = yield* loadBlocked(input.technicianId, [input])
+    return { row, asked, changedBy: yield* getIf(userTable, row?.updatedBy) }
+  },
+  decide(input, { row, asked, changedBy }, context) {
+    if (!row) return refuse('dispatch.unknownTime', 'This time is no longer kept. Look at the board again.')
+    const movedOn = refuseTimeMovedOn(row, input.expectedVersion, changedBy)
+    if (movedOn) return movedOn
+    if (!asked?.technician?.active) return refuse('dispatch.unknownTechnician', 'Choose a technician who works here.', { field: 'technicianId' })
+    const overlap = refuseOverlap([asked], input.overbookAccepted, context)
+    if (overlap) return overlap
+    const { technicianId, kind, startsAt, endsAt, note } = input
+    return accept(update(technicianTimeTable, row, { technicianId, kind, startsAt, endsAt, note, overbookAccepted: asked.conflicts.length > 0 }))
+  },
+})
+
+export const removeTime = defineIntention({
+  name: 'technicianTime.remove',
+  version: 1,
+  summary: 'Give a technician\u2019s kept time back, one or several of a series.',
+  permission: 'technician.plan',
+  input: z.strictObject({ ids: z.array(idInput).min(1).max(LONGEST_SERIES), expectedVersion: versionInput.optional() }),
+  *load(input) {
+    const rows = yield* getMany(technicianTimeTable, new Set(input.ids))
+    return { rows, changedBy: yield* getIf(userTable, rows[0]?.updatedBy) }
+  },
+  decide(input, { rows, changedBy }) {
+    if (rows.length === 0) return refuse('dispatch.unknownTime', 'This time is no longer kept. Look at the board again.')
+    const [first] = rows
+    const movedOn = first && rows.length === 1 ? refuseTimeMovedOn(first, input.expectedVersion, changedBy) : undefined
+    return movedOn ?? accept(rows.map((row) => remove(technicianTimeTable, row)))
+  },
+})
+
