@@ -15,6 +15,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { changeBoardView, useBoardView } from '../../stores/boardView.ts'
 import classes from './board.module.css'
 import { undoLast } from './boardActions.ts'
+import { type Grouping, GROUPINGS, type Sorting, SORTINGS } from './timeline/arrangement.ts'
 
 function UnitFilter({ day }: { readonly day: BoardDay }) {
   const unitId = useBoardView((view) => view.unitId)
@@ -33,6 +34,46 @@ function UnitFilter({ day }: { readonly day: BoardDay }) {
         </MenuItem>
         {day.groups.map(({ id, name }) => (
           <MenuItem key={id} selected={id === unitId} onClick={() => choose(id)}>
+            {name}
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  )
+}
+
+const GROUPING_WORDS: Readonly<Record<Grouping, string>> = { unit: 'Group by trade', skill: 'Group by skill', area: 'Group by area', none: 'No groups' }
+const SORTING_WORDS: Readonly<Record<Sorting, string>> = { office: 'In the office\u2019s order', name: 'By name', left: 'By time left' }
+
+/** How the technicians stand, and who of them is shown: for this person, here. */
+function RowsMenu({ day }: { readonly day: BoardDay }) {
+  const { grouping, sorting, hiddenIds } = useBoardView()
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const hidden = new Set(hiddenIds)
+  const technicians = day.groups.flatMap((group) => group.technicians)
+  const toggle = (id: string): void => changeBoardView({ hiddenIds: hidden.has(id) ? hiddenIds.filter((other) => other !== id) : [...hiddenIds, id] })
+  const shownHidden = technicians.filter(({ id }) => hidden.has(id)).length
+  return (
+    <>
+      <ActionButton ref={button} small label={shownHidden === 0 ? 'Rows' : `Rows, ${shownHidden} hidden`} onClick={() => setOpen(true)} />
+      <Menu open={open} anchorEl={button.current} onClose={() => setOpen(false)}>
+        {GROUPINGS.map((value) => (
+          <MenuItem key={value} role="menuitemradio" aria-checked={value === grouping} selected={value === grouping} onClick={() => changeBoardView({ grouping: value })}>
+            {GROUPING_WORDS[value]}
+          </MenuItem>
+        ))}
+        {SORTINGS.map((value, index) => (
+          <MenuItem key={value} role="menuitemradio" aria-checked={value === sorting} selected={value === sorting} divider={index === SORTINGS.length - 1} onClick={() => changeBoardView({ sorting: value })}>
+            {SORTING_WORDS[value]}
+          </MenuItem>
+        ))}
+        <MenuItem disabled={hiddenIds.length === 0} onClick={() => changeBoardView({ hiddenIds: [] })}>
+          Show everybody
+        </MenuItem>
+        {technicians.map(({ id, name }) => (
+          <MenuItem key={id} role="menuitemcheckbox" aria-checked={!hidden.has(id)} onClick={() => toggle(id)}>
+            <span className={classes['check']}>{hidden.has(id) ? null : <Icon name="tick" size={12} />}</span>
             {name}
           </MenuItem>
         ))}
@@ -81,6 +122,7 @@ export function BoardTools({ day, title, today, goToDay, renew, onZoom }: BoardT
           +
         </Button>
         <UnitFilter day={day} />
+        <RowsMenu day={day} />
         {/* Its place is kept: others change things while somebody is on the line, and nothing moves by that. */}
         <span className={renew ? '' : classes['unsaid']}>
           <ActionButton small label="Show changes" keys="R" onClick={() => renew?.()} />

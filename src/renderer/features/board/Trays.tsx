@@ -31,6 +31,9 @@ export interface TraysProps {
   readonly onOpen: (visitId: string) => void
 }
 
+/** More than a person could read at once is counted. */
+const SHOWN_ALERTS = 100
+
 type TrayKey = 'alerts' | 'unassigned' | 'hold' | 'closeOut'
 
 const trayId = (key: TrayKey): string => `tray-section-${key}`
@@ -151,7 +154,7 @@ export const Trays = memo(function Trays({ day, trays, alerts, today, now, onPre
         }}
       >
         <Tray id="alerts" title="Alerts" detail={alerts.length === 0 ? '' : String(alerts.length)} empty="Every visit is on its way to be kept." visitIds={alerts.map(({ visit }) => visit.id)}>
-          {alerts.map(({ visit, alert, technicianName }, index) => (
+          {alerts.slice(0, SHOWN_ALERTS).map(({ visit, alert, technicianName }, index) => (
             <li
               key={visit.id}
               role="option"
@@ -174,6 +177,7 @@ export const Trays = memo(function Trays({ day, trays, alerts, today, now, onPre
             </li>
           ))}
         </Tray>
+        {alerts.length > SHOWN_ALERTS ? <p className={classes['none']}>And {alerts.length - SHOWN_ALERTS} more on the board.</p> : null}
         <Tray
           id="unassigned"
           title="Unassigned"

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { chooseVisits, selectVisit, toggleChosen, useBoardStore } from '../../stores/board.ts'
-import { unassignVisit, type ActingPerson } from './boardActions.ts'
+import { unassignVisits, type ActingPerson } from './boardActions.ts'
 import type { WallClock } from './timeline/axis.ts'
 import type { BoardModel } from './timeline/boardModel.ts'
 import type { BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
@@ -52,9 +52,7 @@ export function useBarPress({ model, clock, handle, person, mayPlan, open }: Bar
         moveChosen(model, clock, together, visit, { row, startsAt: trial.startsAt, endsAt: trial.endsAt }, person)
       },
       onUnassign: together.every(({ technicianId, state }) => technicianId !== null && state !== 'working')
-        ? () => {
-            for (const one of together) void unassignVisit(one, person)
-          }
+        ? () => void unassignVisits(together)
         : null,
       onClick: () => open(visitId),
     })

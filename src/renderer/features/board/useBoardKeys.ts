@@ -1,9 +1,9 @@
-import { addDays, QUARTER_HOUR, type Instant, type IsoDay } from '../../../shared/base/time.ts'
+import { addDays, MINUTE, QUARTER_HOUR, type Instant, type IsoDay } from '../../../shared/base/time.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { Hotkey } from '../../components/hotkeyRegistry.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { announce, chooseVisits, closePanel, selectVisit, showRefusal, toggleChosen, useBoardStore } from '../../stores/board.ts'
-import { planVisit, redoNext, unassignVisit, undoLast, type ActingPerson } from './boardActions.ts'
+import { planVisit, planVisits, redoNext, unassignVisits, undoLast, type ActingPerson } from './boardActions.ts'
 import { adjacentTechnician, type Direction, isPlanned, neighbour, type PlannedBoardVisit, type TechnicianRow, tryPlan } from './boardLayout.ts'
 import { trialProblems } from './boardWords.ts'
 import type { WallClock } from './timeline/axis.ts'
@@ -55,11 +55,16 @@ export function moveChosen(model: BoardModel, clock: WallClock, together: readon
   const indexOf = (technicianId: string): number => technicians.findIndex(({ key }) => key === technicianId)
   const rowsDown = indexOf(place.row.key) - indexOf(lead.technicianId)
   const later = place.startsAt - lead.startsAt
-  for (const visit of together) {
-    if (!isPlanned(visit)) continue
-    const row = technicians[indexOf(visit.technicianId) + rowsDown]
-    if (row) moveBar(clock, visit, { row, startsAt: visit.startsAt + later, endsAt: visit.endsAt + later }, person)
-  }
+  const moves = together.flatMap((visit) => {
+    const row = isPlanned(visit) ? technicians[indexOf(visit.technicianId) + rowsDown] : undefined
+    return row && isPlanned(visit) ? [{ visit, plan: { technicianId: row.technician.id, startsAt: visit.startsAt + later, endsAt: visit.endsAt + later } }] : []
+  })
+  const minutes = Math.abs(later) / MINUTE
+  const where = [
+    ...(later === 0 ? [] : [`${minutes} min ${later > 0 ? 'later' : 'earlier'}`]),
+    ...(rowsDown === 0 ? [] : [`${Math.abs(rowsDown)} ${Math.abs(rowsDown) === 1 ? 'row' : 'rows'} ${rowsDown > 0 ? 'down' : 'up'}`]),
+  ]
+  void planVisits(moves, `${moves.length} visits ${where.join(', ')}`, person)
 }
 
 const WALKS: readonly (readonly [string, Direction, string])[] = [
@@ -171,7 +176,7 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     const visit = selected()
     const together = visit ? chosenWith(model, visit) : []
     if (together.length <= 1) return press('Backspace')()
-    for (const one of together) if (actionsFor(one).some(({ kind }) => kind === 'unassign')) void unassignVisit(one, person)
+    void unassignVisits(together.filter((one) => actionsFor(one).some(({ kind }) => kind === 'unassign')))
     chooseVisits([])
     return true
   }

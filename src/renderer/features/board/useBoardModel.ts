@@ -6,7 +6,7 @@ import type { Arrangement } from './timeline/arrangement.ts'
 import { type BoardModel, createBoardModel } from './timeline/boardModel.ts'
 
 /** Lets a model show what is on its way, until it is told to stop. */
-export function followPending(model: BoardModel): () => void {
+function followPending(model: BoardModel): () => void {
   model.pend(useBoardStore.getState().pending)
   return useBoardStore.subscribe(({ pending }, before) => {
     if (pending !== before.pending) model.pend(pending)

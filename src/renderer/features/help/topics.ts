@@ -102,6 +102,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'The day by technician. A bar fills with ink as its visit advances; the line under it is the window that was promised, red where the plan misses it.',
       'A assigns or moves with the best technician already proposed; Alt and arrows move a bar by 15 minutes or one row. Ctrl+Z takes the last step back, Ctrl+Shift+Z does it again.',
       'Nothing is dispatched with a hole in it: K goes through the hand-off checklist of the visit, Enter ticks or opens what lacks something. What the record answers nobody ticks, and every tick has a name.',
+      'Alt+Shift and left or right make a visit shorter or longer. Space chooses visits together, and they move as one. = and - make the hours wider and narrower. Day, Week and Rows say what is shown and in which order.',
       'D, W, F: dispatched, working, done. Hold and cancel ask for the reason. C closes out, which is what lets the visit be invoiced.',
       'L keeps a technician\u2019s time for lunch, training, a meeting or time off, once or every week. What a customer was promised moves only with a word about who accepted it; who is still to be called stands in New times to tell.',
       'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out.',

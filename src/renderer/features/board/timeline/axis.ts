@@ -21,7 +21,7 @@ export const xOf = (axis: Axis, hourWidth: number, at: Instant): number => ((at 
 
 export const instantAt = (axis: Axis, hourWidth: number, x: number): Instant => axis.startsAt + (x / hourWidth) * HOUR
 
-export const hoursOf = ({ startsAt, endsAt }: { readonly startsAt: Instant; readonly endsAt: Instant }): number => (endsAt - startsAt) / HOUR
+const hoursOf = ({ startsAt, endsAt }: { readonly startsAt: Instant; readonly endsAt: Instant }): number => (endsAt - startsAt) / HOUR
 
 /** What the clocks on the wall show, in one zone. */
 export interface WallClock {

@@ -66,9 +66,17 @@ export function createBoardModel(): BoardModel {
     for (const listener of [...listeners]) listener(change)
   }
 
+  /** A visit with what is on its way: the same object as long as both are. */
+  const overlays = new WeakMap<PendingVisit, { readonly of: BoardVisit; readonly as: BoardVisit }>()
   const overlaid = (visit: BoardVisit, over: ReadonlyMap<string, PendingVisit>): BoardVisit => {
     const change = over.get(visit.id)
-    return change && change.version > visit.version ? { ...visit, ...change } : visit
+    if (!change || change.version <= visit.version) return visit
+    let known = overlays.get(change)
+    if (known?.of !== visit) {
+      known = { of: visit, as: { ...visit, ...change } }
+      overlays.set(change, known)
+    }
+    return known.as
   }
 
   /** The rows a visit has bars on; none where it has no place on these days. */

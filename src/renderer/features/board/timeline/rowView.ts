@@ -20,7 +20,7 @@ export interface RowFrame {
  * column of its own: a head that sticks in each row would make the browser draw every row by itself.
  */
 export interface TechnicianView extends Shown {
-  /** The head as it is seen; the row has one for screen readers. */
+  /** The head as it is seen, its words drawn by the stylesheet; the row has one for screen readers. */
   readonly head: HTMLElement
   show(row: TechnicianRow, index: number, top: number, frame: RowFrame): void
   bar(key: string): BarView | undefined
@@ -50,17 +50,15 @@ export function createTechnicianView(): TechnicianView {
   const root = element('div', classes['line'], 'row')
   const header = element('div', 'spoken', 'rowheader')
   const head = element('div', classes['head'])
-  const name = element('span', 'el m')
-  const left = element('span', classes['left'])
   const drawing = document.createElementNS(SVG, 'svg')
   const paths = new Map<string, SVGPathElement>()
   const none = element('span', 'spoken', 'gridcell')
   none.textContent = 'No visits'
-  head.append(name, left)
   head.setAttribute('aria-hidden', 'true')
   drawing.setAttribute('class', classes['drawing'] ?? '')
   drawing.setAttribute('aria-hidden', 'true')
   root.append(header, drawing)
+  let handset: HTMLElement | null = null
   let bars: readonly BarView[] = []
   let blocks: readonly BlockView[] = []
   let shown: { readonly row: TechnicianRow; readonly frame: RowFrame } | null = null
@@ -89,11 +87,12 @@ export function createTechnicianView(): TechnicianView {
 
   const showHead = (row: TechnicianRow, scale: Scale): void => {
     const words = headWords(row, scale)
-    name.textContent = words.name
-    left.textContent = words.left
-    head.className = [classes['head'], words.off ? classes['absent'] : '', words.onCall ? classes['onCall'] : ''].join(' ')
-    left.className = [classes['left'], words.over ? classes['over'] : ''].join(' ')
-    header.setAttribute('aria-label', words.spoken)
+    head.dataset['name'] = words.name
+    head.dataset['left'] = words.left
+    head.className = [classes['head'], words.off ? classes['absent'] : '', words.over ? classes['over'] : ''].join(' ')
+    if (!words.onCall) handset?.remove()
+    else head.append((handset ??= element('i', classes['onCall'])))
+    header.textContent = words.spoken
     header.setAttribute('aria-description', words.description)
   }
 
@@ -174,9 +173,6 @@ export function createGroupView(): GroupView {
   const root = element('div', classes['group'], 'row')
   const header = element('div', 'spoken', 'rowheader')
   const head = element('div', classes['groupHead'])
-  const name = element('b', undefined)
-  const words = element('span', undefined)
-  head.append(name, words)
   head.setAttribute('aria-hidden', 'true')
   root.append(header)
   return {
@@ -188,9 +184,10 @@ export function createGroupView(): GroupView {
       head.style.transform = `translateY(${top}px)`
       setAttribute(root, 'aria-rowindex', String(index))
       const text = `${row.onShift} on \u00B7 ${row.full}% full`
-      if (name.textContent !== row.name) name.textContent = row.name
-      if (words.textContent !== text) words.textContent = text
-      setAttribute(header, 'aria-label', `${row.name}, ${row.onShift} on, ${row.full} percent full`)
+      setAttribute(head, 'data-name', row.name)
+      setAttribute(head, 'data-left', text)
+      const spoken = `${row.name}, ${row.onShift} on, ${row.full} percent full`
+      if (header.textContent !== spoken) header.textContent = spoken
     },
   }
 }

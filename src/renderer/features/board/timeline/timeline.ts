@@ -15,7 +15,7 @@ import { reuse, type RowHeights, rowsInSight, rowTops, type Stretch, stretchInSi
  * use as it scrolls. It draws by itself what the model says has changed; no component of React stands within it.
  */
 
-export const RULER = 24
+const RULER = 24
 /** Rows kept beyond either edge. */
 const BEYOND = 1
 /** Sideways the page is drawn anew each time so many px were scrolled. */
