@@ -1,0 +1,96 @@
+import { isFixedBlock, isFixedStop, type PlanTechnician, type Problem } from '../problem.ts'
+
+/**
+ * What stands fixed in a technician's day. Boards hold fixed visits that overlap, that lie before the shift, or between which
+ * nobody could drive in time: that is the dispatcher's business and no reason to have no plan. Such neighbours are bundled
+ * into one piece of work that begins and ends where they do, between which nothing is put.
+ */
+export interface FixedWork {
+  readonly start: number
+  readonly end: number
+  /** Where it begins and ends; null where it is wherever the technician is. */
+  readonly placeIn: number | null
+  readonly placeOut: number | null
+  readonly load: number
+  readonly members: readonly FixedMember[]
+}
+
+export interface FixedMember {
+  readonly kind: 'stop' | 'block'
+  /** Its index among the problem's stops, or the technician's blocks. */
+  readonly index: number
+  readonly start: number
+  readonly end: number
+  readonly place: number | null
+  readonly load: number
+}
+
+export interface FixedDay {
+  readonly work: readonly FixedWork[]
+  /** When the technician may leave the start place, at the earliest. */
+  readonly from: number
+  /** When the end place has to be reached. */
+  readonly until: number
+}
+
+const driving = ({ travel }: Problem, from: number | null, to: number | null): number =>
+  from === null || to === null || from === to ? 0 : (travel.seconds[from * travel.places + to] ?? 0)
+
+function membersOf(problem: Problem, technician: PlanTechnician, stopsOf: readonly number[]): readonly FixedMember[] {
+  const stops = stopsOf.flatMap((index): FixedMember[] => {
+    const stop = problem.stops[index]
+    if (!stop || !isFixedStop(stop) || stop.pinned.start === null) return []
+    return [{ kind: 'stop', index, start: stop.pinned.start, end: stop.pinned.start + stop.seconds, place: stop.place, load: stop.load }]
+  })
+  const blocks = technician.blocks.flatMap((block, index): FixedMember[] =>
+    isFixedBlock(block) ? [{ kind: 'block', index, start: block.earliest, end: block.earliest + block.seconds, place: block.place, load: 0 }] : [],
+  )
+  return [...stops, ...blocks].sort((left, right) => left.start - right.start || left.end - right.end)
+}
+
+const alone = (member: FixedMember): FixedWork => ({ start: member.start, end: member.end, placeIn: member.place, placeOut: member.place, load: member.load, members: [member] })
+
+const joined = (work: FixedWork, next: FixedWork): FixedWork => ({
+  start: Math.min(work.start, next.start),
+  end: Math.max(work.end, next.end),
+  placeIn: work.placeIn ?? next.placeIn,
+  placeOut: next.placeOut ?? work.placeOut,
+  load: work.load + next.load,
+  members: [...work.members, ...next.members],
+})
+
+/** Bundles what nobody can carry out one after the other. */
+function bundled(problem: Problem, startPlace: number | null, pieces: readonly FixedWork[]): FixedWork[] {
+  const work: FixedWork[] = []
+  let place = startPlace
+  for (const piece of pieces) {
+    const last = work.at(-1)
+    const collides = last !== undefined && piece.start < last.end + (piece.placeIn === null ? 0 : driving(problem, place, piece.placeIn))
+    if (collides) work[work.length - 1] = joined(last, piece)
+    else work.push(piece)
+    place = piece.placeOut ?? place
+  }
+  return work
+}
+
+/** @param stopsOf the indexes of the stops that are pinned to this technician */
+export function fixedDay(problem: Problem, technician: PlanTechnician, stopsOf: readonly number[]): FixedDay {
+  const { shift, overtime, startPlace, endPlace } = technician
+  const lower = Math.max(shift.from, problem.now ?? Number.NEGATIVE_INFINITY)
+  const upper = Math.max(shift.to, overtime?.until ?? Number.NEGATIVE_INFINITY)
+  const members = membersOf(problem, technician, stopsOf).map(alone)
+  // What began before anything may be planned is one piece up to that moment; what ends after the last one is too.
+  const before = members.filter(({ start }) => start < lower)
+  const after = members.filter(({ start, end }) => start >= lower && end > upper)
+  const between = members.filter(({ start, end }) => start >= lower && end <= upper)
+  const history = before.length === 0 ? [] : [before.reduce(joined)].map((work) => ({ ...work, end: Math.max(work.end, lower) }))
+  const beyond = after.length === 0 ? [] : [after.reduce(joined)].map((work) => ({ ...work, start: Math.min(work.start, upper) }))
+  const work = bundled(problem, startPlace, [...history, ...between, ...beyond])
+  const [first, last] = [work[0], work.at(-1)]
+  const lastPlace = members.findLast(({ placeOut }) => placeOut !== null)?.placeOut ?? startPlace
+  return {
+    work,
+    from: first === undefined ? lower : Math.min(lower, first.start - driving(problem, startPlace, first.placeIn)),
+    until: last === undefined ? upper : Math.max(upper, last.end + driving(problem, lastPlace, endPlace)),
+  }
+}
