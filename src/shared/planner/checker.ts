@@ -43,7 +43,7 @@ function priceInWindow(window: PlanWindow, start: number): { readonly price: num
 function windowPrice(stop: PlanStop, start: number): { readonly windows: number; readonly lateSeconds: number; readonly late: number } | null {
   if (stop.pinned.start !== null) return { windows: 0, lateSeconds: 0, late: 0 }
   const answers = stop.windows.map((window) => priceInWindow(window, start)).filter((answer) => answer !== null)
-  const best = answers.toSorted((left, right) => left.price + left.late - right.price - right.late)[0]
+  const best = answers.toSorted((left, right) => left.price + left.late - right.price - right.late || left.lateSeconds - right.lateSeconds)[0]
   if (!best) return null
   const promise = stop.promised?.window ?? null
   const broken = promise !== null && (start < promise.from || start > promise.to) ? promise.price : 0
@@ -130,15 +130,21 @@ class Inspection {
     this.count.overtime += (over / 60) * (technician.overtime?.price ?? 0)
   }
 
-  /** The shift and its overtime, or what stands fixed beyond it. */
+  /** What stands fixed for a technician, in order. */
+  #fixedOf(technician: PlanTechnician): readonly { readonly start: number; readonly end: number; readonly place: number | null }[] {
+    const stops = this.#problem.stops.flatMap(({ pinned, seconds, place }) =>
+      pinned.technicianId === technician.id && pinned.start !== null ? [{ start: pinned.start, end: pinned.start + seconds, place }] : [],
+    )
+    const blocks = technician.blocks.filter(isFixedBlock).map((block) => ({ start: block.earliest, end: block.earliest + block.seconds, place: block.place }))
+    return [...stops, ...blocks].sort((left, right) => left.start - right.start || left.end - right.end)
+  }
+
+  /** The shift and its overtime; or what stands fixed beyond it and the drive home, which nobody begins before now. */
   #allowedEnd(technician: PlanTechnician): number {
-    const fixed: { readonly start: number; readonly end: number; readonly place: number | null }[] = []
-    for (const { pinned, seconds, place } of this.#problem.stops) {
-      if (pinned.technicianId === technician.id && pinned.start !== null) fixed.push({ start: pinned.start, end: pinned.start + seconds, place })
-    }
-    for (const block of technician.blocks) if (isFixedBlock(block)) fixed.push({ start: block.earliest, end: block.earliest + block.seconds, place: block.place })
+    const lower = Math.max(technician.shift.from, this.#problem.now ?? Number.NEGATIVE_INFINITY)
+    const fixed = this.#fixedOf(technician).map((work) => (work.start < lower ? { ...work, end: Math.max(work.end, lower) } : work))
     const upper = Math.max(technician.shift.to, technician.overtime?.until ?? Number.NEGATIVE_INFINITY)
-    const lastPlace = fixed.filter(({ place }) => place !== null).toSorted((left, right) => left.start - right.start || left.end - right.end).at(-1)?.place ?? technician.startPlace
+    const lastPlace = fixed.findLast(({ place }) => place !== null)?.place ?? technician.startPlace
     return Math.max(upper, ...fixed.map(({ end }) => end + travelBetween(this.#problem, lastPlace, technician.endPlace)))
   }
 
@@ -150,7 +156,8 @@ class Inspection {
     if (!loose && entry.startsAt < freeAt + drive) this.fault('overlap', id, entry.id, `begins at ${entry.startsAt}, can't before ${freeAt + drive}`)
     if (isFixed(thing)) return
     const { now } = this.#problem
-    if (entry.startsAt < technician.shift.from + (freeAt === Number.NEGATIVE_INFINITY ? drive : 0)) this.fault('shift', id, entry.id, `begins at ${entry.startsAt}, the shift at ${technician.shift.from}`)
+    const from = technician.shift.from + (freeAt === Number.NEGATIVE_INFINITY ? drive : 0)
+    if (entry.startsAt < from) this.fault('shift', id, entry.id, `begins at ${entry.startsAt}, can't before ${from}`)
     if (now !== null && entry.startsAt < now + drive) this.fault('past', id, entry.id, `begins at ${entry.startsAt}, nobody can be there before ${now + drive}`)
   }
 

@@ -88,7 +88,7 @@ function openingCost(day: Compiled, task: number, start: number): { readonly pri
     const lateSeconds = Math.max(0, start - int(day.due, opening))
     const late = lateSeconds * real(day.latePrice, opening)
     const price = real(day.openingPrice, opening)
-    if (price + late >= least) continue
+    if (price + late > least || (price + late === least && lateSeconds >= best.lateSeconds)) continue
     least = price + late
     best = { price, late, lateSeconds }
   }

@@ -41,6 +41,8 @@ export interface Compiled {
 
   /** By technician. `alike`: the same number for those between whom an empty day makes no difference. */
   readonly from: Int32Array
+  /** How many pieces of fixed work nothing may be put before: 0 or 1. */
+  readonly firstPosition: Int32Array
   readonly until: Int32Array
   readonly shiftEnd: Int32Array
   readonly overtimePrice: Float64Array
@@ -208,6 +210,7 @@ export function compile(problem: Problem): Compiled {
     seconds: ints(openings, ({ draft }) => draft.seconds),
     floats: Uint8Array.from(openings, ({ draft }) => Number(draft.placeIn === null)),
     from: ints(days, ({ from }) => from),
+    firstPosition: ints(days, ({ beginsFixed }) => Number(beginsFixed)),
     until: ints(days, ({ until }) => until),
     shiftEnd: ints(technicians, ({ shift }) => shift.to),
     overtimePrice: reals(technicians, ({ overtime }) => (overtime?.price ?? 0) / 60),

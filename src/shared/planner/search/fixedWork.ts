@@ -29,6 +29,8 @@ export interface FixedDay {
   readonly work: readonly FixedWork[]
   /** When the technician may leave the start place, at the earliest. */
   readonly from: number
+  /** The first piece can only be reached by leaving before the shift, or has begun: nothing comes before it. */
+  readonly beginsFixed: boolean
   /** When the end place has to be reached. */
   readonly until: number
 }
@@ -59,16 +61,23 @@ const joined = (work: FixedWork, next: FixedWork): FixedWork => ({
   members: [...work.members, ...next.members],
 })
 
-/** Bundles what nobody can carry out one after the other. */
-function bundled(problem: Problem, startPlace: number | null, pieces: readonly FixedWork[]): FixedWork[] {
+/**
+ * Bundles what nobody can carry out one after the other; what begins after `upper` holds the technician from there on, or from
+ * being there. A bundle that begins with lunch has to be reached with the drive to what follows it, so that it may swallow what is before it.
+ */
+function bundled(problem: Problem, startPlace: number | null, pieces: readonly FixedWork[], { lower, upper }: { readonly lower: number; readonly upper: number }): FixedWork[] {
   const work: FixedWork[] = []
-  let place = startPlace
+  const reachedAfterLast = (placeIn: number | null): number => {
+    const place = work.findLast(({ placeOut }) => placeOut !== null)?.placeOut ?? startPlace
+    return (work.at(-1)?.end ?? lower) + driving(problem, place, placeIn)
+  }
   for (const piece of pieces) {
-    const last = work.at(-1)
-    const collides = last !== undefined && piece.start < last.end + (piece.placeIn === null ? 0 : driving(problem, place, piece.placeIn))
-    if (collides) work[work.length - 1] = joined(last, piece)
-    else work.push(piece)
-    place = piece.placeOut ?? place
+    let whole = piece
+    while (work.length > 0 && whole.start < reachedAfterLast(whole.placeIn)) {
+      const last = work.pop()
+      if (last) whole = joined(last, whole)
+    }
+    work.push({ ...whole, start: Math.min(whole.start, Math.max(upper, reachedAfterLast(whole.placeIn))) })
   }
   return work
 }
@@ -84,13 +93,15 @@ export function fixedDay(problem: Problem, technician: PlanTechnician, stopsOf: 
   const after = members.filter(({ start, end }) => start >= lower && end > upper)
   const between = members.filter(({ start, end }) => start >= lower && end <= upper)
   const history = before.length === 0 ? [] : [before.reduce(joined)].map((work) => ({ ...work, end: Math.max(work.end, lower) }))
-  const beyond = after.length === 0 ? [] : [after.reduce(joined)].map((work) => ({ ...work, start: Math.min(work.start, upper) }))
-  const work = bundled(problem, startPlace, [...history, ...between, ...beyond])
+  const beyond = after.length === 0 ? [] : [after.reduce(joined)]
+  const work = bundled(problem, startPlace, [...history, ...between, ...beyond], { lower, upper })
   const [first, last] = [work[0], work.at(-1)]
   const lastPlace = members.findLast(({ placeOut }) => placeOut !== null)?.placeOut ?? startPlace
+  const leaves = first === undefined ? lower : first.start - driving(problem, startPlace, first.placeIn)
   return {
     work,
-    from: first === undefined ? lower : Math.min(lower, first.start - driving(problem, startPlace, first.placeIn)),
+    from: Math.min(lower, leaves),
+    beginsFixed: leaves < lower,
     until: last === undefined ? upper : Math.max(upper, last.end + driving(problem, lastPlace, endPlace)),
   }
 }

@@ -68,7 +68,7 @@ export function findInsertion(day: Compiled, routes: Routes, insertions: Inserti
     const into = int(placeIn, chosen)
     const out = int(placeOut, chosen)
     const isFloating = floats[chosen] === 1
-    let cell = base
+    let cell = base + int(day.firstPosition, technician)
     // What has to begin before this task could be done stays before it.
     if (plain) while (cell < routeEnd && int(latest, cell) < opens + work) cell++
     for (; cell <= routeEnd; cell++) {

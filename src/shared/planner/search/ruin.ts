@@ -2,7 +2,7 @@ import { int, real } from './cells.ts'
 import type { Compiled } from './compile.ts'
 import type { Nearness } from './nearness.ts'
 import { type Routes, settle } from './routes.ts'
-import { type Search, touch } from './trial.ts'
+import { type Search, touch, untouchLast } from './trial.ts'
 
 /** Stops taken out on average, and the longest string of them in one route (the paper's values). */
 const REMOVED = 10
@@ -73,9 +73,14 @@ export function ruin(search: Search, near: Nearness, seed: number): void {
     const lowest = Math.max(0, position - whole + 1)
     const from = lowest + random.below(Math.min(position, length - whole) - lowest + 1)
     const keepFrom = from + random.below(taken + 1)
+    const looseBefore = search.looseCount
     takeOut(search, slot, from, from + whole, keepFrom, keepFrom + kept)
-    settle(day, routes, slot)
-    ruined += 1
+    // Where lunch is taken depends on the stop before it: without that stop the way home may be too long.
+    if (settle(day, routes, slot)) ruined += 1
+    else {
+      search.looseCount = looseBefore
+      untouchLast(search)
+    }
   }
 }
 

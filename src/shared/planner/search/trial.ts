@@ -94,6 +94,13 @@ export function touch(search: Search, technician: number): number {
   return copyToOther(search.routes, technician)
 }
 
+/** Takes back what was done to the technician touched last. */
+export function untouchLast(search: Search): void {
+  const technician = int(search.touchedList, --search.touchedCount)
+  search.touched[technician] = 0
+  search.routes.slot[technician] = int(search.routes.slot, technician) ^ 1
+}
+
 /** Puts every loose task, in the order given, where it costs least; what fits nowhere, or is dearer than leaving it out, gets -1. */
 export function insertLoose(search: Search): void {
   const { day, routes, insertions, loose, put, seenAlike, random } = search
