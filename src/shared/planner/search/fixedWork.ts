@@ -38,6 +38,8 @@ export interface FixedDay {
 const driving = ({ travel }: Problem, from: number | null, to: number | null): number =>
   from === null || to === null || from === to ? 0 : (travel.seconds[from * travel.places + to] ?? 0)
 
+const byStart = (left: FixedMember, right: FixedMember): number => left.start - right.start || left.end - right.end
+
 function membersOf(problem: Problem, technician: PlanTechnician, stopsOf: readonly number[]): readonly FixedMember[] {
   const stops = stopsOf.flatMap((index): FixedMember[] => {
     const stop = problem.stops[index]
@@ -47,19 +49,22 @@ function membersOf(problem: Problem, technician: PlanTechnician, stopsOf: readon
   const blocks = technician.blocks.flatMap((block, index): FixedMember[] =>
     isFixedBlock(block) ? [{ kind: 'block', index, start: block.earliest, end: block.earliest + block.seconds, place: block.place, load: 0 }] : [],
   )
-  return [...stops, ...blocks].sort((left, right) => left.start - right.start || left.end - right.end)
+  return [...stops, ...blocks].sort(byStart)
 }
 
 const alone = (member: FixedMember): FixedWork => ({ start: member.start, end: member.end, placeIn: member.place, placeOut: member.place, load: member.load, members: [member] })
 
-const joined = (work: FixedWork, next: FixedWork): FixedWork => ({
-  start: Math.min(work.start, next.start),
-  end: Math.max(work.end, next.end),
-  placeIn: work.placeIn ?? next.placeIn,
-  placeOut: next.placeOut ?? work.placeOut,
-  load: work.load + next.load,
-  members: [...work.members, ...next.members],
-})
+function joined(work: FixedWork, next: FixedWork): FixedWork {
+  const members = [...work.members, ...next.members].sort(byStart)
+  return {
+    start: Math.min(work.start, next.start),
+    end: Math.max(work.end, next.end),
+    placeIn: members.find(({ place }) => place !== null)?.place ?? null,
+    placeOut: members.findLast(({ place }) => place !== null)?.place ?? null,
+    load: work.load + next.load,
+    members,
+  }
+}
 
 /**
  * Bundles what nobody can carry out one after the other; what begins after `upper` holds the technician from there on, or from
