@@ -1,4 +1,4 @@
-import type { Plan, PlanCost, PlanEntry, PlanRoute } from './plan.ts'
+import { entryKey, type Plan, type PlanCost, type PlanEntry, type PlanRoute } from './plan.ts'
 import type { PlanTechnician } from './problem.ts'
 import { int, real } from './search/cells.ts'
 import type { Compiled } from './search/compile.ts'
@@ -7,11 +7,14 @@ import { emptyRoutes, type Routes } from './search/routes.ts'
 
 /** From the search's numbers back to stops, blocks, times and prices. */
 
-/** When things began in the plan before, by `entryKey`: they begin then again where that delays nothing at a price. */
-export type WishedStarts = ReadonlyMap<string, number>
-
-/** A block's id may be the company's, so that it counts with its technician. */
-export const entryKey = (technicianId: string, { kind, id }: Pick<PlanEntry, 'kind' | 'id'>): string => (kind === 'stop' ? `stop ${id}` : `block ${technicianId} ${id}`)
+/**
+ * When things began in the plan before, by `entryKey`: they begin then again where that makes nothing late; and with the technicians
+ * who keep their order, at any price, because somebody has put them there.
+ */
+export interface WishedStarts {
+  readonly starts: ReadonlyMap<string, number>
+  readonly kept: ReadonlySet<number>
+}
 
 interface Piece {
   readonly kind: 'stop' | 'block'
@@ -42,7 +45,8 @@ function travelBetween({ problem: { travel } }: Compiled, from: number | null, t
 }
 
 /** The beginnings of an order: as early as can be, or as wished where nothing after it becomes late or overtime by that. */
-function startsOf(day: Compiled, routes: Routes, technician: number, wished: (task: number) => number | null): readonly number[] {
+function startsOf(day: Compiled, routes: Routes, technician: number, { wished, isKept }: { readonly wished: (task: number) => number | null; readonly isKept: boolean }): readonly number[] {
+  const latest = isKept ? routes.latest : routes.free
   const slot = int(routes.slot, technician)
   const base = slot * routes.stride
   const starts: number[] = []
@@ -53,7 +57,7 @@ function startsOf(day: Compiled, routes: Routes, technician: number, wished: (ta
     const drive = day.floats[opening] === 1 ? 0 : int(day.travel, from * day.places + int(day.placeIn, opening))
     const earliest = Math.max(before + drive, int(day.open, opening))
     const wish = wished(int(day.taskOf, opening)) ?? earliest
-    const start = Math.max(earliest, Math.min(wish, int(routes.free, cell)))
+    const start = Math.max(earliest, Math.min(wish, int(latest, cell)))
     starts.push(start)
   }
   return starts
@@ -64,9 +68,9 @@ function routeOf(day: Compiled, routes: Routes, index: number, technician: PlanT
   const base = slot * routes.stride
   const wishOf = (task: number): number | null => {
     const piece = wished === null ? undefined : piecesOf(day, technician, task, 0)[0]
-    return piece === undefined ? null : (wished?.get(entryKey(technician.id, piece)) ?? null)
+    return piece === undefined ? null : (wished?.starts.get(entryKey(technician.id, piece)) ?? null)
   }
-  const starts = startsOf(day, routes, index, wishOf)
+  const starts = startsOf(day, routes, index, { wished: wishOf, isKept: wished?.kept.has(index) ?? false })
   const pieces = starts.flatMap((start, position) => piecesOf(day, technician, int(day.taskOf, int(routes.opening, base + position)), start))
   let place = technician.startPlace
   const entries = pieces.map(({ kind, id, startsAt, endsAt, place: to }): PlanEntry => {

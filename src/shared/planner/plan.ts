@@ -17,6 +17,9 @@ export interface PlanEntry {
   readonly travelSeconds: number
 }
 
+/** A block's id may be the company's, so that it counts with its technician. */
+export const entryKey = (technicianId: string, { kind, id }: Pick<PlanEntry, 'kind' | 'id'>): string => (kind === 'stop' ? `stop ${id}` : `block ${technicianId} ${id}`)
+
 /** Cents and seconds of a whole plan; `total` is the sum of the prices. */
 export interface PlanCost {
   readonly travelSeconds: number

@@ -39,7 +39,7 @@ function softFrom(day: Compiled, routes: Routes, slot: number, cell: number, tim
 }
 
 /** What lateness and overtime become dearer where a cell is reached at `time` instead of when it is now. */
-function softAdded(day: Compiled, routes: Routes, slot: number, cell: number, time: number): number {
+export function softAdded(day: Compiled, routes: Routes, slot: number, cell: number, time: number): number {
   return softFrom(day, routes, slot, cell, time) - (real(routes.soft, slot) - real(routes.softBefore, cell))
 }
 

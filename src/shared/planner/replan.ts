@@ -1,0 +1,149 @@
+import { describePlan, type WishedStarts } from './describe.ts'
+import { type DisruptedDay, type Disruption, disrupt } from './disruption.ts'
+import { entryKey, type Plan, type PlanCost } from './plan.ts'
+import type { Problem } from './problem.ts'
+import { type Move, movesBetween } from './moves.ts'
+import { anneal } from './search/anneal.ts'
+import type { Budget } from './search/budget.ts'
+import { int, real } from './search/cells.ts'
+import { type Compiled, compile } from './search/compile.ts'
+import { ordersFromPlan, tasksByEntry } from './search/fromPlan.ts'
+import { lay } from './search/layout.ts'
+import { emptyRoutes } from './search/routes.ts'
+
+/**
+ * Mends today's plan after something has happened, with as few visits moved as can be. It begins with the plan as it is, lets
+ * no more than a few others change hands, and answers with a proposal: nothing is moved until somebody accepts it.
+ */
+export interface ReplanQuestion {
+  readonly problem: Problem
+  /** As it stands on the board. */
+  readonly plan: Plan
+  readonly disruptions: readonly Disruption[]
+  readonly budget: Budget
+  readonly seed: number
+  /** Visits not hit by what has happened that may change hands at most. */
+  readonly mostMoved: number
+  /** Cents that a move has to be worth at least, beside what it costs. */
+  readonly movePrice: number
+  /** Cents for going back on what was locked, where it can't be kept. */
+  readonly lockPrice: number
+}
+
+export interface Proposal {
+  /** The day as it is after what has happened; the plan is to be checked against it. */
+  readonly problem: Problem
+  readonly plan: Plan
+  readonly moves: readonly Move[]
+  /** Of today's plan before anything happened, and of the one proposed. */
+  readonly before: PlanCost
+  readonly after: PlanCost
+  readonly technicians: readonly TechnicianChange[]
+  readonly rounds: number
+}
+
+/** How a technician's day changes in all. */
+export interface TechnicianChange {
+  readonly technicianId: string
+  readonly travelSeconds: { readonly before: number; readonly after: number }
+  readonly endsAt: { readonly before: number; readonly after: number }
+  readonly overtimeSeconds: { readonly before: number; readonly after: number }
+}
+
+/** The lab's values: hot enough to change two visits, not the day. */
+const HEAT = { first: 0.05, last: 0.005 } as const
+
+/** By task the technician who has it in the plan, where it was not hit itself; else -1. */
+function homes(day: Compiled, plan: Plan, hit: ReadonlySet<string>): Int32Array {
+  const home = new Int32Array(day.tasks.length).fill(-1)
+  const taskOf = tasksByEntry(day)
+  const numberOf = new Map(day.problem.technicians.map(({ id }, index) => [id, index]))
+  for (const { technicianId, entries } of plan.routes) {
+    for (const entry of entries) {
+      const task = taskOf.get(entryKey(technicianId, entry))
+      const technician = numberOf.get(technicianId)
+      if (task !== undefined && technician !== undefined && entry.kind === 'stop' && !hit.has(entry.id)) home[task] = technician
+    }
+  }
+  return home
+}
+
+/** The same day in which each change of hands costs the price of a move. */
+function withMovePrice(day: Compiled, home: Int32Array, price: number): Compiled {
+  const choicePrice = day.choicePrice.slice()
+  for (let task = 0; task < day.tasks.length; task++) {
+    if (int(home, task) < 0) continue
+    for (let choice = int(day.firstChoice, task); choice < int(day.firstChoice, task + 1); choice++) {
+      if (int(day.choice, choice) !== int(home, task)) choicePrice[choice] = real(choicePrice, choice) + price
+    }
+  }
+  return { ...day, choicePrice }
+}
+
+/** Who keeps all visits keeps their order too, unless another one is worth more than a move. */
+function withOldOrders(day: Compiled, found: readonly Int32Array[], old: readonly (readonly number[])[], movePrice: number): { readonly orders: readonly ArrayLike<number>[]; readonly kept: ReadonlySet<number> } {
+  const routes = emptyRoutes(day)
+  const kept = new Set<number>()
+  const orders = found.map((order, technician) => {
+    const before = old[technician] ?? []
+    const tasks = (openings: ArrayLike<number>): string => Array.from(openings, (opening) => int(day.taskOf, opening)).toSorted((left, right) => left - right).join(' ')
+    if (tasks(before) !== tasks(order)) return order
+    const slot = int(routes.slot, technician)
+    lay(day, routes, technician, Array.from(order))
+    const cost = real(routes.cost, slot)
+    if (!lay(day, routes, technician, before) || real(routes.cost, slot) - cost > movePrice) return order
+    kept.add(technician)
+    return before
+  })
+  return { orders, kept }
+}
+
+function startsOf(plan: Plan): WishedStarts['starts'] {
+  return new Map(plan.routes.flatMap(({ technicianId, entries }) => entries.map((entry) => [entryKey(technicianId, entry), entry.startsAt])))
+}
+
+function changesBetween(problem: Problem, before: Plan, after: Plan): readonly TechnicianChange[] {
+  const old = new Map(before.routes.map((route) => [route.technicianId, route]))
+  return problem.technicians.flatMap((technician, index): TechnicianChange[] => {
+    const [was, is] = [old.get(technician.id), after.routes[index]]
+    if (!was || !is) return []
+    const over = (endsAt: number): number => Math.max(0, endsAt - technician.shift.to)
+    const travel = ({ entries, homeSeconds }: typeof is): number => entries.reduce((sum, { travelSeconds }) => sum + travelSeconds, homeSeconds)
+    const change: TechnicianChange = {
+      technicianId: technician.id,
+      travelSeconds: { before: travel(was), after: travel(is) },
+      endsAt: { before: was.endsAt, after: is.endsAt },
+      overtimeSeconds: { before: over(was.endsAt), after: over(is.endsAt) },
+    }
+    return change.travelSeconds.before === change.travelSeconds.after && was.endsAt === is.endsAt ? [] : [change]
+  })
+}
+
+function search(disrupted: DisruptedDay, question: ReplanQuestion): { readonly plan: Plan; readonly rounds: number } {
+  const day = compile(disrupted.problem)
+  const old = ordersFromPlan(day, disrupted.plan)
+  const home = homes(day, disrupted.plan, disrupted.hit)
+  const { orders, rounds } = anneal(withMovePrice(day, home, question.movePrice), {
+    seed: question.seed,
+    budget: question.budget,
+    heat: HEAT,
+    from: { orders: old, home, mostMoved: question.mostMoved },
+  })
+  const mended = withOldOrders(day, orders, old, question.movePrice)
+  return { plan: describePlan(day, mended.orders, { starts: startsOf(disrupted.plan), kept: mended.kept }), rounds }
+}
+
+/** What to do about what has happened. Deterministic by seed where the budget is iterations. */
+export function replan(question: ReplanQuestion): Proposal {
+  const disrupted = disrupt(question)
+  const { plan, rounds } = search(disrupted, question)
+  return {
+    problem: disrupted.problem,
+    plan,
+    moves: movesBetween(question, disrupted, plan),
+    before: question.plan.cost,
+    after: plan.cost,
+    technicians: changesBetween(question.problem, question.plan, plan),
+    rounds,
+  }
+}
