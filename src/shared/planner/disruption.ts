@@ -1,5 +1,5 @@
 import type { Plan, PlanEntry } from './plan.ts'
-import { isFixedStop, type PlanStop, type PlanTechnician, type Problem } from './problem.ts'
+import { isFixedStop, type PlanStop, type PlanTechnician, type PlanWindow, type Problem } from './problem.ts'
 import { compile } from './search/compile.ts'
 import { withCollisionsPinned } from './search/fromPlan.ts'
 import { assertNever } from '../base/assertNever.ts'
@@ -23,8 +23,11 @@ export interface DisruptedDay {
   readonly unlocked: ReadonlySet<string>
 }
 
-interface Prices {
+export interface DisruptionPrices {
+  /** Cents for going back on what was locked, where it can't be kept. */
   readonly lockPrice: number
+  /** Cents for offering a customer whose visit was hit another time that day than they were told; null: rather leave it to a person. */
+  readonly otherTimePrice: number | null
 }
 
 interface Draft {
@@ -59,15 +62,22 @@ function released(stop: PlanStop, at: Placed, lockPrice: number): PlanStop {
   }
 }
 
+/** Any time of the day's shifts, at a price. */
+function anyTime({ technicians, now }: Problem, price: number): PlanWindow {
+  const from = Math.min(...technicians.map(({ shift }) => shift.from))
+  return { from: Math.max(from, now ?? from), to: Math.max(...technicians.map(({ shift, overtime }) => Math.max(shift.to, overtime?.until ?? shift.to))), price, late: null }
+}
+
 /** Takes stops from where they stand. */
-function hitStops(draft: Draft, ids: ReadonlySet<string>, placed: ReadonlyMap<string, Placed>, { lockPrice }: Prices): void {
+function hitStops(draft: Draft, ids: ReadonlySet<string>, placed: ReadonlyMap<string, Placed>, { lockPrice, otherTimePrice }: DisruptionPrices): void {
   changeStops(draft, (stop) => {
     const at = placed.get(stop.id)
     if (!ids.has(stop.id) || !at) return stop
     draft.hit.add(stop.id)
-    if (stop.pinned.technicianId === null && stop.pinned.start === null) return stop
+    const windows = otherTimePrice === null ? stop.windows : [...stop.windows, anyTime(draft.problem, otherTimePrice)]
+    if (stop.pinned.technicianId === null && stop.pinned.start === null) return { ...stop, windows }
     draft.unlocked.add(stop.id)
-    return released(stop, at, lockPrice)
+    return { ...released(stop, at, lockPrice), windows }
   })
 }
 
@@ -81,7 +91,7 @@ function withoutTime(technician: PlanTechnician, from: number, until: number | n
   return { ...technician, shift: { from: Math.min(technician.shift.from, end), to: end }, overtime: null, blocks: technician.blocks.filter((block) => block.latest < from) }
 }
 
-function sick(draft: Draft, plan: Plan, placed: ReadonlyMap<string, Placed>, event: Extract<Disruption, { kind: 'sick' }>, prices: Prices): void {
+function sick(draft: Draft, plan: Plan, placed: ReadonlyMap<string, Placed>, event: Extract<Disruption, { kind: 'sick' }>, prices: DisruptionPrices): void {
   const until = event.until ?? Number.POSITIVE_INFINITY
   const ids = new Set([...placed].filter(([, { technicianId, entry }]) => technicianId === event.technicianId && entry.startsAt >= event.from && entry.startsAt < until).map(([id]) => id))
   hitStops(draft, ids, placed, prices)
@@ -90,7 +100,7 @@ function sick(draft: Draft, plan: Plan, placed: ReadonlyMap<string, Placed>, eve
 }
 
 /** What stands fixed behind a visit that lasts longer can't be kept by somebody who is still at work. */
-function overrun(draft: Draft, placed: ReadonlyMap<string, Placed>, event: Extract<Disruption, { kind: 'overrun' }>, prices: Prices): void {
+function overrun(draft: Draft, placed: ReadonlyMap<string, Placed>, event: Extract<Disruption, { kind: 'overrun' }>, prices: DisruptionPrices): void {
   const at = placed.get(event.stopId)
   const stop = draft.problem.stops.find(({ id }) => id === event.stopId)
   if (!at || !stop) return
@@ -126,20 +136,20 @@ function withoutHit(plan: Plan, { hit, problem }: Draft): Plan {
 }
 
 /** Applies what has happened to a day, in the order it happened. */
-export function disrupt({ problem, plan, disruptions, lockPrice }: { readonly problem: Problem; readonly plan: Plan; readonly disruptions: readonly Disruption[] } & Prices): DisruptedDay {
+export function disrupt({ problem, plan, disruptions, ...prices }: { readonly problem: Problem; readonly plan: Plan; readonly disruptions: readonly Disruption[] } & DisruptionPrices): DisruptedDay {
   const draft: Draft = { problem: withCollisionsPinned(compile(problem), plan), hit: new Set(), unlocked: new Set() }
   const placed = placedStops(plan)
   for (const event of disruptions) {
     switch (event.kind) {
       case 'sick':
-        sick(draft, plan, placed, event, { lockPrice })
+        sick(draft, plan, placed, event, prices)
         break
       case 'emergency':
         draft.problem = { ...draft.problem, stops: [...draft.problem.stops, event.stop] }
         draft.hit.add(event.stop.id)
         break
       case 'overrun':
-        overrun(draft, placed, event, { lockPrice })
+        overrun(draft, placed, event, prices)
         break
       default:
         assertNever(event, 'disruption')

@@ -1,5 +1,5 @@
 import { describePlan, type WishedStarts } from './describe.ts'
-import { type DisruptedDay, type Disruption, disrupt } from './disruption.ts'
+import { type DisruptedDay, type Disruption, type DisruptionPrices, disrupt } from './disruption.ts'
 import { entryKey, type Plan, type PlanCost } from './plan.ts'
 import type { Problem } from './problem.ts'
 import { type Move, movesBetween } from './moves.ts'
@@ -15,7 +15,7 @@ import { emptyRoutes } from './search/routes.ts'
  * Mends today's plan after something has happened, with as few visits moved as can be. It begins with the plan as it is, lets
  * no more than a few others change hands, and answers with a proposal: nothing is moved until somebody accepts it.
  */
-export interface ReplanQuestion {
+export interface ReplanQuestion extends DisruptionPrices {
   readonly problem: Problem
   /** As it stands on the board. */
   readonly plan: Plan
@@ -26,9 +26,13 @@ export interface ReplanQuestion {
   readonly mostMoved: number
   /** Cents that a move has to be worth at least, beside what it costs. */
   readonly movePrice: number
-  /** Cents for going back on what was locked, where it can't be kept. */
-  readonly lockPrice: number
+  /** Cents for a minute that another visit begins later than planned, though within its window. */
+  readonly retimePrice: number
 }
+
+/** Cents: a move is worth ten minutes of driving, a delay an hour of which is worth as much. */
+export const REPLAN_PRICES = { movePrice: 1000, retimePrice: 15, lockPrice: 20_000, otherTimePrice: 10_000 } as const
+export const MOST_MOVED = 10
 
 export interface Proposal {
   /** The day as it is after what has happened; the plan is to be checked against it. */
@@ -68,16 +72,26 @@ function homes(day: Compiled, plan: Plan, hit: ReadonlySet<string>): Int32Array 
   return home
 }
 
-/** The same day in which each change of hands costs the price of a move. */
-function withMovePrice(day: Compiled, home: Int32Array, price: number): Compiled {
+/** The same day in which each change of hands, and each minute later than planned, has its price: for the search alone. */
+function asDisturbed(day: Compiled, home: Int32Array, plan: Plan, { movePrice, retimePrice }: ReplanQuestion): Compiled {
   const choicePrice = day.choicePrice.slice()
-  for (let task = 0; task < day.tasks.length; task++) {
-    if (int(home, task) < 0) continue
+  const due = day.due.slice()
+  const latePrice = day.latePrice.slice()
+  const planned = new Map(plan.routes.flatMap(({ entries }) => entries.filter(({ kind }) => kind === 'stop').map(({ id, startsAt }) => [id, startsAt])))
+  day.tasks.forEach((what, task) => {
+    if (int(home, task) < 0 || what.kind !== 'stop') return
     for (let choice = int(day.firstChoice, task); choice < int(day.firstChoice, task + 1); choice++) {
-      if (int(day.choice, choice) !== int(home, task)) choicePrice[choice] = real(choicePrice, choice) + price
+      if (int(day.choice, choice) !== int(home, task)) choicePrice[choice] = real(choicePrice, choice) + movePrice
     }
-  }
-  return { ...day, choicePrice }
+    const startsAt = planned.get(day.problem.stops[what.stop]?.id ?? '')
+    if (startsAt === undefined) return
+    for (let opening = int(day.firstOpening, task); opening < int(day.firstOpening, task + 1); opening++) {
+      if (real(latePrice, opening) > 0) continue
+      latePrice[opening] = retimePrice / 60
+      due[opening] = Math.max(startsAt, int(day.open, opening))
+    }
+  })
+  return { ...day, choicePrice, due, latePrice }
 }
 
 /** Who keeps all visits keeps their order too, unless another one is worth more than a move. */
@@ -123,7 +137,7 @@ function search(disrupted: DisruptedDay, question: ReplanQuestion): { readonly p
   const day = compile(disrupted.problem)
   const old = ordersFromPlan(day, disrupted.plan)
   const home = homes(day, disrupted.plan, disrupted.hit)
-  const { orders, rounds } = anneal(withMovePrice(day, home, question.movePrice), {
+  const { orders, rounds } = anneal(asDisturbed(day, home, disrupted.plan, question), {
     seed: question.seed,
     budget: question.budget,
     heat: HEAT,
