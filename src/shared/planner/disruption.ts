@@ -32,6 +32,8 @@ export interface DisruptionPrices {
 
 interface Draft {
   problem: Problem
+  /** What stood pinned before anything was added to it, by stop. */
+  readonly locks: ReadonlyMap<string, PlanStop['pinned']>
   readonly hit: Set<string>
   readonly unlocked: Set<string>
 }
@@ -75,7 +77,8 @@ function hitStops(draft: Draft, ids: ReadonlySet<string>, placed: ReadonlyMap<st
     if (!ids.has(stop.id) || !at) return stop
     draft.hit.add(stop.id)
     const windows = otherTimePrice === null ? stop.windows : [...stop.windows, anyTime(draft.problem, otherTimePrice)]
-    if (stop.pinned.technicianId === null && stop.pinned.start === null) return { ...stop, windows }
+    const lock = draft.locks.get(stop.id) ?? { technicianId: null, start: null }
+    if (lock.technicianId === null && lock.start === null) return { ...stop, windows, pinned: lock }
     draft.unlocked.add(stop.id)
     return { ...released(stop, at, lockPrice), windows }
   })
@@ -117,16 +120,16 @@ function overrun(draft: Draft, placed: ReadonlyMap<string, Placed>, event: Extra
 }
 
 /** Pins what has begun, or to which somebody is on the way by the plan. */
-function pinBegun(draft: Draft, plan: Plan): void {
-  const { now } = draft.problem
-  if (now === null) return
+function withBegunPinned(problem: Problem, plan: Plan): Problem {
+  const { now } = problem
+  if (now === null) return problem
   const begun = new Map<string, PlanStop['pinned']>()
   for (const { technicianId, entries } of plan.routes) {
     for (const { kind, id, startsAt, travelSeconds } of entries) {
-      if (kind === 'stop' && startsAt - travelSeconds < now && !draft.hit.has(id)) begun.set(id, { technicianId, start: startsAt })
+      if (kind === 'stop' && startsAt - travelSeconds < now) begun.set(id, { technicianId, start: startsAt })
     }
   }
-  changeStops(draft, (stop) => ({ ...stop, pinned: begun.get(stop.id) ?? stop.pinned }))
+  return { ...problem, stops: problem.stops.map((stop) => ({ ...stop, pinned: begun.get(stop.id) ?? stop.pinned })) }
 }
 
 function withoutHit(plan: Plan, { hit, problem }: Draft): Plan {
@@ -137,7 +140,8 @@ function withoutHit(plan: Plan, { hit, problem }: Draft): Plan {
 
 /** Applies what has happened to a day, in the order it happened. */
 export function disrupt({ problem, plan, disruptions, ...prices }: { readonly problem: Problem; readonly plan: Plan; readonly disruptions: readonly Disruption[] } & DisruptionPrices): DisruptedDay {
-  const draft: Draft = { problem: withCollisionsPinned(compile(problem), plan), hit: new Set(), unlocked: new Set() }
+  const standing = withCollisionsPinned(compile(withBegunPinned(problem, plan)), plan)
+  const draft: Draft = { problem: standing, locks: new Map(problem.stops.map(({ id, pinned }) => [id, pinned])), hit: new Set(), unlocked: new Set() }
   const placed = placedStops(plan)
   for (const event of disruptions) {
     switch (event.kind) {
@@ -155,7 +159,6 @@ export function disrupt({ problem, plan, disruptions, ...prices }: { readonly pr
         assertNever(event, 'disruption')
     }
   }
-  pinBegun(draft, plan)
   return { problem: draft.problem, plan: withoutHit(plan, draft), hit: draft.hit, unlocked: draft.unlocked }
 }
 

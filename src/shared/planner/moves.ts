@@ -79,7 +79,7 @@ function reasonsToCall(stop: PlanStop, before: Seat | null, after: Seat | null, 
   const told = toldWindow(stop, before.startsAt)
   const wasTold = before.startsAt >= told.from && before.startsAt <= told.to
   if (after.startsAt < told.from || (after.startsAt > told.to && (wasTold || after.startsAt > before.startsAt))) reasons.push('window')
-  const promised = stop.promised?.technician?.id ?? null
+  const promised = stop.promised?.technician?.id ?? (wasLocked ? before.technicianId : null)
   if (promised !== null && after.technicianId !== promised && before.technicianId !== after.technicianId) reasons.push('technician')
   if (wasLocked) reasons.push('locked')
   return reasons

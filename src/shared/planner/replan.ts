@@ -94,18 +94,47 @@ function asDisturbed(day: Compiled, home: Int32Array, plan: Plan, { movePrice, r
   return { ...day, choicePrice, due, latePrice }
 }
 
-/** Who keeps all visits keeps their order too, unless another one is worth more than a move. */
-function withOldOrders(day: Compiled, found: readonly Int32Array[], old: readonly (readonly number[])[], movePrice: number): { readonly orders: readonly ArrayLike<number>[]; readonly kept: ReadonlySet<number> } {
+interface Mended {
+  readonly orders: readonly ArrayLike<number>[]
+  /** Technicians whose day stays as it is. */
+  readonly kept: ReadonlySet<number>
+}
+
+const tasksOf = (day: Compiled, order: ArrayLike<number>): readonly number[] => Array.from(order, (opening) => int(day.taskOf, opening))
+const sorted = (tasks: readonly number[]): string => tasks.toSorted((left, right) => left - right).join(' ')
+
+/** By technician the number of the group that visits change hands in. */
+function groups(day: Compiled, found: readonly Int32Array[], home: Int32Array): readonly number[] {
+  const group = found.map((_, technician) => technician)
+  const rootOf = (technician: number): number => {
+    let root = technician
+    while (group[root] !== root) root = group[root] ?? root
+    return root
+  }
+  found.forEach((order, technician) => {
+    for (const task of tasksOf(day, order)) if (int(home, task) >= 0) group[rootOf(int(home, task))] = rootOf(technician)
+  })
+  return found.map((_, technician) => rootOf(technician))
+}
+
+/**
+ * Takes over of what the search has found only what has to do with what happened: a better day for others is no reason to move
+ * their visits now. Who keeps all visits keeps their order too, unless another one is worth more than a move.
+ */
+function mend(day: Compiled, found: readonly Int32Array[], old: readonly (readonly number[])[], { home, hit, movePrice }: { readonly home: Int32Array; readonly hit: ReadonlySet<number>; readonly movePrice: number }): Mended {
   const routes = emptyRoutes(day)
+  const group = groups(day, found, home)
+  const isStanding = old.map((order, technician) => lay(day, routes, technician, order))
+  const concerned = new Set(group.filter((_, technician) => !isStanding[technician] || tasksOf(day, found[technician] ?? []).some((task) => hit.has(task))))
   const kept = new Set<number>()
   const orders = found.map((order, technician) => {
     const before = old[technician] ?? []
-    const tasks = (openings: ArrayLike<number>): string => Array.from(openings, (opening) => int(day.taskOf, opening)).toSorted((left, right) => left - right).join(' ')
-    if (tasks(before) !== tasks(order)) return order
-    const slot = int(routes.slot, technician)
-    lay(day, routes, technician, Array.from(order))
-    const cost = real(routes.cost, slot)
-    if (!lay(day, routes, technician, before) || real(routes.cost, slot) - cost > movePrice) return order
+    if (!isStanding[technician]) return order
+    if (concerned.has(group[technician] ?? technician)) {
+      if (sorted(tasksOf(day, before)) !== sorted(tasksOf(day, order))) return order
+      const cost = (openings: readonly number[]): number => (lay(day, routes, technician, openings) ? real(routes.cost, int(routes.slot, technician)) : Number.POSITIVE_INFINITY)
+      if (cost(before) - cost(Array.from(order)) > movePrice) return order
+    }
     kept.add(technician)
     return before
   })
@@ -143,7 +172,8 @@ function search(disrupted: DisruptedDay, question: ReplanQuestion): { readonly p
     heat: HEAT,
     from: { orders: old, home, mostMoved: question.mostMoved },
   })
-  const mended = withOldOrders(day, orders, old, question.movePrice)
+  const hit = new Set(day.tasks.flatMap((what, task) => (what.kind === 'stop' && disrupted.hit.has(day.problem.stops[what.stop]?.id ?? '') ? [task] : [])))
+  const mended = mend(day, orders, old, { home, hit, movePrice: question.movePrice })
   return { plan: describePlan(day, mended.orders, { starts: startsOf(disrupted.plan), kept: mended.kept }), rounds }
 }
 

@@ -49,11 +49,15 @@ interface Standing {
   readonly at: number
 }
 
+interface Ranked extends Standing {
+  readonly rank: number
+}
+
 function standings(day: Compiled, plan: Plan): readonly (readonly Standing[])[] {
   const taskOf = tasksByEntry(day)
   const routeOf = new Map(plan.routes.map((route) => [route.technicianId, route]))
   return day.problem.technicians.map(({ id }, technician) => {
-    const places = new Map<number, Standing & { readonly rank: number }>()
+    const places = new Map<number, Ranked>()
     for (const task of day.fixedTasks[technician] ?? []) {
       const opening = int(day.firstOpening, task)
       places.set(task, { opening, at: int(day.open, opening), rank: -1 })
@@ -65,11 +69,24 @@ function standings(day: Compiled, plan: Plan): readonly (readonly Standing[])[] 
       const opening = known?.opening ?? openingAt(day, task, entry.startsAt)
       if (opening !== null && (known === undefined || known.rank < 0)) places.set(task, { opening, at: known?.at ?? entry.startsAt, rank })
     })
-    const first = int(day.firstPosition, technician) === 1 ? day.fixedTasks[technician]?.[0] : undefined
-    return [...places]
-      .sort(([leftTask, left], [rightTask, right]) => Number(rightTask === first) - Number(leftTask === first) || left.at - right.at || left.rank - right.rank)
-      .map(([, { opening, at }]) => ({ opening, at }))
+    const fixed = (day.fixedTasks[technician] ?? []).flatMap((task) => places.get(task) ?? [])
+    const free = [...places].filter(([task]) => day.fixed[task] === 0).map(([, standing]) => standing)
+    return merged(fixed, free, int(day.firstPosition, technician))
   })
+}
+
+/** What stands fixed keeps its order; the rest goes between as the plan has it. */
+function merged(fixed: readonly Ranked[], free: readonly Ranked[], firstPosition: number): readonly Standing[] {
+  const order: Standing[] = fixed.slice(0, firstPosition)
+  let next = firstPosition
+  for (const standing of free.toSorted((left, right) => left.at - right.at || left.rank - right.rank)) {
+    for (let before = fixed[next]; before && (before.at < standing.at || (before.at === standing.at && before.rank < standing.rank)); before = fixed[next]) {
+      order.push(before)
+      next += 1
+    }
+    order.push(standing)
+  }
+  return [...order, ...fixed.slice(next)]
 }
 
 /** By technician the openings of a plan's entries in order, with everything that stands fixed; what nobody may do there any more is left out. */
