@@ -13,6 +13,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory.ts')).benchMemory,
   sync: async () => (await import('./sync.ts')).benchSync,
   typing: async () => (await import('./typing.ts')).benchTyping,
+  plan: async () => (await import('./plan/plan.ts')).benchPlan,
   phone: async () => (await import('./phone/phone.ts')).benchPhone,
 }
 

@@ -206,26 +206,12 @@ function obstacleIn(prepared: PreparedDay, question: SlotQuestion, offer: Offer,
   const { now } = prepared.problem
   const start = Math.max(window.from, now ?? window.from)
   const fits = bare.some(({ earliest, latest }) => Math.max(earliest, start) <= Math.min(latest, window.to))
-  if (fits) return { kind: 'travel', short: shortOf(offer, prepared, question, window) }
+  if (fits) {
+    const short = Math.min(...offer.gaps.map(({ earliest, latest }) => Math.max(earliest, start) - Math.min(latest, window.to)))
+    return { kind: 'travel', short: Number.isFinite(short) ? short : question.seconds }
+  }
   const later = offer.gaps.map((gap) => ({ gap, at: Math.max(gap.earliest, window.to) })).find(({ gap, at }) => at <= gap.latest)
   return { kind: 'full', until: later?.at ?? null }
-}
-
-/** How many seconds the drive there and on are too long, where they are shortest. */
-function shortOf(offer: Offer, prepared: PreparedDay, question: SlotQuestion, window: SlotWindow): number {
-  const { day, routes } = prepared
-  const place = driving(prepared, question)
-  // The visit's own length is what could be given up: the shortest cut with which it would fit.
-  let [enough, never] = [question.seconds, -1]
-  const fits = (seconds: number): boolean =>
-    gapsFor(day, routes, offer.technician, place, seconds).some(({ earliest, latest }) => Math.max(earliest, window.from) <= Math.min(latest, window.to))
-  if (!fits(0)) return question.seconds
-  while (enough - never > 1) {
-    const middle = (enough + never) >> 1
-    if (fits(question.seconds - middle)) enough = middle
-    else never = middle
-  }
-  return enough
 }
 
 function answer(prepared: PreparedDay, question: SlotQuestion, offers: readonly Offer[], slot: SlotWindow, withReasons: boolean): SlotAnswer {

@@ -1,6 +1,6 @@
 import { PLAIN_STOP, type PlanBlock, type PlanStop, type PlanTechnician, type PlanWindow, type Problem } from '../../../src/shared/planner/problem.ts'
 import { randomFrom } from '../../../src/shared/planner/search/random.ts'
-import { matrixOf } from '../../../src/shared/planner/travel.ts'
+import { type Coordinates, matrixOf, straightLine } from '../../../src/shared/planner/travel.ts'
 
 /** A small office whose days are said in hours and minutes: places lie on a road, a place a minute from the next. */
 
@@ -31,8 +31,16 @@ export function office(technicians: readonly PlanTechnician[], stops: readonly P
 
 export const standing = (technicianId: string, start: number): Pick<PlanStop, 'pinned'> => ({ pinned: { technicianId, start } })
 
+export interface CityDay extends Problem {
+  /** Where its places are: homes first, then visits. */
+  readonly places: readonly Coordinates[]
+}
+
+/** Kilometres east and north of the city's corner, in millionths of a degree. */
+const inTheCity = ({ x, y }: { readonly x: number; readonly y: number }): Coordinates => ({ latitude: Math.round(44_700_000 + y * 8993), longitude: Math.round(-93_600_000 + x * 12_700) })
+
 /** A day of an office in a city: homes, five skills, arrival windows of two and four hours, lunch, emergencies among tune-ups. */
-export function cityDay({ technicians, stops, seed, lunches = false }: { readonly technicians: number; readonly stops: number; readonly seed: number; readonly lunches?: boolean }): Problem {
+export function cityDay({ technicians, stops, seed, lunches = false }: { readonly technicians: number; readonly stops: number; readonly seed: number; readonly lunches?: boolean }): CityDay {
   const random = randomFrom(seed)
   const pick = <Item>(items: readonly Item[]): Item => items[random.below(items.length)] as Item
   const centres = Array.from({ length: 12 }, () => ({ x: random.next() * 60, y: random.next() * 60 }))
@@ -61,6 +69,6 @@ export function cityDay({ technicians, stops, seed, lunches = false }: { readonl
     const window = kind < 0.8 ? between(from, from + (kind < 0.4 ? at(2) : at(4))) : between(at(7), at(17))
     return stop(`visit${index}`, technicians + index, { seconds: minutes(pick([20, 30, 30, 45, 45, 60, 90])), windows: [window], skills: [pick(skills)], dropPrice: 100_000_000 })
   })
-  const travel = matrixOf(points, (from, to) => (Math.hypot(from.x - to.x, from.y - to.y) * 1.3 * 3600) / 45)
-  return { technicians: staff, stops: work, travel, travelPrice: 60, now: null }
+  const places = points.map(inTheCity)
+  return { technicians: staff, stops: work, travel: straightLine().now(places), travelPrice: 60, now: null, places }
 }

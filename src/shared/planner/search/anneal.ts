@@ -5,7 +5,7 @@ import { fixedOrder, layWhatFits, orderOf } from './layout.ts'
 import { nearness } from './nearness.ts'
 import { randomFrom } from './random.ts'
 import { orderLoose, ruin } from './ruin.ts'
-import { acceptTrial, beginTrial, insertLoose, MOST_TRIED, newSearch, rejectTrial, type Search, trialDifference } from './trial.ts'
+import { acceptTrial, beginTrial, blinksApart, insertLoose, MOST_TRIED, newSearch, rejectTrial, type Search, trialDifference } from './trial.ts'
 
 export interface SearchOptions {
   readonly seed: number
@@ -94,6 +94,7 @@ export function anneal(day: Compiled, { seed, budget, from, heat }: SearchOption
   const random = randomFrom(seed)
   const search = newSearch(day, random)
   layStart(search, from)
+  search.untilBlink = blinksApart(random)
   const best = new Best(search)
   const near = nearness(day)
   const seeds = Int32Array.from(day.tasks.keys().filter((task) => day.fixed[task] === 0 && isPossible(day, task) && (near.of[task]?.length ?? 0) > 0))

@@ -25,7 +25,13 @@ export interface Gap {
   readonly onwards: number
 }
 
-/** All gaps of a technician in which a stop of `seconds` could be, in order. */
+/** When an opening has to be begun at the latest for what follows to be reached by `limit`; never where it opens after that. */
+function latestBefore(day: Compiled, opening: number, limit: number): number {
+  const latest = Math.min(limit - int(day.seconds, opening), int(day.close, opening))
+  return latest < int(day.open, opening) ? Number.NEGATIVE_INFINITY : latest
+}
+
+/** All gaps of a technician, in order; a stop of `seconds` fits into those whose `earliest` is not after their `latest`. */
 export function gapsFor(day: Compiled, routes: Routes, technician: number, place: NewPlace, seconds: number): readonly Gap[] {
   const slot = int(routes.slot, technician)
   const base = slot * routes.stride
@@ -48,12 +54,11 @@ export function gapsFor(day: Compiled, routes: Routes, technician: number, place
     // Lunch between the two is taken first, wherever the technician is.
     for (let between = next - 1; between >= cell; between--) {
       const opening = int(routes.opening, between)
-      latest = Math.min(latest - int(day.seconds, opening), int(day.close, opening))
-      free = Math.min(free - int(day.seconds, opening), int(day.close, opening))
+      latest = latestBefore(day, opening, latest)
+      free = latestBefore(day, opening, free)
     }
     latest -= seconds
     free -= seconds
-    if (earliest > latest) continue
     const addedTravel = drive + onwards - (drives ? int(day.travel, from * day.places + to) : 0)
     gaps.push({ earliest, latest, free, addedTravel, drive, cell, next, onwards })
   }

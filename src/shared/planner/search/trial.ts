@@ -57,13 +57,14 @@ export function newSearch(day: Compiled, random: Random): Search {
     seenAlike: new Int32Array(day.technicians),
     insertionsMade: 0,
     sortKeys: new Float64Array(tasks),
-    untilBlink: 0,
+    // Nothing is overlooked while the first plan is made.
+    untilBlink: Number.POSITIVE_INFINITY,
   }
 }
 
 /** One position in a hundred is overlooked, so that the cheapest is not always taken (Christiaens and Vanden Berghe 2020, section 5.3). */
 const BLINK = 0.01
-const blinksApart = (random: Random): number => Math.floor(Math.log(1 - random.next()) / Math.log(1 - BLINK))
+export const blinksApart = (random: Random): number => Math.floor(Math.log(1 - random.next()) / Math.log(1 - BLINK))
 
 /** On a day with far too much work not everything that is left over is tried every time. */
 export const MOST_TRIED = 20
