@@ -29,7 +29,7 @@ export interface StraightLine {
 }
 
 /** Thirteen kilometres by road for ten in the air, at 45 km/h: a city with its suburbs. */
-export const STRAIGHT_LINE: StraightLine = { detour: 1.3, kilometresAnHour: 45 }
+const STRAIGHT_LINE: StraightLine = { detour: 1.3, kilometresAnHour: 45 }
 
 const EARTH_KILOMETRES = 6371.0088
 const radians = (millionths: number): number => (millionths * Math.PI) / 180e6
