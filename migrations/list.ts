@@ -13,6 +13,7 @@ import { leads } from './0011_leads.ts'
 import { callsPassedOn } from './0012_calls_passed_on.ts'
 import { recordings } from './0013_recordings.ts'
 import { callLegs } from './0014_call_legs.ts'
+import { voicemails } from './0015_voicemails.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs, voicemails]

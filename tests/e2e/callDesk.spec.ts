@@ -93,6 +93,36 @@ test('a second call comes during the first, and one key goes between the two', a
   await expect(desk.cell.getByRole('button', { name: /^Held/ })).toContainText(first)
 })
 
+/** This page's monotonic clock stands still, so many milliseconds on. */
+const stopClock = (page: Page, on = 0): Promise<void> =>
+  page.evaluate((more) => {
+    const at = performance.now() + more
+    performance.now = () => at
+  }, on)
+
+test('the key that ends a talk is not meant for the caller on hold where the other one has just hung up', async ({ page }) => {
+  const desk = await signedIn(page)
+  await desk.talkWith('known')
+  const second = await desk.ring('newCaller')
+  await expect(desk.cell).toContainText('Ringing')
+  await desk.key('F8')
+  const waits = desk.cell.getByRole('button', { name: /^Held/ })
+  await expect(waits).toBeVisible()
+  // How it ended is said already, so that nothing is asked of it.
+  await desk.ask('call.conclude', { callId: second, outcome: 'excused', reason: 'Asked for the address', callBackBy: null, callBackNumber: null, callerName: '', notes: '' })
+  await stopClock(page)
+  await desk.ask('phone.hangUp', { callId: second })
+  await expect.poll(async () => (await desk.ask<{ calls: readonly object[] }>('calls.current')).calls.length).toBe(1)
+  await expect(desk.cell).toHaveText(/^Held/)
+  await desk.key('Shift+F8')
+  await expect(desk.said('They have hung up already.')).toBeVisible()
+  expect(await desk.ask('calls.current')).toMatchObject({ calls: [{ state: 'held' }] })
+  // Two seconds later it is meant.
+  await stopClock(page, 2_001)
+  await desk.key('Shift+F8')
+  await expect.poll(async () => (await desk.ask<{ calls: readonly object[] }>('calls.current')).calls.length).toBe(0)
+})
+
 test('a colleague is asked first, the caller taken back, then put through with the colleague’s name at the call', async ({ page }, info) => {
   const desk = await signedIn(page)
   const callId = await desk.talkWith('known')

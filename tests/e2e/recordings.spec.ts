@@ -1,9 +1,12 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { accessibilityFaults } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
+import { makeFinalInvoice } from '../support/finalInvoice.ts'
 import { layoutFaults } from '../support/layout.ts'
+import { clockOf } from '../support/officeClock.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
+import { keyRow, keysOn, VOICEMAIL_KEYS } from './pages/keysOverlay.ts'
 import { RecordingDesk } from './pages/recordings.ts'
 import { ShellFrame } from './pages/shell.ts'
 
@@ -104,4 +107,150 @@ test('a recording is listened to by keys, with what was not recorded; without th
   await expect(rosa.calls.detail).toContainText('Outcome')
   await expect(rosa.calls.detail).not.toContainText('Recording')
   await expect(rosa.ask('recording.ofCall', { callId })).rejects.toThrow()
+})
+
+interface InHand {
+  readonly desk: RecordingDesk
+  readonly hand: Locator
+  readonly player: Locator
+}
+
+/** A caller speaks to the machine, and what they said is in Rosa's hand, not heard yet. */
+async function voicemailInHand(page: Page): Promise<InHand> {
+  const desk = await signedIn(page, 'Rosa')
+  await desk.calls.open()
+  await desk.calls.practiceAs(/speaks to the machine/)
+  await expect(desk.calls.row('Voicemail 0:38')).toBeVisible({ timeout: 20_000 })
+  await page.keyboard.press('Alt+Shift+R')
+  await expect(page.getByRole('heading', { level: 1, name: 'Calls to return' })).toBeVisible()
+  await page.keyboard.press('2')
+  const hand = page.getByRole('region', { name: 'The promise in hand' })
+  const player = hand.getByRole('group', { name: 'Voicemail' })
+  await expect(player).toContainText('0:00 of 0:38')
+  return { desk, hand, player }
+}
+
+test('a voicemail is heard with the promise in hand, by a key, and is owed its call back as before', async ({ page }, info) => {
+  const { desk, hand, player } = await voicemailInHand(page)
+  await expect(player).toContainText('Nobody has heard it yet.')
+  const title = hand.getByRole('heading')
+  const outcomes = hand.getByText('What came of it')
+  const before = await outcomes.boundingBox()
+  await page.screenshot({ path: info.outputPath('before.png') })
+  await page.keyboard.press(' ')
+  await expect(desk.voicemailWave).toBeVisible()
+  await expect(player).toContainText(/Heard once, last by Rosa/)
+  await expect.poll(async () => (await player.getByRole('timer').textContent()) ?? '').not.toContain('0:00 of')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(player.getByRole('button', { name: '1.25×' })).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press(' ')
+  await expect(player.getByRole('button', { name: /Play/ })).toBeVisible()
+  await page.screenshot({ path: info.outputPath('heard.png') })
+  const keys = (await keysOn(page)).filter(({ section }) => section === 'Voicemail')
+  expect(keys.map(keyRow)).toEqual(VOICEMAIL_KEYS.filter((key) => key.keys !== 'S').map(keyRow))
+  // What may be said of the call stays under the finger, and the call is owed as it was.
+  expect(await outcomes.boundingBox()).toEqual(before)
+  await expect(title).toContainText('Call')
+  await expect(page.getByRole('grid', { name: 'Voicemail to return' }).getByRole('row').filter({ hasText: /Voicemail of 0:38/ })).toHaveCount(1)
+  expect.soft(await layoutFaults(page)).toEqual([])
+  expect.soft(await accessibilityFaults(page, { fewRows: true })).toEqual([])
+
+  await desk.openNewestCall()
+  const section = desk.calls.detail.getByRole('group', { name: 'Voicemail' })
+  await expect(section).toContainText('Kept until the call is returned')
+  await page.locator('body').press(' ')
+  await expect(desk.voicemailWave).toBeVisible()
+  await page.screenshot({ path: info.outputPath('detail.png') })
+})
+
+test('the form that takes a payment pauses the recording while it is open, and only then', async ({ page }) => {
+  const desk = await signedIn(page, 'Sean')
+  const invoiceId = await makeFinalInvoice((name, input) => desk.ask(name, input), await clockOf(page))
+  await desk.talkWith('known')
+  await desk.readAndRecord()
+  await page.evaluate((id) => {
+    location.hash = `#/money/invoices/${id}`
+  }, invoiceId)
+  await expect(page.getByText('Diagnostic visit').first()).toBeVisible()
+  await expect(desk.cell).toContainText('Recording ·')
+  await desk.key('t')
+  const form = page.getByRole('dialog', { name: /Payment from Martin Okonjo/ })
+  await expect(form).toBeVisible()
+  // Behind a dialog nothing is there for whoever listens to the page: the telephone says it.
+  const recording = () => desk.ask('calls.current')
+  await expect.poll(recording).toMatchObject({ calls: [{ recording: 'paused', tape: { why: 'card' } }] })
+  await desk.key('Escape')
+  await expect(form).toBeHidden()
+  await expect(desk.cell).toContainText('Recording ·')
+  // Taken for good, it goes on as well.
+  await desk.key('t')
+  await expect.poll(recording).toMatchObject({ calls: [{ recording: 'paused' }] })
+  await form.getByRole('textbox', { name: /Check number/ }).fill('1077')
+  await desk.key('Control+Enter')
+  await expect(form).toBeHidden()
+  await expect(desk.cell).toContainText('Recording ·')
+})
+
+test('a voicemail stops when it rings here, and starts no more until somebody is off the telephone', async ({ page }) => {
+  const { desk, player } = await voicemailInHand(page)
+  const play = player.getByRole('button', { name: /Play/ })
+  const stop = player.getByRole('button', { name: /Stop/ })
+  await page.keyboard.press(' ')
+  await expect(stop).toBeVisible()
+  await desk.ring('known')
+  await expect(play).toBeVisible()
+  await play.click()
+  await expect(desk.said('It plays once you are off the telephone.')).toBeVisible()
+  await expect(play).toBeVisible()
+
+  await desk.calls.answer()
+  await desk.key('Alt+Shift+R')
+  await expect(page.getByRole('heading', { level: 1, name: 'Calls to return' })).toBeVisible()
+  await desk.key('2')
+  const listen = player.getByRole('button', { name: /Listen/ })
+  await expect(listen.or(play)).toBeVisible()
+  await listen.or(play).click()
+  await expect(desk.said('It plays once you are off the telephone.')).toBeVisible()
+  await expect(stop).toBeHidden()
+  await desk.calls.end()
+  await desk.key('Escape')
+  await expect(desk.calls.question).toBeHidden()
+  await listen.or(play).click()
+  await expect(stop).toBeVisible()
+})
+
+test('a voicemail that can not be played, and its waveform once it can, move nothing below them', async ({ page }, info) => {
+  const { desk, hand, player } = await voicemailInHand(page)
+  await page.evaluate(() => {
+    const real = window.atob
+    window.atob = () => ''
+    window.addEventListener('repaired', () => (window.atob = real))
+  })
+  const outcomes = hand.getByText('What came of it')
+  const before = await outcomes.boundingBox()
+  await page.keyboard.press(' ')
+  await expect(player.getByRole('alert')).toContainText('no sound')
+  expect(await outcomes.boundingBox()).toEqual(before)
+  await page.screenshot({ path: info.outputPath('wrong in hand.png') })
+
+  await desk.openNewestCall()
+  const customer = desk.calls.detail.getByRole('heading', { name: 'Customer' })
+  const there = await customer.boundingBox()
+  await page.locator('body').press(' ')
+  await expect(desk.calls.detail.getByRole('alert')).toContainText('no sound')
+  expect(await customer.boundingBox()).toEqual(there)
+  await page.screenshot({ path: info.outputPath('wrong in the log.png') })
+  await page.evaluate(() => window.dispatchEvent(new Event('repaired')))
+  await page.locator('body').press(' ')
+  await expect(desk.voicemailWave).toBeVisible()
+  expect(await customer.boundingBox()).toEqual(there)
+  // Its place in the log is as high before the sound has come.
+  const [high = 0, kept = 0] = await desk.calls.detail.getByRole('group', { name: 'Voicemail' }).evaluate((shown) => [shown.getBoundingClientRect().height, Number.parseFloat(getComputedStyle(shown.parentElement ?? shown).minHeight)])
+  expect(high).toBeLessThanOrEqual(kept)
+  // The slider takes the keys that sliders take, with nothing else in between.
+  await page.locator('body').press(' ')
+  await desk.voicemailWave.press('Home')
+  await desk.voicemailWave.press('ArrowRight')
+  await expect(desk.voicemailWave).toHaveAttribute('aria-valuenow', '5')
 })

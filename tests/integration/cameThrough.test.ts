@@ -62,6 +62,19 @@ it.for([
   expect(recordOf(asked, 'sip:first')).toMatchObject({ lineName: LINE.name, lineNumber: EMERGENCIES, countsFrom: null })
 })
 
+it('follows the rule of their line as soon as it is known, where the caller was here before the hub said who they are', async () => {
+  say(rung, 'sip:early', { state: 'offered', ringMs: 100 }, { lineNumber: EMERGENCIES })
+  // Nothing has come over the line between the two yet.
+  say(asked, 'sip:early', { ...TALKS, agentId: seanId, answeredAt: EVENING + 30_000 }, { cameThrough: true })
+  expect(await heard(asked)).toMatchObject({ tape: { mode: 'onRequest', consented: false } })
+  asked.office.phone.sent.splice(0)
+  await office.settled(rung, asked)
+  expect(await heard(asked)).toMatchObject({ lineName: LINE.name, line: { purpose: 'emergency' }, tape: { mode: 'always', consented: true } })
+  expect(asked.office.phone.sent).toMatchObject([{ kind: 'record', externalId: 'sip:early', to: 'on' }])
+  ends(asked, 'sip:early', { cameThrough: true })
+  expect(recordOf(asked, 'sip:early')).toMatchObject({ lineNumber: EMERGENCIES })
+})
+
 it('leaves it to the telephone that rang which hours hold, where their line is not known here yet', () => {
   say(asked, 'sip:unheard', { ...TALKS, agentId: seanId }, { cameThrough: true })
   ends(asked, 'sip:unheard', { cameThrough: true })

@@ -10,6 +10,7 @@ import { REQUEST_LIMITS } from '../../src/hub/server/gate.ts'
 import { openHubStore } from '../../src/hub/store/openHubStore.ts'
 import { verifyHub } from '../../src/hub/verify/verify.ts'
 import { derivedId } from '../../src/shared/base/id.ts'
+import { voicemailIdOf } from '../../src/shared/domain/recordings/voicemails.ts'
 import { runSql, sharedPostgres } from '../support/postgres.ts'
 import { SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
 import { CALL_TAKER, foundOffice, joinOffice, OWNER, type Reply, type ServerOptions, startServer, type TestServer, type TestWorkstation } from './hubServerOffice.ts'
@@ -167,6 +168,22 @@ describe('an attached file at the hub', () => {
     expect((await fetchPiece(desk, file.sha256, 0)).status).toBe(404)
     expect(await server.parts.admin.blobs.forgetUnused(30)).toBe(1)
     expect(await runSql(server.databaseUrl, 'SELECT count(*)::int AS pieces FROM hub_blob_piece')).toEqual([{ pieces: 0 }])
+  })
+
+  it('is given to whoever may return calls, where it is a voicemail, and goes at once when its time is over', async () => {
+    const server = await start()
+    const desk = await foundOffice(server)
+    const file = newFile(5000)
+    const push = (name: string, input: object, at = Date.UTC(2026, 6, 14)) => server.parts.hub.push(desk.companyId, desk.device.id, [desk.device.pushed({ name, actorId: SYSTEM_ACTOR, input, at })])
+    const callId = derivedId('call', 'voicemail')
+    const voicemailId = voicemailIdOf(desk.companyId, callId)
+    const kept = { callId, lineNumber: '', leftAt: Date.UTC(2024, 6, 14), durationMs: 300, practice: false, mediaType: 'audio/wav', bytes: file.bytes.length, sha256: file.sha256, deviceName: 'Front desk' }
+    expect(await push('voicemail.keep', kept, Date.UTC(2024, 6, 14))).toMatchObject({ acknowledged: [{ outcome: 'accepted' }] })
+    expect(await sendAll(desk, file)).toMatchObject({ body: { whole: true } })
+    expect((await fetchPiece(desk, file.sha256, 0, CALL_TAKER)).bytes.equals(file.bytes)).toBe(true)
+    await push('voicemail.forget', { voicemailId, why: 'Kept for 90 days, as its line says.' })
+    expect((await fetchPiece(desk, file.sha256, 0)).status).toBe(404)
+    expect(await server.parts.admin.blobs.forgetUnused(30)).toBe(1)
   })
 
   it('stops at the company\u2019s room and at too many pieces, and leaves snapshots alone', async () => {

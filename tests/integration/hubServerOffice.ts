@@ -29,7 +29,7 @@ import { openTestHub, rowsIn, TestDevice } from './hubStoreOffice.ts'
 
 export const SCHEMA = MIGRATIONS.length
 export const OWNER = derivedId('opening-day', 'owner')
-export const CALL_TAKER = derivedId('opening-day', 'user-csr')
+export const CALL_TAKER = derivedId('opening-day', 'user-inboundCsr')
 
 /** No notice is missed for long anyway; a test that needs the poll or the sweep says so. */
 const RESTFUL: LinkRhythm = { pollMs: 3_600_000, sweepMs: 3_600_000, sightingsMs: 3_600_000 }

@@ -10,6 +10,7 @@ import { MU_LAW_RATE, MU_LAW_SILENCE } from '../../src/shared/base/muLaw.ts'
 import { DAY } from '../../src/shared/base/time.ts'
 import type { LiveCall } from '../../src/shared/contract/methods/calls.ts'
 import type { ListedRecording } from '../../src/shared/contract/methods/recordings.ts'
+import { SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
 import type { RecordMode } from '../../src/shared/domain/recordings/tables.ts'
 import { type Page, startBackend, type TestBackend } from '../support/backend.ts'
 
@@ -30,6 +31,8 @@ class Office {
   #due: Due[] = []
   readonly #line: PracticeLine
   readonly heard: PhoneEvent[] = []
+  /** False: this telephone does not say which line was dialled, as one that a caller came through to. */
+  knowsLine = true
 
   constructor(directory?: string) {
     this.test = startBackend({ ...(directory === undefined ? {} : { directory }), now: () => this.now, quiet: true })
@@ -45,7 +48,7 @@ class Office {
     })
     this.#line.listen((event) => {
       this.heard.push(event)
-      this.test.phone.say(event)
+      this.test.phone.say(this.knowsLine || event.kind !== 'call' ? event : { ...event, call: { ...event.call, lineName: '', lineNumber: '' } })
     })
   }
 
@@ -180,6 +183,49 @@ describe('recording a call', () => {
     await desk.owner.ask('recording.consent', { callId })
     await expect(desk.owner.ask('phone.record', { callId, to: 'on' })).rejects.toThrow('not recorded')
     expect(desk.test.phone.sent.filter(({ kind }) => kind === 'record')).toEqual([])
+  })
+})
+
+describe('a caller whose line is known only later', () => {
+  /** Another telephone of the office says which line they have dialled. */
+  function lineIsSaid(desk: Office): void {
+    const event = desk.heard.findLast((one) => one.kind === 'call')
+    if (event?.kind !== 'call') throw new Error('Nobody has rung')
+    const { externalId, direction, fromNumber, offeredAt, practice } = event.call
+    const outcome = desk.test.backend.services?.run({ name: 'call.offered', actorId: SYSTEM_ACTOR, input: { externalId, direction, fromNumber, offeredAt, practice, lineName: LINE.name, lineNumber: LINE.number } })
+    expect(outcome?.kind).toBe('accepted')
+    desk.obey()
+  }
+
+  it('is on the recording from that moment on, and not before, where the line always records', async () => {
+    const desk = await office().open('always', 'system')
+    desk.knowsLine = false
+    const callId = await desk.talk()
+    desk.pass(4000)
+    lineIsSaid(desk)
+    desk.pass(2000)
+    await desk.does(desk.owner, 'phone.hangUp', { callId })
+    const [recording] = await desk.recordings(callId)
+    expect(recording).toMatchObject({ durationMs: 2000, consent: 'system', startedAt: desk.now - 2000 })
+    const file = await desk.bytes(recording?.recordingId ?? '')
+    expect(file.length).toBe(HEADER + 2000 * perMs)
+    expect(silent(file, { from: 0, to: 2000 })).toBe(false)
+  })
+
+  it('is on it up to that moment, and not a sample longer, where the line never records', async () => {
+    const desk = await office().open('never')
+    desk.knowsLine = false
+    const callId = await desk.talk()
+    await desk.does(desk.owner, 'recording.consent', { callId })
+    await desk.does(desk.owner, 'phone.record', { callId, to: 'on' })
+    desk.pass(3000)
+    lineIsSaid(desk)
+    desk.pass(5000)
+    await desk.does(desk.owner, 'phone.hangUp', { callId })
+    const [recording, ...others] = await desk.recordings(callId)
+    expect(others).toEqual([])
+    const file = await desk.bytes(recording?.recordingId ?? '')
+    expect(file.length).toBe(HEADER + 3000 * perMs)
   })
 })
 

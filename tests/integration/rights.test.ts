@@ -307,6 +307,7 @@ describe('an inbound CSR', () => {
       ['desk.standing', {}],
       ['phone.desk', {}],
       ['recording.paymentPage', {}],
+      ['voicemail.ofCall', { callId: newId() }],
       ['hub.state', {}],
       ['hub.waiting', {}],
       ['hub.present', {}],

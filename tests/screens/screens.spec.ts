@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { SCREENS } from '../e2e/pages/everyScreen.ts'
 import { FrontDoor } from '../e2e/pages/frontDoor.ts'
-import { KEYED_SCREENS, keyRow, keysOn, type ListedKey } from '../e2e/pages/keysOverlay.ts'
+import { KEYED_SCREENS, keyRow, keysOn, type ListedKey, VOICEMAIL_KEYS } from '../e2e/pages/keysOverlay.ts'
 import { expect, test } from '../support/sampleOffice.ts'
 import { ROOT } from '../support/webHost.ts'
 import { withPalette } from './palette.ts'
@@ -38,7 +38,7 @@ for (const screen of SCREENS) {
 test('docs/keyboard.md', () => {
   test.skip(new Set(listed.map(({ section }) => section)).size < 8, 'Only some of the screens were opened')
   const lines = ['# Keys', '', 'Every key, as `?` lists it where it works. Written by `npm run screenshots`; on a Mac, Cmd stands for Ctrl and Ctrl+Option for Alt. Single letters work outside fields.']
-  for (const [section, keys] of Map.groupBy(listed, ({ section: title }) => title)) {
+  for (const [section, keys] of Map.groupBy([...listed, ...VOICEMAIL_KEYS], ({ section: title }) => title)) {
     lines.push('', `## ${section}`, '', '| Does | Key |', '|---|---|', ...new Set(keys.map(keyRow)))
   }
   writeFileSync(join(ROOT, 'docs', 'keyboard.md'), `${lines.join('\n')}\n`)

@@ -23,6 +23,18 @@ export class Heard {
     return this.events.flatMap((event) => (event.kind === 'call' ? [event.call] : []))
   }
 
+  get voicemails(): readonly Extract<PhoneEvent, { kind: 'voicemail' }>[] {
+    return this.events.filter((event) => event.kind === 'voicemail')
+  }
+
+  /** The last voicemail, once what was said in it is here. */
+  async untilSound(): Promise<Extract<PhoneEvent, { kind: 'voicemail' }>> {
+    await this.until('the sound of a voicemail', () => this.voicemails.at(-1)?.voicemail.sound !== undefined)
+    const last = this.voicemails.at(-1)
+    if (!last) throw new Error('Nothing was left.')
+    return last
+  }
+
   get refused(): readonly Refused[] {
     return this.events.filter((event) => event.kind === 'refused')
   }

@@ -22,9 +22,9 @@ const UNUSED = `DELETE FROM hub_blob b WHERE b.begun_at < now() - make_interval(
   AND (a.removed_at IS NULL OR to_timestamp(a.removed_at / 1000.0) >= now() - make_interval(days => $1))
 ) RETURNING company_id, sha256`
 
-/** A recording is deleted when its time is over, not a month later. */
+/** A recording or a voicemail is deleted when its time is over, not a month later. */
 const OVER = `DELETE FROM hub_blob b WHERE EXISTS (
-  SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.subject_kind = 'recording' AND a.removed_at IS NOT NULL
+  SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.subject_kind IN ('recording', 'voicemail') AND a.removed_at IS NOT NULL
 ) AND NOT EXISTS (
   SELECT 1 FROM attachment a WHERE a.company_id = b.company_id AND a.sha256 = b.sha256 AND a.removed_at IS NULL
 ) RETURNING company_id, sha256`
@@ -127,8 +127,9 @@ export class PgBlobs implements HubBlobs {
   }
 
   async rightFor(companyId: string, sha256: string): Promise<Permission> {
-    const recordings = await this.#rows<{ id: string }>("SELECT id FROM attachment WHERE company_id = $1 AND sha256 = $2 AND subject_kind = 'recording' LIMIT 1", [companyId, sha256])
-    return recordings.length > 0 ? 'recording.listen' : 'office.view'
+    const sounds = await this.#rows<{ kind: string }>("SELECT DISTINCT subject_kind AS kind FROM attachment WHERE company_id = $1 AND sha256 = $2 AND subject_kind IN ('recording', 'voicemail')", [companyId, sha256])
+    if (sounds.some(({ kind }) => kind === 'recording')) return 'recording.listen'
+    return sounds.length > 0 ? 'call.handle' : 'office.view'
   }
 
   async usage(companyId: string): Promise<BlobUsage> {

@@ -1,17 +1,19 @@
 import type { EventName } from '../../shared/contract/events.ts'
 import { PROTOCOL_VERSION, type ContractError } from '../../shared/contract/frames.ts'
+import { callTable } from '../../shared/domain/calls/tables.ts'
 import { userTable } from '../../shared/domain/people/tables.ts'
 import { PhoneAccount } from '../phone/account.ts'
 import { phoneExtensionTable, workStatusTable } from '../../shared/domain/phone/tables.ts'
 import { LiveCalls } from '../phone/liveCalls.ts'
 import { OutageWatch } from '../phone/outageWatch.ts'
-import { hearPhone, ringAnew, tellCall } from '../phone/phoneService.ts'
+import { hearPhone, learnLines, ringAnew, tellCall } from '../phone/phoneService.ts'
 import type { PhonePort } from '../phone/port.ts'
 import { abilitiesFor } from '../phone/liveDetails.ts'
 import { recordingRule } from '../phone/recording/recordingRule.ts'
 import { RecordingDesk } from '../phone/recording/recordingDesk.ts'
 import { sweepHourly } from '../phone/recording/retentionSweep.ts'
 import { TapeKeeper } from '../phone/recording/tapeKeeper.ts'
+import { VoicemailKeeper } from '../phone/voicemail/voicemailKeeper.ts'
 import { watchColleagues } from '../phone/watchColleagues.ts'
 import { backFromHome, endWrapUps, wrapUpsOver } from '../phone/statusWatch.ts'
 import { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
@@ -213,6 +215,7 @@ export function createBackend(ports: BackendPorts): Backend {
     liveCalls,
     recordings,
     tapes: new TapeKeeper(recordings, ports.directory),
+    voicemails: new VoicemailKeeper(),
     outage: new OutageWatch(),
     log,
     version: ports.version,
@@ -243,6 +246,8 @@ export function createBackend(ports: BackendPorts): Backend {
     services.emit('changed', { tables: [...new Set(changes.map((change) => change.table.name))], by: actorIds[0] ?? '' })
     const over = wrapUpsOver(services, changes)
     if (over.length > 0) timers.soon(() => !closed && endWrapUps(services, over))
+    const called = changes.flatMap(({ table, id }) => (table.name === callTable.name ? [id] : []))
+    if (called.length > 0) learnLines(services, called)
     if (changes.some((change) => change.table.name === workStatusTable.name)) ringAnew(services, null)
     if (changes.some((change) => change.table.name === phoneExtensionTable.name)) watchColleagues(services)
     if (changes.some((change) => change.table.name === userTable.name)) {
@@ -295,12 +300,14 @@ export function createBackend(ports: BackendPorts): Backend {
       closed = true
       stopHearing()
       stopSweeping()
+      // What comes in from now on comes again: only then is what came before waited for.
+      watch?.close()
       await services.tapes.close()
+      await services.voicemails.settled()
       rooms.close()
       // Uploads are the office’s: a room that closes has none.
       if (!ports.room) discardUploads()
       effects?.close()
-      watch?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
       await checkpointer?.close()

@@ -10,6 +10,7 @@ import type { OutageWatch } from '../phone/outageWatch.ts'
 import type { PhonePort } from '../phone/port.ts'
 import type { RecordingDesk } from '../phone/recording/recordingDesk.ts'
 import type { TapeKeeper } from '../phone/recording/tapeKeeper.ts'
+import type { VoicemailKeeper } from '../phone/voicemail/voicemailKeeper.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
@@ -33,6 +34,8 @@ export interface Services {
   readonly recordings: RecordingDesk
   /** What is recorded, until it is a recording. */
   readonly tapes: TapeKeeper
+  /** What callers said to the machine, until it is kept. */
+  readonly voicemails: VoicemailKeeper
   /** Whether this workstation has a telephone now. */
   readonly outage: OutageWatch
   /** The hub, or that there is none. */

@@ -35,6 +35,11 @@ describe('what can be seen to be wrong with a telephone’s settings', () => {
     expect(fieldOf({ ...sip, pickUpCode: '*8;x' })).toBe('pickUpCode')
   })
 
+  it('takes hosts of voicemails with a port or without, and nothing else', () => {
+    expect(fieldOf({ ...WEBHOOK, soundHosts: ['pbx.example.com', 'PBX.example.com:443'] })).toBeNull()
+    for (const host of ['https://pbx.example.com', 'pbx.example.com/voicemails', 'pbx.example.com:99999', '']) expect(fieldOf({ ...WEBHOOK, soundHosts: [host] })).toBe('soundHosts')
+  })
+
   it('sends tokens over https alone', () => {
     expect(fieldOf(TWILIO)).toBeNull()
     expect(fieldOf({ ...TWILIO, publicUrl: 'http://phones.example.com/twilio' })).toBe('publicUrl')

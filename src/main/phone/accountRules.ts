@@ -36,6 +36,9 @@ const secureUrl = (address: string, field: string): AccountProblem | null =>
 const ringsAt = (telephone: string): AccountProblem | null =>
   telephone.startsWith('sip:') || normalizePhone(telephone) !== undefined ? null : { field: 'telephone', sentence: 'Enter a telephone number, or an address that begins with sip:.' }
 
+const hostsOf = ({ soundHosts = [] }: { readonly soundHosts?: readonly string[] | undefined }): AccountProblem | null =>
+  soundHosts.every((host) => /^[a-z0-9.-]+(?::\d{1,5})?$/i.test(host) && URL.canParse(`https://${host}`)) ? null : { field: 'soundHosts', sentence: 'Enter hosts alone, such as pbx.example.com: no https:// and no path.' }
+
 type Sip = Extract<PhoneAccountSettings, { readonly kind: 'sip' }>
 
 const pickUpCodeOf = ({ pickUpCode = '' }: Sip): AccountProblem | null => (/^[0-9*#]*$/.test(pickUpCode) ? null : { field: 'pickUpCode', sentence: 'A pick-up code is made of digits, * and #.' })
@@ -59,7 +62,7 @@ export function problemOf(account: PhoneAccountSettings): AccountProblem | null 
     case 'esl':
       return socketOf(account) ?? certificateIn(account.certificate)
     case 'webhook':
-      return listenerOf(account)
+      return listenerOf(account) ?? hostsOf(account)
     case 'twilio':
       return ringsAt(account.telephone) ?? secureUrl(account.publicUrl, 'publicUrl') ?? listenerOf(account)
     case 'ringcentral':

@@ -58,6 +58,8 @@ export interface WebhookAccount {
   readonly listen: HookAddress
   /** At least 32 letters, shared with whoever sends. */
   readonly secret: string
+  /** Hosts from which a voicemail may be fetched that a message names the address of: `pbx.example.com`. */
+  readonly soundHosts?: readonly string[] | undefined
 }
 
 /** A telephone number at Twilio that rings this desk’s telephone. */
@@ -71,6 +73,8 @@ export interface TwilioAccount {
   readonly telephone: string
   /** Where Twilio reaches `listen` through the office’s reverse proxy, without a slash at its end: `https://phones.example.com/twilio`. */
   readonly publicUrl: string
+  /** What is said to a caller whom nobody answers before they may leave a message; empty where Twilio takes none. */
+  readonly voicemailGreeting?: string | undefined
   readonly listen: HookAddress
 }
 

@@ -1,4 +1,5 @@
 import type { CallerCard, ExtensionState, LineState, PhoneCall, PhoneCommand } from './port.ts'
+import { SoundsOnTheWay } from './voicemail/soundsOnTheWay.ts'
 
 export interface LiveEntry {
   readonly callId: string
@@ -30,6 +31,8 @@ export class LiveCalls {
   line: LineState | null = null
   /** What the system says of each colleague’s telephone. */
   readonly extensions = new Map<string, ExtensionState['state']>()
+  /** How it stands with the voicemails that this workstation's telephone fetches. */
+  readonly sounds = new SoundsOnTheWay()
   /** How often the practice line rings by itself, in minutes. */
   practiceEvery: number | null = null
   /** The script whose turn it is when none is named. */
@@ -85,6 +88,15 @@ export class LiveCalls {
       for (const key of this.#asked.keys()) if (key.endsWith(` ${call.externalId}`)) this.#asked.delete(key)
     } else this.#calls.set(callId, entry)
     return { entry, before }
+  }
+
+  /** The line that a call came on has become known, by another telephone of it; its times are as they were heard. */
+  learned(callId: string, line: Pick<PhoneCall, 'lineName' | 'lineNumber'>): LiveEntry | undefined {
+    const entry = this.#calls.get(callId)
+    if (!entry) return undefined
+    const learned = { ...entry, call: { ...entry.call, ...line } }
+    this.#calls.set(callId, learned)
+    return learned
   }
 
   get(callId: string): LiveEntry | undefined {

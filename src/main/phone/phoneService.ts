@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/base/assertNever.ts'
 import type { LiveCall, Pop } from '../../shared/contract/methods/calls.ts'
-import { callIdOf, LONGEST_RECORDING_NAME, LONGEST_VOICEMAIL_SECONDS } from '../../shared/domain/calls/facts.ts'
+import { callIdOf } from '../../shared/domain/calls/facts.ts'
 import { knownNumberId } from '../../shared/domain/calls/knownNumbers.ts'
 import { type Leg, UNNAMED } from '../../shared/domain/calls/legs.ts'
 import { type Call, callTable, knownNumberTable } from '../../shared/domain/calls/tables.ts'
@@ -14,14 +14,15 @@ import type { Services } from '../core/service.ts'
 import { whoIsAt } from '../services/calls/extensions.ts'
 import { popOf } from '../services/calls/pop.ts'
 import type { Speaker } from '../sync/port.ts'
-import { identityOf, liveStateOf, newsOf, ownEnd, type Report } from './callReports.ts'
+import { liveStateOf, newsOf, ownEnd, type Report } from './callReports.ts'
 import { endHandedOn } from './handedOn.ts'
 import type { LiveEntry } from './liveCalls.ts'
 import { detailsOf } from './liveDetails.ts'
 import { countsFrom, named, officeWords } from './officeLines.ts'
-import type { CallIdentity, PhoneCall, PhoneEvent, Voicemail } from './port.ts'
+import type { PhoneCall, PhoneEvent } from './port.ts'
 import { ringPractice } from './practiceCaller.ts'
 import { beginWrapUp } from './statusWatch.ts'
+import { hearVoicemail } from './voicemail/hearVoicemail.ts'
 import { watchColleagues } from './watchColleagues.ts'
 
 function isBlocked({ store: { engine } }: Services, number: string | null): boolean {
@@ -135,6 +136,20 @@ function hearCall(services: Services, heard: PhoneCall): void {
   void settle(services)
 }
 
+/** Calls whose line was not known here, and whose records now say it: its rule and its name hold from now on. */
+export function learnLines(services: Services, callIds: readonly string[]): void {
+  for (const callId of callIds) {
+    const before = services.liveCalls.get(callId)?.call
+    if (!before || before.lineNumber !== '') continue
+    const { lineName, lineNumber } = named(services, before)
+    if (lineNumber === '') continue
+    const entry = services.liveCalls.learned(callId, { lineName, lineNumber })
+    if (!entry) continue
+    services.recordings.follow(callId, entry.call)
+    tellCall(services, callId)
+  }
+}
+
 /** Says a call once more, because something about it has changed that its telephone does not say. */
 export function tellCall(services: Services, callId: string): void {
   const entry = services.liveCalls.get(callId)
@@ -152,22 +167,6 @@ function withOpening(services: Services, report: Report, call: PhoneCall): Repor
   // Which hours hold for a caller who came through is said by the telephone they rang.
   const from = call.cameThrough && call.lineNumber === '' ? null : countsFrom(services, call.lineNumber, call.offeredAt)
   return { ...report, input: { ...report.input, countsFrom: from } }
-}
-
-/** What a telephone says of a voicemail, cut to what the call log takes: that somebody spoke counts more than how long. */
-function voicemailFact(call: CallIdentity, { leftAt, seconds, recording }: Voicemail): Readonly<Record<string, unknown>> {
-  const voicemailSeconds = Math.min(LONGEST_VOICEMAIL_SECONDS, Math.max(0, Math.round(seconds)))
-  return { ...identityOf(call), voicemailAt: leftAt, voicemailSeconds, voicemailRecording: recording?.slice(0, LONGEST_RECORDING_NAME).trim() || null }
-}
-
-function hearVoicemail(services: Services, heard: CallIdentity, voicemail: Voicemail): void {
-  const call = named(services, heard)
-  try {
-    record(services, { name: 'call.voicemailLeft', input: { ...voicemailFact(call, voicemail), countsFrom: countsFrom(services, call.lineNumber, voicemail.leftAt) } })
-  } catch (error) {
-    // A full disk must not silence the telephone: whoever spoke can still be found in its own box.
-    services.log.error('phone.voicemailNotRecorded', { callId: callIdOf(services.store.companyId, call.externalId), recording: voicemail.recording, ...errorDetails(error) })
-  }
 }
 
 /** Brings what was shown to the disk. */
@@ -219,6 +218,18 @@ function hearRefusal(services: Services, { command, externalId, message }: Extra
   if (userId !== null) services.emit('phoneRefused', { userId, callId: externalId === null ? null : callIdOf(services.store.companyId, externalId), message })
 }
 
+function hearLeft(services: Services, { call, voicemail }: Extract<PhoneEvent, { readonly kind: 'voicemail' }>): void {
+  if (voicemail.sound) services.liveCalls.sounds.set(callIdOf(services.store.companyId, call.externalId), null)
+  hearVoicemail(services, call, voicemail)
+}
+
+function hearOfSound(services: Services, { externalId, state, reason }: Extract<PhoneEvent, { readonly kind: 'voicemailSound' }>): void {
+  const callId = callIdOf(services.store.companyId, externalId)
+  if (state === 'failed') services.log.warn('phone.voicemailNotFetched', { callId, reason })
+  services.liveCalls.sounds.set(callId, state)
+  services.emit('phoneDesk', {})
+}
+
 function hear(services: Services, event: PhoneEvent): void {
   switch (event.kind) {
     case 'call':
@@ -226,7 +237,9 @@ function hear(services: Services, event: PhoneEvent): void {
     case 'tape':
       return services.tapes.heard(services, event)
     case 'voicemail':
-      return hearVoicemail(services, event.call, event.voicemail)
+      return hearLeft(services, event)
+    case 'voicemailSound':
+      return hearOfSound(services, event)
     case 'refused':
       return hearRefusal(services, event)
     case 'line':

@@ -1,3 +1,4 @@
+import type { SoundState } from '../../shared/contract/methods/voicemails.ts'
 import type { LineAccount } from './lineAccounts.ts'
 import type { RecordCommand, RecordingState, TapeNews } from './recording/tapeNews.ts'
 
@@ -139,6 +140,10 @@ export interface Voicemail {
   readonly seconds: number
   /** Where the telephone system keeps the recording, in its own words; null where it does not say. */
   readonly recording: string | null
+  /** What the caller said: WAV or MP3, as the telephone system gave it out; not looked into yet. Absent while it has not, and where it never does. */
+  readonly sound?: Uint8Array
+  /** The telephone system does not say in which call it was left: whoever keeps the log looks for it there. */
+  readonly apart?: boolean
 }
 
 /** What the telephone in use can be asked to do; a screen offers nothing else. */
@@ -178,8 +183,10 @@ export interface ExtensionState {
 
 export type PhoneEvent =
   | { readonly kind: 'call'; readonly call: PhoneCall }
-  /** What a caller left who reached nobody, often known only after the end. Said twice it is one. */
+  /** What a caller left who reached nobody, often known only after the end. Said twice it is one: the sound may come after the word. */
   | { readonly kind: 'voicemail'; readonly call: CallIdentity; readonly voicemail: Voicemail }
+  /** How it stands with the sound of a voicemail that is not here yet. `reason` is for the log, and names no secret. */
+  | { readonly kind: 'voicemailSound'; readonly externalId: string; readonly state: SoundState; readonly reason: string }
   /** What was recorded since this was said last: G.711 µ-law, this office and the other side by turns. Nothing of a pause is in it but silence. */
   | { readonly kind: 'tape'; readonly externalId: string; readonly tape: TapeNews; readonly bytes: Uint8Array }
   /** A command could not be done; the call is as it was. */

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../shared/base/time.ts'
 import type { Ability, CallIdentity, EndCause, LineState, PhoneCall, PhoneCommand, PhoneEvent, PhonePort, PracticeDial, PracticeRing } from './port.ts'
-import { PracticeTapes } from './recording/practiceTapes.ts'
+import { PracticeTapes, pretendedVoicemail } from './recording/practiceTapes.ts'
 import { type Later, type Steering, type Step, stepLater, stepOf, type Up } from './practiceSteps.ts'
 
 /** A real caller gives up some time; so does this one when nobody answers. */
@@ -215,7 +215,7 @@ export class PracticeLine implements PhonePort {
   /** The machine takes its time for granted: what a real caller would say in seconds is there at once. */
   #leaveVoicemail({ identity, voicemailSeconds }: Playing): void {
     if (voicemailSeconds === null) return
-    this.#tell({ kind: 'voicemail', call: identity, voicemail: { leftAt: this.#world.now(), seconds: voicemailSeconds, recording: null } })
+    this.#tell({ kind: 'voicemail', call: identity, voicemail: { leftAt: this.#world.now(), seconds: voicemailSeconds, recording: null, sound: pretendedVoicemail(voicemailSeconds) } })
   }
 
   /** The call with its durations as they are now. */

@@ -21,6 +21,7 @@ import { phoneOfficeService } from './phoneOffice/phoneOffice.ts'
 import { practiceService } from './practice/practice.ts'
 import { promisesService } from './promises/promises.ts'
 import { recordingsService } from './recordings/recordings.ts'
+import { voicemailsService } from './recordings/voicemails.ts'
 import { scriptsService } from './scripts/scripts.ts'
 import { searchService } from './search/search.ts'
 import { invoicesService } from './invoices/invoices.ts'
@@ -30,7 +31,7 @@ import { tasksService } from './tasks/tasks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService]
 
 /**
  * The handlers by method name.

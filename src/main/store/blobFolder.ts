@@ -108,7 +108,7 @@ export class BlobFolder {
       `SELECT a.id, a.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256
        WHERE a.company_id = ? AND a.stored_at IS NULL AND b.hub_epoch = ? ORDER BY +a.sha256, +a.id LIMIT 200`,
     )
-    const over = `a.subject_kind = 'recording' AND a.removed_at IS NOT NULL
+    const over = `a.subject_kind IN ('recording', 'voicemail') AND a.removed_at IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM attachment k WHERE k.company_id = a.company_id AND k.sha256 = a.sha256 AND k.removed_at IS NULL)`
     this.#forgotten = database.prepare(
       `SELECT a.id, b.sha256 FROM attachment a JOIN local_blob b ON b.company_id = a.company_id AND b.sha256 = a.sha256 WHERE a.company_id = @company AND ${over}`,

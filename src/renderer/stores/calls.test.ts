@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LiveCall } from '../../shared/contract/methods/calls.ts'
-import { askConclusion, grown, hearCall, keepUnsaid, leaveToOthers, nextToAnswer, said, soundsHere, startFrom, useCallsStore } from './calls.ts'
+import { askConclusion, earTaken, grown, hearCall, keepUnsaid, leaveToOthers, nextToAnswer, said, soundsHere, startFrom, useCallsStore } from './calls.ts'
 
 const ME = 'rosa'
 const call = (callId: string, more: Partial<LiveCall> = {}): LiveCall => ({
@@ -43,6 +43,29 @@ describe('the calls of a page', () => {
     expect(state()).toMatchObject({ calls: [], pop: null })
     startFrom([call('a', { blocked: true })], ME, () => 'bottomRight')
     expect(state()).toMatchObject({ calls: [], pop: null })
+  })
+
+  it('takes the ear of whom it rings at, and of who dials or talks, and of nobody else', () => {
+    const taken = (): boolean => earTaken(state(), ME)
+    expect(taken()).toBe(false)
+    hear(call('a', { ringsFirst: { userIds: ['kim'], untilMs: 60_000 } }))
+    expect([taken(), earTaken(state(), 'kim')]).toEqual([false, true])
+    hear(call('a', { ringsFirst: { userIds: ['kim'], untilMs: 60_000 }, ringMs: 60_000 }))
+    expect(taken()).toBe(true)
+    leaveToOthers('a')
+    expect(taken()).toBe(false)
+    hear(call('a', { state: 'live', agentId: 'kim' }))
+    expect([taken(), earTaken(state(), 'kim')]).toEqual([false, true])
+    hear(call('b', { practice: true }))
+    expect(taken()).toBe(true)
+    hear(call('b', { practice: true, state: 'live', agentId: ME }))
+    expect(taken()).toBe(true)
+    hear(call('b', { practice: true, state: 'held', agentId: ME }))
+    expect(taken()).toBe(false)
+    hear(call('c', { direction: 'out', agentId: ME }))
+    expect(taken()).toBe(true)
+    hear(call('c', { direction: 'out', agentId: ME, state: 'ended' }))
+    expect(taken()).toBe(false)
   })
 
   it('sounds for whom a ring goes to first, and for nobody whom it is not for', () => {

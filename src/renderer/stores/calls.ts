@@ -80,6 +80,15 @@ export function soundsHere({ calls, left, blocked }: Pick<CallsStore, 'calls' | 
   return ringing.some((heard) => !left.has(heard.call.callId) && ringsHere(heard, userId))
 }
 
+/**
+ * Whether this person’s ear is the telephone’s: it rings here, they dial, or they talk. What else plays is not heard then, or is
+ * heard by the caller. A caller on hold hears nothing of it.
+ */
+export function earTaken({ calls, left }: Pick<CallsStore, 'calls' | 'left'>, userId: string): boolean {
+  const rings = (heard: HeardCall): boolean => ringsFor(heard.call, userId) && !left.has(heard.call.callId) && ringsHere(heard, userId)
+  return calls.some((heard) => rings(heard) || isDialling(heard.call, userId) || (isMine(heard.call, userId) && heard.call.state === 'live' && !heard.call.transfer))
+}
+
 /** A ring gets the pop unless this person is talking, another pop is up, or it was left to others. */
 export function popNext(userId: string, place: () => Corner): void {
   const { calls, pop, left } = useCallsStore.getState()

@@ -27,3 +27,12 @@ export function fromMuLaw(byte: number): number {
   const magnitude = ((((bits & 0x0f) << 3) + BIAS) << ((bits >> 4) & 0x07)) - BIAS
   return bits & 0x80 && magnitude > 0 ? -magnitude : magnitude
 }
+
+/** A-law, the G.711 of the rest of the world. @returns the sample, from -32256 to 32256 */
+export function fromALaw(byte: number): number {
+  const bits = byte ^ 0x55
+  const exponent = (bits >> 4) & 0x07
+  const mantissa = ((bits & 0x0f) << 4) + 8
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 0x100) << (exponent - 1)
+  return bits & 0x80 ? magnitude : -magnitude
+}

@@ -11,7 +11,7 @@ const events = {
   phone: liveCall,
   /** The telephone could not do what somebody asked; said to whoever asked. */
   phoneRefused: z.object({ userId: z.string(), callId: z.string().nullable(), message: z.string() }),
-  /** The line, do not disturb, or who is free has changed: `phone.desk` is stale. */
+  /** The line, do not disturb, who is free, or how it stands with a voicemail that is fetched has changed: `phone.desk` and `voicemail.ofCall` are stale. */
   phoneDesk: z.object({}),
   /** A key of the whole system, pressed while another program was in front. */
   phoneKey: z.object({ key: z.enum(['answer', 'hangUp', 'hold', 'mute']) }),

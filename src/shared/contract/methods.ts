@@ -20,6 +20,7 @@ import { practiceLineMethods } from './methods/practiceLine.ts'
 import { phoneMethods } from './methods/phone.ts'
 import { promisesMethods } from './methods/promises.ts'
 import { recordingsMethods } from './methods/recordings.ts'
+import { voicemailsMethods } from './methods/voicemails.ts'
 import { scriptsMethods } from './methods/scripts.ts'
 import { searchMethods } from './methods/search.ts'
 import { sessionMethods } from './methods/session.ts'
@@ -28,7 +29,7 @@ import { tasksMethods } from './methods/tasks.ts'
 import { waitListMethods } from './methods/waitlist.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -77,6 +77,10 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'recording.keep': [
     () => ({ recordingId: newId(), callId: newId(), lineNumber: '', agentId: newId(), startedAt: at, durationMs: 1000, pauses: [], consent: 'read', consentAt: at, consentBy: newId(), cutOff: true, practice: false, bytes: 16_058, sha256: 'ab'.repeat(32), deviceName: '' }),
   ],
+  'voicemail.keep': [
+    () => ({ callId: newId(), lineNumber: '', leftAt: at, durationMs: 1000, practice: false, mediaType: 'audio/wav', bytes: 16_044, sha256: 'ab'.repeat(32), deviceName: '' }),
+  ],
+  'voicemail.heard': [() => ({ listeningId: newId(), callId: newId() })],
   'recording.listened': [() => ({ listeningId: newId(), callId: newId(), recordingId: newId() })],
 }
 

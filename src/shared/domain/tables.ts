@@ -20,7 +20,7 @@ import { businessUnitTable, companyTable, credentialTable, technicianTable, user
 import { phoneExtensionTable, phoneLineTable, phoneOutageTable, phoneSettingTable, statusChangeTable, workStatusTable } from './phone/tables.ts'
 import { practiceResultTable } from './practice/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
-import { callListeningTable, callRecordingTable } from './recordings/tables.ts'
+import { callListeningTable, callRecordingTable, voicemailTable } from './recordings/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
 import { waitEntryTable } from './waitlist/tables.ts'
@@ -65,6 +65,7 @@ export const TABLES: readonly Table[] = [
   effectTable,
   attachmentTable,
   callRecordingTable,
+  voicemailTable,
   callListeningTable,
   taskTable,
   taskStepTable,

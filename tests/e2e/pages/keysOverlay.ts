@@ -30,5 +30,14 @@ export async function keysOn(page: Page): Promise<readonly ListedKey[]> {
 /** The screens whose keys docs/keyboard.md lists. */
 export const KEYED_SCREENS: ReadonlySet<string> = new Set(['desk', 'calls', 'call', 'board-visit', 'customers', 'customer', 'customer-attachments', 'job', 'tasks', 'review', 'invoice', 'batch', 'receivables', 'settings-people', 'import', 'attention', 'suspense', 'booking'])
 
+/** Keys that are there only with a voicemail that was opened, which no screen of the sample office shows. */
+export const VOICEMAIL_KEYS: readonly ListedKey[] = [
+  { section: 'Voicemail', label: 'Play, or stop there', keys: 'Space' },
+  { section: 'Voicemail', label: '5 seconds back', keys: '←' },
+  { section: 'Voicemail', label: '5 seconds on', keys: '→' },
+  { section: 'Voicemail', label: 'Faster, or as it was', keys: 'Shift →' },
+  { section: 'Voicemail', label: 'Faster, or as it was', keys: 'S' },
+]
+
 /** As a line of docs/keyboard.md. */
 export const keyRow = ({ label, keys }: ListedKey): string => `| ${label} | ${keys} |`

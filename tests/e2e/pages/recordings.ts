@@ -7,6 +7,7 @@ export class RecordingDesk extends TelephoneDesk {
   readonly card: Locator
   readonly wave: Locator
   readonly position: Locator
+  readonly voicemailWave: Locator
   readonly notRecorded: Locator
 
   constructor(page: Page) {
@@ -14,6 +15,7 @@ export class RecordingDesk extends TelephoneDesk {
     this.notice = page.getByRole('region', { name: 'Notice of recording' })
     this.card = page.getByRole('region', { name: 'Card payment' })
     this.wave = page.getByRole('slider', { name: 'Position in the recording' })
+    this.voicemailWave = page.getByRole('slider', { name: 'Position in the voicemail' })
     this.position = page.getByRole('timer', { name: 'Position' })
     this.notRecorded = page.getByRole('list', { name: 'Not recorded' })
   }

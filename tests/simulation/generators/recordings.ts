@@ -1,7 +1,8 @@
 import { MINUTE } from '../../../src/shared/base/time.ts'
 import { callTable } from '../../../src/shared/domain/calls/tables.ts'
 import { SYSTEM_ACTOR } from '../../../src/shared/domain/people/permissions.ts'
-import { callRecordingTable, CONSENTS, PAUSE_REASONS } from '../../../src/shared/domain/recordings/tables.ts'
+import { callRecordingTable, CONSENTS, PAUSE_REASONS, voicemailTable } from '../../../src/shared/domain/recordings/tables.ts'
+import { VOICEMAIL_MEDIA_TYPES } from '../../../src/shared/domain/recordings/voicemails.ts'
 import type { Generator } from '../world.ts'
 
 const WRONG = 0.15
@@ -54,4 +55,43 @@ const listened: Generator = {
   },
 }
 
-export const recordingsGenerators: readonly Generator[] = [keep, forget, listened]
+const keepVoicemail: Generator = {
+  command: 'voicemail.keep',
+  propose: ({ random, rows, at }) => {
+    const call = random.pick(rows(callTable).filter(({ voicemailAt }) => voicemailAt !== null)) ?? random.pick(rows(callTable))
+    if (!call) return undefined
+    const durationMs = random.below(2 * MINUTE)
+    return {
+      actorId: SYSTEM_ACTOR,
+      input: {
+        callId: random.chance(WRONG) ? random.id() : call.id,
+        lineNumber: call.lineNumber,
+        leftAt: at,
+        durationMs: random.chance(WRONG / 3) ? -1 : durationMs,
+        practice: call.practice,
+        mediaType: random.pick(VOICEMAIL_MEDIA_TYPES),
+        bytes: durationMs * 16 + 44,
+        sha256: Array.from({ length: 64 }, () => random.below(16).toString(16)).join(''),
+        deviceName: 'Front desk 2',
+      },
+    }
+  },
+}
+
+const forgetVoicemail: Generator = {
+  command: 'voicemail.forget',
+  propose: ({ random, rows }) => {
+    const voicemail = random.pick(rows(voicemailTable))
+    return voicemail && { actorId: SYSTEM_ACTOR, input: { voicemailId: random.chance(WRONG) ? random.id() : voicemail.id, why: random.chance(WRONG) ? ' ' : 'Kept for 90 days, as its line says.' } }
+  },
+}
+
+const heardVoicemail: Generator = {
+  command: 'voicemail.heard',
+  propose: ({ random, rows }) => {
+    const voicemail = random.pick(rows(voicemailTable))
+    return voicemail && { input: { listeningId: random.id(), callId: voicemail.callId } }
+  },
+}
+
+export const recordingsGenerators: readonly Generator[] = [keep, forget, listened, keepVoicemail, forgetVoicemail, heardVoicemail]

@@ -25,6 +25,16 @@ export class RingCentralServer {
   readonly failures: Failure[] = []
   /** Sessions that are up, as Call Control lists them. */
   readonly sessions = new Map<string, Json>()
+  /** What was said in messages, by `message/attachment`. */
+  readonly sounds = new Map<string, Uint8Array>()
+  /** Filters that the application may not have. */
+  forbidden: readonly string[] = []
+  /** What the next subscription gets instead of an answer. */
+  subscribing: number | null = null
+  /** What the extension's message store has, and what its next lists get instead. */
+  readonly messages: Json[] = []
+  readonly listFailures: Failure[] = []
+  readonly subscriptions: (readonly string[])[] = []
   readonly #onControl: (method: string, path: string, body: Json) => Json | null
   readonly #said: string[] = []
   readonly #tokens = new Set<string>()
@@ -83,7 +93,13 @@ export class RingCentralServer {
     if (!this.#tokens.has(new URL(url, 'http://x').searchParams.get('access_token') ?? '')) return socket.close(4001)
     socket.send(JSON.stringify([{ type: 'ConnectionDetails', messageId: 'c', status: 200 }, { maxConnectionsPerSession: 5 }]))
     socket.on('message', (data: Buffer) => {
-      const [{ type, messageId }] = JSON.parse(data.toString('utf8')) as [{ readonly type: string; readonly messageId: string }]
+      const [{ type, messageId }, asked] = JSON.parse(data.toString('utf8')) as [{ readonly type: string; readonly messageId: string }, { readonly eventFilters?: readonly string[] }?]
+      const filters = asked?.eventFilters ?? []
+      const [refused] = [this.subscribing]
+      this.subscribing = null
+      if (refused !== null) return socket.send(JSON.stringify([{ type, messageId, status: refused }, {}]))
+      if (filters.some((filter) => this.forbidden.includes(filter))) return socket.send(JSON.stringify([{ type, messageId, status: 403 }, { errorCode: 'CMN-401' }]))
+      if (filters.length > 0) this.subscriptions.push(filters)
       socket.send(JSON.stringify([{ type, messageId, status: 200 }, { id: 'subscription' }]))
     })
   }
@@ -94,6 +110,11 @@ export class RingCentralServer {
     request.on('end', () => {
       const answer: Answer = (status, value, headers = {}) => {
         response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers }).end(value === null ? '' : JSON.stringify(value))
+      }
+      const sound = /\/message-store\/([^/]+)\/content\/([^/]+)$/.exec(request.url ?? '')
+      if (sound && this.#tokens.has((request.headers.authorization ?? '').replace('Bearer ', ''))) {
+        const kept = this.sounds.get(`${sound[1]}/${sound[2]}`)
+        return void response.writeHead(kept ? 200 : 404, { 'content-type': 'audio/mpeg', connection: 'close' }).end(kept)
       }
       this.#answer(request, body, answer)
     })
@@ -106,6 +127,7 @@ export class RingCentralServer {
     if (!this.#tokens.has((request.headers.authorization ?? '').replace('Bearer ', ''))) return answer(401, { errorCode: 'TokenInvalid', message: 'Access token not found' })
     if (path === '/restapi/oauth/wstoken') return answer(200, { uri: `ws://127.0.0.1:${this.port}/ws`, ws_access_token: this.#issue(), expires_in: 30 })
     if (path === '/restapi/v1.0/account/~/extension/~') return answer(200, { id: Number(RC_OWN), extensionNumber: '101' })
+    if (path.startsWith('/restapi/v1.0/account/~/extension/~/message-store?')) return this.#list(new URL(path, 'http://x').searchParams, answer)
     const failure = this.failures.shift()
     if (failure) return answer(failure.status, { errorCode: 'CMN-000', message: 'Failed' }, failure.headers)
     const session = /^\/restapi\/v1\.0\/account\/~\/telephony\/sessions\/([^/]+)$/.exec(path)?.[1]
@@ -115,6 +137,14 @@ export class RingCentralServer {
     }
     const done = this.#onControl(method, path, body === '' ? {} : (JSON.parse(body) as Json))
     return done ? answer(path.endsWith('/call-out') ? 201 : 200, done) : answer(404, { errorCode: 'CMN-102', message: 'Not found' })
+  }
+
+  #list(asked: URLSearchParams, answer: Answer): void {
+    const failure = this.listFailures.shift()
+    if (failure) return answer(failure.status, { errorCode: 'CMN-000', message: 'Failed' }, failure.headers)
+    const since = Date.parse(asked.get('dateFrom') ?? '')
+    const wanted = ({ creationTime, readStatus, type }: Json): boolean => type === asked.get('messageType') && Date.parse(String(creationTime)) >= since && (!asked.has('readStatus') || readStatus === asked.get('readStatus'))
+    answer(200, { records: this.messages.filter(wanted).toReversed(), paging: { page: 1 } })
   }
 
   #token(request: IncomingMessage, fields: URLSearchParams, answer: Answer): void {

@@ -87,13 +87,13 @@ export class SipOffice {
     this.sendTogether([[method, more]], dialogue)
   }
 
-  /** Several in one packet. */
-  sendTogether(requests: readonly (readonly [string, InDialog])[], { remote, local, callId }: Dialogue): void {
+  /** Several in one packet; `backwards` as where the last overtakes the others. */
+  sendTogether(requests: readonly (readonly [string, InDialog])[], { remote, local, callId }: Dialogue, { backwards = false } = {}): void {
     const frames = requests.map(([method, { headers = [], body = '' }]) => formatSip(this.#request(method, this.#contact, remote, local, callId, headers, body)))
     // The socket below takes both at once: the telephone reads them in one go.
     const { _socket: below } = this.#socket as unknown as { readonly _socket: { cork(): void; uncork(): void } }
     below.cork()
-    for (const frame of frames) this.#socket?.send(frame)
+    for (const frame of backwards ? frames.toReversed() : frames) this.#socket?.send(frame)
     below.uncork()
   }
 

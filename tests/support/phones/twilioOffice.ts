@@ -80,6 +80,11 @@ export class TwilioOffice {
     this.#hook('status', { CallSid: placed.first, CallStatus: 'completed' })
   }
 
+  /** A caller whom nobody answered has spoken: Twilio says that it has recorded it. */
+  voicemailLeft(from: string, RecordingSid: string, RecordingDuration: string): void {
+    this.#hook('voicemail', { CallSid: this.#calls.get(from)?.first ?? '', RecordingSid, RecordingUrl: `https://stranger.example/${RecordingSid}`, RecordingStatus: 'completed', RecordingDuration, RecordingChannels: '1', RecordingSource: 'RecordVerb' })
+  }
+
   farEndRings(number: string): void {
     const placed = this.#calls.get(number)
     if (placed) this.#leg(placed, 'ringing')

@@ -19,6 +19,8 @@ export class TwilioServer {
   readonly requests: { readonly method: string; readonly path: string; readonly fields: Fields }[] = []
   /** What the next requests get instead of an answer. */
   readonly failures: Failure[] = []
+  /** Recordings by their sid; a string is where the account keeps it instead. */
+  readonly recordings = new Map<string, Uint8Array | string>()
   /** Calls by their CallSid, with their status. */
   readonly calls = new Map<string, string>()
   readonly #onChange: (sid: string, fields: Fields) => void
@@ -59,8 +61,17 @@ export class TwilioServer {
       if (failure) return answer(failure.status, { code: 20_000 + failure.status, message: 'Failed', status: failure.status }, failure.headers)
       const right = `Basic ${Buffer.from(`${TWILIO_SID}:${TWILIO_TOKEN}`).toString('base64')}`
       if (request.headers.authorization !== right) return answer(401, { code: 20_003, message: 'Authenticate', status: 401 })
+      const recording = new RegExp(`^/2010-04-01/Accounts/${TWILIO_SID}/Recordings/([^/]+)\\.wav$`).exec(request.url ?? '')?.[1]
+      if (recording !== undefined) return this.#recording(recording, response)
       this.#answer(request.method ?? '', request.url ?? '', fields, answer)
     })
+  }
+
+  #recording(sid: string, response: ServerResponse): void {
+    const kept = this.recordings.get(sid)
+    if (kept === undefined) response.writeHead(404, { connection: 'close' }).end()
+    else if (typeof kept === 'string') response.writeHead(307, { location: kept, connection: 'close' }).end()
+    else response.writeHead(200, { 'content-type': 'audio/x-wav', connection: 'close' }).end(kept)
   }
 
   #answer(method: string, path: string, fields: Fields, answer: (status: number, value: object) => void): void {

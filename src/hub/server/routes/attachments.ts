@@ -78,7 +78,7 @@ export function attachmentRoutes(server: FastifyInstance, { parts, gate, room }:
       throw new HttpProblem(403, 'people.notAllowed', 'Attachments are for the people of the company.')
     }
     if (!(await admin.actorMay(session.companyId, actorId, await admin.blobs.rightFor(session.companyId, sha256)))) {
-      throw new HttpProblem(403, 'people.notAllowed', 'Recordings are for those who may listen to them. Ask a manager.')
+      throw new HttpProblem(403, 'people.notAllowed', 'What was said on the telephone is for those who may listen to it. Ask a manager.')
     }
     const state = await admin.blobs.state(session.companyId, sha256)
     if (!state) throw unknown()

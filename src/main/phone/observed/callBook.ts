@@ -51,7 +51,9 @@ export class CallBook {
   readonly #adapter: string
   readonly #say: (call: PhoneCall) => void
   readonly #calls = new Map<string, Kept>()
-  readonly #over = new Set<string>()
+  readonly #over = new Map<string, CallIdentity>()
+  /** Those that came in and are over, and nobody took. */
+  readonly #left = new Set<string>()
 
   constructor(world: PhoneWorld, adapter: string, say: (call: PhoneCall) => void) {
     this.#world = world
@@ -71,6 +73,23 @@ export class CallBook {
 
   isOver(key: string): boolean {
     return this.#over.has(key)
+  }
+
+  /** Which call it is, or was; one that was never here has only what is said of it now. */
+  identityOf(key: string, parties: Parties): CallIdentity {
+    const known = this.#calls.get(key)?.identity ?? this.#over.get(key)
+    return known ?? { externalId: `${this.#adapter}:${key}`, direction: 'in', ...parties, offeredAt: this.#world.now(), practice: false }
+  }
+
+  /** The last call from a number that nobody took and no message is known of, which rang between these times (epoch milliseconds). */
+  lastLeft(number: string, after: number, before: number): string | null {
+    const from = [...this.#over].findLast(([key, { fromNumber, offeredAt }]) => this.#left.has(key) && fromNumber === number && offeredAt >= after && offeredAt <= before)
+    return from?.[0] ?? null
+  }
+
+  /** What was said in it is known: another message is another call's. */
+  spokenIn(key: string): void {
+    this.#left.delete(key)
   }
 
   keys(): readonly string[] {
@@ -212,7 +231,8 @@ export class CallBook {
 
   #end(key: string, call: Kept, cause: EndCause, unheard = false): void {
     this.#calls.delete(key)
-    this.#remember(key)
+    this.#remember(key, call.identity)
+    if (call.identity.direction === 'in' && call.answeredAt === null && cause !== 'answeredElsewhere') this.#left.add(key)
     this.#say({
       ...call.identity,
       state: 'ended',
@@ -330,11 +350,12 @@ export class CallBook {
     return Math.round(this.#world.monotonic() - started)
   }
 
-  #remember(key: string): void {
-    this.#over.add(key)
-    for (const oldest of this.#over) {
+  #remember(key: string, identity: CallIdentity): void {
+    this.#over.set(key, identity)
+    for (const oldest of this.#over.keys()) {
       if (this.#over.size <= REMEMBERED) break
       this.#over.delete(oldest)
+      this.#left.delete(oldest)
     }
   }
 }

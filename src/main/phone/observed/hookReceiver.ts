@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { HookAddress } from '../port.ts'
+import { machineWorld, type PhoneWorld } from './world.ts'
 
 /** One message that came in, not yet trusted. */
 export interface Hook {
@@ -26,8 +27,27 @@ export interface HookReceiver {
   stop(): void
 }
 
+/** Gives a header by its name, as a Hook does. */
+export type HeaderOf = Hook['header']
+
+/** Which messages may be longer than most. */
+export interface LongMessages {
+  /** Bytes. */
+  readonly longest: number
+  /** Whether its headers look like those of whoever may send one. The body is not here yet: nothing is proven by it. */
+  readonly mayBeLong: (header: HeaderOf) => boolean
+}
+
 const LONGEST_BODY = 64 * 1024
+/** Longer ones, where they may come at all, come one or two at a time: strangers fill no memory. */
+const MOST_LONG_ONES = 2
 const WITHIN_MS = 5_000
+/** So much of a long one comes within that time, bytes (0.4 Mbit/s), or its place is another's. */
+const LEAST_PIECE = 256 * 1024
+/** Who was turned away still gets the answer: what they go on sending is dropped for so long. */
+const LINGER_MS = 2_000
+/** Node looks for requests that take too long only this often, milliseconds. */
+const LOOK_EVERY_MS = 1_000
 const MOST_CONNECTIONS = 50
 /** Messages a minute from anybody; an office has far fewer. */
 const MOST_A_MINUTE = 600
@@ -36,16 +56,23 @@ const MINUTE_MS = 60_000
 /** A small HTTP listener for one path each; a reverse proxy or the PBX’s own machine reaches it. */
 export class HttpHookReceiver implements HookReceiver {
   readonly #address: HookAddress
+  readonly #long: LongMessages
+  readonly #world: PhoneWorld
+  #longOnes = 0
   #server: Server | null = null
   #minuteBegan = 0
   #inMinute = 0
 
-  constructor(address: HookAddress) {
+  constructor(address: HookAddress, long: LongMessages = { longest: LONGEST_BODY, mayBeLong: () => false }, world: PhoneWorld = machineWorld) {
     this.#address = address
+    this.#long = long
+    this.#world = world
   }
 
   start(onHook: (hook: Hook) => HookAnswer, onState: (fault: string | null) => void): void {
-    const server = createServer({ requestTimeout: WITHIN_MS, headersTimeout: WITHIN_MS, keepAliveTimeout: WITHIN_MS, maxHeaderSize: 16 * 1024 }, (request, response) => this.#serve(request, response, onHook))
+    // The slowest long message that keeps its pace takes so long; a short one is watched below.
+    const requestTimeout = WITHIN_MS * (1 + Math.ceil(this.#long.longest / LEAST_PIECE))
+    const server = createServer({ requestTimeout, headersTimeout: WITHIN_MS, keepAliveTimeout: WITHIN_MS, connectionsCheckingInterval: LOOK_EVERY_MS, maxHeaderSize: 16 * 1024 }, (request, response) => this.#serve(request, response, onHook))
     server.maxConnections = MOST_CONNECTIONS
     server.unref()
     this.#server = server
@@ -65,24 +92,55 @@ export class HttpHookReceiver implements HookReceiver {
 
   #serve(request: IncomingMessage, response: ServerResponse, onHook: (hook: Hook) => HookAnswer): void {
     const answer = ({ status, contentType = 'text/plain', body = '' }: HookAnswer): void => {
-      if (response.headersSent) return
       response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body)
     }
     if (this.#tooMany()) return answer({ status: 429 })
     if (request.method !== 'POST') return answer({ status: 405 })
     const pieces: Buffer[] = []
     let length = 0
+    let long = false
+    let away = false
+    let watchedTo = 0
+    let stopWatch: () => void = () => undefined
+    const leave = (): void => {
+      stopWatch()
+      if (long) this.#longOnes--
+      long = false
+    }
+    const turnAway = (status: number): void => {
+      away = true
+      pieces.length = 0
+      leave()
+      // Ended or destroyed at once, the answer might never arrive: it is whole, and the connection goes when they have seen it.
+      response.writeHead(status, { 'content-type': 'text/plain', 'content-length': 0, 'cache-control': 'no-store' }).flushHeaders()
+      stopWatch = this.#world.after(LINGER_MS, () => request.destroy())
+    }
+    const watch = (): void => {
+      stopWatch = this.#world.after(WITHIN_MS, () => {
+        if (!long || length - watchedTo < LEAST_PIECE) return turnAway(408)
+        watchedTo = length
+        watch()
+      })
+    }
+    watch()
     request.on('error', () => undefined)
+    request.on('close', leave)
     request.on('data', (piece: Buffer) => {
+      if (away) return
       length += piece.length
-      if (length <= LONGEST_BODY) pieces.push(piece)
-      else {
-        answer({ status: 413 })
-        request.destroy()
+      if (length > LONGEST_BODY && !long) {
+        if (length > this.#long.longest || !this.#long.mayBeLong(headerOf(request))) return turnAway(413)
+        if (this.#longOnes >= MOST_LONG_ONES) return turnAway(503)
+        long = true
+        this.#longOnes++
       }
+      if (length > this.#long.longest) return turnAway(413)
+      pieces.push(piece)
     })
     request.on('end', () => {
-      if (length <= LONGEST_BODY) answer(safely(() => onHook(hookOf(request, Buffer.concat(pieces).toString('utf8')))))
+      leave()
+      if (away) response.end()
+      else answer(safely(() => onHook(hookOf(request, Buffer.concat(pieces).toString('utf8')))))
     })
   }
 
@@ -102,11 +160,15 @@ function safely(answer: () => HookAnswer): HookAnswer {
   }
 }
 
-function hookOf(request: IncomingMessage, body: string): Hook {
-  const header = (name: string): string => {
+const headerOf =
+  (request: IncomingMessage): HeaderOf =>
+  (name) => {
     const values = request.headersDistinct[name] ?? []
     return values.length === 1 ? (values[0] ?? '') : ''
   }
+
+function hookOf(request: IncomingMessage, body: string): Hook {
+  const header = headerOf(request)
   return { path: request.url ?? '/', contentType: header('content-type').split(';')[0]?.trim().toLowerCase() ?? '', header, body }
 }
 

@@ -1,5 +1,6 @@
-import type { Ability, CallState, ExtensionState, LineState, PhoneCommand, PhoneEvent, PhonePort } from '../port.ts'
-import { CallBook } from './callBook.ts'
+import type { Ability, CallState, ExtensionState, LineState, PhoneCommand, PhoneEvent, PhonePort, Voicemail } from '../port.ts'
+import { bringSound } from '../voicemail/bringSound.ts'
+import { CallBook, type Parties } from './callBook.ts'
 import type { PhoneWorld } from './world.ts'
 
 /** What an adapter is asked to do with the outside; the rest is answered here. */
@@ -67,6 +68,8 @@ export abstract class ObservedLine implements PhonePort {
   readonly #adapter: string
   readonly #listeners = new Set<(event: PhoneEvent) => void>()
   readonly #extensions = new Map<string, ExtensionState['state']>()
+  /** What is being fetched of voicemails, and how to call it off. */
+  readonly #bringing = new Map<string, () => void>()
   #line: LineState
   #closed = false
 
@@ -86,6 +89,10 @@ export abstract class ObservedLine implements PhonePort {
   close(): void {
     if (this.#closed) return
     this.book.keepOnly(() => false)
+    for (const [key, stop] of this.#bringing) {
+      stop()
+      this.#tell({ kind: 'voicemailSound', externalId: this.externalIdOf(key), state: 'failed', reason: 'The line was closed' })
+    }
     this.#closed = true
     this.shutDown()
     this.#listeners.clear()
@@ -132,6 +139,31 @@ export abstract class ObservedLine implements PhonePort {
   protected lineHas(change: Partial<Pick<LineState, 'abilities' | 'doNotDisturb' | 'messages'>>): void {
     this.#line = { ...this.#line, ...change }
     this.#tell({ kind: 'line', line: this.#line })
+  }
+
+  /**
+   * A caller spoke to the machine. The word goes out at once, for they are owed a call back; what they said follows when it is here.
+   * @param bring fetches it; absent where it can't be had
+   */
+  protected voicemailLeft(key: string, parties: Parties, voicemail: Voicemail, bring?: () => Promise<Uint8Array>): void {
+    if (this.book.state(key) === 'offered') this.book.ended(key, 'callerHungUp')
+    const call = this.book.identityOf(key, parties)
+    this.book.spokenIn(key)
+    this.#tell({ kind: 'voicemail', call, voicemail })
+    if (!bring) return
+    // Told again, it may say better where what was said is to be had.
+    this.#bringing.get(key)?.()
+    const { externalId } = call
+    const here = (sound: Uint8Array): void => {
+      this.#bringing.delete(key)
+      this.#tell({ kind: 'voicemail', call, voicemail: { ...voicemail, sound } })
+    }
+    const failed = (reason: string): void => {
+      this.#bringing.delete(key)
+      this.#tell({ kind: 'voicemailSound', externalId, state: 'failed', reason })
+    }
+    this.#tell({ kind: 'voicemailSound', externalId, state: 'fetching', reason: '' })
+    this.#bringing.set(key, bringSound(this.world, bring, here, failed))
   }
 
   protected extensionIs(extension: string, state: ExtensionState['state']): void {

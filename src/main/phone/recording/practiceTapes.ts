@@ -4,6 +4,7 @@ import type { PauseReason } from '../../../shared/domain/recordings/tables.ts'
 import type { PhoneEvent } from '../port.ts'
 import type { Up } from '../practiceSteps.ts'
 import { Tape } from './tape.ts'
+import { waveHeader } from './wave.ts'
 
 /** The clocks of the practice line. */
 interface TapeWorld {
@@ -30,6 +31,13 @@ function pretended(from: number, frames: number): Uint8Array {
     for (const side of [0, 1]) sound[at * 2 + side] = toMuLaw(side === turn ? loudness * Math.sin(seconds * (side === 0 ? 330 : 220) * 2 * Math.PI) : 0)
   }
   return sound
+}
+
+/** What a scripted caller says to the machine, as a WAV file: a tone that stands for their voice. */
+export function pretendedVoicemail(seconds: number): Uint8Array {
+  const frames = Math.round(seconds * MU_LAW_RATE)
+  const sound = pretended(0, frames).filter((_, at) => at % 2 === 1)
+  return new Uint8Array(Buffer.concat([waveHeader(frames, 1), sound]))
 }
 
 /** What is recorded of practice calls, so that recording, pausing and listening can be practised too. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LiveCalls } from '../liveCalls.ts'
 import type { PhoneCall, PhoneCommand } from '../port.ts'
-import { RecordingDesk } from './recordingDesk.ts'
+import { RecordingDesk, type RecordingRule } from './recordingDesk.ts'
 
 const AGENT = 'agent'
 const CALL = 'call'
@@ -69,4 +69,62 @@ it('nothing begins to be recorded while the call is on its way elsewhere', () =>
   expect(orders()).toEqual([])
   hear(STATES.active)
   expect(orders()).toEqual(['on'])
+})
+
+describe('a caller whose line becomes known only later', () => {
+  const onLine = { ...STATES.active, lineNumber: '+15550142000' } as PhoneCall
+
+  /** Where the line is not known it is recorded on request, after the notice was read. */
+  function deskOf(line: RecordingRule): void {
+    const usual: RecordingRule = { mode: 'onRequest', consent: 'read', sentence: 'May I?' }
+    desk = new RecordingDesk({
+      phone: { send: (command) => void sent.push(command), listen: () => () => undefined, close: () => undefined },
+      liveCalls,
+      now: () => 7,
+      ruleOf: ({ lineNumber }) => (lineNumber === '' ? usual : line),
+      canRecord: () => true,
+    })
+  }
+
+  it('is recorded from then on where their line always does, and says how they were told', () => {
+    deskOf({ mode: 'always', consent: 'system', sentence: 'This call is recorded.' })
+    hear(STATES.active)
+    expect(orders()).toEqual([])
+    hear(onLine)
+    expect(orders()).toEqual(['on'])
+    expect(desk.told(CALL)).toEqual({ consent: 'system', consentAt: null, consentBy: null })
+    // Once is enough: what somebody says afterwards stands.
+    desk.say(CALL, { kind: 'off' }, AGENT)
+    hear({ ...onLine })
+    expect(orders()).toEqual(['off'])
+  })
+
+  it('is not recorded any more where their line never does', () => {
+    deskOf({ mode: 'never', consent: 'read', sentence: '' })
+    hear(STATES.active)
+    desk.say(CALL, { kind: 'consent' }, AGENT)
+    desk.say(CALL, { kind: 'on' }, AGENT)
+    expect(orders()).toEqual(['on'])
+    hear(onLine)
+    expect(orders()).toEqual(['off'])
+  })
+
+  it('waits for the notice of their line, and not again for one that was read; and is left alone where somebody had ended it', () => {
+    deskOf({ mode: 'always', consent: 'read', sentence: 'Their own notice.' })
+    hear(STATES.active)
+    hear(onLine)
+    expect(orders()).toEqual([])
+    expect(desk.shown(CALL, onLine)).toMatchObject({ mode: 'always', consented: false, sentence: 'Their own notice.' })
+    desk.say(CALL, { kind: 'consent' }, AGENT)
+    expect(orders()).toEqual(['on'])
+    deskOf({ mode: 'always', consent: 'read', sentence: '' })
+    hear(STATES.active)
+    desk.say(CALL, { kind: 'consent' }, AGENT)
+    desk.say(CALL, { kind: 'on' }, AGENT)
+    desk.say(CALL, { kind: 'off' }, AGENT)
+    orders()
+    hear(onLine)
+    expect(orders()).toEqual([])
+    expect(desk.told(CALL)).toEqual({ consent: 'read', consentAt: 7, consentBy: AGENT })
+  })
 })

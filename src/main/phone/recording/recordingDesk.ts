@@ -1,6 +1,6 @@
 import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import type { Consent, RecordMode } from '../../../shared/domain/recordings/tables.ts'
-import { afterTaping, beginTaping, reminderAfterMs, tapeState, type Taping, type TapingEvent } from '../../../shared/domain/recordings/taping.ts'
+import { afterTaping, beginTaping, reminderAfterMs, tapeState, type Taping, type TapingEvent, underRule } from '../../../shared/domain/recordings/taping.ts'
 import type { LiveCalls } from '../liveCalls.ts'
 import type { PhoneCall, PhonePort } from '../port.ts'
 
@@ -14,7 +14,9 @@ export interface Told {
 
 interface Entry {
   taping: Taping
-  readonly sentence: string
+  sentence: string
+  /** The line whose rule holds; empty while nobody knows it. */
+  lineNumber: string
   told: Told
   /** What the telephone was asked for last. */
   asked: string
@@ -66,7 +68,9 @@ export class RecordingDesk {
     if (call.state === 'ended') return void this.#calls.delete(callId)
     const agentId = agentOf(call)
     if (!('answeredAt' in call) || agentId === null) return
-    if (!this.#calls.has(callId)) this.#calls.set(callId, this.#begin(call, agentId))
+    const known = this.#calls.get(callId)
+    if (!known) this.#calls.set(callId, this.#begin(call, agentId))
+    else if (known.lineNumber === '' && call.lineNumber !== '') this.#learnLine(known, call)
     this.#steer(callId, call)
   }
 
@@ -79,7 +83,17 @@ export class RecordingDesk {
     const taping = beginTaping(mode, consent !== 'read', this.#paysAt(agentId))
     // A backend that has just started finds a call as its telephone records it.
     const running = 'recording' in call && call.recording !== undefined ? { ...taping, consented: true, wanted: true, paused: call.recording === 'paused' } : taping
-    return { taping: running, sentence, told: { consent, consentAt: null, consentBy: null }, asked: 'off', pausedSince: null }
+    return { taping: running, sentence, lineNumber: call.lineNumber, told: { consent, consentAt: null, consentBy: null }, asked: 'off', pausedSince: null }
+  }
+
+  /** A caller came through before anybody here knew which line they had dialled: now its rule holds, and what was said to them stays said. */
+  #learnLine(entry: Entry, call: PhoneCall): void {
+    const { mode, consent, sentence } = this.#parts.ruleOf(call)
+    const wasRead = entry.told.consentAt !== null
+    entry.lineNumber = call.lineNumber
+    entry.sentence = sentence
+    entry.taping = underRule(entry.taping, mode, wasRead || consent !== 'read')
+    if (!wasRead) entry.told = { ...entry.told, consent }
   }
 
   #paysAt(userId: string): boolean {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { PhoneWorld } from '../observed/world.ts'
 import type { RingCentralAccount } from '../port.ts'
+import { NoSoundError, soundIn } from '../voicemail/bringSound.ts'
+import { type LeftMessage, messageListShape } from './ringCentralEvents.ts'
 
 const tokenShape = z.object({ access_token: z.string(), expires_in: z.number() })
 const socketShape = z.object({ uri: z.string(), ws_access_token: z.string() })
@@ -17,6 +19,7 @@ export class RingCentralFault extends Error {
   }
 }
 
+const MESSAGES = '/restapi/v1.0/account/~/extension/~/message-store'
 const WITHIN_MS = 10_000
 /** A token is asked for anew so long before it ends. */
 const SPARE_MS = 60_000
@@ -59,6 +62,28 @@ export class RingCentralApi {
     if (wait > LONGEST_WAIT_MS) throw new RingCentralFault(429)
     await new Promise<void>((resolve) => this.#world.after(wait, resolve))
     return bodyOf(await this.#signed(method, path, body))
+  }
+
+  /**
+   * The voicemails of this extension from a time on (epoch milliseconds), oldest first ("Get Message List").
+   * @param unheardOnly only those that nobody has listened to
+   * @throws RingCentralFault where the list is not given out
+   */
+  async voicemails(from: number, unheardOnly: boolean): Promise<readonly LeftMessage[]> {
+    const asked = new URLSearchParams({ messageType: 'VoiceMail', direction: 'Inbound', availability: 'Alive', dateFrom: new Date(from).toISOString(), perPage: '100', ...(unheardOnly ? { readStatus: 'Unread' } : {}) })
+    const left = messageListShape.parse(await this.ask('GET', `${MESSAGES}?${asked.toString()}`))
+    return left.toSorted((before, after) => before.creationTime - after.creationTime)
+  }
+
+  /**
+   * What somebody said in a message ("Get Message Content").
+   * @throws RingCentralFault where it is not there yet; NoSoundError where it is not given out
+   */
+  async sound(message: string, attachment: string): Promise<Uint8Array> {
+    const response = await this.#signed('GET', `${MESSAGES}/${encodeURIComponent(message)}/content/${encodeURIComponent(attachment)}`, undefined)
+    if (response.ok) return soundIn(response)
+    await response.body?.cancel()
+    throw response.status === 401 || response.status === 403 ? new NoSoundError('RingCentral does not give it out') : new RingCentralFault(response.status)
   }
 
   close(): void {

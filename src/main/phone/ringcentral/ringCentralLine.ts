@@ -8,9 +8,10 @@ import { Retry } from '../observed/retry.ts'
 import { isPrivateAddress } from '../observed/secureAddress.ts'
 import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { Ability, RingCentralAccount, Target } from '../port.ts'
+import { CLOCKS_APART_MS, SPOKEN_WITHIN_MS } from '../voicemail/callLeftIn.ts'
 import { RingCentralApi, RingCentralFault, ringCentralSentence } from './ringCentralApi.ts'
 import { RingCentralCalls } from './ringCentralCalls.ts'
-import { sessionShape, socketMessageIn } from './ringCentralEvents.ts'
+import { type LeftMessage, sessionShape, socketMessageIn } from './ringCentralEvents.ts'
 
 /** What RingCentral’s Call Control can do with a call of a desk telephone or its own application. */
 export const RINGCENTRAL_ABILITIES: readonly Ability[] = ['answer', 'reject', 'hangUp', 'hold', 'dial', 'transfer', 'transferToNumber']
@@ -21,11 +22,20 @@ const UNANSWERED = 3
 const CONNECT_WITHIN_MS = 8_000
 const LONGEST_MESSAGE = 512 * 1024
 const SUBSCRIBE = 'subscribe'
+const CALLS_ALONE = 'calls'
 const SESSIONS = '/restapi/v1.0/account/~/telephony/sessions'
 const FILTER = '/restapi/v1.0/account/~/extension/~/telephony/sessions'
+const VOICEMAILS = '/restapi/v1.0/account/~/extension/~/voicemail'
+/** At its first connection Baton takes what nobody has listened to since then: over a long weekend. */
+const UNHEARD_SINCE_MS = 72 * 60 * 60_000
+/** A line is found dead some minutes late, and two clocks differ. */
+const SPARE_MS = 15 * 60_000
+const LIST_AGAIN_AFTER_MS = 60_000
+const REMEMBERED = 1_000
 const CANT = 'RingCentral can\u2019t do that from Baton. Do it on the telephone itself.'
 const GONE = 'RingCentral can\u2019t be reached. Is this machine online? Baton keeps trying.'
 const NOT_OFFERED = 'RingCentral does not tell this application of calls. It needs the permissions CallControl and WebSocketsSubscription. Baton keeps trying.'
+const BUSY = 'RingCentral takes on nobody just now. Baton keeps trying.'
 const callOutShape = z.object({ session: z.object({ id: z.string().min(1), parties: z.array(z.object({ id: z.string() })) }) })
 const OVER = new Set(['Disconnected', 'Gone'])
 
@@ -37,6 +47,14 @@ export class RingCentralLine extends ObservedLine {
   readonly #retry: Retry
   #socket: WebSocket | null = null
   #beats = 0
+  /** Messages that were told, by id. */
+  readonly #told = new Set<string>()
+  /** Up to when nothing was missed, epoch milliseconds; null before the first list. */
+  #heardTo: number | null = null
+  #listed = false
+  #stopList: () => void = () => undefined
+  /** Sounds of a list are fetched one after the other: RingCentral counts requests. */
+  #turn: Promise<unknown> = Promise.resolve()
   #stopBeat: () => void = () => undefined
 
   constructor(account: RingCentralAccount, world: PhoneWorld = machineWorld) {
@@ -153,19 +171,68 @@ export class RingCentralLine extends ObservedLine {
     if (!message) return
     switch (message.kind) {
       case 'connected':
-        return socket.send(JSON.stringify([{ type: 'ClientRequest', messageId: SUBSCRIBE, method: 'POST', path: '/restapi/v1.0/subscription/' }, { eventFilters: [FILTER], deliveryMode: { transportType: 'WebSocket' } }]))
+        return this.#subscribe(socket, SUBSCRIBE, [FILTER, VOICEMAILS])
       case 'answer':
         this.#beats = 0
-        return message.messageId === SUBSCRIBE ? void this.#subscribed(message.status, socket) : undefined
+        return this.#answered(message.messageId, message.status, socket)
       case 'session':
         return this.#calls.take(message.event)
+      case 'voicemail':
+        return this.#voicemail(message.left, false)
       default:
         return assertNever(message, 'message of RingCentral')
     }
   }
 
+  #subscribe(socket: WebSocket, messageId: string, eventFilters: readonly string[]): void {
+    socket.send(JSON.stringify([{ type: 'ClientRequest', messageId, method: 'POST', path: '/restapi/v1.0/subscription/' }, { eventFilters, deliveryMode: { transportType: 'WebSocket' } }]))
+  }
+
+  #answered(messageId: string, status: number, socket: WebSocket): void {
+    // An application that may read no messages is told of calls all the same.
+    if (messageId === SUBSCRIBE && status === 403) return this.#subscribe(socket, CALLS_ALONE, [FILTER])
+    if (messageId === SUBSCRIBE || messageId === CALLS_ALONE) void this.#subscribed(status, socket)
+  }
+
+  #voicemail({ id, from, creationTime, attachments }: LeftMessage, listed: boolean): void {
+    if (listed && this.#told.has(id)) return
+    this.#told.add(id)
+    for (const oldest of this.#told) {
+      if (this.#told.size <= REMEMBERED) break
+      this.#told.delete(oldest)
+    }
+    const number = normalizePhone(from.phoneNumber) ?? null
+    const { lineNumber } = this.#account
+    const sound = attachments.find(({ type, contentType }) => type === 'AudioRecording' || contentType.startsWith('audio/'))
+    const seen = number === null ? null : this.book.lastLeft(number, creationTime - SPOKEN_WITHIN_MS, creationTime + CLOCKS_APART_MS)
+    // Of a call that was not seen here the message is all there is, unless the log has it from another workstation, or from before a start.
+    const voicemail = { leftAt: creationTime, seconds: sound?.vmDuration ?? 0, recording: `message ${id}`, ...(seen === null ? { apart: true } : {}) }
+    this.voicemailLeft(seen ?? `message-${id}`, { lineName: lineNumber, lineNumber, fromNumber: number }, voicemail, sound && (() => (listed ? this.#inTurn(() => this.#api.sound(id, sound.id)) : this.#api.sound(id, sound.id))))
+  }
+
+  #inTurn(ask: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const mine = this.#turn.then(ask)
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** Of messages that were left while nobody listened here no event tells. */
+  async #list(socket: WebSocket): Promise<void> {
+    const from = (this.#heardTo ?? this.world.now() - UNHEARD_SINCE_MS) - SPARE_MS
+    try {
+      const left = await this.#api.voicemails(from, this.#heardTo === null)
+      if (this.#socket !== socket) return
+      this.#listed = true
+      for (const message of left) this.#voicemail(message, true)
+    } catch (error) {
+      // An application that may read no messages never may.
+      if (this.#socket !== socket || statusOf(error) === 403) return
+      this.#stopList = this.world.after(LIST_AGAIN_AFTER_MS, () => void this.#list(socket))
+    }
+  }
+
   async #subscribed(status: number, socket: WebSocket): Promise<void> {
-    if (status < 200 || status >= 300) return this.#lost(NOT_OFFERED)
+    if (status < 200 || status >= 300) return this.#lost(status === 429 || status >= 500 ? BUSY : NOT_OFFERED)
     try {
       for (const key of this.book.keys()) await this.#catchUp(key)
     } catch {
@@ -175,6 +242,7 @@ export class RingCentralLine extends ObservedLine {
     this.#retry.wentWell()
     this.#beat(socket)
     this.lineIs('ready')
+    void this.#list(socket)
   }
 
   /** What a call is now that was up when the line broke: events that were missed are not sent again. */
@@ -208,6 +276,9 @@ export class RingCentralLine extends ObservedLine {
     this.#socket = null
     this.#beats = 0
     this.#stopBeat()
+    this.#stopList()
+    if (this.#listed) this.#heardTo = this.world.now()
+    this.#listed = false
     socket?.terminate()
   }
 }

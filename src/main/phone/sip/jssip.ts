@@ -46,6 +46,7 @@ interface RequestOptions {
 
 interface Dialog {
   sendRequest(method: string, options?: RequestOptions): unknown
+  receiveRequest(request: IncomingRequest): void
 }
 
 /** What JsSIP leaves undeclared and a call can't be mended without. The version is pinned; the lab's tests hold it. */
@@ -87,6 +88,37 @@ export function outliveTheLine(session: RTCSession): void {
     const refused = (response?: IncomingResponse): void => eventHandlers.onErrorResponse?.(response)
     const unknownThere = (response?: IncomingResponse): void => (response?.status_code === DOES_NOT_EXIST ? eventHandlers.onDialogError?.(response) : refused(response))
     return send(method, { ...options, eventHandlers: { ...eventHandlers, onTransportError: () => refused(), onRequestTimeout: () => refused(), onDialogError: unknownThere } })
+  }
+}
+
+/** A proxy that works in several processes hands on in any order what it got in one; so far apart, and no further. */
+const OVERTAKES_BY_MS = 400
+
+/**
+ * Reads a farewell only after what may have been sent before it: whoever was put through says first that they are, then
+ * good-bye, and a farewell read first would say that they hung up. JsSIP would also refuse what it overtook.
+ * @returns ends the waiting; what waits is read at once
+ */
+export function readFarewellsLast(session: RTCSession): () => void {
+  const { _dialog: dialog } = insidesOf(session)
+  if (!dialog) return () => undefined
+  const read = dialog.receiveRequest.bind(dialog)
+  let farewell: { readonly request: IncomingRequest; readonly timer: NodeJS.Timeout } | null = null
+  const readFarewell = (): void => {
+    if (!farewell) return
+    clearTimeout(farewell.timer)
+    const { request } = farewell
+    farewell = null
+    read(request)
+  }
+  dialog.receiveRequest = (request) => {
+    if (request.method !== 'BYE') return read(request)
+    // Sent again because nobody answered yet: it waits already.
+    farewell ??= { request, timer: setTimeout(readFarewell, OVERTAKES_BY_MS) }
+  }
+  return () => {
+    dialog.receiveRequest = read
+    readFarewell()
   }
 }
 

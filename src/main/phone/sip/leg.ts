@@ -1,5 +1,5 @@
 import type { Ending } from './causes.ts'
-import { insidesOf, outliveTheLine, type IncomingRequest, type IncomingResponse, type Referral, type RTCSession, type SessionInsides } from './jssip.ts'
+import { insidesOf, outliveTheLine, readFarewellsLast, type IncomingRequest, type IncomingResponse, type Referral, type RTCSession, type SessionInsides } from './jssip.ts'
 import type { RemotePeer } from './remotePeer.ts'
 import { legOptions, pcConfigOf, type Sound } from './sound.ts'
 
@@ -207,7 +207,7 @@ export class Leg {
   /**
    * Asks the other side to call somebody in our place (RFC 3515).
    * @param replaces the leg that the new call takes the place of (RFC 3891)
-   * @param hear is told once, and at once: a farewell may come in the same packet, and must find it told
+   * @param hear is told once, and at once: a farewell may come in the same packet or overtake, and must find it told
    */
   refer(target: string, replaces: Leg | undefined, hear: (outcome: ReferralOutcome) => void): void {
     // JsSIP says of a request that meets no line that it failed before anybody can listen.
@@ -215,12 +215,14 @@ export class Leg {
     const refer = this.session.refer.bind(this.session) as (to: string, options: object) => Referral | false
     const referral = refer(target, replaces ? { replaces: replaces.session } : {})
     if (referral === false) return hear('notTaken')
+    const readFarewell = readFarewellsLast(this.session)
     let told = false
     const tell = (outcome: ReferralOutcome): void => {
       clearTimeout(timer)
       if (told) return
       told = true
       hear(outcome)
+      readFarewell()
     }
     const timer = setTimeout(() => tell('notTaken'), REFERRAL_WITHIN_MS)
     timer.unref()

@@ -5,6 +5,16 @@ import type { Leg, LegEars, ReferralOutcome } from './leg.ts'
 const NO_TELEPHONE = 'This colleague has no extension that Baton knows. Choose another, or dial their number.'
 const NOT_HELD = 'The caller could not be put on hold. The call is as it was.'
 
+const ALREADY_OVER = 'The caller has hung up meanwhile.'
+
+/** What was asked for and not done because the page with the sound went just then: the caller stays where they were. */
+const SOUND_LOST = {
+  transfer: 'The sound was lost just then, so the caller was not put through. They are still with you: put them through again once you hear them.',
+  consult: 'The sound was lost just then, so nobody was asked. The caller is still with you: ask again once you hear them.',
+  completeTransfer: 'The sound was lost just then, so the caller was not put through. They wait, and whoever you asked is still there: press F9 again once you hear them.',
+  conference: 'The sound was lost just then, so the three of you do not talk yet. The caller waits: try again once you hear whoever you asked.',
+} as const
+
 const whomOf = (to: Target) => ({ toAgentId: to.kind === 'colleague' ? to.agentId : null, toNumber: dialled(to) })
 
 /** Putting a caller through to somebody else: at once, or after asking them; and all three together. */
@@ -51,7 +61,8 @@ export class PutThrough {
     if (to.kind === 'colleague' && to.agentId === tale.agentId) return this.#refuse('transfer', 'The caller is with them already.')
     if ((await this.#main()?.setHold(true)) !== 'agreed') return this.#refuse('transfer', NOT_HELD)
     // Pressed twice before the hold was agreed on: once is enough.
-    if (tale.state === 'transferring' || !tale.transfer(whomOf(to))) return
+    if (tale.state === 'transferring') return
+    if (!tale.transfer(whomOf(to))) return this.#notNow('transfer')
     this.#changed()
     this.#refer(this.#parts.address(user), undefined)
   }
@@ -62,7 +73,8 @@ export class PutThrough {
     if (user === null) return this.#refuse('consult', NO_TELEPHONE)
     if (this.#consult) return this.#refuse('consult', 'You are asking somebody already.')
     if ((await this.#main()?.setHold(true)) !== 'agreed') return this.#refuse('consult', NOT_HELD)
-    if (this.#consult || !tale.consult(whomOf(to))) return
+    if (this.#consult) return
+    if (!tale.consult(whomOf(to))) return this.#notNow('consult')
     this.#consultRings = false
     try {
       // A stranger is not told how the office names its calls.
@@ -79,12 +91,13 @@ export class PutThrough {
     const { tale, address } = this.#parts
     const consult = this.#consult
     const { toNumber } = tale.whom
+    if (consult && this.#soundIsLost()) return this.#notNow('completeTransfer')
     if (!consult || toNumber === null || (tale.state !== 'consulting' && !tale.conference)) return this.#refuse('completeTransfer', 'Ask somebody first, then put the caller through.')
     if (tale.conference) {
       tale.confer(false)
       this.#parts.bridge.mix([])
     }
-    if (!tale.transfer(tale.whom)) return
+    if (!tale.transfer(tale.whom)) return this.#notNow('completeTransfer')
     this.#changed()
     // Only a colleague with Baton goes on with this record; where a plain telephone has the caller, nobody would ever end it.
     if (consult.talks) return this.#refer(address(toNumber), consult, consult.answeredWith(CONSULT) === tale.externalId)
@@ -97,10 +110,12 @@ export class PutThrough {
   async confer(): Promise<void> {
     const { tale, bridge } = this.#parts
     const [main, consult] = [this.#main(), this.#consult]
+    if (consult && this.#soundIsLost()) return this.#notNow('conference')
     if (!main || !consult?.talks || tale.state !== 'consulting') return this.#refuse('conference', 'Ask somebody first; once they answer, all three can talk.')
     const outcome = await main.setHold(false)
     if (outcome === 'refused') return this.#refuse('conference', 'The caller could not be taken off hold. The call is as it was.')
-    if (outcome !== 'agreed' || this.#consult !== consult || !tale.talk()) return
+    if (outcome !== 'agreed' || this.#consult !== consult) return
+    if (!tale.talk()) return this.#notNow('conference')
     tale.confer(true)
     bridge.mix([main.pc, consult.pc].flatMap((pc) => pc ?? []))
     this.#changed()
@@ -121,6 +136,16 @@ export class PutThrough {
     if (tale.conference) return bridge.mix([main?.pc, consult.pc].flatMap((pc) => pc ?? []))
     tale.consult(tale.whom)
     if (consult.talks) tale.consulted()
+  }
+
+  #soundIsLost(): boolean {
+    const { state } = this.#parts.tale
+    return state === 'mediaLost' || state === 'renegotiating'
+  }
+
+  /** Whoever asked hears that it did not come about: the sound went, or the caller did. */
+  #notNow(command: keyof typeof SOUND_LOST): void {
+    this.#refuse(command, this.#parts.tale.state === 'ended' ? ALREADY_OVER : SOUND_LOST[command])
   }
 
   #refuse(command: 'transfer' | 'consult' | 'completeTransfer' | 'conference', message: string): void {

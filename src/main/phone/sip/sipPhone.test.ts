@@ -248,10 +248,16 @@ describe('putting through', () => {
     expect(headerOf(consult, 'x-baton-consult')).toBe('')
   })
 
-  it('is done where the notice of it and the farewell come together', async () => {
+  it.each([false, true])('is done where the notice of it and the farewell come together (the farewell first: %s)', async (backwards) => {
     const { dialogue, notice } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
-    office.sendTogether([notice('200 OK'), ['BYE', {}]], dialogue)
+    office.sendTogether([notice('200 OK'), ['BYE', {}]], dialogue, { backwards })
     expect(await until('sip:a', 'ended')).toMatchObject({ cause: 'transferred', agentId: 'kim' })
+  })
+
+  it('is over where the caller hangs up and nobody ever takes them', async () => {
+    const { dialogue } = await ask(KIM, [['X-Baton-Consult', 'sip:a']])
+    office.sendTogether([['BYE', {}]], dialogue)
+    expect(await until('sip:a', 'ended')).toMatchObject({ cause: 'callerHungUp', agentId: AGENT })
   })
 
   it('leaves the call as it was where somebody can\u2019t be called at all', async () => {
@@ -292,6 +298,49 @@ describe('the page with the sound', () => {
     page = new SilentPage(bridge)
     expect((await agree(after)).body).toContain('a=sendonly')
     await expect.poll(() => calls().map(({ state }) => state).filter((state, at, all) => state !== all[at - 1]).slice(-5), WAITS).toEqual(['transferring', 'held', 'mediaLost', 'renegotiating', 'held'])
+  })
+
+  const said = (): string => events.flatMap((event) => (event.kind === 'refused' ? [event.message] : [])).at(-1) ?? ''
+
+  it.each([
+    ['transfer', 'not put through'],
+    ['consult', 'nobody was asked'],
+  ] as const)('that goes in the very moment of a %s says that it did not come about', async (kind, words) => {
+    await talk('a')
+    const after = office.received.length
+    // The caller agrees to wait, and the page is gone before anything else is done.
+    const stop = phone.listen((event) => {
+      if (event.kind !== 'call' || event.call.state !== 'held') return
+      stop()
+      page.gone()
+    })
+    send({ kind: 'hold', externalId: 'sip:a' })
+    send({ kind, externalId: 'sip:a', to: KIM })
+    await agree(after)
+    await expect.poll(refused, WAITS).toEqual([kind])
+    expect(said()).toContain(words)
+    expect(office.received.slice(after).filter(({ start }) => start.startsWith('REFER'))).toEqual([])
+    const later = office.received.length
+    page = new SilentPage(bridge)
+    await agree(later)
+    await until('sip:a', 'held')
+  })
+
+  it('that is lost while somebody is asked keeps the caller waiting, and says why they were not put through', async () => {
+    const { dialogue } = await talk('a')
+    const after = office.received.length
+    send({ kind: 'consult', externalId: 'sip:a', to: KIM })
+    await agree(after)
+    await expect.poll(() => office.received.slice(after).filter(({ start }) => start.startsWith('INVITE')).length, WAITS).toBe(2)
+    office.answer(office.received.slice(after).filter(({ start }) => start.startsWith('INVITE'))[1] as SipMessage, 200, { body: ANY_SDP })
+    await expect.poll(() => (calls().at(-1) as { consult?: string }).consult, WAITS).toBe('talking')
+    page.gone()
+    await until('sip:a', 'mediaLost')
+    for (const [kind, words] of [['completeTransfer', 'press F9 again'], ['conference', 'do not talk yet']] as const) {
+      send({ kind, externalId: 'sip:a' })
+      await expect.poll(said, WAITS).toContain(words)
+    }
+    expect(dialogue).toBeDefined()
   })
 
   it('is sent away with a reason where another takes its place, and has it again where that one is gone', () => {

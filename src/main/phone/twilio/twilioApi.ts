@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isPrivateAddress } from '../observed/secureAddress.ts'
 import type { PhoneWorld } from '../observed/world.ts'
+import { NoSoundError, soundIn } from '../voicemail/bringSound.ts'
 
 const callShape = z.object({ sid: z.string(), status: z.string() })
 
@@ -17,6 +19,7 @@ export class TwilioFault extends Error {
 }
 
 const WITHIN_MS = 10_000
+const SOUND_WITHIN_MS = 30_000
 /** No command waits longer than this for a busy Twilio; a person is there on the telephone. */
 const LONGEST_WAIT_MS = 5_000
 const FIRST_WAIT_MS = 1_000
@@ -51,6 +54,29 @@ export class TwilioApi {
     return callShape.parse(await this.#ask('POST', '/Calls.json', fields))
   }
 
+  /**
+   * What was recorded (Twilio's documentation, "Recordings resource", Fetch a Recording's media file).
+   * @throws TwilioFault where it is not there yet; NoSoundError where it is not given out
+   */
+  async recording(sid: string): Promise<Uint8Array> {
+    const path = `/Recordings/${encodeURIComponent(sid)}.wav`
+    const response = await this.#once('GET', path, undefined, 'manual')
+    if (response.ok) return soundIn(response)
+    await response.body?.cancel()
+    const elsewhere = response.headers.get('location')
+    // Where the account keeps its recordings outside of Twilio; our token is not for there.
+    if (response.status >= 300 && response.status < 400 && elsewhere !== null) return this.#kept(new URL(elsewhere, `${this.#base}${path}`))
+    throw response.status === 401 || response.status === 403 ? new NoSoundError('Twilio does not give it out') : new TwilioFault(response.status)
+  }
+
+  async #kept(address: URL): Promise<Uint8Array> {
+    if (!isPrivateAddress(address.href)) throw new NoSoundError('It is kept where the way is not encrypted')
+    const response = await fetch(address, { redirect: 'error', signal: AbortSignal.any([this.#ended.signal, AbortSignal.timeout(SOUND_WITHIN_MS)]) })
+    if (response.ok) return soundIn(response)
+    await response.body?.cancel()
+    throw new TwilioFault(response.status)
+  }
+
   close(): void {
     this.#ended.abort()
   }
@@ -66,12 +92,12 @@ export class TwilioApi {
     return bodyOf(await this.#once(method, path, fields))
   }
 
-  async #once(method: string, path: string, fields?: Readonly<Record<string, string>>): Promise<Response> {
-    const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(WITHIN_MS)])
+  async #once(method: string, path: string, fields?: Readonly<Record<string, string>>, redirect: 'error' | 'manual' = 'error'): Promise<Response> {
+    const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(redirect === 'manual' ? SOUND_WITHIN_MS : WITHIN_MS)])
     const body = fields ? { body: new URLSearchParams(fields) } : {}
     try {
       // Never after a redirect: the token goes to Twilio alone.
-      return await fetch(`${this.#base}${path}`, { method, signal, redirect: 'error', headers: { authorization: this.#authorization }, ...body })
+      return await fetch(`${this.#base}${path}`, { method, signal, redirect, headers: { authorization: this.#authorization }, ...body })
     } catch {
       throw new TwilioFault(0)
     }

@@ -82,11 +82,22 @@ export class TwilioCalls {
     if (sid !== call.leg) return
     if (status === 'in-progress') this.#book.talking(key)
     else if (status === 'ringing' && call.direction === 'out') this.#book.early(key)
-    else if (status === 'busy') this.#unanswered(key, call, 'busy')
+    // A caller is still on the line when this telephone is busy, and may leave a message: `dialed` comes next and says so.
+    else if (status === 'busy' && call.direction === 'out') this.#unanswered(key, call, 'busy')
   }
 
-  /** What Twilio was told to ring has ended; the first leg may still be there. */
-  dialed(fields: TwilioFields): void {
+  /**
+   * What Twilio was told to ring has ended; the first leg may still be there.
+   * @returns true where a caller whom nobody answered is still on the line
+   */
+  dialed(fields: TwilioFields): boolean {
+    const sid = get(fields, 'CallSid')
+    const waits = this.#calls.get(sid)?.direction === 'in' && this.#book.state(sid) === 'offered' && !OVER.has(get(fields, 'CallStatus')) && get(fields, 'DialCallStatus') !== 'completed'
+    this.#dialed(fields)
+    return waits
+  }
+
+  #dialed(fields: TwilioFields): void {
     const key = this.#callOf.get(get(fields, 'CallSid'))
     const call = key === undefined ? undefined : this.#calls.get(key)
     if (key === undefined || !call) return

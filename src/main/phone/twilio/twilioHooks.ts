@@ -48,4 +48,13 @@ export function ringTwiml({ to, callerId, base }: Ring): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Response><Dial answerOnBridge="true" timeout="${RINGS_SECONDS}" action="${escaped(base)}/dialed"${caller}><${noun} ${leg}>${escaped(to)}</${noun}></Dial></Response>`
 }
 
+/** Longer than most people speak, seconds. */
+const VOICEMAIL_SECONDS = 180
+
+/** The caller may leave a message (TwiML, `<Say>` and `<Record>`); Twilio says at `…/voicemail` once it can be fetched. */
+export function voicemailTwiml(greeting: string, base: string): string {
+  const back = `action="${escaped(base)}/recorded" recordingStatusCallback="${escaped(base)}/voicemail" recordingStatusCallbackEvent="completed"`
+  return `<?xml version="1.0" encoding="UTF-8"?><Response><Say>${escaped(greeting)}</Say><Record maxLength="${VOICEMAIL_SECONDS}" timeout="10" playBeep="true" trim="trim-silence" ${back}/><Hangup/></Response>`
+}
+
 export const NO_MORE_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>'

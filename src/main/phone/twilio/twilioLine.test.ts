@@ -1,4 +1,7 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { madeWave } from '../../../../tests/support/madeSound.ts'
 import { TurnedWorld } from '../../../../tests/support/phoneDriver.ts'
 import { Heard } from '../../../../tests/support/phoneHeard.ts'
 import { TwilioOffice, twilioAccount } from '../../../../tests/support/phones/twilioOffice.ts'
@@ -119,5 +122,85 @@ describe('a number at Twilio', () => {
     const response = await fetch(`http://127.0.0.1:${hookPort}/twilio/voice`, { method: 'POST', body: new URLSearchParams({ CallSid: 'CAx', From: CALLER }), headers: { 'x-twilio-signature': 'x' } })
     expect(response.status).toBe(403)
     expect(heard.calls).toEqual([])
+  })
+
+  describe('that takes voicemails', () => {
+    const SID = `RE${'0'.repeat(31)}7`
+    let desk: TwilioLine
+    let said: Heard
+    let server: TwilioOffice
+    let turned: TurnedWorld
+
+    beforeEach(async () => {
+      const port = await freePort()
+      server = new TwilioOffice(port)
+      await server.server.listen()
+      turned = new TurnedWorld()
+      desk = new TwilioLine({ ...twilioAccount(port), voicemailGreeting: 'Copper Ridge & Sons. Please leave a message.' }, turned, { api: `http://127.0.0.1:${server.server.port}` })
+      said = new Heard(desk)
+      await said.until('ready', () => said.line?.status === 'ready')
+    })
+
+    afterEach(async () => {
+      await server.settled
+      desk.close()
+      said.keepsThePort('twilio')
+      await server.server.stop()
+      expect(turned.waiting).toBe(0)
+    })
+
+    async function leaves(why: 'no-answer' | 'busy' = 'no-answer'): Promise<void> {
+      server.ring(CALLER)
+      await said.untilState(CALLER, 'offered')
+      server.legHangsUp(CALLER, why)
+      await said.untilState(CALLER, 'ended')
+      server.voicemailLeft(CALLER, SID, '4')
+      await said.until('a voicemail', () => said.voicemails.length > 0)
+    }
+
+    it('lets a caller speak whom nobody answered, and nobody else', async () => {
+      await leaves()
+      const recorded = server.answers.filter((answer) => answer.includes('<Record'))
+      expect(recorded).toHaveLength(1)
+      expect(recorded[0]).toContain('<Say>Copper Ridge &amp; Sons.')
+      server.answers.length = 0
+      server.ring('+15125550141')
+      await said.untilState('+15125550141', 'offered')
+      server.firstHangsUp('+15125550141')
+      await said.untilState('+15125550141', 'ended')
+      await server.settled
+      expect(server.answers.join()).not.toContain('<Record')
+    })
+
+    it('lets a caller speak whose desk was busy, whose leg is over before Twilio asks what is next', async () => {
+      await leaves('busy')
+      expect(server.answers.filter((answer) => answer.includes('<Record'))).toHaveLength(1)
+      expect(said.of(CALLER)).toMatchObject({ state: 'ended', answeredAt: null })
+    })
+
+    it('brings what they said from its own API alone, as soon as it is there', async () => {
+      await leaves()
+      expect(said.voicemails).toMatchObject([{ call: { externalId: said.of(CALLER)?.externalId }, voicemail: { seconds: 4, recording: SID } }])
+      await expect.poll(() => turned.waiting).toBe(2)
+      const sound = madeWave({ seconds: 4 })
+      server.server.recordings.set(SID, sound)
+      turned.pass(3_000)
+      const { voicemail } = await said.untilSound()
+      expect(Buffer.from(voicemail.sound ?? []).equals(Buffer.from(sound))).toBe(true)
+    })
+
+    it('takes what the account keeps elsewhere without telling that place the token', async () => {
+      const asked: (string | undefined)[] = []
+      const elsewhere = createServer((request, response) => {
+        asked.push(request.headers.authorization)
+        response.writeHead(200, { connection: 'close' }).end(madeWave())
+      })
+      await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+      server.server.recordings.set(SID, `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/kept`)
+      await leaves()
+      await said.untilSound()
+      expect(asked).toEqual([undefined])
+      await new Promise((resolve) => elsewhere.close(resolve))
+    })
   })
 })

@@ -7,7 +7,7 @@ import { machineWorld, type PhoneWorld } from '../observed/world.ts'
 import type { Ability, TwilioAccount } from '../port.ts'
 import { TwilioApi, TwilioFault, twilioSentence } from './twilioApi.ts'
 import { TwilioCalls } from './twilioCalls.ts'
-import { isTwilios, NO_MORE_TWIML, ringTwiml, twilioFieldsIn, type TwilioFields } from './twilioHooks.ts'
+import { isTwilios, NO_MORE_TWIML, ringTwiml, twilioFieldsIn, type TwilioFields, voicemailTwiml } from './twilioHooks.ts'
 
 /** Answering and holding are done on the telephone that Twilio rings. */
 export const TWILIO_ABILITIES: readonly Ability[] = ['reject', 'hangUp', 'dial', 'transferToNumber']
@@ -155,6 +155,16 @@ export class TwilioLine extends ObservedLine {
     return twiml === null ? { status: 404 } : { status: 200, contentType: 'text/xml', body: twiml }
   }
 
+  #voicemail(fields: TwilioFields): void {
+    const of = (name: string): string => fields.get(name) ?? ''
+    const recording = of('RecordingSid')
+    if (of('CallSid') === '' || !/^RE[0-9a-fA-F]{32}$/.test(recording) || of('RecordingStatus') !== 'completed') return
+    const { lineNumber } = this.#account
+    // The address in the message is not asked: the token goes to Twilio's own, and to no other.
+    const voicemail = { leftAt: this.world.now(), seconds: Number(of('RecordingDuration')) || 0, recording }
+    this.voicemailLeft(of('CallSid'), { lineName: lineNumber, lineNumber, fromNumber: normalizePhone(of('From')) ?? null }, voicemail, () => this.#api.recording(recording))
+  }
+
   /** @returns what Twilio is to do next; null where it asked at no door of ours */
   #told(door: string, fields: TwilioFields): string | null {
     const { telephone, publicUrl } = this.#account
@@ -165,8 +175,14 @@ export class TwilioLine extends ObservedLine {
       case 'leg':
         this.#calls.leg(fields)
         return NO_MORE_TWIML
-      case 'dialed':
-        this.#calls.dialed(fields)
+      case 'dialed': {
+        const greeting = this.#account.voicemailGreeting ?? ''
+        return this.#calls.dialed(fields) && greeting !== '' ? voicemailTwiml(greeting, publicUrl) : NO_MORE_TWIML
+      }
+      case 'voicemail':
+        this.#voicemail(fields)
+        return NO_MORE_TWIML
+      case 'recorded':
         return NO_MORE_TWIML
       case 'status':
         this.#calls.status(fields)

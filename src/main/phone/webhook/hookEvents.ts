@@ -29,6 +29,18 @@ export const hookEventSchema = z.discriminatedUnion('event', [
   z.object({ version: z.literal(1), event: z.literal('resumed'), ...call }),
   z.object({ version: z.literal(1), event: z.literal('transferring'), ...call, to: number }),
   z.object({ version: z.literal(1), event: z.literal('transferred'), ...call }),
+  z.object({
+    version: z.literal(1),
+    event: z.literal('voicemail'),
+    ...call,
+    ...parties,
+    /** How long it is; 0 where the sound says so. */
+    seconds: z.number().min(0).max(86_400).default(0),
+    /** What was said, WAV or MP3, in base64. */
+    sound: z.base64().optional(),
+    /** Where it is to be fetched. */
+    soundUrl: z.url({ protocol: /^https$/ }).max(1_000).optional(),
+  }),
   z.object({ version: z.literal(1), event: z.literal('ended'), ...call, by: z.enum(['us', 'them']).default('us'), cause: z.enum(['normal', 'busy', 'rejected', 'failed']).default('normal') }),
 ])
 

@@ -5,6 +5,7 @@ export const SHORTEST_SECRET = 32
 
 /** How far a message’s own time may be from this machine’s, seconds. */
 const WINDOW_SECONDS = 300
+const TIMESTAMP = /^\d{1,12}$/
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/
 
 /** What whoever sends puts into `X-Baton-Signature`. @param timestamp Unix seconds, as `X-Baton-Timestamp` has them */
@@ -20,6 +21,11 @@ interface Signed {
   readonly body: string
 }
 
+/** Whether the headers are what a sender’s would be just now, before there is a body to prove them by. @param now epoch milliseconds */
+export function looksSigned({ timestamp, signature }: Omit<Signed, 'body'>, now: number): boolean {
+  return SIGNATURE.test(signature) && TIMESTAMP.test(timestamp) && Math.abs(now / 1000 - Number(timestamp)) <= WINDOW_SECONDS
+}
+
 /** Tells genuine messages from all others, each once: within the window every signature that was seen is remembered. */
 export class Verifier {
   readonly #secret: string
@@ -32,7 +38,7 @@ export class Verifier {
 
   /** @param now epoch milliseconds */
   judge({ timestamp, signature, body }: Signed, now: number): Verdict {
-    if (!SIGNATURE.test(signature) || !/^\d{1,12}$/.test(timestamp)) return 'unsigned'
+    if (!SIGNATURE.test(signature) || !TIMESTAMP.test(timestamp)) return 'unsigned'
     const right = timingSafeEqual(Buffer.from(signature), Buffer.from(signatureOf(this.#secret, timestamp, body)))
     if (!right) return 'unsigned'
     const seconds = now / 1000

@@ -1,5 +1,6 @@
-import { request } from 'node:http'
+import { type ClientRequest, request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { madeWave } from '../../../../tests/support/madeSound.ts'
 import { TurnedWorld } from '../../../../tests/support/phoneDriver.ts'
 import { Heard } from '../../../../tests/support/phoneHeard.ts'
 import { freePort, HOOK_SECRET, hookAccount, WebhookSender } from '../../../../tests/support/phones/webhookSender.ts'
@@ -28,6 +29,21 @@ describe('a signature', () => {
     expect(new Verifier('another').judge(signed(at - 1), NOW)).toBe('unsigned')
   })
 })
+
+interface Begun {
+  readonly request: ClientRequest
+  /** What it is answered although it does not end. */
+  readonly status: Promise<number>
+}
+
+/** A message that is longer than most, and does not end. */
+async function begin(port: number, headers: Readonly<Record<string, string>>): Promise<Begun> {
+  const sent = request({ port, path: '/phone/events', method: 'POST', host: '127.0.0.1', headers: { ...headers, 'content-length': '500000' } })
+  sent.on('error', () => undefined)
+  const status = new Promise<number>((resolve) => sent.on('response', (response) => resolve(response.resume().statusCode ?? 0)))
+  await new Promise<void>((resolve) => sent.write(Buffer.alloc(200_000), () => resolve()))
+  return { request: sent, status }
+}
 
 describe('the listener for messages', () => {
   let port: number
@@ -63,20 +79,68 @@ describe('the listener for messages', () => {
     expect(heard.calls).toMatchObject([{ externalId: 'webhook:c1', fromNumber: '+15125550140', lineNumber: '+13125550100', state: 'offered' }])
   })
 
-  it('takes in no more than 64 KB, no other path and no other method', async () => {
-    const big = 'x'.repeat(70_000)
-    expect([413, 0]).toContain(await sender.post(big, headers(big)))
+  it('takes in no more than 8 MB, no other path and no other method', async () => {
+    const big = 'x'.repeat(9_000_000)
+    expect(await sender.post(big, headers(big))).toBe(413)
     const status = (path: string, method: string): Promise<number> =>
       new Promise((resolve, reject) => request({ port, path, method, host: '127.0.0.1' }, (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject).end())
     expect(await status('/phone/events', 'GET')).toBe(405)
     expect(await status('/', 'POST')).toBe(404)
   })
 
+  const say = (fields: object) => {
+    const body = JSON.stringify({ version: 1, call: 'c1', from: '+15125550140', ...fields })
+    return sender.post(body, headers(body))
+  }
+
+  it('takes a voicemail with what was said in it, some minutes long', async () => {
+    const sound = madeWave({ seconds: 180 })
+    await say({ event: 'ringing', sequence: 1 })
+    expect(await say({ event: 'voicemail', sequence: 2, seconds: 180, sound: Buffer.from(sound).toString('base64') })).toBe(200)
+    const { call, voicemail } = await heard.untilSound()
+    expect(call).toMatchObject({ externalId: 'webhook:c1', fromNumber: '+15125550140' })
+    expect(Buffer.from(voicemail.sound ?? []).equals(Buffer.from(sound))).toBe(true)
+    // Whoever speaks to the machine was not answered here.
+    expect(heard.of('+15125550140')).toMatchObject({ state: 'ended', answeredAt: null })
+    expect(await say({ event: 'voicemail', sequence: 3, sound: 'not base64!' })).toBe(422)
+    expect(await say({ event: 'voicemail', sequence: 3, soundUrl: 'http://pbx.example.com/1.wav' })).toBe(422)
+  })
+
+  it('says why what was said can not be fetched, and never what an address has behind its question mark', async () => {
+    await say({ event: 'voicemail', sequence: 1, soundUrl: 'https://pbx.example.com/1.wav?token=s3cret' })
+    await heard.until('no sound', () => heard.events.some((event) => event.kind === 'voicemailSound' && event.state === 'failed'))
+    const sounds = heard.events.filter((event) => event.kind === 'voicemailSound')
+    expect(sounds).toMatchObject([{ externalId: 'webhook:c1', state: 'fetching' }, { externalId: 'webhook:c1', state: 'failed', reason: 'This host is not among those the office has named' }])
+    expect(JSON.stringify(heard.events)).not.toContain('s3cret')
+  })
+
+  const long = (sequence: number) => say({ event: 'voicemail', sequence, sound: Buffer.from(madeWave({ seconds: 60 })).toString('base64') })
+
+  it('turns a third long message away while two are on their way, and takes it after that', async () => {
+    const begun = await Promise.all([1, 2].map(() => begin(port, headers('some other'))))
+    await expect.poll(() => long(2)).toBe(503)
+    for (const { request } of begun) request.destroy()
+    await expect.poll(() => long(3)).toBe(200)
+  })
+
+  it('keeps no place for long messages that nobody has signed, or in another hour', async () => {
+    const hourAgo = String(Math.floor(world.now() / 1000) - 3_600)
+    const begun = await Promise.all([{}, { 'x-baton-signature': 'sha256=00' }, { ...headers('x'), 'x-baton-timestamp': hourAgo }].map((some) => begin(port, some)))
+    expect(await Promise.all(begun.map(({ status }) => status))).toEqual([413, 413, 413])
+    expect(await long(2)).toBe(200)
+    for (const { request } of begun) request.destroy()
+  })
+
+  it('gives the place of a long message that stalls to the next one', async () => {
+    const begun = await Promise.all([1, 2].map(() => begin(port, headers('some other'))))
+    await expect.poll(() => long(2)).toBe(503)
+    world.pass(5_000)
+    expect(await Promise.all(begun.map(({ status }) => status))).toEqual([408, 408])
+    expect(await long(3)).toBe(200)
+    for (const { request } of begun) request.destroy()
+  })
+
   it('drops what is older than what was heard, and what is another telephone\u2019s', async () => {
-    const say = (fields: object) => {
-      const body = JSON.stringify({ version: 1, call: 'c1', ...fields })
-      return sender.post(body, headers(body))
-    }
     await say({ event: 'ringing', sequence: 1, from: '+15125550140' })
     await say({ event: 'answered', sequence: 5 })
     await say({ event: 'held', sequence: 3 })

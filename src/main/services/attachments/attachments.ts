@@ -1,6 +1,6 @@
 import type { attachmentsMethods } from '../../../shared/contract/methods/attachments.ts'
 import { handedOverAs, isShown, mediaTypeOf } from '../../../shared/domain/attachments/mediaTypes.ts'
-import { type Attachment, attachmentTable } from '../../../shared/domain/attachments/tables.ts'
+import { type Attachment, attachmentTable, isSound } from '../../../shared/domain/attachments/tables.ts'
 import { get } from '../../../shared/domain/kernel/load.ts'
 import { type Asked, type Implementation, mustRun, ServiceError } from '../../core/service.ts'
 import type { Store } from '../../store/store.ts'
@@ -21,8 +21,8 @@ function uploadsOf(store: Store): AttachmentUploadsFromPages {
 
 function attachmentOf(attachmentId: string, { store }: Asked): Attachment {
   const attachment = store.engine.run(get(attachmentTable, attachmentId))
-  // A recording is nobody’s to open as a file: whoever may listen does so in the call log.
-  if (!attachment || attachment.removedAt !== null || attachment.subjectKind === 'recording') throw new ServiceError('attachment.unknown', 'This attachment is gone: somebody removed it meanwhile.')
+  // What somebody said is nobody’s to open as a file: whoever may listen does so in the call log.
+  if (!attachment || attachment.removedAt !== null || isSound(attachment)) throw new ServiceError('attachment.unknown', 'This attachment is gone: somebody removed it meanwhile.')
   return attachment
 }
 

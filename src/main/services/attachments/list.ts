@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/base/assertNever.ts'
 import type { ListedAttachment } from '../../../shared/contract/methods/attachments.ts'
-import { type Attachment, type AttachmentSubject, attachmentTable } from '../../../shared/domain/attachments/tables.ts'
+import { type Attachment, type AttachmentSubject, attachmentTable, isSound } from '../../../shared/domain/attachments/tables.ts'
 import { locationTable } from '../../../shared/domain/customers/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable } from '../../../shared/domain/jobs/tables.ts'
@@ -38,7 +38,7 @@ function placeOf({ storedAt }: Attachment, isHere: boolean, alone: boolean): Lis
 
 type Listed = Attachment & { readonly subjectKind: AttachmentSubject }
 
-const isListed = (attachment: Attachment): attachment is Listed => attachment.removedAt === null && attachment.subjectKind !== 'recording'
+const isListed = (attachment: Attachment): attachment is Listed => attachment.removedAt === null && !isSound(attachment)
 
 /** What is attached to a record, newest first. */
 export function listAttachments(subject: Subject, asked: Asked): ListedAttachment[] {

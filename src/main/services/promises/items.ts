@@ -110,6 +110,7 @@ export function readItems(scope: Scope, asked: Asked): { items: PromiseItem[]; t
         customerName,
         phone,
         cameFrom: origin.cameFrom,
+        voicemail: origin.voicemail,
         lastSaid: saidLast(row, queue),
         openedAt: row.openedAt,
         dueAt: row.dueAt,

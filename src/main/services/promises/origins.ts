@@ -34,6 +34,8 @@ export interface Origin {
   readonly phone: string | null
   /** What the record itself is called. */
   readonly title: string | null
+  /** A caller spoke to the machine. */
+  readonly voicemail: boolean
 }
 
 interface Reader {
@@ -43,7 +45,7 @@ interface Reader {
   readonly pricesShown: boolean
 }
 
-const nowhere = (kind: SubjectKind, id: string): Origin => ({ number: null, cameFrom: '', opens: { kind, id, day: null }, callerName: null, phone: null, title: null })
+const nowhere = (kind: SubjectKind, id: string): Origin => ({ number: null, cameFrom: '', opens: { kind, id, day: null }, callerName: null, phone: null, title: null, voicemail: false })
 
 const sentence = (...parts: readonly (string | null | undefined | false)[]): string => parts.filter(Boolean).join(', ')
 
@@ -78,6 +80,7 @@ function* ofCall(id: string, reader: Reader): Loading<Origin> {
     opens: { kind: 'call', id, day: wallTimeOf(call.offeredAt, reader.zone).day },
     callerName: call.callerName === '' ? null : call.callerName,
     phone: call.callBackNumber ?? call.fromNumber,
+    voicemail: call.voicemailAt !== null,
   }
 }
 

@@ -11,6 +11,7 @@ import { type Asked, type Implementation, mustRun, ServiceError } from '../../co
 import { tellCall } from '../../phone/phoneService.ts'
 import { fileOf } from '../attachments/file.ts'
 import { talkedOn } from '../calls/steering.ts'
+import { openedBy, pieceOf } from './heard.ts'
 
 /** How many of those who listened are shown. */
 const MOST_LISTENERS = 20
@@ -32,21 +33,13 @@ function described(recording: CallRecording, asked: Asked): ListedRecording {
   return { recordingId: id, startedAt, durationMs, pauses: [...pauses], consent, consentAt, consentBy: nameOf(asked, consentBy), cutOff, bytes, keptUntil: goneAt === null ? asked.store.engine.run(recordingKept(recording)) : null, goneAt, goneWhy }
 }
 
-/** What somebody has opened at a page, and is written down as having listened to, as long as they are signed in there. */
-const opened = new WeakMap<Asked['session'], { readonly actorId: string; readonly recordings: Set<string> }>()
-
-function heardOf({ session, actorId }: Asked): Set<string> {
-  const known = opened.get(session)
-  if (known?.actorId === actorId) return known.recordings
-  const recordings = new Set<string>()
-  opened.set(session, { actorId, recordings })
-  return recordings
-}
-
 export const recordingsService: Implementation<typeof recordingsMethods> = {
   'recording.ofCall': ({ callId }, asked) => {
     const { engine } = asked.store
-    const listened = engine.run(range(callListeningTable, 'byCall', [callId])).toSorted((left, right) => right.at - left.at)
+    const listened = engine
+      .run(range(callListeningTable, 'byCall', [callId]))
+      .filter(({ recordingId }) => recordingId !== null)
+      .toSorted((left, right) => right.at - left.at)
     return {
       recordings: engine
         .run(range(callRecordingTable, 'byCall', [callId]))
@@ -60,17 +53,17 @@ export const recordingsService: Implementation<typeof recordingsMethods> = {
     const { recording, file } = recordingOf(recordingId, asked)
     // Written down before the first sound: who looks later sees also whoever broke off.
     mustRun(asked, { name: 'recording.listened', input: { listeningId: newId(asked.now()), callId: recording.callId, recordingId }, actorId: asked.actorId })
-    heardOf(asked).add(recordingId)
+    openedBy(asked).add(recordingId)
     await fileOf(file, operationId, asked)
     return { bytes: file.bytes }
   },
 
   'recording.part': async ({ recordingId, from }, asked) => {
     const { file } = recordingOf(recordingId, asked)
-    if (!heardOf(asked).has(recordingId)) throw new ServiceError('recording.notOpened', 'Open the recording first: who listens is written down.')
-    const bytes = await asked.store.blobs.read(file.sha256, from, Math.min(RECORDING_PART_BYTES, Math.max(0, file.bytes - from)))
-    if (!bytes) throw new ServiceError('recording.missing', 'The recording is not on this workstation any more. Open it again.')
-    return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') }
+    if (!openedBy(asked).has(recordingId)) throw new ServiceError('recording.notOpened', 'Open the recording first: who listens is written down.')
+    const base64 = await pieceOf(asked, file, from, RECORDING_PART_BYTES)
+    if (base64 === null) throw new ServiceError('recording.missing', 'The recording is not on this workstation any more. Open it again.')
+    return { base64 }
   },
 
   'recording.consent': ({ callId }, asked) => {

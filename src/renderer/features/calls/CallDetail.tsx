@@ -11,7 +11,8 @@ import { PlainChip } from '../../components/StateGlyph.tsx'
 import { askConclusion } from '../../stores/calls.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useCompany } from '../../stores/session.ts'
-import { Recordings } from '../recordings/Recordings.tsx'
+import { Recordings, useRecordingShown } from '../recordings/Recordings.tsx'
+import { VoicemailSection } from '../recordings/VoicemailPlayer.tsx'
 import { formatDuration, numberWords, outcomeWords, ringWords } from './callWords.ts'
 import { PhoneNumber } from './PhoneNumber.tsx'
 
@@ -80,6 +81,7 @@ function Customer({ call }: { readonly call: Detail }) {
 /** One call of the log, and what can still be said or done about it. */
 export function CallDetail({ callId }: { readonly callId: string }) {
   const { data: call, error, refetch } = useQuery('calls.detail', { callId })
+  const recorded = useRecordingShown(callId)
   const { zone } = useCompany()
   if (!call) return <DetailPanel label="Call">{error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />}</DetailPanel>
   const booked = call.jobId !== null
@@ -114,6 +116,7 @@ export function CallDetail({ callId }: { readonly callId: string }) {
           ]}
         />
       </PanelSection>
+      {call.voicemailAt === null ? null : <VoicemailSection key={`voicemail ${callId}`} callId={callId} keys={recorded ? null : ' '} />}
       <Recordings key={callId} callId={callId} />
       <PanelSection title="Customer">
         <Customer call={call} />

@@ -58,7 +58,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'A reload, a closed tab or a crash of the window ends no call: the next page has the caller again. After a sleep the telephone registers by itself, and the log has what came meanwhile.',
       'Shift+F3 and a letter says where you are: available, lunch, break, meeting, gone home. After a call you have a while to wrap up; it ends when you say how the call ended.',
       'A ring goes first to whom its line is for and who is free, then to everybody. The others see it in the call cell from the first moment.',
-      'Voicemails are owed a call back within the hour, with their length in the log; what came while the line was closed is in Overnight, and counts from when it opens. Who rang twice is owed one call back.',
+      'Voicemails are owed a call back within the hour. In Calls to return and in the log Space plays what the caller said, where the telephone system hands it over; hearing it returns nothing. What came while the line was closed is in Overnight, and counts from when it opens. Who rang twice is owed one call back.',
       'When the telephone system is gone, a bar says why and since when, and shows the back-up number. Go on by hand: Alt+Shift+H logs a call with its outcome and its promise. It comes back by itself.',
       'Alt+Shift+O is the wall: who waits and how long, who talks, answered within three rings, missed and returned in time.',
       'Technicians, vendors and blocked numbers are known when they ring. F4 and X blocks a solicitor in one go: the number is logged and rings nobody.',

@@ -14,8 +14,8 @@ function RulesForm({ initial }: { readonly initial: OfficeRules }) {
   const form = useRecordForm({
     record: 'phoneRules',
     initial,
-    fields: ['wrapUpSeconds', 'firstSeconds', 'recordingDays', 'backupNumber', 'paymentPage', 'voicemailNumber'],
-    send: (rules) => api.command('phoneRules.configure', { set: { ...rules, paymentPage: rules.paymentPage === '' ? null : rules.paymentPage, voicemailNumber: rules.voicemailNumber === '' ? null : rules.voicemailNumber } }),
+    fields: ['wrapUpSeconds', 'firstSeconds', 'recordingDays', 'backupNumber', 'paymentPage', 'voicemailNumber', 'voicemailSenders'],
+    send: (rules) => api.command('phoneRules.configure', { set: { ...rules, paymentPage: rules.paymentPage || null, voicemailNumber: rules.voicemailNumber || null, voicemailSenders: rules.voicemailSenders?.trim() || null } }),
     said: 'Saved',
   })
   return (
@@ -30,8 +30,12 @@ function RulesForm({ initial }: { readonly initial: OfficeRules }) {
         <FormNumber form={form} field="recordingDays" label="Recordings are kept" unit="days" />
       </FieldRow>
       <TextInput label="Page on which the processor takes card payments" placeholder="https://" value={form.draft.paymentPage ?? ''} onChange={(address) => form.set('paymentPage', address)} error={form.errorOf('paymentPage')} maxLength={400} />
-      <TextInput label="Dialled to hear the voicemails" placeholder="*97" value={form.draft.voicemailNumber ?? ''} onChange={(number) => form.set('voicemailNumber', number)} error={form.errorOf('voicemailNumber')} maxLength={20} />
       <p className="t2">Ctrl+F10 in a call offers it. Nothing is recorded while a payment is open.</p>
+      <FieldRow>
+        <TextInput label="Dialled to hear the voicemails" placeholder="*97" value={form.draft.voicemailNumber ?? ''} onChange={(number) => form.set('voicemailNumber', number)} error={form.errorOf('voicemailNumber')} maxLength={20} />
+        <TextInput label="Voicemails are mailed from" placeholder="pbx@example.com" value={form.draft.voicemailSenders ?? ''} onChange={(senders) => form.set('voicemailSenders', senders)} error={form.errorOf('voicemailSenders')} maxLength={400} />
+      </FieldRow>
+      <p className="t2">An email with a voicemail from there, in the lead mailbox, is played at its call and makes no lead. Letters of others stay leads, whatever is attached. Where your mail server checks senders (SPF, DKIM), it must have passed; where it does not, anybody can write this address.</p>
       <p className="t2">Lines may have a back-up number and days of their own. No recording goes while a complaint about its call runs.</p>
     </RecordPanel>
   )

@@ -13,6 +13,7 @@ import { navigate } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { callNumber } from '../calls/callNumber.ts'
+import { VoicemailInHand } from '../recordings/VoicemailPlayer.tsx'
 import { HeroForm, type HeroMode } from './HeroForm.tsx'
 import classes from './PromiseHero.module.css'
 import { recordTarget } from './recordTarget.ts'
@@ -124,6 +125,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
           </dd>
         </div>
       </dl>
+      {item.voicemail ? <VoicemailInHand callId={item.subjectId} /> : null}
       <div className={classes['hand']}>
         {gone ? (
           <div className="row">

@@ -23,7 +23,7 @@ export function consentWords({ consent, consentBy, consentAt }: ListedRecording,
 }
 
 /** Until when it is kept, or why it is gone. */
-export function keptWords({ keptUntil, goneAt, goneWhy }: ListedRecording, zone: string): string {
+export function keptWords({ keptUntil, goneAt, goneWhy }: Pick<ListedRecording, 'keptUntil' | 'goneAt' | 'goneWhy'>, zone: string): string {
   if (goneAt !== null) return `Deleted ${formatDay(wallTimeOf(goneAt, zone).day)}. ${goneWhy}`
   return keptUntil === null ? 'Kept while a complaint runs.' : `Kept until ${formatDay(wallTimeOf(keptUntil, zone).day)}.`
 }

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ContractError } from '../../../shared/contract/frames.ts'
 import { asContractError } from '../../api/errors.ts'
-import { fetchRecording } from './fetchRecording.ts'
+import { earTaken, useCallsStore } from '../../stores/calls.ts'
+import { usePerson } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import type { Sound } from './sound.ts'
 
 export const SPEEDS = [1, 1.25, 1.5, 2] as const
@@ -9,6 +11,19 @@ export type Speed = (typeof SPEEDS)[number]
 
 /** Seconds of one press. */
 const STEP = 5
+
+const LATER = 'It plays once you are off the telephone.'
+
+/** Asked of this very moment, where what was rendered may be older. */
+const mayPlay = (userId: string): boolean => !earTaken(useCallsStore.getState(), userId)
+
+/** What is heard of this page: one at a time. */
+let heard: HTMLAudioElement | null = null
+
+function onlyThis(element: HTMLAudioElement): void {
+  if (heard !== element) heard?.pause()
+  heard = element
+}
 
 export interface Player {
   readonly sound: Sound | null
@@ -24,8 +39,12 @@ export interface Player {
   readonly choose: (speed: Speed) => void
 }
 
-/** Plays one recording. It is fetched when somebody first wants to hear it, because that is written down. */
-export function usePlayer(recordingId: string): Player {
+/**
+ * Plays what somebody said, where the telephone leaves them their ear: it stops when it rings here, and starts again by a key
+ * only. It is fetched when somebody first wants to hear it, because that is written down.
+ * @param bring fetches it; throws with the sentence why it can’t be heard
+ */
+export function usePlayer(bring: () => Promise<Sound>): Player {
   const audio = useRef<HTMLAudioElement | null>(null)
   const [sound, setSound] = useState<Sound | null>(null)
   const [state, setState] = useState<Player['state']>('idle')
@@ -34,6 +53,14 @@ export function usePlayer(recordingId: string): Player {
   /** Chosen before there was anything to play, it holds from the first sound. */
   const chosen = useRef<Speed>(1)
   const [error, setError] = useState<ContractError | null>(null)
+  const { userId } = usePerson()
+  const taken = useCallsStore((state) => earTaken(state, userId))
+  const listener = useRef(userId)
+  listener.current = userId
+
+  useEffect(() => {
+    if (taken) audio.current?.pause()
+  }, [taken])
 
   useEffect(() => {
     if (!sound) return
@@ -44,11 +71,16 @@ export function usePlayer(recordingId: string): Player {
     const follow = (): void => setAt(element.currentTime)
     element.addEventListener('timeupdate', follow)
     element.addEventListener('seeked', follow)
-    element.addEventListener('play', () => setState('playing'))
+    element.addEventListener('play', () => {
+      onlyThis(element)
+      setState('playing')
+    })
     element.addEventListener('pause', () => setState('paused'))
-    void element.play().catch(() => setState('paused'))
+    // It may have begun to ring while it was fetched.
+    if (mayPlay(listener.current)) void element.play().catch(() => setState('paused'))
     return () => {
       element.pause()
+      if (heard === element) heard = null
       audio.current = null
       URL.revokeObjectURL(address)
     }
@@ -56,11 +88,12 @@ export function usePlayer(recordingId: string): Player {
 
   const toggle = (): void => {
     const element = audio.current
+    if (!mayPlay(userId) && (element?.paused ?? true)) return toast(LATER)
     if (element) return void (element.paused ? element.play().catch(() => undefined) : element.pause())
     if (state === 'loading') return
     setState('loading')
     setError(null)
-    fetchRecording(recordingId).then(
+    bring().then(
       (fetched) => {
         setState('paused')
         setSound(fetched)

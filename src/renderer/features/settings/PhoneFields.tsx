@@ -168,6 +168,9 @@ function WebhookFields({ form, secrets }: FieldsProps) {
       </FieldRow>
       <ListenFields form={form} path="/phone/events" />
       <FieldRow>
+        <FormWords form={form} field="soundHosts" label="Hosts voicemails are fetched from" hint="Only where a message says where the sound is. Between commas: pbx.example.com. Always by https." />
+      </FieldRow>
+      <FieldRow>
         <Secret secrets={secrets} name="secret" label="Secret" another="Another secret" hint={`At least 32 letters, the same where the messages are sent. ${KEPT}`} />
       </FieldRow>
     </>
@@ -189,6 +192,9 @@ function TwilioFields({ form, secrets }: FieldsProps) {
         <FormText form={form} field="publicUrl" label="Address for Twilio" hint="Where the office’s reverse proxy passes messages on, such as https://phones.example.com/twilio" required maxLength={300} />
       </FieldRow>
       <ListenFields form={form} path="/voice and /status" />
+      <FieldRow>
+        <FormText form={form} field="voicemailGreeting" label="Greeting before a voicemail" hint="Read to callers whom nobody answers; they may speak for three minutes. Empty: they are hung up on." rows={2} maxLength={500} />
+      </FieldRow>
       <p className="t2">At Twilio, the number’s voice webhook is POST {form.draft.publicUrl || '…'}/voice, its status callback {form.draft.publicUrl || '…'}/status.</p>
     </>
   )

@@ -27,6 +27,8 @@ export interface PhoneDraft {
   readonly lineNumber: string
   readonly telephone: string
   readonly publicUrl: string
+  readonly soundHosts: readonly string[]
+  readonly voicemailGreeting: string
   readonly clientId: string
   readonly deviceId: string
   readonly pickUpCode: string
@@ -55,6 +57,8 @@ const EMPTY: PhoneDraft = {
   lineNumber: '',
   telephone: '',
   publicUrl: '',
+  soundHosts: [],
+  voicemailGreeting: '',
   clientId: '',
   deviceId: '',
   pickUpCode: '',
@@ -74,7 +78,9 @@ const USUAL: Readonly<Partial<Record<PhoneKind, Partial<PhoneDraft>>>> = {
 /** The form of a kind as it begins: what was saved for it, else what is usual. */
 export function phoneDraft(kind: PhoneKind, account: Account): PhoneDraft {
   const { pickUpCode = '', relays = [], relayUser = '' } = account.kind === 'sip' ? account : EMPTY
-  return { ...EMPTY, ...USUAL[kind], ...(account.kind === kind ? account : {}), pickUpCode, relays, relayUser }
+  const { soundHosts = [] } = account.kind === 'webhook' ? account : EMPTY
+  const { voicemailGreeting = '' } = account.kind === 'twilio' ? account : EMPTY
+  return { ...EMPTY, ...USUAL[kind], ...(account.kind === kind ? account : {}), pickUpCode, relays, relayUser, soundHosts, voicemailGreeting }
 }
 
 const e164 = (typed: string): string => normalizePhone(typed) ?? typed
@@ -94,9 +100,9 @@ export function accountOf(kind: PhoneKind, draft: PhoneDraft): Account {
     case 'esl':
       return { kind, host, port, tls, ownNetwork, certificate, extension, domain, context }
     case 'webhook':
-      return { kind, name, extension, listenHost, listenPort, ownNetwork }
+      return { kind, name, extension, soundHosts: [...draft.soundHosts], listenHost, listenPort, ownNetwork }
     case 'twilio':
-      return { kind, accountSid: draft.accountSid, lineNumber: e164(lineNumber), telephone: draft.telephone.startsWith('sip:') ? draft.telephone : e164(draft.telephone), publicUrl: draft.publicUrl, listenHost, listenPort, ownNetwork }
+      return { kind, accountSid: draft.accountSid, lineNumber: e164(lineNumber), telephone: draft.telephone.startsWith('sip:') ? draft.telephone : e164(draft.telephone), publicUrl: draft.publicUrl, voicemailGreeting: draft.voicemailGreeting, listenHost, listenPort, ownNetwork }
     case 'ringcentral':
       return { kind, name, server, clientId: draft.clientId, deviceId: draft.deviceId, lineNumber: e164(lineNumber) }
     default:

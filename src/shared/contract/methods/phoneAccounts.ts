@@ -72,6 +72,8 @@ export const phoneAccount = z.discriminatedUnion('kind', [
     name: needed('The name', 80, 'Enter what people call this telephone system.'),
     /** Empty takes every message for this desk's. */
     extension: line('The extension', 60),
+    /** Hosts from which a voicemail is fetched. */
+    soundHosts: z.array(line('A host', 253)).max(8, 'At most 8 hosts can be named.').optional(),
     ...listener,
   }),
   z.strictObject({
@@ -80,6 +82,8 @@ export const phoneAccount = z.discriminatedUnion('kind', [
     lineNumber: phoneInput,
     telephone: needed('The telephone', 200, 'Enter what the number rings: a telephone number, or an address that begins with sip:.'),
     publicUrl: needed('The address', 300, 'Enter where Twilio reaches this workstation, such as https://phones.example.com/twilio.'),
+    /** Said before a caller may leave a message; empty takes none. */
+    voicemailGreeting: line('The greeting', 500).optional(),
     ...listener,
   }),
   z.strictObject({

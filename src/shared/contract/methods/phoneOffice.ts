@@ -33,7 +33,7 @@ const officeExtension = z.object({ id: z.string(), name: z.string(), extension: 
 
 export type OfficeExtension = z.output<typeof officeExtension>
 
-const officeRules = z.object({ wrapUpSeconds: z.int(), firstSeconds: z.int(), recordingDays: z.int(), backupNumber: z.string(), paymentPage: z.string().nullable(), voicemailNumber: z.string().nullable() })
+const officeRules = z.object({ wrapUpSeconds: z.int(), firstSeconds: z.int(), recordingDays: z.int(), backupNumber: z.string(), paymentPage: z.string().nullable(), voicemailNumber: z.string().nullable(), voicemailSenders: z.string().nullable() })
 
 export type OfficeRules = z.output<typeof officeRules>
 

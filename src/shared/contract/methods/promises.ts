@@ -63,6 +63,8 @@ const promiseItem = z.object({
   phone: z.string().nullable(),
   /** Where it came from, in words: "Missed call at 1:20 PM". */
   cameFrom: z.string(),
+  /** Its call left a voicemail, which may be heard. */
+  voicemail: z.boolean(),
   /** What came of the last try: "Left a message: call after 5". */
   lastSaid: z.string().nullable(),
   openedAt: z.int(),

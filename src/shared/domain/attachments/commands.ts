@@ -6,7 +6,7 @@ import { accept, type Command, defineFact, defineIntention } from '../kernel/com
 import { idInput, lineInput, optionalLine, textInput } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { ATTACHMENT_SUBJECTS, type Attachment, attachmentTable } from './tables.ts'
+import { ATTACHMENT_SUBJECTS, type Attachment, attachmentTable, isSound } from './tables.ts'
 
 /** Larger than any photo or permit; a video of a visit is not what an office passes around. */
 export const MAX_ATTACHMENT_BYTES = 50 * 1024 * 1024
@@ -69,7 +69,7 @@ const storedAttachment = defineIntention({
   },
 })
 
-const NOT_BY_HAND = 'A recording is kept and deleted by the rules of its line. Nothing was changed.'
+const NOT_BY_HAND = 'A recording or a voicemail is kept and deleted by the rules of its line. Nothing was changed.'
 const GONE = 'This attachment is not known here.'
 
 const describeAttachment = defineIntention({
@@ -83,7 +83,7 @@ const describeAttachment = defineIntention({
   },
   decide({ set }, attachment) {
     if (!attachment) return refuse('attachment.unknown', GONE)
-    if (attachment.subjectKind === 'recording') return refuse('attachment.recording', NOT_BY_HAND)
+    if (isSound(attachment)) return refuse('attachment.recording', NOT_BY_HAND)
     if (attachment.removedAt !== null) return refuse('attachment.removed', 'This attachment was removed meanwhile. Nothing was changed.')
     return accept(update(attachmentTable, attachment, { name: set.name ?? attachment.name, note: set.note ?? attachment.note }))
   },
@@ -101,7 +101,7 @@ const removeAttachment = defineIntention({
   },
   decide({ removed }, attachment, context) {
     if (!attachment) return refuse('attachment.unknown', GONE)
-    if (attachment.subjectKind === 'recording') return refuse('attachment.recording', NOT_BY_HAND)
+    if (isSound(attachment)) return refuse('attachment.recording', NOT_BY_HAND)
     if ((attachment.removedAt !== null) === removed) return accept()
     return accept(update(attachmentTable, attachment, removed ? { removedAt: context.at, removedBy: context.actorId } : { removedAt: null, removedBy: null }))
   },

@@ -5,8 +5,10 @@ export const ATTACHMENT_SUBJECTS = ['customer', 'location', 'job', 'call', 'invo
 
 export type AttachmentSubject = (typeof ATTACHMENT_SUBJECTS)[number]
 
-/** Nobody attaches a recording: it is kept by its own rules, and whoever may not listen never sees its file. */
-const KEPT_SUBJECTS = [...ATTACHMENT_SUBJECTS, 'recording'] as const
+/** Nobody attaches these: they are kept by their own rules, and whoever may not listen never sees their files. */
+const SOUND_SUBJECTS = ['recording', 'voicemail'] as const
+
+const KEPT_SUBJECTS = [...ATTACHMENT_SUBJECTS, ...SOUND_SUBJECTS] as const
 
 /**
  * A photo, a permit, a scanned check: what it is and what it belongs to. The file itself is kept beside the rows, under its
@@ -41,3 +43,8 @@ export const attachmentTable = defineTable(
 )
 
 export type Attachment = Row<typeof attachmentTable>
+
+/** True of what somebody said on the telephone: it is listened to, and on no list of files. */
+export function isSound<T extends Pick<Attachment, 'subjectKind'>>(attachment: T): attachment is T & { readonly subjectKind: (typeof SOUND_SUBJECTS)[number] } {
+  return (SOUND_SUBJECTS as readonly string[]).includes(attachment.subjectKind)
+}

@@ -139,10 +139,48 @@ describe('what the telephone reports', () => {
     const voicemailAt = office.now + 60_000
     const left = (): void => void office.must('call.voicemailLeft', { ...ring(office, { fromNumber: null }), voicemailAt, voicemailSeconds: 38, voicemailRecording: 'vm/38.wav' })
     left()
-    expect(theCall()).toMatchObject({ state: 'ringing', followUp: 'none', voicemailSeconds: 38 })
-    expect(miss({ fromNumber: null })).toMatchObject({ outcome: 'abandoned', followUp: 'owed', reason: '', callBackBy: defaultCallBack(voicemailAt), voicemailRecording: 'vm/38.wav' })
+    const owed = { state: 'ended', outcome: 'abandoned', followUp: 'owed', reason: '', callBackBy: defaultCallBack(voicemailAt), voicemailRecording: 'vm/38.wav' }
+    expect(theCall()).toMatchObject({ ...owed, endedAt: voicemailAt, voicemailSeconds: 38 })
+    expect(miss({ fromNumber: null })).toMatchObject(owed)
     left()
     expect(theCall().followUp).toBe('owed')
+  })
+
+  describe('of a call of which nobody has heard but by its voicemail', () => {
+    const start = Date.UTC(2026, 6, 14, 18)
+    const identity = { externalId: 'mail:1', direction: 'in', lineName: '', lineNumber: '', offeredAt: start, practice: false }
+    const spokeAt = start + 60_000
+    type Report = readonly [name: string, said: Readonly<Record<string, unknown>>, device?: string]
+    const voicemail: Report = ['call.voicemailLeft', { voicemailAt: spokeAt, voicemailSeconds: 38, voicemailRecording: null }]
+    const rang: Report = ['call.offered', {}, 'desk']
+    const missed: Report = ['call.ended', { ringMs: 20_000, answeredAt: null, agentId: null, endedAt: start + 20_000, talkMs: 0, endCause: 'callerHungUp' }, 'desk']
+    const answered: Report = ['call.answered', { ringMs: 5_000, answeredAt: start + 70_000, agentId: null }, 'kitchen']
+    const talked: Report = ['call.ended', { ringMs: 5_000, answeredAt: start + 70_000, agentId: null, endedAt: start + 170_000, talkMs: 100_000, endCause: 'hungUp' }, 'kitchen']
+    const later: Report = ['call.offered', { offeredAt: spokeAt + 5_000 }, 'kitchen']
+
+    const orders = (reports: readonly Report[]): readonly (readonly Report[])[] => (reports.length < 2 ? [reports] : reports.flatMap((first) => orders(reports.filter((one) => one !== first)).map((rest) => [first, ...rest])))
+    function told(reports: readonly Report[], fromNumber: string | null): Call {
+      const other = new Office()
+      other.must('company.create', { name: 'Copper Ridge', zone: 'America/Chicago', phase: 'rehearsal', ownerId: agentId, ownerName: 'Rosa Quill' })
+      for (const [name, said, device] of reports) {
+        other.deviceId = device ?? 'mail'
+        other.must(name, { ...identity, fromNumber, ...said })
+      }
+      const [call] = other.engine.rows(callTable)
+      if (!call) throw new Error('There is no call')
+      return call
+    }
+
+    it.each<readonly [what: string, reports: readonly Report[], stands: Partial<Call>]>([
+      ['is over and owed a call back', [voicemail], { state: 'ended', endedAt: spokeAt, endCause: 'callerHungUp', outcome: 'abandoned', followUp: 'owed', callBackBy: defaultCallBack(spokeAt) }],
+      ['stays so though a workstation that saw it ring never said how that ended', [voicemail, rang], { state: 'ended', endedAt: spokeAt, outcome: 'abandoned', followUp: 'owed' }],
+      ['ends as the telephone says that rang', [voicemail, rang, missed], { state: 'ended', endedAt: start + 20_000, outcome: 'abandoned', followUp: 'owed', callBackBy: defaultCallBack(spokeAt) }],
+      ['rings where one rings after that', [voicemail, later], { state: 'ringing', followUp: 'none' }],
+      ['is up as long as somebody talks with them', [voicemail, rang, answered], { state: 'live', endedAt: null, followUp: 'none' }],
+      ['was answered after all', [voicemail, rang, answered, talked], { state: 'ended', answeredAt: start + 70_000, endedAt: start + 170_000, outcome: 'unbooked', followUp: 'owed' }],
+    ])('%s, whatever is heard of first', (_what, reports, stands) => {
+      for (const fromNumber of [NUMBER, null]) for (const order of orders(reports)) expect(told(order, fromNumber)).toMatchObject(stands)
+    })
   })
 
   it('takes a voicemail of a call that was answered elsewhere, or for under a minute, for one to return', () => {

@@ -95,13 +95,15 @@ function endOfTalk(answered: readonly Leg[]): End {
 
 /**
  * Of a call that nobody answered. One telephone that is busy, turned the caller away, or saw that somebody else took them says
- * nothing for those that still ring. A caller who hangs up has hung up on all that rang by then.
+ * nothing for those that still ring. A caller who hangs up has hung up on all that rang by then, and so has one who spoke to
+ * the machine: where no telephone of ours says more of the call, that is its end.
  */
-function endOfRing(legs: Legs): End {
+function endOfRing(legs: Legs, spokeAt: Instant | null): End {
   const ended = Object.values(legs).filter(isReal)
-  const hungUpAt = Math.max(...ended.map(({ endCause, endedAt }) => (endCause === 'callerHungUp' ? endedAt : -Infinity)))
+  const hungUpAt = Math.max(spokeAt ?? -Infinity, ...ended.map(({ endCause, endedAt }) => (endCause === 'callerHungUp' ? endedAt : -Infinity)))
   const rings = Object.entries(legs).some(([id, { offeredAt, endedAt }]) => id !== UNNAMED && endedAt === null && offeredAt >= hungUpAt)
-  if (ended.length === 0 || rings) return NO_END
+  if (rings) return NO_END
+  if (ended.length === 0) return spokeAt === null ? NO_END : { endedAt: spokeAt, endCause: 'callerHungUp' }
   const surest = ended.toSorted((one, other) => HEARD.indexOf(other.endCause) - HEARD.indexOf(one.endCause))[0]
   return { endedAt: Math.max(...ended.map(({ endedAt }) => endedAt)), endCause: surest?.endCause ?? null }
 }
@@ -134,8 +136,11 @@ const firstAnswer = (answered: readonly Leg[]): Leg | undefined => {
   return (rung.length > 0 ? rung : answered).toSorted((one, other) => (one.answeredAt ?? 0) - (other.answeredAt ?? 0) || (one.ringMs ?? 0) - (other.ringMs ?? 0))[0]
 }
 
-/** Where a call stands by what all its telephones have said. */
-export function together(legs: Legs): Together {
+/**
+ * Where a call stands by what all its telephones have said.
+ * @param spokeAt when the caller had spoken to the machine; null where nobody has heard that they did
+ */
+export function together(legs: Legs, spokeAt: Instant | null): Together {
   const all = Object.values(legs)
   const answered = all.filter(({ answeredAt }) => answeredAt !== null)
   // Nobody will ever say the end of the leg without a name; where one with a name has answered, that one says it.
@@ -146,7 +151,7 @@ export function together(legs: Legs): Together {
     const others = all.filter((leg) => leg !== first && leg.answeredAt === null)
     return { answeredAt: first.answeredAt, ringMs: ringTime(first, others), ...endOfTalk(talking), talks: talking.some(({ endedAt }) => endedAt === null) }
   }
-  const end = endOfRing(legs)
+  const end = endOfRing(legs, spokeAt)
   const rung = all.filter(isReal).toSorted((one, other) => other.offeredAt + (other.ringMs ?? 0) - (one.offeredAt + (one.ringMs ?? 0)))
   const last = rung.find(({ ringMs }) => ringMs !== null)
   return { answeredAt: null, ringMs: end.endedAt === null || !last ? null : ringTime(last, rung.filter((leg) => leg !== last)), ...end, talks: false }

@@ -91,9 +91,9 @@ function endOf({ endedAt, endCause, talks }: End & Pick<Together, 'talks'>, { ag
 
 type Standing = Pick<CallFacts, 'legs' | 'ringMs' | 'answeredAt' | 'endedAt' | 'endCause'>
 
-/** What all the telephones of a call make of it. */
-function standingOf(legs: Legs, parts: Handled & Left): Standing {
-  const { ringMs, answeredAt, endedAt, endCause, talks } = together(legs)
+/** What all the telephones of a call make of it, and the machine that the caller spoke to. */
+function standingOf(legs: Legs, parts: Handled & Left & Pick<CallFacts, 'voicemailAt'>): Standing {
+  const { ringMs, answeredAt, endedAt, endCause, talks } = together(legs, parts.voicemailAt)
   return { legs, ringMs, answeredAt, ...endOf({ endedAt, endCause, talks }, parts) }
 }
 
@@ -121,6 +121,7 @@ export function asReported(facts: Omit<CallFacts, 'legs'>, deviceId: string | nu
 export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
   const handled = handledBy(left, right)
   const parts = leftLast(left, right)
+  const voicemailAt = least(left.voicemailAt, right.voicemailAt)
   return {
     externalId: left.externalId,
     // Whoever a call of ours is put through to says that it comes in.
@@ -133,9 +134,9 @@ export function joinFacts(left: CallFacts, right: CallFacts): CallFacts {
     practice: left.practice || right.practice,
     ...handled,
     ...parts,
-    ...standingOf(joinLegs(legsOf(left), legsOf(right)), { ...handled, ...parts }),
+    ...standingOf(joinLegs(legsOf(left), legsOf(right)), { ...handled, ...parts, voicemailAt }),
     talkMs: most(left.talkMs, right.talkMs),
-    voicemailAt: least(left.voicemailAt, right.voicemailAt),
+    voicemailAt,
     voicemailSeconds: most(left.voicemailSeconds, right.voicemailSeconds),
     voicemailRecording: known(left.voicemailRecording, right.voicemailRecording),
     countsFrom: least(left.countsFrom, right.countsFrom),

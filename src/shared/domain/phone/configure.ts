@@ -105,6 +105,7 @@ export const configurePhone = defineIntention({
         backupNumber: maybeNumber,
         paymentPage: paymentPage.nullable(),
         voicemailNumber: z.string().trim().regex(/^[0-9*#]{2,20}$/, 'What is dialled for the voicemails is made of digits, * and #.').nullable(),
+        voicemailSenders: z.string().trim().max(400).regex(/^(?:[^\s,;@]*@?[^\s,;@]+\.[^\s,;@]+(?:[\s,;]+|$))+$/, 'Enter an address or a domain, such as pbx@example.com; with a space between two.').nullable(),
       })
       .partial(),
   }),
@@ -124,6 +125,7 @@ export const configurePhone = defineIntention({
         backupNumber: set.backupNumber ?? backupNumber,
         paymentPage: set.paymentPage ?? null,
         voicemailNumber: set.voicemailNumber ?? null,
+        voicemailSenders: set.voicemailSenders ?? null,
       }),
     )
   },

@@ -76,6 +76,8 @@ export const phoneSettingTable = defineTable(
     paymentPage: nullable(col.text()),
     /** What is dialled to hear the voicemails; null is `*97`, as most telephone systems have it. */
     voicemailNumber: nullable(col.text()),
+    /** Addresses or domains that the telephone system mails voicemails from, with spaces between them; only theirs are believed. */
+    voicemailSenders: nullable(col.text()),
   },
   { resident: true },
 )

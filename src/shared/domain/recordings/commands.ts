@@ -6,6 +6,7 @@ import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs
 import { get } from '../kernel/load.ts'
 import { recordingKept } from './keeping.ts'
 import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from './tables.ts'
+import { voicemailCommands } from './voicemails.ts'
 
 /** As its file is handed over. */
 const RECORDING_MEDIA_TYPE = 'audio/wav'
@@ -97,9 +98,9 @@ const forgetRecording = defineIntention({
 const listened = defineFact({
   name: 'recording.listened',
   version: 1,
-  summary: 'Write down who listened to a recording or a voicemail.',
+  summary: 'Write down who listened to a recording.',
   permission: 'recording.listen',
-  input: z.strictObject({ listeningId: idInput, callId: idInput, recordingId: idInput.nullable() }),
+  input: z.strictObject({ listeningId: idInput, callId: idInput, recordingId: idInput }),
   *load({ listeningId }) {
     return yield* get(callListeningTable, listeningId)
   },
@@ -108,4 +109,4 @@ const listened = defineFact({
   },
 })
 
-export const recordingsCommands = [keepRecording, forgetRecording, listened] as const satisfies readonly Command[]
+export const recordingsCommands = [keepRecording, forgetRecording, listened, ...voicemailCommands] as const satisfies readonly Command[]

@@ -50,6 +50,28 @@ export const callRecordingTable = defineTable(
   { indexes: { byCall: ['callId'], byGone: ['goneAt', 'startedAt'] } },
 )
 
+/**
+ * What a caller said to the machine. Its file is the attachment of the same id, kept and deleted as a recording's is. One for
+ * each call, whichever way it came: its id follows from the call's.
+ */
+export const voicemailTable = defineTable(
+  'voicemail',
+  {
+    /** No reference, because a fact must find its place. */
+    callId: col.id(),
+    /** E.164; whose rules say how long it is kept. */
+    lineNumber: col.text(),
+    /** When the caller had spoken. */
+    leftAt: col.instant(),
+    durationMs: col.integer(),
+    practice: col.boolean(),
+    /** When the file was deleted, and by which rule; null while it is kept. */
+    goneAt: nullable(col.instant()),
+    goneWhy: col.text(),
+  },
+  { indexes: { byCall: ['callId'], byGone: ['goneAt', 'leftAt'] } },
+)
+
 /** Who listened to what: a recording, or where there is none the voicemail of the call. */
 export const callListeningTable = defineTable(
   'call_listening',
@@ -63,3 +85,4 @@ export const callListeningTable = defineTable(
 )
 
 export type CallRecording = Row<typeof callRecordingTable>
+export type KeptVoicemail = Row<typeof voicemailTable>

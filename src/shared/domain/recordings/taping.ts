@@ -7,6 +7,8 @@ export interface Taping {
   readonly consented: boolean
   /** Somebody wants it recorded, or the line does. */
   readonly wanted: boolean
+  /** Somebody ended it: the line does not begin it again by itself. */
+  readonly stopped: boolean
   /** Somebody paused it. */
   readonly paused: boolean
   /** A payment page or terminal is open at the desk of whoever talks. */
@@ -24,7 +26,15 @@ export type TapingEvent =
   | { readonly kind: 'paymentLost' }
 
 export function beginTaping(mode: RecordMode, consented: boolean, paymentOpen: boolean): Taping {
-  return { mode, consented, wanted: mode === 'always', paused: false, paymentOpen, paymentLost: false }
+  return { mode, consented, wanted: mode === 'always', stopped: false, paused: false, paymentOpen, paymentLost: false }
+}
+
+/**
+ * The line turns out to be another than was thought: what it says holds from now on, beside what somebody has said of this call.
+ * @param consented what that line asks for is done
+ */
+export function underRule(taping: Taping, mode: RecordMode, consented: boolean): Taping {
+  return { ...taping, mode, consented, wanted: taping.wanted || (mode === 'always' && !taping.stopped) }
 }
 
 export function afterTaping(taping: Taping, event: TapingEvent): Taping {
@@ -33,11 +43,11 @@ export function afterTaping(taping: Taping, event: TapingEvent): Taping {
       return { ...taping, consented: true }
     case 'on':
       // Somebody who says so knows that no number is being read, unless they have the page open.
-      return taping.mode === 'never' ? taping : { ...taping, wanted: true, paused: false, paymentLost: false }
+      return taping.mode === 'never' ? taping : { ...taping, wanted: true, stopped: false, paused: false, paymentLost: false }
     case 'pause':
       return { ...taping, paused: true }
     case 'off':
-      return { ...taping, wanted: false, paused: false }
+      return { ...taping, wanted: false, stopped: true, paused: false }
     case 'payment':
       return { ...taping, paymentOpen: event.open }
     case 'paymentLost':

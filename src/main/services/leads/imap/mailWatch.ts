@@ -26,7 +26,13 @@ export interface MailReader {
   readUpTo(uidValidity: string): number
   /** @returns false where it may not read on: the lease is lost, the program ends */
   mayGoOn(): boolean
-  take(message: { readonly uid: number; readonly uidValidity: string; readonly source: Uint8Array }): Promise<void>
+  /**
+   * @param message `arrivedAt`: when the server got it, epoch milliseconds
+   * @throws where it can't be taken now: the watch ends, and it is read again
+   */
+  take(message: { readonly uid: number; readonly uidValidity: string; readonly arrivedAt: number; readonly source: Uint8Array }): Promise<void>
+  /** How much of a message from this address is read, bytes. */
+  readsOf(from: string): number
   /** The server could not give out a message; it is passed over. */
   unreadable(uid: number, error: unknown): void
   /** Everything there is has been read. */
@@ -92,7 +98,9 @@ class News {
 /** One message that the server has damaged must not keep the others from being read. */
 async function fetched(client: ImapFlow, uid: number, reader: MailReader): Promise<FetchMessageObject | undefined> {
   try {
-    return (await client.fetchOne(String(uid), { uid: true, internalDate: true, source: { maxLength: MAIL_BYTES } }, { uid: true })) || undefined
+    const { size = 0, envelope } = (await client.fetchOne(String(uid), { uid: true, size: true, envelope: true }, { uid: true })) || {}
+    const most = size <= MAIL_BYTES ? MAIL_BYTES : reader.readsOf((envelope?.from?.[0]?.address ?? '').toLowerCase())
+    return (await client.fetchOne(String(uid), { uid: true, internalDate: true, source: { maxLength: most } }, { uid: true })) || undefined
   } catch (error) {
     if (!client.usable) throw error
     reader.unreadable(uid, error)
@@ -114,8 +122,8 @@ async function readNew(client: ImapFlow, { settings }: WatchedMailbox, reader: M
     if (!reader.mayGoOn()) return false
     const message = await fetched(client, uid, reader)
     if (!message?.source) continue
-    const arrived = message.internalDate === undefined ? now() : new Date(message.internalDate).getTime()
-    await reader.take({ uid, uidValidity, source: arrived < settings.since - CLOCKS_APART ? new Uint8Array() : message.source })
+    const arrivedAt = Math.round(message.internalDate === undefined ? now() : new Date(message.internalDate).getTime())
+    await reader.take({ uid, uidValidity, arrivedAt, source: arrivedAt < settings.since - CLOCKS_APART ? new Uint8Array() : message.source })
   }
   return reader.mayGoOn()
 }

@@ -89,6 +89,24 @@ function idOf(messageId: string, otherwise: string): string {
   return /^[\x21-\x7e]{1,180}$/.test(id) ? id : createHash('sha256').update(id || otherwise).digest('hex')
 }
 
+/** Headers are at the beginning. */
+const HEADER_BYTES = 64 * 1024
+
+/** From whom an email says that it is, in lower case, and what the last mail server says of that: its Authentication-Results, null where it says nothing. */
+export interface Sender {
+  readonly address: string
+  readonly results: string | null
+}
+
+/** @param source the message as it came, perhaps cut off */
+export async function senderOf(source: Uint8Array): Promise<Sender> {
+  const { simpleParser: parse } = await import('mailparser')
+  const { from, headerLines } = await parse(Buffer.from(source.subarray(0, HEADER_BYTES)), PARSING)
+  // Each server writes its own above those that were there.
+  const results = headerLines.find(({ key }) => key === 'authentication-results')?.line
+  return { address: firstOf(from).address, results: results === undefined ? null : results.slice(results.indexOf(':') + 1) }
+}
+
 /** The words of a letter. Some programs put an empty plain part beside the HTML one, which has the words. */
 async function wordsOf(mail: ParsedMail, parse: typeof simpleParser): Promise<string> {
   const words = plain(mail.text ?? '').trim()

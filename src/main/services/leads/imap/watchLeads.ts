@@ -6,6 +6,8 @@ import { leadSourceId, MAILBOX_SOURCE_KEY } from '../../../../shared/domain/lead
 import { leadMailboxTable, type LeadSource, leadSourceTable } from '../../../../shared/domain/leads/tables.ts'
 import { mailSettingsTable } from '../../../../shared/domain/mail/tables.ts'
 import { SYSTEM_ACTOR } from '../../../../shared/domain/people/permissions.ts'
+import { mailsVoicemails, phoneRules, type PhoneRules } from '../../../../shared/domain/phone/settings.ts'
+import { phoneLineTable, phoneSettingTable } from '../../../../shared/domain/phone/tables.ts'
 import { errorDetails } from '../../../core/log.ts'
 import type { CommandRunner } from '../../../core/runner.ts'
 import type { Services } from '../../../core/service.ts'
@@ -16,7 +18,10 @@ import { leadOffice } from '../leadFile.ts'
 import { MailPlace } from './mailPlace.ts'
 import { type MailReader, watchMailbox } from './mailWatch.ts'
 import { leadFromMail } from './mailThread.ts'
-import { type Ours, readMail } from './readMail.ts'
+import { isProvenSender } from './provenSender.ts'
+import { MAIL_BYTES, type Ours, readMail, senderOf } from './readMail.ts'
+import { type MailedVoicemail, readVoicemail, VOICEMAIL_MAIL_BYTES } from './readVoicemail.ts'
+import { takeVoicemail } from './takeVoicemail.ts'
 
 /** Where another workstation watches, or the line is down, it is looked again after so long. */
 const AGAIN_MS = 30_000
@@ -29,15 +34,30 @@ const LONGEST_RETRY_MS = 5 * MINUTE
 const LEASE = 'lead mailbox'
 
 export interface WatchParts {
-  readonly services: Pick<Services, 'store' | 'hub' | 'log' | 'leadMailbox' | 'directory' | 'run' | 'emit'>
+  readonly services: Pick<Services, 'store' | 'hub' | 'log' | 'leadMailbox' | 'directory' | 'run' | 'emit' | 'now' | 'voicemails'>
   readonly timers: Timers
+}
+
+/** What came could not be kept here now. It stays in the mailbox, and is read again. */
+class NotKeptError extends Error {
+  override readonly name = 'NotKeptError'
 }
 
 /** The server's words, without what it was told. */
 function inWords(error: unknown): string {
+  if (error instanceof NotKeptError) return error.message
   const { message = '', responseText, authenticationFailed } = error as { readonly message?: string; readonly responseText?: string; readonly authenticationFailed?: boolean }
   const words = (responseText ?? message).replaceAll(/\s+/g, ' ').trim().slice(0, 200)
   return authenticationFailed === true ? `The mail server did not accept the user name and password${words === '' ? '.' : `: ${words}`}` : `The mail server can\u2019t be read: ${words}`
+}
+
+/** An email as it came. */
+interface Arrived {
+  readonly source: Uint8Array
+  /** Where it lies; no other has the same. */
+  readonly place: string
+  /** When the mail server got it, epoch milliseconds. */
+  readonly arrivedAt: number
 }
 
 /** Watches the mailbox as long as this workstation may and can, and begins anew whenever the line broke. */
@@ -137,10 +157,11 @@ class LeadWatch {
     return {
       readUpTo: (uidValidity) => this.#place.of(mailbox, uidValidity),
       mayGoOn: () => !signal.aborted && !this.#closed && lease.alive(),
-      take: async ({ uid, uidValidity, source }) => {
-        if (source.length > 0) await this.#receive(source, `${mailbox} ${uidValidity} ${uid}`, signal)
+      take: async ({ uid, uidValidity, arrivedAt, source }) => {
+        if (source.length > 0) await this.#receive({ source, arrivedAt, place: `${mailbox} ${uidValidity} ${uid}` }, signal)
         if (!signal.aborted) this.#place.note({ mailbox, uidValidity, uid })
       },
+      readsOf: (from) => (mailsVoicemails(this.#phoneRules(), from) ? VOICEMAIL_MAIL_BYTES : MAIL_BYTES),
       unreadable: (uid, error) => this.#parts.services.log.warn('leadMailbox.notGiven', { uid, ...errorDetails(error) }),
       caughtUp: () => {
         this.#failures = 0
@@ -153,13 +174,51 @@ class LeadWatch {
     const { store } = this.#parts.services
     const [mail] = store.engine.run(all(mailSettingsTable))
     const company = companyOf({ store })
-    const number = normalizePhone(company.phone)
-    return { addresses: [mail?.fromAddress, company.email].flatMap((address) => (address ? [address.toLowerCase()] : [])), numbers: number === undefined ? [] : [number] }
+    const numbers = [company.phone, ...store.engine.run(all(phoneLineTable)).map(({ number }) => number)].flatMap((number) => normalizePhone(number) ?? [])
+    return { addresses: [mail?.fromAddress, company.email].flatMap((address) => (address ? [address.toLowerCase()] : [])), numbers }
   }
 
-  async #receive(source: Uint8Array, place: string, signal: AbortSignal): Promise<void> {
+  #phoneRules(): PhoneRules {
+    return phoneRules(this.#parts.services.store.engine.run(all(phoneSettingTable)))
+  }
+
+  /** The voicemail in an email of the telephone system, as the office has said where that writes from; null where it is none. */
+  async #voicemailIn({ source, place }: Arrived): Promise<MailedVoicemail | null> {
+    const { log } = this.#parts.services
+    const rules = this.#phoneRules()
+    if (rules.voicemailSenders === null) return null
+    const { address, results } = await senderOf(source)
+    if (!mailsVoicemails(rules, address)) return null
+    if (!isProvenSender(results, address)) {
+      log.warn('leadMailbox.voicemailNotProven', { place, results })
+      return null
+    }
+    const mailed = await readVoicemail(source, place, new Set(this.#ours().numbers))
+    if (mailed && !mailed.sound) log.warn('leadMailbox.voicemailNotPlayable', { id: mailed.id, bytes: source.length, cutOff: source.length >= VOICEMAIL_MAIL_BYTES })
+    return mailed
+  }
+
+  /** @returns true where it was a voicemail, and no lead. @throws NotKeptError */
+  async #receiveVoicemail(arrived: Arrived, signal: AbortSignal): Promise<boolean> {
+    const { services } = this.#parts
+    const mailed = await this.#voicemailIn(arrived).catch((error: unknown) => {
+      services.log.warn('leadMailbox.unreadable', errorDetails(error))
+      return null
+    })
+    if (!mailed || signal.aborted) return false
+    try {
+      return await takeVoicemail(services, mailed, arrived.arrivedAt)
+    } catch (cause) {
+      const { message } = cause as { readonly message?: string }
+      throw new NotKeptError(`A voicemail that was mailed can\u2019t be kept on this workstation (${(message ?? 'no reason was given').slice(0, 120)}). It stays in the mailbox.`, { cause })
+    }
+  }
+
+  async #receive(arrived: Arrived, signal: AbortSignal): Promise<void> {
     const { store, run, log } = this.#parts.services
     const { engine } = store
+    if (await this.#receiveVoicemail(arrived, signal)) return
+    const { source, place } = arrived
     const read = await readMail(source, place, this.#ours()).catch((error: unknown) => {
       // What no program can read a person may: it stays in the mailbox, and the rest goes on.
       log.warn('leadMailbox.unreadable', errorDetails(error))
