@@ -196,7 +196,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         </div>
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
-      <Trays day={day} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
+      <Trays day={day} clock={clock} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
       {keeping ? (
         <aside className={classes['panel']} aria-label="Keep time">
           <div className={classes['panelBody']}>
@@ -208,6 +208,8 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
           visit={selected}
           panel={shownPanel}
           day={day}
+          clock={clock}
+          nameOf={(technicianId) => model.row(technicianId)?.technician.name ?? 'Somebody who left'}
           technicianName={selected.technicianId === null ? undefined : model.row(selected.technicianId)?.technician.name}
           alerts={selectedAlerts}
           now={now}
