@@ -119,11 +119,12 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const act = (visit: BoardVisit, action: VisitAction): void => {
     switch (action.kind) {
       case 'assign':
-        return openPanel({ kind: 'assign' })
       case 'closeOut':
-        return openPanel({ kind: 'closeOut' })
       case 'handOff':
-        return openPanel({ kind: 'handOff' })
+      case 'crew':
+      case 'promise':
+      case 'split':
+        return openPanel({ kind: action.kind })
       case 'unassign':
         return void unassignVisit(visit, person)
       case 'state':

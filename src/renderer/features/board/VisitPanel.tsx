@@ -17,6 +17,9 @@ import type { ActingPerson } from './boardActions.ts'
 import { alertWords, isUrgent } from './boardWords.ts'
 import type { WallClock } from './timeline/axis.ts'
 import { CloseOutForm } from './CloseOutForm.tsx'
+import { CrewForm } from './CrewForm.tsx'
+import { PromiseForm } from './PromiseForm.tsx'
+import { SplitForm } from './SplitForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { actionsFor, mainAction, type VisitAction } from './visitActions.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
@@ -146,6 +149,24 @@ function PanelContent({ visit, panel, day, clock, technicianName, nameOf, alerts
       return (
         <section>
           <HandoffForm key={visit.id} visit={visit} onClose={closePanel} />
+        </section>
+      )
+    case 'crew':
+      return (
+        <section>
+          <CrewForm key={visit.id} visit={visit} zone={day.zone} now={now} person={person} />
+        </section>
+      )
+    case 'promise':
+      return (
+        <section>
+          <PromiseForm key={visit.id} visit={visit} day={day} />
+        </section>
+      )
+    case 'split':
+      return (
+        <section>
+          <SplitForm key={visit.id} visit={visit} />
         </section>
       )
     case 'detail': {

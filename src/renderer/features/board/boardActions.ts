@@ -6,6 +6,7 @@ import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
 import { TIME_KIND_NAMES, type TimeKind } from '../../../shared/domain/dispatch/timeKinds.ts'
 import { api } from '../../api/api.ts'
+import { closeForm } from '../../stores/board.ts'
 import { carryOut, carryOutOther, type Move, type Step } from './boardActs.ts'
 
 export { redoNext, undoLast } from './boardActs.ts'
@@ -121,6 +122,13 @@ export function closeOutVisit(visit: BoardVisit, notes: string, equipment: strin
   return actOn(visit, `${visit.shortName} is closed out`, step, { undoable: false })
 }
 
+/** Closes the form of an act that was done, be it at the second try. */
+async function closing(kind: 'promise' | 'split', act: Promise<boolean>): Promise<boolean> {
+  const done = await act
+  if (done) closeForm(kind)
+  return done
+}
+
 /** Says who goes along; `words` is what is said: "Lena Ruiz goes along to Natarajan". */
 export function setCrew(visit: BoardVisit, crewIds: readonly string[], words: string, person: ActingPerson, overbookAccepted = false): Promise<boolean> {
   const step: Step = (expectedVersion) => api.command('appointment.setCrew', { appointmentId: visit.id, crewIds: [...crewIds], overbookAccepted, ...expecting(expectedVersion) })
@@ -129,8 +137,9 @@ export function setCrew(visit: BoardVisit, crewIds: readonly string[], words: st
 
 /** Says that the customer was promised this technician, or this very time: the visit is locked. */
 export function promiseVisit(visit: BoardVisit, promise: { readonly technicianId: string | null; readonly startsAt: Instant | null }, acceptance?: Acceptance): Promise<boolean> {
-  return carryOut({
-    moves: [{ visit, becomes: {}, step: (expectedVersion) => api.command('appointment.promise', { appointmentId: visit.id, ...promise, ...(acceptance ? { acceptance } : {}), ...expecting(expectedVersion) }) }],
+  const step: Step = (expectedVersion) => api.command('appointment.promise', { appointmentId: visit.id, ...promise, ...(acceptance ? { acceptance } : {}), ...expecting(expectedVersion) })
+  const act = carryOut({
+    moves: [{ visit, becomes: {}, step }],
     said: promise.technicianId === null && promise.startsAt === null ? `${visit.shortName} is promised a window only` : `${visit.shortName} is locked`,
     toasted: true,
     careful: true,
@@ -138,11 +147,12 @@ export function promiseVisit(visit: BoardVisit, promise: { readonly technicianId
     overbook: null,
     accept: (_stayed, agreed) => void promiseVisit(visit, promise, agreed),
   })
+  return closing('promise', act)
 }
 
 /** Makes the rest of a visit's work a second visit, which waits in the tray. */
 export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boolean> {
-  return carryOutOther(
+  const act = carryOutOther(
     `${visit.shortName} is split: the rest waits in the tray`,
     async () => {
       let restId = newId()
@@ -164,6 +174,7 @@ export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boo
     },
     null,
   )
+  return closing('split', act)
 }
 
 /** Time of a technician's to be kept free of visits, resolved to instants; several are a series. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { at, day, visit } from './boardFixtures.ts'
 import { adjacentTechnician, boardRows, findRow, firstFreeStart, neighbour, packLanes, suggestTechnicians, tryPlan, type TechnicianRow } from './boardLayout.ts'
-import { alertWords, parseTime, trialProblems } from './boardWords.ts'
+import { alertWords, lengthWords, parseLength, parseTime, trialProblems } from './boardWords.ts'
 import { wallClock } from './timeline/axis.ts'
 
 const clock = wallClock('America/Chicago')
@@ -72,6 +72,12 @@ describe('the board\u2019s words', () => {
     const [before, after] = [Date.UTC(2026, 10, 1, 5, 30), Date.UTC(2026, 10, 1, 16)]
     const words = [before, after, after + 24 * 3_600_000].map((since) => alertWords({ kind: 'noUpdate', since }, clock, since))
     expect(words).toEqual(['No word since 12:30 AM', 'No word since 10:00 AM', 'No word since 10:00 AM'])
+  })
+
+  it('reads typed lengths, its own words among them, and refuses the rest', () => {
+    expect(['90', '45 min', '1:30', '1 h 30', '2 h', '1.5 h', '1h05'].map(parseLength)).toEqual([90, 45, 90, 90, 120, 90, 65])
+    expect(['', 'long', '1:75', '-5', '1.5'].map(parseLength)).toEqual([undefined, undefined, undefined, undefined, undefined])
+    expect([5, 60, 125].map((minutes) => parseLength(lengthWords(minutes)))).toEqual([5, 60, 125])
   })
 
   it('reads typed times and refuses the rest', () => {

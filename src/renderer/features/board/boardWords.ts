@@ -23,9 +23,23 @@ export function windowWords(visit: Pick<BoardVisit, 'windowDay' | 'windowStart' 
 /** `25 min`, `2 h 05`, `3 days`. */
 export function ageWords(since: Instant, now: Instant): string {
   const minutes = Math.max(0, Math.floor((now - since) / MINUTE))
-  if (minutes < 60) return `${minutes} min`
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${(minutes % 60).toString().padStart(2, '0')}`
-  return `${Math.floor(minutes / 1440)} days`
+  return minutes < 48 * 60 ? lengthWords(minutes) : `${Math.floor(minutes / 1440)} days`
+}
+
+/** `25 min`, `2 h 05`. */
+export function lengthWords(minutes: number): string {
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${(minutes % 60).toString().padStart(2, '0')}`
+}
+
+/** Reads `90`, `90 min`, `1:30`, `1 h 30`, `2 h` or `1.5 h` as minutes. */
+export function parseLength(text: string): number | undefined {
+  const words = text.trim().toLowerCase()
+  const minutes = /^(\d{1,4})\s*(?:m|min|minutes)?$/.exec(words)
+  if (minutes) return Number(minutes[1])
+  const hours = /^(\d{1,2}(?:\.\d+)?)\s*(?:h|hour|hours)$/.exec(words)
+  if (hours) return Math.round(Number(hours[1]) * 60)
+  const both = /^(\d{1,2})\s*(?::|h|hours?)\s*(\d{1,2})\s*(?:m|min|minutes)?$/.exec(words)
+  return both && Number(both[2]) < 60 ? Number(both[1]) * 60 + Number(both[2]) : undefined
 }
 
 /** `1.5 h`, `+0.2 h` beyond the shift. */

@@ -86,6 +86,9 @@ const LETTERS: readonly (readonly [string, string])[] = [
   ['X', 'Cancel'],
   ['C', 'Close out'],
   ['K', 'Hand-off checklist'],
+  ['G', 'Who goes along'],
+  ['P', 'Promise the technician or the exact time'],
+  ['S', 'Split in two'],
   ['B', 'Back one step'],
 ]
 
