@@ -275,6 +275,7 @@ describe('an inbound CSR', () => {
       ['dispatch.watch', {}],
       ['dispatch.endOfDay', {}],
       ['board.standing', { appointmentIds: [ids.appointmentId] }],
+      ['technician.hours', { technicianId: ids.technicianId, fromDay: ids.day }],
       ['promises.summary', {}],
       ['queues.list', {}],
       ['queue.items', { of: { kind: 'queue', queueId: ids.queueId } }],
