@@ -186,23 +186,37 @@ export interface KeptTime {
   readonly note: string
 }
 
+/** What is asked beside an act on kept time. */
+export interface TimeOptions {
+  /** Also after an overbooking that was accepted only then. */
+  readonly whenDone?: () => void
+  readonly overbookAccepted?: boolean
+}
+
+async function telling(whenDone: (() => void) | undefined, act: Promise<boolean>): Promise<boolean> {
+  const done = await act
+  if (done) whenDone?.()
+  return done
+}
+
 /** Keeps a technician's time for lunch, training, a meeting or time off. */
-export function keepTime(time: KeptTime, person: ActingPerson, overbookAccepted = false): Promise<boolean> {
+export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
   const { technicianId, technicianName, kind, note } = time
-  return carryOutOther(
+  const act = carryOutOther(
     `${TIME_KIND_NAMES[kind]} kept for ${technicianName}${time.spans.length > 1 ? `, ${time.spans.length} times` : ''}`,
     async () => {
       let ids: readonly string[] = []
       const keep = async (): Promise<void> => {
         const spans = time.spans.map((span) => ({ id: newId(), ...span }))
-        await api.command('technicianTime.add', { technicianId, kind, spans, note, seriesId: spans.length > 1 ? newId() : null, overbookAccepted })
+        await api.command('technicianTime.add', { technicianId, kind, spans, note, seriesId: spans.length > 1 ? newId() : null, overbookAccepted: options.overbookAccepted ?? false })
         ids = spans.map(({ id }) => id)
       }
       await keep()
       return { undo: async () => void (await api.command('technicianTime.remove', { ids: [...ids] })), redo: keep }
     },
-    person.mayOverbook ? () => void keepTime(time, person, true) : null,
+    person.mayOverbook ? () => void keepTime(time, person, { ...options, overbookAccepted: true }) : null,
   )
+  return telling(options.whenDone, act)
 }
 
 /** A block of somebody's as the board shows it; one that comes from the rule of the week has no row to change. */
@@ -211,32 +225,41 @@ export interface OwnedBlock extends TimeBlock {
   readonly technicianName: string
 }
 
-/** Moves kept time to another hour or technician. The lunch of the week is moved for that day alone. */
-export function moveTime(block: OwnedBlock, plan: BoardPlan, words: string, person: ActingPerson, overbookAccepted = false): Promise<boolean> {
-  const again = person.mayOverbook ? () => void moveTime(block, plan, words, person, true) : null
-  const { id, kind, note, technicianId, startsAt, endsAt } = block
-  if (id === null) return keepTime({ technicianId: plan.technicianId, technicianName: block.technicianName, kind, spans: [{ startsAt: plan.startsAt, endsAt: plan.endsAt }], note }, person, overbookAccepted)
-  const change = (to: BoardPlan, accepted: boolean) => api.command('technicianTime.change', { id, kind, note, ...to, overbookAccepted: accepted })
-  return carryOutOther(
-    words,
-    async () => {
-      await change(plan, overbookAccepted)
-      return { undo: async () => void (await change({ technicianId, startsAt, endsAt }, person.mayOverbook)), redo: async () => void (await change(plan, overbookAccepted)) }
-    },
-    again,
-  )
+/** Where kept time goes, and what becomes of what it is for. */
+export interface TimeChange extends BoardPlan {
+  readonly kind?: TimeKind
+  readonly note?: string
 }
 
-/** Gives kept time back. */
-export function giveTimeBack(block: OwnedBlock, person: ActingPerson): Promise<boolean> {
+/** Moves or changes kept time. The lunch of the week is moved for that day alone, and stays with its technician. */
+export function moveTime(block: OwnedBlock, change: TimeChange, words: string, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
+  const { id, technicianId, technicianName, startsAt, endsAt } = block
+  const { kind = block.kind, note = block.note } = change
+  if (id === null) return keepTime({ technicianId, technicianName, kind, spans: [{ startsAt: change.startsAt, endsAt: change.endsAt }], note }, person, options)
+  const send = (to: Required<TimeChange>, overbookAccepted: boolean) => api.command('technicianTime.change', { id, ...to, overbookAccepted })
+  const [before, after] = [
+    { kind: block.kind, note: block.note, technicianId, startsAt, endsAt },
+    { kind, note, technicianId: change.technicianId, startsAt: change.startsAt, endsAt: change.endsAt },
+  ]
+  const act = carryOutOther(
+    words,
+    async () => {
+      await send(after, options.overbookAccepted ?? false)
+      return { undo: async () => void (await send(before, person.mayOverbook)), redo: async () => void (await send(after, options.overbookAccepted ?? false)) }
+    },
+    person.mayOverbook ? () => void moveTime(block, change, words, person, { ...options, overbookAccepted: true }) : null,
+  )
+  return telling(options.whenDone, act)
+}
+
+/** Gives kept time back. The lunch of the week is a rule and can only be moved. */
+export function giveTimeBack(block: OwnedBlock & { readonly id: string }, person: ActingPerson): Promise<boolean> {
   const { kind, note, technicianId, startsAt, endsAt } = block
   return carryOutOther(
     `${TIME_KIND_NAMES[kind]} of ${block.technicianName} is given back`,
     async () => {
-      let id = block.id
-      const remove = async (): Promise<void> => {
-        if (id !== null) await api.command('technicianTime.remove', { ids: [id] })
-      }
+      let { id } = block
+      const remove = async (): Promise<void> => void (await api.command('technicianTime.remove', { ids: [id] }))
       await remove()
       return {
         undo: async () => {

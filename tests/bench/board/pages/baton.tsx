@@ -63,6 +63,7 @@ function BenchBoard({ shown }: { readonly shown: BoardDay }) {
             now={now}
             onPress={(event, source, grip) => press(event, source, source.dataset['visit'] ?? '', grip)}
             onOpen={nothing}
+            onHead={nothing}
             canExtend={() => true}
             onZoomed={nothing}
             onAcross={nothing}
