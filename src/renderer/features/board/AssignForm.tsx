@@ -67,7 +67,7 @@ function AssignFields({ visit, rows, day, zone, now, person }: AssignFieldsProps
     }
     const target = findRow(rows, chosen.technicianId) ?? row
     const words = `${visit.shortName} to ${target.technician.name}, ${clock.time(chosen.startsAt)}`
-    void planVisit(visit, { technicianId: chosen.technicianId, startsAt: chosen.startsAt, endsAt: chosen.endsAt }, words, person).then((done) => (done ? closePanel() : undefined))
+    void planVisit(visit, { technicianId: chosen.technicianId, startsAt: chosen.startsAt, endsAt: chosen.endsAt }, words, person)
   }
   const take = (choice: Suggestion): void => submit(choice.trial ?? (choice.startsAt === undefined ? undefined : tryPlan(visit, choice.row, choice.startsAt)))
   useHotkeys('Assign', [

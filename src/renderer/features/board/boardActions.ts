@@ -36,6 +36,13 @@ const assignStep =
   (expectedVersion) =>
     api.command('appointment.assign', { appointmentId: visit.id, ...plan, overbookAccepted, ...(acceptance ? { acceptance } : {}), ...expecting(expectedVersion) })
 
+/** Closes the form of an act that was done, be it at the second try. */
+async function closing(kind: 'assign' | 'promise' | 'split', act: Promise<boolean>): Promise<boolean> {
+  const done = await act
+  if (done) closeForm(kind)
+  return done
+}
+
 /** A visit to be planned, as part of one act. */
 export interface PlannedMove {
   readonly visit: BoardVisit
@@ -63,7 +70,7 @@ export function planVisits(moves: readonly PlannedMove[], words: string, person:
     const ids = new Set(stayed.map(({ id }) => id))
     void planVisits(moves.filter(({ visit }) => ids.has(visit.id)), words, person, { ...agreed, ...more })
   }
-  return carryOut({
+  const act = carryOut({
     moves: inOrder(moves).map((move) => planMove(move, agreed)),
     said: words,
     toasted: moves.some(({ visit }) => visit.technicianId === null),
@@ -72,6 +79,7 @@ export function planVisits(moves: readonly PlannedMove[], words: string, person:
     overbook: person.mayOverbook ? (stayed) => again(stayed, { overbookAccepted: true }) : null,
     accept: (stayed, acceptance) => again(stayed, { acceptance }),
   })
+  return closing('assign', act)
 }
 
 /** Gives a visit to a technician at a time, or moves it there. `words` is what is said: "Natarajan to Wes Tran, 2:15 PM". */
@@ -120,13 +128,6 @@ export function changeVisitState(visit: BoardVisit, to: AppointmentState, reason
 export function closeOutVisit(visit: BoardVisit, notes: string, equipment: string): Promise<boolean> {
   const step: Step = (expectedVersion) => api.command('appointment.closeOut', { appointmentId: visit.id, notes, equipment, ...expecting(expectedVersion) })
   return actOn(visit, `${visit.shortName} is closed out`, step, { undoable: false })
-}
-
-/** Closes the form of an act that was done, be it at the second try. */
-async function closing(kind: 'promise' | 'split', act: Promise<boolean>): Promise<boolean> {
-  const done = await act
-  if (done) closeForm(kind)
-  return done
 }
 
 /** Says who goes along; `words` is what is said: "Lena Ruiz goes along to Natarajan". */
