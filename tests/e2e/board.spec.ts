@@ -12,16 +12,19 @@ test.describe.configure({ mode: 'default' })
 
 const MOVED = / to .+, \d/
 const WAITING = /, (Scheduled|Confirmed), /
+/** Past lunch: nothing is in the way of a quarter hour more. */
+const AFTERNOON = /, (Scheduled|Confirmed), [2-4]:\d\d\u2013/
 
 const nameOf = (board: Board, key: string): Promise<string> => board.bar(key).getAttribute('aria-label').then((name) => name ?? '')
 
 /** @param said what the last act says once it is done: until then there is nothing to take back */
-async function undo(page: Page, said: RegExp, times = 1): Promise<void> {
-  await expect(new Board(page).said).toHaveText(said)
-  for (let time = 0; time < times; time++) {
-    await page.keyboard.press('Control+z')
-    await expect(new Board(page).said).toHaveText(/^Undone/)
-  }
+async function undo(page: Page, said: RegExp): Promise<void> {
+  const { said: voice } = new Board(page)
+  // What was undone before says the act's words as well.
+  await expect(voice).not.toHaveText(/^Undone/)
+  await expect(voice).toHaveText(said)
+  await page.keyboard.press('Control+z')
+  await expect(voice).toHaveText(/^Undone/)
 }
 
 test('the grid has its roles in the tree that a screen reader is given', async ({ page }) => {
@@ -84,13 +87,19 @@ test('one bar takes Tab; arrows walk, Alt and arrows move, and the focus goes al
 test('a visit is made longer and shorter, by keys and by its end', async ({ page }) => {
   const board = new Board(page)
   await board.open()
-  const key = await board.stand(board.named(WAITING))
+  const key = await board.stand(board.named(AFTERNOON))
   const before = minutesIn(await nameOf(board, key))
   await page.keyboard.press('Alt+Shift+ArrowRight')
   await expect.poll(async () => minutesIn(await nameOf(board, key))).toBe(before + 15)
+  await expect(board.said).toHaveText(/ until /)
+  const longer = (await board.said.textContent()) ?? ''
   await page.keyboard.press('Alt+Shift+ArrowLeft')
   await expect.poll(async () => minutesIn(await nameOf(board, key))).toBe(before)
-  await undo(page, / until /, 2)
+  await expect(board.said).not.toHaveText(longer)
+  await undo(page, / until /)
+  await expect.poll(async () => minutesIn(await nameOf(board, key))).toBe(before + 15)
+  await board.turn('Control+z', / until /)
+  await expect.poll(async () => minutesIn(await nameOf(board, key))).toBe(before)
   const { x, y, width, height } = await board.box(board.bar(key))
   await page.mouse.move(x + width - 2, y + height / 2)
   await page.mouse.down()
@@ -127,7 +136,7 @@ test('a bar is dragged to another technician; Escape puts it back', async ({ pag
 test('several are chosen with Space, Shift and Ctrl, and move together', async ({ page }) => {
   const board = new Board(page)
   await board.open()
-  const bars = board.grid.getByRole('gridcell', { name: WAITING })
+  const bars = board.grid.getByRole('gridcell', { name: AFTERNOON })
   const [first, second] = [await board.stand(bars.nth(0)), (await bars.nth(1).getAttribute('data-bar')) ?? '']
   const names = await Promise.all([first, second].map((key) => nameOf(board, key)))
   await page.keyboard.press('Space')

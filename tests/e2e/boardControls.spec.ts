@@ -25,6 +25,30 @@ test('a move is undone and done again', async ({ page }) => {
   await expect(board.bar(key)).toHaveAttribute('aria-label', name)
 })
 
+test('several acts on one visit are taken back one after the other, and done again', async ({ page }) => {
+  const board = new Board(page)
+  await board.open()
+  const key = await board.stand(board.named(WAITING))
+  const names = [await board.nameOf(key)]
+  for (const keys of ['Alt+ArrowRight', 'Alt+Shift+ArrowRight']) {
+    const said = (await board.said.textContent()) ?? ''
+    await page.keyboard.press(keys)
+    await expect(board.said).not.toHaveText(said)
+    names.push(await board.nameOf(key))
+  }
+  const [before = '', moved = '', longer = ''] = names
+  await board.turn('Control+z', / until /)
+  await expect(board.bar(key)).toHaveAttribute('aria-label', moved)
+  await board.turn('Control+z', / to /)
+  await expect(board.bar(key)).toHaveAttribute('aria-label', before)
+  await board.turn('Control+Shift+z', / to /)
+  await board.turn('Control+Shift+z', / until /)
+  await expect(board.bar(key)).toHaveAttribute('aria-label', longer)
+  await board.turn('Control+z', / until /)
+  await board.turn('Control+z', / to /)
+  await expect(board.bar(key)).toHaveAttribute('aria-label', before)
+})
+
 test('a move out of the promised window asks who accepted it', async ({ page }) => {
   const board = new Board(page)
   await board.open()

@@ -53,7 +53,7 @@ export function TechnicianPanel({ model, clock, severalDays, technicianId, perso
           />
         </section>
         {row ? (
-          <section aria-label="Kept time">
+          <section aria-label="Kept time" className={classes['stack']}>
             <p className="cap">Kept time</p>
             <KeptTimeList model={model} row={row} clock={clock} severalDays={severalDays} person={person} onChange={onChange} onTechnician={onTechnician} />
             {may('technician.plan') ? (

@@ -7,7 +7,7 @@ import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts
 import { TIME_KIND_NAMES, type TimeKind } from '../../../shared/domain/dispatch/timeKinds.ts'
 import { api } from '../../api/api.ts'
 import { closeForm } from '../../stores/board.ts'
-import { carryOut, carryOutOther, type Move, type Step } from './boardActs.ts'
+import { carryOut, carryOutOther, type Move, standingVersions, type Step } from './boardActs.ts'
 
 export { redoNext, undoLast } from './boardActs.ts'
 
@@ -160,16 +160,19 @@ export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boo
       const [before] = (await api.query('board.standing', { appointmentIds: [visit.id] })).visits
       const split = (expectedVersion: number | null) => api.command('appointment.split', { appointmentId: visit.id, restId, firstMinutes, ...expecting(expectedVersion) })
       await split(before?.version ?? null)
-      let left = (before?.version ?? visit.version) + 1
+      const whole = before?.version ?? visit.version
+      const left = whole + 1
       return {
         undo: async () => {
-          await api.command('appointment.join', { appointmentId: visit.id, restId, durationMinutes: before?.durationMinutes ?? visit.durationMinutes, overbookAccepted: false, expectedVersion: left, restVersion: 1 })
-          left += 1
+          const expectedVersion = standingVersions.now(visit.id, left)
+          await api.command('appointment.join', { appointmentId: visit.id, restId, durationMinutes: before?.durationMinutes ?? visit.durationMinutes, overbookAccepted: false, expectedVersion, restVersion: 1 })
+          standingVersions.again(visit.id, expectedVersion + 1, whole)
         },
         redo: async () => {
           restId = newId()
-          await split(left)
-          left += 1
+          const expectedVersion = standingVersions.now(visit.id, whole)
+          await split(expectedVersion)
+          standingVersions.again(visit.id, expectedVersion + 1, left)
         },
       }
     },

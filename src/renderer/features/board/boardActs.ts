@@ -5,6 +5,7 @@ import { asContractError } from '../../api/errors.ts'
 import type { CommandAnswer, OutputOf } from '../../api/types.ts'
 import { announce, changePile, type PendingVisit, popRedo, popUndo, pushUndo, setPending, showRefusal, type UndoEntry, useBoardStore } from '../../stores/board.ts'
 import { toast } from '../../stores/toast.ts'
+import { createStandingVersions } from './standingVersions.ts'
 
 /** How an act on the board is carried out, undone and done again: one visit or several as one. */
 
@@ -36,10 +37,11 @@ export interface Act {
   readonly accept: ((stayed: readonly BoardVisit[], acceptance: Acceptance) => void) | null
 }
 
-/** How a visit stood before an act, and the version the act left. */
+/** How a visit stood before an act and as which version, and the version the act left. */
 interface Taken {
   readonly move: Move
   readonly standing: Standing
+  readonly before: number
   readonly left: number
 }
 
@@ -50,6 +52,9 @@ interface Stayed {
 
 /** The newest version this page knows of: a command's own step counts before the board has heard of it. */
 const versions = new Map<string, number>()
+
+/** What this page undid and did again. */
+export const standingVersions = createStandingVersions()
 
 /** Acts go out one after the other, so that each finds the version the one before left. */
 let line: Promise<unknown> = Promise.resolve()
@@ -72,7 +77,7 @@ async function takeStep(move: Move, expectedVersion: number | null): Promise<Tak
   const touched = changed.length === 0 || changed.some((row) => row.table === 'appointment' && row.id === id)
   const left = touched ? before.version + 1 : before.version
   versions.set(id, left)
-  return before.closedOut || !touched ? null : { move, standing: before.standing, left }
+  return before.closedOut || !touched ? null : { move, standing: before.standing, before: before.version, left }
 }
 
 /** Does something to each, goes on where one is refused, and says which stayed. */
@@ -113,8 +118,11 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
     undo: async () => {
       const all = taken.toReversed()
       const { done, stayed } = await each(all, ({ move }) => move.visit, async (one) => {
-        await api.command('appointment.putBack', { appointmentId: one.move.visit.id, standing: one.standing, expectedVersion: one.left })
-        versions.set(one.move.visit.id, one.left + 1)
+        const { id } = one.move.visit
+        const expectedVersion = standingVersions.now(id, one.left)
+        await api.command('appointment.putBack', { appointmentId: id, standing: one.standing, expectedVersion })
+        versions.set(id, expectedVersion + 1)
+        standingVersions.again(id, expectedVersion + 1, one.before)
         return one
       })
       taken = done.toReversed()
@@ -122,7 +130,11 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
     },
     redo: async () => {
       const all = taken
-      const { done, stayed } = await each(all, ({ move }) => move.visit, ({ move, left }) => takeStep(move, left + 1))
+      const { done, stayed } = await each(all, ({ move }) => move.visit, async ({ move, before, left }) => {
+        const again = await takeStep(move, standingVersions.now(move.visit.id, before))
+        if (again) standingVersions.again(move.visit.id, again.left, left)
+        return again
+      })
       taken = done.filter(isTaken)
       settle(stayed, all.length)
     },
