@@ -18,7 +18,7 @@ export function steadyClock(offset: number): Clock {
 }
 
 /** Minutes ahead of UTC at an instant. */
-export function offsetAt(clock: Clock, at: Instant): number {
+function offsetAt(clock: Clock, at: Instant): number {
   let [low, high] = [0, clock.length - 1]
   while (low < high) {
     const middle = (low + high + 1) >>> 1

@@ -25,7 +25,7 @@ const EARTH_KM = 6371
 const radians = (microDegrees: number): number => (microDegrees / 1_000_000 / 180) * Math.PI
 
 /** Great-circle distance (haversine), km. */
-export function kilometersBetween(from: Place, to: Place): number {
+function kilometersBetween(from: Place, to: Place): number {
   const [phi, phiTo] = [radians(from.latitude), radians(to.latitude)]
   const lambda = radians(to.longitude - from.longitude)
   const half = Math.sin((phiTo - phi) / 2) ** 2 + Math.cos(phi) * Math.cos(phiTo) * Math.sin(lambda / 2) ** 2

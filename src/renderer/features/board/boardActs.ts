@@ -54,7 +54,7 @@ const versions = new Map<string, number>()
 /** Acts go out one after the other, so that each finds the version the one before left. */
 let line: Promise<unknown> = Promise.resolve()
 
-export function inLine<T>(act: () => Promise<T>): Promise<T> {
+function inLine<T>(act: () => Promise<T>): Promise<T> {
   const next = line.then(act, act)
   line = next.catch(() => undefined)
   return next

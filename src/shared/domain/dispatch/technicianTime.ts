@@ -14,7 +14,7 @@ import type { Span } from './visit.ts'
 import { LONGEST_TIME } from './workTime.ts'
 
 /** “Every Tuesday until” makes its rows at once: a year of weeks, and no more than a person would look through. */
-export const LONGEST_SERIES = 60
+const LONGEST_SERIES = 60
 
 const span = z
   .strictObject({ id: idInput, startsAt: planInstant, endsAt: planInstant })
@@ -39,7 +39,7 @@ function refuseOwnOverlap(spans: readonly Span[]): Refused | undefined {
   return sorted.some((one, index) => one.startsAt < (sorted[index - 1]?.endsAt ?? 0)) ? refuse('dispatch.seriesOverlaps', 'These times lie on each other.', { field: 'spans' }) : undefined
 }
 
-export function refuseTimeMovedOn(row: TechnicianTime, expectedVersion: number | undefined, changedBy: User | undefined): Refused | undefined {
+function refuseTimeMovedOn(row: TechnicianTime, expectedVersion: number | undefined, changedBy: User | undefined): Refused | undefined {
   return expectedVersion === undefined || row.version === expectedVersion ? undefined : refuse('dispatch.timeMovedOn', `${changedBy?.name ?? 'Somebody'} has changed this time since. Look at it again before you change it.`)
 }
 

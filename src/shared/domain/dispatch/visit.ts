@@ -41,7 +41,7 @@ export const NEW_VISIT = {
 } as const satisfies Partial<Appointment>
 
 /** The assignment that the visit itself repeats. */
-export const isLead = ({ role }: Pick<Assignment, 'role'>): boolean => role !== 'crew'
+const isLead = ({ role }: Pick<Assignment, 'role'>): boolean => role !== 'crew'
 
 /** A visit with what every decision about it looks at. */
 export interface Visit {
