@@ -16,7 +16,7 @@ const WAITING = /, (Scheduled|Confirmed), /
 
 const nameOf = (board: Board, key: string): Promise<string> => board.bar(key).getAttribute('aria-label').then((name) => name ?? '')
 
-/** @param said what the last act says once it is done: until then there is nothing to take back */
+/** @param said what the last act says once it is done */
 async function undo(page: Page, said: RegExp): Promise<void> {
   await expect(new Board(page).said).toHaveText(said)
   await page.keyboard.press('Control+z')
