@@ -60,6 +60,25 @@ function inLine<T>(act: () => Promise<T>): Promise<T> {
   return next
 }
 
+/**
+ * Versions that hold what an earlier one held: to undo an act leaves what the act before it left, under a new number. Without
+ * it, the second of two acts on one visit undone would make the first look as if somebody else had changed the visit.
+ */
+const alike = new Map<string, number>()
+const keyOf = (id: string, version: number): string => `${id} ${version}`
+
+/** The version that now holds what this one held. */
+function versionNow(id: string, version: number): number {
+  let now = version
+  for (let next = alike.get(keyOf(id, now)); next !== undefined; next = alike.get(keyOf(id, now))) now = next
+  return now
+}
+
+function holdsAgain(id: string, earlier: number, version: number): void {
+  const before = versionNow(id, earlier)
+  if (before < version) alike.set(keyOf(id, before), version)
+}
+
 const knownVersion = (visit: BoardVisit): number => Math.max(visit.version, versions.get(visit.id) ?? 0)
 
 /** Looks how the visit stands, then acts. @returns null where the act can't be taken back: a visit that was closed out */
@@ -113,8 +132,11 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
     undo: async () => {
       const all = taken.toReversed()
       const { done, stayed } = await each(all, ({ move }) => move.visit, async (one) => {
-        await api.command('appointment.putBack', { appointmentId: one.move.visit.id, standing: one.standing, expectedVersion: one.left })
-        versions.set(one.move.visit.id, one.left + 1)
+        const { id } = one.move.visit
+        const stands = versionNow(id, one.left)
+        await api.command('appointment.putBack', { appointmentId: id, standing: one.standing, expectedVersion: stands })
+        versions.set(id, stands + 1)
+        holdsAgain(id, one.left - 1, stands + 1)
         return one
       })
       taken = done.toReversed()
@@ -122,7 +144,11 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
     },
     redo: async () => {
       const all = taken
-      const { done, stayed } = await each(all, ({ move }) => move.visit, ({ move, left }) => takeStep(move, left + 1))
+      const { done, stayed } = await each(all, ({ move }) => move.visit, async ({ move, left }) => {
+        const again = await takeStep(move, versionNow(move.visit.id, left - 1))
+        if (again) holdsAgain(move.visit.id, left, again.left)
+        return again
+      })
       taken = done.filter(isTaken)
       settle(stayed, all.length)
     },
@@ -172,6 +198,9 @@ export async function carryOutOther(said: string, act: () => Promise<Pick<UndoEn
   }
 }
 
+/** What somebody just did is what they take back, even where its answer is still on the way. */
+const underway = (): Promise<void> => inLine(() => Promise.resolve())
+
 async function turn(entry: UndoEntry, way: 'undone' | 'redone'): Promise<void> {
   useBoardStore.setState({ refusal: null, pending: new Map() })
   const word = way === 'undone' ? 'Undone' : 'Done again'
@@ -189,6 +218,7 @@ async function turn(entry: UndoEntry, way: 'undone' | 'redone'): Promise<void> {
 
 /** Takes the last act back by new commands; refused, with who it was, where somebody has changed the visit since. */
 export async function undoLast(): Promise<void> {
+  await underway()
   const entry = popUndo()
   if (!entry) return announce('There is nothing to undo')
   await turn(entry, 'undone')
@@ -196,6 +226,7 @@ export async function undoLast(): Promise<void> {
 
 /** Does again what was undone last, as long as nothing else was done since. */
 export async function redoNext(): Promise<void> {
+  await underway()
   const entry = popRedo()
   if (!entry) return announce('There is nothing to do again')
   await turn(entry, 'redone')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
-import { at, day, technician, visit, ZERO } from './boardFixtures.ts'
+import { at, day, visit, ZERO } from './boardFixtures.ts'
 import { adjacentTechnician, boardRows, findRow, firstFreeStart, neighbour, packLanes, suggestTechnicians, tryPlan, type TechnicianRow } from './boardLayout.ts'
 import { alertWords, parseTime, spanIn, trialProblems } from './boardWords.ts'
 
