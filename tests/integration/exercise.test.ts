@@ -15,6 +15,10 @@ import { type Page, RefusedError, startBackend, type TestBackend } from '../supp
 
 const PIN = '4821'
 
+/** A Tuesday at 10:24 in Chicago: who calls in an emergency is given a window of the same day. */
+const MORNING = Date.UTC(2026, 6, 14, 15, 24)
+const clock = (): number => MORNING + Math.round(performance.now())
+
 let office: TestBackend
 let owner: Page
 let hire: Page
@@ -22,7 +26,7 @@ let hireId: string
 let clientId: string
 
 beforeEach(async () => {
-  office = startBackend()
+  office = startBackend({ now: clock })
   owner = office.page()
   await owner.ask('company.setUp', { companyName: 'Copper Ridge', zone: 'America/Chicago', ownerName: 'Sean Avery', pin: PIN })
   hireId = newId()
@@ -92,7 +96,7 @@ interface Form {
 const concluded = (room: Page, callId: string, more: object): Promise<unknown> => room.ask('call.conclude', { callId, outcome: 'excused', reason: 'As the path says', callBackBy: null, callBackNumber: null, callerName: '', notes: '', ...more })
 
 const handedOn = (room: Page, callId: string, more: object): Promise<unknown> =>
-  room.ask('task.create', { taskId: newId(), callId, assigneeId: null, remindAt: null, priority: 'normal', related: null, signOffWanted: false, steps: [], dueAt: Date.now() + 3_600_000, ...more })
+  room.ask('task.create', { taskId: newId(), callId, assigneeId: null, remindAt: null, priority: 'normal', related: null, signOffWanted: false, steps: [], dueAt: clock() + 3_600_000, ...more })
 
 /** What the booking screen sends, of a customer who is on file or new. */
 async function booked(room: Page, callId: string, what: { readonly type: string; readonly priority: string; readonly summary: string; readonly payment: string; readonly fresh?: { readonly first: string; readonly last: string; readonly phone: string; readonly line1: string; readonly source: string; readonly gateCode: string } }): Promise<void> {
@@ -109,7 +113,7 @@ async function booked(room: Page, callId: string, what: { readonly type: string;
     const location = { id: locationId, kind: 'home', line1, line2: '', city: 'Fairhollow', state: 'MN', postalCode: '55201', zone: 'America/Chicago', accessNotes: '', gateCode, pets: '', latitude: null, longitude: null, taxZoneId: null }
     await room.ask('customer.create', { customerId, kind: 'residential', firstName: first, lastName: last, companyName: '', leadSource: source, phones: [{ id: newId(), value: phone, label: 'mobile' }], emails: [], location })
   }
-  const day = wallTimeOf(Date.now(), 'America/Chicago').day
+  const day = wallTimeOf(clock(), 'America/Chicago').day
   const [windowStartsAt, windowEndsAt] = [instantOf(day, 1200, 'America/Chicago'), instantOf(day, 1320, 'America/Chicago')]
   await room.ask('job.book', {
     jobId: newId(),
@@ -182,7 +186,7 @@ const DONE_RIGHT: readonly { readonly key: string; readonly work: (room: Page, c
   },
   {
     key: 'hangUp',
-    work: (room, callId) => concluded(room, callId, { outcome: 'unbooked', reason: 'The line broke off', callBackBy: Date.now() + 1_800_000, callBackNumber: '+15550147710', callerName: 'Ruben Ortega', notes: 'Water through the kitchen ceiling.' }),
+    work: (room, callId) => concluded(room, callId, { outcome: 'unbooked', reason: 'The line broke off', callBackBy: clock() + 1_800_000, callBackNumber: '+15550147710', callerName: 'Ruben Ortega', notes: 'Water through the kitchen ceiling.' }),
   },
 ]
 
@@ -300,7 +304,7 @@ describe('a practice room', () => {
 
   it('tells of a real call that rings meanwhile, and never of who it is', async () => {
     const room = await enter('sharedNumber')
-    const call = { externalId: 'real:1', direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: '+15550149027', offeredAt: Date.now(), practice: false } as const
+    const call = { externalId: 'real:1', direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: '+15550149027', offeredAt: clock(), practice: false } as const
     office.phone.say({ kind: 'call', call: { ...call, state: 'offered', ringMs: 0 } })
     await room.ask('session.state')
     const told = room.events.filter(({ name }) => name === 'officeCall')
@@ -322,10 +326,10 @@ describe('a practice room', () => {
     expect(await refusal(hire.ask('exercise.results', { whose: 'everyone' }))).toBe('people.notAllowed')
     expect(await refusal(hire.ask('exercise.begin', { callerKey: 'nobody' }))).toBe('practice.unknownCaller')
     expect(await refusal(hire.ask('exercise.say', { step: 'greet', words: 'Hello' }))).toBe('practice.noExercise')
-    expect(await refusal(hire.ask('practice.finish', { resultId: newId(), userId: hireId, callerKey: 'whereIs', callerVersion: 1, points: { fields: 45, order: 20, words: 25, time: 10 }, seconds: 1, finishedAt: Date.now(), findings: [] }))).toBe('people.notAllowed')
+    expect(await refusal(hire.ask('practice.finish', { resultId: newId(), userId: hireId, callerKey: 'whereIs', callerVersion: 1, points: { fields: 45, order: 20, words: 25, time: 10 }, seconds: 1, finishedAt: clock(), findings: [] }))).toBe('people.notAllowed')
     const room = await enter('whereIs')
     expect(await refusal(room.ask('exercise.begin', { callerKey: 'whereIs' }))).toBe('practice.underWay')
-    const talking = { externalId: 'real:2', direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: null, offeredAt: Date.now(), practice: false, ringMs: 0, agentId: hireId, answeredAt: Date.now(), talkMs: 0 } as const
+    const talking = { externalId: 'real:2', direction: 'in', lineName: 'HVAC line', lineNumber: '+15550142000', fromNumber: null, offeredAt: clock(), practice: false, ringMs: 0, agentId: hireId, answeredAt: clock(), talkMs: 0 } as const
     office.phone.say({ kind: 'call', call: { ...talking, state: 'active' } })
     expect(await refusal(hire.ask('exercise.begin', { callerKey: 'whereIs' }))).toBe('practice.onACall')
   })

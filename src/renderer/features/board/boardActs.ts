@@ -184,6 +184,9 @@ export async function carryOutOther(said: string, act: () => Promise<Pick<UndoEn
   }
 }
 
+/** What somebody just did is what they take back, even where its answer is still on the way. */
+const underway = (): Promise<void> => inLine(() => Promise.resolve())
+
 async function turn(entry: UndoEntry, way: 'undone' | 'redone'): Promise<void> {
   useBoardStore.setState({ refusal: null, pending: new Map() })
   const word = way === 'undone' ? 'Undone' : 'Done again'
@@ -201,6 +204,7 @@ async function turn(entry: UndoEntry, way: 'undone' | 'redone'): Promise<void> {
 
 /** Takes the last act back by new commands; refused, with who it was, where somebody has changed the visit since. */
 export async function undoLast(): Promise<void> {
+  await underway()
   const entry = popUndo()
   if (!entry) return announce('There is nothing to undo')
   await turn(entry, 'undone')
@@ -208,6 +212,7 @@ export async function undoLast(): Promise<void> {
 
 /** Does again what was undone last, as long as nothing else was done since. */
 export async function redoNext(): Promise<void> {
+  await underway()
   const entry = popRedo()
   if (!entry) return announce('There is nothing to do again')
   await turn(entry, 'redone')

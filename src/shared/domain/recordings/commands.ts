@@ -5,6 +5,7 @@ import { accept, type Command, defineFact, defineIntention } from '../kernel/com
 import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
 import { recordingKept } from './keeping.ts'
+import { isSoundOver, keepSound, removeSound } from './soundFile.ts'
 import { callListeningTable, callRecordingTable, CONSENTS, PAUSE_REASONS } from './tables.ts'
 import { voicemailCommands } from './voicemails.ts'
 
@@ -46,25 +47,7 @@ const keepRecording = defineFact({
     if (existing) return accept()
     return accept(
       insert(callRecordingTable, { id: recordingId, ...values, goneAt: null, goneWhy: '' }),
-      insert(attachmentTable, {
-        id: recordingId,
-        subjectKind: 'recording',
-        subjectId: recordingId,
-        // It is on no customer’s page: whoever may not listen is not to see it among the files.
-        customerId: null,
-        name: 'Recording.wav',
-        mediaType: RECORDING_MEDIA_TYPE,
-        bytes,
-        sha256,
-        note: '',
-        at: context.at,
-        authorId: context.actorId,
-        deviceId: context.deviceId,
-        deviceName,
-        storedAt: null,
-        removedAt: null,
-        removedBy: null,
-      }),
+      keepSound({ id: recordingId, subjectKind: 'recording', name: 'Recording.wav', mediaType: RECORDING_MEDIA_TYPE, bytes, sha256, deviceName }, context),
     )
   },
 })
@@ -87,11 +70,8 @@ const forgetRecording = defineIntention({
   decide({ why }, loaded, context) {
     if (!loaded) return accept()
     const { recording, file, keptUntil } = loaded
-    if (recording.goneAt !== null || keptUntil === null || keptUntil > context.surelyAt) return accept()
-    return accept(
-      update(callRecordingTable, recording, { goneAt: context.at, goneWhy: why }),
-      file && file.removedAt === null ? [update(attachmentTable, file, { removedAt: context.at, removedBy: context.actorId })] : [],
-    )
+    if (!isSoundOver(recording, keptUntil, context)) return accept()
+    return accept(update(callRecordingTable, recording, { goneAt: context.at, goneWhy: why }), removeSound(file, context))
   },
 })
 

@@ -7,6 +7,7 @@ import { accept, defineFact, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { get, range } from '../kernel/load.ts'
 import { voicemailKept } from './keeping.ts'
+import { isSoundOver, keepSound, removeSound } from './soundFile.ts'
 import { callListeningTable, voicemailTable } from './tables.ts'
 
 /** In what a telephone system may hand over what was said. */
@@ -53,25 +54,7 @@ const keepVoicemail = defineFact({
     const voicemailId = voicemailIdOf(context.companyId, values.callId)
     return accept(
       insert(voicemailTable, { id: voicemailId, ...values, goneAt: null, goneWhy: '' }),
-      insert(attachmentTable, {
-        id: voicemailId,
-        subjectKind: 'voicemail',
-        subjectId: voicemailId,
-        // It is listened to where the call is, and is on no list of files.
-        customerId: null,
-        name: `Voicemail.${ENDINGS[mediaType]}`,
-        mediaType,
-        bytes,
-        sha256,
-        note: '',
-        at: context.at,
-        authorId: context.actorId,
-        deviceId: context.deviceId,
-        deviceName,
-        storedAt: null,
-        removedAt: null,
-        removedBy: null,
-      }),
+      keepSound({ id: voicemailId, subjectKind: 'voicemail', name: `Voicemail.${ENDINGS[mediaType]}`, mediaType, bytes, sha256, deviceName }, context),
     )
   },
 })
@@ -91,11 +74,8 @@ const forgetVoicemail = defineIntention({
   decide({ why }, loaded, context) {
     if (!loaded) return accept()
     const { voicemail, file, keptUntil } = loaded
-    if (voicemail.goneAt !== null || keptUntil === null || keptUntil > context.surelyAt) return accept()
-    return accept(
-      update(voicemailTable, voicemail, { goneAt: context.at, goneWhy: why }),
-      file && file.removedAt === null ? [update(attachmentTable, file, { removedAt: context.at, removedBy: context.actorId })] : [],
-    )
+    if (!isSoundOver(voicemail, keptUntil, context)) return accept()
+    return accept(update(voicemailTable, voicemail, { goneAt: context.at, goneWhy: why }), removeSound(file, context))
   },
 })
 

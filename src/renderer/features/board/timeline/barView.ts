@@ -37,7 +37,7 @@ export function createBarView(): BarView {
   let signs: HTMLElement | null = null
   let word: HTMLElement | null = null
   let promised: HTMLElement | null = null
-  let shown: { readonly bar: BarModel; readonly column: number; readonly scale: Scale; readonly now: Instant } | null = null
+  let shown: { readonly bar: BarModel; readonly column: number; readonly scale: Scale; readonly now: Instant; readonly marks: BarMarks } | null = null
 
   const showSigns = (bar: BarModel, scale: Scale, now: Instant, width: number): void => {
     const marks = marksOf(bar, sizeOf(width))
@@ -85,6 +85,7 @@ export function createBarView(): BarView {
     key: '',
     show(bar, column, scale, now, marks) {
       const { visit, key } = bar
+      if (shown?.bar === bar && shown.column === column && shown.scale === scale && shown.now === now && shown.marks === marks) return
       if (!shown || shown.bar !== bar || shown.scale !== scale || shown.now !== now) {
         const placed = placeBar(bar, scale)
         const size = sizeOf(placed.width)
@@ -112,7 +113,7 @@ export function createBarView(): BarView {
         root.setAttribute('aria-label', barLabel(bar, scale.clock, now))
       }
       if (shown?.column !== column) root.setAttribute('aria-colindex', String(column))
-      shown = { bar, column, scale, now }
+      shown = { bar, column, scale, now, marks }
       const selected = marks.chosenIds.size === 0 ? key === marks.currentKey : marks.chosenIds.has(visit.id)
       setAttribute(root, 'aria-selected', String(selected))
       setAttribute(root, 'tabindex', key === marks.tabStopKey ? '0' : '-1')

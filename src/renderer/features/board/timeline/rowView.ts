@@ -2,7 +2,7 @@ import type { Instant } from '../../../../shared/base/time.ts'
 import type { GroupRow, TechnicianRow } from '../boardLayout.ts'
 import { type BarMarks, type BarView, createBarView } from './barView.ts'
 import { element, recycle, setAttribute, type Shown } from './elements.ts'
-import { headWords, PATH_KINDS, placeBar, placeBlocks, rowPaths, type Scale } from './placing.ts'
+import { headWords, PATH_KINDS, type PlacedBar, type PlacedBlock, placeBar, placeBlocks, rowPaths, type Scale } from './placing.ts'
 import classes from './timeline.module.css'
 import { inSight, type Stretch } from './windowing.ts'
 
@@ -96,8 +96,13 @@ export function createTechnicianView(): TechnicianView {
     header.setAttribute('aria-description', words.description)
   }
 
-  const showBlocks = (row: TechnicianRow, { scale, stretch }: RowFrame): void => {
-    const placed = placeBlocks(row, scale).filter(({ x, width }) => inSight(stretch, x, width))
+  /** Where everything stands, in sight or not: scrolling asks for it at every step. */
+  let blockPlaces: readonly PlacedBlock[] = []
+  let barPlaces: readonly PlacedBar[] = []
+
+  const showBlocks = ({ stretch }: RowFrame): void => {
+    const placed = blockPlaces.filter(({ x, width }) => inSight(stretch, x, width))
+    if (placed.length === 0 && blocks.length === 0) return
     blocks = recycle(root, blocks, placed.map(({ key }) => key), blockPool, createBlockView, drawing)
     placed.forEach(({ x, width, kind, words }, index) => {
       const view = blocks[index]
@@ -115,8 +120,8 @@ export function createTechnicianView(): TechnicianView {
       const bar = row.bars[index]
       if (!bar) continue
       const kept = bar.key === marks.tabStopKey || bar.key === marks.currentKey
-      const { x, width } = placeBar(bar, scale)
-      if (kept || inSight(stretch, x, width)) wanted.push({ index, key: bar.key })
+      const place = barPlaces[index]
+      if (kept || (place && inSight(stretch, place.x, place.width))) wanted.push({ index, key: bar.key })
     }
     bars = recycle(root, bars, wanted.map(({ key }) => key), barPool, createBarView, blocks.at(-1)?.root ?? drawing)
     wanted.forEach(({ index }, place) => {
@@ -139,10 +144,14 @@ export function createTechnicianView(): TechnicianView {
       const { scale, now, stretch, marks } = frame
       const sameRow = shown?.row === row
       const sameScale = sameRow && shown?.frame.scale === scale
-      if (!sameScale) showHead(row, scale)
+      if (!sameScale) {
+        showHead(row, scale)
+        blockPlaces = placeBlocks(row, scale)
+        barPlaces = row.bars.map((bar) => placeBar(bar, scale))
+      }
       if (!sameScale || shown?.frame.now !== now) draw(row, scale, now)
       const sameStretch = sameScale && shown?.frame.stretch.from === stretch.from && shown.frame.stretch.to === stretch.to
-      if (!sameStretch) showBlocks(row, frame)
+      if (!sameStretch) showBlocks(frame)
       if (!sameStretch || shown?.frame.now !== now || shown.frame.marks !== marks) showBars(row, frame)
       if (!sameRow || shown?.frame.marks !== marks) setAttribute(head, 'data-on', marks.currentKey !== null && row.bars.some(({ key }) => key === marks.currentKey) ? '' : null)
       shown = { row, frame }

@@ -19,7 +19,7 @@ const RULER = 24
 /** Rows kept beyond either edge. */
 const BEYOND = 1
 /** Sideways the page is drawn anew each time so many px were scrolled. */
-const STRETCH_STEP = 96
+const STRETCH_STEP = 48
 
 /** How the board is to be drawn. */
 export interface TimelineFrame {
