@@ -2,12 +2,12 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { Keycap } from '../../components/Keycap.tsx'
-import { useBoardStore } from '../../stores/board.ts'
+import { pushUndo, type UndoEntry, useBoardStore } from '../../stores/board.ts'
 import { useMay } from '../../stores/session.ts'
 import { TechnicianHours } from '../technicianHours/TechnicianHours.tsx'
 import { TechnicianLinks } from '../technicianLinks/TechnicianLinks.tsx'
 import classes from './board.module.css'
-import type { ActingPerson, OwnedBlock } from './boardActions.ts'
+import { type ActingPerson, type OwnedBlock, undoLast } from './boardActions.ts'
 import { KeptTimeList } from './KeptTimeList.tsx'
 import type { WallClock } from './timeline/axis.ts'
 import type { BoardModel } from './timeline/boardModel.ts'
@@ -23,6 +23,12 @@ export interface TechnicianPanelProps {
   readonly onKeep: () => void
   readonly onChange: (block: OwnedBlock) => void
   readonly close: () => void
+}
+
+/** Other hours are taken back with Ctrl+Z as every act on the board is. */
+function remember(entry: UndoEntry): () => void {
+  pushUndo(entry)
+  return () => void undoLast()
 }
 
 /** A technician, from the head of their row: the time that is kept, other hours than usual, on call, and the link for the telephone. */
@@ -63,7 +69,7 @@ export function TechnicianPanel({ model, clock, severalDays, technicianId, perso
             ) : null}
           </section>
         ) : null}
-        {row?.technician.active ? <TechnicianHours technicianId={technicianId} name={name} /> : null}
+        {row?.technician.active ? <TechnicianHours technicianId={technicianId} name={name} remember={remember} /> : null}
         <TechnicianLinks key={technicianId} technicianId={technicianId} name={name} />
       </div>
     </aside>

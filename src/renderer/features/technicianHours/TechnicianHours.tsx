@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
+import type { UndoEntry } from '../../stores/board.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -27,10 +28,23 @@ interface Whose {
 
 const setShift = (technicianId: string, { day, shifts, note }: DayHours) => api.command('shift.set', { technicianId, day, spans: shifts, note })
 
+const removeOnCall = ({ id }: OnCall) => api.command('onCall.remove', { id })
+
 const putOnCall = (technicianId: string, { id, startsAt, endsAt, note }: OnCall) => api.command('onCall.save', { id, technicianId, startsAt, endsAt, note })
 
-/** Runs what takes an act back; a refusal stands where the act's own would. */
-type Undoing = (work: () => Promise<unknown>) => () => void
+/** What was done, with the commands that take it back and do it again. */
+interface Told {
+  readonly label: string
+  readonly undo: () => Promise<unknown>
+  readonly redo: () => Promise<unknown>
+}
+
+type Tell = (told: Told) => void
+
+export interface TechnicianHoursProps extends Whose {
+  /** Keeps what was done on the board's pile of acts, and answers what takes the last of them back; without it the toast alone does. */
+  readonly remember?: ((entry: UndoEntry) => () => void) | undefined
+}
 
 /** The fields may stand in another record's form: Enter sends these and not that. */
 function Fields({ label, onSend, children }: { readonly label: string; readonly onSend: () => void; readonly children: ReactNode }) {
@@ -47,7 +61,7 @@ function Fields({ label, onSend, children }: { readonly label: string; readonly 
 }
 
 /** Another shift on one day, or the day off. */
-function DayForm({ technicianId, name, zone, today, known, action, undoing }: Whose & { readonly zone: string; readonly today: IsoDay; readonly known: readonly DayHours[]; readonly action: Action; readonly undoing: Undoing }) {
+function DayForm({ technicianId, name, zone, today, known, action, tell }: Whose & { readonly zone: string; readonly today: IsoDay; readonly known: readonly DayHours[]; readonly action: Action; readonly tell: Tell }) {
   const [day, setDay] = useState<IsoDay | ''>(today)
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
@@ -56,15 +70,17 @@ function DayForm({ technicianId, name, zone, today, known, action, undoing }: Wh
   const send = (shifts: DayHours['shifts']): void => {
     if (day === '') return setWrong('Choose a day.')
     const before = known.find((one) => one.day === day)
+    const after = { day, shifts, note: note.trim() }
     void action
-      .run(() => setShift(technicianId, { day, shifts, note: note.trim() }))
+      .run(() => setShift(technicianId, after))
       .then((done) => {
         if (!done) return
         for (const empty of [setFrom, setTo, setNote]) empty('')
-        toast(
-          `${name}, ${formatWeekday(day)}: ${shiftsWords(shifts, zone)}`,
-          undoing(() => (before ? setShift(technicianId, before) : api.command('shift.clear', { technicianId, day }))),
-        )
+        tell({
+          label: `${name}, ${formatWeekday(day)}: ${shiftsWords(shifts, zone)}`,
+          undo: () => (before ? setShift(technicianId, before) : api.command('shift.clear', { technicianId, day })),
+          redo: () => setShift(technicianId, after),
+        })
       })
   }
   const submit = (): void => {
@@ -90,7 +106,7 @@ function DayForm({ technicianId, name, zone, today, known, action, undoing }: Wh
 }
 
 /** From when to when somebody can be called out. */
-function OnCallForm({ technicianId, name, zone, today, action, undoing }: Whose & { readonly zone: string; readonly today: IsoDay; readonly action: Action; readonly undoing: Undoing }) {
+function OnCallForm({ technicianId, name, zone, today, action, tell }: Whose & { readonly zone: string; readonly today: IsoDay; readonly action: Action; readonly tell: Tell }) {
   const [fromDay, setFromDay] = useState<IsoDay | ''>(today)
   const [from, setFrom] = useState('')
   const [toDay, setToDay] = useState<IsoDay | ''>(today)
@@ -101,13 +117,13 @@ function OnCallForm({ technicianId, name, zone, today, action, undoing }: Whose 
     const typed = typedSpan(fromDay, from, toDay, to, zone)
     if (typeof typed === 'string') return setWrong(typed)
     setWrong(null)
-    const id = newId()
+    const onCall = { id: newId(), ...typed, note: note.trim() }
     void action
-      .run(() => putOnCall(technicianId, { id, ...typed, note: note.trim() }))
+      .run(() => putOnCall(technicianId, onCall))
       .then((done) => {
         if (!done) return
         for (const empty of [setFrom, setTo, setNote]) empty('')
-        toast(`${name} is on call, ${momentsWords(typed, zone)}`, undoing(() => api.command('onCall.remove', { id })))
+        tell({ label: `${name} is on call, ${momentsWords(typed, zone)}`, undo: () => removeOnCall(onCall), redo: () => putOnCall(technicianId, onCall) })
       })
   }
   return (
@@ -128,19 +144,22 @@ function OnCallForm({ technicianId, name, zone, today, action, undoing }: Whose 
   )
 }
 
-function HoursOf({ technicianId, name, hours, today }: Whose & { readonly hours: Hours; readonly today: IsoDay }) {
+function HoursOf({ technicianId, name, remember, hours, today }: TechnicianHoursProps & { readonly hours: Hours; readonly today: IsoDay }) {
   const action = useAction()
   const { zone, days, onCall } = hours
-  const undoing: Undoing = (work) => () => void action.run(work)
+  const tell: Tell = ({ label, undo, redo }) => {
+    if (!remember) return toast(label, () => void action.run(undo))
+    const undoLast = remember({ label, undo: async () => void (await undo()), redo: async () => void (await redo()) })
+    toast(label, undoLast)
+  }
   const usualAgain = (before: DayHours): void => {
-    void action
-      .run(() => api.command('shift.clear', { technicianId, day: before.day }))
-      .then((done) => (done ? toast(`${name}, ${formatWeekday(before.day)}: the usual hours again`, undoing(() => setShift(technicianId, before))) : undefined))
+    const clear = () => api.command('shift.clear', { technicianId, day: before.day })
+    void action.run(clear).then((done) => (done ? tell({ label: `${name}, ${formatWeekday(before.day)}: the usual hours again`, undo: () => setShift(technicianId, before), redo: clear }) : undefined))
   }
   const takeBack = (before: OnCall): void => {
     void action
-      .run(() => api.command('onCall.remove', { id: before.id }))
-      .then((done) => (done ? toast(`${name} is not on call, ${momentsWords(before, zone)}`, undoing(() => putOnCall(technicianId, before))) : undefined))
+      .run(() => removeOnCall(before))
+      .then((done) => (done ? tell({ label: `${name} is not on call, ${momentsWords(before, zone)}`, undo: () => putOnCall(technicianId, before), redo: () => removeOnCall(before) }) : undefined))
   }
   return (
     <section aria-label="Other hours and on call" className={classes['hours']}>
@@ -157,7 +176,7 @@ function HoursOf({ technicianId, name, hours, today }: Whose & { readonly hours:
           </li>
         ))}
       </ul>
-      <DayForm technicianId={technicianId} name={name} zone={zone} today={today} known={days} action={action} undoing={undoing} />
+      <DayForm technicianId={technicianId} name={name} zone={zone} today={today} known={days} action={action} tell={tell} />
       <h3>On call</h3>
       <ul aria-label="On call">
         {onCall.map((one) => (
@@ -171,19 +190,19 @@ function HoursOf({ technicianId, name, hours, today }: Whose & { readonly hours:
           </li>
         ))}
       </ul>
-      <OnCallForm technicianId={technicianId} name={name} zone={zone} today={today} action={action} undoing={undoing} />
+      <OnCallForm technicianId={technicianId} name={name} zone={zone} today={today} action={action} tell={tell} />
       <ErrorNotice error={action.error} />
     </section>
   )
 }
 
 /** Where a technician's hours differ from the week's, and when they can be called out. What is typed is meant in the technician's own zone. */
-export function TechnicianHours({ technicianId, name }: Whose) {
+export function TechnicianHours({ technicianId, name, remember }: TechnicianHoursProps) {
   const may = useMay()
   const office = useZone()
   const today = wallTimeOf(useNow(), office).day
   const { data, error, refetch } = useQuery('technician.hours', { technicianId, fromDay: today })
   if (!may('technician.plan')) return null
   if (!data) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines rows={3} />
-  return <HoursOf key={technicianId} technicianId={technicianId} name={name} hours={data} today={today} />
+  return <HoursOf key={technicianId} technicianId={technicianId} name={name} remember={remember} hours={data} today={today} />
 }
