@@ -226,6 +226,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         <TechnicianPanel
           model={model}
           clock={clock}
+          day={day.day}
           severalDays={week}
           technicianId={aside.technicianId}
           person={person}

@@ -1,3 +1,4 @@
+import type { IsoDay } from '../../../shared/base/time.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
@@ -16,6 +17,8 @@ import { useModel } from './useBoardModel.ts'
 export interface TechnicianPanelProps {
   readonly model: BoardModel
   readonly clock: WallClock
+  /** The first day shown. */
+  readonly day: IsoDay
   readonly severalDays: boolean
   readonly technicianId: string
   readonly person: ActingPerson
@@ -32,7 +35,7 @@ function remember(entry: UndoEntry): () => void {
 }
 
 /** A technician, from the head of their row: the time that is kept, other hours than usual, on call, and the link for the telephone. */
-export function TechnicianPanel({ model, clock, severalDays, technicianId, person, onTechnician, onKeep, onChange, close }: TechnicianPanelProps) {
+export function TechnicianPanel({ model, clock, day, severalDays, technicianId, person, onTechnician, onKeep, onChange, close }: TechnicianPanelProps) {
   const may = useMay()
   const row = useModel(model, (shown) => shown.row(technicianId))
   const rows = useModel(model, (shown) => shown.rows())
@@ -69,7 +72,7 @@ export function TechnicianPanel({ model, clock, severalDays, technicianId, perso
             ) : null}
           </section>
         ) : null}
-        {row?.technician.active ? <TechnicianHours technicianId={technicianId} name={name} remember={remember} /> : null}
+        {row?.technician.active ? <TechnicianHours technicianId={technicianId} name={name} day={day} remember={remember} /> : null}
         <TechnicianLinks key={technicianId} technicianId={technicianId} name={name} />
       </div>
     </aside>

@@ -15,7 +15,7 @@ import type { UndoEntry } from '../../stores/board.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
-import { momentsWords, shiftsWords, typedShift, typedSpan } from './hoursText.ts'
+import { momentsWords, NO_DAY, shiftsWords, typedShift, typedSpan } from './hoursText.ts'
 import classes from './technicianHours.module.css'
 
 type DayHours = Hours['days'][number]
@@ -42,6 +42,8 @@ interface Told {
 type Tell = (told: Told) => void
 
 export interface TechnicianHoursProps extends Whose {
+  /** The day that is looked at, proposed in the forms; today where it is left out or over. */
+  readonly day?: IsoDay
   /** Keeps what was done on the board's pile of acts, and answers what takes the last of them back; without it the toast alone does. */
   readonly remember?: ((entry: UndoEntry) => () => void) | undefined
 }
@@ -61,20 +63,21 @@ function Fields({ label, onSend, children }: { readonly label: string; readonly 
 }
 
 /** Another shift on one day, or the day off. */
-function DayForm({ technicianId, name, zone, today, known, action, tell }: Whose & { readonly zone: string; readonly today: IsoDay; readonly known: readonly DayHours[]; readonly action: Action; readonly tell: Tell }) {
-  const [day, setDay] = useState<IsoDay | ''>(today)
+function DayForm({ technicianId, name, zone, today, first, known, action, tell }: Whose & { readonly zone: string; readonly today: IsoDay; readonly first: IsoDay; readonly known: readonly DayHours[]; readonly action: Action; readonly tell: Tell }) {
+  const [day, setDay] = useState<IsoDay | ''>(first)
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
   const [note, setNote] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const send = (shifts: DayHours['shifts']): void => {
-    if (day === '') return setWrong('Choose a day.')
+    if (day === '') return setWrong(NO_DAY)
     const before = known.find((one) => one.day === day)
     const after = { day, shifts, note: note.trim() }
     void action
       .run(() => setShift(technicianId, after))
       .then((done) => {
         if (!done) return
+        setWrong(null)
         for (const empty of [setFrom, setTo, setNote]) empty('')
         tell({
           label: `${name}, ${formatWeekday(day)}: ${shiftsWords(shifts, zone)}`,
@@ -91,9 +94,9 @@ function DayForm({ technicianId, name, zone, today, known, action, tell }: Whose
   }
   return (
     <Fields label="Another shift on one day" onSend={submit}>
-      <DayInput label="On" value={day} onChange={setDay} min={today} />
+      <DayInput label="On" value={day} onChange={setDay} min={today} error={wrong === NO_DAY ? wrong : null} />
       <FieldRow>
-        <TextInput label="Works from" value={from} onChange={setFrom} hint="8 AM, 13:00, 130p" error={wrong} />
+        <TextInput label="Works from" value={from} onChange={setFrom} hint="8 AM, 13:00, 130p" error={wrong === NO_DAY ? null : wrong} />
         <TextInput label="Works to" value={to} onChange={setTo} hint="An earlier hour is the next morning." />
       </FieldRow>
       <TextInput label="Why" value={note} onChange={setNote} maxLength={200} />
@@ -106,10 +109,10 @@ function DayForm({ technicianId, name, zone, today, known, action, tell }: Whose
 }
 
 /** From when to when somebody can be called out. */
-function OnCallForm({ technicianId, name, zone, today, action, tell }: Whose & { readonly zone: string; readonly today: IsoDay; readonly action: Action; readonly tell: Tell }) {
-  const [fromDay, setFromDay] = useState<IsoDay | ''>(today)
+function OnCallForm({ technicianId, name, zone, first, action, tell }: Whose & { readonly zone: string; readonly first: IsoDay; readonly action: Action; readonly tell: Tell }) {
+  const [fromDay, setFromDay] = useState<IsoDay | ''>(first)
   const [from, setFrom] = useState('')
-  const [toDay, setToDay] = useState<IsoDay | ''>(today)
+  const [toDay, setToDay] = useState<IsoDay | ''>(first)
   const [to, setTo] = useState('')
   const [note, setNote] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
@@ -122,6 +125,7 @@ function OnCallForm({ technicianId, name, zone, today, action, tell }: Whose & {
       .run(() => putOnCall(technicianId, onCall))
       .then((done) => {
         if (!done) return
+        setWrong(null)
         for (const empty of [setFrom, setTo, setNote]) empty('')
         tell({ label: `${name} is on call, ${momentsWords(typed, zone)}`, undo: () => removeOnCall(onCall), redo: () => putOnCall(technicianId, onCall) })
       })
@@ -129,8 +133,8 @@ function OnCallForm({ technicianId, name, zone, today, action, tell }: Whose & {
   return (
     <Fields label="On call" onSend={submit}>
       <FieldRow>
-        <DayInput label="On call from" value={fromDay} onChange={setFromDay} />
-        <TextInput label="From this hour" value={from} onChange={setFrom} hint="5 PM" error={wrong} />
+        <DayInput label="On call from" value={fromDay} onChange={setFromDay} error={wrong === NO_DAY ? wrong : null} />
+        <TextInput label="From this hour" value={from} onChange={setFrom} hint="5 PM" error={wrong === NO_DAY ? null : wrong} />
       </FieldRow>
       <FieldRow>
         <DayInput label="On call to" value={toDay} onChange={setToDay} />
@@ -144,9 +148,10 @@ function OnCallForm({ technicianId, name, zone, today, action, tell }: Whose & {
   )
 }
 
-function HoursOf({ technicianId, name, remember, hours, today }: TechnicianHoursProps & { readonly hours: Hours; readonly today: IsoDay }) {
+function HoursOf({ technicianId, name, day, remember, hours, today }: TechnicianHoursProps & { readonly hours: Hours; readonly today: IsoDay }) {
   const action = useAction()
   const { zone, days, onCall } = hours
+  const first = day === undefined || day < today ? today : day
   const tell: Tell = ({ label, undo, redo }) => {
     if (!remember) return toast(label, () => void action.run(undo))
     const undoLast = remember({ label, undo: async () => void (await undo()), redo: async () => void (await redo()) })
@@ -163,7 +168,7 @@ function HoursOf({ technicianId, name, remember, hours, today }: TechnicianHours
   }
   return (
     <section aria-label="Other hours and on call" className={classes['hours']}>
-      <h3>Other hours than usual</h3>
+      <h3 className="b">Other hours than usual</h3>
       <ul aria-label="Other hours than usual">
         {days.map((one) => (
           <li key={one.day} className={classes['entry']}>
@@ -176,8 +181,8 @@ function HoursOf({ technicianId, name, remember, hours, today }: TechnicianHours
           </li>
         ))}
       </ul>
-      <DayForm technicianId={technicianId} name={name} zone={zone} today={today} known={days} action={action} tell={tell} />
-      <h3>On call</h3>
+      <DayForm technicianId={technicianId} name={name} zone={zone} today={today} first={first} known={days} action={action} tell={tell} />
+      <h3 className="b">On call</h3>
       <ul aria-label="On call">
         {onCall.map((one) => (
           <li key={one.id} className={classes['entry']}>
@@ -190,19 +195,19 @@ function HoursOf({ technicianId, name, remember, hours, today }: TechnicianHours
           </li>
         ))}
       </ul>
-      <OnCallForm technicianId={technicianId} name={name} zone={zone} today={today} action={action} tell={tell} />
+      <OnCallForm technicianId={technicianId} name={name} zone={zone} first={first} action={action} tell={tell} />
       <ErrorNotice error={action.error} />
     </section>
   )
 }
 
 /** Where a technician's hours differ from the week's, and when they can be called out. What is typed is meant in the technician's own zone. */
-export function TechnicianHours({ technicianId, name, remember }: TechnicianHoursProps) {
+export function TechnicianHours({ technicianId, name, day, remember }: TechnicianHoursProps) {
   const may = useMay()
   const office = useZone()
   const today = wallTimeOf(useNow(), office).day
   const { data, error, refetch } = useQuery('technician.hours', { technicianId, fromDay: today })
   if (!may('technician.plan')) return null
   if (!data) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines rows={3} />
-  return <HoursOf key={technicianId} technicianId={technicianId} name={name} remember={remember} hours={data} today={today} />
+  return <HoursOf key={`${technicianId} ${day ?? ''}`} technicianId={technicianId} name={name} {...(day === undefined ? {} : { day })} remember={remember} hours={data} today={today} />
 }

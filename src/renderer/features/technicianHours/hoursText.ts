@@ -11,12 +11,13 @@ interface Span {
 export type Typed = Span | string
 
 const TIMES = 'Write from when to when, such as 8:00 AM and 2:30 PM.'
-const DAY = 'Choose a day.'
+/** Said where no day, or none that can be meant, was chosen. */
+export const NO_DAY = 'Choose a day.'
 
 /** A shift as typed, in the technician's zone; an end that is not later is in the night after the day. */
 export function typedShift(day: IsoDay | '', from: string, to: string, zone: string): Typed {
   const [start, end] = [parseTime(from), parseTime(to)]
-  if (day === '' || !isPlausibleDay(day)) return DAY
+  if (day === '' || !isPlausibleDay(day)) return NO_DAY
   if (start === undefined || end === undefined) return TIMES
   return { startsAt: instantOf(day, start, zone), endsAt: instantOf(end <= start ? addDays(day, 1) : day, end, zone) }
 }
@@ -24,7 +25,7 @@ export function typedShift(day: IsoDay | '', from: string, to: string, zone: str
 /** A span over days as typed, in the technician's zone. */
 export function typedSpan(fromDay: IsoDay | '', from: string, toDay: IsoDay | '', to: string, zone: string): Typed {
   const [start, end] = [parseTime(from), parseTime(to)]
-  if (fromDay === '' || toDay === '' || !isPlausibleDay(fromDay) || !isPlausibleDay(toDay)) return DAY
+  if (fromDay === '' || toDay === '' || !isPlausibleDay(fromDay) || !isPlausibleDay(toDay)) return NO_DAY
   if (start === undefined || end === undefined) return TIMES
   const [startsAt, endsAt] = [instantOf(fromDay, start, zone), instantOf(toDay, end, zone)]
   return endsAt > startsAt ? { startsAt, endsAt } : 'It must end after it starts.'
