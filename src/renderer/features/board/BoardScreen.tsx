@@ -20,6 +20,7 @@ import { changeVisitState, unassignVisit } from './boardActions.ts'
 import { BoardNotice } from './BoardNotice.tsx'
 import { BoardTools } from './BoardTools.tsx'
 import { KeepTimeForm } from './KeepTime.tsx'
+import { MendPanel } from './mend/MendPanel.tsx'
 import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
 import type { BoardModel } from './timeline/boardModel.ts'
@@ -90,6 +91,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const lane = useRef<HTMLDivElement>(null)
   const [hourWidth, setHourWidth] = useState(0)
   const [keeping, setKeeping] = useState(false)
+  const [mending, setMending] = useState(false)
   const person = { mayOverbook: may('visit.overbook') }
 
   const { grouping, sorting, hiddenIds, unitId } = view
@@ -158,6 +160,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
 
   const mayKeep = may('technician.plan') && !nobody
   useHotkeys('Board', mayKeep ? [{ keys: 'L', label: 'Keep time for a technician', run: () => setKeeping(true) }] : [])
+  useHotkeys('Board', may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setMending(true) }] : [])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
@@ -197,7 +200,13 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
       <Trays day={day} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
-      {keeping ? (
+      {mending ? (
+        <aside className={classes['panel']} aria-label="Mend the day">
+          <div className={classes['panelBody']}>
+            <MendPanel day={day} now={now} selected={selected} close={() => setMending(false)} />
+          </div>
+        </aside>
+      ) : keeping ? (
         <aside className={classes['panel']} aria-label="Keep time">
           <div className={classes['panelBody']}>
             <KeepTimeForm day={day} technicianId={selected?.technicianId ?? null} person={person} close={() => setKeeping(false)} />

@@ -5,8 +5,9 @@ import { loadVisit } from '../../../../shared/domain/dispatch/visit.ts'
 import { errorDetails } from '../../../core/log.ts'
 import { type Asked, type Implementation, ServiceError } from '../../../core/service.ts'
 import { and, eq, isNotNull, schema } from '../../../store/schema.ts'
-import { type DayFacts, readDayFacts } from './dayFacts.ts'
+import type { DayFacts } from './dayFacts.ts'
 import type { PlanningAnswers, PlanningQuestion } from './questions.ts'
+import { readDayFacts } from './readDay.ts'
 import type { Fault } from './replanDay.ts'
 
 /** Who was there before: at this very place, or with the customer elsewhere. */

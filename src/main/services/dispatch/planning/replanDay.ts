@@ -1,6 +1,6 @@
 import type { Happened, ProposedMove, Proposal, TriedMove } from '../../../../shared/contract/methods/assistant.ts'
 import { assertNever } from '../../../../shared/base/assertNever.ts'
-import type { Instant } from '../../../../shared/base/time.ts'
+import { overlaps, type Instant } from '../../../../shared/base/time.ts'
 import { brokenBy } from '../../../../shared/domain/dispatch/acceptance.ts'
 import { checkPlan, type PlanFault } from '../../../../shared/planner/checker.ts'
 import type { Disruption } from '../../../../shared/planner/disruption.ts'
@@ -121,6 +121,16 @@ function proposedMove({ facts, instantOf }: PlannedDay, move: Move): ProposedMov
   }
 }
 
+/** What stands where another is to go has to leave first, on the board too: there a visit that was hit still stands where it stood. */
+function withStanding(moves: readonly ProposedMove[]): ProposedMove[] {
+  return moves.map((move) => {
+    const { after } = move
+    if (after === null) return move
+    const inTheWay = moves.filter(({ appointmentId, before }) => appointmentId !== move.appointmentId && before?.technicianId === after.technicianId && overlaps(before.startsAt, before.endsAt, after.startsAt, after.endsAt))
+    return { ...move, needs: [...new Set([...move.needs, ...inTheWay.map(({ appointmentId }) => appointmentId)])] }
+  })
+}
+
 /**
  * What to do about what has happened: pure, in a thread of its own for as long as the budget is. Who is concerned and can't be
  * moved by a plan is named. The proposal is put before the checker, which recomputes it from the problem.
@@ -136,7 +146,7 @@ export function replanDay({ facts, happened }: ReplanQuestion, budget: Budget): 
   return {
     kind: 'proposal',
     proposal: {
-      moves: proposed.moves.flatMap((move) => proposedMove(day, move) ?? []),
+      moves: withStanding(proposed.moves.flatMap((move) => proposedMove(day, move) ?? [])),
       left: [...leftToPeople(facts, happened, options)],
       driveMinutes: { before: minutesOf(proposed.before.travelSeconds), after: minutesOf(proposed.after.travelSeconds) },
       overtimeMinutes: { before: minutesOf(proposed.before.overtimeSeconds), after: minutesOf(proposed.after.overtimeSeconds) },
