@@ -161,6 +161,10 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const mayKeep = may('technician.plan') && !nobody
   useHotkeys('Board', mayKeep ? [{ keys: 'L', label: 'Keep time for a technician', run: () => setKeeping(true) }] : [])
   useHotkeys('Board', may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setMending(true) }] : [])
+  const stopMending = (): void => {
+    setMending(false)
+    if (selectedId !== null) selectVisit(selectedId, { focus: true })
+  }
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
@@ -203,7 +207,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       {mending ? (
         <aside className={classes['panel']} aria-label="Mend the day">
           <div className={classes['panelBody']}>
-            <MendPanel day={day} now={now} selected={selected} close={() => setMending(false)} />
+            <MendPanel day={day} now={now} selected={selected} close={stopMending} />
           </div>
         </aside>
       ) : keeping ? (

@@ -72,8 +72,8 @@ const proposal = z.object({
   left: z.array(z.object({ appointmentId: z.string(), name: z.string(), why: z.string() })),
   driveMinutes: beforeAndAfter,
   overtimeMinutes: beforeAndAfter,
-  /** Whose day changes, with its drives and its end. */
-  technicians: z.array(z.object({ id: z.string(), name: z.string(), driveMinutes: beforeAndAfter, endsAt: beforeAndAfter })),
+  /** Whose day changes, with its drives and when they are home; null where they have no visit. */
+  technicians: z.array(z.object({ id: z.string(), name: z.string(), driveMinutes: beforeAndAfter, endsAt: z.object({ before: z.int().nullable(), after: z.int().nullable() }) })),
 })
 
 export type Proposal = z.output<typeof proposal>

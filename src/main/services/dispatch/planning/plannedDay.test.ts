@@ -191,6 +191,11 @@ describe('a day that was upset', () => {
     expect(moves[0]?.call).toContain('Another technician than they were promised')
   })
 
+  it('calls whoever somebody was on the way to, who was promised nobody in particular', () => {
+    const { moves } = proposalFor(facts([technician('Theo'), technician('Lena')], [visit('sent', { state: 'dispatched' })]), [{ kind: 'sick', technicianId: 'Theo', from: at(7), until: null }])
+    expect(moves).toMatchObject([{ appointmentId: 'sent', broke: null, call: ['Somebody was on the way to them'] }])
+  })
+
   it('takes what a sick technician should have begun, and leaves a crew and who is at the door to a person', () => {
     const visits = [visit('missed'), visit('crew', { startsAt: at(11), endsAt: at(12), crewIds: ['Lena'] }), visit('door', { state: 'working', startsAt: at(13), endsAt: at(14) })]
     const { moves, left } = proposalFor(facts([technician('Theo'), technician('Lena')], visits, { now: at(9, 30) }), [{ kind: 'sick', technicianId: 'Theo', from: at(9, 30), until: null }])

@@ -1,10 +1,11 @@
 import type { Happened, ProposedMove, Proposal, TriedMove } from '../../../../shared/contract/methods/assistant.ts'
 import { assertNever } from '../../../../shared/base/assertNever.ts'
 import { overlaps, type Instant } from '../../../../shared/base/time.ts'
-import { brokenBy } from '../../../../shared/domain/dispatch/acceptance.ts'
+import { brokenBy, isLocked } from '../../../../shared/domain/dispatch/acceptance.ts'
 import { checkPlan, type PlanFault } from '../../../../shared/planner/checker.ts'
 import type { Disruption } from '../../../../shared/planner/disruption.ts'
 import type { CallReason, Move, Seat } from '../../../../shared/planner/moves.ts'
+import type { Plan } from '../../../../shared/planner/plan.ts'
 import type { Budget } from '../../../../shared/planner/search/budget.ts'
 import { MOST_MOVED, replan, REPLAN_PRICES } from '../../../../shared/planner/replan.ts'
 import type { DayFacts, DayVisit } from './dayFacts.ts'
@@ -93,8 +94,18 @@ const CALL_WORDS: Readonly<Record<CallReason, string>> = {
   dropped: 'Nobody can come that day',
   window: 'Another time than they were told',
   technician: 'Another technician than they were promised',
-  locked: 'It was promised more than a window',
+  locked: 'They were promised the very time',
   arrival: 'They wait to hear when somebody comes',
+}
+
+/** Why the customer has to hear of it. To the planner a visit that somebody drives to is locked too; that is no promise. */
+function callsFor(visit: DayVisit, reasons: readonly CallReason[], broke: ProposedMove['broke'], after: ProposedMove['after']): string[] {
+  const all: readonly CallReason[] = broke === 'window' && !reasons.includes('window') ? ['window', ...reasons] : reasons
+  const told = all.filter((reason) => {
+    if (reason === 'technician') return visit.promisedTechnicianId !== null && visit.promisedTechnicianId !== after?.technicianId
+    return reason !== 'locked' || (isLocked(visit) && visit.promisedAt !== null && visit.promisedAt !== after?.startsAt)
+  })
+  return [...told.map((reason) => CALL_WORDS[reason]), ...(visit.state === 'dispatched' ? ['Somebody was on the way to them'] : [])]
 }
 
 function proposedMove({ facts, instantOf }: PlannedDay, move: Move): ProposedMove | null {
@@ -105,7 +116,6 @@ function proposedMove({ facts, instantOf }: PlannedDay, move: Move): ProposedMov
   // Where it stands, to the minute, not rounded as the planner is told.
   const before = move.before === null || visit.technicianId === null || visit.startsAt === null || visit.endsAt === null ? null : { technicianId: visit.technicianId, startsAt: visit.startsAt, endsAt: visit.endsAt }
   const broke = brokenBy(visit, after) ?? null
-  const told: readonly CallReason[] = broke === 'window' && !move.call.includes('window') ? ['window', ...move.call] : move.call
   return {
     appointmentId: visit.id,
     name: visit.name,
@@ -114,7 +124,7 @@ function proposedMove({ facts, instantOf }: PlannedDay, move: Move): ProposedMov
     before,
     after,
     broke,
-    call: told.map((reason) => CALL_WORDS[reason]),
+    call: callsFor(visit, move.call, broke, after),
     tell: [...move.tell],
     driveMinutes: minutesOf(move.travelSeconds),
     needs: [...move.needs],
@@ -143,6 +153,8 @@ export function replanDay({ facts, happened }: ReplanQuestion, budget: Budget): 
   const { faults } = checkPlan(proposed.problem, proposed.plan)
   if (faults.length > 0) return { kind: 'unsound', faults }
   const nameOf = (technicianId: string): string => facts.technicians.find(({ id }) => id === technicianId)?.name ?? ''
+  const endOf = ({ routes }: Plan, technicianId: string, endsAt: number): number | null =>
+    routes.some((route) => route.technicianId === technicianId && route.entries.some(({ kind }) => kind === 'stop')) ? day.instantOf(endsAt) : null
   return {
     kind: 'proposal',
     proposal: {
@@ -154,7 +166,7 @@ export function replanDay({ facts, happened }: ReplanQuestion, budget: Budget): 
         id: technicianId,
         name: nameOf(technicianId),
         driveMinutes: { before: minutesOf(travelSeconds.before), after: minutesOf(travelSeconds.after) },
-        endsAt: { before: day.instantOf(endsAt.before), after: day.instantOf(endsAt.after) },
+        endsAt: { before: endOf(day.plan, technicianId, endsAt.before), after: endOf(proposed.plan, technicianId, endsAt.after) },
       })),
     },
   }

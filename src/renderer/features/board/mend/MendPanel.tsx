@@ -81,7 +81,7 @@ function HappenedForm({ day, now, selected, close, ask }: MendProps & { readonly
         submit()
       }}
     >
-      <h3 className="b">Mend the day</h3>
+      <h2 className="b">Mend the day</h2>
       <Choice label="What has happened" autoFocus options={KINDS} value={kind} onChange={(value) => {
         setKind(value)
         setError(null)

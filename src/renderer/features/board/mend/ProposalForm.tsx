@@ -70,7 +70,7 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
   ])
   return (
     <div className={classes['form']} role="group" aria-label="Proposal">
-      <h3 className="b">Proposal</h3>
+      <h2 className="b">Proposal</h2>
       <p role="status">{moves.length === 0 ? 'Nothing has to be moved.' : `${sumWords(proposal)}. Nothing is moved yet.`}</p>
       <ul className={own['moves']} aria-label="Moves">
         {moves.map((move, index) => (
@@ -87,7 +87,7 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
       </ul>
       {left.length > 0 ? (
         <section aria-label="For you to decide">
-          <h4 className="b">For you to decide</h4>
+          <h3 className="b">For you to decide</h3>
           <ul>
             {left.map(({ appointmentId, name, why }) => (
               <li key={appointmentId}>
@@ -111,9 +111,9 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
             {technicians.map(({ id, name, endsAt, driveMinutes }) => (
               <tr key={id}>
                 <td>{name}</td>
-                <td>{formatTime(endsAt.after, day.zone)}</td>
+                <td>{endsAt.after === null ? '\u2013' : formatTime(endsAt.after, day.zone)}</td>
                 <td className="t2">
-                  {driveMinutes.before} → {driveMinutes.after} min
+                  {driveMinutes.before} {'\u2192'} {driveMinutes.after} min
                 </td>
               </tr>
             ))}
