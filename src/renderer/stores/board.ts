@@ -12,6 +12,11 @@ export type BoardPanel =
   | { readonly kind: 'closeOut' }
   /** What is handed on before the visit goes out. */
   | { readonly kind: 'handOff' }
+  /** Who goes along. */
+  | { readonly kind: 'crew' }
+  /** The technician or the very time that the customer was promised. */
+  | { readonly kind: 'promise' }
+  | { readonly kind: 'split' }
 
 /** What was refused, in place, with the way out where the person may take it. */
 export interface BoardRefusal {
@@ -115,6 +120,11 @@ export function openPanel(panel: BoardPanel): void {
 /** Back to the board, with the focus where it was. */
 export function closePanel(): void {
   setState({ panel: null, focusRequest: getState().focusRequest + 1 })
+}
+
+/** Closes a form whose act is done, also where it was done only after an overbooking or an acceptance; another panel stays. */
+export function closeForm(kind: BoardPanel['kind']): void {
+  if (getState().panel?.kind === kind) closePanel()
 }
 
 export function showRefusal(refusal: BoardRefusal | null): void {

@@ -56,6 +56,47 @@ export class Board {
     return (await bar.getAttribute('data-bar')) ?? ''
   }
 
+  /** What stands beside the board: a visit, a technician or a form. */
+  panel(name: RegExp | string): Locator {
+    return this.#page.getByRole('complementary', { name })
+  }
+
+  /** A form of the panel by its name. */
+  form(name: RegExp | string): Locator {
+    return this.#page.getByRole('form', { name })
+  }
+
+  /** Stands on a bar and presses a key of its own. */
+  async press(bar: Locator, key: string): Promise<string> {
+    const id = await this.stand(bar)
+    await this.#page.keyboard.press(key)
+    return id
+  }
+
+  /** What a screen reader says of a bar. */
+  nameOf(key: string): Promise<string> {
+    return this.bar(key).getAttribute('aria-label').then((name) => name ?? '')
+  }
+
+  /** Says who accepted that a promise is broken, where that is asked. */
+  async accept(acceptedBy: string): Promise<void> {
+    const form = this.form('Move though promised')
+    await form.getByLabel('Accepted by').fill(acceptedBy)
+    await this.#page.keyboard.press('Control+Enter')
+    await expect(form).toBeHidden()
+  }
+
+  /** The time that is kept for the technician in the panel. */
+  get keptTime(): Locator {
+    return this.#page.getByRole('listbox', { name: 'Kept time' }).getByRole('option')
+  }
+
+  /** Takes the last act back or, with Shift, does it again; `of` is what the act says. */
+  async turn(keys: 'Control+z' | 'Control+Shift+z', of: RegExp): Promise<void> {
+    await this.#page.keyboard.press(keys)
+    await expect(this.said).toHaveText(new RegExp(`^${keys === 'Control+z' ? 'Undone' : 'Done again'}: .*${of.source}`))
+  }
+
   /** What was said last to somebody who does not see the board. */
   get said(): Locator {
     return this.#page.locator('.spoken[role=status][aria-live=polite]').last()

@@ -1,6 +1,7 @@
 import type { dispatchMethods } from '../../../shared/contract/methods/dispatch.ts'
 import type { Implementation } from '../../core/service.ts'
 import { readBoardDay, readStandings } from './board.ts'
+import { readTechnicianHours } from './hours.ts'
 import { readVisitDetail } from './visit.ts'
 import { proposeWindows } from './windows.ts'
 
@@ -8,5 +9,6 @@ export const dispatchService: Implementation<typeof dispatchMethods> = {
   'dispatch.windows': (question, asked) => proposeWindows(question, asked),
   'board.day': ({ day, days }, asked) => readBoardDay(day, days ?? 1, asked),
   'board.standing': ({ appointmentIds }, asked) => readStandings(appointmentIds, asked),
+  'technician.hours': ({ technicianId, fromDay }, asked) => readTechnicianHours(technicianId, fromDay, asked),
   'board.visit': ({ appointmentId }, asked) => readVisitDetail(appointmentId, asked),
 }

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
+import { closePanel, leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
@@ -16,7 +16,7 @@ import { navigate } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
-import { changeVisitState, unassignVisit } from './boardActions.ts'
+import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
 import { BoardNotice } from './BoardNotice.tsx'
 import { BoardTools } from './BoardTools.tsx'
 import { KeepTimeForm } from './KeepTime.tsx'
@@ -25,6 +25,7 @@ import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
 import type { BoardModel } from './timeline/boardModel.ts'
 import { LARGE_ROWS, SMALL_ROWS } from './timeline/windowing.ts'
+import { TechnicianPanel } from './TechnicianPanel.tsx'
 import { Trays } from './Trays.tsx'
 import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
@@ -71,6 +72,9 @@ function BoardVoice() {
   )
 }
 
+/** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
+type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null } | { readonly kind: 'mend' }
+
 interface LoadedBoardProps {
   readonly day: BoardDay
   /** As of when the day is shown, epoch milliseconds. */
@@ -90,8 +94,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const handle = useRef<BoardTimelineHandle>(null)
   const lane = useRef<HTMLDivElement>(null)
   const [hourWidth, setHourWidth] = useState(0)
-  const [keeping, setKeeping] = useState(false)
-  const [mending, setMending] = useState(false)
+  const [aside, setAside] = useState<Aside | null>(null)
   const person = { mayOverbook: may('visit.overbook') }
 
   const { grouping, sorting, hiddenIds, unitId } = view
@@ -115,17 +118,20 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   }, [wanted])
 
   const open = (visitId: string): void => {
+    setAside(null)
     selectVisit(visitId)
     openPanel({ kind: 'detail' })
   }
   const act = (visit: BoardVisit, action: VisitAction): void => {
+    setAside(null)
     switch (action.kind) {
       case 'assign':
-        return openPanel({ kind: 'assign' })
       case 'closeOut':
-        return openPanel({ kind: 'closeOut' })
       case 'handOff':
-        return openPanel({ kind: 'handOff' })
+      case 'crew':
+      case 'promise':
+      case 'split':
+        return openPanel({ kind: action.kind })
       case 'unassign':
         return void unassignVisit(visit, person)
       case 'state':
@@ -158,13 +164,20 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     },
   })
 
-  const mayKeep = may('technician.plan') && !nobody
-  useHotkeys('Board', mayKeep ? [{ keys: 'L', label: 'Keep time for a technician', run: () => setKeeping(true) }] : [])
-  useHotkeys('Board', may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setMending(true) }] : [])
-  const stopMending = (): void => {
-    setMending(false)
-    if (selectedId !== null) selectVisit(selectedId, { focus: true })
+  const openTechnician = (technicianId: string | null | undefined): void => {
+    if (technicianId) setAside({ kind: 'technician', technicianId })
   }
+  const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (selected?.technicianId ?? null), block: null })
+  const closeAside = (): void => {
+    setAside(null)
+    closePanel()
+  }
+  const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
+  useHotkeys('Board', [
+    { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
+    ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
+    ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setAside({ kind: 'mend' }) }] : []),
+  ])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
@@ -188,6 +201,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
               now={now}
               onPress={(event, source, grip) => press(event, source, source.dataset['visit'] ?? '', grip)}
               onOpen={open}
+              onHead={openTechnician}
               canExtend={(visitId) => {
                 const visit = model.visit(visitId)
                 return visit !== undefined && isMovable(visit) && may('visit.assign')
@@ -203,24 +217,38 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         </div>
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
-      <Trays day={day} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
-      {mending ? (
+      <Trays day={day} clock={clock} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
+      {aside?.kind === 'mend' ? (
         <aside className={classes['panel']} aria-label="Mend the day">
           <div className={classes['panelBody']}>
-            <MendPanel day={day} now={now} selected={selected} close={stopMending} />
+            <MendPanel day={day} now={now} selected={selected} close={closeAside} />
           </div>
         </aside>
-      ) : keeping ? (
+      ) : aside?.kind === 'keep' ? (
         <aside className={classes['panel']} aria-label="Keep time">
           <div className={classes['panelBody']}>
-            <KeepTimeForm day={day} technicianId={selected?.technicianId ?? null} person={person} close={() => setKeeping(false)} />
+            <KeepTimeForm day={day} technicianId={aside.technicianId} block={aside.block} person={person} close={closeAside} />
           </div>
         </aside>
+      ) : aside?.kind === 'technician' ? (
+        <TechnicianPanel
+          model={model}
+          clock={clock}
+          severalDays={week}
+          technicianId={aside.technicianId}
+          person={person}
+          onTechnician={openTechnician}
+          onKeep={keep}
+          onChange={(block) => setAside({ kind: 'keep', technicianId: block.technicianId, block })}
+          close={closeAside}
+        />
       ) : shownPanel && selected ? (
         <VisitPanel
           visit={selected}
           panel={shownPanel}
           day={day}
+          clock={clock}
+          nameOf={(technicianId) => model.row(technicianId)?.technician.name ?? 'Somebody who left'}
           technicianName={selected.technicianId === null ? undefined : model.row(selected.technicianId)?.technician.name}
           alerts={selectedAlerts}
           now={now}

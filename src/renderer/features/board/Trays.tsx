@@ -7,7 +7,9 @@ import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { selectVisit, useBoardStore } from '../../stores/board.ts'
 import classes from './board.module.css'
+import { type SeenOnBoard, useSeenAlerts } from './seenOnBoard.ts'
 import { ageWords, alertWords, windowWords } from './boardWords.ts'
+import type { WallClock } from './timeline/axis.ts'
 
 export interface AlertItem {
   readonly visit: BoardVisit
@@ -23,6 +25,7 @@ export interface TrayVisits {
 
 export interface TraysProps {
   readonly day: BoardDay
+  readonly clock: WallClock
   readonly trays: TrayVisits
   readonly alerts: readonly AlertItem[]
   readonly today: IsoDay
@@ -58,6 +61,33 @@ function TrayItem({ visit, lead, first, second, selected, tabStop }: {
         {visit.customerFlag === '' ? null : <b className="alert-t m">{visit.customerFlag}</b>}
         {visit.tentative ? <i className={classes['tentativeWord']}>tentative</i> : null}
         {second}
+      </span>
+    </li>
+  )
+}
+
+/** An alert: what endangers the promise, and in the same line who is at it. */
+function AlertEntry({ item, seen, words, selected, tabStop }: { readonly item: AlertItem; readonly seen: SeenOnBoard | null; readonly words: string; readonly selected: boolean; readonly tabStop: boolean }) {
+  const { visit, technicianName } = item
+  return (
+    <li role="option" id={`alert-${visit.id}`} className={classes['item']} aria-selected={selected} tabIndex={tabStop ? 0 : -1} data-visit={visit.id}>
+      <span className={classes['itemLine']}>
+        {seen ? <StateGlyph state="confirmed" label="Seen" /> : <span className={classes['late']}><StateGlyph state="alert" label="Alert" /></span>}
+        <b className="b">{visit.shortName}</b>
+        <span className="el t2">{visit.jobTypeName}</span>
+        <span className="sp" />
+        <span className="t3 dense nw">{technicianName}</span>
+      </span>
+      <span className={classes['itemMore']}>
+        <span className="el" title={words}>{words}</span>
+        {seen ? (
+          <>
+            <span className="sp" />
+            <span className="nw t3" title={seen.words}>
+              {`Seen by ${seen.by}`}
+            </span>
+          </>
+        ) : null}
       </span>
     </li>
   )
@@ -102,8 +132,9 @@ function Tray({ id, title, detail, keys, empty, visitIds, children }: {
 }
 
 /** The trays beside the board, one under the other, with a bar that jumps to each. */
-export const Trays = memo(function Trays({ day, trays, alerts, today, now, onPress, onOpen }: TraysProps) {
+export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now, onPress, onOpen }: TraysProps) {
   const selectedId = useBoardStore((store) => store.selectedId)
+  const seenOf = useSeenAlerts()
   const [jumped, setJumped] = useState<TrayKey>('alerts')
   const { unassigned, hold } = trays
   const { toCloseOut } = day
@@ -154,27 +185,15 @@ export const Trays = memo(function Trays({ day, trays, alerts, today, now, onPre
         }}
       >
         <Tray id="alerts" title="Alerts" detail={alerts.length === 0 ? '' : String(alerts.length)} empty="Every visit is on its way to be kept." visitIds={alerts.map(({ visit }) => visit.id)}>
-          {alerts.slice(0, SHOWN_ALERTS).map(({ visit, alert, technicianName }, index) => (
-            <li
-              key={visit.id}
-              role="option"
-              id={`alert-${visit.id}`}
-              className={classes['item']}
-              aria-selected={visit.id === selectedId}
-              tabIndex={(alerts.some((item) => item.visit.id === selectedId) ? visit.id === selectedId : index === 0) ? 0 : -1}
-              data-visit={visit.id}
-            >
-              <span className={classes['itemLine']}>
-                <span className={classes['late']}>
-                  <StateGlyph state="alert" label="Alert" />
-                </span>
-                <b className="b">{visit.shortName}</b>
-                <span className="el t2">{visit.jobTypeName}</span>
-                <span className="sp" />
-                <span className="t3 dense nw">{technicianName}</span>
-              </span>
-              <span className={classes['itemMore']}>{alertWords(alert, day.zeroAt, now)}</span>
-            </li>
+          {alerts.slice(0, SHOWN_ALERTS).map((item, index) => (
+            <AlertEntry
+              key={item.visit.id}
+              item={item}
+              seen={seenOf(item.visit.id, item.alert.kind)}
+              words={alertWords(item.alert, clock, now)}
+              selected={item.visit.id === selectedId}
+              tabStop={alerts.some(({ visit }) => visit.id === selectedId) ? item.visit.id === selectedId : index === 0}
+            />
           ))}
         </Tray>
         {alerts.length > SHOWN_ALERTS ? <p className={classes['none']}>And {alerts.length - SHOWN_ALERTS} more on the board.</p> : null}

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../shared/base/time.ts'
-import { formatDay, formatWindow, wallTimeOf, formatMinute } from '../../../shared/base/zone.ts'
+import { formatDay, formatWeekday, formatWindow, wallTimeOf, formatMinute } from '../../../shared/base/zone.ts'
 import type { BoardDay, BoardVisit, VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { useQuery } from '../../api/api.ts'
@@ -14,8 +14,12 @@ import { AttachmentSection } from '../attachments/AttachmentSection.tsx'
 import { AssignForm } from './AssignForm.tsx'
 import classes from './board.module.css'
 import type { ActingPerson } from './boardActions.ts'
-import { alertWords, isUrgent, spanIn } from './boardWords.ts'
+import { alertWords, isUrgent } from './boardWords.ts'
+import type { WallClock } from './timeline/axis.ts'
 import { CloseOutForm } from './CloseOutForm.tsx'
+import { CrewForm } from './CrewForm.tsx'
+import { PromiseForm } from './PromiseForm.tsx'
+import { SplitForm } from './SplitForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { actionsFor, mainAction, type VisitAction } from './visitActions.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
@@ -35,23 +39,32 @@ export interface VisitPanelProps {
   readonly visit: BoardVisit
   readonly panel: BoardPanel
   readonly day: BoardDay
+  readonly clock: WallClock
   readonly technicianName: string | undefined
+  /** Whose name that is, for who goes along and who was promised. */
+  readonly nameOf: (technicianId: string) => string
   readonly alerts: readonly VisitAlert[]
   readonly now: Instant
   readonly person: ActingPerson
   readonly onAction: (action: VisitAction) => void
 }
 
-function PromiseSection({ visit, detail, day, technicianName }: { readonly visit: BoardVisit; readonly detail: VisitDetail | undefined; readonly day: BoardDay; readonly technicianName: string | undefined }) {
-  const planned = visit.startsAt !== null && visit.endsAt !== null && technicianName !== undefined
+function PromiseSection({ visit, detail, day, clock, technicianName, nameOf }: { readonly detail: VisitDetail | undefined } & Pick<VisitPanelProps, 'visit' | 'day' | 'clock' | 'technicianName' | 'nameOf'>) {
+  const { startsAt, endsAt } = visit
+  const plan = startsAt === null || endsAt === null || technicianName === undefined ? null : { startsAt, endsAt }
+  const oneDay = day.dayStarts.length === 1
+  // Of several days, or of another one than is shown, the day is said.
+  const on = plan === null || (oneDay && clock.day(plan.startsAt) === formatWeekday(day.day)) ? '' : `${clock.day(plan.startsAt)}, `
   return (
     <section>
       <p className="cap">Promise</p>
       <p className="m">
-        Arrive {visit.windowDay === day.day ? '' : `${formatDay(visit.windowDay)}, `}
+        Arrive {oneDay && visit.windowDay === day.day ? '' : `${formatDay(visit.windowDay)}, `}
         {formatWindow(visit.windowStart, visit.windowEnd)}
       </p>
-      <p className="t2">{planned ? `${technicianName}, ${spanIn(day.zeroAt, visit.startsAt ?? 0, visit.endsAt ?? 0)}` : 'No technician yet'}</p>
+      <p className="t2">{plan ? `${technicianName}, ${on}${clock.span(plan.startsAt, plan.endsAt)}` : 'No technician yet'}</p>
+      {visit.crewIds.length === 0 ? null : <p className="t2">Goes along: {visit.crewIds.map((id) => nameOf(id)).join(', ')}</p>}
+      {visit.locked ? <p className="m">{promisedExactly(visit, clock, nameOf)}</p> : null}
       {(detail?.promises ?? []).map((promise) => (
         <div key={promise.nextStep}>
           <p className="row">
@@ -64,6 +77,12 @@ function PromiseSection({ visit, detail, day, technicianName }: { readonly visit
       ))}
     </section>
   )
+}
+
+/** `Promised: Wes Tran, at 2:15 PM`. */
+function promisedExactly({ promisedTechnicianId, promisedAt }: BoardVisit, clock: WallClock, nameOf: (technicianId: string) => string): string {
+  const parts = [...(promisedTechnicianId == null ? [] : [nameOf(promisedTechnicianId)]), ...(promisedAt == null ? [] : [`at ${clock.time(promisedAt)}`])]
+  return `Promised: ${parts.join(', ')}`
 }
 
 function HandOff({ visit, detail }: { readonly visit: BoardVisit; readonly detail: VisitDetail | undefined }) {
@@ -104,7 +123,7 @@ function History({ detail, zone }: { readonly detail: VisitDetail | undefined; r
   )
 }
 
-function PanelContent({ visit, panel, day, technicianName, alerts, now, person, onAction }: VisitPanelProps) {
+function PanelContent({ visit, panel, day, clock, technicianName, nameOf, alerts, now, person, onAction }: VisitPanelProps) {
   const may = useMay()
   const { data: detail } = useQuery('board.visit', { appointmentId: visit.id })
   switch (panel.kind) {
@@ -132,6 +151,24 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
           <HandoffForm key={visit.id} visit={visit} onClose={closePanel} />
         </section>
       )
+    case 'crew':
+      return (
+        <section>
+          <CrewForm key={visit.id} visit={visit} zone={day.zone} now={now} person={person} />
+        </section>
+      )
+    case 'promise':
+      return (
+        <section>
+          <PromiseForm key={visit.id} visit={visit} day={day} />
+        </section>
+      )
+    case 'split':
+      return (
+        <section>
+          <SplitForm key={visit.id} visit={visit} />
+        </section>
+      )
     case 'detail': {
       const actions = actionsFor(visit)
       const main = mainAction(visit, actions)
@@ -156,7 +193,7 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
               ))}
             </div>
           </section>
-          <PromiseSection visit={visit} detail={detail} day={day} technicianName={technicianName} />
+          <PromiseSection visit={visit} detail={detail} day={day} clock={clock} technicianName={technicianName} nameOf={nameOf} />
           <section>
             <p className="cap">Where</p>
             <p className="m">{detail?.address ?? '\u00A0'}</p>
@@ -169,7 +206,7 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
             <section>
               <p className="cap">Why this is at risk</p>
               {alerts.map((alert) => (
-                <p key={alert.kind}>{alertWords(alert, day.zeroAt, now)}</p>
+                <p key={alert.kind}>{alertWords(alert, clock, now)}</p>
               ))}
             </section>
           ) : null}

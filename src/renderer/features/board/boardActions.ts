@@ -6,6 +6,7 @@ import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
 import { TIME_KIND_NAMES, type TimeKind } from '../../../shared/domain/dispatch/timeKinds.ts'
 import { api } from '../../api/api.ts'
+import { closeForm } from '../../stores/board.ts'
 import { carryOut, carryOutOther, type Move, type Step } from './boardActs.ts'
 
 export { redoNext, undoLast } from './boardActs.ts'
@@ -35,6 +36,13 @@ const assignStep =
   (expectedVersion) =>
     api.command('appointment.assign', { appointmentId: visit.id, ...plan, overbookAccepted, ...(acceptance ? { acceptance } : {}), ...expecting(expectedVersion) })
 
+/** Closes the form of an act that was done, be it at the second try. */
+async function closing(kind: 'assign' | 'promise' | 'split', act: Promise<boolean>): Promise<boolean> {
+  const done = await act
+  if (done) closeForm(kind)
+  return done
+}
+
 /** A visit to be planned, as part of one act. */
 export interface PlannedMove {
   readonly visit: BoardVisit
@@ -62,7 +70,7 @@ export function planVisits(moves: readonly PlannedMove[], words: string, person:
     const ids = new Set(stayed.map(({ id }) => id))
     void planVisits(moves.filter(({ visit }) => ids.has(visit.id)), words, person, { ...agreed, ...more })
   }
-  return carryOut({
+  const act = carryOut({
     moves: inOrder(moves).map((move) => planMove(move, agreed)),
     said: words,
     toasted: moves.some(({ visit }) => visit.technicianId === null),
@@ -71,6 +79,7 @@ export function planVisits(moves: readonly PlannedMove[], words: string, person:
     overbook: person.mayOverbook ? (stayed) => again(stayed, { overbookAccepted: true }) : null,
     accept: (stayed, acceptance) => again(stayed, { acceptance }),
   })
+  return closing('assign', act)
 }
 
 /** Gives a visit to a technician at a time, or moves it there. `words` is what is said: "Natarajan to Wes Tran, 2:15 PM". */
@@ -129,8 +138,9 @@ export function setCrew(visit: BoardVisit, crewIds: readonly string[], words: st
 
 /** Says that the customer was promised this technician, or this very time: the visit is locked. */
 export function promiseVisit(visit: BoardVisit, promise: { readonly technicianId: string | null; readonly startsAt: Instant | null }, acceptance?: Acceptance): Promise<boolean> {
-  return carryOut({
-    moves: [{ visit, becomes: {}, step: (expectedVersion) => api.command('appointment.promise', { appointmentId: visit.id, ...promise, ...(acceptance ? { acceptance } : {}), ...expecting(expectedVersion) }) }],
+  const step: Step = (expectedVersion) => api.command('appointment.promise', { appointmentId: visit.id, ...promise, ...(acceptance ? { acceptance } : {}), ...expecting(expectedVersion) })
+  const act = carryOut({
+    moves: [{ visit, becomes: {}, step }],
     said: promise.technicianId === null && promise.startsAt === null ? `${visit.shortName} is promised a window only` : `${visit.shortName} is locked`,
     toasted: true,
     careful: true,
@@ -138,11 +148,12 @@ export function promiseVisit(visit: BoardVisit, promise: { readonly technicianId
     overbook: null,
     accept: (_stayed, agreed) => void promiseVisit(visit, promise, agreed),
   })
+  return closing('promise', act)
 }
 
 /** Makes the rest of a visit's work a second visit, which waits in the tray. */
 export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boolean> {
-  return carryOutOther(
+  const act = carryOutOther(
     `${visit.shortName} is split: the rest waits in the tray`,
     async () => {
       let restId = newId()
@@ -164,6 +175,7 @@ export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boo
     },
     null,
   )
+  return closing('split', act)
 }
 
 /** Time of a technician's to be kept free of visits, resolved to instants; several are a series. */
@@ -175,23 +187,37 @@ export interface KeptTime {
   readonly note: string
 }
 
+/** What is asked beside an act on kept time. */
+export interface TimeOptions {
+  /** Also after an overbooking that was accepted only then. */
+  readonly whenDone?: () => void
+  readonly overbookAccepted?: boolean
+}
+
+async function telling(whenDone: (() => void) | undefined, act: Promise<boolean>): Promise<boolean> {
+  const done = await act
+  if (done) whenDone?.()
+  return done
+}
+
 /** Keeps a technician's time for lunch, training, a meeting or time off. */
-export function keepTime(time: KeptTime, person: ActingPerson, overbookAccepted = false): Promise<boolean> {
+export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
   const { technicianId, technicianName, kind, note } = time
-  return carryOutOther(
+  const act = carryOutOther(
     `${TIME_KIND_NAMES[kind]} kept for ${technicianName}${time.spans.length > 1 ? `, ${time.spans.length} times` : ''}`,
     async () => {
       let ids: readonly string[] = []
       const keep = async (): Promise<void> => {
         const spans = time.spans.map((span) => ({ id: newId(), ...span }))
-        await api.command('technicianTime.add', { technicianId, kind, spans, note, seriesId: spans.length > 1 ? newId() : null, overbookAccepted })
+        await api.command('technicianTime.add', { technicianId, kind, spans, note, seriesId: spans.length > 1 ? newId() : null, overbookAccepted: options.overbookAccepted ?? false })
         ids = spans.map(({ id }) => id)
       }
       await keep()
       return { undo: async () => void (await api.command('technicianTime.remove', { ids: [...ids] })), redo: keep }
     },
-    person.mayOverbook ? () => void keepTime(time, person, true) : null,
+    person.mayOverbook ? () => void keepTime(time, person, { ...options, overbookAccepted: true }) : null,
   )
+  return telling(options.whenDone, act)
 }
 
 /** A block of somebody's as the board shows it; one that comes from the rule of the week has no row to change. */
@@ -200,32 +226,41 @@ export interface OwnedBlock extends TimeBlock {
   readonly technicianName: string
 }
 
-/** Moves kept time to another hour or technician. The lunch of the week is moved for that day alone. */
-export function moveTime(block: OwnedBlock, plan: BoardPlan, words: string, person: ActingPerson, overbookAccepted = false): Promise<boolean> {
-  const again = person.mayOverbook ? () => void moveTime(block, plan, words, person, true) : null
-  const { id, kind, note, technicianId, startsAt, endsAt } = block
-  if (id === null) return keepTime({ technicianId: plan.technicianId, technicianName: block.technicianName, kind, spans: [{ startsAt: plan.startsAt, endsAt: plan.endsAt }], note }, person, overbookAccepted)
-  const change = (to: BoardPlan, accepted: boolean) => api.command('technicianTime.change', { id, kind, note, ...to, overbookAccepted: accepted })
-  return carryOutOther(
-    words,
-    async () => {
-      await change(plan, overbookAccepted)
-      return { undo: async () => void (await change({ technicianId, startsAt, endsAt }, person.mayOverbook)), redo: async () => void (await change(plan, overbookAccepted)) }
-    },
-    again,
-  )
+/** Where kept time goes, and what becomes of what it is for. */
+export interface TimeChange extends BoardPlan {
+  readonly kind?: TimeKind
+  readonly note?: string
 }
 
-/** Gives kept time back. */
-export function giveTimeBack(block: OwnedBlock, person: ActingPerson): Promise<boolean> {
+/** Moves or changes kept time. The lunch of the week is moved for that day alone, and stays with its technician. */
+export function moveTime(block: OwnedBlock, change: TimeChange, words: string, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
+  const { id, technicianId, technicianName, startsAt, endsAt } = block
+  const { kind = block.kind, note = block.note } = change
+  if (id === null) return keepTime({ technicianId, technicianName, kind, spans: [{ startsAt: change.startsAt, endsAt: change.endsAt }], note }, person, options)
+  const send = (to: Required<TimeChange>, overbookAccepted: boolean) => api.command('technicianTime.change', { id, ...to, overbookAccepted })
+  const [before, after] = [
+    { kind: block.kind, note: block.note, technicianId, startsAt, endsAt },
+    { kind, note, technicianId: change.technicianId, startsAt: change.startsAt, endsAt: change.endsAt },
+  ]
+  const act = carryOutOther(
+    words,
+    async () => {
+      await send(after, options.overbookAccepted ?? false)
+      return { undo: async () => void (await send(before, person.mayOverbook)), redo: async () => void (await send(after, options.overbookAccepted ?? false)) }
+    },
+    person.mayOverbook ? () => void moveTime(block, change, words, person, { ...options, overbookAccepted: true }) : null,
+  )
+  return telling(options.whenDone, act)
+}
+
+/** Gives kept time back. The lunch of the week is a rule and can only be moved. */
+export function giveTimeBack(block: OwnedBlock & { readonly id: string }, person: ActingPerson): Promise<boolean> {
   const { kind, note, technicianId, startsAt, endsAt } = block
   return carryOutOther(
     `${TIME_KIND_NAMES[kind]} of ${block.technicianName} is given back`,
     async () => {
-      let id = block.id
-      const remove = async (): Promise<void> => {
-        if (id !== null) await api.command('technicianTime.remove', { ids: [id] })
-      }
+      let { id } = block
+      const remove = async (): Promise<void> => void (await api.command('technicianTime.remove', { ids: [id] }))
       await remove()
       return {
         undo: async () => {

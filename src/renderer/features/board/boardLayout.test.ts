@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
-import { at, day, technician, visit, ZERO } from './boardFixtures.ts'
+import { at, day, visit } from './boardFixtures.ts'
 import { adjacentTechnician, boardRows, findRow, firstFreeStart, neighbour, packLanes, suggestTechnicians, tryPlan, type TechnicianRow } from './boardLayout.ts'
-import { alertWords, parseTime, spanIn, trialProblems } from './boardWords.ts'
+import { alertWords, lengthWords, parseLength, parseTime, trialProblems } from './boardWords.ts'
+import { wallClock } from './timeline/axis.ts'
+
+const clock = wallClock('America/Chicago')
 
 const rowOf = (planned: readonly BoardVisit[], id: string): TechnicianRow => {
   const row = findRow(boardRows(day(planned), at(7)), id)
@@ -26,8 +29,8 @@ describe('the board as data', () => {
   it('says what stands against a plan', () => {
     const planned = [visit('a', 'theo', 8, 10), visit('gone', 'theo', 10, 12, { state: 'canceled' })]
     const moved = visit('m', 'lena', 10, 11.5, { skills: ['gas'] })
-    expect(trialProblems(tryPlan(moved, rowOf(planned, 'theo'), at(9.5)), ZERO)).toEqual(['Customer a is there 8:00\u201310:00 AM', 'Outside the promised window', 'No gas skill'])
-    expect(trialProblems(tryPlan({ ...moved, skills: [] }, rowOf(planned, 'theo'), at(10)), ZERO)).toEqual([])
+    expect(trialProblems(tryPlan(moved, rowOf(planned, 'theo'), at(9.5)), clock)).toEqual(['Customer a is there 8:00\u201310:00 AM', 'Outside the promised window', 'No gas skill'])
+    expect(trialProblems(tryPlan({ ...moved, skills: [] }, rowOf(planned, 'theo'), at(10)), clock)).toEqual([])
     expect(tryPlan(moved, rowOf(planned, 'theo'), at(17)).offShift).toBe(true)
     expect(tryPlan(moved, rowOf([...planned, moved], 'lena'), at(10)).inTheWay).toEqual([])
   })
@@ -61,8 +64,20 @@ describe('the board as data', () => {
 
 describe('the board\u2019s words', () => {
   it('says times and spans as people do', () => {
-    expect(spanIn(ZERO, at(11.5), at(13))).toBe('11:30 AM\u20131:00 PM')
-    expect(alertWords({ kind: 'overrun', since: at(12) }, ZERO, at(13.25))).toBe('Runs 1 h 15 over')
+    expect(clock.span(at(11.5), at(13))).toBe('11:30 AM\u20131:00 PM')
+    expect(alertWords({ kind: 'overrun', since: at(12) }, clock, at(13.25))).toBe('Runs 1 h 15 over')
+  })
+
+  it('says times as the clocks show them before and after they change, and on later days of a week', () => {
+    const [before, after] = [Date.UTC(2026, 10, 1, 5, 30), Date.UTC(2026, 10, 1, 16)]
+    const words = [before, after, after + 24 * 3_600_000].map((since) => alertWords({ kind: 'noUpdate', since }, clock, since))
+    expect(words).toEqual(['No word since 12:30 AM', 'No word since 10:00 AM', 'No word since 10:00 AM'])
+  })
+
+  it('reads typed lengths, its own words among them, and refuses the rest', () => {
+    expect(['90', '45 min', '1:30', '1 h 30', '2 h', '1.5 h', '1h05'].map(parseLength)).toEqual([90, 45, 90, 90, 120, 90, 65])
+    expect(['', 'long', '1:75', '-5', '1.5'].map(parseLength)).toEqual([undefined, undefined, undefined, undefined, undefined])
+    expect([5, 60, 125].map((minutes) => parseLength(lengthWords(minutes)))).toEqual([5, 60, 125])
   })
 
   it('reads typed times and refuses the rest', () => {

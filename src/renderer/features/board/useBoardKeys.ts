@@ -35,7 +35,7 @@ export interface NewPlace {
 /** Moves a bar, or one of its ends, and says what came of it. */
 function moveBar(clock: WallClock, visit: BoardVisit, { row, startsAt, endsAt }: NewPlace, person: ActingPerson): void {
   const trial = tryPlan(visit, row, startsAt, endsAt - startsAt)
-  const problems = trialProblems({ ...trial, inTheWay: [] }, clock.zeroFor(startsAt))
+  const problems = trialProblems({ ...trial, inTheWay: [] }, clock)
   const extends_ = visit.technicianId === row.technician.id && visit.startsAt === startsAt && visit.endsAt !== endsAt
   const place = extends_ ? `${visit.shortName} until ${clock.time(endsAt)}` : `${visit.shortName} to ${row.technician.name}, ${clock.time(startsAt)}`
   void planVisit(visit, { technicianId: row.technician.id, startsAt, endsAt }, [place, ...problems].join('. '), person)
@@ -86,6 +86,9 @@ const LETTERS: readonly (readonly [string, string])[] = [
   ['X', 'Cancel'],
   ['C', 'Close out'],
   ['K', 'Hand-off checklist'],
+  ['G', 'Who goes along'],
+  ['P', 'Promise the technician or the exact time'],
+  ['S', 'Split in two'],
   ['B', 'Back one step'],
 ]
 

@@ -105,7 +105,9 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Alt+Shift and left or right make a visit shorter or longer. Space chooses visits together, and they move as one. = and - make the hours wider and narrower. Day, Week and Rows say what is shown and in which order.',
       'D, W, F: dispatched, working, done. Hold and cancel ask for the reason. C closes out, which is what lets the visit be invoiced.',
       'L keeps a technician\u2019s time for lunch, training, a meeting or time off, once or every week. What a customer was promised moves only with a word about who accepted it; who is still to be called stands in New times to tell.',
-      'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out.',
+      'G says who goes along, by typing a name. P writes down that the customer was promised the technician or the exact time: the visit is locked until somebody says who accepted otherwise. S splits a visit; the rest waits in the tray.',
+      'E, or a click on a name at the left, opens the technician: kept time (Alt and arrows move it, Enter changes it, Backspace gives it back), another shift or the day off, on call, and the link for the telephone.',
+      'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out. An alert that somebody is at says by whom.',
     ],
   },
   {
@@ -125,7 +127,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     title: 'The technician\u2019s link',
     areas: [],
     sentences: [
-      'Settings, Technicians: a link for today or for 30 days, with which a technician sees the day\u2019s visits on a telephone and says how far they are. No account. Send it to that technician only; Take it back ends it at once.',
+      'Settings, Technicians, or E on the board: a link for today or for 30 days, with which a technician sees the day\u2019s visits on a telephone and says how far they are. No account. Send it to that technician only; Take it back ends it at once.',
       'On my way, arrived, on hold, done: the board moves by itself, at the time of the tap. Running late is a task for dispatch to tell the customer; something came up is a task for the service manager, with the photos on the job.',
       'Without a line the telephone keeps what was tapped and sends it in order later, with its times.',
       'What was said of a visit that you had moved or canceled meanwhile changes nothing: the technician is told to call, and Needs attention has it.',

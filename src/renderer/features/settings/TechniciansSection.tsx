@@ -4,6 +4,7 @@ import { api } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { FieldRow } from '../../components/Field.tsx'
 import { PhoneInput } from '../../components/PhoneInput.tsx'
+import { TechnicianHours } from '../technicianHours/TechnicianHours.tsx'
 import { TechnicianLinks } from '../technicianLinks/TechnicianLinks.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { FormChoice, FormNumber, FormSwitch, FormText, FormWords, MinuteChoice, optionsOf, Switch } from './formFields.tsx'
@@ -98,6 +99,7 @@ function TechnicianForm({ initial, isNew, settings, onSaved }: { readonly initia
       <Lunch shifts={form.draft.shifts} lunches={form.draft.lunches} onChange={(lunches) => form.set('lunches', lunches)} />
       <TextInput label="Time zone" hint="Only where it is not the company’s, such as America/Denver." value={form.draft.zone ?? ''} onChange={(zone) => form.set('zone', zone.trim() === '' ? null : zone.trim())} error={form.errorOf('zone')} />
       <FormSwitch form={form} field="active" label="Works here" />
+      {isNew || !initial.active ? null : <TechnicianHours technicianId={initial.id} name={initial.name} />}
       {isNew ? null : <TechnicianLinks technicianId={initial.id} name={initial.name} />}
     </RecordPanel>
   )

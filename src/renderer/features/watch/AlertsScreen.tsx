@@ -19,10 +19,12 @@ import { navigate } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { alertWords } from '../board/boardWords.ts'
+import { wallClock, type WallClock } from '../board/timeline/axis.ts'
 import calls from '../calls/CallsScreen.module.css'
 import { callNumber } from '../calls/callNumber.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 import { useSteadyRows } from '../calls/useSteadyRows.ts'
+import { seenWords, seersOf } from './seenWords.ts'
 import { type ShownAlert, useWatch } from './useWatch.ts'
 import classes from './watch.module.css'
 
@@ -31,13 +33,6 @@ const DOING = ['Calling the customer', 'Calling the technician', 'Moving the vis
 const LATER = [5, 15, 30, 60, 120, 240] as const
 
 const alertKey = ({ visitId, alert }: ShownAlert): string => `${visitId} ${alert.kind}`
-
-/** `seen by Ana Petrov 10:04 AM, calling the customer, again 10:19 AM`. */
-function seenWords(alert: ShownAlert, names: ReadonlyMap<string, string>, zone: string): string {
-  const { seen } = alert
-  if (!seen) return ''
-  return `Seen by ${names.get(seen.seenBy) ?? 'somebody'} ${formatTime(seen.seenAt, zone)}: ${seen.doing}, again ${formatTime(seen.lookAgainAt, zone)}`
-}
 
 /** What I do about it, and when everybody is reminded again. */
 function SeeForm({ alert, now, onDone }: { readonly alert: ShownAlert; readonly now: Instant; readonly onDone: () => void }) {
@@ -85,14 +80,14 @@ function SeeForm({ alert, now, onDone }: { readonly alert: ShownAlert; readonly 
   )
 }
 
-function columns(zeroAt: Instant, now: Instant, zone: string, names: ReadonlyMap<string, string>): readonly Column<ShownAlert>[] {
+function columns(clock: WallClock, now: Instant, zone: string, names: ReadonlyMap<string, string>): readonly Column<ShownAlert>[] {
   return [
     { key: 'glyph', header: '', spoken: 'Alert', width: '28px', cell: ({ loud }) => (loud ? <span className="alert-t"><StateGlyph state="alert" label="Asks for somebody" /></span> : <StateGlyph state="confirmed" label="Seen" />) },
     { key: 'customer', header: 'Customer', width: 'minmax(120px, 200px)', strong: true, cell: ({ visit }) => visit.customerName },
-    { key: 'what', header: 'What', width: 'minmax(260px, 2fr)', cell: ({ alert }) => alertWords(alert, zeroAt, now) },
+    { key: 'what', header: 'What', width: 'minmax(260px, 2fr)', cell: ({ alert }) => alertWords(alert, clock, now) },
     { key: 'technician', header: 'Technician', width: 'minmax(96px, 160px)', cell: ({ technicianName }) => technicianName },
     { key: 'window', header: 'Promised', width: '112px', cell: ({ visit }) => formatWindow(visit.windowStart, visit.windowEnd) },
-    { key: 'seen', header: 'Who is at it', width: 'minmax(160px, 1fr)', quiet: true, cell: (row) => seenWords(row, names, zone) },
+    { key: 'seen', header: 'Who is at it', width: 'minmax(160px, 1fr)', quiet: true, cell: (row) => seenWords(row.seen, names, zone) },
   ]
 }
 
@@ -118,7 +113,8 @@ export function AlertsScreen() {
     { keys: 'L', label: 'Call the customer', run: call },
   ])
   if (!day) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines />
-  const names = new Map(day.seen.map(({ seenBy, seenByName }) => [seenBy, seenByName]))
+  const clock = wallClock(day.zone)
+  const names = seersOf(day)
   const loud = alerts.filter((row) => row.loud).length
   return (
     <div className={calls['screen']}>
@@ -128,7 +124,7 @@ export function AlertsScreen() {
           <DataTable
             main={!seeing}
             label="Alerts"
-            columns={columns(day.zeroAt, now, day.zone, names)}
+            columns={columns(clock, now, day.zone, names)}
             rows={shown}
             rowId={alertKey}
             selectedId={selected ? alertKey(selected) : null}
@@ -144,8 +140,8 @@ export function AlertsScreen() {
         </div>
         {selected ? (
           <DetailPanel label={`Alert about ${selected.visit.customerName}`} title={selected.visit.customerName} aside={<StateChip state={selected.visit.state} />}>
-            <PanelSection title={alertWords(selected.alert, day.zeroAt, now)}>
-              {selected.seen ? <p className="t2">{seenWords(selected, names, day.zone)}</p> : <p className="t2">Nobody is at it yet.</p>}
+            <PanelSection title={alertWords(selected.alert, clock, now)}>
+              {selected.seen ? <p className="t2">{seenWords(selected.seen, names, day.zone)}</p> : <p className="t2">Nobody is at it yet.</p>}
               {seeing && may('visit.progress') ? (
                 <SeeForm key={alertKey(selected)} alert={selected} now={now} onDone={() => setAnswering(null)} />
               ) : (

@@ -167,6 +167,17 @@ const visitDetail = z.object({
 
 export type VisitDetail = z.output<typeof visitDetail>
 
+/** Where one technician's hours differ from the usual ones of the week, from a day on. */
+const technicianHours = z.object({
+  /** The zone of the technician’s own clock, in which days and hours are meant. */
+  zone: z.string(),
+  /** In order; a day without shifts is a day off. */
+  days: z.array(z.object({ day: z.string(), shifts: z.array(span), note: z.string() })),
+  onCall: z.array(span.extend({ id: z.string(), note: z.string() })),
+})
+
+export type TechnicianHours = z.output<typeof technicianHours>
+
 const workTables = ['technician_time', 'dated_shift', 'on_call', 'zone_clock'] as const
 
 const boardTables = ['appointment', 'assignment', 'technician', 'business_unit', 'job', 'job_type', 'priority', 'customer', 'location', 'promise', 'dispatch_settings', 'user', 'company', ...workTables] as const
@@ -207,6 +218,14 @@ export const dispatchMethods = [
     output: z.object({
       visits: z.array(z.object({ id: z.string(), version: z.int(), closedOut: z.boolean(), durationMinutes: z.int(), standing: standingInput })),
     }),
+  }),
+  defineQuery({
+    name: 'technician.hours',
+    summary: 'Where a technician’s hours differ from the week’s: dated shifts, days off and on-call time, from a day on.',
+    permission: 'office.view',
+    input: z.strictObject({ technicianId: idInput, fromDay: dayInput }),
+    reads: ['technician', 'company', 'dated_shift', 'on_call'],
+    output: technicianHours,
   }),
   defineQuery({
     name: 'board.visit',

@@ -1,6 +1,6 @@
 import '@fontsource-variable/ibm-plex-sans/wdth.css'
 import '../../../../src/renderer/theme/base.css'
-import { useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { HOUR } from '../../../../src/shared/base/time.ts'
@@ -41,7 +41,9 @@ const nothing = (): void => undefined
 function BenchBoard({ shown }: { readonly shown: BoardDay }) {
   const handle = useRef<BoardTimelineHandle>(null)
   const own = useBoardModel(shown, now, USUAL)
-  model = own
+  useLayoutEffect(() => {
+    model = own
+  }, [own])
   const press = useBarPress({ model: own, clock, handle, person, mayPlan: true, open: nothing })
   return (
     <div className={board['screen']} style={{ height: 880, gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)' }}>
@@ -61,6 +63,7 @@ function BenchBoard({ shown }: { readonly shown: BoardDay }) {
             now={now}
             onPress={(event, source, grip) => press(event, source, source.dataset['visit'] ?? '', grip)}
             onOpen={nothing}
+            onHead={nothing}
             canExtend={() => true}
             onZoomed={nothing}
             onAcross={nothing}

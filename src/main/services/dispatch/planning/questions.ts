@@ -18,7 +18,7 @@ export interface PlanningAnswers {
 export type PlanningAnswer = PlanningAnswers[PlanningQuestion['kind']]
 
 /** Somebody waits for the proposal: so long the search may take, in milliseconds. */
-const REPLAN_MS = 150
+const REPLAN_MS = 100
 
 /** @param clock milliseconds */
 export function answerPlanning(question: PlanningQuestion, clock: () => number): PlanningAnswer {

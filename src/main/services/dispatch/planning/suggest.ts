@@ -1,7 +1,7 @@
 import type { SuggestedTechnician } from '../../../../shared/contract/methods/assistant.ts'
 import { assertNever } from '../../../../shared/base/assertNever.ts'
 import { isLocked } from '../../../../shared/domain/dispatch/acceptance.ts'
-import { prepareDay, type PreparedDay, SLOT_PRICES, type SlotAnswer, type SlotFit, type SlotObstacle, suggestSlots } from '../../../../shared/planner/slots.ts'
+import { prepareDay, type PreparedDay, SLOT_PRICES, type SlotAnswer, type SlotFit, type SlotObstacle, suggestSlots, type SlotWindow } from '../../../../shared/planner/slots.ts'
 import type { DayFacts, DayTechnician, DayVisit } from './dayFacts.ts'
 import { AS_IT_IS, driveSeconds, lengthOf, plannedDay, type PlannedDay, windowOf } from './plannedDay.ts'
 
@@ -67,10 +67,11 @@ function whyNot(obstacle: SlotObstacle): string {
 }
 
 /** What of the promise is still ahead, and the rest of the day after it. */
-function slotsOf(visit: DayVisit, { problem, floor, ceil }: PlannedDay) {
+function slotsOf(visit: DayVisit, { facts, problem, floor, ceil }: PlannedDay): readonly (SlotWindow & { readonly fits: 'window' | 'later' })[] {
   const exact = isLocked(visit) && visit.promisedAt !== null ? { from: floor(visit.promisedAt), to: floor(visit.promisedAt) } : windowOf(visit, { floor, ceil })
   const from = Math.max(exact.from, problem.now ?? exact.from)
   const end = Math.max(0, ...problem.technicians.map(({ shift, overtime }) => overtime?.until ?? shift.to))
+  if (ceil(facts.now) >= end) return []
   return [
     ...(from <= exact.to ? [{ fits: 'window' as const, key: 'day', from, to: exact.to }] : []),
     ...(end > exact.to ? [{ fits: 'later' as const, key: 'day', from: Math.max(exact.to + 1, problem.now ?? 0), to: end }] : []),

@@ -20,6 +20,7 @@ export interface BoardTimelineProps extends TimelineFrame {
   readonly handle: Ref<BoardTimelineHandle>
   readonly onPress: (event: PointerEvent, source: HTMLElement, grip: Grip) => void
   readonly onOpen: (visitId: string) => void
+  readonly onHead: (technicianId: string) => void
   readonly canExtend: (visitId: string) => boolean
   readonly onZoomed: (hourWidth: number | null) => void
   /** Tells the lane below how wide an hour is and how far the board is scrolled, px. */
@@ -119,6 +120,7 @@ export function BoardTimeline(props: BoardTimelineProps) {
     const deaf = listenOn(made, {
       onPress: (event, source, grip) => latest.current.onPress(event, source, grip),
       onOpen: (visitId) => latest.current.onOpen(visitId),
+      onHead: (technicianId) => latest.current.onHead(technicianId),
       onFocus: (visitId, key) => selectVisit(visitId, { key }),
       onZoom: (direction, clientX) => zoomBy.current(direction, clientX),
       canExtend: (visitId) => latest.current.canExtend(visitId),

@@ -104,7 +104,7 @@ export function barLabel({ visit, role, alerts }: BarModel, clock: WallClock, no
     ...(visit.priorityRank <= 1 ? [visit.priorityName] : []),
     ...warningsOf(visit),
     ...happenedWords(visit, clock),
-    ...alerts.map((alert) => alertWords(alert, clock.zeroFor(visit.startsAt), now)),
+    ...alerts.map((alert) => alertWords(alert, clock, now)),
   ].join(', ')
 }
 
@@ -115,7 +115,7 @@ export function marksTitle({ visit, role, alerts }: BarModel, clock: WallClock, 
     ...(visit.locked ? ['Promised as it is: moving it needs a word with the customer'] : []),
     ...(visit.priorityRank <= 1 ? [visit.priorityName] : []),
     ...warningsOf(visit),
-    ...alerts.map((alert) => alertWords(alert, clock.zeroFor(visit.startsAt), now)),
+    ...alerts.map((alert) => alertWords(alert, clock, now)),
   ].join('. ')
 }
 

@@ -135,6 +135,7 @@ export function createTechnicianView(): TechnicianView {
       root.style.transform = `translateY(${top}px)`
       head.style.transform = `translateY(${top}px)`
       setAttribute(root, 'aria-rowindex', String(index))
+      setAttribute(head, 'data-technician', row.key)
       const { scale, now, stretch, marks } = frame
       const sameRow = shown?.row === row
       const sameScale = sameRow && shown?.frame.scale === scale

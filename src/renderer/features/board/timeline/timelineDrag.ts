@@ -119,7 +119,7 @@ export function followPress(down: PointerEvent, source: HTMLElement, options: Dr
       x = box.left + geometry.left - scroller.scrollLeft + xOf(scale.axis, scale.hourWidth, trial.startsAt)
       y = top + 2
       width = Math.max(NARROWEST_BAR, xOf(scale.axis, scale.hourWidth, scale.axis.startsAt + trial.endsAt - trial.startsAt) - 2)
-      const problems = trialProblems(trial, scale.clock.zeroFor(trial.startsAt))
+      const problems = trialProblems(trial, scale.clock)
       const along = companionIds.length === 0 ? '' : ` and ${companionIds.length} more`
       say(`${scale.clock.span(trial.startsAt, trial.endsAt)} \u00B7 ${row.technician.name}${along}`, problems.join('. '), problems.length > 0)
     } else if (target.kind === 'tray' && options.onUnassign) say(visit.shortName, 'Let go here to unassign it', false)

@@ -5,6 +5,8 @@ import type { Grip } from './timelineDrag.ts'
 export interface InputHooks {
   readonly onPress: (event: PointerEvent, source: HTMLElement, grip: Grip) => void
   readonly onOpen: (visitId: string) => void
+  /** A click on the head of a technician's row. */
+  readonly onHead: (technicianId: string) => void
   readonly onFocus: (visitId: string, barKey: string) => void
   readonly onZoom: (direction: 1 | -1, clientX: number) => void
   /** Whether a bar's ends can be taken. */
@@ -42,6 +44,10 @@ export function listenOn({ scroller }: Timeline, hooks: InputHooks): () => void 
     const visitId = barAt(event.target)?.dataset['visit']
     if (visitId !== undefined) hooks.onOpen(visitId)
   }
+  const onClick = (event: MouseEvent): void => {
+    const technicianId = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-technician]')?.dataset['technician'] : undefined
+    if (technicianId !== undefined) hooks.onHead(technicianId)
+  }
   const onFocusIn = (event: FocusEvent): void => {
     const { visit, bar } = (event.target instanceof HTMLElement ? event.target : scroller).dataset
     if (visit !== undefined && bar !== undefined) hooks.onFocus(visit, bar)
@@ -58,12 +64,14 @@ export function listenOn({ scroller }: Timeline, hooks: InputHooks): () => void 
   scroller.addEventListener('pointerdown', onPointerDown)
   scroller.addEventListener('pointermove', onPointerMove)
   scroller.addEventListener('dblclick', onDoubleClick)
+  scroller.addEventListener('click', onClick)
   scroller.addEventListener('focusin', onFocusIn)
   scroller.addEventListener('wheel', onWheel, { passive: false })
   return () => {
     scroller.removeEventListener('pointerdown', onPointerDown)
     scroller.removeEventListener('pointermove', onPointerMove)
     scroller.removeEventListener('dblclick', onDoubleClick)
+    scroller.removeEventListener('click', onClick)
     scroller.removeEventListener('focusin', onFocusIn)
     scroller.removeEventListener('wheel', onWheel)
   }
