@@ -7,7 +7,7 @@ import type { Disruption } from '../../../../shared/planner/disruption.ts'
 import type { CallReason, Move, Seat } from '../../../../shared/planner/moves.ts'
 import type { Plan } from '../../../../shared/planner/plan.ts'
 import type { Budget } from '../../../../shared/planner/search/budget.ts'
-import { MOST_MOVED, replan, REPLAN_PRICES } from '../../../../shared/planner/replan.ts'
+import { MOST_MOVED, type Proposal as PlannerProposal, replan, REPLAN_PRICES } from '../../../../shared/planner/replan.ts'
 import type { DayFacts, DayVisit } from './dayFacts.ts'
 import { AS_IT_IS, type DayOptions, emergencyStop, isBlock, judging, plannedDay, type PlannedDay, withPlace } from './plannedDay.ts'
 
@@ -131,6 +131,14 @@ function proposedMove({ facts, instantOf }: PlannedDay, move: Move): ProposedMov
   }
 }
 
+/** What a short search finds is at times better than what is left of a long one, once that is freed of what nobody asked for. */
+const SHORT: Budget = { kind: 'iterations', count: 50 }
+
+/** What a proposal costs, with the price of each visit that changes though nothing has happened to it. */
+const priceOf = ({ after, moves }: PlannerProposal): number => after.total + REPLAN_PRICES.movePrice * moves.filter(({ isHit }) => !isHit).length
+
+const cheapest = (proposals: readonly PlannerProposal[]): PlannerProposal | undefined => proposals.toSorted((left, right) => priceOf(left) - priceOf(right))[0]
+
 /** What stands where another is to go has to leave first, on the board too: there a visit that was hit still stands where it stood. */
 function withStanding(moves: readonly ProposedMove[]): ProposedMove[] {
   return moves.map((move) => {
@@ -149,7 +157,9 @@ export function replanDay({ facts, happened }: ReplanQuestion, budget: Budget): 
   const options = optionsFor(facts, happened)
   const emergencies = facts.visits.filter(({ id }) => options.without.has(id))
   const day = emergencies.reduce((built, { place }) => withPlace(built, place), plannedDay(facts, options))
-  const proposed = replan({ problem: day.problem, plan: day.plan, disruptions: disruptionsOf(day, happened), budget, seed: 1, mostMoved: MOST_MOVED, ...REPLAN_PRICES })
+  const disruptions = disruptionsOf(day, happened)
+  const proposed = cheapest([SHORT, budget].map((each) => replan({ problem: day.problem, plan: day.plan, disruptions, budget: each, seed: 1, mostMoved: MOST_MOVED, ...REPLAN_PRICES })))
+  if (!proposed) return { kind: 'unsound', faults: [] }
   const { faults } = checkPlan(proposed.problem, proposed.plan)
   if (faults.length > 0) return { kind: 'unsound', faults }
   const nameOf = (technicianId: string): string => facts.technicians.find(({ id }) => id === technicianId)?.name ?? ''
