@@ -206,6 +206,14 @@ describe('a day that was upset', () => {
     ])
   })
 
+  it('lets who is back in the middle of lunch eat first', () => {
+    const blocks = [{ startsAt: at(12), endsAt: at(12, 30) }]
+    const day = facts([technician('Theo', { blocks })], [visit('first', { windowEndsAt: at(16) })])
+    const { moves } = proposalFor(day, [{ kind: 'sick', technicianId: 'Theo', from: at(8), until: at(12, 10) }])
+    expect(moves).toMatchObject([{ kind: 'retimed', after: { startsAt: at(12, 40) } }])
+    expect(tryMoves({ facts: day, moves: moves.map(({ appointmentId, after }) => ({ appointmentId, to: after })) })).toEqual([])
+  })
+
   it('makes room for an emergency before others', () => {
     const flood = visit('flood', { technicianId: null, startsAt: null, endsAt: null, windowStartsAt: at(8), windowEndsAt: at(10), rank: 1, place: place(55) })
     const { moves } = proposalFor(facts([technician('Theo'), technician('Lena', { skills: ['drains'] })], [flood, visit('tune-up', { startsAt: at(8, 30), endsAt: at(9, 30), windowEndsAt: at(16) })]), [{ kind: 'emergency', appointmentId: 'flood' }])

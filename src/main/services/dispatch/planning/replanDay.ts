@@ -36,6 +36,12 @@ function sickFrom({ visits }: DayFacts, technicianId: string, from: Instant): In
   return Math.min(from, ...waiting.map(({ startsAt }) => startsAt ?? from))
 }
 
+/** Who is back in the middle of lunch or training is back after it. */
+function backAt({ technicians }: DayFacts, technicianId: string, until: Instant): Instant {
+  const blocks = technicians.find(({ id }) => id === technicianId)?.blocks ?? []
+  return Math.max(until, ...blocks.filter(({ startsAt, endsAt }) => startsAt < until && until < endsAt).map(({ endsAt }) => endsAt))
+}
+
 function optionsFor({ visits }: DayFacts, happened: readonly Happened[]): DayOptions {
   const sick = new Set(happened.flatMap((event) => (event.kind === 'sick' ? [event.technicianId] : [])))
   return {
@@ -77,7 +83,7 @@ function disruptionsOf(day: PlannedDay, happened: readonly Happened[]): readonly
   return happened.flatMap((event): Disruption[] => {
     switch (event.kind) {
       case 'sick':
-        return [{ kind: 'sick', technicianId: event.technicianId, from: floor(sickFrom(facts, event.technicianId, event.from)), until: event.until === null ? null : ceil(event.until) }]
+        return [{ kind: 'sick', technicianId: event.technicianId, from: floor(sickFrom(facts, event.technicianId, event.from)), until: event.until === null ? null : ceil(backAt(facts, event.technicianId, event.until)) }]
       case 'emergency': {
         const visit = facts.visits.find(({ id }) => id === event.appointmentId)
         return visit ? [{ kind: 'emergency', stop: emergencyStop(visit, day) }] : []
