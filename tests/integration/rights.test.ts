@@ -272,6 +272,7 @@ describe('an inbound CSR', () => {
       ['dispatch.windows', { jobTypeId: ids.jobTypeId, fromDay: ids.day, days: 2 }],
       ['board.day', { day: ids.day }],
       ['board.visit', { appointmentId: ids.appointmentId }],
+      ['dispatch.suggest', { appointmentId: ids.appointmentId }],
       ['handoff.checklist', { appointmentId: ids.appointmentId }],
       ['dispatch.watch', {}],
       ['dispatch.endOfDay', {}],

@@ -1,9 +1,13 @@
 import { describe, expect, it, beforeAll, afterAll } from 'vitest'
 import { CommandRunner } from '../../src/main/core/runner.ts'
 import type { Asked, Services } from '../../src/main/core/service.ts'
+import { readDayFacts } from '../../src/main/services/dispatch/planning/readDay.ts'
+import { replanDay, tryMoves } from '../../src/main/services/dispatch/planning/replanDay.ts'
 import { proposeWindows } from '../../src/main/services/dispatch/windows.ts'
 import { buildSampleCompany, type SampleCompany } from '../../src/main/services/sample/sampleCompany.ts'
 import { openStore, type Store } from '../../src/main/store/store.ts'
+import { HOUR } from '../../src/shared/base/time.ts'
+import type { Happened } from '../../src/shared/contract/methods/assistant.ts'
 import type { EventPayload } from '../../src/shared/contract/events.ts'
 import { mayClaim } from '../../src/shared/domain/dispatch/claim.ts'
 import { jobTypeTable } from '../../src/shared/domain/jobs/tables.ts'
@@ -41,6 +45,27 @@ afterAll(() => store.close())
 const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['confirmations-to-send', 'needs-attention', 'money-in-suspense', 'slots-lost', 'was-it-sent', 'going-out', 'emergencies', 'handed-drafts', 'wait-list', 'wait-list-offers', 'manuals-to-read', 'next-in-line', 'truth-hour'])
 
 describe('the sample company', () => {
+  it('can be mended whatever happens to its day: each proposal is sound, and holds on the board as it stands', () => {
+    // Only what reading a day uses of what a request shares.
+    const asked = { store, now: () => NOW } as unknown as Asked
+    const waiting = store.prepare("SELECT id FROM appointment WHERE technician_id IS NULL AND state IN ('scheduled', 'confirmed') AND window_day = '2026-07-14'").all() as { id: string }[]
+    const facts = readDayFacts('2026-07-14', asked, waiting.map(({ id }) => id))
+    const happened: readonly Happened[] = [
+      ...waiting.map(({ id }): Happened => ({ kind: 'emergency', appointmentId: id })),
+      ...facts.technicians.flatMap(({ id }): Happened[] => [null, NOW + 2 * HOUR].map((until) => ({ kind: 'sick', technicianId: id, from: NOW, until }))),
+      ...facts.visits.filter(({ technicianId, state }) => technicianId !== null && state !== 'done').map(({ id, endsAt }): Happened => ({ kind: 'overrun', appointmentId: id, endsAt: Math.max(endsAt ?? NOW, NOW) + HOUR })),
+    ]
+    let proposed = 0
+    for (const event of happened) {
+      const answer = replanDay({ facts, happened: [event] }, { kind: 'iterations', count: 200 })
+      if (answer.kind === 'unsound') throw new Error(JSON.stringify([event, answer.faults]))
+      const moves = answer.proposal.moves.map(({ appointmentId, after }) => ({ appointmentId, to: after }))
+      proposed += moves.length
+      expect([event, tryMoves({ facts, moves })]).toEqual([event, []])
+    }
+    expect(proposed).toBeGreaterThan(20)
+  })
+
   it('has the size a tour needs', () => {
     expect(built).toMatchObject({ customers: 5000, locations: 6500 })
     expect(count('customer')).toBe(5000)

@@ -22,6 +22,7 @@ import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
 import type { EffectRunner } from '../effects/effectRunner.ts'
 import { tidyAttachments } from '../services/attachments/tidy.ts'
+import { PlannerThread } from '../services/dispatch/planning/plannerThread.ts'
 import { bringClocks } from '../services/dispatch/clocks.ts'
 import { sweepDrafts } from '../services/drafts/drafts.ts'
 import { discardUploads } from '../services/intake/intake.ts'
@@ -225,6 +226,7 @@ export function createBackend(ports: BackendPorts): Backend {
     directory: ports.directory,
     now,
     background,
+    planner: new PlannerThread(),
     run: (request) => runner.run(request),
     runGroup: (requests) => runner.runGroup(requests),
     runTogether: (requests) => runner.runTogether(requests),
@@ -315,6 +317,7 @@ export function createBackend(ports: BackendPorts): Backend {
       effects?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
+      await services.planner.close()
       await checkpointer?.close()
       store.close()
       unlock()

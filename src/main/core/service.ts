@@ -14,6 +14,7 @@ import type { VoicemailKeeper } from '../phone/voicemail/voicemailKeeper.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
+import type { PlannerThread } from '../services/dispatch/planning/plannerThread.ts'
 import type { Mailbox } from '../services/mail/mailbox.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import type { BackgroundLane } from './backgroundLane.ts'
@@ -57,6 +58,8 @@ export interface Services {
   readonly now: () => number
   /** Where work is done that nobody waits for, a few milliseconds at a time. */
   readonly background: BackgroundLane
+  /** Where days are planned, beside the store. */
+  readonly planner: PlannerThread
   /** Runs one command and tells the pages. */
   readonly run: (request: CommandRequest) => CommandOutcome
   /** Runs a chunk in one transaction. */

@@ -9,6 +9,7 @@ import { attachmentsService } from './attachments/attachments.ts'
 import { attentionService } from './attention/attention.ts'
 import { accountingService } from './accounting/accounting.ts'
 import { dispatchService } from './dispatch/dispatch.ts'
+import { assistantService } from './dispatch/planning/assistant.ts'
 import { handoffService } from './handoff/handoff.ts'
 import { draftsService } from './drafts/drafts.ts'
 import { hubService } from './hub/hub.ts'
@@ -34,7 +35,7 @@ import { waitListService } from './waitlist/waitlist.ts'
 import { watchService } from './watch/watch.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService]
 
 /**
  * The handlers by method name.

@@ -1,6 +1,7 @@
 import type { Method } from './method.ts'
 import { accountingMethods } from './methods/accounting.ts'
 import { alertsMethods } from './methods/alerts.ts'
+import { assistantMethods } from './methods/assistant.ts'
 import { attachmentsMethods } from './methods/attachments.ts'
 import { callsMethods } from './methods/calls.ts'
 import { customersMethods } from './methods/customers.ts'
@@ -32,7 +33,7 @@ import { waitListMethods } from './methods/waitlist.ts'
 import { watchMethods } from './methods/watch.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

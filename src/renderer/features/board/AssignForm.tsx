@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
+import type { SuggestedTechnician } from '../../../shared/contract/methods/assistant.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -13,13 +14,15 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { closePanel } from '../../stores/board.ts'
 import classes from './board.module.css'
 import { planVisit, type ActingPerson } from './boardActions.ts'
-import { boardRows, type BoardRowModel, findRow, lengthOf, suggestTechnicians, type Suggestion, tryPlan } from './boardLayout.ts'
+import { boardRows, type BoardRowModel, findRow, lengthOf, suggestTechnicians, tryPlan } from './boardLayout.ts'
 import { parseTime, trialProblems } from './boardWords.ts'
+import { type AssistedSuggestion, withAssistant } from './mend/assisted.ts'
 import { wallClock, type WallClock } from './timeline/axis.ts'
 
 const SHOWN = 5
 
-function whyNot(suggestion: Suggestion, visit: BoardVisit, clock: WallClock): string {
+function whyNot(suggestion: AssistedSuggestion, visit: BoardVisit, clock: WallClock): string {
+  if (suggestion.whyNot !== null) return suggestion.whyNot
   const { row, trial } = suggestion
   const missing = visit.skills.filter((skill) => !row.technician.skills.includes(skill))
   if (missing.length > 0) return `No ${missing.join(', no ')} skill`
@@ -37,6 +40,8 @@ function typedInstant(typed: string, day: IsoDay, zone: string): Instant | undef
 interface AssignFieldsProps {
   readonly visit: BoardVisit
   readonly rows: readonly BoardRowModel[]
+  /** What the assistant says of each technician; empty where it could not be asked. */
+  readonly found: readonly SuggestedTechnician[]
   /** The day that is promised, and the zone whose clocks are meant by what is typed. */
   readonly day: IsoDay
   readonly zone: string
@@ -45,9 +50,9 @@ interface AssignFieldsProps {
 }
 
 /** Chooses a technician by typing and a time, with the best fit and the first free time already there. */
-function AssignFields({ visit, rows, day, zone, now, person }: AssignFieldsProps) {
+function AssignFields({ visit, rows, found, day, zone, now, person }: AssignFieldsProps) {
   const clock = useMemo(() => wallClock(zone), [zone])
-  const suggestions = suggestTechnicians(visit, rows, now)
+  const suggestions = withAssistant(visit, suggestTechnicians(visit, rows, now), found)
   const [technicianId, setTechnicianId] = useState(visit.technicianId ?? suggestions[0]?.row.technician.id ?? null)
   const [typed, setTyped] = useState<string | null>(null)
   const [typedEnd, setTypedEnd] = useState<string | null>(null)
@@ -69,7 +74,7 @@ function AssignFields({ visit, rows, day, zone, now, person }: AssignFieldsProps
     const words = `${visit.shortName} to ${target.technician.name}, ${clock.time(chosen.startsAt)}`
     void planVisit(visit, { technicianId: chosen.technicianId, startsAt: chosen.startsAt, endsAt: chosen.endsAt }, words, person)
   }
-  const take = (choice: Suggestion): void => submit(choice.trial ?? (choice.startsAt === undefined ? undefined : tryPlan(visit, choice.row, choice.startsAt)))
+  const take = (choice: AssistedSuggestion): void => submit(choice.trial ?? (choice.startsAt === undefined ? undefined : tryPlan(visit, choice.row, choice.startsAt)))
   useHotkeys('Assign', [
     { keys: 'Ctrl+Enter', label: 'Assign as proposed', run: () => submit() },
     ...([1, 2, 3] as const).map((number) => ({
@@ -105,7 +110,7 @@ function AssignFields({ visit, rows, day, zone, now, person }: AssignFieldsProps
             setTyped(null)
             setTypedEnd(null)
           }}
-          hint={suggestion ? whyNot(suggestion, visit, clock) : ''}
+          hint={suggestion ? [...suggestion.why, whyNot(suggestion, visit, clock)].filter(Boolean).join(' \u00B7 ') : ''}
         />
         <FieldRow>
           <TextInput
@@ -138,7 +143,7 @@ function AssignFields({ visit, rows, day, zone, now, person }: AssignFieldsProps
           <tr>
             <th scope="col">Technician</th>
             <th scope="col">Free from</th>
-            <th scope="col">Why not</th>
+            <th scope="col">Why, or why not</th>
           </tr>
         </thead>
         <tbody>
@@ -146,7 +151,7 @@ function AssignFields({ visit, rows, day, zone, now, person }: AssignFieldsProps
             <tr key={choice.row.key}>
               <td className="m">{index < 3 ? `${index + 1}  ${choice.row.technician.name}` : choice.row.technician.name}</td>
               <td>{choice.startsAt === undefined ? '\u2013' : clock.time(choice.startsAt)}</td>
-              <td className="t2">{whyNot(choice, visit, clock)}</td>
+              <td className="t2">{whyNot(choice, visit, clock) || choice.why.join(' \u00B7 ')}</td>
             </tr>
           ))}
         </tbody>
@@ -158,7 +163,9 @@ function AssignFields({ visit, rows, day, zone, now, person }: AssignFieldsProps
 /** Asks for the board of the day that was promised: a visit of tomorrow is planned on tomorrow. */
 export function AssignForm({ visit, now, person }: { readonly visit: BoardVisit; readonly now: Instant; readonly person: ActingPerson }) {
   const { data, error, refetch } = useQuery('board.day', { day: visit.windowDay })
+  const suggested = useQuery('dispatch.suggest', { appointmentId: visit.id })
   if (error) return <ErrorNotice error={error} onRetry={refetch} />
-  if (!data) return <LoadingLines rows={4} />
-  return <AssignFields key={visit.id} visit={visit} rows={boardRows(data, now)} day={data.day} zone={data.zone} now={now} person={person} />
+  // Who is proposed does not change under the hand; without the assistant the board itself proposes.
+  if (!data || (suggested.loading && suggested.error === null)) return <LoadingLines rows={4} />
+  return <AssignFields key={visit.id} visit={visit} rows={boardRows(data, now)} found={suggested.data?.technicians ?? []} day={data.day} zone={data.zone} now={now} person={person} />
 }

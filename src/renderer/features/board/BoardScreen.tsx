@@ -20,6 +20,7 @@ import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions
 import { BoardNotice } from './BoardNotice.tsx'
 import { BoardTools } from './BoardTools.tsx'
 import { KeepTimeForm } from './KeepTime.tsx'
+import { MendPanel } from './mend/MendPanel.tsx'
 import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
 import type { BoardModel } from './timeline/boardModel.ts'
@@ -72,7 +73,7 @@ function BoardVoice() {
 }
 
 /** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
-type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null }
+type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null } | { readonly kind: 'mend' }
 
 interface LoadedBoardProps {
   readonly day: BoardDay
@@ -175,6 +176,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   useHotkeys('Board', [
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
+    ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setAside({ kind: 'mend' }) }] : []),
   ])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
@@ -216,7 +218,13 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
       <Trays day={day} clock={clock} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
-      {aside?.kind === 'keep' ? (
+      {aside?.kind === 'mend' ? (
+        <aside className={classes['panel']} aria-label="Mend the day">
+          <div className={classes['panelBody']}>
+            <MendPanel day={day} now={now} selected={selected} close={closeAside} />
+          </div>
+        </aside>
+      ) : aside?.kind === 'keep' ? (
         <aside className={classes['panel']} aria-label="Keep time">
           <div className={classes['panelBody']}>
             <KeepTimeForm day={day} technicianId={aside.technicianId} block={aside.block} person={person} close={closeAside} />

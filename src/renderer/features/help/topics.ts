@@ -107,6 +107,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'L keeps a technician\u2019s time for lunch, training, a meeting or time off, once or every week. What a customer was promised moves only with a word about who accepted it; who is still to be called stands in New times to tell.',
       'G says who goes along, by typing a name. P writes down that the customer was promised the technician or the exact time: the visit is locked until somebody says who accepted otherwise. S splits a visit; the rest waits in the tray.',
       'E, or a click on a name at the left, opens the technician: kept time (Alt and arrows move it, Enter changes it, Backspace gives it back), another shift or the day off, on call, and the link for the telephone.',
+      'M mends the day: somebody is sick, an emergency, a visit that lasts longer. The proposal says who would have each visit and whom to call; tick what you want, Ctrl+Enter makes it, Ctrl+Z takes it back. Nothing moves before.',
       'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out. An alert that somebody is at says by whom.',
     ],
   },

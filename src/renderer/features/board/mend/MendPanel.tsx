@@ -1,0 +1,155 @@
+import { useState } from 'react'
+import { MINUTE, type Instant } from '../../../../shared/base/time.ts'
+import { formatTime, instantOf, wallTimeOf } from '../../../../shared/base/zone.ts'
+import type { Happened, Proposal } from '../../../../shared/contract/methods/assistant.ts'
+import type { BoardDay, BoardVisit } from '../../../../shared/contract/methods/dispatch.ts'
+import { api } from '../../../api/api.ts'
+import { asContractError } from '../../../api/errors.ts'
+import { ActionButton } from '../../../components/ActionButton.tsx'
+import { Choice } from '../../../components/Choice.tsx'
+import { LoadingLines } from '../../../components/LoadingLines.tsx'
+import { TextInput } from '../../../components/TextInput.tsx'
+import { useHotkeys } from '../../../components/useHotkeys.ts'
+import classes from '../board.module.css'
+import { parseTime } from '../boardWords.ts'
+import { ProposalForm } from './ProposalForm.tsx'
+
+export interface MendProps {
+  readonly day: BoardDay
+  readonly now: Instant
+  /** The visit the person stands on: what has happened is likely about it. */
+  readonly selected: BoardVisit | undefined
+  readonly close: () => void
+}
+
+const KINDS = [
+  { value: 'sick', label: 'A technician can\u2019t go on' },
+  { value: 'emergency', label: 'An emergency has to come in' },
+  { value: 'overrun', label: 'A visit lasts longer' },
+] as const
+
+type Kind = (typeof KINDS)[number]['value']
+
+const EMPTY: Readonly<Record<Kind, string>> = {
+  sick: 'Choose who can\u2019t go on, and from when.',
+  emergency: 'Choose the visit that has to come in. It has to be booked first.',
+  overrun: 'Choose the visit, and write until when it lasts, such as 3:30 PM.',
+}
+
+/** What has happened, as it is asked: of the visit or technician the person stands on, from now on. */
+function HappenedForm({ day, now, selected, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
+  const isToday = now >= (day.dayStarts[0] ?? 0) && now < day.endsAt
+  const technicians = day.groups.flatMap((group) => group.technicians)
+  const waiting = day.unassigned
+  const running = day.planned.filter(({ state, technicianId }) => technicianId !== null && state !== 'done' && state !== 'canceled')
+  const isWaiting = selected !== undefined && waiting.some(({ id }) => id === selected.id)
+  const [kind, setKind] = useState<Kind>(isWaiting ? 'emergency' : selected?.state === 'working' ? 'overrun' : 'sick')
+  const [technicianId, setTechnicianId] = useState(selected?.technicianId ?? null)
+  const [waitingId, setWaitingId] = useState(isWaiting ? selected.id : null)
+  const [runningId, setRunningId] = useState(running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
+  const [from, setFrom] = useState(isToday ? formatTime(now, day.zone) : '')
+  const [until, setUntil] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const typed = (text: string): Instant | undefined => {
+    const minute = parseTime(text)
+    return minute === undefined ? undefined : instantOf(day.day, minute, day.zone)
+  }
+  const happened = (): Happened | undefined => {
+    const end = typed(until)
+    if (kind === 'emergency') return waitingId === null ? undefined : { kind, appointmentId: waitingId }
+    if (kind === 'overrun') return runningId === null || end === undefined ? undefined : { kind, appointmentId: runningId, endsAt: end }
+    const begin = from.trim() === '' ? day.dayStarts[0] : typed(from)
+    if (technicianId === null || begin === undefined || (until.trim() !== '' && (end === undefined || end <= begin))) return undefined
+    return { kind, technicianId, from: begin, until: end ?? null }
+  }
+  const submit = (): void => {
+    const event = happened()
+    if (event) ask(event)
+    else setError(EMPTY[kind])
+  }
+  useHotkeys('Mend the day', [
+    { keys: 'Ctrl+Enter', label: 'Look for a plan', run: submit },
+    { keys: 'Escape', label: 'Back to the board', run: close },
+  ])
+  const visitOption = (visit: BoardVisit) => ({ value: visit.id, label: visit.shortName, detail: `${visit.jobTypeName} \u00B7 ${formatTime(visit.startsAt ?? visit.windowStartsAt, day.zone)}` })
+  return (
+    <form
+      className={classes['form']}
+      aria-label="Mend the day"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <h2 className="b">Mend the day</h2>
+      <Choice label="What has happened" autoFocus options={KINDS} value={kind} onChange={(value) => {
+        setKind(value)
+        setError(null)
+      }} />
+      {kind === 'sick' ? (
+        <>
+          <Choice label="Technician" options={technicians.map(({ id, name }) => ({ value: id, label: name }))} value={technicianId} onChange={setTechnicianId} error={technicianId === null ? error : null} />
+          <TextInput label="From" value={from} onChange={setFrom} hint="Empty: the whole day." error={technicianId === null ? null : error} />
+          <TextInput label="Back at" value={until} onChange={setUntil} hint="Empty: not today any more." />
+        </>
+      ) : kind === 'emergency' ? (
+        <Choice label="Visit" options={waiting.map(visitOption)} value={waitingId} onChange={setWaitingId} error={error} />
+      ) : (
+        <>
+          <Choice label="Visit" options={running.map(visitOption)} value={runningId} onChange={setRunningId} />
+          <TextInput label="Lasts until" value={until} onChange={setUntil} hint="3:30 PM, 15:30, 330p" error={error} />
+        </>
+      )}
+      <div className={classes['actions']}>
+        <ActionButton type="submit" kind="primary" keys="Ctrl+Enter" label="Look for a plan" onClick={() => undefined} />
+        <ActionButton label="Back" keys="Escape" kind="quiet" onClick={close} />
+      </div>
+    </form>
+  )
+}
+
+type Asked = { readonly kind: 'asking' } | { readonly kind: 'proposed'; readonly proposal: Proposal } | { readonly kind: 'refused'; readonly message: string }
+
+/** Says what has happened, sees what the assistant proposes, and accepts all of it or some. Nothing moves before that. */
+export function MendPanel(props: MendProps) {
+  const { day, close } = props
+  const [happened, setHappened] = useState<Happened | null>(null)
+  const [asked, setAsked] = useState<Asked>({ kind: 'asking' })
+  const ask = (event: Happened): void => {
+    setHappened(event)
+    setAsked({ kind: 'asking' })
+    // A day of several is mended by itself: the one the event is of.
+    const at = event.kind === 'sick' ? event.from : event.kind === 'overrun' ? event.endsAt - MINUTE : null
+    const of = day.dayStarts.length > 1 && at !== null ? wallTimeOf(at, day.zone).day : day.day
+    api.query('dispatch.replan', { day: of, happened: [event] }).then(
+      (proposal) => setAsked({ kind: 'proposed', proposal }),
+      (thrown: unknown) => setAsked({ kind: 'refused', message: asContractError(thrown).message }),
+    )
+  }
+  const askAgain = (doneIds: ReadonlySet<string>): void => {
+    // An emergency that has its place is over; whoever is sick still is.
+    if (happened === null || (happened.kind === 'emergency' && doneIds.has(happened.appointmentId))) close()
+    else ask(happened)
+  }
+  if (happened === null) return <HappenedForm {...props} ask={ask} />
+  switch (asked.kind) {
+    case 'asking':
+      return <LoadingLines rows={6} />
+    case 'refused':
+      return <NoProposal message={asked.message} back={() => setHappened(null)} />
+    case 'proposed':
+      return <ProposalForm day={day} proposal={asked.proposal} back={() => setHappened(null)} close={close} made={askAgain} />
+  }
+}
+
+function NoProposal({ message, back }: { readonly message: string; readonly back: () => void }) {
+  useHotkeys('Mend the day', [{ keys: 'Escape', label: 'Back', run: back }])
+  return (
+    <div className={classes['form']} role="alert">
+      <p>{message}</p>
+      <div className={classes['actions']}>
+        <ActionButton label="Back" keys="Escape" autoFocus onClick={back} />
+      </div>
+    </div>
+  )
+}

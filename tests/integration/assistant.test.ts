@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../src/shared/base/id.ts'
+import { HOUR, type IsoDay } from '../../src/shared/base/time.ts'
+import { instantOf } from '../../src/shared/base/zone.ts'
+import type { Proposal, SuggestedTechnician } from '../../src/shared/contract/methods/assistant.ts'
+import type { BoardDay } from '../../src/shared/contract/methods/dispatch.ts'
+import { type Page, startBackend, type TestBackend } from '../support/backend.ts'
+
+const ZONE = 'America/Chicago'
+const TODAY: IsoDay = '2026-07-14'
+const at = (minute: number, day = TODAY): number => instantOf(day, minute, ZONE)
+
+/** A company on the map with two technicians, asked through its pages: the planner runs in its own thread. */
+describe('the assistant over the contract', () => {
+  let backend: TestBackend
+  let page: Page
+  const [unitId, jobTypeId, priorityId, customerId, locationId] = [newId(), newId(), newId(), newId(), newId()]
+  const [theo, lena] = [newId(), newId()]
+
+  const book = async (windowStart: number, windowEnd: number): Promise<string> => {
+    const id = newId()
+    await page.ask('job.book', {
+      jobId: newId(),
+      customerId,
+      locationId,
+      businessUnitId: unitId,
+      jobTypeId,
+      priorityId,
+      summary: 'No cool upstairs',
+      notes: '',
+      plannedPayment: 'check',
+      lines: [{ id: newId(), priceItemId: null, kind: 'service', description: 'Diagnosis', quantity: 1000, unitPriceCents: 8900, unitCostCents: 0, taxable: false }],
+      appointment: { id, windowDay: TODAY, windowStart, windowEnd, zone: ZONE, windowStartsAt: at(windowStart), windowEndsAt: at(windowEnd), durationMinutes: 60 },
+      callId: null,
+      readBack: true,
+      confirmation: true,
+    })
+    return id
+  }
+  const assign = (appointmentId: string, technicianId: string, startsAt: number, more: object = {}) => page.ask('appointment.assign', { appointmentId, technicianId, startsAt, endsAt: startsAt + HOUR, overbookAccepted: false, ...more })
+  const planned = async (): Promise<BoardDay['planned']> => (await page.ask<BoardDay>('board.day', { day: TODAY })).planned
+
+  beforeEach(async () => {
+    backend = startBackend({ now: () => at(7 * 60) })
+    page = backend.page()
+    await page.ask('company.setUp', { companyName: 'Copper Ridge', zone: ZONE, ownerName: 'Sean Avery', pin: '4711' })
+    await page.ask('businessUnit.save', { id: unitId, name: 'HVAC', position: 0, accountClass: 'HVAC', active: true })
+    await page.ask('priority.save', { id: priorityId, name: 'High', rank: 2, rule: 'Hot', respondWithinMinutes: 480, active: true })
+    await page.ask('jobType.save', { id: jobTypeId, name: 'No cooling', businessUnitId: unitId, durationMinutes: 60, skills: ['Cooling'], defaultPriorityId: priorityId, defaultItemId: null, active: true })
+    const shifts = Array.from({ length: 7 }, (_, weekday) => ({ weekday, start: 480, end: 1020 }))
+    for (const [position, { id, name, skills }] of [{ id: theo, name: 'Theo Barnard', skills: ['Cooling'] }, { id: lena, name: 'Lena Ruiz', skills: ['Cooling'] }, { id: newId(), name: 'Wes Tran', skills: ['Heating'] }].entries()) {
+      await page.ask('technician.save', { id, name, businessUnitId: unitId, skills, shifts, homeArea: '', homeLatitude: 41_880_000, homeLongitude: -87_630_000, phone: null, position, active: true })
+    }
+    const location = { id: locationId, kind: 'home', line1: '61 Saltbrook Lane', line2: '', city: 'Fairhollow', state: 'IL', postalCode: '60601', zone: ZONE, accessNotes: '', gateCode: '', pets: '', latitude: 41_900_000, longitude: -87_650_000, taxZoneId: null }
+    await page.ask('customer.create', { customerId, kind: 'residential', firstName: 'Omar', lastName: 'Castellan', companyName: '', leadSource: '', phones: [{ id: newId(), value: '+15550149027', label: 'mobile' }], emails: [], location })
+  })
+  afterEach(() => backend.close())
+
+  it('says who is right for a visit, and why not the others', async () => {
+    const visit = await book(480, 600)
+    await assign(await book(480, 600), theo, at(480))
+    const { technicians } = await page.ask<{ technicians: readonly SuggestedTechnician[] }>('dispatch.suggest', { appointmentId: visit })
+    expect(technicians.map(({ name, fits }) => [name, fits])).toEqual([['Theo Barnard', 'window'], ['Lena Ruiz', 'window'], ['Wes Tran', 'no']])
+    // The same place as the visit before: nobody drives for it.
+    expect(technicians[0]).toMatchObject({ startsAt: at(540), why: expect.arrayContaining(['On the way', '1 other visit']) as unknown })
+    expect(technicians[2]).toMatchObject({ whyNot: 'No Cooling skill', startsAt: null })
+  })
+
+  it('proposes what to do for a sick technician, moves nothing by itself, and what is accepted are the board\u2019s own moves', async () => {
+    const [first, promised] = [await book(480, 720), await book(600, 720)]
+    await assign(first, theo, at(495))
+    await assign(promised, theo, at(600))
+    await page.ask('appointment.promise', { appointmentId: promised, technicianId: theo, startsAt: null })
+    const before = await planned()
+    const proposal = await page.ask<Proposal>('dispatch.replan', { day: TODAY, happened: [{ kind: 'sick', technicianId: theo, from: at(420), until: null }] })
+    expect(await planned()).toEqual(before)
+    expect(proposal.moves.map(({ appointmentId, kind, after, broke }) => [appointmentId, kind, after?.technicianId, broke])).toEqual(expect.arrayContaining([[first, 'given', lena, null], [promised, 'given', lena, 'technician']]))
+
+    const moves = proposal.moves.map(({ appointmentId, after }) => ({ appointmentId, to: after }))
+    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves })).toEqual({ faults: [] })
+    for (const { appointmentId, after } of proposal.moves) {
+      if (!after) throw new Error('Somebody can take each')
+      const input = { appointmentId, ...after, overbookAccepted: false }
+      if (appointmentId === promised) await expect(page.ask('appointment.assign', input)).rejects.toMatchObject({ error: { code: 'dispatch.acceptance' } })
+      await page.ask('appointment.assign', { ...input, acceptance: { acceptedBy: 'Sean Avery', customer: 'toCall', words: '' } })
+    }
+    expect((await planned()).map(({ technicianId }) => technicianId)).toEqual([lena, lena])
+    expect(await page.ask('dispatch.replan', { day: TODAY, happened: [{ kind: 'sick', technicianId: theo, from: at(420), until: null }] })).toMatchObject({ moves: [], left: [] })
+  })
+
+  it('says what stands against a move on the day as it is by now', async () => {
+    const [taken, other] = [await book(480, 720), await book(480, 720)]
+    await assign(taken, lena, at(540))
+    await assign(other, theo, at(540))
+    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves: [{ appointmentId: other, to: { technicianId: lena, startsAt: at(555), endsAt: at(615) } }] })).toEqual({ faults: [{ appointmentId: other, message: 'Lena Ruiz can\u2019t be there by then.' }] })
+  })
+
+  it('says what it can\u2019t plan', async () => {
+    const visit = await book(480, 600)
+    await expect(page.ask('dispatch.suggest', { appointmentId: newId() })).rejects.toMatchObject({ error: { code: 'dispatch.unknownVisit' } })
+    await expect(page.ask('dispatch.replan', { day: '2026-07-01', happened: [{ kind: 'sick', technicianId: theo, from: at(420), until: null }] })).rejects.toMatchObject({ error: { code: 'dispatch.dayOver' } })
+    await expect(page.ask('dispatch.replan', { day: TODAY, happened: [{ kind: 'sick', technicianId: newId(), from: at(420), until: null }] })).rejects.toMatchObject({ error: { code: 'dispatch.unknownTechnician' } })
+    await expect(page.ask('dispatch.replan', { day: TODAY, happened: [{ kind: 'overrun', appointmentId: visit, endsAt: at(700) }] })).rejects.toMatchObject({ error: { code: 'dispatch.notPlanned' } })
+  })
+})
