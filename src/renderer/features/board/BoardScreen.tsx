@@ -158,6 +158,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
 
   const mayKeep = may('technician.plan') && !nobody
   useHotkeys('Board', mayKeep ? [{ keys: 'L', label: 'Keep time for a technician', run: () => setKeeping(true) }] : [])
+  useHotkeys('Board', [{ keys: 'P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) }])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>

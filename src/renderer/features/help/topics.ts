@@ -111,12 +111,13 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
   {
     key: 'watch',
     title: 'Alerts and the Truth Comes Home Hour',
-    areas: ['alerts', 'truthHour', 'endOfDay'],
+    areas: ['alerts', 'truthHour', 'endOfDay', 'daySheets'],
     sentences: [
       'Alt+Shift+A lists what endangers a promise of today. S says that you are at it and when to look again: until then it is quiet for everybody, with your name on it. It goes when its cause goes, and comes back at its time, or at once when you leave.',
       'When work runs over, the next customers are owed a call with the expected time: the queue Next in line, C with what was agreed.',
       'At 2 PM, or when Settings says, every remaining visit is in one of three lists: must move, at risk, promise kept. Whom we must love stands on top. C is the list\u2019s own action, W promises another window, A gives it to somebody else, L calls.',
       'Alt+Shift+N is the end of the day: what is left of today and what tomorrow lacks. M takes an issue to tomorrow, Shift+M all of them; the day is over when the list is empty.',
+      'P on the board, or Alt+Shift+Y: day sheets. Enter prints a technician\u2019s day, P everybody\u2019s, I makes a calendar file. Today\u2019s and tomorrow\u2019s are kept as files of this workstation, made by themselves at 5:30 AM, 5 PM and after changes: in an outage they open without Baton.',
       'Alt+Shift+V opens the hour. It pulls nobody off a call, and it is over when the lists are empty.',
       ],
     },
