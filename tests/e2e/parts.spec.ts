@@ -32,6 +32,7 @@ test('a visit waits for parts, and coming again is closed out with its cause', a
   await expectAccessible(page)
   await keyboard.press('Control+Enter')
   await expect(page.getByText(/Blower motor, from Hale Supply/).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Parts to come\s*1$/ })).toBeVisible()
   const { queues } = await ask<{ readonly queues: readonly { readonly id: string; readonly key: string }[] }>(page, 'queues.list', {})
   for (const key of ['parts-to-come', 'parts-updates']) {
     const queueId = queues.find((queue) => queue.key === key)?.id

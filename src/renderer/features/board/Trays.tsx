@@ -8,6 +8,7 @@ import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { selectVisit, useBoardStore } from '../../stores/board.ts'
 import classes from './board.module.css'
 import { ageWords, alertWords, windowWords } from './boardWords.ts'
+import { OtherTrays } from './OtherTrays.tsx'
 
 export interface AlertItem {
   readonly visit: BoardVisit
@@ -254,6 +255,7 @@ export const Trays = memo(function Trays({ day, trays, alerts, today, now, onPre
             />
           ))}
         </Tray>
+        <OtherTrays />
       </div>
     </div>
   )

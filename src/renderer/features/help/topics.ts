@@ -106,7 +106,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'D, W, F: dispatched, working, done. Hold and cancel ask for the reason. C closes out, which is what lets the visit be invoiced; where somebody was there before for the job, it asks why they had to come again.',
       'Hold for parts says what was ordered, from whom and when it should come: the parts are chased on that day, the customer is called every two days or as agreed, and once they are in somebody promises a window.',
       'L keeps a technician\u2019s time for lunch, training, a meeting or time off, once or every week. What a customer was promised moves only with a word about who accepted it; who is still to be called stands in New times to tell.',
-      'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out.',
+      'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out; at their end the way to those that are lists of their own: to be reviewed, to rebook, parts, the wait list, your queues.',
     ],
   },
   {

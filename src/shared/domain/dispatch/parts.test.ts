@@ -68,6 +68,15 @@ describe('parts and the debrief', () => {
     expect(owed('visits-on-hold')).toBeDefined()
   })
 
+  it('waits for no parts where the visit went on and is held for something else', () => {
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    to('scheduled')
+    expect(owed('parts-to-come')).toBeUndefined()
+    to('hold', 'Waiting for the customer')
+    expect(owed('parts-to-come')).toBeUndefined()
+    expect(owed('visits-on-hold')).toBeDefined()
+  })
+
   it('changes the note where it is said again, and refuses a day that is over and a visit that is', () => {
     desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
     const expectedAt = desk.office.now + 6 * DAY
