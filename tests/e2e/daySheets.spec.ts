@@ -33,7 +33,7 @@ test('from the board by keys: a technician\u2019s day as PDF and calendar, every
   expect(await fetched('Enter')).toMatch(new RegExp(`^day-${day}-.+\\.pdf$`))
   expect(await fetched('I')).toMatch(new RegExp(`^day-${day}-.+\\.ics$`))
 
-  await page.getByRole('button', { name: 'Make them now' }).click()
+  await keyboard.press('M')
   await expect(page.getByRole('list', { name: 'Kept days' })).toContainText('everybody.pdf')
   await info.attach('day sheets', { body: await page.screenshot(), contentType: 'image/png' })
 })

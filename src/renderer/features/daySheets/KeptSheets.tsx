@@ -4,6 +4,7 @@ import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useZone } from '../../stores/session.ts'
 import classes from './daySheets.module.css'
 
@@ -15,6 +16,7 @@ export function KeptSheets() {
   const { data, error: unread, refetch } = useQuery('daySheets.kept', NO_INPUT)
   const { run, busy, error } = useAction()
   const make = (): void => void run(() => api.action('daySheets.keepNow', {})).then(() => refetch())
+  useHotkeys('Day sheets', [{ keys: 'M', label: 'Make the sheets that are kept for an outage now', run: make }], { enabled: Boolean(data?.folder) })
   if (!data) return <ErrorNotice error={unread} onRetry={refetch} />
   const moment = (at: number): string => `${formatWeekday(wallTimeOf(at, zone).day)}, ${formatTime(at, zone)}`
   return (
@@ -44,7 +46,7 @@ export function KeptSheets() {
             </p>
           )}
           <div className="row">
-            <ActionButton label="Make them now" busy={busy} onClick={make} />
+            <ActionButton label="Make them now" keys="M" busy={busy} onClick={make} />
           </div>
           <ErrorNotice error={error} />
         </>
