@@ -85,6 +85,7 @@ async function bundleForNode() {
       web: `${root}/src/main/web/main.ts`,
       worker: `${root}/src/main/core/workerEntry.ts`,
       planner: `${root}/src/main/services/dispatch/planning/plannerEntry.ts`,
+      printThread: `${root}/src/main/services/schedules/printThread.ts`,
       checkpointThread: `${root}/src/main/store/checkpointThread.ts`,
       cli: `${root}/src/main/cli/main.ts`,
       electron: `${root}/src/main/electron/main.ts`,

@@ -271,6 +271,8 @@ describe('an inbound CSR', () => {
       ['search.query', { text: '20001' }],
       ['dispatch.windows', { jobTypeId: ids.jobTypeId, fromDay: ids.day, days: 2 }],
       ['board.day', { day: ids.day }],
+      ['daySheets.day', { day: ids.day }],
+      ['daySheets.kept', {}],
       ['board.visit', { appointmentId: ids.appointmentId }],
       ['dispatch.suggest', { appointmentId: ids.appointmentId }],
       ['handoff.checklist', { appointmentId: ids.appointmentId }],

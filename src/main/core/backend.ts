@@ -30,6 +30,7 @@ import { bringQueues } from '../services/promises/adopt.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { bringLeads } from '../services/search/bringLeads.ts'
+import { ScheduleKeeper } from '../services/schedules/scheduleKeeper.ts'
 import { watchDay } from '../services/watch/watchDay.ts'
 import { verifyPin } from '../services/session/session.ts'
 import { Checkpointer, startCheckpointThread } from '../store/checkpointer.ts'
@@ -205,6 +206,7 @@ export function createBackend(ports: BackendPorts): Backend {
     ruleOf: (call) => recordingRule({ store }, call),
     canRecord: (call) => abilitiesFor(liveCalls.line, call.practice).includes('record'),
   })
+  const schedules = new ScheduleKeeper({ store, directory: ports.directory, background, log, now, tell: () => emit('changed', { tables: ['day_sheets'], by: '' }) })
   const services: Services = {
     hub,
     mailbox,
@@ -219,6 +221,7 @@ export function createBackend(ports: BackendPorts): Backend {
     recordings,
     tapes: new TapeKeeper(recordings, ports.directory),
     voicemails: new VoicemailKeeper(),
+    schedules,
     outage: new OutageWatch(),
     log,
     version: ports.version,
@@ -243,6 +246,7 @@ export function createBackend(ports: BackendPorts): Backend {
 
   runner.onCommit(({ changes, actorIds }) => {
     changedRows += changes.length
+    schedules.touched()
     if (changedRows >= ROWS_BETWEEN_STATISTICS) {
       changedRows = 0
       store.refreshStatistics()
@@ -279,6 +283,7 @@ export function createBackend(ports: BackendPorts): Backend {
   }
   const stopSweeping = ports.alone === true ? sweepHourly(services, timers) : () => undefined
   const stopWatching = ports.alone === true ? watchDay(services, timers) : () => undefined
+  const stopKeeping = ports.alone === true ? schedules.start(timers) : () => undefined
   const stopHearing = hearPhone(services)
   if (ports.alone === true) void services.phoneAccount.start()
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
@@ -307,6 +312,7 @@ export function createBackend(ports: BackendPorts): Backend {
       stopHearing()
       stopSweeping()
       stopWatching()
+      stopKeeping()
       // What comes in from now on comes again: only then is what came before waited for.
       watch?.close()
       await services.tapes.close()

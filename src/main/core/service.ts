@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
 import type { PlannerThread } from '../services/dispatch/planning/plannerThread.ts'
+import type { SchedulesPort } from '../services/schedules/port.ts'
 import type { Mailbox } from '../services/mail/mailbox.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import type { BackgroundLane } from './backgroundLane.ts'
@@ -37,6 +38,8 @@ export interface Services {
   readonly tapes: TapeKeeper
   /** What callers said to the machine, until it is kept. */
   readonly voicemails: VoicemailKeeper
+  /** The day sheets that this workstation keeps for an outage. */
+  readonly schedules: SchedulesPort
   /** Whether this workstation has a telephone now. */
   readonly outage: OutageWatch
   /** The hub, or that there is none. */

@@ -24,6 +24,7 @@ import { practiceService } from './practice/practice.ts'
 import { promisesService } from './promises/promises.ts'
 import { recordingsService } from './recordings/recordings.ts'
 import { voicemailsService } from './recordings/voicemails.ts'
+import { schedulesService } from './schedules/schedules.ts'
 import { scriptsService } from './scripts/scripts.ts'
 import { searchService } from './search/search.ts'
 import { invoicesService } from './invoices/invoices.ts'
@@ -35,7 +36,7 @@ import { waitListService } from './waitlist/waitlist.ts'
 import { watchService } from './watch/watch.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService]
 
 /**
  * The handlers by method name.

@@ -23,6 +23,7 @@ import { phoneMethods } from './methods/phone.ts'
 import { promisesMethods } from './methods/promises.ts'
 import { recordingsMethods } from './methods/recordings.ts'
 import { voicemailsMethods } from './methods/voicemails.ts'
+import { schedulesMethods } from './methods/schedules.ts'
 import { scriptsMethods } from './methods/scripts.ts'
 import { searchMethods } from './methods/search.ts'
 import { sessionMethods } from './methods/session.ts'
@@ -33,7 +34,7 @@ import { waitListMethods } from './methods/waitlist.ts'
 import { watchMethods } from './methods/watch.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods, ...schedulesMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

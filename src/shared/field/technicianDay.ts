@@ -40,7 +40,8 @@ function* pinnedNotes(subjects: readonly (readonly [kind: string, id: string])[]
   return found
 }
 
-function* visitOf(appointment: Appointment, { startsAt, endsAt }: Assignment): Loading<TechnicianVisit | undefined> {
+/** A visit as whoever goes there must see it. Nothing of it says what anything costs. */
+export function* loadVisitFor(appointment: Appointment, { startsAt, endsAt }: Pick<Assignment, 'startsAt' | 'endsAt'>): Loading<TechnicianVisit | undefined> {
   const [job, customer, location] = [yield* get(jobTable, appointment.jobId), yield* get(customerTable, appointment.customerId), yield* get(locationTable, appointment.locationId)]
   if (!job || !customer || !location) return undefined
   const phones = (yield* range(contactMethodTable, 'byCustomer', [customer.id])).filter(({ kind, locationId }) => kind === 'phone' && (locationId === null || locationId === location.id))
@@ -94,7 +95,7 @@ export function* loadTechnicianDay(link: Pick<TechnicianLink, 'technicianId' | '
     const appointment = yield* get(appointmentTable, assignment.appointmentId)
     if (!appointment || appointment.practice) continue
     if (assignment.endsAt <= from && (ENDED.has(appointment.state) || assignment.endsAt <= from - LEFT_OVER)) continue
-    const visit = yield* visitOf(appointment, assignment)
+    const visit = yield* loadVisitFor(appointment, assignment)
     if (visit) visits.push(visit)
   }
   const { holdReasons } = dispatchRules(yield* all(dispatchSettingsTable))

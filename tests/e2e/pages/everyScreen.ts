@@ -329,6 +329,7 @@ export const SCREENS: readonly Screen[] = [
   place('alerts', '#/alerts'),
   place('truth-hour', '#/truthHour'),
   place('end-of-day', '#/endOfDay'),
+  place('day-sheets', '#/daySheets'),
   place('leads', '#/leads'),
   place('leads-accepted', '#/leads?list=accepted'),
   place('board', '#/board'),

@@ -1,4 +1,4 @@
-import { addDays, MINUTE, overlaps, QUARTER_HOUR } from '../../../src/shared/base/time.ts'
+import { addDays, DAY, MINUTE, overlaps, QUARTER_HOUR } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { brokenBy } from '../../../src/shared/domain/dispatch/acceptance.ts'
 import { DEFAULT_DISPATCH_SETTINGS } from '../../../src/shared/domain/dispatch/settings.ts'
@@ -12,6 +12,8 @@ import { accepting, boardGenerators, livingVisits } from './board.ts'
 const WRONG = 0.15
 
 const REASONS = ['Waiting for parts', 'Customer asked', 'Clicked wrongly'] as const
+
+const CAUSES = ['Part was not on the van', 'Workmanship']
 
 /** A time near the visit's window at which the technician has nothing else, if one of a few tries finds it. */
 function freeSpan({ random, rows }: World, visit: Appointment, technicianId: string): { readonly startsAt: number; readonly endsAt: number } | undefined {
@@ -116,7 +118,33 @@ const closeOut: Generator = {
     const wrong = random.chance(WRONG)
     const visits = livingVisits(world)
     const visit = random.pick(visits.filter((candidate) => (candidate.state === 'done') !== wrong))
-    return visit && { input: { appointmentId: visit.id, notes: wrong && random.chance(0.5) ? '' : 'Replaced the capacitor, ran it for 20 minutes.', equipment: random.chance(0.5) ? 'Heat pump, 2019' : '' } }
+    return visit && { input: { appointmentId: visit.id, notes: wrong && random.chance(0.5) ? '' : 'Replaced the capacitor, ran it for 20 minutes.', equipment: random.chance(0.5) ? 'Heat pump, 2019' : '', causeCode: random.chance(0.8) ? random.pick(CAUSES) : null, afterVisit: random.chance(0.3) ? 'A quote for the duct' : null } }
+  },
+}
+
+const awaitParts: Generator = {
+  command: 'appointment.awaitParts',
+  propose: (world) => {
+    const { random, at } = world
+    const wrong = random.chance(WRONG)
+    const visit = random.pick(livingVisits(world).filter(({ state }) => ['scheduled', 'confirmed', 'dispatched', 'working', 'hold'].includes(state) !== wrong))
+    return visit && { input: { appointmentId: visit.id, what: 'Blower motor', from: random.pick(['Hale Supply', 'Pell & Sons']), expectedAt: at + (wrong && random.chance(0.5) ? -1 : 1 + random.below(9)) * DAY, reason: 'Waiting for parts: blower motor' } }
+  },
+}
+
+const returnTrip: Generator = {
+  command: 'appointment.returnTrip',
+  propose: (world) => {
+    const { random, zone, at } = world
+    const wrong = random.chance(WRONG)
+    const visit = random.pick(livingVisits(world).filter(({ state }) => ['working', 'hold', 'done'].includes(state) !== wrong))
+    const window = random.pick(DEFAULT_DISPATCH_SETTINGS.windows)
+    if (!visit || !window) return undefined
+    const windowDay = addDays(wallTimeOf(at, zone).day, 1 + random.below(9))
+    const [windowStartsAt, windowEndsAt] = [instantOf(windowDay, window.start, zone), instantOf(windowDay, window.end, zone)]
+    const input = { appointmentId: visit.id, returnId: random.id(), windowDay, windowStart: window.start, windowEnd: window.end, windowStartsAt, windowEndsAt, durationMinutes: 90, work: 'Replace the blower motor' }
+    // Approved at another workstation, which saw the window free.
+    return random.chance(0.12) ? { place: 'hub', input: { ...input, claimed: true } } : { input }
   },
 }
 
@@ -130,6 +158,7 @@ const configure: Generator = {
           { windows: DEFAULT_DISPATCH_SETTINGS.windows },
           { windows: [{ start: 480, end: 720 }, { start: 720, end: 1020 }] },
           { holdReasons: ['Waiting for parts', 'Weather'] },
+          { causeCodes: CAUSES },
           { cancelReasons: ['Customer canceled', 'Nobody home'] },
           { lunch: { start: 720, end: 750 } },
           { lunch: null, travelSpeed: 40 },
@@ -139,4 +168,4 @@ const configure: Generator = {
   },
 }
 
-export const dispatchGenerators: readonly Generator[] = [assign, unassign, reschedule, changeState, closeOut, configure, ...boardGenerators]
+export const dispatchGenerators: readonly Generator[] = [assign, unassign, reschedule, changeState, closeOut, awaitParts, returnTrip, configure, ...boardGenerators]

@@ -40,6 +40,16 @@ export const visitDeeds = {
     lines: [...reasonLine(input.reason), ...promisedLine(input.appointmentId, look)],
     opens: onBoard(input.appointmentId, look),
   }),
+  'appointment.returnTrip': (input, look) => ({
+    title: `Promised a return trip after ${visitWords(input.appointmentId, look)}`,
+    lines: [`Window: ${windowWords(input, look)}`, input.work],
+    opens: onBoard(input.appointmentId, look, input.windowDay),
+  }),
+  'appointment.awaitParts': (input, look) => ({
+    title: `Held ${visitWords(input.appointmentId, look)} for parts`,
+    lines: [`${input.what}, from ${input.from}`, ...promisedLine(input.appointmentId, look)],
+    opens: onBoard(input.appointmentId, look),
+  }),
   'appointment.closeOut': (input, look) => ({
     title: `Closed out ${visitWords(input.appointmentId, look)}`,
     lines: promisedLine(input.appointmentId, look),

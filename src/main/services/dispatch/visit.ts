@@ -1,7 +1,9 @@
 import type { VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { locationTable, type Location } from '../../../shared/domain/customers/tables.ts'
-import { appointmentTable, type Appointment } from '../../../shared/domain/dispatch/tables.ts'
+import { isReturnTrip } from '../../../shared/domain/dispatch/closeOut.ts'
+import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
+import { appointmentTable, type Appointment, dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { type FieldReport, fieldReportTable } from '../../../shared/domain/field/tables.ts'
 import { jobTable, type Job } from '../../../shared/domain/jobs/tables.ts'
 import { all, get, type Loading, range } from '../../../shared/domain/kernel/load.ts'
@@ -94,6 +96,10 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
     answers: (job.answers ?? []).map(({ question, answer }) => ({ question, answer })),
     lines,
     closeOutNotes: appointment.closeOutNotes,
+    jobTypeId: job.jobTypeId,
+    locationId: location.id,
+    returnTrip: isReturnTrip(appointment, engine.run(range(appointmentTable, 'byJob', [job.id]))),
+    causeCodes: [...dispatchRules(engine.run(all(dispatchSettingsTable))).causeCodes],
     promises: [...(openPromisesOf(asked, [appointmentId]).get(appointmentId) ?? [])],
     history: historyOf(asked, appointment, job),
   }

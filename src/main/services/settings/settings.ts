@@ -71,12 +71,13 @@ export const settingsService: Implementation<typeof settingsMethods> = {
   'settings.get': (_input, asked) => {
     const { engine } = asked.store
     const company = companyOf(asked)
-    const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+    const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed, causeCodes } = dispatchRules(engine.run(all(dispatchSettingsTable)))
     return {
       company: settingsOf(company),
       windows: [...windows],
       holdReasons: [...holdReasons],
       cancelReasons: [...cancelReasons],
+      causeCodes: [...causeCodes],
       lateAfterMinutes,
       silentAfterMinutes,
       truthHourAt,

@@ -1,13 +1,16 @@
 import { useState } from 'react'
-import type { BoardVisit, VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
+import { newId } from '../../../shared/base/id.ts'
+import type { BoardVisit, VisitDetail, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
+import { Choice } from '../../components/Choice.tsx'
 import { Icon } from '../../components/icons.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { closePanel } from '../../stores/board.ts'
 import classes from './board.module.css'
-import { closeOutVisit } from './boardActions.ts'
+import { closeOutVisit, promiseReturn } from './boardActions.ts'
+import { ReturnTripFields } from './ReturnTripFields.tsx'
 
 function Check({ ok, children }: { readonly ok: boolean; readonly children: string }) {
   return (
@@ -22,13 +25,41 @@ function Check({ ok, children }: { readonly ok: boolean; readonly children: stri
 export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; readonly detail: VisitDetail | undefined }) {
   const [notes, setNotes] = useState('')
   const [equipment, setEquipment] = useState('')
+  const [causeCode, setCauseCode] = useState<string | null>(null)
+  const [afterVisit, setAfterVisit] = useState('')
   const [error, setError] = useState<string | null>(null)
+  const [causeError, setCauseError] = useState<string | null>(null)
+  const again = detail?.returnTrip === true
+  const [work, setWork] = useState('')
+  const [picked, setPicked] = useState<WindowProposal | null>(null)
+  const [windowError, setWindowError] = useState<string | null>(null)
+  const [promised, setPromised] = useState(false)
+  const [returnId] = useState(newId)
+  /** The time is taken first: a close-out that is refused after it has made the trip once, and makes it no second time. */
+  const promiseTrip = async (): Promise<boolean> => {
+    if (promised || work.trim() === '') return true
+    if (picked === null) return false
+    const { day: windowDay, start: windowStart, end: windowEnd, startsAt: windowStartsAt, endsAt: windowEndsAt } = picked
+    const done = await promiseReturn(visit, { returnId, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, durationMinutes: visit.durationMinutes, work })
+    setPromised(done)
+    return done
+  }
   const submit = (): void => {
     if (notes.trim() === '') {
       setError('Say what was done.')
       return
     }
-    void closeOutVisit(visit, notes, equipment).then((done) => (done ? closePanel() : undefined))
+    if (again && causeCode === null) {
+      setCauseError('Choose why somebody had to come again.')
+      return
+    }
+    if (work.trim() !== '' && picked === null) {
+      setWindowError('Choose the window in which we come again.')
+      return
+    }
+    void promiseTrip()
+      .then((done) => done && closeOutVisit(visit, { notes, equipment, causeCode, afterVisit: afterVisit.trim() === '' ? null : afterVisit }))
+      .then((done) => (done ? closePanel() : undefined))
   }
   useHotkeys('Close out', [{ keys: 'Ctrl+Enter', label: 'Close out', run: submit }])
   return (
@@ -44,6 +75,7 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
         <Check ok={visit.lineCount > 0}>{visit.lineCount > 0 ? `${visit.lineCount} line item${visit.lineCount === 1 ? '' : 's'} on the job` : 'No line item on the job'}</Check>
         <Check ok={equipment.trim() !== ''}>{equipment.trim() === '' ? 'No equipment noted' : 'Equipment noted'}</Check>
         <Check ok={notes.trim() !== ''}>{notes.trim() === '' ? 'What was done is not said yet' : 'What was done is said'}</Check>
+        {again ? <Check ok={causeCode !== null}>{causeCode === null ? 'Why somebody came again is not said yet' : 'Why somebody came again is said'}</Check> : null}
       </ul>
       {detail?.closeOutNotes ? <p className="t2">{detail.closeOutNotes}</p> : null}
       <TextInput
@@ -59,6 +91,33 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
         required
       />
       <TextInput label="Equipment worked on" value={equipment} onChange={setEquipment} placeholder="Heat pump, make, year" maxLength={500} />
+      {again ? (
+        <Choice
+          label="Why somebody had to come again"
+          options={detail.causeCodes.map((code) => ({ value: code, label: code }))}
+          value={causeCode}
+          onChange={(value) => {
+            setCauseCode(value)
+            setCauseError(null)
+          }}
+          onClear={() => setCauseCode(null)}
+          error={causeError}
+        />
+      ) : null}
+      <TextInput label="What comes next" value={afterVisit} onChange={setAfterVisit} placeholder="Nothing, or a quote, a return trip, a call" maxLength={300} />
+      <TextInput label="Work that was approved for another visit" value={work} onChange={setWork} placeholder="Replace the blower motor" maxLength={300} />
+      {work.trim() !== '' && detail ? (
+        <ReturnTripFields
+          detail={detail}
+          durationMinutes={visit.durationMinutes}
+          picked={picked}
+          onPick={(window) => {
+            setPicked(window)
+            setWindowError(null)
+          }}
+          error={windowError}
+        />
+      ) : null}
       <div className={classes['actions']}>
         <ActionButton type="submit" kind="primary" keys="Ctrl+Enter" label={`Close out job ${visit.jobNumber}`} onClick={() => undefined} />
         <ActionButton label="Back" keys="Escape" kind="quiet" onClick={closePanel} />

@@ -10,6 +10,7 @@ import classes from './board.module.css'
 import { type SeenOnBoard, useSeenAlerts } from './seenOnBoard.ts'
 import { ageWords, alertWords, windowWords } from './boardWords.ts'
 import type { WallClock } from './timeline/axis.ts'
+import { OtherTrays } from './OtherTrays.tsx'
 
 export interface AlertItem {
   readonly visit: BoardVisit
@@ -273,6 +274,7 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
             />
           ))}
         </Tray>
+        <OtherTrays />
       </div>
     </div>
   )

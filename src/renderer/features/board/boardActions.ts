@@ -1,5 +1,6 @@
 import { newId } from '../../../shared/base/id.ts'
-import type { Instant } from '../../../shared/base/time.ts'
+import type { Instant, IsoDay } from '../../../shared/base/time.ts'
+import { formatDay } from '../../../shared/base/zone.ts'
 import type { BoardVisit, TimeBlock } from '../../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../../shared/domain/dispatch/acceptance.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
@@ -124,9 +125,44 @@ export function changeVisitState(visit: BoardVisit, to: AppointmentState, reason
   return actOn(visit, `${visit.shortName} is ${STATE_NAMES[to].toLowerCase()}`, step, { becomes: { state: to } })
 }
 
+export interface PartsNote {
+  readonly what: string
+  readonly from: string
+  readonly expectedAt: Instant
+}
+
+/** Holds a visit until its parts are here. */
+export function awaitParts(visit: BoardVisit, note: PartsNote, reason: string): Promise<boolean> {
+  const step: Step = (expectedVersion) => api.command('appointment.awaitParts', { appointmentId: visit.id, ...note, reason, ...expecting(expectedVersion) })
+  return actOn(visit, `${visit.shortName} waits for parts`, step, { becomes: { state: 'hold' } })
+}
+
+export interface ReturnTrip {
+  readonly returnId: string
+  readonly windowDay: IsoDay
+  readonly windowStart: number
+  readonly windowEnd: number
+  readonly windowStartsAt: Instant
+  readonly windowEndsAt: Instant
+  readonly durationMinutes: number
+  readonly work: string
+}
+
+/** Promises the customer another visit of the job, so that its time is taken. */
+export function promiseReturn(visit: BoardVisit, trip: ReturnTrip): Promise<boolean> {
+  return actOn(visit, `Return trip to ${visit.shortName} on ${formatDay(trip.windowDay)}`, () => api.command('appointment.returnTrip', { appointmentId: visit.id, ...trip }), { undoable: false })
+}
+
+export interface Debrief {
+  readonly notes: string
+  readonly equipment: string
+  readonly causeCode: string | null
+  readonly afterVisit: string | null
+}
+
 /** Debriefs a visit that is done. */
-export function closeOutVisit(visit: BoardVisit, notes: string, equipment: string): Promise<boolean> {
-  const step: Step = (expectedVersion) => api.command('appointment.closeOut', { appointmentId: visit.id, notes, equipment, ...expecting(expectedVersion) })
+export function closeOutVisit(visit: BoardVisit, debrief: Debrief): Promise<boolean> {
+  const step: Step = (expectedVersion) => api.command('appointment.closeOut', { appointmentId: visit.id, ...debrief, ...expecting(expectedVersion) })
   return actOn(visit, `${visit.shortName} is closed out`, step, { undoable: false })
 }
 

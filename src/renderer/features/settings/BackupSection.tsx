@@ -46,6 +46,11 @@ export function BackupSection() {
         </div>
         {made ? <p className={classes['words']}>{made.file}</p> : null}
         <ErrorNotice error={error} onRetry={backUp} />
+        <h2>Day sheets for an outage</h2>
+        <p className="t2">Today’s and tomorrow’s visits of every technician are kept as files of this workstation, made anew by themselves.</p>
+        <div className="row">
+          <ActionButton label="Day sheets" keys="Alt+Shift+Y" onClick={() => navigate({ area: 'daySheets' })} />
+        </div>
       </div>
     </div>
   )

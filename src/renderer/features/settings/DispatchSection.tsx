@@ -12,11 +12,11 @@ import { useRecordForm } from './useRecordForm.ts'
 
 /** The arrival windows that can be promised, and the reasons a visit may be held or canceled for. */
 export function DispatchSection({ settings }: SectionProps) {
-  const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed } = settings
+  const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed, causeCodes } = settings
   const form = useRecordForm({
     record: 'dispatch',
-    initial: { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed },
-    fields: ['windows', 'holdReasons', 'cancelReasons', 'lateAfterMinutes', 'silentAfterMinutes', 'truthHourAt', 'travelSpeed'],
+    initial: { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed, causeCodes },
+    fields: ['windows', 'holdReasons', 'cancelReasons', 'lateAfterMinutes', 'silentAfterMinutes', 'truthHourAt', 'travelSpeed', 'causeCodes'],
     send: (set) => api.command('dispatch.configure', { set }),
     said: 'Windows and reasons saved',
   })
@@ -43,6 +43,7 @@ export function DispatchSection({ settings }: SectionProps) {
       </fieldset>
       <FormWords form={form} field="holdReasons" label="Reasons to hold a visit" hint="Between commas." />
       <FormWords form={form} field="cancelReasons" label="Reasons to cancel a visit" hint="Between commas." />
+      <FormWords form={form} field="causeCodes" label="Why somebody came again" hint="Between commas. The close-out of every return trip and call-back asks for one." />
       <FieldRow>
         <FormNumber form={form} field="lateAfterMinutes" label="Alert when nobody is sent or there" unit="minutes" hint="After the planned start." />
         <FormNumber form={form} field="silentAfterMinutes" label="Alert without a word" unit="minutes" hint="From a technician on the way or at work." />

@@ -161,6 +161,12 @@ const visitDetail = z.object({
   answers: z.array(z.object({ question: z.string(), answer: z.string() })),
   lines: z.array(z.object({ id: z.string(), description: z.string(), quantity: z.int() })),
   closeOutNotes: z.string(),
+  /** Somebody was there before for the job: the close-out asks why they had to come again. */
+  returnTrip: z.boolean(),
+  /** What windows for coming again are asked with. */
+  jobTypeId: z.string(),
+  locationId: z.string(),
+  causeCodes: z.array(z.string()),
   promises: z.array(openPromise),
   history: z.array(z.object({ at: z.int(), text: z.string() })),
 })
@@ -232,7 +238,7 @@ export const dispatchMethods = [
     summary: 'One visit with what the dispatcher needs beside it: the place, the lines, what was done to it.',
     permission: 'office.view',
     input: z.strictObject({ appointmentId: idInput }),
-    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise', 'field_report', 'technician'],
+    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise', 'field_report', 'technician', 'dispatch_settings'],
     output: visitDetail,
   }),
 ] as const

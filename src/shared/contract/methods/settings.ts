@@ -70,6 +70,7 @@ const settingsAnswer = z.object({
   company: companySettings,
   windows: z.array(minutes),
   holdReasons: z.array(z.string()),
+  causeCodes: z.array(z.string()),
   cancelReasons: z.array(z.string()),
   /** Minutes. */
   lateAfterMinutes: z.int(),

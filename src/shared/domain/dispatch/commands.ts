@@ -3,9 +3,11 @@ import { assign, unassign } from './assign.ts'
 import { closeOut } from './closeOut.ts'
 import { configure } from './configure.ts'
 import { setCrew } from './crew.ts'
+import { awaitParts } from './parts.ts'
 import { changeState } from './progress.ts'
 import { promiseExactly } from './promised.ts'
 import { reschedule } from './reschedule.ts'
+import { returnTrip } from './returnTrip.ts'
 import { clearShift, removeOnCall, saveOnCall, setShift } from './shifts.ts'
 import { join, split } from './split.ts'
 import { putBack } from './standing.ts'
@@ -20,7 +22,9 @@ export const dispatchCommands = [
   promiseExactly,
   putBack,
   reschedule,
+  returnTrip,
   changeState,
+  awaitParts,
   closeOut,
   configure,
   addTime,

@@ -15,7 +15,7 @@ const reasons = z.array(lineInput('The reason', 80)).min(1, 'Keep at least one r
 export const configure = defineIntention({
   name: 'dispatch.configure',
   version: 1,
-  summary: 'Set the arrival windows, the reasons for hold and cancel, when dispatch is alerted, the Truth Comes Home Hour, lunch and the speed of drives.',
+  summary: 'Set the arrival windows, the reasons for hold and cancel, the causes of coming again, when dispatch is alerted, the Truth Comes Home Hour, lunch and the speed of drives.',
   permission: 'settings.edit',
   input: z.strictObject({
     set: z
@@ -26,6 +26,8 @@ export const configure = defineIntention({
         lateAfterMinutes: z.int().min(5, 'Give a technician five minutes at least.').max(240),
         silentAfterMinutes: z.int().min(15, 'Ask for a word every quarter hour at most.').max(24 * 60),
         truthHourAt: minuteInput,
+        /** Why somebody may have to come again. */
+        causeCodes: reasons,
         /** Null: nobody is kept free for lunch by a rule of the company. */
         lunch: arrivalWindow.nullable(),
         /** km/h; null: the usual. */
@@ -52,6 +54,7 @@ export const configure = defineIntention({
         truthHourAt: set.truthHourAt ?? null,
         lunch: set.lunch ?? null,
         travelSpeed: set.travelSpeed ?? null,
+        causeCodes: set.causeCodes ?? null,
       }),
     )
   },

@@ -101,7 +101,8 @@ function changesFor(transition: Transition, visit: Visit, reason: string, hands:
     case 'stop':
       return to === 'canceled'
         ? cancelVisitChanges(appointment, assignmentsOf(visit), reason)
-        : [update(appointmentTable, appointment, { state: to, holdReason: reason })]
+        : // Parts that another hold waited for are not what this one waits for.
+          [update(appointmentTable, appointment, { state: to, holdReason: reason, partsState: null })]
     case 'back':
       return [
         advanced,

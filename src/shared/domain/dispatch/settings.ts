@@ -19,6 +19,9 @@ export const DEFAULT_DISPATCH_SETTINGS = {
   travelSpeed: null,
 }
 
+/** Why somebody has to come again, in objective words. */
+const USUAL_CAUSES: readonly string[] = ['Part was not on the van', 'Wrong or defective part', 'Diagnosis was wrong', 'Workmanship', 'More work was approved', 'Needed a second technician', 'Another problem than before', 'Customer misunderstood']
+
 /** km/h, doors and lights included: what a van makes of a day in a spread-out town. */
 export const USUAL_SPEED = 45
 
@@ -26,6 +29,7 @@ export const USUAL_SPEED = 45
 export interface DispatchRules extends Pick<DispatchSettings, 'windows' | 'holdReasons' | 'cancelReasons' | 'lunch' | 'travelSpeed'>, LatenessRules {
   /** Minutes of the company’s day. */
   readonly truthHourAt: number
+  readonly causeCodes: readonly string[]
 }
 
 /** The company's own rules, or the ones it starts with. */
@@ -40,5 +44,6 @@ export function dispatchRules(rows: readonly DispatchSettings[]): DispatchRules 
     lateAfterMinutes: rows[0]?.lateAfterMinutes ?? DEFAULT_LATENESS.lateAfterMinutes,
     silentAfterMinutes: rows[0]?.silentAfterMinutes ?? DEFAULT_LATENESS.silentAfterMinutes,
     truthHourAt: rows[0]?.truthHourAt ?? TRUTH_HOUR_AT,
+    causeCodes: rows[0]?.causeCodes ?? USUAL_CAUSES,
   }
 }

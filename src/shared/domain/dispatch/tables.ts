@@ -70,6 +70,16 @@ export const appointmentTable = defineTable(
     /** The day whose Truth Comes Home Hour looked at it, and whether somebody still has to. */
     truthDay: nullable(col.day()),
     truthState: nullable(col.oneOf(['open', 'settled'])),
+    /** What was ordered for it, from whom, and when it should be here; the visit waits on hold while `awaited` (D12). */
+    partsWhat: nullable(col.text()),
+    partsFrom: nullable(col.text()),
+    partsExpectedAt: nullable(col.instant()),
+    partsState: nullable(col.oneOf(['awaited', 'received', 'none'])),
+    partsReceivedAt: nullable(col.instant()),
+    /** Why somebody had to come again, by the office’s list; asked where the job had a visit before (D16). */
+    causeCode: nullable(col.text()),
+    /** What comes after this visit, as the debrief says it. */
+    afterVisit: nullable(col.text()),
   },
   {
     indexes: {
@@ -123,6 +133,8 @@ export const dispatchSettingsTable = defineTable(
     lunch: nullable(col.json<ArrivalWindow>()),
     /** km/h that drives are reckoned with; null: the usual. */
     travelSpeed: nullable(col.integer()),
+    /** Why somebody may have to come again; null: the usual ones. */
+    causeCodes: nullable(col.json<readonly string[]>()),
   },
   { resident: true },
 )

@@ -44,6 +44,13 @@ export const NEW_VISIT = {
   toldAt: null,
   truthDay: null,
   truthState: null,
+  partsWhat: null,
+  partsFrom: null,
+  partsExpectedAt: null,
+  partsState: null,
+  partsReceivedAt: null,
+  causeCode: null,
+  afterVisit: null,
 } as const satisfies Partial<Appointment>
 
 /** The assignment that the visit itself repeats. */

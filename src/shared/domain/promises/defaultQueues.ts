@@ -1,5 +1,6 @@
 import { DISPATCH_QUEUES } from './dispatchQueues.ts'
 import { DESK_QUEUES } from './deskQueues.ts'
+import { PARTS_QUEUES } from './partsQueues.ts'
 import { expr } from './expression.ts'
 import { DAY_IN_MINUTES, HOUR_IN_MINUTES, type QueueDefinition, queueId, retry, settle, type Shipped } from './queueParts.ts'
 
@@ -115,7 +116,8 @@ const SHIPPED: readonly Shipped[] = [
     name: 'Visits on hold to resume',
     position: 40,
     subjectKind: 'appointment',
-    condition: expr.is('state', 'hold'),
+    // What waits for parts is chased, told and released by queues of its own.
+    condition: expr.all(expr.is('state', 'hold'), expr.isNot('partsState', 'awaited'), expr.isNot('partsState', 'received')),
     due: expr.plus(expr.openedAt, 4 * HOUR_IN_MINUTES),
     boundMinutes: 14 * DAY_IN_MINUTES,
     holderRole: 'dispatcher',
@@ -354,6 +356,7 @@ const SHIPPED: readonly Shipped[] = [
   },
   ...DESK_QUEUES,
   ...DISPATCH_QUEUES,
+  ...PARTS_QUEUES,
 ]
 
 /**

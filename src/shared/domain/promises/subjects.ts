@@ -47,7 +47,7 @@ export interface SettableField {
  */
 export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<string, SettableField>>>> = {
   call: { followUp: { values: ['done', 'dropped'], stamp: null } },
-  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' }, rebooking: { values: ['rebooked', 'declined'], stamp: null }, slot: { values: ['held'], stamp: null }, updateCall: { values: ['told'], stamp: 'toldAt' }, newTime: { values: ['told', 'none'], stamp: null } },
+  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' }, rebooking: { values: ['rebooked', 'declined'], stamp: null }, slot: { values: ['held'], stamp: null }, updateCall: { values: ['told'], stamp: 'toldAt' }, newTime: { values: ['told', 'none'], stamp: null }, partsState: { values: ['received', 'none'], stamp: 'partsReceivedAt' } },
   job: {},
   invoice: {},
   batch: {},
