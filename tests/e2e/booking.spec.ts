@@ -4,6 +4,7 @@ import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
 import { Booking } from './pages/booking.ts'
 import { Calls } from './pages/calls.ts'
 import { Customers } from './pages/customers.ts'
+import { heldFrames } from './pages/frames.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { CountingKeyboard } from './pages/keyboard.ts'
 import { Search } from './pages/search.ts'
@@ -106,6 +107,26 @@ test('a letter in a quantity begins the next item; the business unit is one Shif
   await page.keyboard.type('3\n')
   await booking.expectFocus('window')
   await expect(booking.form.getByRole('list', { name: 'Line items' }).getByRole('listitem')).toHaveCount(3)
+})
+
+test('a list that was clicked takes each letter also where the machine is too busy to draw between them', async ({ page }) => {
+  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
+  const calls = new Calls(page)
+  const booking = new Booking(page)
+  await expect(calls.cell).toContainText('Ready')
+  await calls.practice()
+  await page.keyboard.press('F8')
+  await expect(booking.field('customer')).toContainText('matched')
+  const list = booking.field('businessUnit').getByRole('combobox')
+  const box = await list.boundingBox()
+  const drawNextFrame = await heldFrames(page)
+  await page.mouse.click(box!.x + 20, box!.y + box!.height / 2)
+  await page.keyboard.type('p')
+  await drawNextFrame()
+  await page.keyboard.type('lu')
+  await expect(list).toHaveValue('plu')
+  await page.keyboard.press('Enter')
+  await booking.expectFocus('jobType')
 })
 
 test('nothing typed is lost: a reload, gaps and refusals leave the booking as it was', async ({ page }) => {

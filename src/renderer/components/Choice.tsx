@@ -126,8 +126,13 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
             onClick={(event) => {
               const input = event.target
               if (!open) show()
+              if (typed !== null || !(input instanceof HTMLInputElement)) return
               // A click puts the caret into the chosen words, after this handler; typing must replace them, as it does after Tab.
-              if (typed === null && input instanceof HTMLInputElement) requestAnimationFrame(() => input.select())
+              // A busy machine draws the next frame when the first letter is there already: the second one must not replace it.
+              const clicked = input.value
+              requestAnimationFrame(() => {
+                if (input.value === clicked) input.select()
+              })
             }}
             onFocus={(event) => event.target.select()}
             onBlur={() => (open ? take(typed === null || typed.trim() === '' ? undefined : shown[marked]) : setTyped(null))}

@@ -58,7 +58,9 @@ export class Booking {
   }
 
   async expectFocus(name: Field): Promise<void> {
-    await expect(this.field(name).locator(':focus')).toBeVisible()
+    const focused = (): Promise<string> =>
+      this.page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? `no field: ${document.activeElement?.outerHTML.slice(0, 160)}`)
+    await expect.poll(focused).toBe(name)
   }
 
   async expectError(name: Field, message: string | RegExp): Promise<void> {
