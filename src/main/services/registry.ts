@@ -14,6 +14,7 @@ import { handoffService } from './handoff/handoff.ts'
 import { draftsService } from './drafts/drafts.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
+import { jobFileService } from './intake/jobFile.ts'
 import { jobsService } from './jobs/jobs.ts'
 import { leadSettingsService } from './leads/leadSettings.ts'
 import { leadsService } from './leads/leads.ts'
@@ -36,7 +37,7 @@ import { waitListService } from './waitlist/waitlist.ts'
 import { watchService } from './watch/watch.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, jobFileService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService]
 
 /**
  * The handlers by method name.
