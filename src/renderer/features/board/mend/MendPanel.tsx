@@ -19,6 +19,8 @@ export interface MendProps {
   readonly now: Instant
   /** The visit the person stands on: what has happened is likely about it. */
   readonly selected: BoardVisit | undefined
+  /** Who was looked at: then it is about them. */
+  readonly technicianId: string | null
   readonly close: () => void
 }
 
@@ -48,14 +50,14 @@ function likeliest(selected: BoardVisit | undefined, isWaiting: boolean, waiting
 }
 
 /** What has happened, as it is asked: of the visit or technician the person stands on, from now on. */
-function HappenedForm({ day, now, selected, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
+function HappenedForm({ day, now, selected, technicianId: lookedAt, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
   const isToday = now >= (day.dayStarts[0] ?? 0) && now < day.endsAt
   const technicians = day.groups.flatMap((group) => group.technicians)
   const waiting = day.unassigned
   const running = day.planned.filter(({ state, technicianId }) => technicianId !== null && state !== 'done' && state !== 'canceled')
   const isWaiting = selected !== undefined && waiting.some(({ id }) => id === selected.id)
-  const [kind, setKind] = useState<Kind>(() => likeliest(selected, isWaiting, waiting.length))
-  const [technicianId, setTechnicianId] = useState(selected?.technicianId ?? null)
+  const [kind, setKind] = useState<Kind>(() => (lookedAt === null ? likeliest(selected, isWaiting, waiting.length) : 'sick'))
+  const [technicianId, setTechnicianId] = useState(lookedAt ?? selected?.technicianId ?? null)
   const [waitingId, setWaitingId] = useState(isWaiting ? selected.id : null)
   const [runningId, setRunningId] = useState(running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
   const [from, setFrom] = useState(isToday ? formatTime(now, day.zone) : '')
