@@ -87,7 +87,7 @@ export function jobsCsv(day: string): { readonly text: string; readonly jobs: nu
 const HOLE = 1
 
 /** Four hundred names, each of one customer. */
-export const nameOf = (number: number): string => `${GIVEN[number % 20] ?? ''} ${CUSTOMERS[Math.floor(number / 20)] ?? ''}`
+const nameOf = (number: number): string => `${GIVEN[number % 20] ?? ''} ${CUSTOMERS[Math.floor(number / 20)] ?? ''}`
 
 /** The office before its first day: its people and technicians, and no customer. */
 export async function companyBeforeItsDay(dataDir: string): Promise<void> {
