@@ -120,8 +120,7 @@ test('a whole day of dispatch by keyboard alone: four hundred jobs from the prog
     await new ShellFrame(rosa).expectPerson(PEOPLE.csr.name)
     await page.bringToFront()
     for (const [index, { lastName, jobType, phone }] of EMERGENCIES.entries()) {
-      const { appointmentId } = await bookedVisit(rosa, day, { lastName, jobType, phone, priority: 'Emergency' })
-      await keyboard.press('Escape')
+      const { appointmentId } = await bookedVisit(rosa, day, { lastName, jobType, phone, priority: 'Emergency', between: [630, 750] })
       await expect(page.locator(`[role=option][data-visit="${appointmentId}"]`)).toBeVisible()
       await keyboard.press('u')
       await expect(page.locator(`[role=option][data-visit="${appointmentId}"]`)).toBeFocused()

@@ -83,6 +83,8 @@ export class MovedClock {
       await page.evaluate((offset) => {
         const { officeClock: clock } = globalThis as unknown as { readonly officeClock: { offset: number; readonly looks: ReadonlySet<() => void> } }
         clock.offset = offset
+        // Somebody was there all the time: the page does not lock.
+        window.dispatchEvent(new Event('pointermove'))
         for (const look of clock.looks) look()
       }, this.#offset)
     }

@@ -26,7 +26,7 @@ export class Board {
     const field = this.#page.getByRole('combobox', { name: 'Customer or technician' })
     await expect(field).toBeFocused()
     await this.#page.keyboard.type(name)
-    await expect(this.#page.getByRole('option').first()).toContainText(name)
+    await expect(this.#page.getByRole('option', { name: new RegExp(`^${name}`) }).first()).toBeVisible()
     await this.#page.keyboard.press('Enter')
     await expect(field).toBeHidden()
   }

@@ -359,6 +359,7 @@ export const SCREENS: readonly Screen[] = [
   place('practice', '#/practice'),
   place('import', '#/import'),
   place('import-leads', '#/import/leads'),
+  place('import-jobs', '#/import/jobs'),
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,
   EMAILING,

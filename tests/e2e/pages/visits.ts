@@ -31,6 +31,8 @@ export interface VisitWish {
   readonly laterBy?: number
   /** Which of the day's windows: 0 is the first. */
   readonly window?: number
+  /** Minutes of the day instead of one of the company's windows. */
+  readonly between?: readonly [number, number]
   readonly lastName?: string
   readonly phone?: string | null
   readonly gateCode?: string
@@ -62,7 +64,9 @@ export async function bookedVisit(page: Page, day: string, wish: VisitWish = {})
   const jobType = form.jobTypes.find(({ name }) => name === (wish.jobType ?? 'Faucet'))
   if (!jobType) throw new Error('There is no such job type')
   const { windows } = await ask<{ readonly windows: readonly Proposal[] }>(page, 'dispatch.windows', { jobTypeId: jobType.id, fromDay: day, days: 1 })
-  const window = windows[wish.window ?? 0]
+  const offered = windows[wish.window ?? 0]
+  const [start, end] = wish.between ?? []
+  const window = offered && start !== undefined && end !== undefined ? { ...offered, start, end, startsAt: offered.startsAt + (start - offered.start) * MINUTE, endsAt: offered.startsAt + (end - offered.start) * MINUTE } : offered
   if (!window) throw new Error('The day has no such window')
   const [customerId, locationId, jobId, appointmentId] = [newId(), newId(), newId(), newId()]
   const phone = wish.phone === undefined ? '+15550148821' : wish.phone
