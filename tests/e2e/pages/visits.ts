@@ -29,6 +29,8 @@ export interface VisitWish {
   readonly planned?: boolean
   /** So many minutes after the first time that is free. */
   readonly laterBy?: number
+  /** Planned for so many minutes in place of what the job type takes. */
+  readonly lasting?: number
   /** Which of the day's windows: 0 is the first. */
   readonly window?: number
   readonly lastName?: string
@@ -96,7 +98,7 @@ export async function bookedVisit(page: Page, day: string, wish: VisitWish = {})
   if (wish.planned && !free) throw new Error('Nobody is free in the window')
   if (wish.planned && free) {
     const startsAt = free.startsAt + (wish.laterBy ?? 0) * MINUTE
-    await ask(page, 'appointment.assign', { appointmentId, technicianId: free.id, startsAt, endsAt: startsAt + Math.ceil(jobType.durationMinutes / 5) * 5 * MINUTE, overbookAccepted: false })
+    await ask(page, 'appointment.assign', { appointmentId, technicianId: free.id, startsAt, endsAt: startsAt + (wish.lasting ?? Math.ceil(jobType.durationMinutes / 5) * 5) * MINUTE, overbookAccepted: false })
   }
   return { appointmentId, jobId, customerId, technicianId: wish.planned ? (free?.id ?? null) : null, windowStartsAt: window.startsAt, windowEndsAt: window.endsAt }
 }

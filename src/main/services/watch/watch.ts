@@ -51,6 +51,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     windowEnd: visit.windowEnd,
     windowStartsAt: visit.windowStartsAt,
     windowEndsAt: visit.windowEndsAt,
+    promisedAt: visit.promisedAt,
     durationMinutes: visit.durationMinutes,
     overbooked,
     skills: [...(jobType?.skills ?? [])],

@@ -25,6 +25,8 @@ const watchedVisit = z.object({
   windowEnd: z.int(),
   windowStartsAt: z.int(),
   windowEndsAt: z.int(),
+  /** The very time that was agreed with the customer, in place of the window. */
+  promisedAt: z.int().nullable(),
   durationMinutes: z.int(),
   overbooked: z.boolean(),
   skills: z.array(z.string()),

@@ -67,7 +67,7 @@ function shiftEnd({ shifts }: WorkTime): Instant | null {
 
 /** A visit as the Truth Comes Home Hour looks at it. */
 export function truthVisit({ appointment, jobType, priority, overbooked }: DayVisit): TruthVisit {
-  const { id, state, technicianId, startsAt, endsAt, windowStartsAt, windowEndsAt } = appointment
+  const { id, state, technicianId, startsAt, endsAt, windowStartsAt, windowEndsAt, promisedAt } = appointment
   return {
     id,
     state,
@@ -76,6 +76,7 @@ export function truthVisit({ appointment, jobType, priority, overbooked }: DayVi
     endsAt,
     windowStartsAt,
     windowEndsAt,
+    promisedAt,
     overbooked,
     skills: jobType?.skills ?? [],
     priorityRank: priority?.rank ?? 99,

@@ -1,5 +1,6 @@
-import type { Instant } from '../../base/time.ts'
+import { MINUTE, type Instant } from '../../base/time.ts'
 import { expectedArrivals } from '../dispatch/expected.ts'
+import { DEFAULT_LATENESS, type LatenessRules } from '../dispatch/lateness.ts'
 import type { AppointmentState } from '../dispatch/tables.ts'
 
 /** The three lists of the Truth Comes Home Hour (D7). */
@@ -21,6 +22,8 @@ export interface TruthVisit {
   readonly endsAt: Instant | null
   readonly windowStartsAt: Instant
   readonly windowEndsAt: Instant
+  /** The very time that was agreed with the customer, where it was; it stands in place of the window. */
+  readonly promisedAt?: Instant | null | undefined
   readonly overbooked: boolean
   readonly skills: readonly string[]
   readonly priorityRank: number
@@ -35,6 +38,9 @@ export interface TruthTechnician {
   /** The end of the day's last shift; null where there is none. */
   readonly shiftEndsAt: Instant | null
 }
+
+/** From how many minutes on somebody who was promised the very time waits too long. */
+export type TruthRules = Pick<LatenessRules, 'lateAfterMinutes'>
 
 export type TruthReason = 'inTime' | 'afterWindow' | 'outsideWindow' | 'runsIntoOvertime' | 'noTechnician' | 'technicianOff' | 'notSkilled' | 'afterShift' | 'onHold'
 
@@ -62,14 +68,20 @@ function regardOf({ priorityRank, letDown }: Pick<TruthVisit, 'priorityRank' | '
   return priorityRank <= 3 ? 'like' : 'notSoMuch'
 }
 
-function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, expectedAt: Instant | null): Pick<TruthStanding, 'list' | 'reason'> {
+/** From when until when somebody has to be there for the promise to be kept. */
+function promiseOf({ promisedAt, windowStartsAt, windowEndsAt }: TruthVisit, { lateAfterMinutes }: TruthRules): { readonly from: Instant; readonly by: Instant } {
+  return typeof promisedAt === 'number' ? { from: promisedAt, by: promisedAt + lateAfterMinutes * MINUTE } : { from: windowStartsAt, by: windowEndsAt }
+}
+
+function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, expectedAt: Instant | null, rules: TruthRules): Pick<TruthStanding, 'list' | 'reason'> {
   if (visit.state === 'hold') return { list: 'mustMove', reason: 'onHold' }
   if (!technician || expectedAt === null || !isPlanned(visit)) return { list: 'mustMove', reason: 'noTechnician' }
   if (!technician.active || technician.shiftEndsAt === null) return { list: 'mustMove', reason: 'technicianOff' }
   if (visit.skills.some((skill) => !technician.skills.includes(skill))) return { list: 'mustMove', reason: 'notSkilled' }
   if (expectedAt >= technician.shiftEndsAt) return { list: 'mustMove', reason: 'afterShift' }
-  if (expectedAt >= visit.windowEndsAt) return { list: 'atRisk', reason: 'afterWindow' }
-  if (expectedAt < visit.windowStartsAt) return { list: 'atRisk', reason: 'outsideWindow' }
+  const promise = promiseOf(visit, rules)
+  if (expectedAt >= promise.by) return { list: 'atRisk', reason: 'afterWindow' }
+  if (expectedAt < promise.from) return { list: 'atRisk', reason: 'outsideWindow' }
   if (expectedAt + (visit.endsAt - visit.startsAt) > technician.shiftEndsAt) return { list: 'atRisk', reason: 'runsIntoOvertime' }
   return { list: 'kept', reason: 'inTime' }
 }
@@ -78,7 +90,7 @@ function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, exp
  * Puts every remaining visit into exactly one list, whom we must love on top.
  * @param visits the visits of the day, those at work and done included: they hold their technician
  */
-export function classify(visits: readonly TruthVisit[], technicians: readonly TruthTechnician[], now: Instant): readonly TruthStanding[] {
+export function classify(visits: readonly TruthVisit[], technicians: readonly TruthTechnician[], now: Instant, rules: TruthRules = DEFAULT_LATENESS): readonly TruthStanding[] {
   const byId = new Map(technicians.map((technician) => [technician.id, technician]))
   const expected = new Map<string, Instant>()
   for (const { id } of technicians) {
@@ -88,7 +100,7 @@ export function classify(visits: readonly TruthVisit[], technicians: readonly Tr
   const standings = visits.filter(isRemaining).map((visit): TruthStanding & { readonly windowEndsAt: Instant } => {
     const technician = visit.technicianId === null ? undefined : byId.get(visit.technicianId)
     const expectedAt = expected.get(visit.id) ?? null
-    return { visitId: visit.id, ...placeOf(visit, technician, expectedAt), regard: regardOf(visit), expectedAt, windowEndsAt: visit.windowEndsAt }
+    return { visitId: visit.id, ...placeOf(visit, technician, expectedAt, rules), regard: regardOf(visit), expectedAt, windowEndsAt: visit.windowEndsAt }
   })
   return standings
     .sort(
