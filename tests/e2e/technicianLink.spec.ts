@@ -9,11 +9,11 @@ import { expect, type HubOffice, test } from '../support/hubOffice.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
 import { MailServer } from '../support/mailServer.ts'
 import { madePicture } from '../support/madePicture.ts'
+import { WHOLE_HANDOFF } from '../support/wholeHandOff.ts'
 import { Board } from './pages/board.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { HubSettings, HubStatus } from './pages/hub.ts'
 import { TechnicianLinkSettings, TechnicianPhone } from './pages/technicianPhone.ts'
-import { WHOLE_HANDOFF } from './pages/visits.ts'
 
 const ZONE = 'America/Chicago'
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2, locale: 'en-US' }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { newId } from '../../../src/shared/base/id.ts'
 import { MINUTE } from '../../../src/shared/base/time.ts'
 import { askBeside } from '../../support/askBeside.ts'
+import { WHOLE_HANDOFF } from '../../support/wholeHandOff.ts'
 
 /** Asks beside the page, for what a spec needs and does not try. */
 export async function ask<T>(page: Page, method: string, input: unknown): Promise<T> {
@@ -48,13 +49,6 @@ export interface BookedVisit {
   readonly windowStartsAt: number
   readonly windowEndsAt: number
 }
-
-export const WHOLE_HANDOFF = [
-  { item: 'phone', said: '' },
-  { item: 'address', said: '' },
-  { item: 'access', said: 'No gate' },
-  { item: 'home', said: 'The customer' },
-] as const
 
 /** Books a visit to somebody new on a day, and plans it where that is wished. */
 export async function bookedVisit(page: Page, day: string, wish: VisitWish = {}): Promise<BookedVisit> {
