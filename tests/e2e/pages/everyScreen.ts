@@ -5,11 +5,13 @@ import { ENROLLED, JOINING, JOINING_STALLED, MONEY_IN_SUSPENSE, MONEY_PLACED, OF
 import { type PretendedAnswers, PretendedHub } from '../../support/pretendedHub.ts'
 import { Attachments } from './attachments.ts'
 import { Attention } from './attention.ts'
+import { Board } from './board.ts'
 import { Booking } from './booking.ts'
 import { Calls } from './calls.ts'
 import { CommonQuestions } from './commonQuestions.ts'
 import { FrontDoor } from './frontDoor.ts'
 import { HubSettings, HubStatus } from './hub.ts'
+import { MendPanel } from './mend.ts'
 import { Search } from './search.ts'
 import { ShellFrame } from './shell.ts'
 import { Suspense } from './suspense.ts'
@@ -311,6 +313,29 @@ const lockedBy = (pin: string): Screen => ({
   },
 })
 
+async function onBoard(page: Page): Promise<void> {
+  await goTo(page, '#/board')
+  await settled(page)
+}
+
+/** What a key opens beside the board for the visit one stands on: the first that nobody was sent to. */
+function besideBoard(name: string, key: string, shown: (page: Page) => Locator): Screen {
+  return {
+    name,
+    async open(page) {
+      await onBoard(page)
+      const board = new Board(page)
+      await board.press(board.named(/, (Scheduled|Confirmed), /), key)
+      await expect(shown(page)).toBeVisible()
+      await settled(page)
+    },
+    async leave(page) {
+      await page.keyboard.press('Escape')
+      await expect(shown(page)).toBeHidden()
+    },
+  }
+}
+
 /** Every screen of the office, the telephone last: a call that was taken stands on every screen. */
 export const SCREENS: readonly Screen[] = [
   place('desk', '#/desk'),
@@ -334,14 +359,26 @@ export const SCREENS: readonly Screen[] = [
   place('leads-accepted', '#/leads?list=accepted'),
   place('board', '#/board'),
   {
-    name: 'board-visit',
+    name: 'board-week',
     async open(page) {
-      await goTo(page, '#/board')
+      await onBoard(page)
+      await page.getByRole('button', { name: 'Week', exact: true }).click()
+      await expect(new Board(page).grid).toHaveAccessibleName(/\u2013/)
       await settled(page)
-      await page.locator('[role=gridcell][data-visit]').filter({ hasText: 'Ulrich' }).first().click()
-      await expect(page.getByRole('complementary').first()).toBeVisible()
+    },
+    async leave(page) {
+      await page.getByRole('button', { name: 'Day', exact: true }).click()
+      await expect(new Board(page).grid).not.toHaveAccessibleName(/\u2013/)
     },
   },
+  besideBoard('board-visit', 'Enter', (page) => new Board(page).panel(/, job \d/)),
+  besideBoard('board-hand-off', 'k', (page) => page.getByRole('list', { name: 'Hand-off checklist' })),
+  besideBoard('board-technician', 'e', (page) => new Board(page).panel(/hours and link$/)),
+  besideBoard('board-crew', 'g', (page) => page.getByRole('combobox', { name: 'Add a technician' })),
+  besideBoard('board-promise', 'p', (page) => new Board(page).form('What was promised')),
+  besideBoard('board-split', 's', (page) => new Board(page).form('Split the visit')),
+  besideBoard('board-keep-time', 'l', (page) => new Board(page).form('Keep time for a technician')),
+  besideBoard('board-mend', 'm', (page) => new MendPanel(page).panel),
   place('customers', '#/customers'),
   BOOKED_CALLER,
   place('customer-new', '#/customers/new'),

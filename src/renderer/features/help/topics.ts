@@ -134,6 +134,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'On my way, arrived, on hold, done: the board moves by itself, at the time of the tap. Running late is a task for dispatch to tell the customer; something came up is a task for the service manager, with the photos on the job.',
       'Without a line the telephone keeps what was tapped and sends it in order later, with its times.',
       'What was said of a visit that you had moved or canceled meanwhile changes nothing: the technician is told to call, and Needs attention has it.',
+      'A visit whose hand-off has a hole says so on the telephone, with what is open and to call the office; once it is filled, the next tap is taken.',
     ],
   },
   {
