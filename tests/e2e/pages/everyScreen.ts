@@ -5,53 +5,19 @@ import { ENROLLED, JOINING, JOINING_STALLED, MONEY_IN_SUSPENSE, MONEY_PLACED, OF
 import { type PretendedAnswers, PretendedHub } from '../../support/pretendedHub.ts'
 import { Attachments } from './attachments.ts'
 import { Attention } from './attention.ts'
-import { Board } from './board.ts'
+import { BESIDE_BOARD } from './boardScreens.ts'
 import { Booking } from './booking.ts'
 import { Calls } from './calls.ts'
 import { CommonQuestions } from './commonQuestions.ts'
 import { FrontDoor } from './frontDoor.ts'
 import { HubSettings, HubStatus } from './hub.ts'
-import { MendPanel } from './mend.ts'
+import { goTo, place, type Screen, settled } from './screen.ts'
 import { Search } from './search.ts'
 import { ShellFrame } from './shell.ts'
 import { Suspense } from './suspense.ts'
 import { Absence, Tasks } from './tasks.ts'
 
-/** One screen as somebody would have it before them. */
-export interface Screen {
-  /** Also the name of its picture. */
-  readonly name: string
-  /** Brings it before the person; the page may stand anywhere, but nothing floats over it. */
-  open(page: Page): Promise<void>
-  /** Puts away what floats, so that the next screen can be opened. */
-  leave?(page: Page): Promise<void>
-}
-
-async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = to
-  }, hash)
-  await page.mouse.move(0, 0)
-}
-
-/** Waits until the screen has its rows or says that there are none, and its fonts. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached()
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-  await page.evaluate(() => document.fonts.ready)
-}
-
 const firstRow = (page: Page) => page.getByRole('main').getByRole('row').filter({ has: page.getByRole('gridcell') }).first()
-
-function place(name: string, hash: string): Screen {
-  return {
-    name,
-    async open(page) {
-      await goTo(page, hash)
-      await settled(page)
-    },
-  }
-}
 
 /** A record, opened from its list as a person does: the row, Enter. */
 function recordOf(name: string, hash: string, address: RegExp, row?: string): Screen {
@@ -313,29 +279,6 @@ const lockedBy = (pin: string): Screen => ({
   },
 })
 
-async function onBoard(page: Page): Promise<void> {
-  await goTo(page, '#/board')
-  await settled(page)
-}
-
-/** What a key opens beside the board for the visit one stands on: the first that nobody was sent to. */
-function besideBoard(name: string, key: string, shown: (page: Page) => Locator): Screen {
-  return {
-    name,
-    async open(page) {
-      await onBoard(page)
-      const board = new Board(page)
-      await board.press(board.named(/, (Scheduled|Confirmed), /), key)
-      await expect(shown(page)).toBeVisible()
-      await settled(page)
-    },
-    async leave(page) {
-      await page.keyboard.press('Escape')
-      await expect(shown(page)).toBeHidden()
-    },
-  }
-}
-
 /** Every screen of the office, the telephone last: a call that was taken stands on every screen. */
 export const SCREENS: readonly Screen[] = [
   place('desk', '#/desk'),
@@ -358,27 +301,7 @@ export const SCREENS: readonly Screen[] = [
   place('leads', '#/leads'),
   place('leads-accepted', '#/leads?list=accepted'),
   place('board', '#/board'),
-  {
-    name: 'board-week',
-    async open(page) {
-      await onBoard(page)
-      await page.getByRole('button', { name: 'Week', exact: true }).click()
-      await expect(new Board(page).grid).toHaveAccessibleName(/\u2013/)
-      await settled(page)
-    },
-    async leave(page) {
-      await page.getByRole('button', { name: 'Day', exact: true }).click()
-      await expect(new Board(page).grid).not.toHaveAccessibleName(/\u2013/)
-    },
-  },
-  besideBoard('board-visit', 'Enter', (page) => new Board(page).panel(/, job \d/)),
-  besideBoard('board-hand-off', 'k', (page) => page.getByRole('list', { name: 'Hand-off checklist' })),
-  besideBoard('board-technician', 'e', (page) => new Board(page).panel(/hours and link$/)),
-  besideBoard('board-crew', 'g', (page) => page.getByRole('combobox', { name: 'Add a technician' })),
-  besideBoard('board-promise', 'p', (page) => new Board(page).form('What was promised')),
-  besideBoard('board-split', 's', (page) => new Board(page).form('Split the visit')),
-  besideBoard('board-keep-time', 'l', (page) => new Board(page).form('Keep time for a technician')),
-  besideBoard('board-mend', 'm', (page) => new MendPanel(page).panel),
+  ...BESIDE_BOARD,
   place('customers', '#/customers'),
   BOOKED_CALLER,
   place('customer-new', '#/customers/new'),
