@@ -14,7 +14,7 @@ export interface DayVisit {
   readonly job: Job
   readonly jobType: JobType | undefined
   readonly priority: Priority | undefined
-  /** Somebody accepted that it overlaps another. */
+  /** Somebody accepted that it overlaps what else its technician has. */
   readonly overbooked: boolean
 }
 
@@ -38,7 +38,7 @@ export function* loadDispatchDay(day: IsoDay, zeroAt: Instant): Loading<Dispatch
   const found = new Map((yield* range(appointmentTable, 'byDay', [day])).map((appointment) => [appointment.id, appointment]))
   const overbooked = new Set<string>()
   for (const assignment of yield* range(assignmentTable, 'byStart', [], { from: zeroAt - LONGEST_VISIT, to: zeroAt + DAY })) {
-    if (assignment.overbookAccepted) overbooked.add(assignment.appointmentId)
+    if (assignment.overbookAccepted && assignment.role !== 'crew') overbooked.add(assignment.appointmentId)
     if (found.has(assignment.appointmentId) || assignment.endsAt <= zeroAt) continue
     const appointment = yield* get(appointmentTable, assignment.appointmentId)
     if (appointment) found.set(appointment.id, appointment)
@@ -72,8 +72,10 @@ export function truthVisit({ appointment, jobType, priority, overbooked }: DayVi
     id,
     state,
     technicianId,
+    crewIds: appointment.crewIds ?? [],
     startsAt,
     endsAt,
+    promisedAt: appointment.promisedAt,
     windowStartsAt,
     windowEndsAt,
     overbooked,
@@ -84,5 +86,8 @@ export function truthVisit({ appointment, jobType, priority, overbooked }: DayVi
 }
 
 export function truthTechnicians(day: DispatchDay): readonly TruthTechnician[] {
-  return day.technicians.map((technician) => ({ id: technician.id, active: technician.active, skills: technician.skills, shiftEndsAt: shiftEnd(dayWork(technician, day)) }))
+  return day.technicians.map((technician) => {
+    const work = dayWork(technician, day)
+    return { id: technician.id, active: technician.active, skills: technician.skills, shiftEndsAt: shiftEnd(work), blocks: work.blocks }
+  })
 }
