@@ -10,7 +10,7 @@ import { dayInput, idInput, instantInput, lineInput, optionalLine } from '../ker
 import { all, get, type Loading } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
-import { type DispatchDay, loadDispatchDay, truthTechnicians, truthVisit } from './day.ts'
+import { type DispatchDay, loadDispatchDay, technicianDays, truthVisit } from './day.ts'
 import { alertSeenId, alertSeenTable, truthHourId, truthHourTable } from './tables.ts'
 import { classify, isRemaining, type TruthStanding } from './truth.ts'
 import { updateCalls } from './updateCalls.ts'
@@ -92,7 +92,7 @@ const begin = defineIntention({
 
 /** Where a visit stands in the hour, as of now. */
 function standingIn(today: DispatchDay, visitId: string, at: number, rules: LatenessRules): TruthStanding | undefined {
-  return classify(today.visits.map(truthVisit), truthTechnicians(today), at, rules).find((standing) => standing.visitId === visitId)
+  return classify(today.visits.map(truthVisit), technicianDays(today).map(({ truth }) => truth), at, rules).find((standing) => standing.visitId === visitId)
 }
 
 const settle = defineIntention({
