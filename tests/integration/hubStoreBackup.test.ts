@@ -169,7 +169,8 @@ describe('the check of a hub', () => {
       ["UPDATE invoice SET number = '20001' WHERE number IS NOT NULL", /invoices have the number 20001/],
       ["UPDATE job SET number = (48001 + n * 2)::text FROM (SELECT id, row_number() OVER () AS n FROM job) x WHERE x.id = job.id", /job numbers have a hole/],
       ['UPDATE assignment SET overbook_accepted = false, starts_at = 0, ends_at = 9, technician_id = (SELECT min(id) FROM technician)', /two places at once/],
-      ["UPDATE appointment SET starts_at = 5, ends_at = 6 WHERE state <> 'canceled'", /assignment differ/],
+      ["UPDATE appointment SET starts_at = 5, ends_at = 6 WHERE state <> 'canceled'", /assignments differ/],
+      ["UPDATE assignment SET role = 'crew' WHERE role IS DISTINCT FROM 'crew'", /assignments differ/],
       ["UPDATE promise SET state = 'closed'", /has no open promise and should/],
       ["UPDATE promise SET holder_user_id = NULL, holder_role = 'permitCoordinator'", /not with the one/],
     ]

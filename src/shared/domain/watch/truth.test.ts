@@ -41,6 +41,10 @@ describe('the three lists', () => {
     expect(listOf([visit()], at(16.2))).toEqual(['atRisk afterWindow'])
     expect(listOf([visit({ startsAt: at(16.5), endsAt: at(17.5), windowEndsAt: at(18) })], at(14))).toEqual(['atRisk runsIntoOvertime'])
     expect(listOf([visit({ startsAt: at(13), windowStartsAt: at(14) })], at(12))).toEqual(['atRisk outsideWindow'])
+    // Agreed with the customer outside the window: that time is the promise, with the grace of every alert.
+    const agreed = { startsAt: at(13), endsAt: at(14), promisedAt: at(13) }
+    expect([12, 13.2, 13.3].map((hour) => listOf([visit(agreed)], at(hour))[0])).toEqual(['kept inTime', 'kept inTime', 'atRisk afterWindow'])
+    expect(listOf([visit({ ...agreed, startsAt: at(12.5) })], at(12))).toEqual(['atRisk outsideWindow'])
     expect(listOf([visit()], at(17.1))).toEqual(['mustMove afterShift'])
     expect(listOf([visit({ technicianId: null, startsAt: null, endsAt: null })], at(14))).toEqual(['mustMove noTechnician'])
     expect(listOf([visit({ skills: ['gas'] })], at(14))).toEqual(['mustMove notSkilled'])
