@@ -1,6 +1,7 @@
-import { MINUTE, type Instant } from '../../base/time.ts'
-import { expectedArrivals } from '../dispatch/expected.ts'
-import { DEFAULT_LATENESS, type LatenessRules } from '../dispatch/lateness.ts'
+import type { Instant } from '../../base/time.ts'
+import type { Interval } from '../dispatch/availability.ts'
+import { daysOf, expectedArrivals } from '../dispatch/expected.ts'
+import { DEFAULT_LATENESS, type LatenessRules, promisedBy } from '../dispatch/lateness.ts'
 import type { AppointmentState } from '../dispatch/tables.ts'
 
 /** The three lists of the Truth Comes Home Hour (D7). */
@@ -18,12 +19,14 @@ export interface TruthVisit {
   readonly id: string
   readonly state: AppointmentState
   readonly technicianId: string | null
+  /** Who goes along. */
+  readonly crewIds: readonly string[]
   readonly startsAt: Instant | null
   readonly endsAt: Instant | null
+  /** The very time that was promised; it stands in place of the window. */
+  readonly promisedAt: Instant | null
   readonly windowStartsAt: Instant
   readonly windowEndsAt: Instant
-  /** The very time that was agreed with the customer, where it was; it stands in place of the window. */
-  readonly promisedAt?: Instant | null | undefined
   readonly overbooked: boolean
   readonly skills: readonly string[]
   readonly priorityRank: number
@@ -37,10 +40,9 @@ export interface TruthTechnician {
   readonly skills: readonly string[]
   /** The end of the day's last shift; null where there is none. */
   readonly shiftEndsAt: Instant | null
+  /** Lunch, training, time off. */
+  readonly blocks: readonly Interval[]
 }
-
-/** From how many minutes on somebody who was promised the very time waits too long. */
-export type TruthRules = Pick<LatenessRules, 'lateAfterMinutes'>
 
 export type TruthReason = 'inTime' | 'afterWindow' | 'outsideWindow' | 'runsIntoOvertime' | 'noTechnician' | 'technicianOff' | 'notSkilled' | 'afterShift' | 'onHold'
 
@@ -68,20 +70,14 @@ function regardOf({ priorityRank, letDown }: Pick<TruthVisit, 'priorityRank' | '
   return priorityRank <= 3 ? 'like' : 'notSoMuch'
 }
 
-/** From when until when somebody has to be there for the promise to be kept. */
-function promiseOf({ promisedAt, windowStartsAt, windowEndsAt }: TruthVisit, { lateAfterMinutes }: TruthRules): { readonly from: Instant; readonly by: Instant } {
-  return typeof promisedAt === 'number' ? { from: promisedAt, by: promisedAt + lateAfterMinutes * MINUTE } : { from: windowStartsAt, by: windowEndsAt }
-}
-
-function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, expectedAt: Instant | null, rules: TruthRules): Pick<TruthStanding, 'list' | 'reason'> {
+function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, expectedAt: Instant | null, rules: LatenessRules): Pick<TruthStanding, 'list' | 'reason'> {
   if (visit.state === 'hold') return { list: 'mustMove', reason: 'onHold' }
   if (!technician || expectedAt === null || !isPlanned(visit)) return { list: 'mustMove', reason: 'noTechnician' }
   if (!technician.active || technician.shiftEndsAt === null) return { list: 'mustMove', reason: 'technicianOff' }
   if (visit.skills.some((skill) => !technician.skills.includes(skill))) return { list: 'mustMove', reason: 'notSkilled' }
   if (expectedAt >= technician.shiftEndsAt) return { list: 'mustMove', reason: 'afterShift' }
-  const promise = promiseOf(visit, rules)
-  if (expectedAt >= promise.by) return { list: 'atRisk', reason: 'afterWindow' }
-  if (expectedAt < promise.from) return { list: 'atRisk', reason: 'outsideWindow' }
+  if (expectedAt >= promisedBy(visit, rules)) return { list: 'atRisk', reason: 'afterWindow' }
+  if (expectedAt < (visit.promisedAt ?? visit.windowStartsAt)) return { list: 'atRisk', reason: 'outsideWindow' }
   if (expectedAt + (visit.endsAt - visit.startsAt) > technician.shiftEndsAt) return { list: 'atRisk', reason: 'runsIntoOvertime' }
   return { list: 'kept', reason: 'inTime' }
 }
@@ -90,12 +86,14 @@ function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, exp
  * Puts every remaining visit into exactly one list, whom we must love on top.
  * @param visits the visits of the day, those at work and done included: they hold their technician
  */
-export function classify(visits: readonly TruthVisit[], technicians: readonly TruthTechnician[], now: Instant, rules: TruthRules = DEFAULT_LATENESS): readonly TruthStanding[] {
+export function classify(visits: readonly TruthVisit[], technicians: readonly TruthTechnician[], now: Instant, rules: LatenessRules = DEFAULT_LATENESS): readonly TruthStanding[] {
   const byId = new Map(technicians.map((technician) => [technician.id, technician]))
   const expected = new Map<string, Instant>()
-  for (const { id } of technicians) {
-    const own = visits.filter((visit): visit is PlannedTruth => isPlanned(visit) && visit.technicianId === id)
-    for (const [visitId, { expectedAt }] of expectedArrivals(own, now)) expected.set(visitId, expectedAt)
+  const days = daysOf(visits.filter(isPlanned))
+  for (const { id, blocks } of technicians) {
+    const own = days.get(id) ?? []
+    const arrivals = expectedArrivals(own, blocks, now)
+    for (const visit of own) if (visit.technicianId === id) expected.set(visit.id, arrivals.get(visit.id)?.expectedAt ?? visit.startsAt)
   }
   const standings = visits.filter(isRemaining).map((visit): TruthStanding & { readonly windowEndsAt: Instant } => {
     const technician = visit.technicianId === null ? undefined : byId.get(visit.technicianId)
