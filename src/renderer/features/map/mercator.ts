@@ -107,7 +107,7 @@ export function isOnScreen(point: Point, view: MapView, extent: Extent, margin =
 /** The earth's circumference at the equator (WGS 84), m. */
 const EQUATOR = 40_075_016.686
 const MILE = 1609.344
-const LENGTHS = [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const
+const LENGTHS = [0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const
 
 /** The longest round length that fits into so many px in the middle of the view. */
 export function scaleBar(view: MapView, widest: number): { readonly miles: number; readonly width: number } {
