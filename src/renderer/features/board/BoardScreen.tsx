@@ -14,6 +14,7 @@ import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
+import { useSharedSelection } from '../../stores/sharedSelection.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
@@ -175,6 +176,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
   useHotkeys('Board', [
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
+    { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
     ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setAside({ kind: 'mend' }) }] : []),
@@ -273,6 +275,7 @@ export function BoardScreen({ route }: ScreenProps) {
   const now = useNow()
   const { userId } = usePerson()
   recallBoardView(userId)
+  useSharedSelection(userId)
   const { days } = useBoardView()
   const today = wallTimeOf(now, zone).day
   const asked = route.query['day'] ?? today

@@ -32,6 +32,12 @@ interface Placed {
   readonly hit: Hit
 }
 
+interface Clusters {
+  readonly zoom: number
+  readonly visits: readonly Cluster[]
+  readonly technicians: readonly Cluster[]
+}
+
 /** Marks nearer than this become one, px. */
 const CROWDED = 26
 /** A technician's mark stands above the place, so that the visit there stays readable. */
@@ -55,7 +61,7 @@ export class MapPainter {
   #pictures: Pictures | null = null
   #frame = 0
   #placed: readonly Placed[] = []
-  #clusters: { readonly zoom: number; readonly visits: readonly Cluster[]; readonly technicians: readonly Cluster[] } | null = null
+  #clusters: Clusters | null = null
   #visits: readonly (MapVisit & { readonly at: Point })[] = []
   #technicians: readonly (MapTechnician & { readonly at: Point })[] = []
 
@@ -74,7 +80,10 @@ export class MapPainter {
       this.#clusters = null
     }
     if (scene.isDark !== this.#scene?.isDark) this.#book = new MarkBook(scene.isDark, this.#density)
-    if (scene.pictures !== (this.#scene?.pictures ?? null)) this.#pictures = scene.pictures === null ? null : new Pictures(scene.pictures, () => this.#pictureCame())
+    if (scene.pictures !== (this.#scene?.pictures ?? null)) {
+      this.#pictures = scene.pictures === null ? null : new Pictures(scene.pictures, () => this.#pictureCame())
+      this.#picturesChanged('none')
+    }
     this.#scene = scene
     this.#later()
   }
@@ -135,7 +144,7 @@ export class MapPainter {
     this.#drawNames(scene, view)
   }
 
-  #clustersAt(zoom: number): NonNullable<typeof this.#clusters> {
+  #clustersAt(zoom: number): Clusters {
     if (this.#clusters?.zoom !== zoom) {
       this.#clusters = {
         zoom,
