@@ -9,7 +9,7 @@ const CELL = 2_000
 
 function readAreas({ store }: Asked): MapArea[] {
   const { location } = schema
-  const [north, east] = [sql<number>`round(${location.latitude} / ${CELL}.0)`, sql<number>`round(${location.longitude} / ${CELL}.0)`]
+  const [north, east] = [sql<number>`round(${location.latitude} * 1.0 / ${CELL})`, sql<number>`round(${location.longitude} * 1.0 / ${CELL})`]
   const cells = store.db
     .select({ postalCode: location.postalCode, city: sql<string>`max(${location.city})`, north, east, places: sql<number>`count(*)` })
     .from(location)

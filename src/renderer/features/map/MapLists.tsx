@@ -3,14 +3,14 @@ import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
-import { lastKnownWords } from './lastKnown.ts'
+import { lastKnownWords, sinceWords } from './lastKnown.ts'
 import classes from './map.module.css'
 import type { MapDay, MapTechnician, MapVisit } from './mapDay.ts'
 
 const NOT_THERE = 'not on the map'
 
 const visitColumns = (anyMissing: boolean): readonly Column<MapVisit>[] => [
-  { key: 'number', header: '', spoken: 'Number in the technician\u2019s day', width: '36px', align: 'right', cell: ({ number }) => number ?? '\u2013' },
+  { key: 'number', header: '', spoken: 'Number in the technician\u2019s day', width: '32px', align: 'right', cell: ({ number }) => number ?? '\u2013' },
   {
     key: 'state',
     header: 'State',
@@ -24,7 +24,7 @@ const visitColumns = (anyMissing: boolean): readonly Column<MapVisit>[] => [
     ),
   },
   { key: 'customer', header: 'Customer', width: 'minmax(72px, 1fr)', strong: true, cell: ({ visit }) => visit.shortName },
-  { key: 'window', header: 'Promised', width: '96px', cell: ({ visit }) => formatWindow(visit.windowStart, visit.windowEnd) },
+  { key: 'window', header: 'Promised', width: '104px', cell: ({ visit }) => formatWindow(visit.windowStart, visit.windowEnd) },
   ...(anyMissing ? [{ key: 'place', header: '', spoken: 'On the map', width: '96px', quiet: true, cell: ({ at }: MapVisit) => (at === null ? NOT_THERE : '') }] : []),
 ]
 
@@ -59,8 +59,8 @@ export function VisitList({ day, zone, selectedId, onSelect, onOpen, isFiltered 
 }
 
 function headOf({ technician, fact }: MapTechnician, zone: string): string {
-  const words = lastKnownWords(fact, technician.homeArea, zone)
-  return words === '' ? technician.name : `${technician.name} \u00B7 ${words}`
+  const [words, since] = [lastKnownWords(fact, technician.homeArea), sinceWords(fact, zone)]
+  return [technician.name, ...(words === '' ? [] : [since === '' ? words : `${words} since ${since}`])].join(' \u00B7 ')
 }
 
 export interface TechnicianListProps {
@@ -76,14 +76,15 @@ const isLeft = ({ state }: { readonly state: string }): boolean => state !== 'do
 /** Where everybody is by the last known fact, and what they have left. */
 export function TechnicianList({ day, zone, selectedId, onSelect, onOpen }: TechnicianListProps) {
   const columns: readonly Column<MapTechnician>[] = [
-    { key: 'name', header: 'Technician', width: 'minmax(96px, 132px)', strong: true, cell: ({ technician }) => technician.name },
+    { key: 'name', header: 'Technician', width: '112px', strong: true, cell: ({ technician }) => technician.name },
     {
       key: 'where',
       header: 'Last known',
       width: 'minmax(120px, 1fr)',
-      cell: ({ technician, fact, at }) => [lastKnownWords(fact, technician.homeArea, zone), ...(at === null ? [NOT_THERE] : [])].filter(Boolean).join(', '),
+      cell: ({ technician, fact, at }) => [lastKnownWords(fact, technician.homeArea), ...(at === null ? [NOT_THERE] : [])].filter(Boolean).join(', '),
     },
-    { key: 'left', header: 'Left', width: '48px', align: 'right', cell: ({ visits }) => visits.filter(isLeft).length },
+    { key: 'since', header: 'Since', width: '76px', align: 'right', quiet: true, cell: ({ fact }) => sinceWords(fact, zone) },
+    { key: 'left', header: 'Left', width: '44px', align: 'right', cell: ({ visits }) => visits.filter(isLeft).length },
   ]
   return (
     <DataTable

@@ -77,13 +77,15 @@ export function MapSurface({ handle, label, scene, points, credit, onHit }: MapS
     if (!area || !surface) return undefined
     const drawn = new MapPainter(surface, setPictures)
     painter.current = drawn
+    let page = window.innerWidth
     const measure = (): void => {
       const next = { width: area.clientWidth, height: area.clientHeight }
       const before = extent.current
       extent.current = next
       const from = now()
-      // The left upper corner stays where it is when a panel opens beside the map.
-      if (from && before.width > 0) changeMap({ view: resized(from, before, next) })
+      // The left upper corner stays where it is when a panel opens beside the map; in a window of another size, the middle does.
+      if (from && before.width > 0 && page === window.innerWidth) changeMap({ view: resized(from, before, next) })
+      page = window.innerWidth
       drawn.resize(next, window.devicePixelRatio)
     }
     const observer = new ResizeObserver(measure)

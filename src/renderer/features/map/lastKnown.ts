@@ -43,20 +43,25 @@ export function lastKnown(visits: readonly BoardVisit[], isToday: boolean): Last
   return last ? { kind: 'lastAt', ...last } : { kind: 'noWord' }
 }
 
-/** `Working at Castellan since 10:05 AM`. */
-export function lastKnownWords(fact: LastKnown, homeArea: string, zone: string): string {
+/** `Working at Castellan`. */
+export function lastKnownWords(fact: LastKnown, homeArea: string): string {
   switch (fact.kind) {
     case 'working':
-      return `Working at ${fact.visit.shortName} since ${formatTime(fact.since, zone)}`
+      return `Working at ${fact.visit.shortName}`
     case 'onTheWay':
-      return `On the way to ${fact.visit.shortName} since ${formatTime(fact.since, zone)}`
+      return `On the way to ${fact.visit.shortName}`
     case 'lastAt':
-      return fact.visit.state === 'done' ? `Done at ${fact.visit.shortName} ${formatTime(fact.since, zone)}` : `On hold at ${fact.visit.shortName}, there since ${formatTime(fact.since, zone)}`
+      return fact.visit.state === 'done' ? `Done at ${fact.visit.shortName}` : `On hold at ${fact.visit.shortName}`
     case 'noWord':
-      return homeArea === '' ? 'No word yet today' : `No word yet today; home is ${homeArea}`
+      return homeArea === '' ? 'No word yet today' : `No word yet; home is ${homeArea}`
     case 'otherDay':
       return homeArea === '' ? '' : `Home is ${homeArea}`
     default:
       return assertNever(fact, 'last known fact')
   }
+}
+
+/** Since when it is so, `10:05 AM`; empty where nothing was recorded. */
+export function sinceWords(fact: LastKnown, zone: string): string {
+  return 'since' in fact ? formatTime(fact.since, zone) : ''
 }

@@ -45,6 +45,18 @@ function fillHeads(pen: Pen, lines: readonly Line[], ink: string): void {
   pen.fill()
 }
 
+/** Where a day began: a small house, so that a line's free end is no riddle. */
+function drawHomes(pen: Pen, lines: readonly Line[], ink: string, ground: string): void {
+  pen.fillStyle = ground
+  pen.strokeStyle = ink
+  pen.lineWidth = 1.5
+  for (const { from } of lines) {
+    const house = new Path2D(`M${from.x - 5} ${from.y - 1} ${from.x} ${from.y - 6}l5 5v6h-10z`)
+    pen.fill(house)
+    pen.stroke(house)
+  }
+}
+
 /**
  * The drives as straight lines: solid ahead, dotted behind, in the colour of a dispatched visit while one is under way. The way of
  * one technician stands out in ink. All lines of a kind are one stroke, so that two thousand cost no more than two.
@@ -64,4 +76,7 @@ export function drawLegs(pen: Pen, legs: readonly MapLeg[], technicianId: string
   strokeAll(pen, of(own, 'ahead'), 2, ink, [])
   strokeAll(pen, of(own, 'now'), 3.5, shade(state.dispatched.edge, isDark), [])
   fillHeads(pen, own, ink)
+  const surface = shade(color.surface, isDark)
+  drawHomes(pen, others.filter(({ fromHome }) => fromHome), quiet, surface)
+  drawHomes(pen, own.filter(({ fromHome }) => fromHome), ink, surface)
 }

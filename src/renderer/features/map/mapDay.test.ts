@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
 import { at, day, technician, visit } from '../board/boardFixtures.ts'
-import { lastKnown, lastKnownWords } from './lastKnown.ts'
+import { lastKnown, lastKnownWords, sinceWords } from './lastKnown.ts'
 import { filtered, mapDayOf, pointsOf } from './mapDay.ts'
 import { project } from './mercator.ts'
 
@@ -71,12 +71,12 @@ describe('the day on the map', () => {
 describe('where somebody is', () => {
   const [done, next] = [visit('Ames', 'theo', 8, 9, { state: 'done', doneAt: at(9) }), visit('Boone', 'theo', 10, 11)]
   const sent = { ...next, state: 'dispatched' as const, dispatchedAt: at(8.5) }
-  const words = (visits: readonly BoardVisit[], isToday = true): string => lastKnownWords(lastKnown(visits, isToday), 'Northgate', ZONE)
+  const words = (visits: readonly BoardVisit[], isToday = true): string => [lastKnownWords(lastKnown(visits, isToday), 'Northgate'), sinceWords(lastKnown(visits, isToday), ZONE)].filter(Boolean).join(' since ')
 
   it('is what was recorded last', () => {
     expect(words([{ ...done, state: 'working', arrivedAt: at(8) }, sent])).toBe('Working at Ames since 8:00 AM')
-    expect(words([done, next])).toBe('Done at Ames 9:00 AM')
-    expect(words([next])).toBe('No word yet today; home is Northgate')
+    expect(words([done, next])).toBe('Done at Ames since 9:00 AM')
+    expect(words([next])).toBe('No word yet; home is Northgate')
     expect(words([done, sent], false)).toBe('Home is Northgate')
   })
 
@@ -86,7 +86,7 @@ describe('where somebody is', () => {
   })
 
   it('is at a visit put on hold only where somebody had arrived', () => {
-    expect(words([{ ...done, state: 'hold', doneAt: null, arrivedAt: at(8.25) }])).toBe('On hold at Ames, there since 8:15 AM')
-    expect(words([{ ...done, state: 'hold', doneAt: null }])).toBe('No word yet today; home is Northgate')
+    expect(words([{ ...done, state: 'hold', doneAt: null, arrivedAt: at(8.25) }])).toBe('On hold at Ames since 8:15 AM')
+    expect(words([{ ...done, state: 'hold', doneAt: null }])).toBe('No word yet; home is Northgate')
   })
 })

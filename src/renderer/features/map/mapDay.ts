@@ -29,6 +29,8 @@ export interface MapLeg {
   readonly toVisitId: string
   readonly from: Point
   readonly to: Point
+  /** The day's first drive, or one after a long break. */
+  readonly fromHome: boolean
   readonly when: 'driven' | 'now' | 'ahead'
 }
 
@@ -82,7 +84,7 @@ function legsOf(day: BoardDay, visits: ReadonlyMap<string, BoardVisit>, homes: R
     const from = fromVisitId == null ? homes.get(technicianId) : pointOf(visits.get(fromVisitId))
     if (!visit || !to || !from) return []
     const when = visit.state === 'dispatched' ? 'now' : visit.state === 'working' || visit.state === 'done' ? 'driven' : 'ahead'
-    return [{ technicianId, toVisitId, from, to, when }]
+    return [{ technicianId, toVisitId, from, to, when, fromHome: fromVisitId == null }]
   })
 }
 

@@ -89,7 +89,7 @@ export function fitted(points: readonly Point[], extent: Extent, padding = 48, n
   }
   const room = (size: number): number => Math.max(1, size - 2 * padding)
   const exact = Math.min(Math.log2(room(extent.width) / (TILE * Math.max(right - left, 1e-9))), Math.log2(room(extent.height) / (TILE * Math.max(bottom - top, 1e-9))))
-  const zoom = clamp(Math.floor(exact / ZOOM_STEP) * ZOOM_STEP, MIN_ZOOM, nearest)
+  const zoom = clamp(Math.floor(exact * 10) / 10, MIN_ZOOM, nearest)
   return kept({ x: (left + right) / 2, y: (top + bottom) / 2, zoom })
 }
 
