@@ -1,8 +1,10 @@
+import { SAMPLE_PIN } from '../../src/shared/contract/bridge.ts'
 import { expectAccessible } from '../support/axe.ts'
 import { layoutFaults } from '../support/layout.ts'
 import { expect, test } from '../support/sampleOffice.ts'
 import { Board } from './pages/board.ts'
 import { DayMap } from './pages/dayMap.ts'
+import { FrontDoor } from './pages/frontDoor.ts'
 
 // One office for all: the tests of this file follow each other on one page.
 test.describe.configure({ mode: 'default' })
@@ -34,7 +36,8 @@ test('the map is worked by keys alone: the list steps and opens, the map zooms, 
   expect(moved.x).toBeGreaterThan(fitted.x)
 
   // Stepping through the list moves nothing on the map, also where what is chosen lies outside.
-  await keyboard.press('F6')
+  await keyboard.press('Escape')
+  await expect(map.visits.locator(':focus')).toHaveCount(1)
   await keyboard.press('j')
   const empty = await map.picture()
   await keyboard.press('j')
@@ -70,6 +73,7 @@ test('a visit chosen on the board is chosen on the map, and the other way, also 
   const other = await page.context().newPage()
   try {
     await other.goto(`${new URL(page.url()).origin}/#/map`)
+    await new FrontDoor(other).signIn('Sean', SAMPLE_PIN)
     const elsewhere = new DayMap(other)
     await expect(elsewhere.surface).toBeVisible()
     await page.keyboard.press('j')

@@ -184,7 +184,7 @@ export function MapSurface({ handle, label, scene, points, credit, onHit }: MapS
     >
       <canvas ref={canvas} className={classes['canvas']} aria-hidden="true" />
       <p id="map-keys" className="spoken">
-        Arrows move the map, plus and minus zoom, 0 shows everything. The list beside it says all that the map shows.
+        Arrows move the map, plus and minus zoom, 0 shows everything, Escape goes to the list. The list beside it says all that the map shows.
       </p>
       <div className={classes['corner']}>
         {bar ? (

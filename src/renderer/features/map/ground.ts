@@ -9,7 +9,8 @@ export interface Ground {
   readonly name: string
   readonly postalCode: string
   readonly outline: readonly Point[]
-  readonly middle: Point
+  /** Where its name stands: near its upper edge, because visits crowd in the middle. */
+  readonly head: Point
   /** On the flat world. */
   readonly width: number
 }
@@ -21,7 +22,7 @@ export function groundOf(areas: readonly MapArea[]): readonly Ground[] {
     if (points.length === 0) return []
     const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
     const [left, right] = [Math.min(...xs), Math.max(...xs)]
-    return [{ name: city, postalCode, outline: points, middle: { x: (left + right) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 }, width: right - left }]
+    return [{ name: city, postalCode, outline: points, head: { x: (left + right) / 2, y: Math.min(...ys) }, width: right - left }]
   })
 }
 
@@ -86,8 +87,9 @@ function drawNames(pen: Pen, ground: readonly Ground[], view: MapView, extent: E
   const taken: { readonly x: number; readonly y: number; readonly half: number }[] = []
   pen.textAlign = 'center'
   pen.textBaseline = 'middle'
-  for (const { name, postalCode, middle, width } of ground) {
-    const { x, y } = toScreen(middle, view, extent)
+  for (const { name, postalCode, head, width } of ground) {
+    const at = toScreen(head, view, extent)
+    const [x, y] = [at.x, at.y + 10]
     if (x < -80 || y < -20 || x > extent.width + 80 || y > extent.height + 20 || width * scale < 24) continue
     pen.font = fontOf(13, 500)
     const words = name === '' ? postalCode : name

@@ -25,6 +25,13 @@ export interface MapKeysParts {
   readonly close: () => void
 }
 
+/** From the map to the list; says whether the map had the focus. */
+function leaveMap(): boolean {
+  if (document.activeElement?.getAttribute('role') !== 'application') return false
+  document.querySelector<HTMLElement>('[data-pane=list] [role=row][tabindex="0"]')?.focus()
+  return true
+}
+
 /** The map's keyboard; the list has the arrows, J, K and Enter of its own, the map the arrows while it has the focus. */
 export function useMapKeys(parts: MapKeysParts): void {
   const { day, today, map, selected, handle, points, standsOut, goToDay, onlyTechnician, onBoard, renew, opened, close } = parts
@@ -57,6 +64,6 @@ export function useMapKeys(parts: MapKeysParts): void {
     { keys: 'Shift+ArrowRight', label: 'Next day', run: () => goToDay(addDays(day, 1)) },
     { keys: 'Shift+ArrowLeft', label: 'Previous day', run: () => goToDay(addDays(day, -1)) },
     { keys: 'R', label: 'Show what others changed during the call', run: () => renew?.() ?? false },
-    { keys: 'Escape', label: 'Close the panel', run: () => (opened ? close() : false) },
+    { keys: 'Escape', label: 'Close the panel, or from the map to the list', run: () => (opened ? close() : leaveMap()) },
   ])
 }
