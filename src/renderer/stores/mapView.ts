@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { MapFilter } from '../features/map/mapDay.ts'
 import type { MapView } from '../features/map/mercator.ts'
 
-/** Where this window looks on the map: kept over a reload, and each window has its own. */
+/** Where this window looks on the map: kept at this workstation for each person, and each window has its own. */
 export interface MapStanding {
   /** Null until the map has been fitted once. */
   readonly view: MapView | null
@@ -12,7 +12,7 @@ export interface MapStanding {
   readonly technicianId: string | null
 }
 
-const KEY = 'baton-map'
+const PREFIX = 'baton-map:'
 
 const USUAL: MapStanding = { view: null, filter: { technicianId: null, unitId: null }, list: 'visits', technicianId: null }
 
@@ -37,13 +37,16 @@ export function readMapStanding(text: string | null): MapStanding {
 
 export const useMapStanding = create<MapStanding>(() => USUAL)
 
-let recalled = false
+let keptFor: string | null = null
 
-/** Shows the map as this window left it. */
-export function recallMap(): void {
-  if (recalled) return
-  recalled = true
-  useMapStanding.setState(readMapStanding(sessionStorage.getItem(KEY)))
+/** A window of its own says in its address which one it is. */
+const keyOf = (userId: string): string => `${PREFIX}${userId}:${new URLSearchParams(location.search).get('window') ?? 'main'}`
+
+/** Shows the map as this person left it in this window. */
+export function recallMap(userId: string): void {
+  if (keptFor === userId) return
+  keptFor = userId
+  useMapStanding.setState(readMapStanding(localStorage.getItem(keyOf(userId))))
 }
 
 export function changeMap(change: Partial<MapStanding>): void {
@@ -52,5 +55,5 @@ export function changeMap(change: Partial<MapStanding>): void {
 
 /** Remembers how it stands, when it is left. */
 export function keepMap(): void {
-  sessionStorage.setItem(KEY, JSON.stringify(useMapStanding.getState()))
+  if (keptFor !== null) localStorage.setItem(keyOf(keptFor), JSON.stringify(useMapStanding.getState()))
 }

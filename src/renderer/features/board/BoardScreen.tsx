@@ -14,7 +14,6 @@ import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
-import { useSharedSelection } from '../../stores/sharedSelection.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
@@ -275,7 +274,6 @@ export function BoardScreen({ route }: ScreenProps) {
   const now = useNow()
   const { userId } = usePerson()
   recallBoardView(userId)
-  useSharedSelection(userId)
   const { days } = useBoardView()
   const today = wallTimeOf(now, zone).day
   const asked = route.query['day'] ?? today

@@ -18,7 +18,6 @@ import { useRefetchByLink } from '../../stores/hub.ts'
 import { changeMap, keepMap, recallMap, useMapStanding } from '../../stores/mapView.ts'
 import { navigate } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
-import { useSharedSelection } from '../../stores/sharedSelection.ts'
 import { useSteadyDay } from '../board/useSteadyDay.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { type Ground, groundOf } from './ground.ts'
@@ -183,13 +182,15 @@ export function MapScreen({ route }: ScreenProps) {
   const zone = useZone()
   const now = useNow()
   const { userId } = usePerson()
-  recallMap()
+  recallMap(userId)
   useEffect(() => {
     // A closed window keeps its place, too.
     window.addEventListener('pagehide', keepMap)
-    return () => window.removeEventListener('pagehide', keepMap)
+    return () => {
+      window.removeEventListener('pagehide', keepMap)
+      keepMap()
+    }
   }, [])
-  useSharedSelection(userId)
   const today = wallTimeOf(now, zone).day
   const asked = route.query['day'] ?? today
   const wantedDay = isPlausibleDay(asked) ? asked : today
