@@ -18,6 +18,7 @@ import { jobsService } from './jobs/jobs.ts'
 import { leadSettingsService } from './leads/leadSettings.ts'
 import { leadsService } from './leads/leads.ts'
 import { mailService } from './mail/mail.ts'
+import { mapService } from './map/map.ts'
 import { paymentsService } from './payments/payments.ts'
 import { phoneOfficeService } from './phoneOffice/phoneOffice.ts'
 import { practiceService } from './practice/practice.ts'
@@ -36,7 +37,7 @@ import { waitListService } from './waitlist/waitlist.ts'
 import { watchService } from './watch/watch.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService, mapService]
 
 /**
  * The handlers by method name.

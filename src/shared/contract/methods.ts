@@ -15,6 +15,7 @@ import { jobsMethods } from './methods/jobs.ts'
 import { leadSettingsMethods } from './methods/leadSettings.ts'
 import { leadsMethods } from './methods/leads.ts'
 import { mailMethods } from './methods/mail.ts'
+import { mapMethods } from './methods/map.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { phoneOfficeMethods } from './methods/phoneOffice.ts'
 import { exerciseMethods } from './methods/practice.ts'
@@ -34,7 +35,7 @@ import { waitListMethods } from './methods/waitlist.ts'
 import { watchMethods } from './methods/watch.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods, ...schedulesMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods, ...schedulesMethods, ...mapMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

@@ -34,7 +34,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'mail', 'leadMailbox', 'units', 'lines', 'extensions', 'phoneRules', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'leadSources', 'leadQuestions', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'phone', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'mail', 'leadMailbox', 'units', 'lines', 'extensions', 'phoneRules', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'leadSources', 'leadQuestions', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'phone', 'appearance', 'map', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
@@ -298,6 +298,7 @@ export const SCREENS: readonly Screen[] = [
   place('truth-hour', '#/truthHour'),
   place('end-of-day', '#/endOfDay'),
   place('day-sheets', '#/daySheets'),
+  place('map', '#/map'),
   place('leads', '#/leads'),
   place('leads-accepted', '#/leads?list=accepted'),
   place('board', '#/board'),

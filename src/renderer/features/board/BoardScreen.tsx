@@ -175,6 +175,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
   useHotkeys('Board', [
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
+    { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
     ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setAside({ kind: 'mend' }) }] : []),

@@ -113,6 +113,18 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     ],
   },
   {
+    key: 'map',
+    title: 'The map of the day',
+    areas: ['map'],
+    sentences: [
+      'Alt+Shift+G, or Shift+M on the board: every visit where it is, with the sign and colour of its state and its number in the technician\u2019s day, the drives between them, and each technician at the last known fact: home, at work, done there, or on the way. On the way is drawn halfway, because nobody is followed.',
+      'The list at the left says the same in words, and what is not on the map stands in it, too: N goes from one to the next. Arrows or J and K step, Enter opens, B goes to the visit on the board. ] lists the technicians with their last known fact, [ the visits.',
+      '+ and - zoom, 0 shows everything, Z goes to the chosen visit, M gives the map the arrows. It never moves by itself: not when the day changes, not when you choose something that lies outside.',
+      'What you choose here is chosen on the board, and the other way round. F shows only that technician, or everybody again; W asks for a name.',
+      'A pile with a number is several visits near each other: a click goes nearer. The ground is outlines of where your own customers live, by ZIP code, and needs no network. Settings, Map pictures, lays a map server\u2019s pictures beneath.',
+    ],
+  },
+  {
     key: 'watch',
     title: 'Alerts and the Truth Comes Home Hour',
     areas: ['alerts', 'truthHour', 'endOfDay', 'daySheets'],
