@@ -1,4 +1,4 @@
-import type { WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
+import type { WallDay, WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
 import { HOUR } from '../../../shared/base/time.ts'
 import { customerTable } from '../../../shared/domain/customers/tables.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
@@ -103,7 +103,39 @@ function readWatch(asked: Asked): WatchedDay {
   }
 }
 
+/** Answers `dispatch.wall`: what is left out never reaches the screen. */
+function readWall(asked: Asked): WallDay {
+  const { day, zone, rules, technicians, visits, hour } = readWatch(asked)
+  return {
+    day,
+    zone,
+    rules: { lateAfterMinutes: rules.lateAfterMinutes, silentAfterMinutes: rules.silentAfterMinutes },
+    technicians: technicians.map(({ blocks, ...technician }) => ({ ...technician, blocks: blocks.map(({ startsAt, endsAt, kind }) => ({ startsAt, endsAt, kind: kind === 'lunch' ? ('lunch' as const) : ('other' as const) })) })),
+    visits: visits.map(({ id, jobNumber, jobTypeName, priorityRank, state, technicianId, startsAt, endsAt, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, overbooked, skills, heardAt, truthState }) => ({
+      id,
+      jobNumber,
+      jobTypeName,
+      priorityRank,
+      state,
+      technicianId,
+      startsAt,
+      endsAt,
+      windowDay,
+      windowStart,
+      windowEnd,
+      windowStartsAt,
+      windowEndsAt,
+      overbooked,
+      skills,
+      heardAt,
+      truthState,
+    })),
+    hour: hour !== null,
+  }
+}
+
 export const watchService: Implementation<typeof watchMethods> = {
   'dispatch.watch': (_input, asked) => readWatch(asked),
+  'dispatch.wall': (_input, asked) => readWall(asked),
   'dispatch.endOfDay': (_input, asked) => readEndOfDay(asked),
 }
