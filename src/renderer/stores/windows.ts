@@ -84,6 +84,9 @@ function claimCalls(name: string): void {
   })
 }
 
+/** The name under which a browser finds a window again. */
+export const windowName = (kind: WindowKind): string => `baton-${kind}`
+
 /** Called once, by the page's beginning. A practice room has one page and no other windows. */
 export function joinWindows(): void {
   if (inRoom()) return
@@ -91,8 +94,9 @@ export function joinWindows(): void {
   channel = new BroadcastChannel(`baton-windows:${session}`)
   channel.addEventListener('message', ({ data }) => hear(data))
   tellWindows({ t: 'here', id: ownId, kind: ownKind, asks: true })
-  window.addEventListener('pagehide', () => tellWindows({ t: 'gone', id: ownId }))
+  window.addEventListener('pagehide', () => tellWindows({ t: 'gone', id: ownId, kind: ownKind }))
   // A page that comes back from the browser's cache is there again.
   window.addEventListener('pageshow', ({ persisted }) => (persisted ? tellWindows({ t: 'here', id: ownId, kind: ownKind, asks: true }) : undefined))
+  window.name = windowName(ownKind)
   if (sideWindow === null) claimCalls(`baton-calls:${session}`)
 }

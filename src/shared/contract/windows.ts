@@ -24,7 +24,7 @@ const id = z.string().max(64)
 export const windowMessage = z.discriminatedUnion('t', [
   /** Said by each window at its beginning, and to whoever `asks`. */
   z.object({ t: z.literal('here'), id, kind: z.enum(WINDOW_KINDS), asks: z.boolean() }),
-  z.object({ t: z.literal('gone'), id }),
+  z.object({ t: z.literal('gone'), id, kind: z.enum(WINDOW_KINDS) }),
   z.object({ t: z.literal('select'), visitId: id.nullable() }),
   /** The day shown; null is today. */
   z.object({ t: z.literal('day'), day: z.string().max(10).nullable() }),
