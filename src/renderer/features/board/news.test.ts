@@ -33,5 +33,9 @@ it('says nothing of another day, of what did not change, and of what was done in
   expect(newsOf(day([hatch]), day([by({})], { day: '2026-07-15' }), null, '', clock)).toBeNull()
   expect(news(hatch)).toBeNull()
   expect(news(by({ updatedBy: 'Sean Avery' }), 'Sean Avery')).toBeNull()
-  fc.assert(fc.property(fc.integer({ min: 0, max: 12 }), (start) => expect(news(by({ startsAt: at(start), updatedBy: 'Me' }), 'Me')).toBeNull()))
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 12 }), (start) => {
+      expect(news(by({ startsAt: at(start), updatedBy: 'Me' }), 'Me')).toBeNull()
+    }),
+  )
 })
