@@ -34,7 +34,7 @@ test('trays in a window of their own choose on the board and open there; the wal
   // Chosen there is chosen here.
   await expect(page.locator(`#tray-${waiting.id}`)).toHaveAttribute('aria-selected', 'true')
   await trays.keyboard.press('Enter')
-  await expect(board.panel(/^Visit/)).toContainText(waiting.customerName)
+  await expect(board.panel(new RegExp(waiting.jobNumber))).toBeVisible()
   await expectAccessible(trays)
 
   // The day goes along.
@@ -85,7 +85,7 @@ test('what one window changes is on the other board, with the name of who did it
   const visit = (await todayOf(page)).planned.findLast(({ state, locked, technicianId }) => technicianId !== null && !locked && (state === 'scheduled' || state === 'confirmed'))
   if (!visit) throw new Error('Nothing can be held')
   await askBeside(page, [{ method: 'appointment.changeState', input: { appointmentId: visit.id, to: 'hold', reason: 'Customer is not home' } }])
-  await expect(other.said).toHaveText(new RegExp(`${visit.shortName} is hold`))
+  await expect(other.said).toHaveText(new RegExp(`${visit.shortName} is on hold`))
   await expect(other.said).toContainText((person ?? '').split(',')[0] ?? '')
   await expect(second.locator(`#tray-${visit.id}`)).toBeVisible()
   await second.close()

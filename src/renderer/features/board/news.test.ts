@@ -14,9 +14,10 @@ it.each([
   [by({ technicianId: 'lena' }), 'Ana Petrov gave Hatch to lena, 9:00 AM'],
   [by({ endsAt: at(12) }), 'Ana Petrov: Hatch now ends 12:00 PM'],
   [by({ state: 'working' }), 'Ana Petrov: Hatch is working'],
+  [by({ state: 'hold' }), 'Ana Petrov: Hatch is on hold'],
   [by({ summary: 'x' }), 'Ana Petrov changed Hatch'],
   [by({ technicianId: 'somebody gone' }), 'Ana Petrov gave Hatch to somebody who left, 9:00 AM'],
-  [by({ updatedBy: 'Sean Avery', startsAt: at(10), endsAt: at(11) }), 'Sean Avery, in another window moved Hatch, 10:00 AM'],
+  [by({ updatedBy: 'Sean Avery', startsAt: at(10), endsAt: at(11) }), 'Sean Avery, in another window, moved Hatch, 10:00 AM'],
 ])('names who changed what', (after, sentence) => {
   expect(news(after)).toBe(sentence)
 })

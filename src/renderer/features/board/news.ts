@@ -11,7 +11,7 @@ function visitsOf({ planned, unassigned, hold, toCloseOut }: BoardDay): Readonly
 function deedOf(before: BoardVisit | undefined, after: BoardVisit, nameOf: (technicianId: string) => string, clock: WallClock): string {
   const { shortName, technicianId, startsAt, state } = after
   if (!before) return `put ${shortName} on the board`
-  if (before.state !== state) return `${shortName} is ${STATE_NAMES[state].toLowerCase()}`
+  if (before.state !== state) return `${shortName} is ${state === 'hold' ? 'on hold' : STATE_NAMES[state].toLowerCase()}`
   if (technicianId === null) return before.technicianId === null ? `changed ${shortName}` : `took ${shortName} off ${nameOf(before.technicianId)}`
   const at = startsAt === null ? '' : `, ${clock.time(startsAt)}`
   if (before.technicianId !== technicianId) return `gave ${shortName} to ${nameOf(technicianId)}${at}`
@@ -37,7 +37,8 @@ export function newsOf(before: BoardDay, after: BoardDay, actingName: string | n
   if (!first) return null
   const names = new Map(after.groups.flatMap(({ technicians }) => technicians.map(({ id, name }) => [id, name] as const)))
   const deed = deedOf(known.get(first.id), first, (id) => names.get(id) ?? 'somebody who left', clock)
-  const who = first.updatedBy === ownName ? `${first.updatedBy}, in another window` : first.updatedBy
-  const subject = deed.startsWith(first.shortName) ? `${who}: ${deed}` : `${who} ${deed}`
+  const elsewhere = first.updatedBy === ownName ? ', in another window' : ''
+  const isState = deed.startsWith(`${first.shortName} `)
+  const subject = `${first.updatedBy}${elsewhere}${isState ? ':' : elsewhere === '' ? '' : ','} ${deed}`
   return changed.length === 1 ? subject : `${subject}, and ${changed.length - 1} more`
 }

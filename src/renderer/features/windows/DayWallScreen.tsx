@@ -179,7 +179,7 @@ function Wall({ wall }: { readonly wall: WallDay }) {
   const clock = useMemo(() => wallClock(wall.zone), [wall.zone])
   const view = useMemo(() => wallView(wall, now), [wall, now])
   const hours = wallSpan(now)
-  const lateLine = ({ visit, alert, technicianName }: LateVisit) => ({ key: visit.id, first: `${technicianName}: ${alertWords(alert, clock, now)}`, second: `${jobOf(visit)}, promised ${formatWindow(visit.windowStart, visit.windowEnd)}`, glyph: 'alert' as const })
+  const lateLine = ({ visit, alert, technicianName }: LateVisit) => ({ key: visit.id, first: `${technicianName}, ${visit.jobNumber}`, second: alertWords(alert, clock, now), glyph: 'alert' as const })
   const freeLine = (visit: WallVisit) => ({ key: visit.id, first: `Promised ${formatWindow(visit.windowStart, visit.windowEnd)}`, second: jobOf(visit), glyph: visit.windowEndsAt <= now || visit.priorityRank <= 1 ? ('alert' as const) : ('scheduled' as const) })
   return (
     <div className={classes['wall']}>
