@@ -31,6 +31,7 @@ import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
 import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
+import { useNews } from './useNews.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
 import type { VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
@@ -102,6 +103,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const model = useBoardModel(day, now, arrangement)
   const axis = useAxis(day)
   const clock = useMemo(() => wallClock(day.zone), [day.zone])
+  const news = useNews(day, clock)
   const home = useMemo(() => homeOf(axis, clock, day.groups.flatMap(({ technicians }) => technicians.flatMap(({ shifts }) => shifts))), [axis, clock]) // eslint-disable-line react/exhaustive-deps -- where the day begins to be shown does not follow every change
   const trays = useModel(model, (shown) => shown.trays())
   const alerts = useModel(model, (shown) => shown.alerts())
@@ -183,7 +185,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
-      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} onZoom={(direction) => handle.current?.zoom(direction)} />
+      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} news={news} onZoom={(direction) => handle.current?.zoom(direction)} />
       <div className={classes['board']}>
         <div className={classes['stage']}>
           {nobody ? (

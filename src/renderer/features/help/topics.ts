@@ -97,7 +97,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
   {
     key: 'board',
     title: 'Board',
-    areas: ['board'],
+    areas: ['board', 'trays', 'dayWall'],
     sentences: [
       'The day by technician. A bar fills with ink as its visit advances; the line under it is the window that was promised, red where the plan misses it.',
       'A assigns or moves with the best technician already proposed; Alt and arrows move a bar by 15 minutes or one row. Ctrl+Z takes the last step back, Ctrl+Shift+Z does it again.',
@@ -110,6 +110,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'E, or a click on a name at the left, opens the technician: kept time (Alt and arrows move it, Enter changes it, Backspace gives it back), another shift or the day off, on call, and the link for the telephone.',
       'M mends the day: somebody is sick, an emergency, a visit that lasts longer. The proposal says who would have each visit and whom to call; tick what you want, Ctrl+Enter makes it, Ctrl+Z takes it back. Nothing moves before.',
       'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out. An alert that somebody is at says by whom. At their end the way to those that are lists of their own: to be reviewed, to rebook, parts, the wait list, your queues.',
+      'Alt+Shift+X and a digit: board, map, trays, alerts or wall in a window of its own, where it stood last. They show the same day and visit; Enter in the trays window opens on the board. Calls stay with the main window, and F8 works in all of them. Ctrl+L locks every one.',
+      'The wall shows who is where, who is late and what nobody has, in large letters and with nothing private. Above the board stands what somebody else changed last, with their name.',
     ],
   },
   {
