@@ -1,6 +1,8 @@
 import type { WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
 import { HOUR } from '../../../shared/base/time.ts'
 import { customerTable } from '../../../shared/domain/customers/tables.ts'
+import { latenessOf } from '../../../shared/domain/dispatch/lateness.ts'
+import { lacksWaiver } from '../../../shared/domain/jobs/waivers.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { all, get, range } from '../../../shared/domain/kernel/load.ts'
@@ -54,6 +56,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     durationMinutes: visit.durationMinutes,
     overbooked,
     skills: [...(jobType?.skills ?? [])],
+    waiverMissing: lacksWaiver(job),
     heardAt: visit.arrivedAt ?? visit.dispatchedAt,
     closedOutAt: visit.closedOutAt,
     updateCall: visit.updateCall,
@@ -84,14 +87,14 @@ function readWatch(asked: Asked): WatchedDay {
   const customers = [...new Set(today.visits.map(({ appointment }) => appointment.customerId))]
   const names = new Map(customers.map((id) => [id, engine.run(get(customerTable, id))?.name ?? '']))
   const phones = firstPhones(asked.store, customers)
-  const { lateAfterMinutes, silentAfterMinutes, truthHourAt } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+  const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const people = new Map(users.map(({ id, name }) => [id, name]))
   const [hour] = engine.run(range(truthHourTable, 'byDay', [day]))
   return {
     day,
     zone,
     zeroAt,
-    rules: { lateAfterMinutes, silentAfterMinutes, truthHourAt },
+    rules: { ...latenessOf(rules), truthHourAt: rules.truthHourAt },
     technicians: watchedTechnicians(today),
     visits: today.visits.map((visit) => describe(visit, names, phones, day)),
     seen: engine

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { defineQuery } from '../method.ts'
-import { span, timeBlock } from './dispatch.ts'
+import { latenessRules, span, timeBlock } from './dispatch.ts'
 
 const watchedVisit = z.object({
   id: z.string(),
@@ -28,6 +28,7 @@ const watchedVisit = z.object({
   durationMinutes: z.int(),
   overbooked: z.boolean(),
   skills: z.array(z.string()),
+  waiverMissing: z.boolean(),
   /** When the technician was last heard of. */
   heardAt: z.int().nullable(),
   closedOutAt: z.int().nullable(),
@@ -56,7 +57,7 @@ const watched = z.object({
   zone: z.string(),
   /** The instant of the day\u2019s minute 0. */
   zeroAt: z.int(),
-  rules: z.object({ lateAfterMinutes: z.int(), silentAfterMinutes: z.int(), truthHourAt: z.int() }),
+  rules: latenessRules.extend({ truthHourAt: z.int() }),
   technicians: z.array(z.object({ id: z.string(), name: z.string(), skills: z.array(z.string()), active: z.boolean(), shiftEndsAt: z.int().nullable(), shifts: z.array(span), onCall: z.array(span), blocks: z.array(timeBlock) })),
   visits: z.array(watchedVisit),
   seen: z.array(seen),
