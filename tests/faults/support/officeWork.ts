@@ -45,6 +45,9 @@ export function noteInput(body: string) {
   return { noteId: newId(), subjectKind: 'customer', subjectId: office.customerId, body, pinned: false }
 }
 
+/** Most places lie outside the promised window: the customer was asked. */
+const AGREED = { acceptedBy: 'The customer', customer: 'toCall', words: '' } as const
+
 /** A visit in one of few places of the board, so that two workstations often want the same. */
 function assignment(store: Store, random: Random, now: number): Wish | undefined {
   const visits = store.engine.answer({ kind: 'all', table: appointmentTable })
@@ -52,7 +55,7 @@ function assignment(store: Store, random: Random, now: number): Wish | undefined
   if (!visit) return undefined
   const day = addDays(wallTimeOf(now, ZONE).day, 1 + random.below(3))
   const startsAt = instantOf(day, 480 + 30 * random.below(16), ZONE)
-  const input = { appointmentId: visit.id, technicianId: random.pick(TECHNICIANS) ?? TECHNICIANS[0], startsAt, endsAt: startsAt + HOUR, overbookAccepted: false }
+  const input = { appointmentId: visit.id, technicianId: random.pick(TECHNICIANS) ?? TECHNICIANS[0], startsAt, endsAt: startsAt + HOUR, overbookAccepted: false, acceptance: AGREED }
   return { name: 'appointment.assign', input, actorId: OWNER }
 }
 

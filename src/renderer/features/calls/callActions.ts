@@ -52,29 +52,32 @@ export const wasLeftOnBooking = (callId: string): boolean => leftForAnother.dele
 /** A colleague who rings books nothing. */
 export const isColleague = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
 
+const isOnBookingOf = (callId: string): boolean => {
+  const { area, query } = currentRoute()
+  return area === 'booking' && query['call'] === callId
+}
+
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
   const moved = onTheWay(callId)
   const before = currentRoute()
   const colleague = isColleague(callId)
-  const ahead = holding !== null && !moved && !colleague
+  const opens = !moved && !colleague
   try {
-    if (holding !== null) {
-      noteLeft(holding)
-      // What is typed from now on is said of the second caller, not of the first, however long the first takes to be held.
-      if (ahead) navigate({ area: 'booking', query: { call: callId } })
-      await holdFirst(holding)
-    }
+    if (holding !== null) noteLeft(holding)
+    // With the key, not with the telephone's word: what is typed from now on is said of this caller, however long the first
+    // takes to be held, and whoever looks elsewhere meanwhile is not taken away from there.
+    if (opens) navigate({ area: 'booking', query: { call: callId } })
+    if (holding !== null) await holdFirst(holding)
     try {
       await api.action('phone.answer', { callId })
     } catch (thrown) {
       if (holding !== null) await takeBack(holding)
       throw thrown
     }
-    if (moved && (await pickUpWithCall(callId))) return
-    if (!ahead && !colleague) navigate({ area: 'booking', query: { call: callId } })
+    if (moved && !(await pickUpWithCall(callId)) && !colleague) navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {
-    if (ahead) navigate(before, { replace: true })
+    if (opens && isOnBookingOf(callId)) navigate(before, { replace: true })
     explain(thrown)
   }
 }

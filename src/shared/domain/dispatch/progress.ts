@@ -17,6 +17,7 @@ import type { Asked } from './conflicts.ts'
 import {
   historyNote,
   loadVisit,
+  LONGEST_VISIT,
   PLAN_STEP,
   planChanges,
   refuseMovedOn,
@@ -55,7 +56,8 @@ function planOf(appointment: Appointment): (Span & { readonly technicianId: stri
 function spanAgain(appointment: Appointment): (Span & { readonly technicianId: string }) | undefined {
   const plan = planOf(appointment)
   if (!plan || appointment.state !== 'done') return plan
-  return { ...plan, endsAt: Math.max(plan.endsAt, plan.startsAt + appointment.durationMinutes * MINUTE) }
+  const whole = Math.min(Math.ceil((appointment.durationMinutes * MINUTE) / PLAN_STEP) * PLAN_STEP, LONGEST_VISIT)
+  return { ...plan, endsAt: Math.max(plan.endsAt, plan.startsAt + whole) }
 }
 
 /** A visit done early gives the rest of its time back to the technician's day. */
