@@ -32,6 +32,7 @@ import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
 import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
+import { useNews } from './useNews.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
 import type { VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
@@ -103,6 +104,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const model = useBoardModel(day, now, arrangement)
   const axis = useAxis(day)
   const clock = useMemo(() => wallClock(day.zone), [day.zone])
+  const news = useNews(day, clock)
   const home = useMemo(() => homeOf(axis, clock, day.groups.flatMap(({ technicians }) => technicians.flatMap(({ shifts }) => shifts))), [axis, clock]) // eslint-disable-line react/exhaustive-deps -- where the day begins to be shown does not follow every change
   const trays = useModel(model, (shown) => shown.trays())
   const alerts = useModel(model, (shown) => shown.alerts())
@@ -131,6 +133,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       case 'handOff':
       case 'crew':
       case 'promise':
+      case 'reschedule':
       case 'split':
         return openPanel({ kind: action.kind })
       case 'unassign':
@@ -177,6 +180,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
   useHotkeys('Board', [
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
+    { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
     { keys: '/', label: 'Find a visit or a technician', run: () => setAside({ kind: 'find' }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
@@ -185,7 +189,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
-      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} onZoom={(direction) => handle.current?.zoom(direction)} />
+      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} news={news} onZoom={(direction) => handle.current?.zoom(direction)} />
       <div className={classes['board']}>
         <div className={classes['stage']}>
           {nobody ? (
