@@ -1,5 +1,5 @@
-import type { WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
 import { HOUR, type Instant } from '../../../shared/base/time.ts'
+import type { WallDay, WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
 import { latenessOf } from '../../../shared/domain/dispatch/lateness.ts'
 import { lacksWaiver } from '../../../shared/domain/jobs/waivers.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
@@ -127,7 +127,41 @@ function readWatch(asked: Asked): WatchedDay {
   }
 }
 
+/** Answers `dispatch.wall`: what is left out never reaches the screen. */
+function readWall(asked: Asked): WallDay {
+  const { day, zone, rules, technicians, visits, hour } = readWatch(asked)
+  return {
+    day,
+    zone,
+    rules: latenessOf(rules),
+    technicians: technicians.map(({ blocks, ...technician }) => ({ ...technician, blocks: blocks.map(({ startsAt, endsAt, kind }) => ({ startsAt, endsAt, kind: kind === 'lunch' ? ('lunch' as const) : ('other' as const) })) })),
+    visits: visits.map(({ id, jobNumber, jobTypeName, priorityRank, state, technicianId, crewIds, startsAt, endsAt, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, promisedAt, overbooked, skills, heardAt, truthState }) => ({
+      id,
+      jobNumber,
+      jobTypeName,
+      priorityRank,
+      state,
+      technicianId,
+      crewIds,
+      startsAt,
+      endsAt,
+      windowDay,
+      windowStart,
+      windowEnd,
+      windowStartsAt,
+      windowEndsAt,
+      promisedAt,
+      overbooked,
+      skills,
+      heardAt,
+      truthState,
+    })),
+    hour: hour !== null,
+  }
+}
+
 export const watchService: Implementation<typeof watchMethods> = {
   'dispatch.watch': (_input, asked) => readWatch(asked),
+  'dispatch.wall': (_input, asked) => readWall(asked),
   'dispatch.endOfDay': (_input, asked) => readEndOfDay(asked),
 }
