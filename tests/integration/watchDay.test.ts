@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../src/shared/base/id.ts'
-import { HOUR, MINUTE } from '../../src/shared/base/time.ts'
+import { addDays, HOUR, MINUTE } from '../../src/shared/base/time.ts'
 import { instantOf } from '../../src/shared/base/zone.ts'
 import type { EndOfDay, WatchedDay } from '../../src/shared/contract/methods/watch.ts'
 import { lookAtDay, watchDay } from '../../src/main/services/watch/watchDay.ts'
@@ -24,7 +24,7 @@ describe('a day that is watched over', () => {
 
   const watch = (): Promise<WatchedDay> => page.ask<WatchedDay>('dispatch.watch')
 
-  const book = async (start: number, end: number, plannedAt: number | null): Promise<string> => {
+  const book = async (start: number, end: number, plannedAt: number | null, ahead = 0): Promise<string> => {
     const visit = newId()
     await page.ask('job.book', {
       jobId: newId(),
@@ -36,13 +36,13 @@ describe('a day that is watched over', () => {
       summary: 'No cool upstairs',
       notes: '',
       plannedPayment: 'check',
-      lines: [{ id: newId(), priceItemId: null, kind: 'service', description: 'Diagnosis', quantity: 1000, unitPriceCents: 8900, unitCostCents: 0, taxable: false }],
-      appointment: { id: visit, windowDay: DAY, windowStart: start * 60, windowEnd: end * 60, zone: ZONE, windowStartsAt: at(start), windowEndsAt: at(end), durationMinutes: 60 },
+      lines: ['service', 'material'].map((kind) => ({ id: newId(), priceItemId: null, kind, description: kind === 'service' ? 'Diagnosis' : 'Capacitor', quantity: 1000, unitPriceCents: 8900, unitCostCents: 0, taxable: false })),
+      appointment: { id: visit, windowDay: addDays(DAY, ahead), windowStart: start * 60, windowEnd: end * 60, zone: ZONE, windowStartsAt: at(ahead * 24 + start), windowEndsAt: at(ahead * 24 + end), durationMinutes: 60 },
       callId: null,
       readBack: true,
       confirmation: false,
     })
-    if (plannedAt !== null) await page.ask('appointment.assign', { appointmentId: visit, technicianId: id.technician, startsAt: at(plannedAt), endsAt: at(plannedAt + 1), overbookAccepted: false })
+    if (plannedAt !== null) await page.ask('appointment.assign', { appointmentId: visit, technicianId: id.technician, startsAt: at(ahead * 24 + plannedAt), endsAt: at(ahead * 24 + plannedAt + 1), overbookAccepted: false })
     return visit
   }
 
@@ -111,6 +111,22 @@ describe('a day that is watched over', () => {
     const { items, opensTomorrowAt } = await page.ask<EndOfDay>('dispatch.endOfDay')
     await page.ask('promise.postpone', { promiseId: items[0]?.promiseId, dueAt: opensTomorrowAt, reason: 'Reassigned to tomorrow' })
     expect(await left()).toEqual([])
+  })
+
+  it('finds who can not come in the next days, and owes the warehouse tomorrow\u2019s list in the afternoon', async () => {
+    const visit = await book(8, 10, 8, 1)
+    await page.ask('technicianTime.add', { technicianId: id.technician, kind: 'timeOff', spans: [{ id: newId(), startsAt: at(24), endsAt: at(47) }], overbookAccepted: true })
+    const stop = watchDay(services(), timers)
+    await timers.pass(6 * MINUTE)
+    expect((await owed('reschedules')).map(({ title }) => title)).toEqual(['Reschedule Omar Castellan'])
+    expect(await owed('material-lists')).toEqual([])
+    await page.ask('appointment.unassign', { appointmentId: visit })
+    await timers.pass(8 * HOUR)
+    expect(await owed('reschedules')).toEqual([])
+    expect((await owed('material-lists')).map(({ title }) => title)).toEqual(['Material list for Jul 15 to the warehouse'])
+    await page.ask('materialList.hand', { day: addDays(DAY, 1), said: '' })
+    expect(await owed('material-lists')).toEqual([])
+    stop()
   })
 
   it('says whom we keep waiting, in words with the time, and takes it back', async () => {

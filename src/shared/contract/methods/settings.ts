@@ -41,7 +41,7 @@ const outcome = z.object({
   shortcut: z.string(),
   effect: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('settle'), set: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }),
-    z.object({ kind: z.literal('retry'), afterMinutes: z.int(), asksWhen: z.boolean() }),
+    z.object({ kind: z.literal('retry'), afterMinutes: z.int(), asksWhen: z.boolean(), daysField: z.string().optional() }),
   ]),
   needsNote: z.boolean(),
 })

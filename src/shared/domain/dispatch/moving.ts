@@ -31,7 +31,7 @@ export function* loadMove(visit: Visit | undefined, claimed: ArrivalWindow | nul
 }
 
 /** Whether another time is owed to the customer. */
-export function isRescheduleOpen({ reschedule }: Pick<Appointment, 'reschedule'>): boolean {
+function isRescheduleOpen({ reschedule }: Pick<Appointment, 'reschedule'>): boolean {
   return reschedule === 'asked' || reschedule === 'needed'
 }
 
@@ -75,7 +75,7 @@ export function moveChanges(visit: Visit, window: ArrivalWindow, { claim, waitin
 }
 
 /** A job that is still open must not be left without a visit and without anybody who calls the customer. */
-export function oweRebooking({ appointment, job }: Visit, siblings: readonly Appointment[]): readonly Change[] {
+function oweRebooking({ appointment, job }: Visit, siblings: readonly Appointment[]): readonly Change[] {
   const others = siblings.some(({ id, state }) => id !== appointment.id && state !== 'canceled')
   return others || job.state !== 'open' ? [] : [update(appointmentTable, appointment, { rebooking: 'owed' })]
 }

@@ -14,8 +14,6 @@ export type BrokenPromise = (typeof BROKEN_PROMISES)[number]
 /** How a reschedule stands: owed while `asked` or `needed`, else what came of it. */
 export const RESCHEDULES = ['asked', 'needed', 'saved', 'moved', 'canceled', 'unreached'] as const
 
-export type Reschedule = (typeof RESCHEDULES)[number]
-
 /** What a debrief may be made to ask for beside what was done (D16). */
 export const DEBRIEF_ITEMS = ['equipment', 'photos', 'nextStep'] as const
 

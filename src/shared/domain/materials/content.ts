@@ -25,7 +25,7 @@ function linesOf(visit: Pick<Appointment, 'id' | 'partsState' | 'partsWhat'>, li
 }
 
 /** A day’s materials from its visits and their jobs’ lines; in the order of the visits’ ids, so that the same is the same text. */
-export function materialsOf(visits: readonly (Pick<Appointment, 'id' | 'technicianId' | 'windowStartsAt' | 'state' | 'practice' | 'partsState' | 'partsWhat'> & { readonly lines: readonly JobLine[] })[]): DayMaterials {
+function materialsOf(visits: readonly (Pick<Appointment, 'id' | 'technicianId' | 'windowStartsAt' | 'state' | 'practice' | 'partsState' | 'partsWhat'> & { readonly lines: readonly JobLine[] })[]): DayMaterials {
   const taking = visits
     .filter(({ state, practice }) => TO_COME.has(state) && !practice)
     .map((visit) => ({ visit, lines: linesOf(visit, visit.lines) }))
