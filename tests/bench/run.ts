@@ -14,6 +14,7 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   sync: async () => (await import('./sync.ts')).benchSync,
   typing: async () => (await import('./typing.ts')).benchTyping,
   board: async () => (await import('./board.ts')).benchBoard,
+  map: async () => (await import('./map.ts')).benchMap,
   // The end of `board`, by itself.
   windows: async () => (await import('./board/inStep.ts')).benchInStep,
   plan: async () => (await import('./plan/plan.ts')).benchPlan,

@@ -8,6 +8,7 @@ import type { ServerFrame } from '../../shared/contract/frames.ts'
 import { openBuiltPage } from '../core/builtPage.ts'
 import { parseFlags } from '../core/flags.ts'
 import { openLog } from '../core/log.ts'
+import { mapPicturesOrigin } from '../core/mapPictures.ts'
 import { explainCrashes } from '../core/processGuard.ts'
 import { startWorker } from '../core/startWorker.ts'
 import { hostWorker } from '../core/workerHost.ts'
@@ -133,7 +134,7 @@ async function start(): Promise<void> {
   // macOS has one speller for everything that is typed; elsewhere the languages are said here.
   if (process.platform !== 'darwin') session.defaultSession.setSpellCheckerLanguages([...spellingLanguages(session.defaultSession.availableSpellCheckerLanguages, app.getLocale())])
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
-  protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page))
+  protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page, mapPicturesOrigin(dataDir)))
   Menu.setApplicationMenu(Menu.buildFromTemplate([...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []), { role: 'editMenu' }, { role: 'windowMenu' }]))
 
   const pressed = (key: EventPayload<'phoneKey'>['key']): void => {

@@ -46,7 +46,8 @@ function leaveFieldOrGoBack(): void | false {
 /** Moves the focus to the next of the page's panes: rail, top bar, screen, panels. */
 function nextPane(): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane], main aside')].filter((pane) => pane.offsetParent !== null)
-  const current = panes.findIndex((pane) => pane.contains(document.activeElement))
+  // The innermost one: a list or a panel of a screen is a pane within the screen's.
+  const current = panes.findLastIndex((pane) => pane.contains(document.activeElement))
   for (let step = 1; step <= panes.length; step++) {
     const pane = panes[(current + step) % panes.length]
     const target = pane?.querySelector<HTMLElement>('[role=row][tabindex="0"], input, textarea, button, a[href], [tabindex="0"]')

@@ -8,7 +8,7 @@ const NOON = Date.UTC(2026, 6, 14, 17, 0)
 
 function visit(id: string, more: Partial<WallVisit>): WallVisit {
   const startsAt = NOON - 2 * HOUR
-  return { id, jobNumber: id, jobTypeName: 'Repair', priorityRank: 3, state: 'scheduled', technicianId: 'theo', startsAt, endsAt: startsAt + HOUR, windowDay: '2026-07-14', windowStart: 600, windowEnd: 720, windowStartsAt: startsAt, windowEndsAt: startsAt + 2 * HOUR, overbooked: false, skills: [], heardAt: null, truthState: null, ...more }
+  return { id, jobNumber: id, jobTypeName: 'Repair', priorityRank: 3, state: 'scheduled', technicianId: 'theo', crewIds: [], startsAt, endsAt: startsAt + HOUR, windowDay: '2026-07-14', windowStart: 600, windowEnd: 720, windowStartsAt: startsAt, windowEndsAt: startsAt + 2 * HOUR, promisedAt: null, overbooked: false, skills: [], heardAt: null, truthState: null, ...more }
 }
 
 const wall = (visits: readonly WallVisit[], hour = false): WallDay => ({

@@ -62,7 +62,7 @@ export function wallView(wall: WallDay, now: Instant): WallView {
   const today = wall.visits.filter(({ windowDay, state }) => windowDay === wall.day && state !== 'canceled')
   const unassigned = today.filter((visit) => visit.technicianId === null && isOpen(visit)).toSorted((left, right) => left.windowEndsAt - right.windowEndsAt || left.priorityRank - right.priorityRank || (left.id < right.id ? -1 : 1))
   const rows = wall.technicians
-    .map((technician) => ({ technician, visits: planned.filter((visit) => visit.technicianId === technician.id && visit.state !== 'canceled').toSorted((left, right) => left.startsAt - right.startsAt) }))
+    .map((technician) => ({ technician, visits: planned.filter((visit) => (visit.technicianId === technician.id || visit.crewIds.includes(technician.id)) && visit.state !== 'canceled').toSorted((left, right) => left.startsAt - right.startsAt) }))
     .filter(({ technician, visits }) => visits.length > 0 || (technician.active && (technician.shifts.length > 0 || technician.onCall.length > 0)))
   return {
     rows,

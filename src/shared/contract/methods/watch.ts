@@ -17,7 +17,10 @@ const watchedVisit = z.object({
   priorityName: z.string(),
   priorityRank: z.int(),
   state: z.enum(APPOINTMENT_STATES),
+  /** Who leads it. */
   technicianId: z.string().nullable(),
+  /** Who goes along. */
+  crewIds: z.array(z.string()),
   startsAt: z.int().nullable(),
   endsAt: z.int().nullable(),
   windowDay: z.string(),
@@ -25,6 +28,8 @@ const watchedVisit = z.object({
   windowEnd: z.int(),
   windowStartsAt: z.int(),
   windowEndsAt: z.int(),
+  /** The very time that was promised, in place of the window; null where it is the window. */
+  promisedAt: z.int().nullable(),
   durationMinutes: z.int(),
   overbooked: z.boolean(),
   skills: z.array(z.string()),
@@ -87,6 +92,7 @@ const wallDay = z.object({
       priorityRank: true,
       state: true,
       technicianId: true,
+      crewIds: true,
       startsAt: true,
       endsAt: true,
       windowDay: true,
@@ -94,6 +100,7 @@ const wallDay = z.object({
       windowEnd: true,
       windowStartsAt: true,
       windowEndsAt: true,
+      promisedAt: true,
       overbooked: true,
       skills: true,
       heardAt: true,
