@@ -60,7 +60,11 @@ test('trays in a window of their own choose on the board and open there; the wal
   await expect(trays.getByText('F8 answers')).toHaveCount(0)
   await trays.keyboard.press('F8')
   await expect(page).toHaveURL(/#\/booking/)
+  // Until it is over nothing moves on the boards.
+  const end = page.getByRole('banner').getByRole('button', { name: /^End/ })
+  await expect(end).toBeVisible()
   await page.keyboard.press('Shift+F8')
+  await expect(end).toBeHidden()
 
   // One session: locked here is locked everywhere, and so is coming back.
   await trays.keyboard.press('Control+l')
