@@ -279,6 +279,7 @@ describe('an inbound CSR', () => {
       ['handoff.checklist', { appointmentId: ids.appointmentId }],
       ['dispatch.watch', {}],
       ['dispatch.endOfDay', {}],
+      ['dispatch.wall', {}],
       ['board.standing', { appointmentIds: [ids.appointmentId] }],
       ['technician.hours', { technicianId: ids.technicianId, fromDay: ids.day }],
       ['promises.summary', {}],

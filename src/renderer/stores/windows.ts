@@ -34,6 +34,11 @@ export function hearWindows(listener: (message: WindowMessage) => void): () => v
   return () => void listeners.delete(listener)
 }
 
+/** Asks every other window to say that it is there, and what it shows. */
+export function askWindows(): void {
+  tellWindows({ t: 'here', id: ownId, kind: ownKind, asks: true })
+}
+
 /** Whether another window of this kind is open. */
 export const isOpen = (kind: WindowKind): boolean => [...others.values()].includes(kind)
 
@@ -93,10 +98,10 @@ export function joinWindows(): void {
   const session = rememberedClientId()
   channel = new BroadcastChannel(`baton-windows:${session}`)
   channel.addEventListener('message', ({ data }) => hear(data))
-  tellWindows({ t: 'here', id: ownId, kind: ownKind, asks: true })
+  askWindows()
   window.addEventListener('pagehide', () => tellWindows({ t: 'gone', id: ownId, kind: ownKind }))
   // A page that comes back from the browser's cache is there again.
-  window.addEventListener('pageshow', ({ persisted }) => (persisted ? tellWindows({ t: 'here', id: ownId, kind: ownKind, asks: true }) : undefined))
+  window.addEventListener('pageshow', ({ persisted }) => (persisted ? askWindows() : undefined))
   window.name = windowName(ownKind)
   if (sideWindow === null) claimCalls(`baton-calls:${session}`)
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { isPlausibleDay } from '../../../shared/base/time.ts'
 import { openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
 import { currentRoute, navigate, parseRoute, type Route, useRoute } from '../../stores/route.ts'
-import { hasCalls, hearWindows, isOpen, sideWindow, tellWindows } from '../../stores/windows.ts'
+import { askWindows, hasCalls, hearWindows, isOpen, sideWindow, tellWindows } from '../../stores/windows.ts'
 
 /** The screens that show the same day and the same visit. */
 const SHARING: ReadonlySet<string> = new Set(['board', 'map', 'trays'])
@@ -47,25 +47,26 @@ export function InStep() {
     tellWindows({ t: 'day', day })
   }, [day])
 
-  useEffect(
-    () =>
-      hearWindows((message) => {
-        if (message.t === 'select') {
-          last.current.selectedId = message.visitId
-          selectVisit(message.visitId)
-        } else if (message.t === 'day') {
-          last.current.day = message.day
-          turnTo(currentRoute(), message.day)
-        } else if (message.t === 'here' && message.asks && last.current.day !== undefined) {
-          tellWindows({ t: 'day', day: last.current.day })
-          if (last.current.selectedId !== null) tellWindows({ t: 'select', visitId: last.current.selectedId })
-        } else if (message.t === 'open' && opensHere()) openOnBoard(message.visitId, message.day)
-        else if (message.t === 'go' && sideWindow === null && hasCalls()) {
-          navigate(parseRoute(message.hash))
-          window.focus()
-        }
-      }),
-    [],
-  )
+  useEffect(() => {
+    const stop = hearWindows((message) => {
+      if (message.t === 'select') {
+        last.current.selectedId = message.visitId
+        selectVisit(message.visitId)
+      } else if (message.t === 'day') {
+        last.current.day = message.day
+        turnTo(currentRoute(), message.day)
+      } else if (message.t === 'here' && message.asks && last.current.day !== undefined) {
+        tellWindows({ t: 'day', day: last.current.day })
+        if (last.current.selectedId !== null) tellWindows({ t: 'select', visitId: last.current.selectedId })
+      } else if (message.t === 'open' && opensHere()) openOnBoard(message.visitId, message.day)
+      else if (message.t === 'go' && sideWindow === null && hasCalls()) {
+        navigate(parseRoute(message.hash))
+        window.focus()
+      }
+    })
+    // Only now is the answer heard.
+    askWindows()
+    return stop
+  }, [])
   return null
 }
