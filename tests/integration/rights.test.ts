@@ -273,6 +273,8 @@ describe('an inbound CSR', () => {
       ['board.day', { day: ids.day }],
       ['daySheets.day', { day: ids.day }],
       ['daySheets.kept', {}],
+      ['map.areas', {}],
+      ['map.pictures', {}],
       ['board.visit', { appointmentId: ids.appointmentId }],
       ['dispatch.suggest', { appointmentId: ids.appointmentId }],
       ['handoff.checklist', { appointmentId: ids.appointmentId }],
