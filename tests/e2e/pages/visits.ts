@@ -11,7 +11,7 @@ export async function ask<T>(page: Page, method: string, input: unknown): Promis
 }
 
 interface BookingForm {
-  readonly priorities: readonly { readonly id: string }[]
+  readonly priorities: readonly { readonly id: string; readonly name: string }[]
   readonly jobTypes: readonly { readonly id: string; readonly name: string; readonly businessUnitId: string; readonly durationMinutes: number; readonly defaultItem: { readonly id: string; readonly kind: string } | null }[]
 }
 
@@ -38,6 +38,8 @@ export interface VisitWish {
   readonly phone?: string | null
   readonly gateCode?: string
   readonly jobType?: string
+  /** By its name; else the last of the table. */
+  readonly priority?: string
   readonly handOff?: readonly { readonly item: string; readonly said: string }[]
 }
 
@@ -77,7 +79,7 @@ export async function bookedVisit(page: Page, day: string, wish: VisitWish = {})
     locationId,
     businessUnitId: jobType.businessUnitId,
     jobTypeId: jobType.id,
-    priorityId: form.priorities.at(-1)?.id,
+    priorityId: (form.priorities.find(({ name }) => name === wish.priority) ?? form.priorities.at(-1))?.id,
     summary: 'The kitchen faucet drips',
     notes: '',
     plannedPayment: 'check',

@@ -1,9 +1,11 @@
 import type { CommandOutcome } from '../../../src/main/core/runner.ts'
+import { clockToLearn } from '../../../src/main/services/dispatch/clocks.ts'
 import type { Store } from '../../../src/main/store/store.ts'
 import { derivedId, newId } from '../../../src/shared/base/id.ts'
 import { addDays, HOUR } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { appointmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
+import { SYSTEM_ACTOR } from '../../../src/shared/domain/people/permissions.ts'
 import type { Random } from '../../simulation/world.ts'
 import { bookingInput, type BookingOffice, openForBooking } from '../../support/bookingOffice.ts'
 
@@ -29,6 +31,8 @@ const office: BookingOffice = openForBooking(() => ({ kind: 'accepted' }))
 /** A small office that can book and dispatch, set up by ordinary commands. @throws where one is refused */
 export function setUpOffice(run: (wish: Wish) => CommandOutcome): void {
   openForBooking((name, input, actorId = OWNER) => run({ name, input, actorId }))
+  // As where a company is made at a screen; a workstation that starts would say it of itself, beside what the tests count.
+  run({ name: 'clock.learn', input: { clocks: [clockToLearn(ZONE, Date.now())] }, actorId: SYSTEM_ACTOR })
   for (const [position, technician] of TECHNICIANS.entries()) {
     const input = { id: technician, name: `Technician ${position}`, businessUnitId: office.unitId, skills: [], shifts: [], homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position, active: true }
     const outcome = run({ name: 'technician.save', input, actorId: OWNER })

@@ -1,3 +1,4 @@
+import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import { currentRoute, navigate } from '../../stores/route.ts'
@@ -18,11 +19,10 @@ const onTheWay = (callId: string): boolean => useCallsStore.getState().calls.som
 /** A real telephone asks the other side first; one that does not say so in this time is not waited for. */
 const HELD_WITHIN_MS = 4_000
 
-/** Puts a caller on hold, and goes on once they are. */
-export async function holdFirst(callId: string): Promise<void> {
-  await api.action('phone.hold', { callId })
-  const talks = (): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.state === 'live')
-  if (!talks()) return
+/** Waits until a call is no longer in this state, or has had its time for it. */
+async function untilNot(callId: string, state: LiveCall['state']): Promise<void> {
+  const stays = (): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.state === state)
+  if (!stays()) return
   await new Promise<void>((resolve) => {
     const over = (): void => {
       clearTimeout(timer)
@@ -31,9 +31,31 @@ export async function holdFirst(callId: string): Promise<void> {
     }
     const timer = setTimeout(over, HELD_WITHIN_MS)
     const stop = useCallsStore.subscribe(() => {
-      if (!talks()) over()
+      if (!stays()) over()
     })
   })
+}
+
+/** Puts a caller on hold, and goes on once they are. */
+export async function holdFirst(callId: string): Promise<void> {
+  await api.action('phone.hold', { callId })
+  await untilNot(callId, 'live')
+}
+
+/** What changes who is talked with, until the telephone has done it. */
+let turn: Promise<unknown> = Promise.resolve()
+
+const longEnough = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 3 * HELD_WITHIN_MS))
+
+/**
+ * One after the other, in the order of the keys: a caller who is taken back while another is being answered would be heard by
+ * both. What hangs is not waited for.
+ * @param settled when the telephone has done what it was told; the caller of this need not wait for that
+ */
+function inTurn<T>(act: () => Promise<T>, settled: () => Promise<void> = () => Promise.resolve()): Promise<T> {
+  const next = turn.then(act)
+  turn = Promise.race([next.then(settled, () => undefined), longEnough()])
+  return next
 }
 
 /** What a caller was put on hold for did not come about: they are talked with again. */
@@ -52,6 +74,16 @@ export const wasLeftOnBooking = (callId: string): boolean => leftForAnother.dele
 /** A colleague who rings books nothing. */
 export const isColleague = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
 
+async function answerHolding(callId: string, holding: string | null): Promise<void> {
+  if (holding !== null) await holdFirst(holding)
+  try {
+    await api.action('phone.answer', { callId })
+  } catch (thrown) {
+    if (holding !== null) await takeBack(holding)
+    throw thrown
+  }
+}
+
 const isOnBookingOf = (callId: string): boolean => {
   const { area, query } = currentRoute()
   return area === 'booking' && query['call'] === callId
@@ -68,13 +100,7 @@ export async function answerCall(callId: string, holding: string | null = null):
     // With the key, not with the telephone's word: what is typed from now on is said of this caller, however long the first
     // takes to be held, and whoever looks elsewhere meanwhile is not taken away from there.
     if (opens) navigate({ area: 'booking', query: { call: callId } })
-    if (holding !== null) await holdFirst(holding)
-    try {
-      await api.action('phone.answer', { callId })
-    } catch (thrown) {
-      if (holding !== null) await takeBack(holding)
-      throw thrown
-    }
+    await inTurn(() => answerHolding(callId, holding), () => untilNot(callId, 'ringing'))
     if (moved && !(await pickUpWithCall(callId)) && !colleague) navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {
     if (opens && isOnBookingOf(callId)) navigate(before, { replace: true })
@@ -105,7 +131,11 @@ export async function holdCall(callId: string): Promise<void> {
 }
 
 /** Takes a held caller back, or one whom nobody has taken yet, with their draft; another conversation is put on hold meanwhile. False where that was refused. */
-export async function resumeCall(callId: string): Promise<boolean> {
+export function resumeCall(callId: string): Promise<boolean> {
+  return inTurn(() => resumeInTurn(callId), () => untilNot(callId, 'held'))
+}
+
+async function resumeInTurn(callId: string): Promise<boolean> {
   const moved = onTheWay(callId)
   const { calls } = useCallsStore.getState()
   const agentId = calls.find(({ call }) => call.callId === callId)?.call.agentId ?? null

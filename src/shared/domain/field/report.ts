@@ -100,7 +100,7 @@ function after(visit: Visit, changes: readonly Change[]): Visit {
 
 /** What the office has to settle first, in words for whoever stands outside: the board names a key, the technician is told whom to call. */
 function inTheirWords(refused: Refused, { handOff }: Progress): Refused {
-  const { code, message, ...where } = refused.refusal
+  const { code, message: _forTheOffice, ...where } = refused.refusal
   const open = handOff ? openItems(handOff) : []
   const missing = code === 'dispatch.hole' ? `${quoted(open)} ${open.length === 1 ? 'is' : 'are'} open` : code === 'dispatch.noLine' ? 'no work is written down' : null
   return missing === null ? refused : refuse('field.notHandedOver', `The office has not handed this visit over yet: ${missing}. Call the office, and tap again once it is settled.`, where)
