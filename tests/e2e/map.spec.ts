@@ -1,8 +1,12 @@
+import { wallTimeOf } from '../../src/shared/base/zone.ts'
+import type { BoardDay, VisitDetail } from '../../src/shared/contract/methods/dispatch.ts'
 import { expectAccessible } from '../support/axe.ts'
 import { layoutFaults } from '../support/layout.ts'
+import { clockOf, OFFICE_ZONE } from '../support/officeClock.ts'
 import { expect, test } from '../support/sampleOffice.ts'
 import { Board } from './pages/board.ts'
 import { DayMap } from './pages/dayMap.ts'
+import { ask } from './pages/visits.ts'
 
 // One office for all: the tests of this file follow each other on one page.
 test.describe.configure({ mode: 'default' })
@@ -75,6 +79,29 @@ test('a visit chosen on the board is chosen on the map, and the other way', asyn
   await page.keyboard.press('b')
   await expect(board.grid).toBeVisible()
   await expect(board.bar(chosen)).toHaveAttribute('aria-selected', 'false')
+})
+
+test('a visit whose address has no place on the map is listed, counted and said so', async ({ page }) => {
+  const { day } = wallTimeOf(await clockOf(page), OFFICE_ZONE)
+  const { unassigned } = await ask<BoardDay>(page, 'board.day', { day })
+  const [visit] = unassigned.filter(({ windowDay, latitude }) => windowDay === day && latitude !== null)
+  if (!visit) throw new Error('The sample company has nothing unassigned today')
+  const { locationId } = await ask<VisitDetail>(page, 'board.visit', { appointmentId: visit.id })
+  const place = (latitude: number | null, longitude: number | null) => ask(page, 'location.change', { locationId, set: { latitude, longitude } })
+  const map = new DayMap(page)
+  await map.open()
+  await place(null, null)
+  try {
+    await expect(page.getByText(/\d+ visits, \d+ not on the map/)).toBeVisible()
+    await page.keyboard.press('n')
+    await expect(map.chosen).toContainText('not on the map')
+    await page.keyboard.press('Enter')
+    await expect(map.panel(/, job /)).toContainText('no place on the map yet')
+    await page.keyboard.press('Escape')
+  } finally {
+    await place(visit.latitude, visit.longitude)
+  }
+  await expect(page.getByText(/not on the map/)).toHaveCount(0)
 })
 
 test('pictures come only from the server that somebody has set, and where they fail the outlines stay', async ({ page }) => {

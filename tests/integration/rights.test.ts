@@ -274,6 +274,8 @@ describe('an inbound CSR', () => {
       ['daySheets.day', { day: ids.day }],
       ['materialList.day', { day: ids.day }],
       ['daySheets.kept', {}],
+      ['map.areas', {}],
+      ['map.pictures', {}],
       ['board.visit', { appointmentId: ids.appointmentId }],
       ['dispatch.suggest', { appointmentId: ids.appointmentId }],
       ['handoff.checklist', { appointmentId: ids.appointmentId }],

@@ -69,10 +69,16 @@ window.runMap = async () => {
   }
   const first = paint()
   const [pans, zooms, frames]: [number[], number[], number[]] = [[], [], []]
+  for (let step = 0; step < 40; step++) {
+    view = panned(view, step < 20 ? 9 : -9, 3)
+    pans.push(paint())
+    await frame()
+  }
+  // As a hand does it: where one looks is said, and the painter draws with the next frame.
   let last = await frame()
   for (let step = 0; step < 120; step++) {
     view = panned(view, step < 60 ? 9 : -9, 3)
-    pans.push(paint())
+    painter.look(view)
     const now = await frame()
     frames.push(now - last)
     last = now

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { addDays, type Instant, isPlausibleDay, type IsoDay } from '../../../shared/base/time.ts'
 import { formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { BoardDay } from '../../../shared/contract/methods/dispatch.ts'
@@ -22,7 +22,7 @@ import { useSteadyDay } from '../board/useSteadyDay.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { type Ground, groundOf } from './ground.ts'
 import classes from './map.module.css'
-import { filtered, type MapDay, mapDayOf, pointsOf } from './mapDay.ts'
+import { filtered, type MapDay, mapDayOf, type MapVisit, pointsOf } from './mapDay.ts'
 import { MapFilters } from './MapFilters.tsx'
 import { TechnicianList, VisitList } from './MapLists.tsx'
 import { type MapHandle, MapSurface } from './MapSurface.tsx'
@@ -58,6 +58,16 @@ function useScene({ day, ground, selectedId, technicianId, isDark, pictures }: S
   return useMemo(() => ({ day, ground, selectedId, technicianId, isDark, pictures }), [day, ground, selectedId, technicianId, isDark, pictures])
 }
 
+/** Says that what is chosen lies outside: the map does not go there by itself. */
+function AwayNote({ one: { visit, at }, handle }: { readonly one: MapVisit; readonly handle: RefObject<MapHandle | null> }) {
+  const isAway = useMapStanding(({ view }) => view !== null && at !== null && handle.current?.isSeen(at) === false)
+  return isAway ? (
+    <p className={classes['away']}>
+      {visit.shortName} is outside this part of the map. <Keycap keys="Z" /> goes there.
+    </p>
+  ) : null
+}
+
 interface LoadedMapProps {
   readonly day: BoardDay
   readonly now: Instant
@@ -70,7 +80,10 @@ interface LoadedMapProps {
 function LoadedMap({ day, now, renew, today, ground, pictures }: LoadedMapProps) {
   const handle = useRef<MapHandle>(null)
   const selectedId = useBoardStore((store) => store.selectedId)
-  const { filter, list, technicianId, view } = useMapStanding()
+  // Not where one looks: that changes with every frame of a pan, and the list stands still meanwhile.
+  const filter = useMapStanding((standing) => standing.filter)
+  const list = useMapStanding((standing) => standing.list)
+  const technicianId = useMapStanding((standing) => standing.technicianId)
   const isDark = useSyncExternalStore(watchTheme, isDarkNow)
   const [opened, setOpened] = useState(false)
   const whole = useMemo(() => mapDayOf(day, now), [day, now])
@@ -91,7 +104,7 @@ function LoadedMap({ day, now, renew, today, ground, pictures }: LoadedMapProps)
     const places = under.kind === 'visits' ? under.visits.map(({ at }) => at) : under.technicians.map(({ at }) => at)
     const apart = places.filter((at) => at !== null && places.some((other) => other !== null && (other.x !== at.x || other.y !== at.y))).filter((at) => at !== null)
     // Told apart from nearer; the person pressed it, so the map may move.
-    if (apart.length > 1 && (view?.zoom ?? 0) < MAX_ZOOM) return handle.current?.fit(apart, MAX_ZOOM)
+    if (apart.length > 1 && (useMapStanding.getState().view?.zoom ?? 0) < MAX_ZOOM) return handle.current?.fit(apart, MAX_ZOOM)
     if (under.kind === 'technicians') {
       const next = nextOf(under.technicians, ({ technician }) => technician.id === technicianId)
       if (next) chooseTechnician(next.technician.id)
@@ -105,8 +118,6 @@ function LoadedMap({ day, now, renew, today, ground, pictures }: LoadedMapProps)
   }
   useMapKeys({ day: day.day, today, map, selected, handle, points, standsOut, goToDay, onlyTechnician, onBoard, renew, opened, close: () => setOpened(false) })
 
-  const place = selected?.at ?? null
-  const isAway = place !== null && view !== null && handle.current?.isSeen(place) === false
   const drive = day.legs.find(({ toVisitId, technicianId: driver }) => toVisitId === selectedId && driver === selected?.visit.technicianId)
   return (
     <div className={classes['screen']}>
@@ -145,11 +156,7 @@ function LoadedMap({ day, now, renew, today, ground, pictures }: LoadedMapProps)
         </div>
         <div className={classes['stage']} data-pane="map">
           <MapSurface handle={handle} label={`Map, ${formatWeekday(day.day)}`} scene={scene} points={points} credit={pictures?.credit ?? null} onHit={hit} />
-          {isAway ? (
-            <p className={classes['away']}>
-              {selected?.visit.shortName} is outside this part of the map. <Keycap keys="Z" /> goes there.
-            </p>
-          ) : null}
+          {selected ? <AwayNote one={selected} handle={handle} /> : null}
           <div className={classes['zoom']}>
             <Button size="small" variant="outlined" color="inherit" aria-label="Nearer" onClick={() => handle.current?.zoom(1)}>
               +
