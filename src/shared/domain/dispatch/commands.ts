@@ -11,7 +11,7 @@ import { returnTrip } from './returnTrip.ts'
 import { clearShift, removeOnCall, saveOnCall, setShift } from './shifts.ts'
 import { join, split } from './split.ts'
 import { putBack } from './standing.ts'
-import { addTime, changeTime, removeTime } from './technicianTime.ts'
+import { addTime, changeTime, putTimeBack, removeTime } from './technicianTime.ts'
 
 export const dispatchCommands = [
   assign,
@@ -29,6 +29,7 @@ export const dispatchCommands = [
   configure,
   addTime,
   changeTime,
+  putTimeBack,
   removeTime,
   setShift,
   clearShift,
