@@ -108,7 +108,7 @@ const discard = simple('batch.discard', isOpen)
 export const accountingGenerators: readonly Generator[] = [
   prepare,
   removeItem,
-  { ...discard, propose: (world) => (world.random.chance(0.25) ? discard.propose(world) : undefined) },
+  { ...discard, propose: (world) => (world.random.chance(0.3) ? discard.propose(world) : undefined) },
   simple('batch.review', (batch) => isOpen(batch) && batch.reviewedAt === null),
   post,
   simple('batch.unpost', (batch) => batch.state === 'posted' && !batch.exported, { reason: 'A line was wrong' }),

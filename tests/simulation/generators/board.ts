@@ -170,6 +170,20 @@ const removeTime: Generator = {
   },
 }
 
+/** The last act on kept time was somebody's change, or it is gone. */
+const putTimeBack: Generator = {
+  command: 'technicianTime.putBack',
+  propose: (world) => {
+    const { random, rows } = world
+    const row = random.chance(0.7) ? random.pick(rows(technicianTimeTable)) : undefined
+    const technician = working(world)
+    if (!technician) return undefined
+    const time = { id: row?.id ?? random.id(), technicianId: technician.id, kind: random.pick(TIME_KINDS), ...someSpan(world, technician.id, row?.id), note: '', seriesId: row?.seriesId ?? null, overbookAccepted: random.chance(0.2), expectedVersion: row?.version ?? null }
+    const input = { time: random.chance(WRONG) ? { ...time, expectedVersion: (row?.version ?? 0) + 3 } : time }
+    return row ? { actorId: row.updatedBy, input } : { input }
+  },
+}
+
 const setShift: Generator = {
   command: 'shift.set',
   propose: (world) => {
@@ -179,7 +193,7 @@ const setShift: Generator = {
     const day = someDay(world)
     const from = 300 + random.below(60) * 15
     const spans = random.chance(0.3) ? [] : [{ startsAt: instantOf(day, from, zone), endsAt: instantOf(day, from + 240 + random.below(20) * 15, zone) }]
-    return { input: { technicianId: technician.id, day: random.chance(WRONG) ? addDays(day, 4) : day, spans, note: '' } }
+    return { input: { technicianId: technician.id, day: random.chance(WRONG) ? addDays(day, 4) : day, spans, note: '', ...(random.chance(0.5) ? { visitsAccepted: true } : {}) } }
   },
 }
 
@@ -220,4 +234,4 @@ const learnClocks: Generator = {
   },
 }
 
-export const boardGenerators: readonly Generator[] = [setCrew, split, join, promise, putBack, addTime, changeTime, removeTime, setShift, clearShift, saveOnCall, removeOnCall, learnClocks]
+export const boardGenerators: readonly Generator[] = [setCrew, split, join, promise, putBack, addTime, changeTime, removeTime, putTimeBack, setShift, clearShift, saveOnCall, removeOnCall, learnClocks]

@@ -47,7 +47,7 @@ const add: Generator = {
         summary: 'No cooling, two small children',
         phone: random.chance(0.3) ? '+15550142210' : null,
         fromDay,
-        toDay: addDays(fromDay, random.chance(WRONG / 2) ? -1 : random.chance(0.5) ? 0 : random.below(20)),
+        toDay: addDays(fromDay, random.chance(WRONG / 2) ? -1 : random.chance(0.7) ? 0 : random.below(20)),
         part: random.pick(DAY_PARTS) ?? 'any',
         callBackBy: someCallBack(world),
       },

@@ -1,4 +1,4 @@
-import type { BoardDay, BoardTechnician, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import type { BoardDay, BoardTechnician, BoardVisit, KeptTimeRow } from '../../../shared/contract/methods/dispatch.ts'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import { FLAG_RULES, flagsOf, flagWord } from '../../../shared/domain/customers/flags.ts'
 import { dispatchRules, USUAL_SPEED } from '../../../shared/domain/dispatch/settings.ts'
@@ -11,9 +11,9 @@ import { assignmentsOf, loadVisit, LONGEST_VISIT } from '../../../shared/domain/
 import { loadWork, type WorkFacts, workWithin } from '../../../shared/domain/dispatch/workTime.ts'
 import { zoneOf } from '../../../shared/domain/people/zoneClocks.ts'
 import { WAITING_STATES } from '../../../shared/domain/dispatch/states.ts'
-import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
+import { dispatchSettingsTable, technicianTimeTable } from '../../../shared/domain/dispatch/tables.ts'
 import { jobTypeTable, priorityTable } from '../../../shared/domain/jobs/tables.ts'
-import { all, get } from '../../../shared/domain/kernel/load.ts'
+import { all, get, getMany } from '../../../shared/domain/kernel/load.ts'
 import { businessUnitTable, technicianTable, userTable, type BusinessUnit, type Technician } from '../../../shared/domain/people/tables.ts'
 import type { Asked } from '../../core/service.ts'
 import { and, eq, gt, gte, inArray, isNull, lt, schema, type SQL } from '../../store/schema.ts'
@@ -154,9 +154,17 @@ function timeOf(technician: Technician, work: WorkFacts, span: Interval, now: In
   return { shifts: [...shifts], onCall: [...onCall], blocks: [...blocks] }
 }
 
-/** How these visits stand, to be put back should the act that follows be undone. Those that are gone are left out. */
-export function readStandings(appointmentIds: readonly string[], { store: { engine } }: Asked): { visits: { id: string; version: number; closedOut: boolean; durationMinutes: number; standing: Standing }[] } {
+interface Standings {
+  visits: { id: string; version: number; closedOut: boolean; durationMinutes: number; standing: Standing }[]
+  times: KeptTimeRow[]
+}
+
+/** How these visits stand and these times are kept, to be put back should the act that follows be undone. What is gone is left out. */
+export function readStandings(appointmentIds: readonly string[], timeIds: readonly string[], { store: { engine } }: Asked): Standings {
   return {
+    times: engine
+      .run(getMany(technicianTimeTable, timeIds))
+      .map(({ id, version, technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted }) => ({ id, version, technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted })),
     visits: appointmentIds.flatMap((id) => {
       const visit = engine.run(loadVisit(id))
       if (!visit) return []

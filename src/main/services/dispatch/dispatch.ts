@@ -8,7 +8,7 @@ import { proposeWindows } from './windows.ts'
 export const dispatchService: Implementation<typeof dispatchMethods> = {
   'dispatch.windows': (question, asked) => proposeWindows(question, asked),
   'board.day': ({ day, days }, asked) => readBoardDay(day, days ?? 1, asked),
-  'board.standing': ({ appointmentIds }, asked) => readStandings(appointmentIds, asked),
+  'board.standing': ({ appointmentIds, timeIds }, asked) => readStandings(appointmentIds, timeIds ?? [], asked),
   'technician.hours': ({ technicianId, fromDay }, asked) => readTechnicianHours(technicianId, fromDay, asked),
   'board.visit': ({ appointmentId }, asked) => readVisitDetail(appointmentId, asked),
 }

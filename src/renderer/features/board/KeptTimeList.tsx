@@ -88,7 +88,7 @@ export function KeptTimeList({ model, row, clock, severalDays, person, onChange,
   }
   const giveBack = (block: OwnedBlock): void => {
     if (block.id === null) announce('The lunch of the week can only be moved. Change it in Settings, Technicians.')
-    else void giveTimeBack({ ...block, id: block.id }, person)
+    else void giveTimeBack({ ...block, id: block.id })
   }
   useHotkeys('Kept time', [
     { keys: 'Alt+ArrowRight', label: '15 minutes later', run: later(1, 1) },

@@ -1,7 +1,7 @@
 import { newId } from '../../../shared/base/id.ts'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import { formatDay } from '../../../shared/base/zone.ts'
-import type { BoardVisit, TimeBlock } from '../../../shared/contract/methods/dispatch.ts'
+import type { BoardVisit, KeptTimeRow, TimeBlock } from '../../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../../shared/domain/dispatch/acceptance.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
@@ -256,11 +256,21 @@ export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOpti
         ids = spans.map(({ id }) => id)
       }
       await keep()
-      return { undo: async () => void (await api.command('technicianTime.remove', { ids: [...ids] })), redo: keep }
+      // Kept by this act, and by nobody changed since.
+      return { undo: async () => void (await api.command('technicianTime.remove', { ids: [...ids], expectedVersion: 1 })), redo: keep }
     },
     person.mayOverbook ? () => void keepTime(time, person, { ...options, overbookAccepted: true }) : null,
   )
   return telling(options.whenDone, act)
+}
+
+/** How time is kept before an act on it; undefined where it is gone, and the act will say so. */
+async function keptAs(id: string): Promise<KeptTimeRow | undefined> {
+  return (await api.query('board.standing', { appointmentIds: [], timeIds: [id] })).times[0]
+}
+
+function valuesOf({ version: _version, ...values }: KeptTimeRow): Omit<KeptTimeRow, 'version'> {
+  return values
 }
 
 /** A block of somebody's as the board shows it; one that comes from the rule of the week has no row to change. */
@@ -277,19 +287,30 @@ export interface TimeChange extends BoardPlan {
 
 /** Moves or changes kept time. The lunch of the week is moved for that day alone, and stays with its technician. */
 export function moveTime(block: OwnedBlock, change: TimeChange, words: string, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
-  const { id, technicianId, technicianName, startsAt, endsAt } = block
+  const { id, technicianId, technicianName } = block
   const { kind = block.kind, note = block.note } = change
   if (id === null) return keepTime({ technicianId, technicianName, kind, spans: [{ startsAt: change.startsAt, endsAt: change.endsAt }], note }, person, options)
-  const send = (to: Required<TimeChange>, overbookAccepted: boolean) => api.command('technicianTime.change', { id, ...to, overbookAccepted })
-  const [before, after] = [
-    { kind: block.kind, note: block.note, technicianId, startsAt, endsAt },
-    { kind, note, technicianId: change.technicianId, startsAt: change.startsAt, endsAt: change.endsAt },
-  ]
+  const after = { kind, note, technicianId: change.technicianId, startsAt: change.startsAt, endsAt: change.endsAt }
   const act = carryOutOther(
     words,
     async () => {
-      await send(after, options.overbookAccepted ?? false)
-      return { undo: async () => void (await send(before, person.mayOverbook)), redo: async () => void (await send(after, options.overbookAccepted ?? false)) }
+      const before = await keptAs(id)
+      const send = (expectedVersion: number | undefined) => api.command('technicianTime.change', { id, ...after, overbookAccepted: options.overbookAccepted ?? false, ...(expectedVersion === undefined ? {} : { expectedVersion }) })
+      await send(before?.version)
+      const was = before?.version ?? 1
+      return {
+        undo: async () => {
+          if (!before) return
+          const expectedVersion = standingVersions.now(id, was + 1)
+          await api.command('technicianTime.putBack', { time: { ...valuesOf(before), expectedVersion } })
+          standingVersions.again(id, expectedVersion + 1, was)
+        },
+        redo: async () => {
+          const expectedVersion = standingVersions.now(id, was)
+          await send(expectedVersion)
+          standingVersions.again(id, expectedVersion + 1, was + 1)
+        },
+      }
     },
     person.mayOverbook ? () => void moveTime(block, change, words, person, { ...options, overbookAccepted: true }) : null,
   )
@@ -297,20 +318,21 @@ export function moveTime(block: OwnedBlock, change: TimeChange, words: string, p
 }
 
 /** Gives kept time back. The lunch of the week is a rule and can only be moved. */
-export function giveTimeBack(block: OwnedBlock & { readonly id: string }, person: ActingPerson): Promise<boolean> {
-  const { kind, note, technicianId, startsAt, endsAt } = block
+export function giveTimeBack(block: OwnedBlock & { readonly id: string }): Promise<boolean> {
   return carryOutOther(
-    `${TIME_KIND_NAMES[kind]} of ${block.technicianName} is given back`,
+    `${TIME_KIND_NAMES[block.kind]} of ${block.technicianName} is given back`,
     async () => {
+      const before = await keptAs(block.id)
       let { id } = block
-      const remove = async (): Promise<void> => void (await api.command('technicianTime.remove', { ids: [id] }))
-      await remove()
+      const remove = async (expectedVersion: number | undefined): Promise<void> => void (await api.command('technicianTime.remove', { ids: [id], ...(expectedVersion === undefined ? {} : { expectedVersion }) }))
+      await remove(before?.version)
       return {
         undo: async () => {
+          if (!before) return
           id = newId()
-          await api.command('technicianTime.add', { technicianId, kind, spans: [{ id, startsAt, endsAt }], note, seriesId: null, overbookAccepted: person.mayOverbook })
+          await api.command('technicianTime.putBack', { time: { ...valuesOf(before), id, expectedVersion: null } })
         },
-        redo: remove,
+        redo: () => remove(1),
       }
     },
     null,

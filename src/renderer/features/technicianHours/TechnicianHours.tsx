@@ -26,7 +26,7 @@ interface Whose {
   readonly name: string
 }
 
-const setShift = (technicianId: string, { day, shifts, note }: DayHours) => api.command('shift.set', { technicianId, day, spans: shifts, note })
+const setShift = (technicianId: string, { day, shifts, note }: DayHours, visitsAccepted: boolean) => api.command('shift.set', { technicianId, day, spans: shifts, note, visitsAccepted })
 
 const removeOnCall = ({ id }: OnCall) => api.command('onCall.remove', { id })
 
@@ -69,20 +69,23 @@ function DayForm({ technicianId, name, zone, today, first, known, action, tell }
   const [to, setTo] = useState('')
   const [note, setNote] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
-  const send = (shifts: DayHours['shifts']): void => {
+  /** What was refused because visits would be left outside it. */
+  const [refused, setRefused] = useState<DayHours['shifts'] | null>(null)
+  const send = (shifts: DayHours['shifts'], visitsAccepted = false): void => {
     if (day === '') return setWrong(NO_DAY)
     const before = known.find((one) => one.day === day)
     const after = { day, shifts, note: note.trim() }
     void action
-      .run(() => setShift(technicianId, after))
+      .run(() => setShift(technicianId, after, visitsAccepted))
       .then((done) => {
+        setRefused(done ? null : shifts)
         if (!done) return
         setWrong(null)
         for (const empty of [setFrom, setTo, setNote]) empty('')
         tell({
           label: `${name}, ${formatWeekday(day)}: ${shiftsWords(shifts, zone)}`,
-          undo: () => (before ? setShift(technicianId, before) : api.command('shift.clear', { technicianId, day })),
-          redo: () => setShift(technicianId, after),
+          undo: () => (before ? setShift(technicianId, before, true) : api.command('shift.clear', { technicianId, day })),
+          redo: () => setShift(technicianId, after, true),
         })
       })
   }
@@ -103,6 +106,7 @@ function DayForm({ technicianId, name, zone, today, first, known, action, tell }
       <div className="row">
         <ActionButton small label="Set this shift" busy={action.busy} onClick={submit} />
         <ActionButton small label="Give the day off" busy={action.busy} onClick={() => send([])} />
+        {refused !== null && action.error?.code === 'dispatch.visitsThen' ? <ActionButton small label="Set it all the same" busy={action.busy} onClick={() => send(refused, true)} /> : null}
       </div>
     </Fields>
   )
@@ -159,7 +163,7 @@ function HoursOf({ technicianId, name, day, remember, hours, today }: Technician
   }
   const usualAgain = (before: DayHours): void => {
     const clear = () => api.command('shift.clear', { technicianId, day: before.day })
-    void action.run(clear).then((done) => (done ? tell({ label: `${name}, ${formatWeekday(before.day)}: the usual hours again`, undo: () => setShift(technicianId, before), redo: clear }) : undefined))
+    void action.run(clear).then((done) => (done ? tell({ label: `${name}, ${formatWeekday(before.day)}: the usual hours again`, undo: () => setShift(technicianId, before, true), redo: clear }) : undefined))
   }
   const takeBack = (before: OnCall): void => {
     void action

@@ -97,6 +97,11 @@ const boardVisit = z.object({
 
 export type BoardVisit = z.output<typeof boardVisit>
 
+/** Kept time with everything that an act may change of it. */
+const keptTime = z.object({ id: z.string(), version: z.int(), technicianId: z.string(), kind: z.enum(TIME_KINDS), startsAt: z.int(), endsAt: z.int(), note: z.string(), seriesId: z.string().nullable(), overbookAccepted: z.boolean() })
+
+export type KeptTimeRow = z.output<typeof keptTime>
+
 export const span = z.object({ startsAt: z.int(), endsAt: z.int() })
 
 /** What takes a technician’s time beside visits; a weekly lunch comes from a rule and has no id. */
@@ -250,12 +255,13 @@ export const dispatchMethods = [
   }),
   defineQuery({
     name: 'board.standing',
-    summary: 'How visits stand before an act on them, so that undoing it can put back exactly that.',
+    summary: 'How visits stand, or how time is kept, before an act on them, so that undoing it can put back exactly that.',
     permission: 'office.view',
-    input: z.strictObject({ appointmentIds: z.array(idInput).min(1).max(200) }),
-    reads: ['appointment', 'assignment'],
+    input: z.strictObject({ appointmentIds: z.array(idInput).max(200), timeIds: z.array(idInput).max(200).optional() }),
+    reads: ['appointment', 'assignment', 'technician_time'],
     output: z.object({
       visits: z.array(z.object({ id: z.string(), version: z.int(), closedOut: z.boolean(), durationMinutes: z.int(), standing: standingInput })),
+      times: z.array(keptTime),
     }),
   }),
   defineQuery({

@@ -6,11 +6,11 @@ import { silentMoves } from '../../../../tests/simulation/properties/silentMoves
 import type { Outcome } from '../../../../tests/support/office.ts'
 import { newId } from '../../base/id.ts'
 import { MINUTE } from '../../base/time.ts'
-import { type Appointment, appointmentTable, assignmentTable, technicianTimeTable } from './tables.ts'
+import { type Appointment, appointmentTable, assignmentTable, type TechnicianTime, technicianTimeTable } from './tables.ts'
 
 /** One act of a dispatcher, in numbers that any board can make something of. */
 interface Act {
-  readonly kind: 'assign' | 'unassign' | 'crew' | 'split' | 'promise' | 'state' | 'block' | 'moveBlock' | 'reschedule'
+  readonly kind: 'assign' | 'unassign' | 'crew' | 'split' | 'promise' | 'state' | 'block' | 'moveBlock' | 'giveBack' | 'reschedule'
   readonly thenUndo: boolean
   readonly visit: number
   readonly technician: number
@@ -22,7 +22,7 @@ interface Act {
 }
 
 const act: fc.Arbitrary<Act> = fc.record({
-  kind: fc.oneof({ weight: 10, arbitrary: fc.constant('assign' as const) }, { weight: 4, arbitrary: fc.constant('crew' as const) }, { weight: 3, arbitrary: fc.constantFrom('unassign' as const, 'block' as const) }, { weight: 3, arbitrary: fc.constantFrom('split' as const, 'promise' as const, 'state' as const, 'moveBlock' as const, 'reschedule' as const) }),
+  kind: fc.oneof({ weight: 10, arbitrary: fc.constant('assign' as const) }, { weight: 4, arbitrary: fc.constant('crew' as const) }, { weight: 4, arbitrary: fc.constantFrom('unassign' as const, 'block' as const) }, { weight: 3, arbitrary: fc.constantFrom('split' as const, 'promise' as const, 'state' as const, 'moveBlock' as const, 'giveBack' as const, 'reschedule' as const) }),
   thenUndo: fc.boolean(),
   visit: fc.nat(4),
   technician: fc.nat(2),
@@ -49,12 +49,14 @@ function picture(desk: DispatchDesk) {
   }
 }
 
-/** A board that acts at random; every accepted act is looked at, and those of one visit are undone now and then. */
+type Command = readonly [name: string, input: Readonly<Record<string, unknown>>]
+
+/** A board that acts at random; every accepted act is looked at, and undone now and then. */
 class Player {
   readonly desk = new DispatchDesk()
   readonly problems: string[] = []
   readonly technicians: readonly string[]
-  undone = 0
+  readonly undone = new Map<string, number>()
 
   constructor() {
     const third = newId()
@@ -64,22 +66,40 @@ class Player {
   }
 
   /** Acts, looks at what came of it, and takes it back where asked: then everything is as it was. */
-  #send(name: string, input: Readonly<Record<string, unknown>>, undoes: Appointment | null): void {
+  #send(name: string, input: Readonly<Record<string, unknown>>, takeBack: (() => Command | null) | null): void {
     const { desk } = this
     const before = picture(desk)
-    const standing = undoes ? desk.standing(undoes.id) : null
     const outcome = desk.run(name, input)
     if (outcome.kind === 'refused') {
       expect(picture(desk)).toEqual(before)
       return
     }
     this.#look(name, outcome)
-    if (!undoes || undoes.version === desk.visit(undoes.id).version) return
-    const undone = desk.run('appointment.putBack', { appointmentId: undoes.id, standing, expectedVersion: desk.visit(undoes.id).version })
-    expect(undone).toMatchObject({ kind: 'accepted' })
-    expect(picture(desk)).toEqual(before)
-    this.#look('appointment.putBack', undone)
-    this.undone += 1
+    const back = takeBack?.()
+    if (!back) return
+    const undone = desk.run(back[0], back[1])
+    expect(undone, `${back[0]} after ${name}`).toMatchObject({ kind: 'accepted' })
+    expect(picture(desk), `${back[0]} after ${name}`).toEqual(before)
+    this.#look(back[0], undone)
+    this.undone.set(back[0], (this.undone.get(back[0]) ?? 0) + 1)
+  }
+
+  /** As it stood, where the act has changed it. */
+  #putBack(visit: Appointment): () => Command | null {
+    const standing = this.desk.standing(visit.id)
+    return () => {
+      const { version } = this.desk.visit(visit.id)
+      return version === visit.version ? null : ['appointment.putBack', { appointmentId: visit.id, standing, expectedVersion: version }]
+    }
+  }
+
+  #someBlock(nth: number): TechnicianTime | undefined {
+    const blocks = this.desk.rows(technicianTimeTable)
+    return blocks[nth % Math.max(1, blocks.length)]
+  }
+
+  #keepAgain({ version, technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted, id }: TechnicianTime, gone: boolean): () => Command {
+    return () => ['technicianTime.putBack', { time: { id: gone ? newId() : id, technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted, expectedVersion: gone ? null : version + 1 } }]
   }
 
   #look(name: string, outcome: Outcome): void {
@@ -96,7 +116,7 @@ class Player {
     const startsAt = visit.windowStartsAt + quarter * 15 * MINUTE
     const span = { startsAt, endsAt: startsAt + quarters * 15 * MINUTE }
     const acceptance = accept ? { acceptance: overbook ? { acceptedBy: 'Dana Wray', customer: 'toCall' } : { acceptedBy: 'Martin', customer: 'told', words: 'Later.' } } : {}
-    const undoes = thenUndo ? visit : null
+    const undoes = thenUndo ? this.#putBack(visit) : null
     switch (kind) {
       case 'assign':
         return this.#send('appointment.assign', { appointmentId: visit.id, technicianId, ...span, overbookAccepted: overbook, ...acceptance }, undoes)
@@ -104,8 +124,11 @@ class Player {
         return this.#send('appointment.unassign', { appointmentId: visit.id, ...acceptance }, undoes)
       case 'crew':
         return this.#send('appointment.setCrew', { appointmentId: visit.id, crewIds: accept ? [technicianId] : this.technicians.filter((_, index) => index !== who), overbookAccepted: overbook }, undoes)
-      case 'split':
-        return this.#send('appointment.split', { appointmentId: visit.id, restId: newId(), firstMinutes: quarters * 5 }, null)
+      case 'split': {
+        const restId = newId()
+        const join = (): Command => ['appointment.join', { appointmentId: visit.id, restId, durationMinutes: visit.durationMinutes, overbookAccepted: false, expectedVersion: desk.visit(visit.id).version, restVersion: 1 }]
+        return this.#send('appointment.split', { appointmentId: visit.id, restId, firstMinutes: quarters * 5 }, thenUndo ? join : null)
+      }
       case 'promise':
         return this.#send('appointment.promise', { appointmentId: visit.id, technicianId: overbook ? technicianId : null, startsAt: quarters > 5 ? startsAt : null, ...acceptance }, undoes)
       case 'state':
@@ -114,11 +137,17 @@ class Player {
         const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = visit
         return this.#send('appointment.reschedule', { appointmentId: visit.id, windowDay, windowStart: windowStart + 60, windowEnd: windowEnd + 60, windowStartsAt: windowStartsAt + 60 * MINUTE, windowEndsAt: windowEndsAt + 60 * MINUTE, reason: 'Asked for it' }, null)
       }
-      case 'block':
-        return this.#send('technicianTime.add', { technicianId, kind: 'training', spans: [{ id: newId(), ...span }], overbookAccepted: overbook }, null)
+      case 'block': {
+        const id = newId()
+        return this.#send('technicianTime.add', { technicianId, kind: 'training', spans: [{ id, ...span }], overbookAccepted: overbook }, thenUndo ? () => ['technicianTime.remove', { ids: [id], expectedVersion: 1 }] : null)
+      }
       case 'moveBlock': {
-        const block = desk.rows(technicianTimeTable)[nth]
-        return block && this.#send('technicianTime.change', { id: block.id, technicianId, kind: block.kind, ...span, note: '', overbookAccepted: overbook }, null)
+        const block = this.#someBlock(nth)
+        return block && this.#send('technicianTime.change', { id: block.id, technicianId, kind: block.kind, ...span, note: '', overbookAccepted: overbook, expectedVersion: block.version }, thenUndo ? this.#keepAgain(block, false) : null)
+      }
+      case 'giveBack': {
+        const block = this.#someBlock(nth)
+        return block && this.#send('technicianTime.remove', { ids: [block.id], expectedVersion: block.version }, thenUndo ? this.#keepAgain(block, true) : null)
       }
     }
   }
@@ -126,17 +155,18 @@ class Player {
 
 describe('any sequence of board commands', () => {
   it('leaves nobody in two places unless that was accepted, moves no promise silently, keeps visits and assignments alike, and is undone exactly', () => {
-    let undone = 0
+    const undone = new Map<string, number>()
     fc.assert(
       fc.property(fc.array(act, { minLength: 5, maxLength: 60, size: 'max' }), (acts) => {
         const player = new Player()
         for (const one of acts) player.play(one)
         expect(player.problems).toEqual([])
-        undone += player.undone
+        for (const [name, times] of player.undone) undone.set(name, (undone.get(name) ?? 0) + times)
       }),
       { numRuns: Number(process.env['BATON_BOARDS'] ?? 150) },
     )
     // A property that never undoes anything would say nothing about undo.
-    expect(undone).toBeGreaterThan(100)
+    expect(undone.get('appointment.putBack')).toBeGreaterThan(100)
+    for (const name of ['appointment.join', 'technicianTime.remove', 'technicianTime.putBack']) expect(undone.get(name), name).toBeGreaterThan(10)
   })
 })

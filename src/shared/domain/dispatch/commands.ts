@@ -12,7 +12,7 @@ import { returnTrip } from './returnTrip.ts'
 import { clearShift, removeOnCall, saveOnCall, setShift } from './shifts.ts'
 import { join, split } from './split.ts'
 import { putBack } from './standing.ts'
-import { addTime, changeTime, removeTime } from './technicianTime.ts'
+import { addTime, changeTime, putTimeBack, removeTime } from './technicianTime.ts'
 
 export const dispatchCommands = [
   assign,
@@ -32,6 +32,7 @@ export const dispatchCommands = [
   configure,
   addTime,
   changeTime,
+  putTimeBack,
   removeTime,
   setShift,
   clearShift,

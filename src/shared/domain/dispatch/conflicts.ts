@@ -73,11 +73,20 @@ function words(conflict: Conflict, clock: Clock): string {
   }
 }
 
+/** More would not be read. */
+const NAMED = 3
+
+/** `with Ada Bell, job 1001; with Omar Castellan, job 1002; and 4 more`. */
+function listed(conflicts: readonly Conflict[], clock: Clock): string {
+  const named = conflicts.slice(0, NAMED).map((conflict) => words(conflict, clock))
+  const more = conflicts.length - named.length
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+}
+
 /** Names who or what is in the way, so that the dispatcher can decide without looking for it. */
 export function refuseDoubleBooking({ technician, conflicts, clock }: Asked): Refused {
   const [first] = conflicts
-  const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : ''
-  const what = first ? `${words(first, clock)}${more}` : 'not free'
+  const what = first ? listed(conflicts, clock) : 'not free'
   const when = first?.kind === 'time' ? '' : ' at that time'
   return refuse('dispatch.doubleBooked', `${technician?.name ?? 'The technician'} is ${what}${when}. Choose another time or technician, or overbook.`, {
     field: 'startsAt',

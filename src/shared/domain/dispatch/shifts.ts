@@ -1,17 +1,55 @@
 import { z } from 'zod'
-import { DAY, overlaps } from '../../base/time.ts'
+import { shownAt } from '../../base/clock.ts'
+import { DAY, type Instant, type IsoDay, overlaps } from '../../base/time.ts'
+import { customerTable } from '../customers/tables.ts'
+import { jobTable } from '../jobs/tables.ts'
 import { insert, remove, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, optionalLine } from '../kernel/inputs.ts'
-import { get, range } from '../kernel/load.ts'
-import { refuse } from '../kernel/refusal.ts'
-import { technicianTable } from '../people/tables.ts'
+import { get, getIf, type Loading, range } from '../kernel/load.ts'
+import { refuse, type Refused } from '../kernel/refusal.ts'
+import { type Technician, technicianTable } from '../people/tables.ts'
 import { planInstant } from './assign.ts'
-import { datedShiftTable, onCallTable } from './tables.ts'
+import { windowClock } from './claim.ts'
+import { appointmentTable, assignmentTable, datedShiftTable, onCallTable } from './tables.ts'
+import { clockFor, loadWorkOf } from './workTime.ts'
 
 const LONGEST_ON_CALL = 31 * DAY
 
 const span = z.strictObject({ startsAt: planInstant, endsAt: planInstant }).refine(({ startsAt, endsAt }) => startsAt < endsAt, { message: 'A shift must start before it ends.', path: ['endsAt'] })
+
+/** A visit of the day with the names to say it by. */
+interface Left {
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+  readonly name: string
+}
+
+/** The visits that begin on the day by the technician's own clock, done ones left out. */
+function* loadVisitsOn(technician: Technician, day: IsoDay): Loading<readonly Left[]> {
+  const around = { startsAt: Date.parse(`${day}T00:00:00Z`) - DAY, endsAt: Date.parse(`${day}T00:00:00Z`) + 2 * DAY }
+  const work = yield* loadWorkOf(technician.id, around)
+  const left: Left[] = []
+  for (const { appointmentId, startsAt, endsAt } of yield* range(assignmentTable, 'byTechnician', [technician.id], { from: around.startsAt, to: around.endsAt })) {
+    const appointment = yield* get(appointmentTable, appointmentId)
+    if (!appointment || appointment.state === 'done' || shownAt(clockFor(technician, work, windowClock(appointment)), startsAt).day !== day) continue
+    const [job, customer] = [yield* getIf(jobTable, appointment.jobId), yield* getIf(customerTable, appointment.customerId)]
+    left.push({ startsAt, endsAt, name: `${customer?.name ?? 'A visit'}${job ? `, job ${job.number}` : ''}` })
+  }
+  return left.sort((one, other) => one.startsAt - other.startsAt)
+}
+
+/** More would not be read. */
+const NAMED = 3
+
+/** Visits that would be left outside the hours are somebody's work to give away: they are named before it is too late. */
+function refuseLeft(technician: Technician, visits: readonly Left[], spans: readonly { readonly startsAt: Instant; readonly endsAt: Instant }[]): Refused | undefined {
+  const left = visits.filter((visit) => !spans.some((shift) => shift.startsAt <= visit.startsAt && visit.endsAt <= shift.endsAt))
+  if (left.length === 0) return undefined
+  const more = left.length > NAMED ? `; and ${left.length - NAMED} more` : ''
+  const names = left.slice(0, NAMED).map(({ name }) => name).join('; ')
+  return refuse('dispatch.visitsThen', `${technician.name} has ${left.length === 1 ? 'a visit' : `${left.length} visits`} outside these hours: ${names}${more}. Give ${left.length === 1 ? 'it' : 'them'} to somebody else, or set the hours all the same.`, { field: 'spans' })
+}
 
 /** A day's shift begins on that day, in whatever zone: a day and the widest offsets around it. */
 const beginsOn = (day: string, at: number): boolean => Math.abs(at - (Date.parse(`${day}T00:00:00Z`) + DAY / 2)) <= DAY + DAY / 12
@@ -27,17 +65,22 @@ export const setShift = defineIntention({
     /** In place of the week's; none: a day off. */
     spans: z.array(span).max(4, 'A day has at most four shifts.'),
     note: optionalLine('The note', 200).default(''),
+    /** Also where visits are left outside these hours. */
+    visitsAccepted: z.boolean().optional(),
   }),
   *load(input) {
-    return { technician: yield* get(technicianTable, input.technicianId), before: yield* range(datedShiftTable, 'byTechnician', [input.technicianId], { from: input.day, to: `${input.day}~` }) }
+    const technician = yield* get(technicianTable, input.technicianId)
+    return { technician, visits: technician && !input.visitsAccepted ? yield* loadVisitsOn(technician, input.day) : [], before: yield* range(datedShiftTable, 'byTechnician', [input.technicianId], { from: input.day, to: `${input.day}~` }) }
   },
-  decide({ technicianId, day, spans, note }, { technician, before }, context) {
+  decide({ technicianId, day, spans, note }, { technician, visits, before }, context) {
     if (!technician?.active) return refuse('dispatch.unknownTechnician', 'Choose a technician who works here.', { field: 'technicianId' })
     if (spans.some(({ startsAt }) => !beginsOn(day, startsAt))) return refuse('dispatch.shiftDay', 'The shift does not begin on that day. Choose it again.', { field: 'day' })
     if (spans.some(({ startsAt, endsAt }) => endsAt - startsAt > DAY)) return refuse('dispatch.shiftLong', 'A shift lasts at most a day.', { field: 'spans' })
     if (spans.some((one, index) => spans.slice(index + 1).some((other) => overlaps(one.startsAt, one.endsAt, other.startsAt, other.endsAt)))) {
       return refuse('dispatch.shiftsOverlap', 'These shifts lie on each other.', { field: 'spans' })
     }
+    const left = refuseLeft(technician, visits, spans)
+    if (left) return left
     const rows = spans.length === 0 ? [{ startsAt: null, endsAt: null }] : spans
     return accept(
       before.map((row) => remove(datedShiftTable, row)),

@@ -6,7 +6,7 @@ import { idInput, versionInput } from '../kernel/inputs.ts'
 import { get, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadHands } from './assign.ts'
-import { type Asked, refuseOverlap } from './conflicts.ts'
+import { type Asked, isUnaccepted, refuseOverlap } from './conflicts.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
 import { assignmentsOf, loadVisit, LONGEST_VISIT, NEW_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, type Visit } from './visit.ts'
 
@@ -19,14 +19,19 @@ export function minutesOf({ startsAt, endsAt, durationMinutes }: Pick<Appointmen
 
 /**
  * The same plan with another end, for everybody on the visit.
- * @param asked what is in their way in the time that is added: whoever is in two places now is so knowingly
+ * @param knowingly who is in two places from now on, as somebody accepted
  */
-function endingAt(visit: Visit, endsAt: number, asked: readonly Asked[], context: Parameters<typeof planChanges>[2]) {
+function endingAt(visit: Visit, endsAt: number, knowingly: ReadonlySet<string>, context: Parameters<typeof planChanges>[2]) {
   const { technicianId, startsAt } = visit.appointment
   if (technicianId === null || startsAt === null || !visit.assignment) return []
-  const overbooked = new Set(asked.flatMap((hand) => (hand.conflicts.length > 0 ? [hand.technicianId] : [])))
-  const crew = visit.crew.map((hand) => ({ technicianId: hand.technicianId, overbookAccepted: hand.overbookAccepted || overbooked.has(hand.technicianId) }))
-  return planChanges(visit, { technicianId, startsAt, endsAt, overbookAccepted: visit.assignment.overbookAccepted || overbooked.has(technicianId), crew }, context)
+  const crew = visit.crew.map((hand) => ({ technicianId: hand.technicianId, overbookAccepted: hand.overbookAccepted || knowingly.has(hand.technicianId) }))
+  return planChanges(visit, { technicianId, startsAt, endsAt, overbookAccepted: visit.assignment.overbookAccepted || knowingly.has(technicianId), crew }, context)
+}
+
+/** Who would be in two places as nobody has accepted yet: what the visit overlapped before it was split was accepted then. */
+function newlyTaken(visit: Visit, hands: readonly Asked[]): readonly Asked[] {
+  const accepted = new Set(assignmentsOf(visit).flatMap((hand) => (hand.overbookAccepted ? [hand.technicianId] : [])))
+  return hands.filter(({ technicianId, conflicts }) => !accepted.has(technicianId) && conflicts.some(isUnaccepted))
 }
 
 /** Made of the visit by `split`: promised for the same window, and nobody's yet. A return trip that somebody was promised is not. */
@@ -61,7 +66,7 @@ export const split = defineIntention({
     if (restMinutes < STEP_MINUTES) return refuse('dispatch.nothingLeft', 'Nothing is left for a second visit. Make the first one shorter.', { field: 'firstMinutes' })
     const { jobId, customerId, locationId, businessUnitId, windowDay, windowStart, windowEnd, zone, windowStartsAt, windowEndsAt, practice } = appointment
     return accept(
-      endingAt(visit, (appointment.startsAt ?? 0) + input.firstMinutes * MINUTE, [], context),
+      endingAt(visit, (appointment.startsAt ?? 0) + input.firstMinutes * MINUTE, new Set(), context),
       update(appointmentTable, appointment, { durationMinutes: input.firstMinutes }),
       insert(appointmentTable, {
         ...NEW_VISIT,
@@ -116,10 +121,11 @@ export const join = defineIntention({
       return refuse('dispatch.restInUse', 'The second visit has been worked on since. Cancel it where it is not needed.', { subject: { kind: 'appointment', id: input.restId } })
     }
     if (span && span.endsAt - span.startsAt > LONGEST_VISIT) return refuse('dispatch.tooLong', 'Together they take longer than a day. Plan the first one shorter before you put them together.')
-    const overlap = refuseOverlap(hands, input.overbookAccepted, context)
+    const taken = newlyTaken(visit, hands)
+    const overlap = refuseOverlap(taken, input.overbookAccepted, context)
     if (overlap) return overlap
     return accept(
-      span ? endingAt(visit, span.endsAt, hands, context) : [],
+      span ? endingAt(visit, span.endsAt, new Set(taken.map(({ technicianId }) => technicianId)), context) : [],
       update(appointmentTable, visit.appointment, { durationMinutes: input.durationMinutes }),
       remove(appointmentTable, rest.appointment),
     )

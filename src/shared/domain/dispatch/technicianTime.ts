@@ -7,7 +7,7 @@ import { get, getIf, getMany, type Loading } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { technicianTable, userTable, type User } from '../people/tables.ts'
 import { planInstant } from './assign.ts'
-import { type Asked, loadAsked, refuseOverlap } from './conflicts.ts'
+import { type Asked, isUnaccepted, loadAsked, refuseDoubleBooking, refuseOverlap } from './conflicts.ts'
 import { type TechnicianTime, technicianTimeTable } from './tables.ts'
 import { TIME_KINDS } from './timeKinds.ts'
 import type { Span } from './visit.ts'
@@ -52,7 +52,11 @@ export const addTime = defineIntention({
     technicianId: idInput,
     kind: z.enum(TIME_KINDS),
     /** Resolved where they were entered; several are a series. */
-    spans: z.array(span).min(1, 'Choose at least one day.').max(LONGEST_SERIES, `A series has at most ${LONGEST_SERIES} days. End it earlier.`),
+    spans: z
+      .array(span)
+      .min(1, 'Choose at least one day.')
+      .max(LONGEST_SERIES, `A series has at most ${LONGEST_SERIES} days. End it earlier.`)
+      .refine((spans) => new Set(spans.map(({ id }) => id)).size === spans.length, 'Each of these times needs an id of its own.'),
     note: optionalLine('The note', 200).default(''),
     seriesId: idInput.nullable().default(null),
     overbookAccepted: z.boolean(),
@@ -109,20 +113,66 @@ export const changeTime = defineIntention({
   },
 })
 
+/** A time as it was kept before an act, and the version that the act left of it; null where it left none. */
+const keptInput = z
+  .strictObject({
+    id: idInput,
+    technicianId: idInput,
+    kind: z.enum(TIME_KINDS),
+    startsAt: planInstant,
+    endsAt: planInstant,
+    note: optionalLine('The note', 200),
+    seriesId: idInput.nullable(),
+    /** Kept knowingly over something else. */
+    overbookAccepted: z.boolean(),
+    expectedVersion: versionInput.nullable(),
+  })
+  .refine(({ startsAt, endsAt }) => startsAt < endsAt && endsAt - startsAt <= LONGEST_TIME, { message: 'It must end after it starts, and within a month.', path: ['endsAt'] })
+
+export const putTimeBack = defineIntention({
+  name: 'technicianTime.putBack',
+  version: 1,
+  summary: 'Undo your last act on a technician\u2019s kept time: it is kept as it was before.',
+  permission: 'technician.plan',
+  input: z.strictObject({ time: keptInput }),
+  *load({ time }) {
+    const row = yield* get(technicianTimeTable, time.id)
+    const [asked] = yield* loadBlocked(time.technicianId, [time])
+    return { row, asked, changedBy: yield* getIf(userTable, row?.updatedBy) }
+  },
+  decide({ time: { expectedVersion, ...time } }, { row, asked, changedBy }, context) {
+    if (expectedVersion === null ? row : !row) return refuse('dispatch.timeMovedOn', 'This time has been changed since. Look at it again before you change it.')
+    if (row) {
+      const movedOn = refuseTimeMovedOn(row, expectedVersion ?? undefined, changedBy)
+      if (movedOn) return movedOn
+      if (row.updatedBy !== context.actorId) return refuse('dispatch.notYours', `${changedBy?.name ?? 'Somebody else'} changed this time last. Only your own last act can be undone.`)
+    }
+    if (!asked?.technician) return refuse('dispatch.unknownTechnician', 'Choose a technician who works here.', { field: 'technicianId' })
+    const accepted = time.overbookAccepted && context.may('visit.overbook')
+    if (!accepted && asked.conflicts.some(isUnaccepted)) return refuseDoubleBooking(asked)
+    return accept(row ? update(technicianTimeTable, row, time) : insert(technicianTimeTable, time))
+  },
+})
+
 export const removeTime = defineIntention({
   name: 'technicianTime.remove',
   version: 1,
   summary: 'Give a technician\u2019s kept time back, one or several of a series.',
   permission: 'technician.plan',
-  input: z.strictObject({ ids: z.array(idInput).min(1).max(LONGEST_SERIES), expectedVersion: versionInput.optional() }),
+  input: z.strictObject({
+    ids: z.array(idInput).min(1).max(LONGEST_SERIES),
+    /** Of every one of them. */
+    expectedVersion: versionInput.optional(),
+  }),
   *load(input) {
     const rows = yield* getMany(technicianTimeTable, new Set(input.ids))
-    return { rows, changedBy: yield* getIf(userTable, rows[0]?.updatedBy) }
+    const stale = rows.find(({ version }) => version !== input.expectedVersion)
+    return { rows, changedBy: yield* getIf(userTable, stale?.updatedBy) }
   },
   decide(input, { rows, changedBy }) {
     if (rows.length === 0) return refuse('dispatch.unknownTime', 'This time is no longer kept. Look at the board again.')
-    const [first] = rows
-    const movedOn = first && rows.length === 1 ? refuseTimeMovedOn(first, input.expectedVersion, changedBy) : undefined
+    const stale = rows.find((row) => input.expectedVersion !== undefined && row.version !== input.expectedVersion)
+    const movedOn = stale && refuseTimeMovedOn(stale, input.expectedVersion, changedBy)
     return movedOn ?? accept(rows.map((row) => remove(technicianTimeTable, row)))
   },
 })

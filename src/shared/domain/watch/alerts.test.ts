@@ -2,12 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
+import { instantOf } from '../../base/zone.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
-import { DEFAULT_LATENESS, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
-import { type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
-import { userTable } from '../people/tables.ts'
+import { ALERT_KINDS, DEFAULT_LATENESS, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
+import { type Appointment, appointmentTable, assignmentTable, technicianTimeTable } from '../dispatch/tables.ts'
+import type { Row, Table } from '../kernel/table.ts'
+import { technicianTable, userTable } from '../people/tables.ts'
 import { alertStandings, type AlertStanding } from './alerts.ts'
+import { type DispatchDay, loadDispatchDay, technicianDays } from './day.ts'
 import { alertSeenTable } from './tables.ts'
+
+const ZONE = 'America/Chicago'
+
+/** Minutes of the day. */
+const SHIFT_END = 1080
 
 /** An office with two technicians and four visits of one day, and a hand that does anything to them. */
 class DayInHand {
@@ -19,16 +27,19 @@ class DayInHand {
   constructor() {
     const { desk } = this
     desk.office.must('user.add', { id: this.otherDispatcher, name: 'Ana Petrov', roles: ['dispatcher'] }, desk.ownerId)
-    for (const [position, id] of this.technicians.entries()) {
-      const shifts = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start: 420, end: 1020 }))
-      desk.office.must('technician.save', { id, name: `Technician ${position}`, businessUnitId: desk.unitId, skills: position === 0 ? ['cooling'] : [], shifts, homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position, active: true }, desk.ownerId)
-    }
+    for (const position of this.technicians.keys()) this.saveTechnician(position, true)
     for (let index = 0; index < 4; index++) {
       const booking = desk.booking()
       desk.office.must('job.book', booking, desk.csrId)
       const visit = this.rows().find(({ jobId }) => jobId === booking.jobId)
       if (visit) this.visits.push(visit.id)
     }
+  }
+
+  saveTechnician(position: number, active: boolean): void {
+    const { desk } = this
+    const shifts = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start: 420, end: SHIFT_END }))
+    desk.office.must('technician.save', { id: this.technicians[position], name: `Technician ${position}`, businessUnitId: desk.unitId, skills: position === 0 ? ['cooling'] : [], shifts, homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position, active }, desk.ownerId)
   }
 
   rows(): readonly Appointment[] {
@@ -39,52 +50,75 @@ class DayInHand {
     this.desk.office.run(name, input, actor)
   }
 
+  day(): DispatchDay {
+    const [first] = this.rows()
+    const day = first?.windowDay ?? ''
+    return this.desk.office.engine.run(loadDispatchDay(day, instantOf(day, 0, ZONE)))
+  }
+
+  /** As the dispatcher's page makes them of the day. */
   standings(now: number): readonly AlertStanding[] {
     const { engine } = this.desk.office
-    const overbooked = new Set(engine.rows(assignmentTable).flatMap(({ appointmentId, overbookAccepted }) => (overbookAccepted ? [appointmentId] : [])))
-    const visits = this.rows().flatMap((row): readonly PlannedVisit[] => {
+    const today = this.day()
+    const visits = today.visits.flatMap(({ appointment: row, overbooked, jobType }): readonly PlannedVisit[] => {
       const { technicianId, startsAt, endsAt } = row
       return technicianId === null || startsAt === null || endsAt === null
         ? []
-        : [{ ...row, technicianId, startsAt, endsAt, crewIds: row.crewIds ?? [], overbooked: overbooked.has(row.id), skills: ['cooling'], heardAt: row.arrivedAt ?? row.dispatchedAt }]
+        : [{ ...row, technicianId, startsAt, endsAt, crewIds: row.crewIds ?? [], overbooked, skills: jobType?.skills ?? [], heardAt: row.arrivedAt ?? row.dispatchedAt }]
     })
-    const technicians = this.technicians.map((id, position) => ({ id, skills: position === 0 ? ['cooling'] : [], shifts: [], onCall: [], blocks: [], active: true }))
+    const technicians = technicianDays(today).map(({ technician: { id, skills, active }, work }) => ({ id, skills, active, ...work }))
     const present = new Set(engine.rows(userTable).flatMap(({ id, presence }) => (presence === 'active' ? [id] : [])))
     return alertStandings({ visits, technicians, seen: engine.rows(alertSeenTable), present }, now, DEFAULT_LATENESS)
   }
 }
 
-/** The cause of an alert, said a second time and another way: of the visit's own record and the clock alone. */
-function causeStands(visit: Appointment, kind: VisitAlert['kind'], now: number): boolean | 'fromOthers' {
+/** The cause of an alert, said a second time and another way: of the stored rows and the clock alone. `perhaps`: earlier work decides. */
+function causeStands(visit: Appointment, kind: VisitAlert['kind'], now: number, rows: <T extends Table>(table: T) => readonly Row<T>[]): boolean | 'perhaps' {
+  const { technicianId, startsAt, endsAt } = visit
+  if (technicianId === null || startsAt === null || endsAt === null || visit.state === 'done' || visit.state === 'canceled') return false
   const waiting = visit.state === 'scheduled' || visit.state === 'confirmed' || visit.state === 'dispatched'
-  const planned = visit.technicianId !== null && visit.startsAt !== null
-  if (!planned || visit.state === 'done' || visit.state === 'canceled') return false
-  const startsAt = visit.startsAt ?? 0
+  const latest = visit.promisedAt === null ? visit.windowEndsAt : visit.promisedAt + 15 * MINUTE
+  const asPromised = visit.promisedAt === null ? startsAt >= visit.windowStartsAt && startsAt < visit.windowEndsAt : startsAt === visit.promisedAt
+  const technician = rows(technicianTable).find(({ id }) => id === technicianId)
+  const meets = (other: { readonly startsAt: number; readonly endsAt: number }): boolean => other.startsAt < endsAt && other.endsAt > startsAt
+  const away = technician?.active === true && rows(technicianTimeTable).some((block) => block.technicianId === technicianId && meets(block))
+  const assignments = rows(assignmentTable)
+  const accepted = assignments.some((own) => own.appointmentId === visit.id && own.role !== 'crew' && own.overbookAccepted)
+  const open = new Set(rows(appointmentTable).flatMap(({ id, state }) => (state === 'done' || state === 'canceled' ? [] : [id])))
+  const elsewhere = assignments.some((other) => other.technicianId === technicianId && other.appointmentId !== visit.id && open.has(other.appointmentId) && meets(other))
   switch (kind) {
     case 'windowMissed':
-      return waiting && now >= visit.windowEndsAt
+      return waiting && now >= latest
     case 'notDispatched':
-      return waiting && visit.state !== 'dispatched' && now >= startsAt + 15 * MINUTE && now < visit.windowEndsAt
+      return waiting && visit.state !== 'dispatched' && now >= startsAt + 15 * MINUTE && now < latest
     case 'notOnSite':
-      return visit.state === 'dispatched' && now >= startsAt + 15 * MINUTE && now < visit.windowEndsAt
+      return visit.state === 'dispatched' && now >= startsAt + 15 * MINUTE && now < latest
     case 'planMissesWindow':
-      return waiting && now < visit.windowEndsAt && (startsAt < visit.windowStartsAt || startsAt >= visit.windowEndsAt)
+      return waiting && now < latest && !asPromised
     case 'overrun':
-      return visit.state === 'working' && now > (visit.endsAt ?? 0)
+      return visit.state === 'working' && now > endsAt
     case 'noUpdate':
       return (visit.state === 'dispatched' || visit.state === 'working') && now >= (visit.arrivedAt ?? visit.dispatchedAt ?? Infinity) + 2 * HOUR
-    case 'atRisk':
-    case 'overbooked':
-    case 'skillMissing':
-    case 'overtime':
-    case 'notThere':
     case 'waiverMissing':
+      return 'perhaps'
     case 'technicianLeft':
-      return 'fromOthers'
+      return technician?.active === false
+    case 'skillMissing':
+      return technician?.active === true && !technician.skills.includes('cooling')
+    case 'overbooked':
+      return technician?.active === true && accepted && (elsewhere || away)
+    case 'notThere':
+      return away && !accepted
+    case 'overtime':
+      return technician?.active === true && endsAt > instantOf(visit.windowDay, SHIFT_END, ZONE)
+    case 'atRisk': {
+      // Nothing stands before it and nobody is away: then nothing can make it late but the clock.
+      const before = assignments.some((other) => other.technicianId === technicianId && other.appointmentId !== visit.id && open.has(other.appointmentId) && other.startsAt <= startsAt)
+      const kept = rows(technicianTimeTable).some((block) => block.technicianId === technicianId)
+      return waiting && now < latest && asPromised && (before || kept) ? 'perhaps' : false
+    }
   }
 }
-
-const KINDS: readonly VisitAlert['kind'][] = ['windowMissed', 'notDispatched', 'notOnSite', 'planMissesWindow', 'overrun', 'noUpdate']
 
 type Deed =
   | { readonly kind: 'assign'; readonly visit: number; readonly technician: number; readonly hours: number }
@@ -93,20 +127,29 @@ type Deed =
   | { readonly kind: 'wait'; readonly minutes: number }
   | { readonly kind: 'see'; readonly who: 0 | 1; readonly minutes: number }
   | { readonly kind: 'goes'; readonly who: 0 | 1; readonly back: boolean }
+  | { readonly kind: 'keep'; readonly technician: number; readonly hours: number }
+  | { readonly kind: 'giveBack' }
+  | { readonly kind: 'along'; readonly visit: number; readonly technician: number }
+  | { readonly kind: 'leaves'; readonly technician: number; readonly back: boolean }
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
-  fc.record({ kind: fc.constant('assign' as const), visit: fc.nat(3), technician: fc.nat(1), hours: fc.integer({ min: -2, max: 4 }) }),
-  fc.record({ kind: fc.constant('state' as const), visit: fc.nat(3), to: fc.constantFrom('confirmed', 'dispatched', 'working', 'done', 'hold', 'canceled', 'scheduled') }),
-  fc.record({ kind: fc.constant('unassign' as const), visit: fc.nat(3) }),
-  fc.record({ kind: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 180 }) }),
-  fc.record({ kind: fc.constant('see' as const), who: fc.constantFrom(0 as const, 1 as const), minutes: fc.integer({ min: 1, max: 120 }) }),
-  fc.record({ kind: fc.constant('goes' as const), who: fc.constantFrom(0 as const, 1 as const), back: fc.boolean() }),
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('assign' as const), visit: fc.nat(3), technician: fc.nat(1), hours: fc.integer({ min: -2, max: 4 }) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('state' as const), visit: fc.nat(3), to: fc.constantFrom('confirmed', 'dispatched', 'dispatched', 'dispatched', 'working', 'working', 'working', 'done', 'hold', 'canceled', 'scheduled') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unassign' as const), visit: fc.nat(3) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 180 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('see' as const), who: fc.constantFrom(0 as const, 1 as const), minutes: fc.integer({ min: 1, max: 120 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('keep' as const), technician: fc.nat(1), hours: fc.integer({ min: -2, max: 4 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('giveBack' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('along' as const), visit: fc.nat(3), technician: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('leaves' as const), technician: fc.nat(1), back: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('goes' as const), who: fc.constantFrom(0 as const, 1 as const), back: fc.boolean() }) },
 )
 
 describe('alerts about visits', () => {
   it('stand exactly as long as their cause, are quiet while somebody who is here is at it, and never longer', () => {
+    const met = new Set<VisitAlert['kind']>()
     fc.assert(
-      fc.property(fc.array(deed, { minLength: 4, maxLength: 24 }), (deeds) => {
+      fc.property(fc.array(deed, { minLength: 4, maxLength: 40, size: 'max' }), (deeds) => {
         const day = new DayInHand()
         const { office } = day.desk
         const [start] = day.rows()
@@ -122,9 +165,25 @@ describe('alerts about visits', () => {
           switch (step.kind) {
             case 'assign': {
               const startsAt = Math.ceil((visit?.windowStartsAt ?? 0) / (5 * MINUTE)) * 5 * MINUTE + step.hours * HOUR
-              day.run('appointment.assign', { appointmentId: visitId, technicianId: day.technicians[step.technician], startsAt, endsAt: startsAt + HOUR, overbookAccepted: true })
+              day.run('appointment.assign', { appointmentId: visitId, technicianId: day.technicians[step.technician], startsAt, endsAt: startsAt + HOUR, overbookAccepted: true, acceptance: { acceptedBy: 'Dana Wray', customer: 'told', words: 'At another time.' } })
               break
             }
+            case 'keep': {
+              const startsAt = (start?.windowStartsAt ?? 0) + step.hours * HOUR
+              day.run('technicianTime.add', { technicianId: day.technicians[step.technician], kind: 'training', spans: [{ id: newId(), startsAt, endsAt: startsAt + HOUR }], overbookAccepted: true })
+              break
+            }
+            case 'giveBack': {
+              const [kept] = office.engine.rows(technicianTimeTable)
+              if (kept) day.run('technicianTime.remove', { ids: [kept.id] })
+              break
+            }
+            case 'along':
+              day.run('appointment.setCrew', { appointmentId: visitId, crewIds: [day.technicians[step.technician]], overbookAccepted: true })
+              break
+            case 'leaves':
+              day.saveTechnician(step.technician, step.back)
+              break
             case 'state':
               day.run('appointment.changeState', { appointmentId: visitId, to: step.to, reason: 'Clicked wrongly' })
               break
@@ -152,9 +211,11 @@ describe('alerts about visits', () => {
           const now = office.now
           const standings = day.standings(now)
           for (const row of day.rows()) {
-            for (const kind of KINDS) {
+            for (const kind of ALERT_KINDS) {
               const stands = standings.some((standing) => standing.visitId === row.id && standing.alert.kind === kind)
-              expect(stands, `${kind} at ${row.state}`).toBe(causeStands(row, kind, now))
+              const cause = causeStands(row, kind, now, (table) => office.engine.rows(table))
+              if (cause !== 'perhaps') expect(stands, `${kind} at ${row.state}`).toBe(cause)
+              if (stands) met.add(kind)
             }
           }
           for (const { visitId: id, alert, cause, loud } of standings) {
@@ -165,8 +226,10 @@ describe('alerts about visits', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     )
+    // Of an alert that never stood nothing was shown. What was promised is planned as promised here.
+    expect(ALERT_KINDS.filter((kind) => !met.has(kind) && kind !== 'planMissesWindow')).toEqual([])
   })
 
   it('lets somebody take it on for a while, and nobody for a day', () => {
