@@ -76,7 +76,7 @@ export function KeepTimeForm({ day, technicianId, block, person, close }: KeepTi
         submit()
       }}
     >
-      <h3 className="b">{title}</h3>
+      <h2 className="b">{title}</h2>
       <Choice label="Technician" autoFocus options={technicians.map(({ id, name }) => ({ value: id, label: name }))} value={chosen} onChange={setChosen} />
       <Choice label="For" options={TIME_KINDS.map((value) => ({ value, label: TIME_KIND_NAMES[value] }))} value={kind} onChange={(value) => setKind(TIME_KINDS.find((one) => one === value) ?? 'other')} />
       <TextInput label="Day" value={on} onChange={setOn} hint={isDay(on) ? formatWeekday(on) : 'As 2026-07-14.'} />

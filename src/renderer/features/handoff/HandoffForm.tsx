@@ -98,7 +98,7 @@ export function HandoffForm({ visit, onClose }: { readonly visit: Pick<BoardVisi
           <li key={item.key}>
             <div className={classes['line']}>
               <HandoffLine item={item} zone={zone} />
-              {item.answeredBy === 'person' ? <ActionButton small kind="quiet" label={`Take back ${item.label}`} onClick={() => takeBack(item)} /> : null}
+              {item.answeredBy === 'person' ? <ActionButton small kind="quiet" label="Take back" about={item.label} onClick={() => takeBack(item)} /> : null}
             </div>
             {item.answeredBy === null ? <Fill visitId={visit.id} item={item} onTick={tick} onOpen={open} /> : null}
           </li>

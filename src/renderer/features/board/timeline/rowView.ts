@@ -43,6 +43,9 @@ function createBlockView(): BlockView {
   return { root, key: '', words }
 }
 
+/** In less than this, in pixels, a word is one letter of it: the tint says enough. */
+const LEAST_WORDS = 24
+
 const barPool: BarView[] = []
 const blockPool: BlockView[] = []
 
@@ -110,7 +113,7 @@ export function createTechnicianView(): TechnicianView {
       view.root.className = `${classes['block']} ${classes[kind]}`
       view.root.style.transform = `translateX(${x}px)`
       view.root.style.width = `${width}px`
-      view.words.textContent = words
+      view.words.textContent = width < LEAST_WORDS ? '' : words
     })
   }
 
