@@ -24,7 +24,7 @@ const STARTS = [480, 545, 610, 675, 780, 845, 910, 975]
 const WINDOWS = [480, 480, 600, 600, 780, 780, 900, 900]
 const MINUTES = 45
 
-export const TECHNICIANS: readonly { readonly name: string; readonly unit: string; readonly district: number }[] = TRADES.flatMap(({ unit, technicians }) => Array.from({ length: technicians }, () => unit)).map((unit, index) => ({
+const TECHNICIANS: readonly { readonly name: string; readonly unit: string; readonly district: number }[] = TRADES.flatMap(({ unit, technicians }) => Array.from({ length: technicians }, () => unit)).map((unit, index) => ({
   name: `${FIRST[index % 10] ?? ''} ${LAST[Math.floor(index / 10)] ?? ''}`,
   unit,
   district: index % DISTRICTS.length,
