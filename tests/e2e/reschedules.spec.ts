@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { newId } from '../../src/shared/base/id.ts'
 import { addDays } from '../../src/shared/base/time.ts'
-import { wallTimeOf } from '../../src/shared/base/zone.ts'
+import { formatWeekday, wallTimeOf } from '../../src/shared/base/zone.ts'
 import { expectAccessible } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
@@ -41,7 +41,10 @@ test('reschedules are worked ahead by keyboard, and the warehouse has tomorrowâ€
 
   // Beside the board: the customer wants another time, and nothing is settled yet.
   await keyboard.press('Alt+Shift+B')
-  for (let step = 0; step < 2; step++) await keyboard.press('Shift+ArrowRight')
+  for (let ahead = 0; ahead <= 2; ahead++) {
+    if (ahead > 0) await keyboard.press('Shift+ArrowRight')
+    await expect(page.getByText(formatWeekday(addDays(today, ahead))).first()).toBeVisible()
+  }
   await page.locator(`[role=gridcell][data-visit="${first.appointmentId}"]`).focus()
   await keyboard.press('V')
   await expect(page.getByRole('combobox', { name: /^What it is/ })).toBeFocused()
