@@ -203,6 +203,8 @@ export const dispatchMethods = [
       durationMinutes: z.int().min(5).max(1440).optional(),
       /** The skills as they were when the call began, where the job type may have been changed since. */
       skills: z.array(z.string().max(80)).max(40).optional(),
+      /** `offered`: every name and reason only for the three best and the first day, the rest in a line each. */
+      reasons: z.enum(['offered', 'all']).optional(),
     }),
     reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location', ...workTables],
     output: z.object({ windows: z.array(windowProposal), gaps: z.array(dayGap) }),

@@ -5,6 +5,7 @@ import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadWaiting, offerFreed } from '../waitlist/openings.ts'
 import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { asksCapacity, capacityInput, overbookedWords, refusedFull, slotWith } from './capacity.ts'
 import { type Claim, loadClaim, mayClaim, slotOf } from './claim.ts'
 import { appointmentTable } from './tables.ts'
 import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges, type Visit } from './visit.ts'
@@ -26,11 +27,13 @@ export const reschedule = defineIntention({
     ...arrivalWindowFields,
     reason: lineInput('The reason', 300),
     expectedVersion: versionInput.optional(),
-    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
+    capacity: capacityInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where it is asked: on a hub, or with `capacity`. */
     claimed: z.boolean().optional(),
   }),
   *prepare(input, by) {
-    const visit = by.shared ? yield* loadVisit(input.appointmentId) : undefined
+    const visit = asksCapacity(input.capacity, by.shared) ? yield* loadVisit(input.appointmentId) : undefined
     return { ...input, claimed: visit !== undefined && (yield* mayClaim(claimOf(input, visit))) }
   },
   *load(input) {
@@ -48,6 +51,9 @@ export const reschedule = defineIntention({
     const unpromisable = refusedWindow(input, context.at, '')
     if (unpromisable) return unpromisable
     const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = input
+    const full = refusedFull(input.capacity, input.claimed, input, '')
+    if (full) return full
+    const overbooked = overbookedWords(input.capacity, input)
     const stillFits = appointment.startsAt !== null && appointment.startsAt >= windowStartsAt && appointment.startsAt < windowEndsAt
     return accept(
       stillFits ? [] : unplanChanges(visit),
@@ -65,13 +71,14 @@ export const reschedule = defineIntention({
         promisedAt: null,
         newTime: null,
         // A technician who has it in the new window as well is all the time it needs.
-        slot: claim && stillFits ? 'held' : slotOf(claimOf(input, visit), claim),
+        slot: claim && stillFits ? 'held' : slotWith(input.capacity, slotOf(claimOf(input, visit), claim)),
         // Whoever was told the old window must be told the new one.
         ...(appointment.confirmation === 'sent' ? { confirmation: 'owed', confirmationSentAt: null } : {}),
       }),
       // Moved within its window's day and hours it frees nothing.
       windowDay === appointment.windowDay && windowStart === appointment.windowStart ? [] : offerFreed([appointment], waiting, context.at),
       historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${windowDay}: ${input.reason}`, context),
+      overbooked === '' ? [] : historyNote(visit, 'overbooked', overbooked, context),
     )
   },
 })

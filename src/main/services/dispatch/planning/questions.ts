@@ -1,5 +1,8 @@
 import type { SuggestedTechnician } from '../../../../shared/contract/methods/assistant.ts'
 import { assertNever } from '../../../../shared/base/assertNever.ts'
+import type { IsoDay } from '../../../../shared/base/time.ts'
+import type { DayFacts } from './dayFacts.ts'
+import type { WindowDays, WindowsAnswer, WindowsQuestion } from './offeredWindows.ts'
 import { type Fault, replanDay, type ReplanAnswer, type ReplanQuestion, tryMoves, type TryQuestion } from './replanDay.ts'
 import { type SuggestQuestion, suggestTechnicians } from './suggest.ts'
 
@@ -8,11 +11,17 @@ export type PlanningQuestion =
   | ({ readonly kind: 'suggest' } & SuggestQuestion)
   | ({ readonly kind: 'replan' } & ReplanQuestion)
   | ({ readonly kind: 'try' } & TryQuestion)
+  | ({ readonly kind: 'windows' } & WindowsQuestion)
+  /** A day that windows are asked of, as it stands now; days before `from` are over. */
+  | { readonly kind: 'learn'; readonly facts: DayFacts; readonly from: IsoDay }
 
 export interface PlanningAnswers {
   readonly suggest: readonly SuggestedTechnician[]
   readonly replan: ReplanAnswer
   readonly try: readonly Fault[]
+  /** Null where a day of it was not learned. */
+  readonly windows: WindowsAnswer | null
+  readonly learn: null
 }
 
 export type PlanningAnswer = PlanningAnswers[PlanningQuestion['kind']]
@@ -20,8 +29,11 @@ export type PlanningAnswer = PlanningAnswers[PlanningQuestion['kind']]
 /** Somebody waits for the proposal: so long the search may take, in milliseconds. */
 const REPLAN_MS = 100
 
-/** @param clock milliseconds */
-export function answerPlanning(question: PlanningQuestion, clock: () => number): PlanningAnswer {
+/**
+ * @param clock milliseconds
+ * @param days what was learned of the days ahead
+ */
+export function answerPlanning(question: PlanningQuestion, clock: () => number, days: WindowDays): PlanningAnswer {
   switch (question.kind) {
     case 'suggest':
       return suggestTechnicians(question)
@@ -29,6 +41,12 @@ export function answerPlanning(question: PlanningQuestion, clock: () => number):
       return replanDay(question, { kind: 'time', milliseconds: REPLAN_MS, clock })
     case 'try':
       return tryMoves(question)
+    case 'windows':
+      return days.answer(question)
+    case 'learn':
+      days.forgetBefore(question.from)
+      days.learn(question.facts)
+      return null
     default:
       return assertNever(question, 'question')
   }
