@@ -3,7 +3,7 @@ import { addDays, type Instant, type IsoDay } from '../../../shared/base/time.ts
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { locationTable } from '../../../shared/domain/customers/tables.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
-import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
+import { appointmentTable, dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
 import { businessUnitTable } from '../../../shared/domain/people/tables.ts'
@@ -89,4 +89,13 @@ export async function proposeWindows(question: Question, asked: Asked): Promise<
     asked.log.error('planner.failed', { question: 'windows', ...errorDetails(error) })
   }
   throw new ServiceError('dispatch.noWindows', 'The arrival windows could not be worked out. What you typed is kept. Ask dispatch on the board; the log says more.')
+}
+
+/** Answers `dispatch.claimed`: the hub decides who has the last place of a window, and the caller is still on the line. */
+export async function claimedSlot({ appointmentId, commandId }: { readonly appointmentId: string; readonly commandId?: string | undefined }, asked: Asked) {
+  const heard = commandId === undefined || (await asked.hub.heard(commandId))
+  const visit = asked.store.engine.run(get(appointmentTable, appointmentId))
+  if (!visit) throw new ServiceError('dispatch.unknownVisit', 'This visit is not there any more.')
+  const { slot, windowDay, windowStart, windowEnd, version } = visit
+  return { slot: heard || slot === 'lost' ? slot : ('unknown' as const), windowDay, windowStart, windowEnd, version }
 }
