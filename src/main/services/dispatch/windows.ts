@@ -25,7 +25,7 @@ const OFFERED = 3
 /** What speaks for technicians with this customer. */
 function preferencesFor(asked: Asked, location: { readonly id: string; readonly customerId: string } | undefined): Readonly<Record<string, Preference>> {
   const known = location ? knownTechnicians(asked, location.customerId, location.id) : {}
-  return Object.fromEntries(Object.entries(known).map(([id, where]) => [id, { known: where, sells: 0 }]))
+  return Object.fromEntries(Object.entries(known).map(([id, where]) => [id, { known: where }]))
 }
 
 /** The company's days that windows of these days of another zone may begin on, and the day whose gaps are told. */

@@ -9,9 +9,6 @@ import type { WindowsQuestion } from './offeredWindows.ts'
 
 /** Words for windows, few enough to be read while somebody waits. */
 
-/** From a third above the office's average on it is worth a word. */
-const SELLS_WELL = 330
-
 const minutesOf = (seconds: number): number => Math.round(seconds / 60)
 
 interface Offered {
@@ -25,12 +22,11 @@ interface Offered {
 
 /** What speaks for a technician, the weightiest first: `8 min away`, `Was here before`. */
 export function whyOffered({ fit, technician, question, slot, at }: Offered): string[] {
-  const { known = null, sells = 0 } = question.preferences[technician.id] ?? {}
+  const { known = null } = question.preferences[technician.id] ?? {}
   const drive = minutesOf(fit.driveSeconds)
   return [
     ...(question.place === null || (technician.home === null && fit.visits === 0) ? [] : [drive === 0 ? 'There already' : `${drive} min away`]),
     ...(known === 'place' ? ['Was here before'] : known === 'customer' ? ['Knows the customer'] : []),
-    ...(sells >= SELLS_WELL ? ['High average ticket'] : []),
     ...(at > slot.startsAt ? [`Free from ${formatMinute(minuteIn(slot.zero, at))}`] : []),
     fit.visits === 0 ? 'No other visit that day' : fit.visits === 1 ? '1 other visit that day' : `${fit.visits} other visits that day`,
     ...(fit.timePrice > 0 ? ['Home after the shift'] : []),
