@@ -9,7 +9,7 @@ import { all, get, getIf } from '../../../shared/domain/kernel/load.ts'
 import { businessUnitTable } from '../../../shared/domain/people/tables.ts'
 import { errorDetails } from '../../core/log.ts'
 import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
-import { companyOf } from '../company.ts'
+import { companyOf, todayOf } from '../company.ts'
 import { instantIn, zeroOf } from './dayFrame.ts'
 import { knownTechnicians } from './planning/known.ts'
 import type { WindowsAnswer, WindowsQuestion } from './planning/offeredWindows.ts'
@@ -98,4 +98,11 @@ export async function claimedSlot({ appointmentId, commandId }: { readonly appoi
   if (!visit) throw new ServiceError('dispatch.unknownVisit', 'This visit is not there any more.')
   const { slot, windowDay, windowStart, windowEnd, version } = visit
   return { slot: heard || slot === 'lost' ? slot : ('unknown' as const), windowDay, windowStart, windowEnd, version }
+}
+
+/** Answers `dispatch.beginBooking` at once; the days are read in turns that nobody waits for. */
+export function beginBooking(days: number, asked: Asked): Record<string, never> {
+  const today = todayOf(asked)
+  asked.windowBook.warm(Array.from({ length: days }, (_, index) => addDays(today, index)))
+  return {}
 }

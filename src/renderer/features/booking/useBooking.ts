@@ -83,6 +83,8 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   const today = wallTimeOf(now, form?.zone ?? 'UTC').day
   const jobType = form?.jobTypes.find(({ id }) => id === draft?.jobTypeId)
   // How long it takes and what it needs are the call’s; who is free, and when we come at all, are the moment’s.
+  // The days ahead are read while the caller says who they are.
+  useEffect(() => void api.action('dispatch.beginBooking', { days: DAYS_AHEAD }).catch(() => undefined), [])
   const asked = jobType ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(draft?.locationId ? { locationId: draft.locationId } : {}) } : null
   const offered = useQuery('dispatch.windows', asked).data
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)

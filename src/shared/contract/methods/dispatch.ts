@@ -210,6 +210,13 @@ export const dispatchMethods = [
     output: z.object({ windows: z.array(windowProposal), gaps: z.array(dayGap) }),
   }),
   defineAction({
+    name: 'dispatch.beginBooking',
+    summary: 'Somebody begins to book: the days ahead are read before windows are asked of them.',
+    permission: 'office.view',
+    input: z.strictObject({ days: z.int().min(1).max(31) }),
+    output: z.object({}),
+  }),
+  defineAction({
     name: 'dispatch.claimed',
     summary: 'What became of the time that a booking claimed: waits a moment for the hub\u2019s word on it.',
     permission: 'office.view',

@@ -103,6 +103,7 @@ export class WindowBook {
 
   /** Somebody begins to book: what they will ask is read before they ask it. */
   warm(days: readonly IsoDay[]): void {
+    this.#askedAt = this.#parts.now()
     void this.#inTheBackground(days)
   }
 
