@@ -78,7 +78,7 @@ test('windows say who comes and why; one that is taken meanwhile stays where it 
   const offered = booking.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem')
   await expect(offered).toHaveCount(3)
   await expect(offered.first()).toContainText(/other visit/)
-  const labels = await offered.locator('.m').allInnerTexts()
+  const labels = await offered.locator('.m.el').allInnerTexts()
 
   const fromDay = wallTimeOf(await clockOf(page), OFFICE_ZONE).day
   const place = { customerId, locationId: locations[0]?.id ?? '' }
@@ -87,7 +87,7 @@ test('windows say who comes and why; one that is taken meanwhile stays where it 
   if (!best) throw new Error('The office has no window')
   await fillUp(page, faucet, place, best)
   await expect(offered.first()).toContainText('Just taken')
-  expect(await offered.locator('.m').allInnerTexts()).toEqual(labels)
+  expect(await offered.locator('.m.el').allInnerTexts()).toEqual(labels)
 
   // All the others, each with who or why not, in the order in which they were first shown.
   await keyboard.press('Alt+a')
