@@ -12,7 +12,7 @@ import { type Asked, type Implementation, ServiceError } from '../../core/servic
 import { companyOf, todayOf } from '../company.ts'
 import { instantIn, zeroOf } from './dayFrame.ts'
 import { knownTechnicians } from './planning/known.ts'
-import type { WindowsAnswer, WindowsQuestion } from './planning/offeredWindows.ts'
+import type { WindowsAnswer, WindowsQuestion } from './planning/windowsQuestion.ts'
 import type { Preference } from './planning/preferences.ts'
 import { placeOf } from './travel.ts'
 

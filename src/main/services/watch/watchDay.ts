@@ -13,6 +13,7 @@ import { errorDetails } from '../../core/log.ts'
 import type { Services } from '../../core/service.ts'
 import type { Timers } from '../../sync/timers.ts'
 import { zeroOf } from '../dispatch/dayFrame.ts'
+import { AHEAD_EVERY, lookAhead } from './lookAhead.ts'
 
 type Parts = Pick<Services, 'store' | 'run' | 'now' | 'log'>
 
@@ -31,12 +32,12 @@ export function lookAtDay({ store, run, now }: Omit<Parts, 'log'>): void {
   const { day } = wallTimeOf(at, company.zone)
   const zeroAt = zeroOf(day, company.zone)
   const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
-  const visits = engine.run(loadDispatchDay(day, zeroAt)).visits.map(({ appointment }) => appointment)
+  const today = engine.run(loadDispatchDay(day, zeroAt))
   const input = { day, zeroAt, at }
-  if (updateCalls(visits, at, rules).length > 0) run({ name: 'dispatch.lookAround', actorId: SYSTEM_ACTOR, input })
+  if (updateCalls(today, at, rules).length > 0) run({ name: 'dispatch.lookAround', actorId: SYSTEM_ACTOR, input })
   const since = at - (zeroAt + rules.truthHourAt * MINUTE)
   if (since < 0 || since > HOUR_MAY_BEGIN_FOR || engine.run(range(truthHourTable, 'byDay', [day])).length > 0) return
-  if (visits.some((visit) => visit.windowDay === day && isRemaining(visit))) run({ name: 'truthHour.begin', actorId: SYSTEM_ACTOR, input })
+  if (today.visits.some(({ appointment }) => appointment.windowDay === day && isRemaining(appointment))) run({ name: 'truthHour.begin', actorId: SYSTEM_ACTOR, input })
 }
 
 /** Often enough that nobody waits for it, and seldom enough that nobody notices it. */
@@ -46,10 +47,15 @@ const EVERY = 30_000
 export function watchDay(parts: Parts, timers: Timers): () => void {
   let stopped = false
   let stop: () => void = () => undefined
+  let aheadAt = 0
   const lookAndGoOn = (): void => {
     if (stopped) return
     try {
       lookAtDay(parts)
+      if (Math.abs(parts.now() - aheadAt) >= AHEAD_EVERY) {
+        aheadAt = parts.now()
+        lookAhead(parts)
+      }
     } catch (error) {
       parts.log.warn('day.watch', errorDetails(error))
     }

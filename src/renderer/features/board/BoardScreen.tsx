@@ -18,6 +18,7 @@ import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
 import { BoardNotice } from './BoardNotice.tsx'
+import { FindOnBoard } from './FindOnBoard.tsx'
 import { BoardTools } from './BoardTools.tsx'
 import { KeepTimeForm } from './KeepTime.tsx'
 import { MendPanel } from './mend/MendPanel.tsx'
@@ -31,6 +32,7 @@ import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
 import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
+import { useNews } from './useNews.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
 import type { VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
@@ -73,7 +75,7 @@ function BoardVoice() {
 }
 
 /** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
-type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null } | { readonly kind: 'mend' }
+type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null } | { readonly kind: 'mend'; readonly technicianId: string | null } | { readonly kind: 'find' }
 
 interface LoadedBoardProps {
   readonly day: BoardDay
@@ -102,6 +104,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const model = useBoardModel(day, now, arrangement)
   const axis = useAxis(day)
   const clock = useMemo(() => wallClock(day.zone), [day.zone])
+  const news = useNews(day, clock)
   const home = useMemo(() => homeOf(axis, clock, day.groups.flatMap(({ technicians }) => technicians.flatMap(({ shifts }) => shifts))), [axis, clock]) // eslint-disable-line react/exhaustive-deps -- where the day begins to be shown does not follow every change
   const trays = useModel(model, (shown) => shown.trays())
   const alerts = useModel(model, (shown) => shown.alerts())
@@ -130,6 +133,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       case 'handOff':
       case 'crew':
       case 'promise':
+      case 'reschedule':
       case 'split':
         return openPanel({ kind: action.kind })
       case 'unassign':
@@ -168,6 +172,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     if (technicianId) setAside({ kind: 'technician', technicianId })
   }
   const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (selected?.technicianId ?? null), block: null })
+  const mend = (): void => setAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : null })
   const closeAside = (): void => {
     setAside(null)
     closePanel()
@@ -175,14 +180,16 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
   useHotkeys('Board', [
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
+    { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
+    { keys: '/', label: 'Find a visit or a technician', run: () => setAside({ kind: 'find' }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
-    ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setAside({ kind: 'mend' }) }] : []),
+    ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has', run: mend }] : []),
   ])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
-      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} onZoom={(direction) => handle.current?.zoom(direction)} />
+      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} news={news} onZoom={(direction) => handle.current?.zoom(direction)} />
       <div className={classes['board']}>
         <div className={classes['stage']}>
           {nobody ? (
@@ -219,10 +226,16 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
       <Trays day={day} clock={clock} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
-      {aside?.kind === 'mend' ? (
+      {aside?.kind === 'find' ? (
+        <aside className={classes['panel']} aria-label="Find on the board">
+          <div className={classes['panelBody']}>
+            <FindOnBoard day={day} clock={clock} openTechnician={openTechnician} close={() => setAside(null)} />
+          </div>
+        </aside>
+      ) : aside?.kind === 'mend' ? (
         <aside className={classes['panel']} aria-label="Mend the day">
           <div className={classes['panelBody']}>
-            <MendPanel day={day} now={now} selected={selected} close={closeAside} />
+            <MendPanel day={day} now={now} selected={selected} technicianId={aside.technicianId} close={closeAside} />
           </div>
         </aside>
       ) : aside?.kind === 'keep' ? (

@@ -1,5 +1,6 @@
 import { DAY, MINUTE, overlaps, QUARTER_HOUR, type Instant } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardTechnician, BoardVisit, TimeBlock, TravelLeg } from '../../../shared/contract/methods/dispatch.ts'
+import { ownDay } from '../../../shared/domain/dispatch/expected.ts'
 import { dayAlerts, missesWindow, type VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { type Lane, lanesOf } from './timeline/lanes.ts'
 
@@ -127,16 +128,17 @@ export interface TechnicianFacts {
   /** Led and gone along to, in any order. */
   readonly visits: readonly PlannedBoardVisit[]
   readonly legs: readonly TravelLeg[]
+  /** When the company wants to be alerted; without it, the usual times. */
+  readonly lateness?: BoardDay['lateness']
 }
 
-export function technicianRow({ technician, groupName, visits, legs }: TechnicianFacts, dayStarts: readonly Instant[], now: Instant): TechnicianRow {
+export function technicianRow({ technician, groupName, visits, legs, lateness }: TechnicianFacts, dayStarts: readonly Instant[], now: Instant): TechnicianRow {
   const sorted = [...visits].sort(byStart)
   const days = workingDays(sorted, technician.shifts, dayStarts)
   const alerts = new Map<string, readonly VisitAlert[]>()
   for (const day of days) {
-    const led = day.visits.filter(({ technicianId }) => technicianId === technician.id)
-    if (led.length === 0) continue
-    for (const [id, own] of dayAlerts(led, { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now)) alerts.set(id, own)
+    if (day.visits.length === 0) continue
+    for (const [id, own] of dayAlerts(ownDay(technician.id, day.visits), { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now, lateness)) alerts.set(id, own)
   }
   const shiftMinutes = technician.shifts.reduce((total, shift) => total + minutesOf(shift), 0)
   const planned = sorted.filter(({ state }) => state !== 'canceled')
@@ -193,7 +195,7 @@ export function boardRows(day: BoardDay, now: Instant): readonly BoardRowModel[]
   const legs = listsBy(day.legs, ({ technicianId }) => [technicianId])
   return day.groups.flatMap((group): readonly BoardRowModel[] => {
     const rows = group.technicians.map((technician) =>
-      technicianRow({ technician, groupName: group.name, visits: visits.get(technician.id) ?? [], legs: legs.get(technician.id) ?? [] }, day.dayStarts, now),
+      technicianRow({ technician, groupName: group.name, visits: visits.get(technician.id) ?? [], legs: legs.get(technician.id) ?? [], lateness: day.lateness }, day.dayStarts, now),
     )
     return [groupRow(group.id, group.name, rows), ...rows]
   })

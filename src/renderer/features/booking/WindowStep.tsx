@@ -21,7 +21,7 @@ export function takeWindow(booking: Pick<Booking, 'change' | 'draft' | 'emergenc
 const asOfNow = (offered: OfferedWindow): WindowProposal => (offered.taken ? { ...offered, available: false, technicians: [] } : offered)
 
 /** A window in the list: who would come and why, or why nobody. */
-export function inALine({ available, taken, technicians, summary }: OfferedWindow): string {
+function inALine({ available, taken, technicians, summary }: OfferedWindow): string {
   if (taken) return 'Just taken'
   const [first] = technicians
   if (!available || !first) return summary

@@ -3,7 +3,7 @@ import type { Appointment } from '../dispatch/tables.ts'
 import { type Job, jobTypeTable, type JobType } from '../jobs/tables.ts'
 import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
-import { type ChecklistItem, type HandoffFacts, isHole, type ItemStanding, LEAST_CHECKLIST, standings } from './checklist.ts'
+import { type ChecklistItem, type HandoffFacts, isHole, type ItemStanding, LEAST_CHECKLIST, standings, waiverItem } from './checklist.ts'
 import { handoffTickTable } from './tables.ts'
 
 /** A visit's checklist as it stands. */
@@ -13,13 +13,14 @@ export interface HandOff {
 }
 
 /** The checklist of a job type, or the least that every visit needs. */
-export function checklistOf(jobType: Pick<JobType, 'checklist'> | undefined): readonly ChecklistItem[] {
-  return jobType?.checklist ?? LEAST_CHECKLIST
+export function checklistOf(jobType: Pick<JobType, 'checklist' | 'waiver'> | undefined): readonly ChecklistItem[] {
+  const items = jobType?.checklist ?? LEAST_CHECKLIST
+  return jobType?.waiver && !items.some(({ key }) => key === 'waiver') ? [...items, waiverItem(jobType.waiver)] : items
 }
 
 interface FactParts {
   readonly appointment: Pick<Appointment, 'confirmation' | 'technicianId'>
-  readonly job: Pick<Job, 'plannedPayment' | 'lineCount' | 'summary'>
+  readonly job: Pick<Job, 'plannedPayment' | 'lineCount' | 'summary' | 'waiver'>
   readonly location: Pick<Location, 'line1' | 'city' | 'gateCode' | 'accessNotes' | 'parking'> | undefined
   readonly contacts: readonly ContactMethod[]
 }
@@ -38,6 +39,7 @@ export function handoffFacts({ appointment, job, location, contacts }: FactParts
     confirmation: appointment.confirmation,
     summary: job.summary,
     technicianId: appointment.technicianId,
+    waiver: job.waiver,
   }
 }
 
@@ -53,17 +55,21 @@ export function* loadHandOff({ appointment, job }: { readonly appointment: Appoi
   return { facts, items: standings(items, facts, yield* range(handoffTickTable, 'byAppointment', [appointment.id])) }
 }
 
-const quoted = (labels: readonly string[]): string => {
+/** What nobody has answered for yet, by its name on the checklist. */
+export const openItems = ({ items }: HandOff): readonly string[] => items.filter(isHole).map(({ item }) => item.label)
+
+/** `\u201cGate code and access\u201d and \u201cWho will be home\u201d`. */
+export const quoted = (labels: readonly string[]): string => {
   const [last = '', ...before] = labels.map((label) => `\u201c${label}\u201d`).reverse()
   return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
 }
 
 /** Nothing is dispatched with a hole in it: the sentence names each, and the key that leads to where it is filled. */
-export function refuseHoles({ items }: HandOff, { appointment, job }: { readonly appointment: Pick<Appointment, 'id'>; readonly job: Pick<Job, 'number'> }): Refused | undefined {
-  const holes = items.filter(isHole)
+export function refuseHoles(handOff: HandOff, { appointment, job }: { readonly appointment: Pick<Appointment, 'id'>; readonly job: Pick<Job, 'number'> }): Refused | undefined {
+  const holes = handOff.items.filter(isHole)
   const [first] = holes
   if (!first) return undefined
-  const named = quoted(holes.map(({ item }) => item.label))
+  const named = quoted(openItems(handOff))
   return refuse('dispatch.hole', `Job ${job.number} can\u2019t be dispatched yet: ${named} ${holes.length === 1 ? 'is' : 'are'} open. Press K and fill the hand-off.`, {
     field: `handoff.${first.item.key}`,
     subject: { kind: 'appointment', id: appointment.id },

@@ -4,10 +4,10 @@ import { type AvailabilityQuestion, type Candidate, gapsWithin, keptDays, rankWi
 import { PLAN_STEP } from '../../../../shared/domain/dispatch/visit.ts'
 import { prepareDay, type PreparedDay, SLOT_PRICES, type SlotAnswer, type SlotFit, suggestSlots } from '../../../../shared/planner/slots.ts'
 import { solve } from '../../../../shared/planner/solve.ts'
-import type { Place } from '../travel.ts'
 import type { DayFacts, DayTechnician, DayVisit } from './dayFacts.ts'
 import { AS_IT_IS, driveSeconds, judging, plannedDay, type PlannedDay } from './plannedDay.ts'
-import { preferencePrice, type Preference } from './preferences.ts'
+import { preferencePrice } from './preferences.ts'
+import type { WindowsAnswer, WindowsQuestion } from './windowsQuestion.ts'
 import { summaryOf, whyNotRanked, whyNotPlanned, whyOffered } from './windowWords.ts'
 
 /**
@@ -15,26 +15,6 @@ import { summaryOf, whyNotRanked, whyNotPlanned, whyOffered } from './windowWord
  * claim (availability.ts, without driving, the same on every machine), and the planner's, which knows the drives and who is
  * liked. The first says whether it may be promised, the second who comes and what is best.
  */
-
-export interface WindowsQuestion {
-  /** Best days first or not: each is asked, and each must have been learned. */
-  readonly slots: readonly (WindowSlot & { readonly of: IsoDay; readonly zone: string })[]
-  /** The company's day whose gaps are told: today, as a rule. */
-  readonly gapsOf: IsoDay
-  readonly durationMinutes: number
-  readonly skills: readonly string[]
-  readonly unitId: string
-  /** Null where it was never found on the map. */
-  readonly place: Place | null
-  readonly now: Instant
-  /** Ask for this technician alone. */
-  readonly technicianId: string | null
-  /** By technician. */
-  readonly preferences: Readonly<Record<string, Preference>>
-  readonly unitNames: Readonly<Record<string, string>>
-  /** How many of the best are answered with everybody who could come and why the others can't; the rest in one line. */
-  readonly inFull: number
-}
 
 /** A customer who is told tomorrow instead of today is worth a quarter of an hour behind the wheel. */
 const PRICES = { ...SLOT_PRICES, perDay: 1500 } as const
@@ -90,13 +70,6 @@ function gapsOf(facts: DayFacts, question: WindowsQuestion): readonly DayGap[] {
   const asked = askedOf(facts, [], question)
   const gaps = gapsWithin(asked, { startsAt: facts.startsAt, endsAt: facts.startsAt + DAY })
   return gaps.map(({ technician, startsAt, endsAt }) => ({ technicianId: technician.id, technicianName: technician.name, startsAt, endsAt }))
-}
-
-export interface WindowsAnswer {
-  /** Those that have not passed: what can be offered best first, then the others by their time. */
-  readonly windows: readonly WindowProposal[]
-  /** What skilled technicians have left on the day whose gaps are asked. */
-  readonly gaps: readonly DayGap[]
 }
 
 /** One window with both answers to it. */

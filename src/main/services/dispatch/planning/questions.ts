@@ -2,7 +2,8 @@ import type { SuggestedTechnician } from '../../../../shared/contract/methods/as
 import { assertNever } from '../../../../shared/base/assertNever.ts'
 import type { IsoDay } from '../../../../shared/base/time.ts'
 import type { DayFacts } from './dayFacts.ts'
-import type { WindowDays, WindowsAnswer, WindowsQuestion } from './offeredWindows.ts'
+import type { WindowDays } from './offeredWindows.ts'
+import type { WindowsAnswer, WindowsQuestion } from './windowsQuestion.ts'
 import { type Fault, replanDay, type ReplanAnswer, type ReplanQuestion, tryMoves, type TryQuestion } from './replanDay.ts'
 import { type SuggestQuestion, suggestTechnicians } from './suggest.ts'
 
@@ -26,8 +27,13 @@ export interface PlanningAnswers {
 
 export type PlanningAnswer = PlanningAnswers[PlanningQuestion['kind']]
 
-/** Somebody waits for the proposal: so long the search may take, in milliseconds. */
+/** Somebody waits for the proposal: so long the search may take, in milliseconds; a little longer where many visits look for a place. */
 const REPLAN_MS = 100
+const MS_A_VISIT = 8
+const MOST_MS = 500
+
+const budgetOf = ({ happened }: ReplanQuestion): number =>
+  happened.reduce((sum, event) => Math.min(MOST_MS, sum + (event.kind === 'waiting' ? event.appointmentIds.length * MS_A_VISIT : 0)), REPLAN_MS)
 
 /**
  * @param clock milliseconds
@@ -38,7 +44,7 @@ export function answerPlanning(question: PlanningQuestion, clock: () => number, 
     case 'suggest':
       return suggestTechnicians(question)
     case 'replan':
-      return replanDay(question, { kind: 'time', milliseconds: REPLAN_MS, clock })
+      return replanDay(question, { kind: 'time', milliseconds: budgetOf(question), clock })
     case 'try':
       return tryMoves(question)
     case 'windows':

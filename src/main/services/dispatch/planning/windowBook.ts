@@ -6,6 +6,7 @@ import type { BackgroundLane } from '../../../core/backgroundLane.ts'
 import type { Store } from '../../../store/store.ts'
 import type { PlannerThread } from './plannerThread.ts'
 import { readDayFacts } from './readDay.ts'
+import type { WindowsPort } from './windowsPort.ts'
 
 export interface WindowBookParts {
   readonly store: Store
@@ -50,7 +51,7 @@ const KEPT_UP = 31
  * a question then carries no rows at all. In the first days' reading every day is a turn of the event loop of its own, so
  * that a key waits for one day at most.
  */
-export class WindowBook {
+export class WindowBook implements WindowsPort {
   readonly #parts: WindowBookParts
   readonly #told = new Map<IsoDay, Told>()
   #generation = 0

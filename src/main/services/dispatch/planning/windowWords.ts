@@ -5,7 +5,7 @@ import type { Obstacle } from '../../../../shared/domain/dispatch/availability.t
 import type { SlotFit, SlotObstacle } from '../../../../shared/planner/slots.ts'
 import { minuteIn } from '../dayFrame.ts'
 import type { DayTechnician } from './dayFacts.ts'
-import type { WindowsQuestion } from './offeredWindows.ts'
+import type { WindowsQuestion } from './windowsQuestion.ts'
 
 /** Words for windows, few enough to be read while somebody waits. */
 

@@ -87,7 +87,7 @@ export function createBoardModel(): BoardModel {
     const person = people.get(technicianId)
     if (!person || !day) return
     const before = rowFor.get(technicianId)
-    const next = technicianRow({ ...person, visits: visitsOf.get(technicianId) ?? [], legs: legs.get(technicianId) ?? [] }, day.dayStarts, now)
+    const next = technicianRow({ ...person, visits: visitsOf.get(technicianId) ?? [], legs: legs.get(technicianId) ?? [], lateness: day.lateness }, day.dayStarts, now)
     rowFor.set(technicianId, before ? sameRow(before, next) : next)
   }
 
