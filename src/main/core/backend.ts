@@ -22,6 +22,7 @@ import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
 import type { EffectRunner } from '../effects/effectRunner.ts'
 import { tidyAttachments } from '../services/attachments/tidy.ts'
+import { WindowBook } from '../services/dispatch/planning/windowBook.ts'
 import { PlannerThread } from '../services/dispatch/planning/plannerThread.ts'
 import { bringClocks } from '../services/dispatch/clocks.ts'
 import { sweepDrafts } from '../services/drafts/drafts.ts'
@@ -214,6 +215,7 @@ export function createBackend(ports: BackendPorts): Backend {
     canRecord: (call) => abilitiesFor(liveCalls.line, call.practice).includes('record'),
   })
   const schedules = new ScheduleKeeper({ store, directory: ports.directory, background, log, now, tell: () => emit('changed', { tables: ['day_sheets'], by: '' }) })
+  const planner = new PlannerThread()
   const services: Services = {
     hub,
     mailbox,
@@ -236,7 +238,8 @@ export function createBackend(ports: BackendPorts): Backend {
     directory: ports.directory,
     now,
     background,
-    planner: new PlannerThread(),
+    planner,
+    windowBook: new WindowBook({ store, planner, background, log, now }),
     run: (request) => runner.run(request),
     runGroup: (requests) => runner.runGroup(requests),
     runTogether: (requests) => runner.runTogether(requests),
@@ -254,6 +257,7 @@ export function createBackend(ports: BackendPorts): Backend {
   runner.onCommit(({ changes, actorIds }) => {
     changedRows += changes.length
     schedules.touched()
+    services.windowBook.touched(changes)
     if (changedRows >= ROWS_BETWEEN_STATISTICS) {
       changedRows = 0
       store.refreshStatistics()
@@ -330,6 +334,7 @@ export function createBackend(ports: BackendPorts): Backend {
       effects?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
+      services.windowBook.close()
       await services.planner.close()
       await checkpointer?.close()
       store.close()

@@ -14,6 +14,7 @@ import type { VoicemailKeeper } from '../phone/voicemail/voicemailKeeper.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
+import type { WindowsPort } from '../services/dispatch/planning/windowsPort.ts'
 import type { PlannerThread } from '../services/dispatch/planning/plannerThread.ts'
 import type { SchedulesPort } from '../services/schedules/port.ts'
 import type { Mailbox } from '../services/mail/mailbox.ts'
@@ -63,6 +64,8 @@ export interface Services {
   readonly background: BackgroundLane
   /** Where days are planned, beside the store. */
   readonly planner: PlannerThread
+  /** Keeps the planner in step with the days that windows are asked of. */
+  readonly windowBook: WindowsPort
   /** Runs one command and tells the pages. */
   readonly run: (request: CommandRequest) => CommandOutcome
   /** Runs a chunk in one transaction. */

@@ -88,6 +88,11 @@ export interface HubPort {
    */
   runAwaited(request: CommandRequest): Promise<CommandOutcome>
   /**
+   * Waits a moment, as long as a caller does, for the hub's word on a command that was run here. Without a hub it has been said.
+   * @returns false where the hub has not spoken yet
+   */
+  heard(commandId: string): Promise<boolean>
+  /**
    * Asks the hub for the right to do what must happen once; null where there is no hub to ask.
    * @throws ServiceError `hub.needed` offline
    */

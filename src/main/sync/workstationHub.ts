@@ -313,6 +313,10 @@ export class WorkstationHub implements HubPort {
     return this.#link ? this.#link.runAwaited(request) : this.#parts.runner.run(request)
   }
 
+  async heard(commandId: string): Promise<boolean> {
+    return this.#link ? this.#link.heard(commandId) : true
+  }
+
   /** Asks the hub for the right to do what must happen once; null where there is no hub to ask. */
   lease(lease: Omit<Extract<UpMessage, { t: 'lease' }>, 't' | 'n'>): Promise<LeaseAnswer> | null {
     return this.#link?.lease(lease) ?? null

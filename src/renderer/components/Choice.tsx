@@ -26,6 +26,8 @@ export interface ChoiceProps<Value extends string> extends FieldProps {
   readonly autoFocus?: boolean
   readonly inputRef?: Ref<HTMLInputElement>
   readonly start?: ReactNode
+  /** The list may be wider than its field, where that leaves more to read. */
+  readonly wide?: boolean
   /** A last line under the options: "12 more, keep typing". */
   readonly footer?: ReactNode
 }
@@ -35,7 +37,7 @@ export interface ChoiceProps<Value extends string> extends FieldProps {
  * A person who knows the first letters never needs the list.
  */
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
-  const { options, value, onChange, onClear, placeholder = 'Choose', autoFocus, inputRef, start, footer } = props
+  const { options, value, onChange, onClear, placeholder = 'Choose', autoFocus, inputRef, start, footer, wide = false } = props
   const [typed, setTyped] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
   const [marked, setMarked] = useState(0)
@@ -160,7 +162,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
               id={listId}
               label={props.label}
               anchor={anchor}
-              width="same"
+              width={wide ? 'atLeast' : 'same'}
               options={shown.map((option) => ({
                 key: option.value,
                 label: option.label,

@@ -54,6 +54,10 @@ export interface BookingDraft {
   readonly notes: string
   /** Who will be home, for the hand-off; absent in a draft of an older Baton. */
   readonly home?: string
+  /** Why the window is promised though nobody is free in it; absent while that was not asked. */
+  readonly overbookWhy?: string
+  /** The job is booked, and the time that it claimed went to somebody else: what is chosen now is another window for it, or the reason to keep it. */
+  readonly slotLost?: boolean
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
   readonly confirmation: boolean
   readonly callNotes: string
@@ -144,6 +148,8 @@ export interface DraftWindow {
   readonly zone: string
   /** Who could come, for the words to the customer; dispatch decides. */
   readonly technicianName: string | null
+  /** Chosen though nobody is free in it: the reason is asked, or it is an emergency's. Absent where somebody was. */
+  readonly full?: 'asked' | 'emergency'
 }
 
 /** A time that would suit them; minutes of the day. */

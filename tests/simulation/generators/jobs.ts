@@ -145,12 +145,14 @@ const bookJob: Generator = {
       // Most bookings say when they were begun; some were begun before their job type was taken out of use.
       ...(random.chance(0.7) ? { begunAt: world.at - random.below(30) * 60_000, scriptVersionId: random.pick(rows(scriptVersionTable))?.id ?? null, answers: random.chance(0.4) ? [{ key: random.id(), question: 'When did it start?', answer: 'Last night' }] : [] } : {}),
     }
+    // Some say that they know the window to be full.
+    const capacity = random.chance(0.15) ? { capacity: { kind: 'overbook', why: 'No heat, and a child in the house' } } : {}
     // Promised at another workstation, which saw the window free; half of them in an evening that nobody works any more.
     if (random.chance(0.12)) {
       const evening = { appointment: proposedWindow(world, location.zone, jobType.durationMinutes, EVENING) }
-      return { place: 'hub', input: { ...booking, ...(random.chance(0.5) ? evening : {}), claimed: true } }
+      return { place: 'hub', input: { ...booking, ...capacity, ...(random.chance(0.5) ? evening : {}), claimed: true } }
     }
-    return { input: random.chance(WRONG) ? spoiled(world, booking) : booking }
+    return { input: random.chance(WRONG) ? spoiled(world, booking) : { ...booking, ...capacity } }
   },
 }
 

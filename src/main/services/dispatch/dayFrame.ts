@@ -1,4 +1,4 @@
-import { addDays, DAY, MINUTE, type Instant, type IsoDay, type MinuteOfDay } from '../../../shared/base/time.ts'
+import { addDays, MINUTE, type Instant, type IsoDay, type MinuteOfDay } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
 
 const known = new Map<string, Instant>()
@@ -26,10 +26,6 @@ export function instantIn(zero: Instant, minute: MinuteOfDay): Instant {
 /** The minute of the day that starts at `zero`, for words like `until 3:15 PM`. */
 export function minuteIn(zero: Instant, at: Instant): MinuteOfDay {
   return Math.floor((at - zero) / MINUTE)
-}
-
-export function endOfDay(zero: Instant): Instant {
-  return zero + DAY
 }
 
 /** The midnights of these days and the one after the last, in the zone: what a board of instants stands between. */

@@ -7,7 +7,7 @@ import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/j
 import { newId } from '../../../shared/base/id.ts'
 import type { IsoDay } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
-import { useQuery } from '../../api/api.ts'
+import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft } from '../../stores/booking.ts'
 import { useNow } from '../../stores/clock.ts'
@@ -43,8 +43,10 @@ export interface Booking {
   readonly location: CustomerLocation | undefined
   readonly jobType: BookingForm['jobTypes'][number] | undefined
   readonly pop: Pop | undefined
-  /** Best first, full ones last; `undefined` until a job type is chosen. */
-  readonly windows: readonly WindowProposal[] | undefined
+  /** Best first, full ones last, in the order in which they were first shown; `undefined` until a job type is chosen. */
+  readonly windows: readonly OfferedWindow[] | undefined
+  /** The same as they are now, asked again. */
+  readonly windowsNow: () => Promise<readonly WindowProposal[]>
   /** What skilled technicians have left today, whether the visit fits or not. */
   readonly gaps: readonly DayGap[]
   /** The three to offer, which stay as they were offered. */
@@ -81,17 +83,16 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   const today = wallTimeOf(now, form?.zone ?? 'UTC').day
   const jobType = form?.jobTypes.find(({ id }) => id === draft?.jobTypeId)
   // How long it takes and what it needs are the call’s; who is free, and when we come at all, are the moment’s.
-  const offered = useQuery(
-    'dispatch.windows',
-    jobType ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, ...(draft?.locationId ? { locationId: draft.locationId } : {}) } : null,
-  ).data
-  const windows = offered?.windows
+  // The days ahead are read while the caller says who they are.
+  useEffect(() => void api.action('dispatch.beginBooking', { days: DAYS_AHEAD }).catch(() => undefined), [])
+  const asked = jobType ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(draft?.locationId ? { locationId: draft.locationId } : {}) } : null
+  const offered = useQuery('dispatch.windows', asked).data
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
-  const best = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, windows, (all) =>
+  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, offered?.windows, (all) =>
     emergency ? emergencyWindows(all, today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : all.filter(({ available }) => available).slice(0, 3),
   )
   // Who asked for a time gets it offered first: it stands there until another one is taken.
-  const suits = draft && draft.window === null && draft.wished.length > 0 && windows ? windowForWish(draft.wished, windows) : undefined
+  const suits = draft && draft.window === null && draft.wished.length > 0 && windows ? windowForWish(draft.wished, offered?.windows ?? []) : undefined
   const suitsKey = suits && windowKey(suits)
   useEffect(() => {
     if (suits) changeDraft(key, (current) => (current.window === null ? { window: chosenWindow(suits) } : {}))
@@ -133,6 +134,7 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     jobType,
     pop,
     windows,
+    windowsNow: async () => (asked ? (await api.query('dispatch.windows', asked)).windows : []),
     gaps: offered?.gaps ?? NO_GAPS,
     best,
     emergency,

@@ -3,9 +3,10 @@ import type { DraftWindow, WishedTime } from '../../stores/booking.ts'
 
 export const windowKey = (window: Pick<DraftWindow, 'day' | 'start' | 'end'>): string => `${window.day}/${window.start}-${window.end}`
 
-export function chosenWindow(proposal: WindowProposal): DraftWindow {
-  const { day, start, end, startsAt, endsAt, zone, technicians } = proposal
-  return { day, start, end, startsAt, endsAt, zone, technicianName: technicians[0]?.name ?? null }
+/** @param emergency a full window of today needs no reason of its own */
+export function chosenWindow(proposal: WindowProposal, emergency = false): DraftWindow {
+  const { day, start, end, startsAt, endsAt, zone, technicians, available } = proposal
+  return { day, start, end, startsAt, endsAt, zone, technicianName: technicians[0]?.name ?? null, ...(available ? {} : { full: emergency ? 'emergency' : 'asked' }) }
 }
 
 type Span = Pick<WishedTime, 'day' | 'start' | 'end'>

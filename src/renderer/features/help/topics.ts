@@ -83,6 +83,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     areas: ['booking'],
     sentences: [
       'Words to say at the left, fields at the right, one walk from the top to the button. Enter goes on, letters choose from lists, 1, 2 and 3 take an arrival window.',
+      'Each of the three windows says who would come and why; Alt+A lists all others, with why nobody comes where nobody does. One that another desk has taken says so in its place. A full one can be promised with a reason, which the job\u2019s history keeps under your name.',
       'Windows are offered where a technician with the skill is free. A job needs at least one line.',
       'An emergency is heard in the first words of the summary, or Alt+E says so: the safety words come first, dispatch and the manager see it at once and acknowledge it with Alt+Y, and windows of today are offered. Alt+E again says what it is, or that it was a false alarm.',
       'Better screening, switched on by a manager or by the number of callers who wait, asks first whether it can wait, and holds some job types back. An emergency never.',

@@ -4,7 +4,7 @@ import { standingInput } from '../../domain/dispatch/standing.ts'
 import { TIME_KINDS } from '../../domain/dispatch/timeKinds.ts'
 import { PAYMENT_FORMS, WAIVER_STATES } from '../../domain/jobs/tables.ts'
 import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
-import { defineQuery } from '../method.ts'
+import { defineAction, defineQuery } from '../method.ts'
 
 /** One arrival window that can be promised, or that is full. Instants are epoch ms, minutes are of the location's day. */
 const windowProposal = z.object({
@@ -241,9 +241,37 @@ export const dispatchMethods = [
       durationMinutes: z.int().min(5).max(1440).optional(),
       /** The skills as they were when the call began, where the job type may have been changed since. */
       skills: z.array(z.string().max(80)).max(40).optional(),
+      /** `offered`: every name and reason only for the three best and the first day, the rest in a line each. */
+      reasons: z.enum(['offered', 'all']).optional(),
     }),
     reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location', ...workTables],
     output: z.object({ windows: z.array(windowProposal), gaps: z.array(dayGap) }),
+  }),
+  defineAction({
+    name: 'dispatch.beginBooking',
+    summary: 'Somebody begins to book: the days ahead are read before windows are asked of them.',
+    permission: 'office.view',
+    input: z.strictObject({ days: z.int().min(1).max(31) }),
+    output: z.object({}),
+  }),
+  defineAction({
+    name: 'dispatch.claimed',
+    summary: 'What became of the time that a booking claimed: waits a moment for the hub\u2019s word on it.',
+    permission: 'office.view',
+    input: z.strictObject({
+      appointmentId: idInput,
+      /** The command that claimed it; absent where that is not known any more. */
+      commandId: idInput.optional(),
+    }),
+    output: z.object({
+      /** `unknown`: the hub has not said it yet. */
+      slot: z.enum(['none', 'held', 'lost', 'unknown']),
+      /** The window that the visit stands in, and its version. */
+      windowDay: z.string(),
+      windowStart: z.int(),
+      windowEnd: z.int(),
+      version: z.int(),
+    }),
   }),
   defineQuery({
     name: 'board.day',

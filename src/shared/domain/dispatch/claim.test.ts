@@ -4,6 +4,7 @@ import { dayShifts } from '../../../../tests/support/shifts.ts'
 import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf } from '../../base/zone.ts'
+import { noteTable } from '../customers/tables.ts'
 import { callIdOf } from '../calls/facts.ts'
 import { COMMANDS } from '../commands.ts'
 import type { Loading, LoadRequest } from '../kernel/load.ts'
@@ -140,6 +141,46 @@ describe('a slot', () => {
     expect(desk.visit(visitId).slot).toBe('lost')
     expect(move(first, 'hub')).toMatchObject({ kind: 'accepted' })
     expect(desk.visit(visitId).slot).toBe('none')
+  })
+
+  it('is refused in words where the last place is gone, also without a hub, and nothing is booked', () => {
+    const desk = new OneTruck()
+    desk.office.shared = false
+    const free = () => ({ ...desk.booking({ appointment: desk.window(), capacity: { kind: 'free' } }) })
+    const first = free()
+    desk.office.must('job.book', first, desk.csrId)
+    expect(desk.visit(String((first['appointment'] as { id: string }).id)).slot).toBe('held')
+    const second = free()
+    expect(desk.office.run('job.book', second, desk.csrId)).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull', field: 'appointment.windowDay', message: expect.stringContaining('4\u20136 PM') as string } })
+    expect(desk.office.engine.row(appointmentTable, String((second['appointment'] as { id: string }).id))).toBeUndefined()
+  })
+
+  it('is promised beyond capacity only with the reason, which stands in the job\u2019s history under who promised it', () => {
+    const desk = new OneTruck()
+    desk.book()
+    const appointment = desk.window()
+    const book = (capacity: unknown) => desk.office.run('job.book', desk.booking({ appointment, capacity }), desk.csrId)
+    expect(book({ kind: 'overbook', why: ' ' })).toMatchObject({ kind: 'refused', refusal: { code: 'input.invalid' } })
+    expect(book({ kind: 'overbook', why: 'Mrs Vance has no heat' })).toMatchObject({ kind: 'accepted' })
+    const visit = desk.visit(String(appointment['id']))
+    expect(visit.slot).toBe('none')
+    expect(desk.office.engine.rows(noteTable)).toMatchObject([{ subjectKind: 'job', subjectId: visit.jobId, authorId: desk.csrId, body: `Promised ${visit.windowDay}, 4\u20136 PM though nobody was free: Mrs Vance has no heat` }])
+  })
+
+  it('was lost, and is settled by another window or by the reason to keep it', () => {
+    const desk = new OneTruck()
+    desk.arrives()
+    const [moved, kept] = [desk.arrives(), desk.arrives()]
+    const settle = (appointmentId: string, window: Readonly<Record<string, unknown>>, capacity: unknown) => {
+      const { id: _id, zone: _zone, durationMinutes: _duration, ...to } = window
+      return desk.office.run('appointment.reschedule', { appointmentId, reason: 'Its time was taken meanwhile', ...to, capacity }, desk.csrId)
+    }
+    expect(settle(moved, desk.window(), { kind: 'free' })).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull' } })
+    expect(settle(moved, windowAt(desk, 3, 600), { kind: 'free' })).toMatchObject({ kind: 'accepted' })
+    expect(settle(kept, desk.window(), { kind: 'overbook', why: 'She took the day off' })).toMatchObject({ kind: 'accepted' })
+    expect([desk.visit(moved).slot, desk.visit(kept).slot]).toEqual(['held', 'none'])
+    expect([desk.taken(moved)?.state, desk.taken(kept)?.state]).toEqual(['closed', 'closed'])
+    expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: She took the day off'))
   })
 
   it('is not in its own way when the visit moves within the day', () => {

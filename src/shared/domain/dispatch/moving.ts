@@ -3,6 +3,7 @@ import { type Loading, range } from '../kernel/load.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
 import type { WaitEntry } from '../waitlist/tables.ts'
 import type { ArrivalWindow } from './arrivalWindow.ts'
+import { type Capacity, slotWith } from './capacity.ts'
 import { type Claim, type ClaimFacts, loadClaim, slotOf } from './claim.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
 import { assignmentsOf, cancelVisitChanges, unplanChanges, type Visit } from './visit.ts'
@@ -39,7 +40,7 @@ function isRescheduleOpen({ reschedule }: Pick<Appointment, 'reschedule'>): bool
  * Promises a visit another window: its plan stays where it still fits, what it leaves is offered to whoever waits, and what
  * was offered of a window that it comes back to is withdrawn. A canceled visit is on the board again with it.
  */
-export function moveChanges(visit: Visit, window: ArrivalWindow, { claim, waiting, offered }: MoveFacts, at: number): readonly Change[] {
+export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly capacity?: Capacity | undefined }, { claim, waiting, offered }: MoveFacts, at: number): readonly Change[] {
   const { appointment } = visit
   const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = window
   const canceled = appointment.state === 'canceled'
@@ -64,7 +65,7 @@ export function moveChanges(visit: Visit, window: ArrivalWindow, { claim, waitin
       newTime: null,
       ...(isRescheduleOpen(appointment) ? { reschedule: 'moved' as const } : {}),
       // A technician who has it in the new window as well is all the time it needs.
-      slot: claim && stillFits ? 'held' : slotOf(claimOf(window, visit), claim),
+      slot: claim && stillFits ? 'held' : slotWith(window.capacity, slotOf(claimOf(window, visit), claim)),
       // Whoever was told the old window must be told the new one.
       ...(appointment.confirmation === 'sent' ? { confirmation: 'owed' as const, confirmationSentAt: null } : {}),
     }),

@@ -3,6 +3,7 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { asksCapacity, capacityInput, overbookedWords, refusedFull } from './capacity.ts'
 import { mayClaim } from './claim.ts'
 import { claimOf, loadMove, moveChanges } from './moving.ts'
 import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit } from './visit.ts'
@@ -17,11 +18,13 @@ export const reschedule = defineIntention({
     ...arrivalWindowFields,
     reason: lineInput('The reason', 300),
     expectedVersion: versionInput.optional(),
-    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
+    capacity: capacityInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where it is asked: on a hub, or with `capacity`. */
     claimed: z.boolean().optional(),
   }),
   *prepare(input, by) {
-    const visit = by.shared ? yield* loadVisit(input.appointmentId) : undefined
+    const visit = asksCapacity(input.capacity, by.shared) ? yield* loadVisit(input.appointmentId) : undefined
     return { ...input, claimed: visit !== undefined && (yield* mayClaim(claimOf(input, visit))) }
   },
   *load(input) {
@@ -36,11 +39,13 @@ export const reschedule = defineIntention({
     if (appointment.state === 'working' || appointment.state === 'done' || appointment.state === 'canceled') {
       return refuse('dispatch.notReschedulable', 'Only a visit that has not begun gets another window. Book another visit instead.')
     }
-    const unpromisable = refusedWindow(input, context.at, '')
+    const unpromisable = refusedWindow(input, context.at, '') ?? refusedFull(input.capacity, input.claimed, input, '')
     if (unpromisable) return unpromisable
+    const overbooked = overbookedWords(input.capacity, input)
     return accept(
       moveChanges(visit, input, move, context.at),
       historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${input.windowDay}: ${input.reason}`, context),
+      overbooked === '' ? [] : historyNote(visit, 'overbooked', overbooked, context),
     )
   },
 })

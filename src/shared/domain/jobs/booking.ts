@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { bookedOn, isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
-import { contactMethodTable, customerTable, locationTable } from '../customers/tables.ts'
+import { contactMethodTable, customerTable, locationTable, noteTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
+import { asksCapacity, capacityInput, overbookedWords, refusedFull, slotWith } from '../dispatch/capacity.ts'
 import { type Claim, loadClaim, mayClaim, slotOf } from '../dispatch/claim.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { NEW_VISIT } from '../dispatch/visit.ts'
@@ -79,14 +80,16 @@ export const bookJob = defineIntention({
     answers: z.array(answerInput).max(MOST_ANSWERS, `A booking keeps at most ${MOST_ANSWERS} answers.`).optional(),
     /** Items of the hand-off checklist that the caller answered, with what was said. */
     handOff: z.array(z.strictObject({ item: lineInput('The item', 40), said: optionalLine('What was said', 200) })).max(20).optional(),
-    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
+    capacity: capacityInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where it is asked: on a hub, or with `capacity`. */
     claimed: z.boolean().optional(),
   }),
   *prepare(input, by) {
     const mayName = yield* namesPrices(by.actorId)
     const lines: NewLine[] = []
     for (const line of input.lines) lines.push(yield* pricedLine(line, mayName))
-    return { ...input, lines, claimed: by.shared === true && (yield* mayClaim(claimOf(input))) }
+    return { ...input, lines, claimed: asksCapacity(input.capacity, by.shared) && (yield* mayClaim(claimOf(input))) }
   },
   *load(input) {
     return {
@@ -123,7 +126,7 @@ export const bookJob = defineIntention({
       return refuse('job.wrongUnit', `\u201c${jobType.name}\u201d does not belong to ${unit.name}. Choose another job type.`, { field: 'jobTypeId' })
     }
     if (!offered(priority)) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'priorityId' })
-    const refused = refusedLines(input.lines, items, offered) ?? refusedWindow(input.appointment, context.at, 'appointment.')
+    const refused = refusedLines(input.lines, items, offered) ?? refusedWindow(input.appointment, context.at, 'appointment.') ?? refusedFull(input.capacity, input.claimed, input.appointment, 'appointment.')
     if (refused) return refused
     if (input.callId !== null && !call) return refuse('job.unknownCall', 'The call this booking belongs to is not recorded.', { field: 'callId' })
     if (!input.readBack) return refuse('job.notReadBack', 'Read the phone, address, date and window back to the customer first.', { field: 'readBack' })
@@ -131,6 +134,7 @@ export const bookJob = defineIntention({
     const practice = isPractice(call, company)
     const { jobId, customerId, locationId, businessUnitId, jobTypeId, priorityId, summary, notes, plannedPayment, callId } = input
     const lines = input.lines.map((line, position) => lineValues(line, jobId, position))
+    const overbooked = overbookedWords(input.capacity, input.appointment)
     const facts = handoffFacts({ appointment: { confirmation: input.confirmation ? 'owed' : 'none', technicianId: null }, job: { plannedPayment, lineCount: lines.length, summary, waiver: jobType.waiver === null ? null : 'owed' }, location, contacts })
     return accept(
       insert(jobTable, {
@@ -166,9 +170,10 @@ export const bookJob = defineIntention({
         businessUnitId,
         confirmation: input.confirmation ? 'owed' : 'none',
         // The customer was promised this window: it stands, and somebody calls where its time is gone.
-        slot: practice ? 'none' : slotOf(claimOf(input), claim),
+        slot: practice ? 'none' : slotWith(input.capacity, slotOf(claimOf(input), claim)),
         practice,
       }),
+      overbooked === '' ? [] : insert(noteTable, { id: context.id('overbooked'), customerId, subjectKind: 'job', subjectId: jobId, body: overbooked, pinned: false, authorId: context.actorId, at: context.at }),
       practice ? [] : bookedTicks(input.appointment.id, input.handOff ?? [], checklistOf(jobType), facts, context),
       call ? update(callTable, call, bookedOn(call, { jobId, customerId, locationId })) : [],
     )

@@ -4,28 +4,11 @@ import type { IsoDay } from '../../../../shared/base/time.ts'
 import { loadVisit } from '../../../../shared/domain/dispatch/visit.ts'
 import { errorDetails } from '../../../core/log.ts'
 import { type Asked, type Implementation, ServiceError } from '../../../core/service.ts'
-import { and, eq, isNotNull, schema } from '../../../store/schema.ts'
 import type { DayFacts } from './dayFacts.ts'
+import { knownTechnicians } from './known.ts'
 import type { PlanningAnswers, PlanningQuestion } from './questions.ts'
 import { readDayFacts } from './readDay.ts'
 import type { Fault } from './replanDay.ts'
-
-/** Who was there before: at this very place, or with the customer elsewhere. */
-function knownTechnicians(asked: Asked, customerId: string, locationId: string): Readonly<Record<string, 'place' | 'customer'>> {
-  const { appointment } = schema
-  const rows = asked.store.db
-    .select({ technicianId: appointment.technicianId, locationId: appointment.locationId })
-    .from(appointment)
-    .where(and(eq(appointment.companyId, asked.store.companyId), eq(appointment.customerId, customerId), eq(appointment.state, 'done'), isNotNull(appointment.technicianId)))
-    .all()
-  const known: Record<string, 'place' | 'customer'> = {}
-  for (const row of rows) {
-    if (row.technicianId === null) continue
-    if (row.locationId === locationId) known[row.technicianId] = 'place'
-    else known[row.technicianId] ??= 'customer'
-  }
-  return known
-}
 
 async function ask<Kind extends PlanningQuestion['kind']>(question: Extract<PlanningQuestion, { readonly kind: Kind }>, { planner, log }: Asked): Promise<PlanningAnswers[Kind]> {
   try {
@@ -42,7 +25,7 @@ async function suggest({ appointmentId, day }: { readonly appointmentId: string;
   const visit = asked.store.engine.run(loadVisit(appointmentId))
   if (!visit) throw unknownVisit()
   const { appointment } = visit
-  const facts = readDayFacts(day ?? appointment.windowDay, asked, [appointmentId])
+  const facts = readDayFacts(day ?? appointment.windowDay, asked, { alsoIds: [appointmentId] })
   const technicians = await ask({ kind: 'suggest', facts, visitId: appointmentId, known: knownTechnicians(asked, appointment.customerId, appointment.locationId) }, asked)
   return { technicians: [...technicians] }
 }
@@ -71,7 +54,7 @@ function refuseUnknown(facts: DayFacts, happened: readonly Happened[]): void {
 }
 
 async function replan({ day, happened }: { readonly day: IsoDay; readonly happened: readonly Happened[] }, asked: Asked): Promise<Proposal> {
-  const facts = readDayFacts(day, asked, happened.flatMap((event) => (event.kind === 'sick' ? [] : event.kind === 'waiting' ? event.appointmentIds : [event.appointmentId])))
+  const facts = readDayFacts(day, asked, { alsoIds: happened.flatMap((event) => (event.kind === 'sick' ? [] : event.kind === 'waiting' ? event.appointmentIds : [event.appointmentId])) })
   refuseUnknown(facts, happened)
   const answer = await ask({ kind: 'replan', facts, happened }, asked)
   if (answer.kind === 'proposal') return answer.proposal
@@ -80,7 +63,7 @@ async function replan({ day, happened }: { readonly day: IsoDay; readonly happen
 }
 
 async function tryMoves({ day, moves }: { readonly day: IsoDay; readonly moves: readonly TriedMove[] }, asked: Asked): Promise<{ faults: Fault[] }> {
-  const facts = readDayFacts(day, asked, moves.map(({ appointmentId }) => appointmentId))
+  const facts = readDayFacts(day, asked, { alsoIds: moves.map(({ appointmentId }) => appointmentId) })
   if (moves.some(({ appointmentId }) => !facts.visits.some(({ id }) => id === appointmentId))) throw unknownVisit()
   return { faults: [...(await ask({ kind: 'try', facts, moves }, asked))] }
 }

@@ -88,7 +88,7 @@ describe('a day told to the planner', () => {
   it('calls somebody on call out for an emergency alone', () => {
     const onCall = [{ startsAt: at(17), endsAt: at(23) }]
     const day = facts([technician('Theo', { onCall })], [])
-    const until = (calledOut: boolean): number => hours(plannedDay(day, { without: new Set(), calledOut, standing: new Set(), lasts: new Map() }).problem.technicians[0]?.overtime?.until ?? 0)
+    const until = (calledOut: boolean): number => hours(plannedDay(day, { without: new Set(), calledOut, standing: new Set(), lasts: new Map(), waiting: false }).problem.technicians[0]?.overtime?.until ?? 0)
     expect([until(false), until(true)]).toEqual([19, 23])
   })
 

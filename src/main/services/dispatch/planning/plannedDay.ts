@@ -63,9 +63,11 @@ export interface DayOptions {
   readonly standing: ReadonlySet<string>
   /** Until when a visit lasts now, where that is known. */
   readonly lasts: ReadonlyMap<string, Instant>
+  /** True where what is promised and waits without a technician has to find room too. */
+  readonly waiting: boolean
 }
 
-export const AS_IT_IS: DayOptions = { without: new Set(), calledOut: false, standing: new Set(), lasts: new Map() }
+export const AS_IT_IS: DayOptions = { without: new Set(), calledOut: false, standing: new Set(), lasts: new Map(), waiting: false }
 
 /** Seconds of driving, in whole steps. */
 export function driveSeconds(speed: number): (from: Place | null, to: Place | null) => number {
@@ -113,7 +115,8 @@ class DayBuilder {
     const { floor, ceil } = this.#steps
     const planned = facts.visits.filter(({ id, technicianId, startsAt }) => technicianId !== null && startsAt !== null && !this.#options.without.has(id))
     const technicians = facts.technicians.map((technician) => this.#technician(technician, planned))
-    const stops = planned.filter((visit) => !isBlock(visit, this.#options)).map((visit) => this.#stop(visit))
+    const waiting = this.#options.waiting ? facts.visits.filter(({ technicianId }) => technicianId === null) : []
+    const stops = [...planned.filter((visit) => !isBlock(visit, this.#options)).map((visit) => this.#stop(visit)), ...waiting.map((visit) => this.#waitingStop(visit))]
     const seconds = driveSeconds(facts.speed)
     const lastStep = Math.max(0, ...technicians.map(({ shift, overtime }) => overtime?.until ?? shift.to))
     const now = ceil(facts.now)
@@ -181,6 +184,21 @@ class DayBuilder {
       blocks: taken
         .filter(({ startsAt, endsAt }) => startsAt < to && endsAt > from)
         .map(({ startsAt, endsAt }, index): PlanBlock => ({ id: `block ${index}`, earliest: startsAt, latest: startsAt, seconds: endsAt - startsAt, place: null, skipPrice: 0 })),
+    }
+  }
+
+  /** Promised to the customer, and still to be given to somebody. */
+  #waitingStop(visit: DayVisit): PlanStop {
+    const { id, place, skills, rank, promisedTechnicianId } = visit
+    return {
+      ...PLAIN_STOP,
+      id,
+      place: this.#places.numberOf(place),
+      seconds: lengthOf(visit),
+      skills,
+      windows: [{ ...windowOf(visit, this.#steps), price: 0, late: null }],
+      dropPrice: dropPrice(rank),
+      promised: promisedTechnicianId === null ? null : { window: null, technician: { id: promisedTechnicianId, price: PRICES.promise } },
     }
   }
 

@@ -22,10 +22,16 @@ export class PlannerThread {
   readonly #waiting = new Map<number, Waiting>()
   #thread: Worker | null = null
   #asked = 0
+  #started = 0
   #closed = false
 
   constructor(start: () => Worker = startThread) {
     this.#start = start
+  }
+
+  /** Grows with every thread: what an earlier one had learned is gone with it. */
+  get generation(): number {
+    return this.#thread === null ? this.#started + 1 : this.#started
   }
 
   /** @throws where the planner fails, or is closed before it has answered */
@@ -49,6 +55,7 @@ export class PlannerThread {
 
   #begin(): Worker {
     const thread = this.#start()
+    this.#started += 1
     // Nothing is lost with it: it does not keep the program up.
     thread.unref()
     thread.on('message', (told: FromPlanner) => {
