@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Instant } from '../../shared/base/time.ts'
+import type { TimeBlock } from '../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../shared/domain/dispatch/acceptance.ts'
 import type { AppointmentState } from '../../shared/domain/dispatch/tables.ts'
 
@@ -38,6 +39,16 @@ export interface PendingVisit {
   readonly version: number
 }
 
+/** Kept time shown where it goes before the backend's answer has come round. */
+export interface PendingTime {
+  readonly technicianId: string
+  readonly block: TimeBlock & { readonly id: string }
+  /** The lunch of the week that it is from now on: not shown beside it. */
+  readonly insteadOf: { readonly technicianId: string; readonly startsAt: Instant } | null
+  /** The backend has said yes: the next answer about the day shows it. */
+  readonly done: boolean
+}
+
 /** How to take an act back and to do it again: commands that each expect the version the one before left. */
 export interface UndoEntry {
   readonly label: string
@@ -58,10 +69,16 @@ interface BoardStore {
   /** What the hand has lifted; the board stands still meanwhile. */
   readonly liftedIds: ReadonlySet<string>
   readonly pending: ReadonlyMap<string, PendingVisit>
+  /** By the id of its row, which the lunch of the week gets only now. */
+  readonly pendingTimes: ReadonlyMap<string, PendingTime>
+  /** Who has just changed a visit elsewhere, by the visit. */
+  readonly changedBy: ReadonlyMap<string, string>
   readonly undoable: readonly UndoEntry[]
   readonly redoable: readonly UndoEntry[]
   /** What the live region says. */
   readonly said: string
+  /** What others did, for whoever does not see it. */
+  readonly heard: string
 }
 
 const UNDO_LIMIT = 50
@@ -76,9 +93,12 @@ export const useBoardStore = create<BoardStore>(() => ({
   refusal: null,
   liftedIds: NOTHING,
   pending: new Map(),
+  pendingTimes: new Map(),
+  changedBy: new Map(),
   undoable: [],
   redoable: [],
   said: '',
+  heard: '',
 }))
 
 const { setState, getState } = useBoardStore
@@ -139,11 +159,40 @@ export function announce(said: string): void {
   setState({ said })
 }
 
+export function hearOthers(heard: string): void {
+  setState({ heard })
+}
+
 export function setPending(visitId: string, visit: PendingVisit | null): void {
   const pending = new Map(getState().pending)
   if (visit) pending.set(visitId, visit)
   else pending.delete(visitId)
   setState({ pending })
+}
+
+export function setPendingTime(id: string, time: PendingTime | null): void {
+  const pendingTimes = new Map(getState().pendingTimes)
+  if (time) pendingTimes.set(id, time)
+  else pendingTimes.delete(id)
+  setState({ pendingTimes })
+}
+
+/** An answer about the day is here: it shows what the backend had said yes to. */
+export function settleTimes(): void {
+  const { pendingTimes } = getState()
+  const left = new Map([...pendingTimes].filter(([, { done }]) => !done))
+  if (left.size < pendingTimes.size) setState({ pendingTimes: left })
+}
+
+/** Says on the bars who changed them, until it is no news any more. */
+export function showChangedBy(changes: ReadonlyMap<string, string>): void {
+  setState({ changedBy: new Map([...getState().changedBy, ...changes]) })
+}
+
+export function forgetChangedBy(visitIds: Iterable<string>): void {
+  const changedBy = new Map(getState().changedBy)
+  for (const id of visitIds) changedBy.delete(id)
+  setState({ changedBy })
 }
 
 /** After a new act there is nothing to do again. */
@@ -172,5 +221,5 @@ export function changePile(entry: UndoEntry, became: 'undone' | 'redone'): void 
 
 /** Forgets what belongs to one person's hands when the board is left. */
 export function leaveBoard(): void {
-  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), said: '' })
+  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '', heard: '' })
 }

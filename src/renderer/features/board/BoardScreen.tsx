@@ -18,6 +18,8 @@ import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
 import { BoardNotice } from './BoardNotice.tsx'
+import { technicianOfKey } from './boardCells.ts'
+import { timeOf } from './boardTimeActs.ts'
 import { BoardTools } from './BoardTools.tsx'
 import { KeepTimeForm } from './KeepTime.tsx'
 import { MendPanel } from './mend/MendPanel.tsx'
@@ -31,6 +33,7 @@ import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
 import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
+import { useOthersChanges } from './useOthersChanges.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
 import type { VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
@@ -65,10 +68,16 @@ function useAxis(day: BoardDay): Axis {
 
 function BoardVoice() {
   const said = useBoardStore((store) => store.said)
+  const heard = useBoardStore((store) => store.heard)
   return (
-    <div className="spoken" role="status" aria-live="polite">
-      {said}
-    </div>
+    <>
+      <div className="spoken" role="log" aria-label="What others change">
+        {heard}
+      </div>
+      <div className="spoken" role="status" aria-live="polite">
+        {said}
+      </div>
+    </>
   )
 }
 
@@ -107,6 +116,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const alerts = useModel(model, (shown) => shown.alerts())
   const selected = useModel(model, (shown) => (selectedId === null ? undefined : shown.visit(selectedId)))
   const selectedAlerts = useModel(model, (shown) => alertsOf(shown, selected))
+  useOthersChanges(model, day, clock)
   const nobody = day.groups.length === 0
   const week = axis.dayStarts.length > 1
 
@@ -156,7 +166,10 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     goToDay,
     act,
     open,
+    openTechnician: (technicianId) => openTechnician(technicianId),
+    changeTime: (block) => changeTime(block),
     zoom: (direction) => handle.current?.zoom(direction),
+    scrollAcross: (direction) => handle.current?.scrollAcross(direction),
     goToUnassigned: () => {
       const first = document.querySelector<HTMLElement>('#tray-section-unassigned [role=option]')
       first?.scrollIntoView({ block: 'nearest' })
@@ -167,15 +180,21 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const openTechnician = (technicianId: string | null | undefined): void => {
     if (technicianId) setAside({ kind: 'technician', technicianId })
   }
-  const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (selected?.technicianId ?? null), block: null })
+  const changeTime = (block: OwnedBlock): void => {
+    if (may('technician.plan')) setAside({ kind: 'keep', technicianId: block.technicianId, block })
+    else openTechnician(block.technicianId)
+  }
+  const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
   const closeAside = (): void => {
     setAside(null)
     closePanel()
   }
+  /** On whose row the keyboard stands. */
+  const standsWith = (): string | null | undefined => selected?.technicianId ?? technicianOfKey(useBoardStore.getState().selectedKey ?? '')
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
   useHotkeys('Board', [
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
-    { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
+    { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(standsWith() ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
     ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setAside({ kind: 'mend' }) }] : []),
   ])
@@ -203,6 +222,10 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
               onPress={(event, source, grip) => press(event, source, source.dataset['visit'] ?? '', grip)}
               onOpen={open}
               onHead={openTechnician}
+              onTime={(key) => {
+                const block = timeOf(model, key)
+                if (block) changeTime(block)
+              }}
               canExtend={(visitId) => {
                 const visit = model.visit(visitId)
                 return visit !== undefined && isMovable(visit) && may('visit.assign')
@@ -241,7 +264,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
           person={person}
           onTechnician={openTechnician}
           onKeep={keep}
-          onChange={(block) => setAside({ kind: 'keep', technicianId: block.technicianId, block })}
+          onChange={changeTime}
           close={closeAside}
         />
       ) : shownPanel && selected ? (

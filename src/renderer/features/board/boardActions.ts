@@ -222,8 +222,17 @@ export interface KeptTime {
   readonly technicianId: string
   readonly technicianName: string
   readonly kind: TimeKind
-  readonly spans: readonly { readonly startsAt: Instant; readonly endsAt: Instant }[]
+  readonly spans: readonly { readonly startsAt: Instant; readonly endsAt: Instant; /** Of the row to be made, where somebody counts on it. */ readonly id?: string }[]
   readonly note: string
+}
+
+/** Time that was given back and is kept again has a new row: what is undone and done again before and after it goes on with that. */
+const renamed = new Map<string, string>()
+
+function rowNow(id: string): string {
+  let now = id
+  for (let next = renamed.get(now); next !== undefined; next = renamed.get(now)) now = next
+  return now
 }
 
 /** What is asked beside an act on kept time. */
@@ -245,14 +254,20 @@ export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOpti
   const act = carryOutOther(
     `${TIME_KIND_NAMES[kind]} kept for ${technicianName}${time.spans.length > 1 ? `, ${time.spans.length} times` : ''}`,
     async () => {
-      let ids: readonly string[] = []
-      const keep = async (): Promise<void> => {
-        const spans = time.spans.map((span) => ({ id: newId(), ...span }))
+      const first = time.spans.map(({ id }) => id ?? newId())
+      const keep = async (ids: readonly string[]): Promise<void> => {
+        const spans = time.spans.map(({ startsAt, endsAt }, index) => ({ id: ids[index] ?? newId(), startsAt, endsAt }))
         await api.command('technicianTime.add', { technicianId, kind, spans, note, seriesId: spans.length > 1 ? newId() : null, overbookAccepted: options.overbookAccepted ?? false })
-        ids = spans.map(({ id }) => id)
       }
-      await keep()
-      return { undo: async () => void (await api.command('technicianTime.remove', { ids: [...ids] })), redo: keep }
+      await keep(first)
+      return {
+        undo: async () => void (await api.command('technicianTime.remove', { ids: first.map(rowNow) })),
+        redo: async () => {
+          const again = first.map(() => newId())
+          await keep(again)
+          first.forEach((id, index) => renamed.set(rowNow(id), again[index] ?? id))
+        },
+      }
     },
     person.mayOverbook ? () => void keepTime(time, person, { ...options, overbookAccepted: true }) : null,
   )
@@ -267,6 +282,8 @@ export interface OwnedBlock extends TimeBlock {
 
 /** Where kept time goes, and what becomes of what it is for. */
 export interface TimeChange extends BoardPlan {
+  /** Of the row that the lunch of the week gets for that day. */
+  readonly rowId?: string
   readonly kind?: TimeKind
   readonly note?: string
 }
@@ -275,8 +292,8 @@ export interface TimeChange extends BoardPlan {
 export function moveTime(block: OwnedBlock, change: TimeChange, words: string, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
   const { id, technicianId, technicianName, startsAt, endsAt } = block
   const { kind = block.kind, note = block.note } = change
-  if (id === null) return keepTime({ technicianId, technicianName, kind, spans: [{ startsAt: change.startsAt, endsAt: change.endsAt }], note }, person, options)
-  const send = (to: Required<TimeChange>, overbookAccepted: boolean) => api.command('technicianTime.change', { id, ...to, overbookAccepted })
+  if (id === null) return keepTime({ technicianId, technicianName, kind, spans: [{ startsAt: change.startsAt, endsAt: change.endsAt, ...(change.rowId === undefined ? {} : { id: change.rowId }) }], note }, person, options)
+  const send = (to: Required<Omit<TimeChange, 'rowId'>>, overbookAccepted: boolean) => api.command('technicianTime.change', { id: rowNow(id), ...to, overbookAccepted })
   const [before, after] = [
     { kind: block.kind, note: block.note, technicianId, startsAt, endsAt },
     { kind, note, technicianId: change.technicianId, startsAt: change.startsAt, endsAt: change.endsAt },
@@ -298,13 +315,13 @@ export function giveTimeBack(block: OwnedBlock & { readonly id: string }, person
   return carryOutOther(
     `${TIME_KIND_NAMES[kind]} of ${block.technicianName} is given back`,
     async () => {
-      let { id } = block
-      const remove = async (): Promise<void> => void (await api.command('technicianTime.remove', { ids: [id] }))
+      const remove = async (): Promise<void> => void (await api.command('technicianTime.remove', { ids: [rowNow(block.id)] }))
       await remove()
       return {
         undo: async () => {
-          id = newId()
+          const id = newId()
           await api.command('technicianTime.add', { technicianId, kind, spans: [{ id, startsAt, endsAt }], note, seriesId: null, overbookAccepted: person.mayOverbook })
+          renamed.set(rowNow(block.id), id)
         },
         redo: remove,
       }

@@ -265,40 +265,6 @@ export function suggestTechnicians(visit: BoardVisit, rows: readonly BoardRowMod
     .sort((left, right) => left.rank - right.rank || (left.startsAt ?? Infinity) - (right.startsAt ?? Infinity) || right.row.leftMinutes - left.row.leftMinutes)
 }
 
-export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last'
-
-/** The bar one arrow away: the neighbour in the row, or the one nearest in time in the next row that has any. */
-export function neighbour(rows: readonly BoardRowModel[], key: string, direction: Direction): BarModel | undefined {
-  const technicians = rows.filter((row) => row.kind === 'technician')
-  const rowIndex = technicians.findIndex((row) => row.bars.some((bar) => bar.key === key))
-  const row = technicians[rowIndex]
-  if (!row) return undefined
-  const index = row.bars.findIndex((bar) => bar.key === key)
-  const here = row.bars[index]?.visit
-  switch (direction) {
-    case 'left':
-      return row.bars[index - 1]
-    case 'right':
-      return row.bars[index + 1]
-    case 'first':
-      return row.bars[0]
-    case 'last':
-      return row.bars.at(-1)
-    case 'up':
-    case 'down': {
-      const beyond = direction === 'down' ? technicians.slice(rowIndex + 1) : technicians.slice(0, rowIndex).reverse()
-      const next = beyond.find((candidate) => candidate.bars.length > 0)
-      return next && here ? nearestInTime(next.bars, here.startsAt) : undefined
-    }
-  }
-}
-
-function nearestInTime(bars: readonly BarModel[], at: Instant): BarModel | undefined {
-  let best: BarModel | undefined
-  for (const bar of bars) if (!best || Math.abs(bar.visit.startsAt - at) < Math.abs(best.visit.startsAt - at)) best = bar
-  return best
-}
-
 /** The technician's row above or below, for moving a bar with Alt and an arrow. */
 export function adjacentTechnician(rows: readonly BoardRowModel[], technicianId: string, step: 1 | -1): TechnicianRow | undefined {
   const technicians = rows.filter((row) => row.kind === 'technician')

@@ -19,6 +19,8 @@ export interface BarMarks {
   readonly inTheWayId: string | null
   /** What was lifted and is on its way with the hand. */
   readonly liftedIds: ReadonlySet<string>
+  /** Who has just changed a visit elsewhere, by the visit. */
+  readonly changedBy: ReadonlyMap<string, string>
 }
 
 /** A visit on a technician's row: an element that shows one bar after the other. */
@@ -118,6 +120,7 @@ export function createBarView(): BarView {
       setAttribute(root, 'aria-selected', String(selected))
       setAttribute(root, 'tabindex', key === marks.tabStopKey ? '0' : '-1')
       setAttribute(root, 'data-in-the-way', visit.id === marks.inTheWayId ? '' : null)
+      setAttribute(root, 'data-changed-by', marks.changedBy.get(visit.id) ?? null)
       setAttribute(root, 'data-lifted', marks.liftedIds.has(visit.id) ? '' : null)
     },
   }

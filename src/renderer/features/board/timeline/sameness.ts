@@ -26,13 +26,15 @@ function sameVisit(left: BoardVisit, right: BoardVisit, fields: readonly (keyof 
   return true
 }
 
-/** Visits by id, the last of a list counting where an id comes twice. */
-export function reuseVisits(before: ReadonlyMap<string, BoardVisit>, next: readonly BoardVisit[]): ReadonlyMap<string, BoardVisit> {
+/** Visits by id, the last of a list counting where an id comes twice. @param onOther is told of each that is not as it was */
+export function reuseVisits(before: ReadonlyMap<string, BoardVisit>, next: readonly BoardVisit[], onOther: (was: BoardVisit, is: BoardVisit) => void = () => undefined): ReadonlyMap<string, BoardVisit> {
   const visits = new Map<string, BoardVisit>()
   const fields = Object.keys(next[0] ?? {}) as (keyof BoardVisit)[]
   for (const visit of next) {
     const known = before.get(visit.id)
-    visits.set(visit.id, known && sameVisit(known, visit, fields) ? known : visit)
+    const same = known !== undefined && sameVisit(known, visit, fields)
+    visits.set(visit.id, same ? known : visit)
+    if (known && !same) onOther(known, visit)
   }
   return visits
 }

@@ -1,0 +1,76 @@
+import { newId } from '../../../shared/base/id.ts'
+import { type Instant, overlaps, QUARTER_HOUR } from '../../../shared/base/time.ts'
+import { TIME_KIND_NAMES } from '../../../shared/domain/dispatch/timeKinds.ts'
+import { announce, selectVisit, setPendingTime } from '../../stores/board.ts'
+import { type ActingPerson, giveTimeBack, moveTime, type OwnedBlock } from './boardActions.ts'
+import { cellIn, technicianOfKey, timeKey } from './boardCells.ts'
+import { adjacentTechnician, type TechnicianRow } from './boardLayout.ts'
+import type { WallClock } from './timeline/axis.ts'
+import type { BoardModel } from './timeline/boardModel.ts'
+
+/** Kept time that the keyboard stands on, moved as a visit is. */
+
+/** The block of a key, with whose it is; undefined where the key is of something else, or it is gone. */
+export function timeOf(model: BoardModel, key: string | null): OwnedBlock | undefined {
+  const row = key === null ? undefined : model.row(technicianOfKey(key) ?? '')
+  const cell = key === null ? undefined : cellIn(row, key)
+  return row && cell?.kind === 'time' ? { ...cell.block, technicianId: row.technician.id, technicianName: row.technician.name } : undefined
+}
+
+/** The visits of a row that lie under a span, by name and time: `Natarajan 1:15–2:45 PM`. */
+export function bookedWords({ bars }: Pick<TechnicianRow, 'bars'>, startsAt: Instant, endsAt: Instant, clock: WallClock): readonly string[] {
+  return bars
+    .map(({ visit }) => visit)
+    .filter((visit) => visit.state !== 'canceled' && visit.state !== 'done' && overlaps(visit.startsAt, visit.endsAt, startsAt, endsAt))
+    .map((visit) => `${visit.shortName} ${clock.span(visit.startsAt, visit.endsAt)}`)
+}
+
+interface Place {
+  readonly row: TechnicianRow
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+}
+
+/** Shows it there at once, with the keyboard on it; puts it back where it is refused. */
+function put(clock: WallClock, block: OwnedBlock, { row, startsAt, endsAt }: Place, person: ActingPerson): void {
+  const { technician } = row
+  const id = block.id ?? newId()
+  const going = { technicianId: technician.id, block: { id, kind: block.kind, note: block.note, startsAt, endsAt }, insteadOf: block.id === null ? { technicianId: block.technicianId, startsAt: block.startsAt } : null }
+  const stand = (): void => selectVisit(null, { focus: true, key: timeKey(technician.id, { kind: block.kind, startsAt }) })
+  const name = TIME_KIND_NAMES[block.kind]
+  const said = `${name} ${technician.id === block.technicianId ? 'of' : 'to'} ${technician.name}, ${clock.span(startsAt, endsAt)}`
+  let refused = false
+  setPendingTime(id, { ...going, done: false })
+  stand()
+  const whenDone = (): void => {
+    setPendingTime(id, { ...going, done: true })
+    // Done at the second try, over a visit: the keyboard had gone back with it.
+    if (refused) stand()
+  }
+  void moveTime(block, { technicianId: technician.id, startsAt, endsAt, rowId: id }, said, person, { whenDone }).then((done) => {
+    if (done) return
+    refused = true
+    setPendingTime(id, null)
+    selectVisit(null, { focus: true, key: timeKey(block.technicianId, block) })
+  })
+}
+
+/** Moves kept time by quarters of an hour, or to the technician above or below. */
+export function shiftTime(model: BoardModel, clock: WallClock, block: OwnedBlock, rowStep: 0 | 1 | -1, quarters: number, person: ActingPerson): void {
+  if (rowStep !== 0 && block.id === null) return announce('The lunch of the week stays with its technician')
+  const row = rowStep === 0 ? model.row(block.technicianId) : adjacentTechnician(model.rows(), block.technicianId, rowStep)
+  const by = quarters * QUARTER_HOUR
+  if (row) put(clock, block, { row, startsAt: block.startsAt + by, endsAt: block.endsAt + by }, person)
+}
+
+export function extendTime(model: BoardModel, clock: WallClock, block: OwnedBlock, quarters: 1 | -1, person: ActingPerson): void {
+  const row = model.row(block.technicianId)
+  const endsAt = block.endsAt + quarters * QUARTER_HOUR
+  if (endsAt <= block.startsAt) announce(`${TIME_KIND_NAMES[block.kind]} can\u2019t be shorter`)
+  else if (row) put(clock, block, { row, startsAt: block.startsAt, endsAt }, person)
+}
+
+export function giveBack(block: OwnedBlock, person: ActingPerson): void {
+  if (block.id === null) announce('The lunch of the week can only be moved. Change it in Settings, Technicians.')
+  else void giveTimeBack({ ...block, id: block.id }, person)
+}
