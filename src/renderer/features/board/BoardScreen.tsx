@@ -12,16 +12,17 @@ import { closePanel, leaveBoard, openPanel, selectVisit, useBoardStore } from '.
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
-import { navigate } from '../../stores/route.ts'
+import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
+import type { Away } from './BookedThen.tsx'
 import { BoardNotice } from './BoardNotice.tsx'
 import { technicianOfKey } from './boardCells.ts'
 import { timeOf } from './boardTimeActs.ts'
 import { BoardTools } from './BoardTools.tsx'
-import { KeepTimeForm } from './KeepTime.tsx'
+import { type KeepDraft, KeepTimeForm } from './KeepTime.tsx'
 import { MendPanel } from './mend/MendPanel.tsx'
 import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
@@ -82,7 +83,7 @@ function BoardVoice() {
 }
 
 /** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
-type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null } | { readonly kind: 'mend' }
+type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null; readonly draft?: KeepDraft } | { readonly kind: 'mend'; readonly away?: Away; readonly before?: Aside }
 
 interface LoadedBoardProps {
   readonly day: BoardDay
@@ -205,7 +206,9 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       <div className={classes['board']}>
         <div className={classes['stage']}>
           {nobody ? (
-            <EmptyState>No technicians yet. Add them in Settings, with their shifts and skills.</EmptyState>
+            <EmptyState action={may('settings.edit') ? <a href={routeHref({ area: 'settings', path: ['technicians'] })}>Add technicians</a> : null}>
+              No technicians yet. {may('settings.edit') ? 'Add them in Settings, with their shifts and skills.' : 'The owner adds them in Settings, with their shifts and skills.'}
+            </EmptyState>
           ) : (
             <BoardTimeline
               model={model}
@@ -245,13 +248,21 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       {aside?.kind === 'mend' ? (
         <aside className={classes['panel']} aria-label="Mend the day">
           <div className={classes['panelBody']}>
-            <MendPanel day={day} now={now} selected={selected} close={closeAside} />
+            <MendPanel day={aside.away?.day ?? day} now={now} selected={selected} away={aside.away} close={() => (aside.before ? setAside(aside.before) : closeAside())} />
           </div>
         </aside>
       ) : aside?.kind === 'keep' ? (
         <aside className={classes['panel']} aria-label="Keep time">
           <div className={classes['panelBody']}>
-            <KeepTimeForm day={day} technicianId={aside.technicianId} block={aside.block} person={person} close={closeAside} />
+            <KeepTimeForm
+              day={day}
+              technicianId={aside.technicianId}
+              block={aside.block}
+              draft={aside.draft ?? null}
+              person={person}
+              mend={(draft, away) => setAside({ kind: 'mend', away, before: { ...aside, draft } })}
+              close={closeAside}
+            />
           </div>
         </aside>
       ) : aside?.kind === 'technician' ? (

@@ -12,6 +12,7 @@ import { TextInput } from '../../../components/TextInput.tsx'
 import { useHotkeys } from '../../../components/useHotkeys.ts'
 import classes from '../board.module.css'
 import { parseTime } from '../boardWords.ts'
+import type { Away } from '../BookedThen.tsx'
 import { ProposalForm } from './ProposalForm.tsx'
 
 export interface MendProps {
@@ -19,6 +20,8 @@ export interface MendProps {
   readonly now: Instant
   /** The visit the person stands on: what has happened is likely about it. */
   readonly selected: BoardVisit | undefined
+  /** Who is to be away, where that is known already. */
+  readonly away?: Away | undefined
   readonly close: () => void
 }
 
@@ -37,18 +40,18 @@ const EMPTY: Readonly<Record<Kind, string>> = {
 }
 
 /** What has happened, as it is asked: of the visit or technician the person stands on, from now on. */
-function HappenedForm({ day, now, selected, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
+function HappenedForm({ day, now, selected, away, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
   const isToday = now >= (day.dayStarts[0] ?? 0) && now < day.endsAt
   const technicians = day.groups.flatMap((group) => group.technicians)
   const waiting = day.unassigned
   const running = day.planned.filter(({ state, technicianId }) => technicianId !== null && state !== 'done' && state !== 'canceled')
   const isWaiting = selected !== undefined && waiting.some(({ id }) => id === selected.id)
-  const [kind, setKind] = useState<Kind>(isWaiting ? 'emergency' : selected?.state === 'working' ? 'overrun' : 'sick')
-  const [technicianId, setTechnicianId] = useState(selected?.technicianId ?? null)
+  const [kind, setKind] = useState<Kind>(away ? 'sick' : isWaiting ? 'emergency' : selected?.state === 'working' ? 'overrun' : 'sick')
+  const [technicianId, setTechnicianId] = useState(away?.technicianId ?? selected?.technicianId ?? null)
   const [waitingId, setWaitingId] = useState(isWaiting ? selected.id : null)
   const [runningId, setRunningId] = useState(running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
-  const [from, setFrom] = useState(isToday ? formatTime(now, day.zone) : '')
-  const [until, setUntil] = useState('')
+  const [from, setFrom] = useState(away ? formatTime(away.startsAt, day.zone) : isToday ? formatTime(now, day.zone) : '')
+  const [until, setUntil] = useState(away ? formatTime(away.endsAt, day.zone) : '')
   const [error, setError] = useState<string | null>(null)
   const typed = (text: string): Instant | undefined => {
     const minute = parseTime(text)

@@ -92,7 +92,8 @@ export function createBarView(): BarView {
         const placed = placeBar(bar, scale)
         const size = sizeOf(placed.width)
         const { style } = root
-        style.transform = `translate(${placed.x}px,${placed.y}px)`
+        style.left = `${placed.x}px`
+        style.top = `${placed.y}px`
         style.width = `${placed.width}px`
         style.height = `${placed.height}px`
         root.className = [

@@ -6,7 +6,7 @@ import { withPending } from '../boardPending.ts'
 import type { AlertItem, TrayVisits } from '../Trays.tsx'
 import { isUrgent } from '../boardWords.ts'
 import { arrange, type ArrangedGroup, type Arrangement, USUAL } from './arrangement.ts'
-import { equal, reuseEqual, reuseVisits, sameItems, sameRow } from './sameness.ts'
+import { equal, reuseEqual, reuseVisits, sameItems, sameLegs, sameRow } from './sameness.ts'
 
 /** What is not as it was: some rows by their keys, or the order of rows itself. */
 export type BoardChange = { readonly kind: 'rows'; readonly keys: ReadonlySet<string> } | { readonly kind: 'order' }
@@ -174,7 +174,7 @@ export function createBoardModel(): BoardModel {
       }
       for (const [id, person] of people) {
         // Alerts follow the clock; at the same time only what another answer says of somebody can differ.
-        const same = sameTime && sameItems(lastVisits.get(id) ?? [], visitsOf.get(id) ?? []) && equal(lastPeople.get(id), person) && equal(lastLegs.get(id), legs.get(id))
+        const same = sameTime && sameItems(lastVisits.get(id) ?? [], visitsOf.get(id) ?? []) && equal(lastPeople.get(id), person) && sameLegs(lastLegs.get(id), legs.get(id))
         if (!same || !rowFor.has(id)) compute(id)
       }
       const before = rows
