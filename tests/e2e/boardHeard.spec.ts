@@ -38,6 +38,7 @@ async function pressAll(page: Page, keys: readonly string[]): Promise<void> {
 test('a screen reader is told of rows, technicians, visits and kept time, all of them counted, also where rows were put to other use', async ({ page }) => {
   const board = await dispatcherAt(page)
   const grid = await spokenGrid(page)
+  const home = await board.scroller.evaluate(({ scrollLeft }) => scrollLeft)
   expect(grid.multiselectable).toBe(true)
   expect(grid.rows.map(({ head }) => head)).toEqual([
     expect.stringMatching(/^columnheader 5 technicians/),
@@ -48,17 +49,16 @@ test('a screen reader is told of rows, technicians, visits and kept time, all of
     expect.stringMatching(/^rowheader Dee Former, Left$/),
     expect.stringMatching(/^rowheader Eve Longman, /),
   ])
-  const [, , al, bea, cy, dee] = grid.rows
+  const [, , al, , cy, dee] = grid.rows
   expect(al?.cells.map(({ role }) => role)).toEqual(Array.from({ length: 4 }, () => 'gridcell'))
   // In the order of the day: who, what, how far it is, when, what was promised, what is wrong with it.
   expect(al?.cells.map(({ name }) => name)).toEqual([
-    expect.stringMatching(/^Omar Castellan|^Omar Brief, No cooling, Scheduled, 11:30\u201311:35 AM, promised 10\u201312/),
+    expect.stringMatching(/^Omar Brief, No cooling, Scheduled, 11:30\u201311:35 AM, promised 10\u201312/),
     expect.stringMatching(/^Lunch, 12:00\u201312:30 PM, every week$/),
     expect.stringMatching(/^Omar Castellan, No cooling, Scheduled, 1:00\u20132:30 PM, promised 12\u20132/),
     expect.stringMatching(/^Omar Natarajan, No cooling, Scheduled, 3:00\u20134:00 PM, promised 2\u20134/),
   ])
   expect(al?.description).toContain('on 8:00 AM\u20135:00 PM')
-  expect(bea?.cells.at(-1)?.name).toContain('11:30 PM\u20131:00 AM')
   expect(cy?.description).toContain('works by the clock of Denver; times here are Chicago\u2019s')
   expect(dee?.description).toContain('no longer with the company: give the work to others')
   expect(dee?.cells.map(({ name }) => name).join()).toContain('The technician left: give this visit to somebody else')
@@ -70,6 +70,12 @@ test('a screen reader is told of rows, technicians, visits and kept time, all of
     expect(rising(columns)).toBe(true)
     expect(Math.max(1, ...columns)).toBeLessThanOrEqual(count.columns)
   }
+
+  // What is not in sight is not in the page, and a step of the keyboard away.
+  await board.row('Bea Nightly').getByRole('rowheader').focus()
+  await page.keyboard.press('End')
+  expect(await focusedName(page)).toContain('11:30 PM\u20131:00 AM')
+  await board.scroller.evaluate((scroller, left) => scroller.scrollTo(left, 0), home)
 
   // So low that rows leave the page, and so wide that visits do: there and back, everything is said as before.
   const key = await board.stand(board.named(/Castellan/))
@@ -86,7 +92,7 @@ test('a screen reader is told of rows, technicians, visits and kept time, all of
   expect(counts.columnIndexes.every(rising)).toBe(true)
   await pressAll(page, ['0'])
   await page.setViewportSize({ width: 1440, height: 900 })
-  await board.scroller.evaluate((scroller) => scroller.scrollTo(scroller.scrollLeft, 0))
+  await board.scroller.evaluate((scroller, left) => scroller.scrollTo(left, 0), home)
   await expect.poll(async () => (await spokenGrid(page)).rows.length).toBe(grid.rows.length)
   const back = await spokenGrid(page)
   expect(back.rows.map(({ head, cells }) => [head, ...cells.map(({ name }) => name)])).toEqual(grid.rows.map(({ head, cells }) => [head, ...cells.map(({ name }) => name)]))
@@ -111,7 +117,7 @@ test('what happens is said: one\u2019s own moves, and who did what at another de
   await expect(board.bar(key)).toHaveAttribute('data-changed-by', 'Sean Avery')
   expect(await spokenNews(page)).toContain('Sean Avery planned Natarajan until 4:00 PM')
   // Nobody is told of what they did themselves.
-  await expect(other.getByRole('log', { name: 'What others change' })).toHaveText('Dana Wray planned Natarajan until 4:15 PM')
+  await expect(other.getByRole('log', { name: 'What others change' })).toHaveText('')
 })
 
 test('kept time is walked, moved and given back like visits; actions are found by typing; rows, hours and days need no mouse', async ({ page }) => {

@@ -138,9 +138,12 @@ export function technicianRow({ technician, groupName, visits, legs }: Technicia
     if (led.length === 0) continue
     for (const [id, own] of dayAlerts(led, { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now)) alerts.set(id, own)
   }
-  const shiftMinutes = technician.shifts.reduce((total, shift) => total + minutesOf(shift), 0)
-  const planned = sorted.filter(({ state }) => state !== 'canceled')
-  const taken = [...planned, ...technician.blocks.flatMap((block) => withinShifts(block, technician.shifts))].sort((left, right) => left.startsAt - right.startsAt)
+  // A night that began before these days is drawn to its end, and its hours are those of the day before.
+  const from = dayStarts[0] ?? 0
+  const [own, earlier] = [technician.shifts.filter(({ startsAt }) => startsAt >= from), technician.shifts.filter(({ startsAt }) => startsAt < from)]
+  const shiftMinutes = own.reduce((total, shift) => total + minutesOf(shift), 0)
+  const planned = sorted.filter(({ state, startsAt }) => state !== 'canceled' && !earlier.some((shift) => shift.startsAt <= startsAt && startsAt < shift.endsAt))
+  const taken = [...planned, ...technician.blocks.flatMap((block) => withinShifts(block, own))].sort((left, right) => left.startsAt - right.startsAt)
   const lanes = lanesOf(sorted)
   return {
     kind: 'technician',

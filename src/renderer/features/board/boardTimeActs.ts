@@ -1,7 +1,7 @@
 import { newId } from '../../../shared/base/id.ts'
 import { type Instant, overlaps, QUARTER_HOUR } from '../../../shared/base/time.ts'
 import { TIME_KIND_NAMES } from '../../../shared/domain/dispatch/timeKinds.ts'
-import { announce, selectVisit, setPendingTime } from '../../stores/board.ts'
+import { announce, selectVisit, setPendingTime, useBoardStore } from '../../stores/board.ts'
 import { type ActingPerson, giveTimeBack, moveTime, type OwnedBlock } from './boardActions.ts'
 import { cellIn, technicianOfKey, timeKey } from './boardCells.ts'
 import { adjacentTechnician, type TechnicianRow } from './boardLayout.ts'
@@ -43,7 +43,9 @@ function put(clock: WallClock, block: OwnedBlock, { row, startsAt, endsAt }: Pla
   setPendingTime(id, { ...going, done: false })
   stand()
   const whenDone = (): void => {
-    setPendingTime(id, { ...going, done: true })
+    // What was moved on meanwhile is not put back to where this left it.
+    const shown = useBoardStore.getState().pendingTimes.get(id)
+    if (!shown || shown.block === going.block) setPendingTime(id, { ...going, done: true })
     // Done at the second try, over a visit: the keyboard had gone back with it.
     if (refused) stand()
   }
