@@ -40,9 +40,9 @@ test('a screen reader is told of rows, technicians, visits and kept time, all of
   const grid = await spokenGrid(page)
   const home = await board.scroller.evaluate(({ scrollLeft }) => scrollLeft)
   expect(grid.multiselectable).toBe(true)
-  expect(grid.rows.map(({ head }) => head)).toEqual([
-    expect.stringMatching(/^columnheader 5 technicians/),
-    expect.stringMatching(/^rowheader Cooling, 4 on, \d+ percent full$/),
+  expect(grid.rows.slice(0, 7).map(({ head }) => head)).toEqual([
+    expect.stringMatching(/^columnheader 25 technicians/),
+    expect.stringMatching(/^rowheader Cooling, 24 on, \d+ percent full$/),
     expect.stringMatching(/^rowheader Al Brightwater, \d\.\d h left$/),
     expect.stringMatching(/^rowheader Bea Nightly, /),
     expect.stringMatching(/^rowheader Cy Denver, /),
@@ -128,12 +128,12 @@ test('kept time is walked, moved and given back like visits; actions are found b
   await pressAll(page, ['ArrowRight', 'ArrowRight'])
   expect(await focusedName(page)).toBe('Lunch, 12:00\u201312:30 PM, every week')
   // Lunch is moved for the day, quarter by quarter and faster than the backend answers, with the keyboard on it.
-  await pressAll(page, ['Alt+ArrowLeft', 'Alt+ArrowLeft'])
-  await expect.poll(() => focusedName(page)).toBe('Lunch, 11:30 AM\u201312:00 PM')
-  await expect(page.getByRole('alert')).toHaveCount(0)
+  await pressAll(page, ['Alt+ArrowRight', 'Alt+ArrowRight'])
+  await expect.poll(() => focusedName(page)).toBe('Lunch, 12:30\u20131:00 PM')
+  await expect(page.getByRole('button', { name: /^Leave it/ })).toHaveCount(0)
   await page.keyboard.press('Control+z')
   await expect(board.said).toHaveText(/^Undone: Lunch of Al Brightwater/)
-  await expect.poll(() => focusedName(page)).toBe('Lunch, 11:45 AM\u201312:15 PM')
+  await expect.poll(() => focusedName(page)).toBe('Lunch, 12:15\u201312:45 PM')
   await page.keyboard.press('Control+z')
   await expect.poll(() => focusedName(page)).toBe('Lunch, 12:00\u201312:30 PM, every week')
   await page.keyboard.press('Enter')

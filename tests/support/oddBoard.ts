@@ -111,6 +111,8 @@ async function filled(dataDir: string, fill: (board: OddBoard) => Promise<void>)
 }
 
 const MIDNIGHT = 24 * 60
+/** More rows than a low window shows. */
+const FURTHER = 20
 
 /** What stands on the odd company's board, today and on the days of the clock changes. */
 export async function oddCompany(dataDir: string): Promise<void> {
@@ -123,6 +125,7 @@ export async function oddCompany(dataDir: string): Promise<void> {
       { name: 'Dee Former', from: 8 * 60, to: 17 * 60 },
       { name: 'Eve Longman', from: 8 * 60, to: 17 * 60 },
     ]) await board.hire(technician)
+    for (let number = 1; number <= FURTHER; number++) await board.hire({ name: `Further ${number}`, from: 8 * 60, to: 17 * 60 })
     await board.visit('Castellan', 'Al Brightwater', today, 13 * 60, 90)
     await board.visit('Natarajan', 'Al Brightwater', today, 15 * 60, 60)
     await board.visit('Brief', 'Al Brightwater', today, 11 * 60 + 30, 5)

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { closePanel, leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
+import { announce, closePanel, leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
@@ -19,7 +19,8 @@ import classes from './board.module.css'
 import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
 import type { Away } from './BookedThen.tsx'
 import { BoardNotice } from './BoardNotice.tsx'
-import { technicianOfKey } from './boardCells.ts'
+import { headKey, technicianOfKey } from './boardCells.ts'
+import { adjacentTechnician } from './boardLayout.ts'
 import { timeOf } from './boardTimeActs.ts'
 import { BoardTools } from './BoardTools.tsx'
 import { type KeepDraft, KeepTimeForm } from './KeepTime.tsx'
@@ -193,7 +194,17 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   /** On whose row the keyboard stands. */
   const standsWith = (): string | null | undefined => selected?.technicianId ?? technicianOfKey(useBoardStore.getState().selectedKey ?? '')
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
+  /** Off this person's board, with the keyboard on who stands beside. */
+  const hide = (technicianId: string | null | undefined): void => {
+    if (!technicianId || hiddenIds.includes(technicianId)) return announce('Choose a technician first')
+    const beside = adjacentTechnician(model.rows(), technicianId, 1) ?? adjacentTechnician(model.rows(), technicianId, -1)
+    const name = model.row(technicianId)?.technician.name ?? 'The technician'
+    if (beside) selectVisit(null, { focus: true, key: headKey(beside.key) })
+    changeBoardView({ hiddenIds: [...hiddenIds, technicianId] })
+    announce(`${name} is hidden from your board. N shows everybody.`)
+  }
   useHotkeys('Board', [
+    { keys: 'Shift+H', label: 'Hide the technician from your board', run: () => hide(standsWith()) },
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(standsWith() ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),

@@ -46,6 +46,9 @@ function UnitFilter({ day }: { readonly day: BoardDay }) {
 const GROUPING_WORDS: Readonly<Record<Grouping, string>> = { unit: 'Group by trade', skill: 'Group by skill', area: 'Group by area', none: 'No groups' }
 const SORTING_WORDS: Readonly<Record<Sorting, string>> = { office: 'In the office\u2019s order', name: 'By name', left: 'By time left' }
 
+/** A menu of more would be scrolled through. */
+const MOST_LISTED = 200
+
 /** How the technicians stand, and who of them is shown: for this person, here. */
 function RowsMenu({ day }: { readonly day: BoardDay }) {
   const { grouping, sorting, hiddenIds } = useBoardView()
@@ -54,6 +57,8 @@ function RowsMenu({ day }: { readonly day: BoardDay }) {
   useHotkeys('Board', [{ keys: 'N', label: 'How technicians stand: group, sort, hide', run: () => setOpen(true) }])
   const hidden = new Set(hiddenIds)
   const technicians = day.groups.flatMap((group) => group.technicians)
+  // Of more than a person looks through only those that are hidden stand here; Shift+H hides the one the keyboard stands on.
+  const listed = technicians.length > MOST_LISTED ? technicians.filter(({ id }) => hidden.has(id)) : technicians
   const toggle = (id: string): void => changeBoardView({ hiddenIds: hidden.has(id) ? hiddenIds.filter((other) => other !== id) : [...hiddenIds, id] })
   const shownHidden = technicians.filter(({ id }) => hidden.has(id)).length
   return (
@@ -73,7 +78,7 @@ function RowsMenu({ day }: { readonly day: BoardDay }) {
         <MenuItem disabled={hiddenIds.length === 0} onClick={() => changeBoardView({ hiddenIds: [] })}>
           Show everybody
         </MenuItem>
-        {technicians.map(({ id, name }) => (
+        {listed.map(({ id, name }) => (
           <MenuItem key={id} role="menuitemcheckbox" aria-checked={!hidden.has(id)} onClick={() => toggle(id)}>
             <span className={classes['check']}>{hidden.has(id) ? null : <Icon name="tick" size={12} />}</span>
             {name}

@@ -92,8 +92,7 @@ export function createBarView(): BarView {
         const placed = placeBar(bar, scale)
         const size = sizeOf(placed.width)
         const { style } = root
-        style.left = `${placed.x}px`
-        style.top = `${placed.y}px`
+        style.transform = `translate(${placed.x}px,${placed.y}px)`
         style.width = `${placed.width}px`
         style.height = `${placed.height}px`
         root.className = [

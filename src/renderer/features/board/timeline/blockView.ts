@@ -21,7 +21,7 @@ export function createBlockView(): BlockView {
       if (shown?.block !== block) {
         const { key, x, width, kind } = block
         root.className = `${classes['block']} ${classes[kind]}`
-        root.style.left = `${x}px`
+        root.style.transform = `translateX(${x}px)`
         root.style.width = `${width}px`
         words.textContent = block.words
         root.id = barId(key)

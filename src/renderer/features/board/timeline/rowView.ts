@@ -134,8 +134,8 @@ export function createTechnicianView(): TechnicianView {
     head,
     key: '',
     show(row, index, top, frame) {
-      root.style.top = `${top}px`
-      head.style.top = `${top}px`
+      root.style.transform = `translateY(${top}px)`
+      head.style.transform = `translateY(${top}px)`
       setAttribute(root, 'aria-rowindex', String(index))
       setAttribute(head, 'data-technician', row.key)
       const { scale, now, stretch, marks } = frame
@@ -185,8 +185,8 @@ export function createGroupView(): GroupView {
     head,
     key: '',
     show(row, index, top) {
-      root.style.top = `${top}px`
-      head.style.top = `${top}px`
+      root.style.transform = `translateY(${top}px)`
+      head.style.transform = `translateY(${top}px)`
       setAttribute(root, 'aria-rowindex', String(index))
       const text = `${row.onShift} on \u00B7 ${row.full}% full`
       setAttribute(head, 'data-name', row.name)

@@ -59,9 +59,9 @@ export function createRulerView(): RulerView {
     seen.forEach(({ at, label, day }, index) => {
       const [word, line] = [labels[index]?.root, lines[index]?.root]
       if (!word || !line) return
-      const place = `${Math.round(xOf(axis, hourWidth, at))}px`
-      word.style.left = place
-      line.style.left = place
+      const place = `translateX(${Math.round(xOf(axis, hourWidth, at))}px)`
+      word.style.transform = place
+      line.style.transform = place
       if (word.textContent !== label) word.textContent = label
       word.className = (day ? classes['dayLabel'] : classes['hourLabel']) ?? ''
       line.className = (day ? classes['dayLine'] : classes['hourLine']) ?? ''
@@ -85,8 +85,8 @@ export function createRulerView(): RulerView {
       if (!here) return
       const x = Math.round(xOf(axis, hourWidth, now))
       past.style.width = `${x}px`
-      hand.style.left = `${x}px`
-      badge.style.left = `${x}px`
+      hand.style.transform = `translateX(${x}px)`
+      badge.style.transform = `translateX(${x}px)`
       // In a week the days' names come first.
       setAttribute(badge, 'hidden', hourWidth < NARROWEST_WITH_CLOCK ? '' : null)
       const words = clock.time(now)
