@@ -38,6 +38,9 @@ test.describe('of an odd day', () => {
     await page.screenshot({ path: info.outputPath('odd-day.png') })
     await wholeDay(board, page)
     await page.screenshot({ path: info.outputPath('odd-day-whole.png') })
+    // However narrow the hours, the day fills the board.
+    expect(await board.scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+    expect(await board.grid.evaluate((grid) => grid.getBoundingClientRect().width - (grid.parentElement?.clientWidth ?? 0))).toBe(0)
     // The night's visit goes on beyond midnight, and is there on the next day too.
     await expect(board.named(/Brooks/)).toHaveAttribute('aria-label', /11:30 PM\u20131:00 AM/)
     await expect(board.named(/Marsh/)).toHaveAttribute('aria-label', /2:00 PM\u2013\w{3} 2:00 PM/)

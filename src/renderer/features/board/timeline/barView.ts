@@ -30,6 +30,8 @@ export interface BarView extends Shown {
 
 /** Slimmer than this, in px, a bar's text is small. */
 const SLIM = 16
+/** A bar with a sign that is narrower than this, in px, has no room for a letter of the name. */
+const NAMELESS = 48
 
 export function createBarView(): BarView {
   const root = element('div', classes['bar'], 'gridcell')
@@ -100,6 +102,7 @@ export function createBarView(): BarView {
           classes[visit.state],
           size === 'wide' ? '' : classes[size],
           placed.height < SLIM ? classes['slim'] : '',
+          size === 'narrow' && placed.width < NAMELESS && marksOf(bar, size).length > 0 ? classes['nameless'] : '',
           visit.tentative ? classes['tentative'] : '',
           visit.endsAt === visit.startsAt ? classes['point'] : '',
           bar.role === 'crew' ? classes['goesAlong'] : '',

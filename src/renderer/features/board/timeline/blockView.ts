@@ -8,6 +8,9 @@ export interface BlockView extends Shown {
   show(block: PlacedBlock, column: number, marks: BarMarks): void
 }
 
+/** A block narrower than this, px, has room for no word. */
+const NARROWEST_WORD = 28
+
 export function createBlockView(): BlockView {
   const root = element('div', classes['block'], 'gridcell')
   const words = element('span', undefined)
@@ -23,7 +26,7 @@ export function createBlockView(): BlockView {
         root.className = `${classes['block']} ${classes[kind]}`
         root.style.transform = `translateX(${x}px)`
         root.style.width = `${width}px`
-        words.textContent = block.words
+        words.textContent = width < NARROWEST_WORD ? '' : block.words
         root.id = barId(key)
         root.dataset['cell'] = key
         root.setAttribute('aria-label', block.spoken)

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../shared/base/time.ts'
 import { type BoardCell, cellIn, technicianOfKey, type TimedCell } from '../boardCells.ts'
 import type { BoardRowModel, TechnicianRow } from '../boardLayout.ts'
-import { type Axis, fittingHourWidth, instantAt, type WallClock, xOf } from './axis.ts'
+import { type Axis, fittingHourWidth, instantAt, narrowestHour, type WallClock, xOf } from './axis.ts'
 import { type BarMarks, barId } from './barView.ts'
 import type { BoardModel } from './boardModel.ts'
 import { element, putInOrder, setAttribute } from './elements.ts'
@@ -243,7 +243,8 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
   const measure = (): void => {
     if (!frame || view.width === 0) return
     const { axis, clock, home, heights, large, headWidth } = frame
-    const hourWidth = zoom ?? fittingHourWidth(view.width - headWidth, home, axis.dayStarts.length)
+    const room = view.width - headWidth
+    const hourWidth = Math.max(narrowestHour(room, axis), zoom ?? fittingHourWidth(room, home, axis.dayStarts.length))
     const same = scale && scale.axis === axis && scale.clock === clock && scale.hourWidth === hourWidth && scale.rowHeight === heights.technician && scale.large === large
     if (same) return
     scale = { axis, clock, hourWidth, rowHeight: heights.technician, large }
