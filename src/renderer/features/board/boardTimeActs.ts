@@ -1,5 +1,5 @@
 import { newId } from '../../../shared/base/id.ts'
-import { type Instant, overlaps, QUARTER_HOUR } from '../../../shared/base/time.ts'
+import { type Instant, QUARTER_HOUR } from '../../../shared/base/time.ts'
 import { TIME_KIND_NAMES } from '../../../shared/domain/dispatch/timeKinds.ts'
 import { announce, selectVisit, setPendingTime, useBoardStore } from '../../stores/board.ts'
 import { type ActingPerson, giveTimeBack, moveTime, type OwnedBlock } from './boardActions.ts'
@@ -15,14 +15,6 @@ export function timeOf(model: BoardModel, key: string | null): OwnedBlock | unde
   const row = key === null ? undefined : model.row(technicianOfKey(key) ?? '')
   const cell = key === null ? undefined : cellIn(row, key)
   return row && cell?.kind === 'time' ? { ...cell.block, technicianId: row.technician.id, technicianName: row.technician.name } : undefined
-}
-
-/** The visits of a row that lie under a span, by name and time: `Natarajan 1:15–2:45 PM`. */
-export function bookedWords({ bars }: Pick<TechnicianRow, 'bars'>, startsAt: Instant, endsAt: Instant, clock: WallClock): readonly string[] {
-  return bars
-    .map(({ visit }) => visit)
-    .filter((visit) => visit.state !== 'canceled' && visit.state !== 'done' && overlaps(visit.startsAt, visit.endsAt, startsAt, endsAt))
-    .map((visit) => `${visit.shortName} ${clock.span(visit.startsAt, visit.endsAt)}`)
 }
 
 interface Place {
