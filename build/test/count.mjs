@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/**
+ * `failures`: the names of what failed, each with the first line of why; `retried`: of what passed only at its second try.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[], retried: readonly string[] }} Count
+ */
+
+/** Nothing was run: so many are skipped, or it failed as a whole for this reason. */
+export const notRun = (skipped, failure) => ({ passed: 0, failed: failure === undefined ? 0 : 1, skipped, failures: failure === undefined ? [] : [failure], retried: [] })
 
 const read = (file) => {
   try {
@@ -10,26 +17,55 @@ const read = (file) => {
   }
 }
 
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
+const firstLine = (text) => (text ?? '').replace(ESCAPES, '').split('\n')[0].slice(0, 300)
+
 /** A runner that ended badly without a failed test (a file that doesn't load, a broken set-up) is one failure of its own. */
-const atLeastOne = (failed, exitCode) => (exitCode !== 0 && failed === 0 ? 1 : failed)
+function checked(count, exitCode, runner) {
+  if (exitCode === 0 || count.failed > 0) return count
+  return { ...count, failed: 1, failures: [...count.failures, `${runner} ended with ${exitCode} though no test failed`] }
+}
 
 /** @returns {Count} */
 export function countVitest(file, exitCode) {
   const report = read(file)
-  if (!report) return { passed: 0, failed: 1, skipped: 0 }
-  return { passed: report.numPassedTests, failed: atLeastOne(report.numFailedTests, exitCode), skipped: report.numPendingTests + report.numTodoTests }
+  if (!report) return notRun(0, 'vitest left no report')
+  const failures = report.testResults.flatMap(({ name, assertionResults, status, message }) => {
+    const place = relative(process.cwd(), name)
+    const failed = assertionResults.filter((result) => result.status === 'failed')
+    if (failed.length === 0 && status === 'failed') return [`${place}: ${firstLine(message)}`]
+    return failed.map(({ fullName, failureMessages }) => `${place} > ${fullName}: ${firstLine(failureMessages[0])}`)
+  })
+  return checked({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests, failures, retried: [] }, exitCode, 'vitest')
 }
+
+const specsIn = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsIn)]
 
 /** @returns {Count} */
 export function countPlaywright(file, exitCode) {
-  const stats = read(file)?.stats
-  if (!stats) return { passed: 0, failed: 1, skipped: 0 }
-  return { passed: stats.expected + stats.flaky, failed: atLeastOne(stats.unexpected, exitCode), skipped: stats.skipped }
+  const report = read(file)
+  if (!report?.stats) return notRun(0, 'Playwright left no report')
+  const { stats } = report
+  const named = (status) =>
+    specsIn(report).flatMap((spec) => spec.tests.filter((test) => test.status === status).map(({ results }) => `${spec.file}:${spec.line} > ${spec.title}: ${firstLine(results[0]?.error?.message)}`))
+  const count = { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped, failures: named('unexpected'), retried: named('flaky') }
+  return checked(count, exitCode, 'Playwright')
 }
 
-/** The whole of `npm test` in one line. */
-export function lastLine(counts) {
+/** @returns {Count} */
+export function together(counts) {
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0)
-  const skipped = sum('skipped')
-  return `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+  const all = (key) => counts.flatMap((count) => count[key])
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures: all('failures'), retried: all('retried') }
+}
+
+/** What a person who sees only the end of a long output needs to know. */
+export function endLines({ failures, retried }) {
+  const listed = (title, lines) => (lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)])
+  return [...listed('Failed:', failures), ...listed('Passed only at the second try:', retried)]
+}
+
+/** The whole of it in one line. */
+export function lastLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from '../start/install.mjs'
-import { countPlaywright, countVitest, lastLine } from './count.mjs'
+import { countPlaywright, countVitest, endLines, lastLine, notRun, together } from './count.mjs'
 import { phoneTests } from './phone.mjs'
 import { testTools } from './tools.mjs'
 
@@ -10,7 +10,7 @@ function heading(text) {
   console.log(`\n== ${text}`)
 }
 
-const oneCheck = (exitCode) => ({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 })
+const oneCheck = (exitCode, name) => (exitCode === 0 ? { ...notRun(0), passed: 1 } : notRun(0, name))
 
 /** Those of the telephone are a part of their own. */
 const isOrdinarySpec = (name) => name.endsWith('.spec.ts') && !/^phone[\\/]/.test(name)
@@ -20,11 +20,11 @@ async function endToEnd({ root, node, reports, run, browser }) {
   const { skipped, failed } = await browser()
   if (skipped) {
     console.log(`Not run (${specs} files of specs): ${skipped}.`)
-    return { passed: 0, failed: 0, skipped: specs }
+    return notRun(specs)
   }
   if (failed) {
     console.log(failed)
-    return { passed: 0, failed: 1, skipped: 0 }
+    return notRun(0, failed)
   }
   const report = join(reports, 'playwright.json')
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
@@ -44,11 +44,11 @@ export async function main(words) {
   const steps = {
     types: async () => {
       heading('Types (tsc)')
-      return oneCheck(await run(node, ['node_modules/typescript/bin/tsc']))
+      return oneCheck(await run(node, ['node_modules/typescript/bin/tsc']), 'tsc')
     },
     lint: async () => {
       heading('Rules of the code (oxlint)')
-      return oneCheck(await run(node, ['node_modules/oxlint/bin/oxlint']))
+      return oneCheck(await run(node, ['node_modules/oxlint/bin/oxlint']), 'oxlint')
     },
     unit: async () => {
       heading('Unit, property and integration tests (vitest)')
@@ -71,10 +71,12 @@ export async function main(words) {
     const step = steps[name]
     if (!step) throw Object.assign(new Error(`npm test has no part ${name}; it has ${Object.keys(steps).join(', ')}.`), { isSentence: true })
     const count = await step()
-    console.log(`${name}: ${lastLine([count])}`)
+    console.log(`${name}: ${lastLine(count)}`)
     counts.push(count)
   }
+  const whole = together(counts)
   console.log('')
-  console.log(lastLine(counts))
-  process.exitCode = counts.some((count) => count.failed > 0) ? 1 : 0
+  for (const line of endLines(whole)) console.log(line)
+  console.log(lastLine(whole))
+  process.exitCode = whole.failed > 0 ? 1 : 0
 }

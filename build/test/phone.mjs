@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { countPlaywright, countVitest } from './count.mjs'
+import { countPlaywright, countVitest, notRun, together } from './count.mjs'
 import { inNamespace, namespaceMissing } from './namespace.mjs'
 
 const TESTS = { folder: ['tests', 'phone'], end: '.test.ts' }
@@ -14,8 +14,6 @@ function filesOf(root, { folder, end }) {
   return existsSync(path) ? readdirSync(path, { recursive: true }).filter((name) => String(name).endsWith(end)).length : 0
 }
 
-const sum = (one, other) => ({ passed: one.passed + other.passed, failed: one.failed + other.failed, skipped: one.skipped + other.skipped })
-
 /**
  * The tests that need real telephone servers, in a network of their own; Playwright's after vitest's.
  * @param {{ root: string, node: string, reports: string, run: Function, browser: () => Promise<{ skipped?: string, failed?: string }> }} tools
@@ -27,14 +25,14 @@ export async function phoneTests({ root, node, reports, run, browser }, only = {
   const reason = namespaceMissing()
   if (reason) {
     console.log(`Not run (${tests + specs} files): ${reason}.`)
-    return { passed: 0, failed: 0, skipped: tests + specs }
+    return notRun(tests + specs)
   }
   const within = (words) => {
     const { command, words: all, env } = inNamespace(node, words)
     return run(command, all, { ...env, ...IN_NAMESPACE })
   }
 
-  let count = { passed: 0, failed: 0, skipped: 0 }
+  let count = notRun(0)
   if (all || only.tests?.length) {
     const report = join(reports, 'phone-vitest.json')
     const words = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/phone/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -45,9 +43,9 @@ export async function phoneTests({ root, node, reports, run, browser }, only = {
   const { skipped, failed } = await browser()
   if (skipped) console.log(`Not run (${specs} files of specs): ${skipped}.`)
   if (failed) console.log(failed)
-  if (skipped || failed) return sum(count, { passed: 0, failed: failed ? 1 : 0, skipped: skipped ? specs : 0 })
+  if (skipped || failed) return together([count, notRun(skipped ? specs : 0, failed)])
   const report = join(reports, 'phone-playwright.json')
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
   const code = await within(['node_modules/@playwright/test/cli.js', 'test', '--project', 'phone', '--reporter=list,json', ...(only.specs ?? [])])
-  return sum(count, countPlaywright(report, code))
+  return together([count, countPlaywright(report, code)])
 }

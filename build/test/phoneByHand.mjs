@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { lastLine } from './count.mjs'
+import { endLines, lastLine } from './count.mjs'
 import { phoneTests } from './phone.mjs'
 import { testTools } from './tools.mjs'
 
@@ -8,6 +8,7 @@ export async function main(words) {
   const tools = testTools()
   mkdirSync(tools.reports, { recursive: true })
   const count = await phoneTests(tools, { tests: words.filter((word) => !word.endsWith('.spec.ts')), specs: words.filter((word) => word.endsWith('.spec.ts')) })
-  console.log(lastLine([count]))
+  for (const line of endLines(count)) console.log(line)
+  console.log(lastLine(count))
   process.exitCode = count.failed > 0 ? 1 : 0
 }

@@ -4,10 +4,11 @@ import { APPOINTMENT_STATES } from '../shared/domain/dispatch/tables.ts'
 import { isReached, stepsTo } from '../shared/domain/field/steps.ts'
 import type { TechnicianDay, TechnicianVisit } from '../shared/field/wire.ts'
 import { actionsFor, nextToSend, type Said, type SaidState, shownVisits, UNDO_MS } from './said.ts'
+import { notHandedOver } from './words.ts'
 
 const visit: TechnicianVisit = {
   id: 'v1', jobNumber: '1042', jobType: 'No cooling', state: 'scheduled', holdReason: null, windowStartsAt: 0, windowEndsAt: 1, zone: 'America/Chicago', startsAt: 0, endsAt: 1, dispatchedAt: null, arrivedAt: null, doneAt: null,
-  customer: 'Martin Okonjo', phones: [], address: '', latitude: null, longitude: null, access: [], summary: '', promised: [], notes: [], lines: [],
+  customer: 'Martin Okonjo', phones: [], address: '', latitude: null, longitude: null, access: [], summary: '', promised: [], notes: [], missing: [], lines: [],
 }
 const day: TechnicianDay = { now: 0, epoch: 'e1', company: { name: '', phone: '', phoneShown: '' }, technician: 'Wes Tran', day: '2026-07-14', zone: 'America/Chicago', expiresAt: 9e12, holdReasons: [], visits: [visit, { ...visit, id: 'v2' }] }
 
@@ -69,5 +70,21 @@ describe('what the page shows', () => {
       }
     }
     expect(actionsFor({ state: 'inspected' as 'done', arrivedAt: null }).map(({ kind }) => kind)).toEqual(['issue'])
+  })
+})
+
+describe('what the office has not settled', () => {
+  const open = { ...visit, missing: ['Gate code and access', 'Who will be home'] }
+
+  it('stands on the visit in words until somebody is on the way', () => {
+    expect(notHandedOver({ ...open, missing: ['Who will be home'] })).toBe('Not handed over yet: \u201cWho will be home\u201d is open. Call the office before you drive.')
+    expect(notHandedOver(open)).toBe('Not handed over yet: \u201cGate code and access\u201d, \u201cWho will be home\u201d are open. Call the office before you drive.')
+    expect(notHandedOver(visit)).toBeNull()
+    for (const kind of ['onMyWay', 'arrived'] as const) expect(shownVisits({ ...day, visits: [open] }, [tap(1, kind)]).map(notHandedOver)).toEqual([null])
+  })
+
+  it('says nothing of a day that was kept by an older page', () => {
+    const { missing: _none, ...older } = open
+    expect(notHandedOver(older)).toBeNull()
   })
 })

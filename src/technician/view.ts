@@ -2,7 +2,7 @@ import type { TechnicianDay, TechnicianVisit } from '../shared/field/wire.ts'
 import { element } from './element.ts'
 import type { LineState } from './line.ts'
 import { type Action, actionsFor, type Said, type SaidTap } from './said.ts'
-import { dayWords, mapLink, quantityWords, saidWords, standing, STATES, timeOf } from './words.ts'
+import { dayWords, mapLink, notHandedOver, quantityWords, saidWords, standing, STATES, timeOf } from './words.ts'
 
 /** How the page looks; what a tap does is said by whoever draws it. */
 
@@ -60,6 +60,11 @@ export function aboutOthers(visits: readonly TechnicianVisit[], said: readonly S
   return others.length === 0 ? null : element('div', { class: 'others' }, ...others.map((one) => pending(one, zone, doing, `${one.about}, `)))
 }
 
+function notice(visit: TechnicianVisit): HTMLElement | null {
+  const words = notHandedOver(visit)
+  return words === null ? null : element('p', { class: 'waiting' }, element('span', { 'aria-hidden': 'true' }, '! '), words)
+}
+
 function card(visit: TechnicianVisit, isNext: boolean, said: readonly Said[], doing: Doing): HTMLElement {
   const [, sign] = STATES[visit.state] ?? ['', '?']
   const heading = element(
@@ -71,7 +76,7 @@ function card(visit: TechnicianVisit, isNext: boolean, said: readonly Said[], do
     element('span', { class: `state ${visit.state}` }, element('span', { 'aria-hidden': 'true' }, `${sign} `), standing(visit)),
   )
   const open = doing.folded.get(visit.id) ?? isNext
-  const folding = element('details', { class: ENDED.has(visit.state) ? 'visit ended' : 'visit' }, heading, ...said.filter((one) => one.visitId === visit.id && isOpen(one)).map((one) => pending(one, visit.zone, doing)), actions(visit, doing), details(visit))
+  const folding = element('details', { class: ENDED.has(visit.state) ? 'visit ended' : 'visit' }, heading, ...said.filter((one) => one.visitId === visit.id && isOpen(one)).map((one) => pending(one, visit.zone, doing)), notice(visit), actions(visit, doing), details(visit))
   folding.open = open
   // By hand only: what is next may be another once this one is done.
   heading.addEventListener('click', () => doing.folded.set(visit.id, !folding.open))

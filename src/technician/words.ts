@@ -42,6 +42,15 @@ export function standing({ state, zone, dispatchedAt, arrivedAt, doneAt, holdRea
   return since === null ? word : `${word}, ${timeOf(since, zone)}`
 }
 
+/** What the office still has to settle, and what to do about it; null where nothing is open or the visit has begun. */
+export function notHandedOver({ missing, state, dispatchedAt }: Pick<TechnicianVisit, 'state' | 'dispatchedAt'> & { readonly missing?: readonly string[] }): string | null {
+  const waits = state === 'scheduled' || state === 'confirmed' || (state === 'hold' && dispatchedAt === null)
+  // A day that the telephone has kept from before says nothing of it.
+  if (!waits || missing === undefined || missing.length === 0) return null
+  const named = missing.map((label) => `\u201c${label}\u201d`).join(', ')
+  return `Not handed over yet: ${named} ${missing.length === 1 ? 'is' : 'are'} open. Call the office before you drive.`
+}
+
 /** What was tapped, in the words of the button. */
 export function saidWords({ tap }: SaidTap): string {
   switch (tap.kind) {

@@ -6,6 +6,7 @@ import { build } from 'vite'
 import { findChromium } from '../support/chromium.ts'
 import { ROOT, temporaryFolder } from '../support/webHost.ts'
 import { type BoardRun, driveBoard } from './board/drive.ts'
+import { benchInStep } from './board/inStep.ts'
 import { servePages } from './board/pagesServer.ts'
 import { type Figure, figure, quantile } from './figure.ts'
 
@@ -110,4 +111,5 @@ export async function* benchBoard(): AsyncGenerator<Figure> {
   } finally {
     temporary.remove()
   }
+  yield* benchInStep()
 }

@@ -113,11 +113,11 @@ test('what happens is said: one\u2019s own moves, and who did what at another de
   await theirs.open()
   const key = await theirs.stand(theirs.named(/Natarajan/))
   await other.keyboard.press('Alt+Shift+ArrowLeft')
-  await expect(page.getByRole('log', { name: 'What others change' })).toHaveText('Sean Avery planned Natarajan until 4:00 PM')
+  await expect(board.said).toHaveText('Sean Avery: Natarajan now ends 4:00 PM')
   await expect(board.bar(key)).toHaveAttribute('data-changed-by', 'Sean Avery')
-  expect(await spokenNews(page)).toContain('Sean Avery planned Natarajan until 4:00 PM')
+  expect(await spokenNews(page)).toContain('Sean Avery: Natarajan now ends 4:00 PM')
   // Nobody is told of what they did themselves.
-  await expect(other.getByRole('log', { name: 'What others change' })).toHaveText('')
+  await expect(theirs.said).toHaveText('Natarajan until 4:00 PM')
 })
 
 test('kept time is walked, moved and given back like visits; actions are found by typing; rows, hours and days need no mouse', async ({ page }) => {

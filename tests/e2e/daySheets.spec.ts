@@ -19,7 +19,7 @@ test('from the board by keys: a technician\u2019s day as PDF and calendar, every
 
   await keyboard.press('Alt+Shift+B')
   await expect(page.getByRole('grid', { name: /^Board/ })).toBeVisible()
-  await keyboard.press('P')
+  await keyboard.press('Shift+P')
   const table = page.getByRole('grid', { name: 'Technicians' })
   await expect(table.getByRole('row').filter({ has: page.getByRole('gridcell', { name: '1', exact: true }) })).toHaveCount(1)
   expect.soft(await layoutFaults(page)).toEqual([])

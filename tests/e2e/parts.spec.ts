@@ -6,9 +6,10 @@ import { expect, test } from '../support/driver.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
 import { layoutFaults } from '../support/layout.ts'
 import { clockOf, OFFICE_ZONE } from '../support/officeClock.ts'
+import { WHOLE_HANDOFF } from '../support/wholeHandOff.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { ShellFrame } from './pages/shell.ts'
-import { ask, bookedVisit, WHOLE_HANDOFF } from './pages/visits.ts'
+import { ask, bookedVisit } from './pages/visits.ts'
 
 test.use({ prepare: { fill: importedCompany } })
 

@@ -9,6 +9,8 @@ import { expect, type HubOffice, test } from '../support/hubOffice.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
 import { MailServer } from '../support/mailServer.ts'
 import { madePicture } from '../support/madePicture.ts'
+import { WHOLE_HANDOFF } from '../support/wholeHandOff.ts'
+import { Board } from './pages/board.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { HubSettings, HubStatus } from './pages/hub.ts'
 import { TechnicianLinkSettings, TechnicianPhone } from './pages/technicianPhone.ts'
@@ -38,7 +40,7 @@ interface Scene {
 }
 
 /** An office on its hub, a visit now that Al has, and his link on his telephone. */
-async function open(office: HubOffice, info: TestInfo): Promise<Scene> {
+async function open(office: HubOffice, info: TestInfo, handOff: readonly { readonly item: string; readonly said: string }[] = WHOLE_HANDOFF): Promise<Scene> {
   const desk = (await office.workstation(importedCompany)).page
   await new FrontDoor(desk).signIn('Sean', PEOPLE.owner.pin)
   const settings = new HubSettings(desk)
@@ -66,7 +68,7 @@ async function open(office: HubOffice, info: TestInfo): Promise<Scene> {
   const [jobId, appointmentId] = [newId(), newId()]
   const window = { id: appointmentId, windowDay: day, windowStart: start, windowEnd: Math.min(1440, start + 120), zone: ZONE, windowStartsAt: startsAt, windowEndsAt: instantOf(day, Math.min(1440, start + 120), ZONE), durationMinutes: 120 }
   const lines = [{ id: newId(), priceItemId: jobType.defaultItem?.id ?? null, kind: 'service', description: 'Replacement', quantity: 1000 }]
-  await askOne(desk, 'job.book', { jobId, customerId: customer.id, locationId: locations[0]?.id ?? '', businessUnitId: jobType.businessUnitId, jobTypeId: jobType.id, priorityId: jobType.defaultPriorityId, summary: 'Water heater leaks at the bottom since last night.', notes: 'Park in the street.', plannedPayment: 'check', lines, appointment: window, callId: null, readBack: true, confirmation: false })
+  await askOne(desk, 'job.book', { jobId, customerId: customer.id, locationId: locations[0]?.id ?? '', businessUnitId: jobType.businessUnitId, jobTypeId: jobType.id, priorityId: jobType.defaultPriorityId, summary: 'Water heater leaks at the bottom since last night.', notes: 'Park in the street.', plannedPayment: 'check', lines, appointment: window, callId: null, readBack: true, confirmation: false, handOff })
   await askOne(desk, 'appointment.assign', { appointmentId, technicianId: technician('Al Brightwater'), startsAt, endsAt: startsAt + 2 * HOUR, overbookAccepted: false })
 
   const links = new TechnicianLinkSettings(desk)
@@ -94,7 +96,7 @@ test('what a technician taps without a line moves the office\u2019s board when i
   await shoot(page, 'visits', info)
 
   await desk.keyboard.press('Alt+Shift+B')
-  const bar = desk.locator(`[id="visit-${appointmentId}"]`)
+  const bar = new Board(desk).bar(appointmentId)
   await expect(bar).toBeVisible()
 
   // No line, and not even the page is loaded: it opens from the telephone, and keeps what is tapped over a reload.
@@ -173,6 +175,27 @@ test('a link is emailed at once, and the same address opens it', async ({ office
   } finally {
     await mail.close()
   }
+})
+
+test('what the office has not settled is said in words, before the drive and at the tap, and is gone once it is settled', async ({ office }, info) => {
+  test.setTimeout(180_000)
+  const { desk, phone, customer, appointmentId } = await open(office, info, WHOLE_HANDOFF.filter(({ item }) => item !== 'home'))
+  const { page } = phone
+  await expect(phone.visit(customer)).toContainText('Not handed over yet: \u201cWho will be home\u201d is open. Call the office before you drive.')
+  await phone.tap(customer, 'On my way', 'On the way')
+  const refusal = phone.visit(customer).getByRole('alert')
+  await expect(refusal).toContainText('Not taken: On my way', { timeout: 30_000 })
+  await expect(refusal).toContainText('\u201cWho will be home\u201d is open. Call the office, and tap again once it is settled.')
+  await expectAccessible(page)
+  await shoot(page, 'not-handed-over', info)
+  await refusal.getByRole('button', { name: 'I have read this' }).click()
+  await askOne(desk, 'handoff.tick', { appointmentId, item: 'home', said: 'The tenant' })
+  await new HubStatus(desk).expectLink('Online')
+  await page.reload()
+  await expect(phone.visit(customer)).not.toContainText('Not handed over', { timeout: 30_000 })
+  await phone.tap(customer, 'On my way', 'On the way')
+  await expect(phone.line).toContainText('All sent', { timeout: 30_000 })
+  await expect(phone.visit(customer)).toContainText('On the way')
 })
 
 test('the technician\u2019s page is dark where the telephone is, and says what it is without a link', async ({ office }, info) => {

@@ -11,11 +11,11 @@ import { ask, bookedVisit } from './pages/visits.ts'
 
 test.use({ prepare: { fill: importedCompany } })
 
-/** One visit that is kept, one that will be late, one that nobody has. */
+/** One visit that is kept, one that runs into the evening, one that nobody has. */
 async function threeVisits(page: Page): Promise<{ readonly late: string; readonly day: string }> {
   const day = wallTimeOf(await clockOf(page), OFFICE_ZONE).day
   await bookedVisit(page, day, { planned: true, window: 1, lastName: 'Castellan' })
-  const late = await bookedVisit(page, day, { planned: true, window: 2, laterBy: 120, lastName: 'Whitfield', phone: '+15550148822' })
+  const late = await bookedVisit(page, day, { planned: true, window: 2, laterBy: 105, lasting: 120, lastName: 'Whitfield', phone: '+15550148822' })
   await bookedVisit(page, day, { window: 3, lastName: 'Natarajan', phone: '+15550148823' })
   return { late: late.appointmentId, day }
 }
@@ -78,7 +78,7 @@ test('an alert that somebody has seen is quiet for everybody, and is gone with i
   const table = page.getByRole('grid', { name: 'Alerts' })
   await expect(table).toContainText('Whitfield')
   const row = table.getByRole('row').filter({ hasText: 'Omar Whitfield' })
-  await expect(row).toContainText('outside the promised window')
+  await expect(row).toContainText('after the shift')
   await expect(page.getByText('1 to act on, 0 seen')).toBeVisible()
   expect.soft(await layoutFaults(page)).toEqual([])
   await expectAccessible(page)

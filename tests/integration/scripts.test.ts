@@ -109,17 +109,22 @@ test('the fingerprint follows what sources say, not when they were written, and 
   expect(print()).not.toBe(second)
 })
 
-test('the count at the end adds up what every tool reported, and a tool that broke counts as a failure', () => {
-  write('vitest.json', { numPassedTests: 10, numFailedTests: 1, numPendingTests: 2, numTodoTests: 0 })
-  write('playwright.json', { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 3 } })
+test('the count at the end adds up what every tool reported, names what failed, and a tool that broke counts as a failure', () => {
+  const cases = [
+    { fullName: 'adds up', status: 'failed', failureMessages: ['\u001B[31mError: 3 is not 4\u001B[39m\n  at sum'] },
+    { fullName: 'takes away', status: 'passed', failureMessages: [] },
+  ]
+  write('vitest.json', { numPassedTests: 10, numFailedTests: 1, numPendingTests: 2, numTodoTests: 0, testResults: [{ name: join(folder, 'sum.test.ts'), status: 'failed', message: '', assertionResults: cases }] })
+  const spec = (title: string, status: string) => ({ title, file: 'sum.spec.ts', line: 7, tests: [{ status, results: [{ error: { message: 'Not seen\nfor 10 s' } }] }] })
+  write('playwright.json', { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 3 }, suites: [{ specs: [spec('fails', 'unexpected')], suites: [{ specs: [spec('wavers', 'flaky'), spec('holds', 'expected')] }] }] })
   const at = (name: string): string => JSON.stringify(join(folder, name))
-  expect(evaluate('test/count.mjs', `[script.countVitest(${at('vitest.json')}, 1), script.countPlaywright(${at('playwright.json')}, 1)]`)).toEqual([
-    { passed: 10, failed: 1, skipped: 2 },
-    { passed: 6, failed: 1, skipped: 3 },
-  ])
-  write('vitest.json', { numPassedTests: 10, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 })
+  const [unit, screens] = evaluate<readonly unknown[]>('test/count.mjs', `[script.countVitest(${at('vitest.json')}, 1), script.countPlaywright(${at('playwright.json')}, 1)]`)
+  expect(unit).toEqual({ passed: 10, failed: 1, skipped: 2, failures: [expect.stringMatching(/sum\.test\.ts > adds up: Error: 3 is not 4$/)], retried: [] })
+  expect(screens).toEqual({ passed: 6, failed: 1, skipped: 3, failures: ['sum.spec.ts:7 > fails: Not seen'], retried: ['sum.spec.ts:7 > wavers: Not seen'] })
+  write('vitest.json', { numPassedTests: 10, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] })
   expect(evaluate('test/count.mjs', `[script.countVitest(${at('vitest.json')}, 1).failed, script.countPlaywright(${at('none.json')}, 0).failed]`)).toEqual([1, 1])
-  expect(evaluate('test/count.mjs', `[script.lastLine([{ passed: 1, failed: 0, skipped: 0 }, { passed: 2, failed: 1, skipped: 3 }]), script.lastLine([{ passed: 1, failed: 0, skipped: 0 }])]`)).toEqual(['3 passed, 1 failed, 3 skipped', '1 passed, 0 failed'])
+  expect(evaluate('test/count.mjs', `script.lastLine(script.together([script.notRun(3, 'broken'), { ...script.notRun(0), passed: 3 }]))`)).toBe('3 passed, 1 failed, 3 skipped')
+  expect(evaluate('test/count.mjs', `[script.lastLine({ ...script.notRun(0), passed: 1 }), script.endLines(script.notRun(0)).length]`)).toEqual(['1 passed, 0 failed', 0])
 })
 
 test('the lock file is whole for every system and names no registry', () => {

@@ -21,6 +21,9 @@ const SEQUENCES = Number(process.env['BATON_SEQUENCES'] ?? 1000)
 const STEPS = 75
 const FIRST_SEED = Number(process.env['BATON_SEED'] ?? 1)
 
+/** What is drawn next depends on what was accepted before, in the sequences before this one as well. */
+const replay = (index: number): string => `BATON_SEED=${FIRST_SEED} BATON_SEQUENCES=${index + 1} replays this`
+
 /** Where the accountant's records are. */
 const BOOKS = new Set(['invoice', 'invoice_line', 'payment', 'batch', 'job_line'])
 
@@ -70,8 +73,8 @@ describe('every sequence of commands', () => {
       })
       const rows: typeof simulator.engine.rows = (table) => simulator.engine.rows(table)
       problems.push(...ledgerProblems(rows), ...taskProblems(rows), ...scriptProblems(rows), ...alertProblems(rows), ...draftProblems(rows), ...waitListProblems(rows), ...moneyProblems(rows), ...dispatchProblems(rows))
-      expect(problems, `BATON_SEED=${seed} BATON_SEQUENCES=1 replays this`).toEqual([])
-      expect(replayed(simulator), `BATON_SEED=${seed} BATON_SEQUENCES=1 replays this`).toEqual(everything((table) => simulator.engine.rows(table)))
+      expect(problems, `seed ${seed}; ${replay(index)}`).toEqual([])
+      expect(replayed(simulator), `seed ${seed}; ${replay(index)}`).toEqual(everything((table) => simulator.engine.rows(table)))
       shortest = Math.min(shortest, simulator.tried.length)
       poorest = Math.min(poorest, simulator.tried.filter((tried) => tried.accepted).length / simulator.tried.length)
     }

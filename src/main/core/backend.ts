@@ -161,10 +161,17 @@ export function createBackend(ports: BackendPorts): Backend {
   // Only where this Baton has the folder to itself, and stays: the command line comes and goes.
   const checkpointer = ports.alone === true && ports.directory !== ':memory:' ? new Checkpointer({ store, start: startCheckpointThread, failed: (reason) => log.error('checkpoints.stopped', { reason }) }) : null
   const runner = new CommandRunner(store, log, now)
-  const sessions = new Sessions(store, (clientId, userId) => {
-    hub.signedIn(clientId, userId)
-    backFromHome(services, userId)
-  })
+  const sessions = new Sessions(
+    store,
+    (clientId, userId) => {
+      hub.signedIn(clientId, userId)
+      backFromHome(services, userId)
+    },
+    // The windows of one person are one session: a lock in one is a lock in all.
+    (clientId) => {
+      for (const [transport, page] of pages) if (page.clientId() === clientId) transport.send({ t: 'evt', name: 'session', payload: {} })
+    },
+  )
   const pages = new Map<Transport, ServedPage>()
 
   let effects: EffectRunner | null = null

@@ -14,10 +14,12 @@ import { handoffService } from './handoff/handoff.ts'
 import { draftsService } from './drafts/drafts.ts'
 import { hubService } from './hub/hub.ts'
 import { intakeService } from './intake/intake.ts'
+import { jobFileService } from './intake/jobFile.ts'
 import { jobsService } from './jobs/jobs.ts'
 import { leadSettingsService } from './leads/leadSettings.ts'
 import { leadsService } from './leads/leads.ts'
 import { mailService } from './mail/mail.ts'
+import { mapService } from './map/map.ts'
 import { paymentsService } from './payments/payments.ts'
 import { phoneOfficeService } from './phoneOffice/phoneOffice.ts'
 import { practiceService } from './practice/practice.ts'
@@ -34,9 +36,10 @@ import { tasksService } from './tasks/tasks.ts'
 import { technicianLinksService } from './field/technicianLinks.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 import { watchService } from './watch/watch.ts'
+import { windowsService } from './windows/windows.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService, mapService, windowsService, jobFileService]
 
 /**
  * The handlers by method name.

@@ -77,8 +77,6 @@ interface BoardStore {
   readonly redoable: readonly UndoEntry[]
   /** What the live region says. */
   readonly said: string
-  /** What others did, for whoever does not see it. */
-  readonly heard: string
 }
 
 const UNDO_LIMIT = 50
@@ -98,7 +96,6 @@ export const useBoardStore = create<BoardStore>(() => ({
   undoable: [],
   redoable: [],
   said: '',
-  heard: '',
 }))
 
 const { setState, getState } = useBoardStore
@@ -159,10 +156,6 @@ export function announce(said: string): void {
   setState({ said })
 }
 
-export function hearOthers(heard: string): void {
-  setState({ heard })
-}
-
 export function setPending(visitId: string, visit: PendingVisit | null): void {
   const pending = new Map(getState().pending)
   if (visit) pending.set(visitId, visit)
@@ -221,5 +214,5 @@ export function changePile(entry: UndoEntry, became: 'undone' | 'redone'): void 
 
 /** Forgets what belongs to one person's hands when the board is left. */
 export function leaveBoard(): void {
-  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '', heard: '' })
+  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
 }

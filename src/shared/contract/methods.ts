@@ -12,9 +12,11 @@ import { hubMethods } from './methods/hub.ts'
 import { intakeMethods } from './methods/intake.ts'
 import { invoicesMethods } from './methods/invoices.ts'
 import { jobsMethods } from './methods/jobs.ts'
+import { jobFileMethods } from './methods/jobFile.ts'
 import { leadSettingsMethods } from './methods/leadSettings.ts'
 import { leadsMethods } from './methods/leads.ts'
 import { mailMethods } from './methods/mail.ts'
+import { mapMethods } from './methods/map.ts'
 import { paymentsMethods } from './methods/payments.ts'
 import { phoneOfficeMethods } from './methods/phoneOffice.ts'
 import { exerciseMethods } from './methods/practice.ts'
@@ -32,9 +34,10 @@ import { tasksMethods } from './methods/tasks.ts'
 import { technicianLinksMethods } from './methods/technicianLinks.ts'
 import { waitListMethods } from './methods/waitlist.ts'
 import { watchMethods } from './methods/watch.ts'
+import { windowMethods } from './methods/windows.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods, ...schedulesMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods, ...schedulesMethods, ...mapMethods, ...windowMethods, ...jobFileMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

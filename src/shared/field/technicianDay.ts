@@ -7,6 +7,7 @@ import { dispatchRules } from '../domain/dispatch/settings.ts'
 import { LONGEST_VISIT } from '../domain/dispatch/visit.ts'
 import { type Appointment, appointmentTable, type Assignment, assignmentTable, dispatchSettingsTable } from '../domain/dispatch/tables.ts'
 import type { TechnicianLink } from '../domain/field/tables.ts'
+import { loadHandOff, openItems } from '../domain/handoff/handOff.ts'
 import { jobLineTable, jobTable, jobTypeTable } from '../domain/jobs/tables.ts'
 import { PAYMENT_FORM_NAMES } from '../domain/jobs/words.ts'
 import { all, get, type Loading, range } from '../domain/kernel/load.ts'
@@ -71,6 +72,7 @@ export function* loadVisitFor(appointment: Appointment, { startsAt, endsAt }: Pi
     summary: job.summary,
     promised: [`Arrival ${formatWindow(windowStart, windowEnd)}`, `Pays by ${PAYMENT_FORM_NAMES[job.plannedPayment].toLowerCase()}`],
     notes: [...(job.notes === '' ? [] : [job.notes]), ...(yield* pinnedNotes([['customer', customer.id], ['location', location.id], ['job', job.id]]))],
+    missing: dispatchedAt === null && !ENDED.has(state) ? openItems(yield* loadHandOff({ appointment, job })) : [],
     lines: lines.toSorted((left, right) => left.position - right.position || compareText(left.id, right.id)).filter(({ kind }) => kind !== 'discount').map(({ description, quantity }) => ({ description, quantity })),
   }
 }

@@ -32,6 +32,8 @@ export interface TechnicianVisit {
   /** What was promised or asked, line by line. */
   readonly promised: readonly string[]
   readonly notes: readonly string[]
+  /** What the office has not settled for this visit, by its name on the checklist; none once somebody was sent. */
+  readonly missing: readonly string[]
   /** What is to be done; never what it costs. Quantities in thousandths. */
   readonly lines: readonly { readonly description: string; readonly quantity: number }[]
 }

@@ -63,5 +63,5 @@ export async function spokenNews(page: Page): Promise<readonly string[]> {
     const node = byId.get(id)
     return node?.role?.value === 'StaticText' ? String(node.name?.value ?? '') : (node?.childIds ?? []).map(words).join('')
   }
-  return nodes.filter(({ role }) => role?.value === 'log' || role?.value === 'status').map(({ nodeId }) => words(nodeId)).filter((text) => text !== '')
+  return nodes.filter(({ role }) => role?.value === 'status').map(({ nodeId }) => words(nodeId)).filter((text) => text !== '')
 }

@@ -20,6 +20,17 @@ export class Board {
     await expect(this.#page.locator('[aria-busy=true]')).toHaveCount(0)
   }
 
+  /** Goes to a customer's visit or to a technician by typing the name. */
+  async find(name: string): Promise<void> {
+    await this.#page.keyboard.press('/')
+    const field = this.#page.getByRole('combobox', { name: 'Customer or technician' })
+    await expect(field).toBeFocused()
+    await this.#page.keyboard.type(name)
+    await expect(this.#page.getByRole('option', { selected: true })).toContainText(name)
+    await this.#page.keyboard.press('Enter')
+    await expect(field).toBeHidden()
+  }
+
   /** The bar of a visit by its id. */
   bar(key: string): Locator {
     return this.grid.locator(`[data-bar="${key}"]`)

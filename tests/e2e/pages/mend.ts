@@ -22,6 +22,17 @@ export class MendPanel {
     await expect(this.proposal).toBeVisible()
   }
 
+  /** The proposal as it stands is made; where it breaks what was promised, somebody accepted that. */
+  async makeAll(acceptedBy: string): Promise<void> {
+    await this.#page.keyboard.press('Control+Enter')
+    await expect(this.acceptance.or(this.proposal.getByText('Nothing is moved yet'))).toBeVisible()
+    if (await this.acceptance.isVisible()) {
+      await this.#page.keyboard.type(acceptedBy)
+      await this.#page.keyboard.press('Control+Enter')
+    }
+    await expect(this.panel).toBeHidden({ timeout: 60_000 })
+  }
+
   get acceptance(): Locator {
     return this.panel.getByRole('form', { name: 'Move though promised' })
   }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { newId } from '../../../src/shared/base/id.ts'
 import { MINUTE } from '../../../src/shared/base/time.ts'
 import { askBeside } from '../../support/askBeside.ts'
+import { WHOLE_HANDOFF } from '../../support/wholeHandOff.ts'
 
 /** Asks beside the page, for what a spec needs and does not try. */
 export async function ask<T>(page: Page, method: string, input: unknown): Promise<T> {
@@ -10,7 +11,7 @@ export async function ask<T>(page: Page, method: string, input: unknown): Promis
 }
 
 interface BookingForm {
-  readonly priorities: readonly { readonly id: string }[]
+  readonly priorities: readonly { readonly id: string; readonly name: string }[]
   readonly jobTypes: readonly { readonly id: string; readonly name: string; readonly businessUnitId: string; readonly durationMinutes: number; readonly defaultItem: { readonly id: string; readonly kind: string } | null }[]
 }
 
@@ -29,12 +30,16 @@ export interface VisitWish {
   readonly planned?: boolean
   /** So many minutes after the first time that is free. */
   readonly laterBy?: number
+  /** Planned for so many minutes in place of what the job type takes. */
+  readonly lasting?: number
   /** Which of the day's windows: 0 is the first. */
   readonly window?: number
   readonly lastName?: string
   readonly phone?: string | null
   readonly gateCode?: string
   readonly jobType?: string
+  /** By its name; else the last of the table. */
+  readonly priority?: string
   readonly handOff?: readonly { readonly item: string; readonly said: string }[]
 }
 
@@ -46,13 +51,6 @@ export interface BookedVisit {
   readonly windowStartsAt: number
   readonly windowEndsAt: number
 }
-
-export const WHOLE_HANDOFF = [
-  { item: 'phone', said: '' },
-  { item: 'address', said: '' },
-  { item: 'access', said: 'No gate' },
-  { item: 'home', said: 'The customer' },
-] as const
 
 /** Books a visit to somebody new on a day, and plans it where that is wished. */
 export async function bookedVisit(page: Page, day: string, wish: VisitWish = {}): Promise<BookedVisit> {
@@ -81,7 +79,7 @@ export async function bookedVisit(page: Page, day: string, wish: VisitWish = {})
     locationId,
     businessUnitId: jobType.businessUnitId,
     jobTypeId: jobType.id,
-    priorityId: form.priorities.at(-1)?.id,
+    priorityId: (form.priorities.find(({ name }) => name === wish.priority) ?? form.priorities.at(-1))?.id,
     summary: 'The kitchen faucet drips',
     notes: '',
     plannedPayment: 'check',
@@ -96,7 +94,7 @@ export async function bookedVisit(page: Page, day: string, wish: VisitWish = {})
   if (wish.planned && !free) throw new Error('Nobody is free in the window')
   if (wish.planned && free) {
     const startsAt = free.startsAt + (wish.laterBy ?? 0) * MINUTE
-    await ask(page, 'appointment.assign', { appointmentId, technicianId: free.id, startsAt, endsAt: startsAt + Math.ceil(jobType.durationMinutes / 5) * 5 * MINUTE, overbookAccepted: false })
+    await ask(page, 'appointment.assign', { appointmentId, technicianId: free.id, startsAt, endsAt: startsAt + (wish.lasting ?? Math.ceil(jobType.durationMinutes / 5) * 5) * MINUTE, overbookAccepted: false })
   }
   return { appointmentId, jobId, customerId, technicianId: wish.planned ? (free?.id ?? null) : null, windowStartsAt: window.startsAt, windowEndsAt: window.endsAt }
 }

@@ -73,8 +73,11 @@ const join: Generator = {
   propose: (world) => {
     const { random } = world
     const visits = waiting(world)
-    const rest = random.pick(visits.filter(({ version, state, technicianId, jobId, id }) => version === 1 && state === 'scheduled' && technicianId === null && visits.some((other) => other.jobId === jobId && other.id !== id)))
-    const visit = rest && visits.find((other) => other.jobId === rest.jobId && other.id !== rest.id)
+    // What was split off is promised for the same window; now and then a return trip is tried, which must stay.
+    const anyOther = random.chance(WRONG / 3)
+    const goesWith = (rest: Appointment, other: Appointment): boolean => other.jobId === rest.jobId && other.id !== rest.id && (anyOther || other.windowStartsAt === rest.windowStartsAt)
+    const rest = random.pick(visits.filter((one) => one.version === 1 && one.state === 'scheduled' && one.technicianId === null && visits.some((other) => goesWith(one, other))))
+    const visit = rest && visits.find((other) => goesWith(rest, other))
     if (!rest || !visit) return undefined
     return {
       input: {

@@ -195,6 +195,7 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
       name: technician.name,
       unitId: technician.businessUnitId,
       homeArea: technician.homeArea,
+      home: placeOf(technician.homeLatitude, technician.homeLongitude),
       zone: zoneOf(technician, company.zone),
       active: technician.active,
       skills: [...technician.skills],

@@ -20,9 +20,9 @@ describe('drives', () => {
   it('end as the visit begins: from home first and after a long break, else from the stop before', () => {
     const travel = { minutesBetween: (from: Place) => (from === home ? 20 : 10) }
     expect(drivesOf([stop('a', 8, first), stop('b', 10, second), stop('c', 17, first)], home, travel)).toEqual([
-      { toVisitId: 'a', startsAt: 8 * HOUR - 20 * MINUTE, endsAt: 8 * HOUR, minutes: 20 },
-      { toVisitId: 'b', startsAt: 10 * HOUR - 10 * MINUTE, endsAt: 10 * HOUR, minutes: 10 },
-      { toVisitId: 'c', startsAt: 17 * HOUR - 20 * MINUTE, endsAt: 17 * HOUR, minutes: 20 },
+      { fromVisitId: null, toVisitId: 'a', startsAt: 8 * HOUR - 20 * MINUTE, endsAt: 8 * HOUR, minutes: 20 },
+      { fromVisitId: 'a', toVisitId: 'b', startsAt: 10 * HOUR - 10 * MINUTE, endsAt: 10 * HOUR, minutes: 10 },
+      { fromVisitId: null, toVisitId: 'c', startsAt: 17 * HOUR - 20 * MINUTE, endsAt: 17 * HOUR, minutes: 20 },
     ])
   })
 

@@ -52,6 +52,8 @@ export interface Stop {
 }
 
 export interface Drive {
+  /** The stop before; null from home. */
+  readonly fromVisitId: string | null
   readonly toVisitId: string
   readonly startsAt: Instant
   readonly endsAt: Instant
@@ -70,10 +72,11 @@ export function drivesOf(stops: readonly Stop[], home: Place | null, travel: Tra
   const drives: Drive[] = []
   let before: Stop | undefined
   for (const stop of stops) {
-    const from = before && stop.startsAt - before.endsAt < SAME_TRIP ? before.place : home
+    const previous = before && stop.startsAt - before.endsAt < SAME_TRIP ? before : undefined
+    const from = previous ? previous.place : home
     if (from && stop.place) {
       const minutes = travel.minutesBetween(from, stop.place)
-      if (minutes > 0) drives.push({ toVisitId: stop.visitId, startsAt: stop.startsAt - minutes * MINUTE, endsAt: stop.startsAt, minutes })
+      if (minutes > 0) drives.push({ fromVisitId: previous?.visitId ?? null, toVisitId: stop.visitId, startsAt: stop.startsAt - minutes * MINUTE, endsAt: stop.startsAt, minutes })
     }
     before = stop
   }

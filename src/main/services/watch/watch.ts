@@ -1,15 +1,15 @@
-import type { WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
-import { HOUR } from '../../../shared/base/time.ts'
-import { customerTable } from '../../../shared/domain/customers/tables.ts'
+import { HOUR, type Instant } from '../../../shared/base/time.ts'
+import type { WallDay, WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
-import { all, get, range } from '../../../shared/domain/kernel/load.ts'
+import { all, range } from '../../../shared/domain/kernel/load.ts'
 import { ROLE_NAMES, type Role } from '../../../shared/domain/people/permissions.ts'
 import { userTable, type User } from '../../../shared/domain/people/tables.ts'
 import { holderFor } from '../../../shared/domain/promises/holders.ts'
-import { type DayVisit, dayWork, type DispatchDay, loadDispatchDay, truthTechnicians, truthVisit } from '../../../shared/domain/watch/day.ts'
+import { type DayVisit, type DispatchDay, loadDayPlan, technicianDays, truthVisit, withJobs } from '../../../shared/domain/watch/day.ts'
 import { alertSeenTable, truthHourTable } from '../../../shared/domain/watch/tables.ts'
 import type { Asked, Implementation } from '../../core/service.ts'
+import { and, eq, inArray, schema } from '../../store/schema.ts'
 import { companyOf, todayOf } from '../company.ts'
 import { firstPhones } from '../customers/phones.ts'
 import { zeroOf } from '../dispatch/dayFrame.ts'
@@ -44,6 +44,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     priorityRank: priority?.rank ?? 99,
     state: visit.state,
     technicianId: visit.technicianId,
+    crewIds: [...(visit.crewIds ?? [])],
     startsAt: visit.startsAt,
     endsAt: visit.endsAt,
     windowDay: visit.windowDay,
@@ -51,6 +52,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     windowEnd: visit.windowEnd,
     windowStartsAt: visit.windowStartsAt,
     windowEndsAt: visit.windowEndsAt,
+    promisedAt: visit.promisedAt,
     durationMinutes: visit.durationMinutes,
     overbooked,
     skills: [...(jobType?.skills ?? [])],
@@ -64,13 +66,34 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
 }
 
 function watchedTechnicians(today: DispatchDay): WatchedDay['technicians'] {
-  const byId = new Map(today.technicians.map((technician) => [technician.id, technician]))
-  return truthTechnicians(today).flatMap(({ id, active, skills, shiftEndsAt }) => {
-    const technician = byId.get(id)
-    if (!technician) return []
-    const { shifts, onCall, blocks } = dayWork(technician, today)
-    return [{ id, name: technician.name, skills: [...skills], active, shiftEndsAt, shifts: [...shifts], onCall: [...onCall], blocks: [...blocks] }]
-  })
+  return technicianDays(today).map(({ technician: { id, name, skills, active }, work: { shifts, onCall, blocks }, truth: { shiftEndsAt } }) => ({
+    id,
+    name,
+    skills: [...skills],
+    active,
+    shiftEndsAt,
+    shifts: [...shifts],
+    onCall: [...onCall],
+    blocks: [...blocks],
+  }))
+}
+
+interface TodayRead {
+  readonly today: DispatchDay
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** The day with its jobs and its customers' names: one read for all of them, for it is asked again after nearly every change. */
+function readToday(day: string, zeroAt: Instant, { store: { engine, db, companyId } }: Asked): TodayRead {
+  const plan = engine.run(loadDayPlan(day, zeroAt))
+  const { job, customer } = schema
+  const rows = db
+    .select({ id: job.id, number: job.number, jobTypeId: job.jobTypeId, priorityId: job.priorityId, customerId: job.customerId, name: customer.name })
+    .from(job)
+    .innerJoin(customer, and(eq(customer.companyId, job.companyId), eq(customer.id, job.customerId)))
+    .where(and(eq(job.companyId, companyId), inArray(job.id, [...new Set(plan.appointments.map(({ jobId }) => jobId))])))
+    .all()
+  return { today: engine.run(withJobs(plan, new Map(rows.map((row) => [row.id, row])))), names: new Map(rows.map(({ customerId, name }) => [customerId, name])) }
 }
 
 /** Answers `dispatch.watch`. What follows from the time is made of it where it is shown. */
@@ -80,10 +103,8 @@ function readWatch(asked: Asked): WatchedDay {
   const day = todayOf(asked)
   const zeroAt = zeroOf(day, zone)
   const users = engine.run(all(userTable))
-  const today = engine.run(loadDispatchDay(day, zeroAt))
-  const customers = [...new Set(today.visits.map(({ appointment }) => appointment.customerId))]
-  const names = new Map(customers.map((id) => [id, engine.run(get(customerTable, id))?.name ?? '']))
-  const phones = firstPhones(asked.store, customers)
+  const { today, names } = readToday(day, zeroAt, asked)
+  const phones = firstPhones(asked.store, [...names.keys()])
   const { lateAfterMinutes, silentAfterMinutes, truthHourAt } = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const people = new Map(users.map(({ id, name }) => [id, name]))
   const [hour] = engine.run(range(truthHourTable, 'byDay', [day]))
@@ -103,7 +124,41 @@ function readWatch(asked: Asked): WatchedDay {
   }
 }
 
+/** Answers `dispatch.wall`: what is left out never reaches the screen. */
+function readWall(asked: Asked): WallDay {
+  const { day, zone, rules, technicians, visits, hour } = readWatch(asked)
+  return {
+    day,
+    zone,
+    rules: { lateAfterMinutes: rules.lateAfterMinutes, silentAfterMinutes: rules.silentAfterMinutes },
+    technicians: technicians.map(({ blocks, ...technician }) => ({ ...technician, blocks: blocks.map(({ startsAt, endsAt, kind }) => ({ startsAt, endsAt, kind: kind === 'lunch' ? ('lunch' as const) : ('other' as const) })) })),
+    visits: visits.map(({ id, jobNumber, jobTypeName, priorityRank, state, technicianId, crewIds, startsAt, endsAt, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, promisedAt, overbooked, skills, heardAt, truthState }) => ({
+      id,
+      jobNumber,
+      jobTypeName,
+      priorityRank,
+      state,
+      technicianId,
+      crewIds,
+      startsAt,
+      endsAt,
+      windowDay,
+      windowStart,
+      windowEnd,
+      windowStartsAt,
+      windowEndsAt,
+      promisedAt,
+      overbooked,
+      skills,
+      heardAt,
+      truthState,
+    })),
+    hour: hour !== null,
+  }
+}
+
 export const watchService: Implementation<typeof watchMethods> = {
   'dispatch.watch': (_input, asked) => readWatch(asked),
+  'dispatch.wall': (_input, asked) => readWall(asked),
   'dispatch.endOfDay': (_input, asked) => readEndOfDay(asked),
 }

@@ -31,12 +31,12 @@ export function lookAtDay({ store, run, now }: Omit<Parts, 'log'>): void {
   const { day } = wallTimeOf(at, company.zone)
   const zeroAt = zeroOf(day, company.zone)
   const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
-  const visits = engine.run(loadDispatchDay(day, zeroAt)).visits.map(({ appointment }) => appointment)
+  const today = engine.run(loadDispatchDay(day, zeroAt))
   const input = { day, zeroAt, at }
-  if (updateCalls(visits, at, rules).length > 0) run({ name: 'dispatch.lookAround', actorId: SYSTEM_ACTOR, input })
+  if (updateCalls(today, at, rules).length > 0) run({ name: 'dispatch.lookAround', actorId: SYSTEM_ACTOR, input })
   const since = at - (zeroAt + rules.truthHourAt * MINUTE)
   if (since < 0 || since > HOUR_MAY_BEGIN_FOR || engine.run(range(truthHourTable, 'byDay', [day])).length > 0) return
-  if (visits.some((visit) => visit.windowDay === day && isRemaining(visit))) run({ name: 'truthHour.begin', actorId: SYSTEM_ACTOR, input })
+  if (today.visits.some(({ appointment }) => appointment.windowDay === day && isRemaining(appointment))) run({ name: 'truthHour.begin', actorId: SYSTEM_ACTOR, input })
 }
 
 /** Often enough that nobody waits for it, and seldom enough that nobody notices it. */

@@ -22,6 +22,7 @@ import { BoardNotice } from './BoardNotice.tsx'
 import { headKey, technicianOfKey } from './boardCells.ts'
 import { adjacentTechnician } from './boardLayout.ts'
 import { timeOf } from './boardTimeActs.ts'
+import { FindOnBoard } from './FindOnBoard.tsx'
 import { BoardTools } from './BoardTools.tsx'
 import { type KeepDraft, KeepTimeForm } from './KeepTime.tsx'
 import { MendPanel } from './mend/MendPanel.tsx'
@@ -35,7 +36,8 @@ import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
 import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
-import { useOthersChanges } from './useOthersChanges.ts'
+import { useChangedBars } from './useChangedBars.ts'
+import { useNews } from './useNews.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
 import type { VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
@@ -70,21 +72,19 @@ function useAxis(day: BoardDay): Axis {
 
 function BoardVoice() {
   const said = useBoardStore((store) => store.said)
-  const heard = useBoardStore((store) => store.heard)
   return (
-    <>
-      <div className="spoken" role="log" aria-label="What others change">
-        {heard}
-      </div>
-      <div className="spoken" role="status" aria-live="polite">
-        {said}
-      </div>
-    </>
+    <div className="spoken" role="status" aria-live="polite">
+      {said}
+    </div>
   )
 }
 
 /** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
-type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null; readonly draft?: KeepDraft } | { readonly kind: 'mend'; readonly away?: Away; readonly before?: Aside }
+type Aside =
+  | { readonly kind: 'technician'; readonly technicianId: string }
+  | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null; readonly draft?: KeepDraft }
+  | { readonly kind: 'mend'; readonly technicianId: string | null; readonly away?: Away; readonly before?: Aside }
+  | { readonly kind: 'find' }
 
 interface LoadedBoardProps {
   readonly day: BoardDay
@@ -113,12 +113,13 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const model = useBoardModel(day, now, arrangement)
   const axis = useAxis(day)
   const clock = useMemo(() => wallClock(day.zone), [day.zone])
+  const news = useNews(day, clock)
   const home = useMemo(() => homeOf(axis, clock, day.groups.flatMap(({ technicians }) => technicians.flatMap(({ shifts }) => shifts))), [axis, clock]) // eslint-disable-line react/exhaustive-deps -- where the day begins to be shown does not follow every change
   const trays = useModel(model, (shown) => shown.trays())
   const alerts = useModel(model, (shown) => shown.alerts())
   const selected = useModel(model, (shown) => (selectedId === null ? undefined : shown.visit(selectedId)))
   const selectedAlerts = useModel(model, (shown) => alertsOf(shown, selected))
-  useOthersChanges(model, day, clock)
+  useChangedBars(model, day)
   const nobody = day.groups.length === 0
   const week = axis.dayStarts.length > 1
 
@@ -187,6 +188,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     else openTechnician(block.technicianId)
   }
   const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
+  const mend = (): void => setAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : null })
   const closeAside = (): void => {
     setAside(null)
     closePanel()
@@ -206,14 +208,16 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   useHotkeys('Board', [
     { keys: 'Shift+H', label: 'Hide the technician from your board', run: () => hide(standsWith()) },
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
+    { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
+    { keys: '/', label: 'Find a visit or a technician', run: () => setAside({ kind: 'find' }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(standsWith() ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
-    ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer', run: () => setAside({ kind: 'mend' }) }] : []),
+    ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has', run: mend }] : []),
   ])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
-      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} onZoom={(direction) => handle.current?.zoom(direction)} />
+      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} news={news} onZoom={(direction) => handle.current?.zoom(direction)} />
       <div className={classes['board']}>
         <div className={classes['stage']}>
           {nobody ? (
@@ -256,10 +260,16 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
       <Trays day={day} clock={clock} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
-      {aside?.kind === 'mend' ? (
+      {aside?.kind === 'find' ? (
+        <aside className={classes['panel']} aria-label="Find on the board">
+          <div className={classes['panelBody']}>
+            <FindOnBoard day={day} clock={clock} openTechnician={openTechnician} close={() => setAside(null)} />
+          </div>
+        </aside>
+      ) : aside?.kind === 'mend' ? (
         <aside className={classes['panel']} aria-label="Mend the day">
           <div className={classes['panelBody']}>
-            <MendPanel day={aside.away?.day ?? day} now={now} selected={selected} away={aside.away} close={() => (aside.before ? setAside(aside.before) : closeAside())} />
+            <MendPanel day={aside.away?.day ?? day} now={now} selected={selected} technicianId={aside.technicianId} away={aside.away} close={() => (aside.before ? setAside(aside.before) : closeAside())} />
           </div>
         </aside>
       ) : aside?.kind === 'keep' ? (
@@ -271,7 +281,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
               block={aside.block}
               draft={aside.draft ?? null}
               person={person}
-              mend={(draft, away) => setAside({ kind: 'mend', away, before: { ...aside, draft } })}
+              mend={(draft, away) => setAside({ kind: 'mend', technicianId: null, away, before: { ...aside, draft } })}
               close={closeAside}
             />
           </div>

@@ -95,12 +95,14 @@ export interface BoardToolsProps {
   readonly today: IsoDay
   readonly goToDay: (day: IsoDay) => void
   readonly renew: (() => void) | null
+  /** What somebody else changed last, with their name; empty before. */
+  readonly news: string
   /** Wider or narrower hours; null for as wide as fits. */
   readonly onZoom: (direction: 1 | -1 | null) => void
 }
 
 /** The day or the week, the way to the others, what the glyphs mean, and Undo. */
-export function BoardTools({ day, title, today, goToDay, renew, onZoom }: BoardToolsProps) {
+export function BoardTools({ day, title, today, goToDay, renew, news, onZoom }: BoardToolsProps) {
   const days = day.dayStarts.length
   const showWeek = (week: boolean): void => changeBoardView({ days: week ? 7 : 1 })
   useHotkeys('Board', [{ keys: 'R', label: 'Show what others changed during the call', run: () => renew?.() }], { enabled: renew !== null })
@@ -136,7 +138,9 @@ export function BoardTools({ day, title, today, goToDay, renew, onZoom }: BoardT
         <span className={renew ? '' : classes['unsaid']}>
           <ActionButton small label="Show changes" keys="R" onClick={() => renew?.()} />
         </span>
-        <span className="sp" />
+        <span className={`sp el dense t2 ${classes['news']}`} title={news}>
+          {news}
+        </span>
         <ul className={classes['legend']} aria-label="What the signs mean">
           {APPOINTMENT_STATES.map((state) => (
             <li key={state}>

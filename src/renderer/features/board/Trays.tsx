@@ -31,6 +31,8 @@ export interface TraysProps {
   readonly alerts: readonly AlertItem[]
   readonly today: IsoDay
   readonly now: Instant
+  /** How they stand where they have a window of their own. */
+  readonly sectionsClass?: string | undefined
   readonly onPress: (event: PointerEvent<HTMLElement>, visitId: string) => void
   readonly onOpen: (visitId: string) => void
 }
@@ -133,7 +135,7 @@ function Tray({ id, title, detail, keys, empty, visitIds, children }: {
 }
 
 /** The trays beside the board, one under the other, with a bar that jumps to each. */
-export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now, onPress, onOpen }: TraysProps) {
+export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now, sectionsClass, onPress, onOpen }: TraysProps) {
   const selectedId = useBoardStore((store) => store.selectedId)
   const seenOf = useSeenAlerts()
   const [jumped, setJumped] = useState<TrayKey>('alerts')
@@ -168,7 +170,7 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
         ))}
       </div>
       <div
-        className={classes['sections']}
+        className={sectionsClass ?? classes['sections']}
         onPointerDown={(event) => {
           const visitId = visitAt(event.target)
           if (visitId !== null && event.button === 0) onPress(event, visitId)

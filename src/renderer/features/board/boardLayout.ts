@@ -1,5 +1,6 @@
 import { DAY, MINUTE, overlaps, QUARTER_HOUR, type Instant } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardTechnician, BoardVisit, TimeBlock, TravelLeg } from '../../../shared/contract/methods/dispatch.ts'
+import { ownDay } from '../../../shared/domain/dispatch/expected.ts'
 import { dayAlerts, missesWindow, type VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { type Lane, lanesOf } from './timeline/lanes.ts'
 
@@ -134,9 +135,8 @@ export function technicianRow({ technician, groupName, visits, legs }: Technicia
   const days = workingDays(sorted, technician.shifts, dayStarts)
   const alerts = new Map<string, readonly VisitAlert[]>()
   for (const day of days) {
-    const led = day.visits.filter(({ technicianId }) => technicianId === technician.id)
-    if (led.length === 0) continue
-    for (const [id, own] of dayAlerts(led, { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now)) alerts.set(id, own)
+    if (day.visits.length === 0) continue
+    for (const [id, own] of dayAlerts(ownDay(technician.id, day.visits), { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now)) alerts.set(id, own)
   }
   // A night that began before these days is drawn to its end, and its hours are those of the day before.
   const from = dayStarts[0] ?? 0

@@ -97,7 +97,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
   {
     key: 'board',
     title: 'Board',
-    areas: ['board'],
+    areas: ['board', 'trays', 'dayWall'],
     sentences: [
       'The day by technician. A bar fills with ink as its visit advances; the line under it is the window that was promised, red where the plan misses it.',
       'A assigns or moves with the best technician already proposed; Alt and arrows move a bar by 15 minutes or one row. Ctrl+Z takes the last step back, Ctrl+Shift+Z does it again.',
@@ -109,8 +109,22 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'L keeps a technician\u2019s time for lunch, training, a meeting or time off, once or every week. What a customer was promised moves only with a word about who accepted it; who is still to be called stands in New times to tell.',
       'G says who goes along, by typing a name. P writes down that the customer was promised the technician or the exact time: the visit is locked until somebody says who accepted otherwise. S splits a visit; the rest waits in the tray.',
       'E, or a click on a name at the left, opens the technician: kept time (Alt and arrows move it, Enter changes it, Backspace gives it back), another shift or the day off, on call, and the link for the telephone.',
-      'M mends the day: somebody is sick, an emergency, a visit that lasts longer. The proposal says who would have each visit and whom to call; tick what you want, Ctrl+Enter makes it, Ctrl+Z takes it back. Nothing moves before.',
+      '/ finds a visit or a technician by typing the name. M mends the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has. The proposal says who would have each visit and whom to call; tick what you want, Ctrl+Enter makes it, Ctrl+Z takes it back. Nothing moves before.',
       'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out. An alert that somebody is at says by whom. At their end the way to those that are lists of their own: to be reviewed, to rebook, parts, the wait list, your queues.',
+      'Alt+Shift+X and a digit: board, map, trays, alerts or wall in a window of its own, where it stood last. They show the same day and visit; Enter in the trays window opens on the board. Calls stay with the main window, and F8 works in all of them. Ctrl+L locks every one.',
+      'The wall shows who is where, who is late and what nobody has, in large letters and with nothing private. Above the board stands what somebody else changed last, with their name.',
+    ],
+  },
+  {
+    key: 'map',
+    title: 'The map of the day',
+    areas: ['map'],
+    sentences: [
+      'Alt+Shift+G, or Shift+M on the board: every visit where it is, with the sign and colour of its state and its number in the technician\u2019s day, the drives between them, and each technician at the last known fact: home, at work, done there, or on the way. On the way is drawn halfway, because nobody is followed.',
+      'The list at the left says the same in words, and what is not on the map stands in it, too: N goes from one to the next. Arrows or J and K step, Enter opens, B goes to the visit on the board. ] lists the technicians with their last known fact, [ the visits.',
+      '+ and - zoom, 0 shows everything, Z goes to the chosen visit, M gives the map the arrows. It never moves by itself: not when the day changes, not when you choose something that lies outside.',
+      'What you choose here is chosen on the board, and the other way round. F shows only that technician, or everybody again; W asks for a name.',
+      'A pile with a number is several visits near each other: a click goes nearer. The ground is outlines of where your own customers live, by ZIP code, and needs no network. Settings, Map pictures, lays a map server\u2019s pictures beneath.',
     ],
   },
   {
@@ -120,7 +134,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     sentences: [
       'Alt+Shift+A lists what endangers a promise of today. S says that you are at it and when to look again: until then it is quiet for everybody, with your name on it. It goes when its cause goes, and comes back at its time, or at once when you leave.',
       'When work runs over, the next customers are owed a call with the expected time: the queue Next in line, C with what was agreed.',
-      'At 2 PM, or when Settings says, every remaining visit is in one of three lists: must move, at risk, promise kept. Whom we must love stands on top. C is the list\u2019s own action, W promises another window, A gives it to somebody else, L calls.',
+      'At 2 PM, or when Settings says, every remaining visit is in one of three lists: must move, at risk, promise kept. Whom we must love stands on top. C is the list\u2019s own action, Shift+C stands by all that are kept, W promises another window, A gives it to somebody else, L calls.',
       'Alt+Shift+N is the end of the day: what is left of today and what tomorrow lacks. M takes an issue to tomorrow, Shift+M all of them; the day is over when the list is empty.',
       'P on the board, or Alt+Shift+Y: day sheets. Enter prints a technician\u2019s day, P everybody\u2019s, I makes a calendar file. Today\u2019s and tomorrow\u2019s are kept as files of this workstation, made by themselves at 5:30 AM, 5 PM and after changes: in an outage they open without Baton.',
       'Alt+Shift+V opens the hour. It pulls nobody off a call, and it is over when the lists are empty.',
@@ -135,6 +149,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'On my way, arrived, on hold, done: the board moves by itself, at the time of the tap. Running late is a task for dispatch to tell the customer; something came up is a task for the service manager, with the photos on the job.',
       'Without a line the telephone keeps what was tapped and sends it in order later, with its times.',
       'What was said of a visit that you had moved or canceled meanwhile changes nothing: the technician is told to call, and Needs attention has it.',
+      'A visit whose hand-off has a hole says so on the telephone, with what is open and to call the office; once it is filled, the next tap is taken.',
     ],
   },
   {
@@ -146,7 +161,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'R says how and when to reach them, in which language, and what they allow: each answer is kept with who took it and when. W sets or lifts a flag that stops or warns, with the reason. A note may be about one place only.',
       'D keeps a customer open while you open another: both stand side by side, D goes to the other one, Shift+D shows one again.',
       'Ctrl+K finds customers, places, jobs and invoices by name, number, address or telephone, from any screen.',
-      'Customers come in from a file in Settings, Import and backup. You see what would happen first, and an import can be taken back.',
+      'Customers come in from a file in Settings (I), booked jobs as well (O there). You see what would happen first, and an import can be taken back.',
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { inRoom } from '../../api/room.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
@@ -6,7 +6,7 @@ import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { keepBeside } from '../../stores/beside.ts'
 import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
-import { useMay } from '../../stores/session.ts'
+import { useMay, usePerson } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
 import { AlertBar } from '../alerts/AlertBar.tsx'
 import { CallCell } from '../calls/CallCell.tsx'
@@ -26,6 +26,11 @@ import { AnswersDialog } from '../scripts/AnswersDialog.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
 import { NewTaskDialog } from '../tasks/NewTaskDialog.tsx'
 import { PersonMenu } from '../session/PersonMenu.tsx'
+import { hasCalls, watchCallsHolder } from '../../stores/windows.ts'
+import { HearCalls } from '../windows/HearCalls.tsx'
+import { InStep } from '../windows/InStep.tsx'
+import { useClosedWindows } from '../windows/useKeptPlace.ts'
+import { WindowsDialog } from '../windows/WindowsDialog.tsx'
 import { Rail } from './Rail.tsx'
 import { ScreenBoundary } from './ScreenBoundary.tsx'
 import classes from './Shell.module.css'
@@ -42,7 +47,8 @@ function leaveFieldOrGoBack(): void | false {
 /** Moves the focus to the next of the page's panes: rail, top bar, screen, panels. */
 function nextPane(): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane], main aside')].filter((pane) => pane.offsetParent !== null)
-  const current = panes.findIndex((pane) => pane.contains(document.activeElement))
+  // The innermost one: a list or a panel of a screen is a pane within the screen's.
+  const current = panes.findLastIndex((pane) => pane.contains(document.activeElement))
   for (let step = 1; step <= panes.length; step++) {
     const pane = panes[(current + step) % panes.length]
     const target = pane?.querySelector<HTMLElement>('[role=row][tabindex="0"], input, textarea, button, a[href], [tabindex="0"]')
@@ -55,6 +61,10 @@ export function Shell() {
   const route = useRoute()
   const may = useMay()
   const practising = inRoom()
+  const person = usePerson()
+  // A tab that was duplicated is the same session: one of them has the pop and the keys of the telephone.
+  const answersCalls = useSyncExternalStore(watchCallsHolder, hasCalls)
+  useClosedWindows(person.userId)
   const visible = AREAS.filter((area) => (area.permission === undefined || may(area.permission)) && !(practising && area.area === 'practice'))
   const area = visible.find((candidate) => candidate.area === route.area)
   const closed = area ? undefined : AREAS.find((candidate) => candidate.area === route.area)
@@ -102,7 +112,7 @@ export function Shell() {
       </main>
       {practising ? <ExerciseDock /> : null}
       <StatusBar />
-      <Telephone />
+      {answersCalls ? <Telephone /> : <HearCalls person={person} />}
       <SoundKeeper />
       <Drafts />
       <Toast />
@@ -114,6 +124,8 @@ export function Shell() {
       <Absences />
       <HubPanel />
       <ByHand />
+      <InStep />
+      <WindowsDialog />
     </div>
   )
 }

@@ -64,6 +64,15 @@ export function TruthHourScreen() {
     if (!selected || !day) return
     void run(() => api.command('truthHour.settle', { appointmentId: selected.visitId, zeroAt: day.zeroAt, how: { kind: 'standsBy' }, said: '' })).then((done) => (done ? toast(`We stand by it: ${selected.visit.customerName}.`) : undefined))
   }
+  const kept = truth.filter(({ list }) => list === 'kept')
+  /** One key for the list that asks nothing of anybody; what became late meanwhile is refused and stays. */
+  const standByAll = (): void | false => {
+    if (!day || kept.length === 0 || busy) return false
+    const { zeroAt } = day
+    void run(async () => {
+      for (const { visitId } of kept) await api.command('truthHour.settle', { appointmentId: visitId, zeroAt, how: { kind: 'standsBy' }, said: '' })
+    }).then((done) => (done ? toast(`We stand by ${kept.length === 1 ? 'it' : `${kept.length} promises`}.`) : undefined))
+  }
   const act = (): void | false => {
     if (!selected) return false
     if (selected.list === 'kept') return standBy()
@@ -79,6 +88,7 @@ export function TruthHourScreen() {
   }
   useHotkeys('Truth Comes Home Hour', [
     { keys: 'C', label: 'The list\u2019s own action: stand by it, new time, or move it', run: act },
+    { keys: 'Shift+C', label: 'Stand by every promise that is kept', run: standByAll },
     { keys: 'N', label: 'Told the new time', run: () => (selected && selected.list !== 'mustMove' ? openForm('told') : false) },
     { keys: 'W', label: 'Promise another window', run: () => (selected ? openForm('move') : false) },
     { keys: 'A', label: 'Give it to somebody else, on the board', run: () => (selected ? onBoard(selected) : false) },
@@ -97,6 +107,8 @@ export function TruthHourScreen() {
         actions={
           day.hour === null ? (
             <ActionButton small label="Begin it now" keys="B" busy={busy} onClick={begin} />
+          ) : kept.length > 1 ? (
+            <ActionButton small label={`Stand by all ${kept.length} kept`} keys="Shift+C" busy={busy} onClick={() => void standByAll()} />
           ) : undefined
         }
       />

@@ -37,7 +37,7 @@ export function alertsOf(day: WatchedDay, now: Instant): readonly ShownAlert[] {
 export function truthOf(day: WatchedDay, now: Instant): readonly ShownTruth[] {
   const visits = new Map(day.visits.map((visit) => [visit.id, visit]))
   const names = new Map(day.technicians.map(({ id, name }) => [id, name]))
-  return classify(day.visits, day.technicians, now).flatMap((standing): readonly ShownTruth[] => {
+  return classify(day.visits, day.technicians, now, day.rules).flatMap((standing): readonly ShownTruth[] => {
     const visit = visits.get(standing.visitId)
     if (visit?.truthState !== 'open' || visit.windowDay !== day.day) return []
     return [{ ...standing, visit, technicianName: visit.technicianId === null ? null : (names.get(visit.technicianId) ?? null) }]

@@ -35,6 +35,8 @@ const happened = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('emergency'), appointmentId: idInput }),
   /** Will last until then. */
   z.strictObject({ kind: z.literal('overrun'), appointmentId: idInput, endsAt: instantInput }),
+  /** Were promised for that day and nobody has them: each goes to who is best for it in its window. */
+  z.strictObject({ kind: z.literal('waiting'), appointmentIds: z.array(idInput).min(1).max(200) }),
 ])
 
 export type Happened = z.output<typeof happened>
@@ -94,7 +96,7 @@ export const assistantMethods = [
   }),
   defineQuery({
     name: 'dispatch.replan',
-    summary: 'What to do about an emergency, a sick technician or a visit that lasts longer: moves to accept, checked apart.',
+    summary: 'What to do about an emergency, a sick technician, a visit that lasts longer or visits that nobody has: moves to accept, checked apart.',
     permission: 'visit.assign',
     input: z.strictObject({ day: dayInput, happened: z.array(happened).min(1).max(20) }),
     reads: dayTables,

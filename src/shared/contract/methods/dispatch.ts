@@ -107,6 +107,8 @@ const boardTechnician = z.object({
   name: z.string(),
   unitId: z.string(),
   homeArea: z.string(),
+  /** Where the day begins, millionths of a degree; null where it was never found on the map. */
+  home: z.object({ latitude: z.int(), longitude: z.int() }).nullable().optional(),
   /** The zone of the technician’s own clock; shifts and blocks were resolved in it. */
   zone: z.string(),
   /** False for somebody who left and still has work. */
@@ -121,7 +123,13 @@ const boardTechnician = z.object({
 export type BoardTechnician = z.output<typeof boardTechnician>
 
 /** The drive to a visit, ending when the visit begins. */
-const travelLeg = span.extend({ technicianId: z.string(), toVisitId: z.string(), minutes: z.int() })
+const travelLeg = span.extend({
+  technicianId: z.string(),
+  /** The visit before; null from home. */
+  fromVisitId: z.string().nullable().optional(),
+  toVisitId: z.string(),
+  minutes: z.int(),
+})
 
 export type TravelLeg = z.output<typeof travelLeg>
 

@@ -17,7 +17,10 @@ const watchedVisit = z.object({
   priorityName: z.string(),
   priorityRank: z.int(),
   state: z.enum(APPOINTMENT_STATES),
+  /** Who leads it. */
   technicianId: z.string().nullable(),
+  /** Who goes along. */
+  crewIds: z.array(z.string()),
   startsAt: z.int().nullable(),
   endsAt: z.int().nullable(),
   windowDay: z.string(),
@@ -25,6 +28,8 @@ const watchedVisit = z.object({
   windowEnd: z.int(),
   windowStartsAt: z.int(),
   windowEndsAt: z.int(),
+  /** The very time that was promised, in place of the window; null where it is the window. */
+  promisedAt: z.int().nullable(),
   durationMinutes: z.int(),
   overbooked: z.boolean(),
   skills: z.array(z.string()),
@@ -70,6 +75,44 @@ const watched = z.object({
 
 export type WatchedDay = z.output<typeof watched>
 
+/**
+ * The day for a screen that hangs where visitors pass: who is where and who is late. No customer, no address, no telephone, and of a
+ * technician's own time no more than that there is some.
+ */
+const wallDay = z.object({
+  day: z.string(),
+  zone: z.string(),
+  rules: z.object({ lateAfterMinutes: z.int(), silentAfterMinutes: z.int() }),
+  technicians: z.array(z.object({ id: z.string(), name: z.string(), skills: z.array(z.string()), active: z.boolean(), shiftEndsAt: z.int().nullable(), shifts: z.array(span), onCall: z.array(span), blocks: z.array(span.extend({ kind: z.enum(['lunch', 'other']) })) })),
+  visits: z.array(
+    watchedVisit.pick({
+      id: true,
+      jobNumber: true,
+      jobTypeName: true,
+      priorityRank: true,
+      state: true,
+      technicianId: true,
+      crewIds: true,
+      startsAt: true,
+      endsAt: true,
+      windowDay: true,
+      windowStart: true,
+      windowEnd: true,
+      windowStartsAt: true,
+      windowEndsAt: true,
+      promisedAt: true,
+      overbooked: true,
+      skills: true,
+      heardAt: true,
+      truthState: true,
+    }),
+  ),
+  /** The Truth Comes Home Hour has begun. */
+  hour: z.boolean(),
+})
+
+export type WallDay = z.output<typeof wallDay>
+
 const endOfDayItem = z.object({
   key: z.string(),
   list: z.enum(['today', 'closeOut', 'issues', 'unassigned']),
@@ -107,5 +150,13 @@ export const watchMethods = [
     input: z.strictObject({}),
     reads: ['appointment', 'assignment', 'technician', 'job', 'job_type', 'priority', 'customer', 'contact_method', 'alert_seen', 'truth_hour', 'user', 'dispatch_settings', 'company', 'dated_shift', 'technician_time', 'on_call', 'zone_clock'],
     output: watched,
+  }),
+  defineQuery({
+    name: 'dispatch.wall',
+    summary: 'Today for a screen on the wall: technicians and visits, with nothing in it that a visitor should not read.',
+    permission: 'office.view',
+    input: z.strictObject({}),
+    reads: ['appointment', 'assignment', 'technician', 'job', 'job_type', 'priority', 'truth_hour', 'dispatch_settings', 'company', 'dated_shift', 'technician_time', 'on_call', 'zone_clock'],
+    output: wallDay,
   }),
 ] as const

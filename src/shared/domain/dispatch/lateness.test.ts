@@ -7,6 +7,8 @@ const at = (hour: number): number => Date.UTC(2026, 6, 14) + hour * HOUR
 const visit = (id: string, start: number, end: number, more: Partial<PlannedVisit> = {}): PlannedVisit => ({
   id,
   state: 'confirmed',
+  technicianId: 'al',
+  crewIds: [],
   startsAt: at(start),
   endsAt: at(end),
   windowStartsAt: at(Math.floor(start / 2) * 2),
@@ -16,7 +18,7 @@ const visit = (id: string, start: number, end: number, more: Partial<PlannedVisi
   ...more,
 })
 
-const technician: AlertedTechnician = { skills: ['cooling'], shifts: [{ startsAt: at(8), endsAt: at(17) }], onCall: [], blocks: [], active: true }
+const technician: AlertedTechnician = { id: 'al', skills: ['cooling'], shifts: [{ startsAt: at(8), endsAt: at(17) }], onCall: [], blocks: [], active: true }
 const kinds = (visits: readonly PlannedVisit[], now: number) => Object.fromEntries([...dayAlerts(visits, technician, now)].map(([id, alerts]) => [id, alerts.map(({ kind }) => kind)]))
 
 describe('dayAlerts', () => {
@@ -37,9 +39,22 @@ describe('dayAlerts', () => {
   })
 
   it('names missing skills, overtime, overbooking and a plan outside the window', () => {
-    expect(kinds([visit('a', 16, 18, { skills: ['gas'], overbooked: true, windowStartsAt: at(12), windowEndsAt: at(14) })], at(8))).toEqual({
-      a: ['planMissesWindow', 'overbooked', 'skillMissing', 'overtime'],
-    })
+    const accepted = visit('a', 16, 18, { skills: ['gas'], overbooked: true, windowStartsAt: at(12), windowEndsAt: at(14) })
+    const other = visit('b', 17, 17.5, { windowStartsAt: at(16), windowEndsAt: at(19) })
+    expect(kinds([accepted, other], at(8))).toMatchObject({ a: ['planMissesWindow', 'overbooked', 'skillMissing', 'overtime'] })
+  })
+
+  it('says overbooked as long as somebody is in two places, and no longer', () => {
+    const accepted = visit('a', 10, 12, { overbooked: true })
+    const other = visit('b', 11, 11.5)
+    expect(kinds([accepted, other], at(8))).toEqual({ a: ['overbooked'] })
+    expect(kinds([accepted], at(8))).toEqual({})
+    expect(kinds([accepted, visit('b', 12, 13)], at(8))).toEqual({})
+    expect(kinds([accepted, { ...other, state: 'canceled' }], at(8))).toEqual({})
+    // Along with somebody else at that time, or at lunch.
+    expect(kinds([accepted, { ...other, technicianId: 'tess', crewIds: ['al'] }], at(8))).toEqual({ a: ['overbooked'] })
+    const lunch = { ...technician, blocks: [{ kind: 'lunch' as const, startsAt: at(11.5), endsAt: at(12) }] }
+    expect(dayAlerts([accepted], lunch, at(8)).get('a')).toEqual([{ kind: 'overbooked' }])
   })
 
   it('counts on-call time as theirs, a shift through the night as one, and asks for the technician who is elsewhere or left', () => {

@@ -1,18 +1,13 @@
 import { MINUTE, overlaps, type Instant } from '../../base/time.ts'
 import type { Interval } from './availability.ts'
-import { expectedArrivals } from './expected.ts'
+import { expectedArrivals, type TeamVisit } from './expected.ts'
 import type { TimeKind } from './timeKinds.ts'
 import type { AppointmentState } from './tables.ts'
 
 /** What tells whether a planned visit will keep its promise; the board's rows carry it. */
-export interface PlannedVisit {
-  readonly id: string
-  readonly state: AppointmentState
-  readonly startsAt: Instant
-  readonly endsAt: Instant
+export interface PlannedVisit extends TeamVisit {
   readonly windowStartsAt: Instant
   readonly windowEndsAt: Instant
-  readonly overbooked: boolean
   /** When the technician was last heard of: sent, or on site; null before. */
   readonly heardAt?: Instant | null
   readonly skills: readonly string[]
@@ -22,6 +17,7 @@ export interface PlannedVisit {
 
 /** Whose day it is, with what the board knows of it. */
 export interface AlertedTechnician {
+  readonly id: string
   readonly skills: readonly string[]
   readonly shifts: readonly Interval[]
   readonly onCall: readonly Interval[]
@@ -72,13 +68,17 @@ export function missesWindow(visit: Pick<PlannedVisit, 'windowStartsAt' | 'windo
   return startsAt < visit.windowStartsAt || startsAt >= visit.windowEndsAt
 }
 
+/** From when on we have broken our word: who was given the very time waits as others do from the end of their window. */
+export function promisedBy(visit: Pick<PlannedVisit, 'windowEndsAt' | 'promisedAt'>, { lateAfterMinutes }: Pick<LatenessRules, 'lateAfterMinutes'>): Instant {
+  return typeof visit.promisedAt === 'number' ? visit.promisedAt + lateAfterMinutes * MINUTE : visit.windowEndsAt
+}
+
 function waitingAlerts(visit: PlannedVisit, expectedAt: Instant, now: Instant, rules: LatenessRules): readonly VisitAlert[] {
-  // Who was given the very time waits from then on as others do from the end of their window.
-  const promisedBy = typeof visit.promisedAt === 'number' ? visit.promisedAt + rules.lateAfterMinutes * MINUTE : visit.windowEndsAt
-  if (now >= promisedBy) return [{ kind: 'windowMissed', endedAt: promisedBy }]
+  const latest = promisedBy(visit, rules)
+  if (now >= latest) return [{ kind: 'windowMissed', endedAt: latest }]
   const alerts: VisitAlert[] = []
   if (missesWindow(visit, visit.startsAt)) alerts.push({ kind: 'planMissesWindow', startsAt: visit.startsAt })
-  else if (expectedAt >= promisedBy) alerts.push({ kind: 'atRisk', expectedAt })
+  else if (expectedAt >= latest) alerts.push({ kind: 'atRisk', expectedAt })
   const waitedSince = visit.startsAt + rules.lateAfterMinutes * MINUTE
   if (now >= waitedSince) alerts.push({ kind: visit.state === 'dispatched' ? 'notOnSite' : 'notDispatched', since: visit.startsAt })
   return alerts
@@ -96,35 +96,40 @@ function overtimeUntil(visit: Interval, { shifts, onCall }: Pick<AlertedTechnici
 }
 
 /** What the technician's own day says against a visit. */
-function dayOwnAlerts(visit: PlannedVisit, technician: AlertedTechnician): readonly VisitAlert[] {
+function dayOwnAlerts(visit: PlannedVisit, visits: readonly PlannedVisit[], technician: AlertedTechnician): readonly VisitAlert[] {
   if (!technician.active) return [{ kind: 'technicianLeft' }]
   const missing = visit.skills.filter((skill) => !technician.skills.includes(skill))
   const until = overtimeUntil(visit, technician)
-  const block = visit.overbooked ? undefined : technician.blocks.find((span) => overlaps(span.startsAt, span.endsAt, visit.startsAt, visit.endsAt))
+  const meets = (span: Interval): boolean => overlaps(span.startsAt, span.endsAt, visit.startsAt, visit.endsAt)
+  const block = technician.blocks.find(meets)
+  // What was accepted once and is in nobody's way any more needs nobody's attention.
+  const overbooked = visit.overbooked && (block !== undefined || visits.some((other) => other.id !== visit.id && !isOver(other) && meets(other)))
   return [
-    ...(visit.overbooked ? [{ kind: 'overbooked' } as const] : []),
-    ...(block ? [{ kind: 'notThere', block: block.kind, until: block.endsAt } as const] : []),
+    ...(overbooked ? [{ kind: 'overbooked' } as const] : []),
+    ...(block && !visit.overbooked ? [{ kind: 'notThere', block: block.kind, until: block.endsAt } as const] : []),
     ...(missing.length > 0 ? [{ kind: 'skillMissing', skills: missing } as const] : []),
     ...(until === null ? [] : [{ kind: 'overtime', until } as const]),
   ]
 }
 
+const isOver = ({ state }: Pick<PlannedVisit, 'state'>): boolean => state === 'done' || state === 'canceled'
+
 /**
- * The alerts of one technician's day.
- * @param visits the technician's visits of the day, canceled ones included
+ * The alerts of one technician's day: of the visits they lead.
+ * @param visits the technician's visits of the day (`ownDay`), canceled ones and those gone along to included
  */
 export function dayAlerts(visits: readonly PlannedVisit[], technician: AlertedTechnician, now: Instant, rules: LatenessRules = DEFAULT_LATENESS): ReadonlyMap<string, readonly VisitAlert[]> {
   const alerts = new Map<string, readonly VisitAlert[]>()
-  const expected = expectedArrivals(visits, now)
+  const expected = expectedArrivals(visits, technician.blocks, now)
   for (const visit of [...visits].sort((left, right) => left.startsAt - right.startsAt)) {
-    if (visit.state === 'done' || visit.state === 'canceled') continue
+    if (isOver(visit) || visit.technicianId !== technician.id) continue
     const own: VisitAlert[] = []
     const expectedAt = expected.get(visit.id)?.expectedAt ?? visit.startsAt
     if (WAITING.has(visit.state)) own.push(...waitingAlerts(visit, expectedAt, now, rules))
     else if (visit.state === 'working' && now > visit.endsAt) own.push({ kind: 'overrun', since: visit.endsAt })
     const heardAt = visit.state === 'dispatched' || visit.state === 'working' ? (visit.heardAt ?? null) : null
     if (heardAt !== null && now >= heardAt + rules.silentAfterMinutes * MINUTE) own.push({ kind: 'noUpdate', since: heardAt })
-    own.push(...dayOwnAlerts(visit, technician))
+    own.push(...dayOwnAlerts(visit, visits, technician))
     if (own.length > 0) alerts.set(visit.id, own)
   }
   return alerts

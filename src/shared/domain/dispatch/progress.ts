@@ -18,6 +18,7 @@ import {
   cancelVisitChanges,
   historyNote,
   loadVisit,
+  LONGEST_VISIT,
   PLAN_STEP,
   planChanges,
   refuseMovedOn,
@@ -56,7 +57,8 @@ function planOf(appointment: Appointment): (Span & { readonly technicianId: stri
 function spanAgain(appointment: Appointment): (Span & { readonly technicianId: string }) | undefined {
   const plan = planOf(appointment)
   if (!plan || appointment.state !== 'done') return plan
-  return { ...plan, endsAt: Math.max(plan.endsAt, plan.startsAt + appointment.durationMinutes * MINUTE) }
+  const whole = Math.min(Math.ceil((appointment.durationMinutes * MINUTE) / PLAN_STEP) * PLAN_STEP, LONGEST_VISIT)
+  return { ...plan, endsAt: Math.max(plan.endsAt, plan.startsAt + whole) }
 }
 
 /** A visit done early gives the rest of its time back to the technician's day. */

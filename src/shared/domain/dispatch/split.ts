@@ -6,9 +6,9 @@ import { idInput, versionInput } from '../kernel/inputs.ts'
 import { get, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadHands } from './assign.ts'
-import { refuseOverlap } from './conflicts.ts'
+import { type Asked, refuseOverlap } from './conflicts.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
-import { assignmentsOf, loadVisit, NEW_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, type Visit } from './visit.ts'
+import { assignmentsOf, loadVisit, LONGEST_VISIT, NEW_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, type Visit } from './visit.ts'
 
 const STEP_MINUTES = PLAN_STEP / MINUTE
 
@@ -17,12 +17,22 @@ export function minutesOf({ startsAt, endsAt, durationMinutes }: Pick<Appointmen
   return startsAt === null || endsAt === null ? durationMinutes : (endsAt - startsAt) / MINUTE
 }
 
-/** The same plan with another end, for everybody on the visit. */
-function endingAt(visit: Visit, endsAt: number, context: Parameters<typeof planChanges>[2]) {
+/**
+ * The same plan with another end, for everybody on the visit.
+ * @param asked what is in their way in the time that is added: whoever is in two places now is so knowingly
+ */
+function endingAt(visit: Visit, endsAt: number, asked: readonly Asked[], context: Parameters<typeof planChanges>[2]) {
   const { technicianId, startsAt } = visit.appointment
   if (technicianId === null || startsAt === null || !visit.assignment) return []
-  const crew = visit.crew.map((hand) => ({ technicianId: hand.technicianId, overbookAccepted: hand.overbookAccepted }))
-  return planChanges(visit, { technicianId, startsAt, endsAt, overbookAccepted: visit.assignment.overbookAccepted, crew }, context)
+  const overbooked = new Set(asked.flatMap((hand) => (hand.conflicts.length > 0 ? [hand.technicianId] : [])))
+  const crew = visit.crew.map((hand) => ({ technicianId: hand.technicianId, overbookAccepted: hand.overbookAccepted || overbooked.has(hand.technicianId) }))
+  return planChanges(visit, { technicianId, startsAt, endsAt, overbookAccepted: visit.assignment.overbookAccepted || overbooked.has(technicianId), crew }, context)
+}
+
+/** Made of the visit by `split`: promised for the same window, and nobody's yet. A return trip that somebody was promised is not. */
+function isRestOf({ appointment: visit }: Visit, { appointment: rest, assignment }: Visit): boolean {
+  const sameWindow = rest.windowStartsAt === visit.windowStartsAt && rest.windowEndsAt === visit.windowEndsAt
+  return rest.id !== visit.id && rest.jobId === visit.jobId && sameWindow && rest.state === 'scheduled' && !assignment && rest.version === 1
 }
 
 export const split = defineIntention({
@@ -51,7 +61,7 @@ export const split = defineIntention({
     if (restMinutes < STEP_MINUTES) return refuse('dispatch.nothingLeft', 'Nothing is left for a second visit. Make the first one shorter.', { field: 'firstMinutes' })
     const { jobId, customerId, locationId, businessUnitId, windowDay, windowStart, windowEnd, zone, windowStartsAt, windowEndsAt, practice } = appointment
     return accept(
-      endingAt(visit, (appointment.startsAt ?? 0) + input.firstMinutes * MINUTE, context),
+      endingAt(visit, (appointment.startsAt ?? 0) + input.firstMinutes * MINUTE, [], context),
       update(appointmentTable, appointment, { durationMinutes: input.firstMinutes }),
       insert(appointmentTable, {
         ...NEW_VISIT,
@@ -102,13 +112,14 @@ export const join = defineIntention({
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseMovedOn(rest, input.restVersion) ?? refuseSettled(visit)
     if (refused) return refused
     // As it was made: what has been planned, promised or done since is somebody's work.
-    if (rest.appointment.jobId !== visit.appointment.jobId || rest.appointment.state !== 'scheduled' || rest.assignment || rest.appointment.version !== 1) {
+    if (!isRestOf(visit, rest)) {
       return refuse('dispatch.restInUse', 'The second visit has been worked on since. Cancel it where it is not needed.', { subject: { kind: 'appointment', id: input.restId } })
     }
+    if (span && span.endsAt - span.startsAt > LONGEST_VISIT) return refuse('dispatch.tooLong', 'Together they take longer than a day. Plan the first one shorter before you put them together.')
     const overlap = refuseOverlap(hands, input.overbookAccepted, context)
     if (overlap) return overlap
     return accept(
-      span ? endingAt(visit, span.endsAt, context) : [],
+      span ? endingAt(visit, span.endsAt, hands, context) : [],
       update(appointmentTable, visit.appointment, { durationMinutes: input.durationMinutes }),
       remove(appointmentTable, rest.appointment),
     )

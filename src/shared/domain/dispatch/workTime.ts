@@ -102,14 +102,22 @@ function lunchesOf(lunches: readonly Shift[] | null, everybody: ArrivalWindow | 
 
 const byStart = (left: Interval, right: Interval): number => left.startsAt - right.startsAt || left.endsAt - right.endsAt
 
+const lists = new WeakMap<readonly object[], ReadonlyMap<string, readonly object[]>>()
+
+/** One technician's of everybody's rows: sorted out once, however many ask. */
+function ownOf<T extends { readonly technicianId: string }>(rows: readonly T[], technicianId: string): readonly T[] {
+  let byTechnician = lists.get(rows) as ReadonlyMap<string, readonly T[]> | undefined
+  if (!byTechnician) lists.set(rows, (byTechnician = Map.groupBy(rows, (row) => row.technicianId)))
+  return byTechnician.get(technicianId) ?? []
+}
+
 /**
  * When a technician works within a span, what takes time of it beside visits, and when they can be called out. Whole shifts
  * and blocks that touch it, uncut. Somebody who left has none.
  */
 export function workWithin(technician: Pick<Technician, 'id' | 'shifts' | 'lunches' | 'active'>, facts: WorkFacts, clock: Clock, span: Interval): WorkTime {
   if (!technician.active) return { shifts: [], blocks: [], onCall: [] }
-  const mine = <T extends { readonly technicianId: string }>(rows: readonly T[]): readonly T[] => rows.filter(({ technicianId }) => technicianId === technician.id)
-  const [dated, own] = [mine(facts.dated), mine(facts.blocks)]
+  const [dated, own] = [ownOf(facts.dated, technician.id), ownOf(facts.blocks, technician.id)]
   const shifts: Interval[] = []
   const blocks: TimeBlock[] = own.map(({ id, kind, startsAt, endsAt, note }) => ({ id, kind, startsAt, endsAt, note }))
   const last = shownAt(clock, span.endsAt).day
@@ -123,6 +131,6 @@ export function workWithin(technician: Pick<Technician, 'id' | 'shifts' | 'lunch
   return {
     shifts: shifts.filter(within).sort(byStart),
     blocks: blocks.filter(within).sort(byStart),
-    onCall: mine(facts.onCall).filter(within).map(({ startsAt, endsAt }) => ({ startsAt, endsAt })).sort(byStart),
+    onCall: ownOf(facts.onCall, technician.id).filter(within).map(({ startsAt, endsAt }) => ({ startsAt, endsAt })).sort(byStart),
   }
 }

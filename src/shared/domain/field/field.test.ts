@@ -4,6 +4,7 @@ import { newId } from '../../base/id.ts'
 import { DAY, HOUR, MINUTE } from '../../base/time.ts'
 import { attachmentTable } from '../attachments/tables.ts'
 import { appointmentTable, type Appointment, assignmentTable } from '../dispatch/tables.ts'
+import { STANDARD_CHECKLIST } from '../handoff/checklist.ts'
 import { promiseTable } from '../promises/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
 import { fieldReportTable, technicianLinkTable } from './tables.ts'
@@ -126,6 +127,17 @@ describe('a technician\u2019s link', () => {
     expect(say('arrived', { appointmentId: newId() })).toMatchObject(refusedAs('field.unknownVisit'))
     expect(say('done')).toMatchObject(refusedAs('field.canceled'))
     expect(desk.office.engine.rows(fieldReportTable)).toEqual([])
+  })
+
+  it('says in the technician\u2019s words what the office has not settled, and is taken once it has', () => {
+    desk.office.must('jobType.save', { id: desk.jobTypeId, name: 'No cooling', businessUnitId: desk.unitId, durationMinutes: 90, skills: ['cooling'], defaultPriorityId: desk.priorityId, defaultItemId: desk.itemId, active: true, checklist: STANDARD_CHECKLIST }, desk.ownerId)
+    const open = '\u201cPhone confirmed\u201d, \u201cAddress confirmed\u201d and \u201cWho will be home\u201d are open'
+    expect(say('onMyWay')).toMatchObject({ refusal: { code: 'field.notHandedOver', message: `The office has not handed this visit over yet: ${open}. Call the office, and tap again once it is settled.`, subject: { kind: 'appointment', id: visit.id } } })
+    expect(say('arrived')).toMatchObject(refusedAs('field.notHandedOver'))
+    expect(say('hold', { reason: 'Nobody home' })).toMatchObject({ kind: 'accepted' })
+    for (const item of ['phone', 'address', 'home']) desk.office.must('handoff.tick', { appointmentId: visit.id, item, said: 'Mr. Okonjo' }, desk.dispatcherId)
+    expect(say('onMyWay')).toMatchObject({ kind: 'accepted' })
+    expect(now().state).toBe('dispatched')
   })
 
   it('is nobody else\u2019s, and nothing once it was taken back', () => {

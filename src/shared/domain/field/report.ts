@@ -6,6 +6,7 @@ import { customerTable, type Customer } from '../customers/tables.ts'
 import { changeState } from '../dispatch/progress.ts'
 import { appointmentTable, assignmentTable, type Appointment, type AppointmentState } from '../dispatch/tables.ts'
 import { refuseSettled, type Visit } from '../dispatch/visit.ts'
+import { openItems, quoted } from '../handoff/handOff.ts'
 import { type Change, insert, update } from '../kernel/changes.ts'
 import { accept, type DecisionContext, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, optionalLine } from '../kernel/inputs.ts'
@@ -97,13 +98,21 @@ function after(visit: Visit, changes: readonly Change[]): Visit {
   return { ...visit, appointment: Object.assign({}, visit.appointment, ...own) as Appointment }
 }
 
+/** What the office has to settle first, in words for whoever stands outside: the board names a key, the technician is told whom to call. */
+function inTheirWords(refused: Refused, { handOff }: Progress): Refused {
+  const { code, message: _forTheOffice, ...where } = refused.refusal
+  const open = handOff ? openItems(handOff) : []
+  const missing = code === 'dispatch.hole' ? `${quoted(open)} ${open.length === 1 ? 'is' : 'are'} open` : code === 'dispatch.noLine' ? 'no work is written down' : null
+  return missing === null ? refused : refuse('field.notHandedOver', `The office has not handed this visit over yet: ${missing}. Call the office, and tap again once it is settled.`, where)
+}
+
 /** The same decisions as at the board, one after the other, at the moment that counts. */
 function advance(steps: readonly AppointmentState[], { reason }: Input, progress: Progress, context: DecisionContext): { readonly kind: 'accepted'; readonly changes: readonly Change[] } | Refused {
   const changes: Change[] = []
   let { visit } = progress
   for (const to of steps) {
     const decision = changeState.decide({ appointmentId: visit?.appointment.id ?? '', to, reason }, { ...progress, visit }, context)
-    if (decision.kind === 'refused') return decision
+    if (decision.kind === 'refused') return inTheirWords(decision, progress)
     changes.push(...decision.changes)
     visit = visit && after(visit, decision.changes)
   }

@@ -53,17 +53,21 @@ export function* loadHandOff({ appointment, job }: { readonly appointment: Appoi
   return { facts, items: standings(items, facts, yield* range(handoffTickTable, 'byAppointment', [appointment.id])) }
 }
 
-const quoted = (labels: readonly string[]): string => {
+/** What nobody has answered for yet, by its name on the checklist. */
+export const openItems = ({ items }: HandOff): readonly string[] => items.filter(isHole).map(({ item }) => item.label)
+
+/** `\u201cGate code and access\u201d and \u201cWho will be home\u201d`. */
+export const quoted = (labels: readonly string[]): string => {
   const [last = '', ...before] = labels.map((label) => `\u201c${label}\u201d`).reverse()
   return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
 }
 
 /** Nothing is dispatched with a hole in it: the sentence names each, and the key that leads to where it is filled. */
-export function refuseHoles({ items }: HandOff, { appointment, job }: { readonly appointment: Pick<Appointment, 'id'>; readonly job: Pick<Job, 'number'> }): Refused | undefined {
-  const holes = items.filter(isHole)
+export function refuseHoles(handOff: HandOff, { appointment, job }: { readonly appointment: Pick<Appointment, 'id'>; readonly job: Pick<Job, 'number'> }): Refused | undefined {
+  const holes = handOff.items.filter(isHole)
   const [first] = holes
   if (!first) return undefined
-  const named = quoted(holes.map(({ item }) => item.label))
+  const named = quoted(openItems(handOff))
   return refuse('dispatch.hole', `Job ${job.number} can\u2019t be dispatched yet: ${named} ${holes.length === 1 ? 'is' : 'are'} open. Press K and fill the hand-off.`, {
     field: `handoff.${first.item.key}`,
     subject: { kind: 'appointment', id: appointment.id },

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
-import { DEFAULT_LATENESS, type VisitAlert } from '../dispatch/lateness.ts'
+import { DEFAULT_LATENESS, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
 import { type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
 import { userTable } from '../people/tables.ts'
-import { alertStandings, type AlertStanding, type WatchedVisit } from './alerts.ts'
+import { alertStandings, type AlertStanding } from './alerts.ts'
 import { alertSeenTable } from './tables.ts'
 
 /** An office with two technicians and four visits of one day, and a hand that does anything to them. */
@@ -42,11 +42,11 @@ class DayInHand {
   standings(now: number): readonly AlertStanding[] {
     const { engine } = this.desk.office
     const overbooked = new Set(engine.rows(assignmentTable).flatMap(({ appointmentId, overbookAccepted }) => (overbookAccepted ? [appointmentId] : [])))
-    const visits = this.rows().flatMap((row): readonly WatchedVisit[] => {
+    const visits = this.rows().flatMap((row): readonly PlannedVisit[] => {
       const { technicianId, startsAt, endsAt } = row
       return technicianId === null || startsAt === null || endsAt === null
         ? []
-        : [{ ...row, technicianId, startsAt, endsAt, overbooked: overbooked.has(row.id), skills: ['cooling'], heardAt: row.arrivedAt ?? row.dispatchedAt }]
+        : [{ ...row, technicianId, startsAt, endsAt, crewIds: row.crewIds ?? [], overbooked: overbooked.has(row.id), skills: ['cooling'], heardAt: row.arrivedAt ?? row.dispatchedAt }]
     })
     const technicians = this.technicians.map((id, position) => ({ id, skills: position === 0 ? ['cooling'] : [], shifts: [], onCall: [], blocks: [], active: true }))
     const present = new Set(engine.rows(userTable).flatMap(({ id, presence }) => (presence === 'active' ? [id] : [])))

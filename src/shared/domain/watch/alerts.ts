@@ -1,15 +1,7 @@
 import type { Instant } from '../../base/time.ts'
+import { daysOf } from '../dispatch/expected.ts'
 import { type AlertedTechnician, dayAlerts, type LatenessRules, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
 import type { AlertSeen } from './tables.ts'
-
-/** A visit on a technician's day, as alerts look at it. */
-export interface WatchedVisit extends PlannedVisit {
-  readonly technicianId: string
-}
-
-export interface WatchedTechnician extends AlertedTechnician {
-  readonly id: string
-}
 
 /** Who has seen an alert, what they do about it, and until when it is quiet. */
 export type Seen = Pick<AlertSeen, 'appointmentId' | 'kind' | 'cause' | 'seenBy' | 'seenAt' | 'doing' | 'lookAgainAt'>
@@ -26,7 +18,7 @@ export interface AlertStanding {
 }
 
 /** What an alert is about, in a word: what was seen of one cause says nothing about another. */
-export function causeOf(visit: Pick<WatchedVisit, 'technicianId' | 'startsAt' | 'state'>, kind: VisitAlert['kind']): string {
+export function causeOf(visit: Pick<PlannedVisit, 'technicianId' | 'startsAt' | 'state'>, kind: VisitAlert['kind']): string {
   return [kind, visit.technicianId, visit.startsAt, visit.state].join(' ')
 }
 
@@ -34,8 +26,8 @@ export function causeOf(visit: Pick<WatchedVisit, 'technicianId' | 'startsAt' | 
 const ALERT_ORDER: readonly VisitAlert['kind'][] = ['windowMissed', 'atRisk', 'planMissesWindow', 'notOnSite', 'notDispatched', 'noUpdate', 'overrun', 'technicianLeft', 'notThere', 'skillMissing', 'overbooked', 'overtime']
 
 export interface Watch {
-  readonly visits: readonly WatchedVisit[]
-  readonly technicians: readonly WatchedTechnician[]
+  readonly visits: readonly PlannedVisit[]
+  readonly technicians: readonly AlertedTechnician[]
   readonly seen: readonly Seen[]
   /** The people who are here: what somebody who left has seen is nobody's again. */
   readonly present: ReadonlySet<string>
@@ -47,8 +39,9 @@ export interface Watch {
  */
 export function alertStandings({ visits, technicians, seen, present }: Watch, now: Instant, rules: LatenessRules): readonly AlertStanding[] {
   const seenOf = new Map(seen.map((entry) => [`${entry.appointmentId} ${entry.cause}`, entry]))
+  const days = daysOf(visits)
   const standings = technicians.flatMap((technician) => {
-    const own = visits.filter(({ technicianId }) => technicianId === technician.id)
+    const own = days.get(technician.id) ?? []
     const byId = new Map(own.map((visit) => [visit.id, visit]))
     return [...dayAlerts(own, technician, now, rules)].flatMap(([visitId, alerts]) => {
       const visit = byId.get(visitId)

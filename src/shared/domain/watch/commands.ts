@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DAY, HOUR, MINUTE, type IsoDay } from '../../base/time.ts'
 import { dispatchRules } from '../dispatch/settings.ts'
-import { ALERT_KINDS } from '../dispatch/lateness.ts'
+import { ALERT_KINDS, type LatenessRules } from '../dispatch/lateness.ts'
 import { appointmentTable, dispatchSettingsTable } from '../dispatch/tables.ts'
 import { historyNote, loadVisit, refuseSettled, refuseUnknownVisit } from '../dispatch/visit.ts'
 import { insert, update } from '../kernel/changes.ts'
@@ -10,7 +10,7 @@ import { dayInput, idInput, instantInput, lineInput, optionalLine } from '../ker
 import { all, get, type Loading } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
-import { type DispatchDay, loadDispatchDay, truthTechnicians, truthVisit } from './day.ts'
+import { type DispatchDay, loadDispatchDay, technicianDays, truthVisit } from './day.ts'
 import { alertSeenId, alertSeenTable, truthHourId, truthHourTable } from './tables.ts'
 import { classify, isRemaining, type TruthStanding } from './truth.ts'
 import { updateCalls } from './updateCalls.ts'
@@ -65,7 +65,7 @@ const lookAround = defineIntention({
   decide(input, { today, rules }, context) {
     // At the hub it is looked at again with its own rows, and with the time at which it was seen.
     if (!isFresh(input, context.at)) return accept()
-    return accept(updateCalls(today.visits.map(({ appointment }) => appointment), input.at, rules))
+    return accept(updateCalls(today, input.at, rules))
   },
 })
 
@@ -91,8 +91,8 @@ const begin = defineIntention({
 })
 
 /** Where a visit stands in the hour, as of now. */
-function standingIn(today: DispatchDay, visitId: string, at: number): TruthStanding | undefined {
-  return classify(today.visits.map(truthVisit), truthTechnicians(today), at).find((standing) => standing.visitId === visitId)
+function standingIn(today: DispatchDay, visitId: string, at: number, rules: LatenessRules): TruthStanding | undefined {
+  return classify(today.visits.map(truthVisit), technicianDays(today).map(({ truth }) => truth), at, rules).find((standing) => standing.visitId === visitId)
 }
 
 const settle = defineIntention({
@@ -108,15 +108,15 @@ const settle = defineIntention({
   }),
   *load(input) {
     const visit = yield* loadVisit(input.appointmentId)
-    return { visit, today: visit ? yield* loadDispatchDay(visit.appointment.windowDay, input.zeroAt) : null }
+    return { visit, today: visit ? yield* loadDispatchDay(visit.appointment.windowDay, input.zeroAt) : null, rules: dispatchRules(yield* all(dispatchSettingsTable)) }
   },
-  decide(input, { visit, today }, context) {
+  decide(input, { visit, today, rules }, context) {
     if (!visit || !today) return refuseUnknownVisit()
     const refused = refuseSettled(visit)
     if (refused) return refused
     const { appointment } = visit
     if (appointment.truthState !== 'open' || appointment.truthDay !== appointment.windowDay || !isRemaining(appointment)) return refuse('truthHour.settled', 'This visit has left the hour already. Take the next one.')
-    const standing = standingIn(today, appointment.id, context.at)
+    const standing = standingIn(today, appointment.id, context.at, rules)
     if (standing?.list === 'mustMove') return refuse('truthHour.mustMove', 'Nobody can keep this promise as it is planned. Give it to another technician or promise another window.')
     const settled = update(appointmentTable, appointment, { truthState: 'settled' })
     if (input.how.kind === 'standsBy') {

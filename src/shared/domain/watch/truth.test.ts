@@ -18,6 +18,8 @@ const visit = (more: Partial<TruthVisit> = {}): TruthVisit => ({
   id: newId(),
   state: 'confirmed',
   technicianId: 'al',
+  crewIds: [],
+  promisedAt: null,
   startsAt: at(15),
   endsAt: at(16),
   windowStartsAt: at(14),
@@ -29,7 +31,7 @@ const visit = (more: Partial<TruthVisit> = {}): TruthVisit => ({
   ...more,
 })
 
-const AL: TruthTechnician = { id: 'al', active: true, skills: [], shiftEndsAt: at(17) }
+const AL: TruthTechnician = { id: 'al', active: true, skills: [], shiftEndsAt: at(17), blocks: [] }
 
 const listOf = (visits: readonly TruthVisit[], now: number, technician: TruthTechnician = AL) => classify(visits, [technician], now).map(({ list, reason }) => `${list} ${reason}`)
 
@@ -39,6 +41,10 @@ describe('the three lists', () => {
     expect(listOf([visit()], at(16.2))).toEqual(['atRisk afterWindow'])
     expect(listOf([visit({ startsAt: at(16.5), endsAt: at(17.5), windowEndsAt: at(18) })], at(14))).toEqual(['atRisk runsIntoOvertime'])
     expect(listOf([visit({ startsAt: at(13), windowStartsAt: at(14) })], at(12))).toEqual(['atRisk outsideWindow'])
+    // Agreed with the customer outside the window: that time is the promise, with the grace of every alert.
+    const agreed = { startsAt: at(13), endsAt: at(14), promisedAt: at(13) }
+    expect([12, 13.2, 13.3].map((hour) => listOf([visit(agreed)], at(hour))[0])).toEqual(['kept inTime', 'kept inTime', 'atRisk afterWindow'])
+    expect(listOf([visit({ ...agreed, startsAt: at(12.5) })], at(12))).toEqual(['atRisk outsideWindow'])
     expect(listOf([visit()], at(17.1))).toEqual(['mustMove afterShift'])
     expect(listOf([visit({ technicianId: null, startsAt: null, endsAt: null })], at(14))).toEqual(['mustMove noTechnician'])
     expect(listOf([visit({ skills: ['gas'] })], at(14))).toEqual(['mustMove notSkilled'])
@@ -58,6 +64,8 @@ describe('the three lists', () => {
       id: fc.uuid(),
       state: fc.constantFrom(...APPOINTMENT_STATES),
       technicianId: fc.constantFrom('al', 'tess', 'gone', null),
+      crewIds: fc.subarray(['al', 'tess']),
+      promisedAt: fc.option(fc.integer({ min: 7, max: 18 }).map(at)),
       start: fc.integer({ min: 6, max: 20 }),
       length: fc.integer({ min: 0, max: 30 }),
       window: fc.integer({ min: 7, max: 18 }),
@@ -66,7 +74,7 @@ describe('the three lists', () => {
       priorityRank: fc.integer({ min: 1, max: 5 }),
       letDown: fc.boolean(),
     })
-    const technicians: readonly TruthTechnician[] = [AL, { id: 'tess', active: true, skills: ['gas'], shiftEndsAt: at(19) }]
+    const technicians: readonly TruthTechnician[] = [AL, { id: 'tess', active: true, skills: ['gas'], shiftEndsAt: at(19), blocks: [{ startsAt: at(12), endsAt: at(12.5) }] }]
     fc.assert(
       fc.property(fc.uniqueArray(anyVisit, { selector: ({ id }) => id, maxLength: 30 }), fc.integer({ min: 8, max: 22 }), (drawn, hour) => {
         const visits = drawn.map(({ start, length, window, ...rest }): TruthVisit => ({
@@ -86,6 +94,9 @@ describe('the three lists', () => {
 })
 
 const ZONE = 'America/Chicago'
+
+/** What is planned outside its window here was agreed with the customer. */
+const AGREED = { acceptedBy: 'Dana Wray', customer: 'told', words: 'At another time, as she asked.' }
 
 /** A day with visits in a company whose queues are there. */
 class TruthDay {
@@ -114,7 +125,7 @@ class TruthDay {
 
   plan(index: number, startMinute: number, length = 60, technicianId = this.technicianId): void {
     const startsAt = this.zeroAt + startMinute * MINUTE
-    this.desk.office.must('appointment.assign', { appointmentId: this.row(index).id, technicianId, startsAt, endsAt: startsAt + length * MINUTE, overbookAccepted: true }, this.desk.dispatcherId)
+    this.desk.office.must('appointment.assign', { appointmentId: this.row(index).id, technicianId, startsAt, endsAt: startsAt + length * MINUTE, overbookAccepted: true, acceptance: AGREED }, this.desk.dispatcherId)
   }
 
   clock(minute: number): void {

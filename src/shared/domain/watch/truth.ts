@@ -1,5 +1,7 @@
 import type { Instant } from '../../base/time.ts'
-import { expectedArrivals } from '../dispatch/expected.ts'
+import type { Interval } from '../dispatch/availability.ts'
+import { daysOf, expectedArrivals } from '../dispatch/expected.ts'
+import { DEFAULT_LATENESS, type LatenessRules, promisedBy } from '../dispatch/lateness.ts'
 import type { AppointmentState } from '../dispatch/tables.ts'
 
 /** The three lists of the Truth Comes Home Hour (D7). */
@@ -17,8 +19,12 @@ export interface TruthVisit {
   readonly id: string
   readonly state: AppointmentState
   readonly technicianId: string | null
+  /** Who goes along. */
+  readonly crewIds: readonly string[]
   readonly startsAt: Instant | null
   readonly endsAt: Instant | null
+  /** The very time that was promised; it stands in place of the window. */
+  readonly promisedAt: Instant | null
   readonly windowStartsAt: Instant
   readonly windowEndsAt: Instant
   readonly overbooked: boolean
@@ -34,6 +40,8 @@ export interface TruthTechnician {
   readonly skills: readonly string[]
   /** The end of the day's last shift; null where there is none. */
   readonly shiftEndsAt: Instant | null
+  /** Lunch, training, time off. */
+  readonly blocks: readonly Interval[]
 }
 
 export type TruthReason = 'inTime' | 'afterWindow' | 'outsideWindow' | 'runsIntoOvertime' | 'noTechnician' | 'technicianOff' | 'notSkilled' | 'afterShift' | 'onHold'
@@ -62,14 +70,14 @@ function regardOf({ priorityRank, letDown }: Pick<TruthVisit, 'priorityRank' | '
   return priorityRank <= 3 ? 'like' : 'notSoMuch'
 }
 
-function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, expectedAt: Instant | null): Pick<TruthStanding, 'list' | 'reason'> {
+function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, expectedAt: Instant | null, rules: LatenessRules): Pick<TruthStanding, 'list' | 'reason'> {
   if (visit.state === 'hold') return { list: 'mustMove', reason: 'onHold' }
   if (!technician || expectedAt === null || !isPlanned(visit)) return { list: 'mustMove', reason: 'noTechnician' }
   if (!technician.active || technician.shiftEndsAt === null) return { list: 'mustMove', reason: 'technicianOff' }
   if (visit.skills.some((skill) => !technician.skills.includes(skill))) return { list: 'mustMove', reason: 'notSkilled' }
   if (expectedAt >= technician.shiftEndsAt) return { list: 'mustMove', reason: 'afterShift' }
-  if (expectedAt >= visit.windowEndsAt) return { list: 'atRisk', reason: 'afterWindow' }
-  if (expectedAt < visit.windowStartsAt) return { list: 'atRisk', reason: 'outsideWindow' }
+  if (expectedAt >= promisedBy(visit, rules)) return { list: 'atRisk', reason: 'afterWindow' }
+  if (expectedAt < (visit.promisedAt ?? visit.windowStartsAt)) return { list: 'atRisk', reason: 'outsideWindow' }
   if (expectedAt + (visit.endsAt - visit.startsAt) > technician.shiftEndsAt) return { list: 'atRisk', reason: 'runsIntoOvertime' }
   return { list: 'kept', reason: 'inTime' }
 }
@@ -78,17 +86,19 @@ function placeOf(visit: TruthVisit, technician: TruthTechnician | undefined, exp
  * Puts every remaining visit into exactly one list, whom we must love on top.
  * @param visits the visits of the day, those at work and done included: they hold their technician
  */
-export function classify(visits: readonly TruthVisit[], technicians: readonly TruthTechnician[], now: Instant): readonly TruthStanding[] {
+export function classify(visits: readonly TruthVisit[], technicians: readonly TruthTechnician[], now: Instant, rules: LatenessRules = DEFAULT_LATENESS): readonly TruthStanding[] {
   const byId = new Map(technicians.map((technician) => [technician.id, technician]))
   const expected = new Map<string, Instant>()
-  for (const { id } of technicians) {
-    const own = visits.filter((visit): visit is PlannedTruth => isPlanned(visit) && visit.technicianId === id)
-    for (const [visitId, { expectedAt }] of expectedArrivals(own, now)) expected.set(visitId, expectedAt)
+  const days = daysOf(visits.filter(isPlanned))
+  for (const { id, blocks } of technicians) {
+    const own = days.get(id) ?? []
+    const arrivals = expectedArrivals(own, blocks, now)
+    for (const visit of own) if (visit.technicianId === id) expected.set(visit.id, arrivals.get(visit.id)?.expectedAt ?? visit.startsAt)
   }
   const standings = visits.filter(isRemaining).map((visit): TruthStanding & { readonly windowEndsAt: Instant } => {
     const technician = visit.technicianId === null ? undefined : byId.get(visit.technicianId)
     const expectedAt = expected.get(visit.id) ?? null
-    return { visitId: visit.id, ...placeOf(visit, technician, expectedAt), regard: regardOf(visit), expectedAt, windowEndsAt: visit.windowEndsAt }
+    return { visitId: visit.id, ...placeOf(visit, technician, expectedAt, rules), regard: regardOf(visit), expectedAt, windowEndsAt: visit.windowEndsAt }
   })
   return standings
     .sort(

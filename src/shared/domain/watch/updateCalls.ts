@@ -1,8 +1,9 @@
 import { type Instant, MINUTE } from '../../base/time.ts'
-import { expectedArrivals } from '../dispatch/expected.ts'
-import type { LatenessRules } from '../dispatch/lateness.ts'
+import { daysOf, expectedArrivals } from '../dispatch/expected.ts'
+import { type LatenessRules, promisedBy } from '../dispatch/lateness.ts'
 import { type Appointment, appointmentTable } from '../dispatch/tables.ts'
 import { type Change, update } from '../kernel/changes.ts'
+import { type DispatchDay, dayWork } from './day.ts'
 import { isRemaining } from './truth.ts'
 
 /** Times are said to the five minutes, and never too early. */
@@ -39,21 +40,22 @@ function afterLook(visit: Planned, due: Instant | null, lateAfter: number): Call
 /**
  * Which customers are owed a call with the time we are expected now (D9): the next in line behind work that runs over, once it
  * makes us late by more than the company allows, and everybody whom nobody can reach within their window any more.
- * @param visits one day's visits of every technician, those at work and done included
+ * @param today the day with its visits, those at work and done included
  * @returns the changes to the visits, none where everything is as it was
  */
-export function updateCalls(visits: readonly Appointment[], now: Instant, rules: LatenessRules): readonly Change[] {
+export function updateCalls(today: DispatchDay, now: Instant, rules: LatenessRules): readonly Change[] {
   const lateAfter = rules.lateAfterMinutes * MINUTE
-  const byTechnician = new Map<string, Planned[]>()
-  for (const visit of visits.filter(isPlanned)) byTechnician.set(visit.technicianId, [...(byTechnician.get(visit.technicianId) ?? []), visit])
-  return [...byTechnician.values()].flatMap((own) => {
-    // What somebody knowingly overbooked pushes nobody: without the assignment at hand it counts, and is said to be late.
-    const expected = expectedArrivals(own.map((visit) => ({ ...visit, overbooked: false })), now)
-    return own.flatMap((visit): readonly Change[] => {
+  const planned = today.visits.flatMap(({ appointment, overbooked }) => (isPlanned(appointment) ? [{ ...appointment, appointment, crewIds: appointment.crewIds ?? [], overbooked }] : []))
+  const days = daysOf(planned)
+  return today.technicians.flatMap((technician) => {
+    const own = days.get(technician.id)
+    if (!own) return []
+    const expected = expectedArrivals(own, dayWork(technician, today).blocks, now)
+    return own.flatMap(({ appointment: visit, technicianId }): readonly Change[] => {
       const expectation = expected.get(visit.id)
-      if (!expectation || !isRemaining(visit) || visit.state === 'hold') return []
+      if (!expectation || technicianId !== technician.id || !isRemaining(visit) || visit.state === 'hold') return []
       const { expectedAt, behind, next } = expectation
-      const owed = (next && expectedAt - visit.startsAt >= lateAfter) || expectedAt >= visit.windowEndsAt
+      const owed = (next && expectedAt - visit.startsAt >= lateAfter) || expectedAt >= promisedBy(visit, rules)
       // Whoever is still at work elsewhere is not at the next door this minute.
       const said = behind === null ? expectedAt : expectedAt + lateAfter
       const due = owed ? Math.ceil(said / STEP) * STEP : null

@@ -56,6 +56,11 @@ function refuseUnknown(facts: DayFacts, happened: readonly Happened[]): void {
       if (!facts.technicians.some(({ id }) => id === event.technicianId)) throw new ServiceError('dispatch.unknownTechnician', 'Choose a technician who works here.', { field: 'technicianId' })
       continue
     }
+    if (event.kind === 'waiting') {
+      const taken = event.appointmentIds.map((id) => visits.get(id)).find((visit) => visit === undefined || visit.technicianId !== null || visit.state === 'done')
+      if (taken === undefined && event.appointmentIds.every((id) => visits.has(id))) continue
+      throw taken === undefined ? unknownVisit() : new ServiceError('dispatch.notWaiting', `${taken.name} has a technician already. Look again at what waits.`, { field: 'appointmentIds' })
+    }
     const visit = visits.get(event.appointmentId)
     if (!visit) throw unknownVisit()
     if (event.kind === 'overrun' && (visit.technicianId === null || visit.startsAt === null || event.endsAt <= visit.startsAt)) {
@@ -66,7 +71,7 @@ function refuseUnknown(facts: DayFacts, happened: readonly Happened[]): void {
 }
 
 async function replan({ day, happened }: { readonly day: IsoDay; readonly happened: readonly Happened[] }, asked: Asked): Promise<Proposal> {
-  const facts = readDayFacts(day, asked, happened.flatMap((event) => (event.kind === 'sick' ? [] : [event.appointmentId])))
+  const facts = readDayFacts(day, asked, happened.flatMap((event) => (event.kind === 'sick' ? [] : event.kind === 'waiting' ? event.appointmentIds : [event.appointmentId])))
   refuseUnknown(facts, happened)
   const answer = await ask({ kind: 'replan', facts, happened }, asked)
   if (answer.kind === 'proposal') return answer.proposal

@@ -220,6 +220,16 @@ describe('a day that was upset', () => {
     expect(moves.find(({ appointmentId }) => appointmentId === 'flood')).toMatchObject({ kind: 'placed', before: null, after: { technicianId: 'Theo' }, call: ['They wait to hear when somebody comes'] })
   })
 
+  it('plans what waits in its window, calls nobody for it, and names what fits nobody', () => {
+    const nobody = { technicianId: null, startsAt: null, endsAt: null } as const
+    const visits = [visit('stands'), visit('waits', { ...nobody, windowStartsAt: at(13), windowEndsAt: at(15) }), visit('pool', { ...nobody, skills: ['pool'] }), visit('over', { ...nobody, windowStartsAt: at(5), windowEndsAt: at(6) })]
+    const { moves, left } = proposalFor(facts([technician('Theo')], visits), [{ kind: 'waiting', appointmentIds: ['waits', 'pool', 'over'] }])
+    expect(moves).toMatchObject([{ appointmentId: 'waits', kind: 'placed', before: null, after: { technicianId: 'Theo' }, broke: null, call: [] }])
+    expect(moves[0]?.after?.startsAt).toBeGreaterThanOrEqual(at(13))
+    expect(moves[0]?.after?.startsAt).toBeLessThan(at(15))
+    expect(left.map(({ appointmentId }) => appointmentId)).toEqual(['pool', 'over'])
+  })
+
   it('moves what comes after a visit that lasts longer', () => {
     const visits = [visit('long', { state: 'working', startsAt: at(8), endsAt: at(9) }), visit('next', { startsAt: at(9, 30), endsAt: at(10, 30), windowEndsAt: at(11) })]
     const { moves } = proposalFor(facts([technician('Theo'), technician('Lena')], visits, { now: at(8, 45) }), [{ kind: 'overrun', appointmentId: 'long', endsAt: at(11) }])

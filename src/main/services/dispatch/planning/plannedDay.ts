@@ -241,6 +241,14 @@ export function emergencyStop(visit: DayVisit, { problem, places, floor, ceil }:
   }
 }
 
+/** A visit that nobody has, as a stop for its window: not at any price, others were promised theirs. Null where the window is over. */
+export function waitingStop(visit: DayVisit, day: PlannedDay): PlanStop | null {
+  const stop = emergencyStop(visit, day)
+  const window = windowOf(visit, day)
+  const from = Math.max(window.from, day.problem.now ?? window.from)
+  return from > window.to ? null : { ...stop, windows: [{ from, to: window.to, price: 0, late: null }], dropPrice: dropPrice(visit.rank) }
+}
+
 const placeNumber = (places: readonly (Place | null)[], place: Place | null): number =>
   Math.max(0, places.findIndex((each) => (place === null || each === null ? place === each : each.latitude === place.latitude && each.longitude === place.longitude)))
 

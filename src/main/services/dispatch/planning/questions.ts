@@ -17,8 +17,13 @@ export interface PlanningAnswers {
 
 export type PlanningAnswer = PlanningAnswers[PlanningQuestion['kind']]
 
-/** Somebody waits for the proposal: so long the search may take, in milliseconds. */
+/** Somebody waits for the proposal: so long the search may take, in milliseconds; a little longer where many visits look for a place. */
 const REPLAN_MS = 100
+const MS_A_VISIT = 8
+const MOST_MS = 500
+
+const budgetOf = ({ happened }: ReplanQuestion): number =>
+  happened.reduce((sum, event) => Math.min(MOST_MS, sum + (event.kind === 'waiting' ? event.appointmentIds.length * MS_A_VISIT : 0)), REPLAN_MS)
 
 /** @param clock milliseconds */
 export function answerPlanning(question: PlanningQuestion, clock: () => number): PlanningAnswer {
@@ -26,7 +31,7 @@ export function answerPlanning(question: PlanningQuestion, clock: () => number):
     case 'suggest':
       return suggestTechnicians(question)
     case 'replan':
-      return replanDay(question, { kind: 'time', milliseconds: REPLAN_MS, clock })
+      return replanDay(question, { kind: 'time', milliseconds: budgetOf(question), clock })
     case 'try':
       return tryMoves(question)
     default:

@@ -9,7 +9,7 @@ import type { Plan } from '../../../../shared/planner/plan.ts'
 import type { Budget } from '../../../../shared/planner/search/budget.ts'
 import { MOST_MOVED, type Proposal as PlannerProposal, replan, REPLAN_PRICES } from '../../../../shared/planner/replan.ts'
 import type { DayFacts, DayVisit } from './dayFacts.ts'
-import { AS_IT_IS, type DayOptions, emergencyStop, isBlock, judging, plannedDay, type PlannedDay, withPlace } from './plannedDay.ts'
+import { AS_IT_IS, type DayOptions, emergencyStop, isBlock, judging, plannedDay, type PlannedDay, waitingStop, withPlace } from './plannedDay.ts'
 
 export interface ReplanQuestion {
   readonly facts: DayFacts
@@ -42,11 +42,16 @@ function backAt({ technicians }: DayFacts, technicianId: string, until: Instant)
   return Math.max(until, ...blocks.filter(({ startsAt, endsAt }) => startsAt < until && until < endsAt).map(({ endsAt }) => endsAt))
 }
 
+/** What has no place in the day yet and is to get one. */
+function comingIn(happened: readonly Happened[]): ReadonlySet<string> {
+  return new Set(happened.flatMap((event) => (event.kind === 'emergency' ? [event.appointmentId] : event.kind === 'waiting' ? event.appointmentIds : [])))
+}
+
 function optionsFor({ visits }: DayFacts, happened: readonly Happened[]): DayOptions {
   const sick = new Set(happened.flatMap((event) => (event.kind === 'sick' ? [event.technicianId] : [])))
   return {
     ...AS_IT_IS,
-    without: new Set(happened.flatMap((event) => (event.kind === 'emergency' ? [event.appointmentId] : []))),
+    without: comingIn(happened),
     calledOut: happened.some(({ kind }) => kind === 'emergency'),
     standing: new Set(visits.filter(({ state, technicianId }) => state === 'working' && technicianId !== null && sick.has(technicianId)).map(({ id }) => id)),
     lasts: new Map(happened.flatMap((event) => (event.kind === 'overrun' ? [[event.appointmentId, event.endsAt] as const] : []))),
@@ -88,6 +93,12 @@ function disruptionsOf(day: PlannedDay, happened: readonly Happened[]): readonly
         const visit = facts.visits.find(({ id }) => id === event.appointmentId)
         return visit ? [{ kind: 'emergency', stop: emergencyStop(visit, day) }] : []
       }
+      case 'waiting':
+        return event.appointmentIds.flatMap((id): Disruption[] => {
+          const visit = facts.visits.find((each) => each.id === id)
+          const stop = visit ? waitingStop(visit, day) : null
+          return stop ? [{ kind: 'emergency', stop }] : []
+        })
       case 'overrun':
         return [{ kind: 'overrun', stopId: event.appointmentId, endsAt: ceil(event.endsAt) }]
       default:
@@ -105,7 +116,9 @@ const CALL_WORDS: Readonly<Record<CallReason, string>> = {
 }
 
 /** Why the customer has to hear of it. To the planner a visit that somebody drives to is locked too; that is no promise. */
-function callsFor(visit: DayVisit, reasons: readonly CallReason[], broke: ProposedMove['broke'], after: ProposedMove['after']): string[] {
+function callsFor(visit: DayVisit, { kind, call: reasons }: Move, isPlain: boolean, broke: ProposedMove['broke'], after: ProposedMove['after']): string[] {
+  // Was promised a window and gets somebody in it: there is nothing new to tell.
+  if (kind === 'placed' && isPlain && broke === null) return []
   const all: readonly CallReason[] = broke === 'window' && !reasons.includes('window') ? ['window', ...reasons] : reasons
   const told = all.filter((reason) => {
     if (reason === 'technician') return visit.promisedTechnicianId !== null && visit.promisedTechnicianId !== after?.technicianId
@@ -114,7 +127,7 @@ function callsFor(visit: DayVisit, reasons: readonly CallReason[], broke: Propos
   return [...told.map((reason) => CALL_WORDS[reason]), ...(visit.state === 'dispatched' ? ['Somebody was on the way to them'] : [])]
 }
 
-function proposedMove({ facts, instantOf }: PlannedDay, move: Move): ProposedMove | null {
+function proposedMove({ facts, instantOf }: PlannedDay, move: Move, waiting: ReadonlySet<string>): ProposedMove | null {
   const visit = facts.visits.find(({ id }) => id === move.stopId)
   if (!visit) return null
   const seatOf = (seat: Seat | null): ProposedMove['after'] => (seat === null ? null : { technicianId: seat.technicianId, startsAt: instantOf(seat.startsAt), endsAt: instantOf(seat.endsAt) })
@@ -130,7 +143,7 @@ function proposedMove({ facts, instantOf }: PlannedDay, move: Move): ProposedMov
     before,
     after,
     broke,
-    call: callsFor(visit, move.call, broke, after),
+    call: callsFor(visit, move, waiting.has(visit.id), broke, after),
     tell: [...move.tell],
     driveMinutes: minutesOf(move.travelSeconds),
     needs: [...move.needs],
@@ -155,12 +168,21 @@ function withStanding(moves: readonly ProposedMove[]): ProposedMove[] {
   })
 }
 
+/** What waits and has no place in its window with anybody: a person decides. */
+function withoutPlace({ visits }: DayFacts, waiting: ReadonlySet<string>, { moves }: PlannerProposal): readonly Left[] {
+  const placed = new Set(moves.map(({ stopId }) => stopId))
+  return visits
+    .filter(({ id }) => waiting.has(id) && !placed.has(id))
+    .map(({ id, name }) => ({ appointmentId: id, name, why: 'Nobody is free for it in its window: A shows who could come when' }))
+}
+
 /**
  * What to do about what has happened: pure, in a thread of its own for as long as the budget is. Who is concerned and can't be
  * moved by a plan is named. The proposal is put before the checker, which recomputes it from the problem.
  */
 export function replanDay({ facts, happened }: ReplanQuestion, budget: Budget): ReplanAnswer {
   const options = optionsFor(facts, happened)
+  const waiting = new Set(happened.flatMap((event) => (event.kind === 'waiting' ? event.appointmentIds : [])))
   const emergencies = facts.visits.filter(({ id }) => options.without.has(id))
   const day = emergencies.reduce((built, { place }) => withPlace(built, place), plannedDay(facts, options))
   const disruptions = disruptionsOf(day, happened)
@@ -174,8 +196,8 @@ export function replanDay({ facts, happened }: ReplanQuestion, budget: Budget): 
   return {
     kind: 'proposal',
     proposal: {
-      moves: withStanding(proposed.moves.flatMap((move) => proposedMove(day, move) ?? [])),
-      left: [...leftToPeople(facts, happened, options)],
+      moves: withStanding(proposed.moves.flatMap((move) => proposedMove(day, move, waiting) ?? [])),
+      left: [...leftToPeople(facts, happened, options), ...withoutPlace(facts, waiting, proposed)],
       driveMinutes: { before: minutesOf(proposed.before.travelSeconds), after: minutesOf(proposed.after.travelSeconds) },
       overtimeMinutes: { before: minutesOf(proposed.before.overtimeSeconds), after: minutesOf(proposed.after.overtimeSeconds) },
       technicians: proposed.technicians.map(({ technicianId, travelSeconds, endsAt }) => ({

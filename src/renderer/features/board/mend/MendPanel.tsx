@@ -20,6 +20,8 @@ export interface MendProps {
   readonly now: Instant
   /** The visit the person stands on: what has happened is likely about it. */
   readonly selected: BoardVisit | undefined
+  /** Who was looked at: then it is about them. */
+  readonly technicianId: string | null
   /** Who is to be away, where that is known already. */
   readonly away?: Away | undefined
   readonly close: () => void
@@ -29,6 +31,7 @@ const KINDS = [
   { value: 'sick', label: 'A technician can\u2019t go on' },
   { value: 'emergency', label: 'An emergency has to come in' },
   { value: 'overrun', label: 'A visit lasts longer' },
+  { value: 'waiting', label: 'Visits wait that nobody has' },
 ] as const
 
 type Kind = (typeof KINDS)[number]['value']
@@ -37,17 +40,27 @@ const EMPTY: Readonly<Record<Kind, string>> = {
   sick: 'Choose who can\u2019t go on, and from when.',
   emergency: 'Choose the visit that has to come in. It has to be booked first.',
   overrun: 'Choose the visit, and write until when it lasts, such as 3:30 PM.',
+  waiting: 'Nothing waits: every visit of this day has somebody.',
+}
+
+/** So many are planned at once; what is left is planned next. */
+const MOST_WAITING = 200
+
+function likeliest(selected: BoardVisit | undefined, isWaiting: boolean, waiting: number): Kind {
+  if (isWaiting) return 'emergency'
+  if (selected === undefined && waiting > 0) return 'waiting'
+  return selected?.state === 'working' ? 'overrun' : 'sick'
 }
 
 /** What has happened, as it is asked: of the visit or technician the person stands on, from now on. */
-function HappenedForm({ day, now, selected, away, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
+function HappenedForm({ day, now, selected, technicianId: lookedAt, away, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
   const isToday = now >= (day.dayStarts[0] ?? 0) && now < day.endsAt
   const technicians = day.groups.flatMap((group) => group.technicians)
   const waiting = day.unassigned
   const running = day.planned.filter(({ state, technicianId }) => technicianId !== null && state !== 'done' && state !== 'canceled')
   const isWaiting = selected !== undefined && waiting.some(({ id }) => id === selected.id)
-  const [kind, setKind] = useState<Kind>(away ? 'sick' : isWaiting ? 'emergency' : selected?.state === 'working' ? 'overrun' : 'sick')
-  const [technicianId, setTechnicianId] = useState(away?.technicianId ?? selected?.technicianId ?? null)
+  const [kind, setKind] = useState<Kind>(() => (lookedAt === null && !away ? likeliest(selected, isWaiting, waiting.length) : 'sick'))
+  const [technicianId, setTechnicianId] = useState(away?.technicianId ?? lookedAt ?? selected?.technicianId ?? null)
   const [waitingId, setWaitingId] = useState(isWaiting ? selected.id : null)
   const [runningId, setRunningId] = useState(running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
   const [from, setFrom] = useState(away ? formatTime(away.startsAt, day.zone) : isToday ? formatTime(now, day.zone) : '')
@@ -59,6 +72,7 @@ function HappenedForm({ day, now, selected, away, close, ask }: MendProps & { re
   }
   const happened = (): Happened | undefined => {
     const end = typed(until)
+    if (kind === 'waiting') return waiting.length === 0 ? undefined : { kind, appointmentIds: waiting.slice(0, MOST_WAITING).map(({ id }) => id) }
     if (kind === 'emergency') return waitingId === null ? undefined : { kind, appointmentId: waitingId }
     if (kind === 'overrun') return runningId === null || end === undefined ? undefined : { kind, appointmentId: runningId, endsAt: end }
     const begin = from.trim() === '' ? day.dayStarts[0] : typed(from)
@@ -97,6 +111,8 @@ function HappenedForm({ day, now, selected, away, close, ask }: MendProps & { re
         </>
       ) : kind === 'emergency' ? (
         <Choice label="Visit" options={waiting.map(visitOption)} value={waitingId} onChange={setWaitingId} error={error} />
+      ) : kind === 'waiting' ? (
+        <p role={error === null ? undefined : 'alert'}>{error ?? waitingWords(waiting.length)}</p>
       ) : (
         <>
           <Choice label="Visit" options={running.map(visitOption)} value={runningId} onChange={setRunningId} />
@@ -109,6 +125,12 @@ function HappenedForm({ day, now, selected, away, close, ask }: MendProps & { re
       </div>
     </form>
   )
+}
+
+function waitingWords(count: number): string {
+  if (count === 0) return 'Nothing waits: every visit of this day has somebody.'
+  const which = count === 1 ? 'One visit of this day waits' : `${Math.min(count, MOST_WAITING)} visits of this day wait`
+  return `${which}. Who is best for it in the window it was promised is proposed; you accept all or some.`
 }
 
 type Asked = { readonly kind: 'asking' } | { readonly kind: 'proposed'; readonly proposal: Proposal } | { readonly kind: 'refused'; readonly message: string }
@@ -131,8 +153,11 @@ export function MendPanel(props: MendProps) {
   }
   const askAgain = (doneIds: ReadonlySet<string>): void => {
     // An emergency that has its place is over; whoever is sick still is.
-    if (happened === null || (happened.kind === 'emergency' && doneIds.has(happened.appointmentId))) close()
-    else ask(happened)
+    if (happened === null || (happened.kind === 'emergency' && doneIds.has(happened.appointmentId))) return close()
+    if (happened.kind !== 'waiting') return ask(happened)
+    const left = happened.appointmentIds.filter((id) => !doneIds.has(id))
+    if (left.length === 0) close()
+    else ask({ ...happened, appointmentIds: left })
   }
   if (happened === null) return <HappenedForm {...props} ask={ask} />
   switch (asked.kind) {

@@ -127,7 +127,7 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
           <AcceptanceForm accept={(acceptance) => void make(acceptance)} />
         </section>
       ) : (
-        <div className={classes['actions']}>
+        <div className={`${classes['actions']} ${own['foot']}`} data-pinned-foot>
           {moves.length > 0 ? <ActionButton kind="primary" keys="Ctrl+Enter" label={picked.length === moves.length ? 'Make all moves' : `Make ${picked.length} of ${moves.length}`} onClick={submit} /> : null}
           <ActionButton label="Back" keys="Escape" kind="quiet" autoFocus={moves.length === 0} onClick={moves.length === 0 ? close : back} />
         </div>

@@ -47,8 +47,11 @@ describe('a bar\u2019s signs and words', () => {
     overbooked: true,
   })
 
+  /** Taken although theirs is the time already. */
+  const doubled = day([rich, visit('under', 'theo', 10, 11)])
+
   it('has a sign for each, the gravest alone where there is no room', () => {
-    const bar = one(barsOf(day([rich])))
+    const bar = one(barsOf(doubled))
     expect(marksOf(bar, 'wide')).toEqual(['crew', 'locked', 'priority', 'flag', 'alert'])
     expect(marksOf(bar, 'narrow')).toEqual(['alert'])
     expect(marksOf(one(barsOf(day([rich]), 'lena')), 'wide')).toEqual(['crew', 'locked', 'priority', 'flag'])
@@ -56,7 +59,7 @@ describe('a bar\u2019s signs and words', () => {
   })
 
   it('says all of it to a screen reader', () => {
-    expect(barLabel(one(barsOf(day([rich]))), clock, at(9.2))).toBe(
+    expect(barLabel(one(barsOf(doubled)), clock, at(9.2))).toBe(
       'Customer x, No cool, Confirmed, 9:00\u201310:30 AM, promised 8\u201310, crew of 2, promised as it is, tentative, Emergency, Credit hold, Dog in the yard, dispatched 8:45 AM, arrived 9:06 AM, Overbooked',
     )
     expect([40, 120, 300].map(tentativeWord)).toEqual(['?', 'tent.', 'tentative'])

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { derivedId } from '../../../shared/base/id.ts'
+import { foldText } from '../../../shared/base/text.ts'
+import { type Instant, MINUTE } from '../../../shared/base/time.ts'
+import { instantOf } from '../../../shared/base/zone.ts'
+import type { JobColumn } from '../../../shared/contract/methods/jobFile.ts'
+import type { ArrivalWindow } from '../../../shared/domain/dispatch/arrivalWindow.ts'
+import { PLAN_STEP } from '../../../shared/domain/dispatch/visit.ts'
+import { type Job, type JobType, PAYMENT_FORMS, type Priority } from '../../../shared/domain/jobs/tables.ts'
+import type { Technician } from '../../../shared/domain/people/tables.ts'
+import { type ClockSpan, readClockSpan, readDay } from './fileTimes.ts'
+import { customerColumns } from './jobColumns.ts'
+import { type BadRow, type ClientRow, readClient } from './readClient.ts'
+
+/** What every row of a file of jobs is read against. */
+export interface JobContext {
+  readonly columns: readonly JobColumn[]
+  readonly scope: string
+  /** Ids of jobs are derived from it and what the file says, so that the same job never comes in twice. */
+  readonly companyId: string
+  readonly zone: string
+  readonly taxZoneId: string | null
+  readonly jobTypes: readonly JobType[]
+  readonly priorities: readonly Priority[]
+  readonly technicians: readonly Pick<Technician, 'id' | 'name'>[]
+}
+
+/** A booked job as a row of a file tells it. */
+export interface FileJob {
+  readonly kind: 'job'
+  readonly rowNumber: number
+  readonly jobId: string
+  /** The customer, with the one place of this job. */
+  readonly client: ClientRow
+  readonly jobType: JobType
+  readonly priorityId: string
+  readonly summary: string
+  readonly notes: string
+  /** Null where the file does not say. */
+  readonly payment: Job['plannedPayment'] | null
+  readonly window: ArrivalWindow
+  readonly durationMinutes: number
+  /** Who goes when; null where nobody has it. */
+  readonly planned: { readonly technicianId: string; readonly name: string; readonly startsAt: Instant; readonly endsAt: Instant } | null
+  /** What was said about who is home; empty where the file does not say. */
+  readonly home: string
+  readonly warnings: readonly string[]
+}
+
+type Cells = Readonly<Partial<Record<JobColumn, string>>>
+
+function cellsOf(columns: readonly JobColumn[], record: readonly string[]): Cells {
+  const cells: Partial<Record<JobColumn, string>> = {}
+  columns.forEach((column, index) => {
+    const value = (record[index] ?? '').trim()
+    if (value !== '' && column !== 'none') cells[column] ??= value
+  })
+  return cells
+}
+
+const named = <T extends { readonly name: string }>(rows: readonly T[], text: string): T | undefined => rows.find(({ name }) => foldText(name) === foldText(text))
+
+interface Times {
+  readonly day: string
+  readonly window: ClockSpan & { readonly to: number }
+  readonly planned: { readonly from: number; readonly to: number }
+  readonly durationMinutes: number
+}
+
+const WHEN = 'as in 11/24/2026 and 8:00 AM'
+
+/** A cell of a time, which may have the day before it. */
+function spanIn(text: string | undefined): ClockSpan | undefined {
+  if (text === undefined) return undefined
+  const withDay = readDay(text)
+  return readClockSpan(withDay ? withDay.rest : text)
+}
+
+/** When the visit is, or why that can't be told. A visit without a window was promised to begin when it is planned. */
+function readTimes(cells: Cells, usual: number): Times | string {
+  const day = [cells.day, cells.start, cells.windowStart].flatMap((text) => (text === undefined ? [] : [readDay(text)?.day]))[0]
+  if (day === undefined) return `The day can\u2019t be read; write it ${WHEN}.`
+  const [window, windowEnd, start, end] = [spanIn(cells.windowStart), spanIn(cells.windowEnd), spanIn(cells.start), spanIn(cells.end)]
+  const from = window?.from ?? start?.from
+  if (from === undefined) return `The arrival window can\u2019t be read; write it ${WHEN}.`
+  const begins = start?.from ?? from
+  const said = Number.parseInt(cells.minutes ?? '', 10)
+  const ends = end?.from ?? start?.to ?? null
+  const length = said > 0 ? said : ends !== null && ends > begins ? ends - begins : usual
+  const to = windowEnd?.from ?? window?.to ?? Math.min(24 * 60, Math.max(from + 60, begins + length))
+  if (to <= from) return 'The arrival window ends before it begins.'
+  const durationMinutes = Math.min(24 * 60, Math.max(15, length))
+  return { day, window: { from, to }, planned: { from: begins, to: begins + durationMinutes }, durationMinutes }
+}
+
+/** Degrees as millionths; null where they are none, or 0, which programs write for a place that they did not find. */
+function microDegrees(text: string | undefined, limit: number): number | null {
+  const degrees = Number(text ?? '')
+  return text === undefined || !Number.isFinite(degrees) || degrees === 0 || Math.abs(degrees) > limit ? null : Math.round(degrees * 1_000_000)
+}
+
+function withPlace(client: ClientRow, cells: Cells): ClientRow {
+  const [latitude, longitude] = [microDegrees(cells.latitude, 90), microDegrees(cells.longitude, 180)]
+  const known = latitude === null || longitude === null ? { latitude: null, longitude: null } : { latitude, longitude }
+  const locations = client.customer.locations.map((location) => ({ ...location, ...known, gateCode: (cells.gateCode ?? '').slice(0, 40), accessNotes: (cells.access ?? '').slice(0, 500) }))
+  return { ...client, customer: { ...client.customer, locations } }
+}
+
+/** To the five minutes that visits are planned to. */
+const toStep = (at: Instant, round: (steps: number) => number): Instant => round(at / PLAN_STEP) * PLAN_STEP
+
+/** One row of the file as a booked job, or why it stays out. */
+export function readJob(record: readonly string[], rowNumber: number, context: JobContext): FileJob | BadRow {
+  const bad = (reason: string): BadRow => ({ kind: 'bad', rowNumber, reason })
+  const { columns, scope, companyId, zone, taxZoneId } = context
+  const client = readClient(record, rowNumber, { columns: customerColumns(columns), scope, zone, taxZoneId })
+  if (client.kind === 'bad') return client
+  const cells = cellsOf(columns, record)
+  if (cells.jobType === undefined) return bad('There is no job type.')
+  const jobType = named(context.jobTypes, cells.jobType)
+  if (!jobType) return bad(`There is no job type \u201c${cells.jobType}\u201d here. Add it in Settings, or write one that is here.`)
+  const times = readTimes(cells, jobType.durationMinutes)
+  if (typeof times === 'string') return bad(times)
+  const warnings = [...client.warnings]
+  const priority = cells.priority === undefined ? undefined : named(context.priorities, cells.priority)
+  if (cells.priority !== undefined && !priority) warnings.push(`There is no priority \u201c${cells.priority}\u201d; it gets the usual one of ${jobType.name}`)
+  const technician = cells.technician === undefined ? undefined : named(context.technicians, cells.technician)
+  if (cells.technician !== undefined && !technician) warnings.push(`No technician is called \u201c${cells.technician}\u201d; nobody has it yet`)
+  const payment = PAYMENT_FORMS.find((form) => foldText(form) === foldText((cells.payment ?? '').replaceAll(/\s+/g, ''))) ?? null
+  const at = (minute: number): Instant => instantOf(times.day, minute, zone)
+  const startsAt = toStep(at(times.planned.from), Math.floor)
+  // The same row is the same job: a file that is brought in twice brings nothing twice.
+  const own = cells.number === undefined ? createHash('sha256').update(JSON.stringify(record.map((cell) => cell.trim()))).digest('hex') : `${cells.number} ${times.day} ${times.window.from}`
+  const number = cells.number === undefined ? '' : `Job ${cells.number} where it was booked.`
+  return {
+    kind: 'job',
+    rowNumber,
+    jobId: derivedId('jobOfFile', companyId, own),
+    client: withPlace(client, cells),
+    jobType,
+    priorityId: (priority ?? { id: jobType.defaultPriorityId }).id,
+    summary: (cells.summary ?? jobType.name).replaceAll(/\s+/g, ' ').slice(0, 2000),
+    notes: [cells.notes ?? '', number].filter(Boolean).join('\n').slice(0, 4000),
+    payment,
+    window: { windowDay: times.day, windowStart: times.window.from, windowEnd: times.window.to, windowStartsAt: at(times.window.from), windowEndsAt: at(times.window.to) },
+    durationMinutes: times.durationMinutes,
+    planned: technician ? { technicianId: technician.id, name: technician.name, startsAt, endsAt: toStep(startsAt + times.durationMinutes * MINUTE, Math.ceil) } : null,
+    home: (cells.home ?? '').slice(0, 200),
+    warnings,
+  }
+}
