@@ -91,9 +91,9 @@ export function neighbour(rows: readonly BoardRowModel[], key: string, direction
     case 'right':
       return cells[index + 1]
     case 'first':
-      return cells[0] ?? headOf(row)
+      return cells.find(({ kind }) => kind === 'visit') ?? cells[0] ?? headOf(row)
     case 'last':
-      return cells.at(-1) ?? headOf(row)
+      return cells.findLast(({ kind }) => kind === 'visit') ?? cells.at(-1) ?? headOf(row)
     case 'up':
     case 'down': {
       const next = technicians[rowIndex + (direction === 'down' ? 1 : -1)]

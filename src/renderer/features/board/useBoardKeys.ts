@@ -80,8 +80,8 @@ const WALKS: readonly (readonly [string, Direction, string])[] = [
   ['ArrowLeft', 'left', 'Previous one; left of the first, the technician'],
   ['ArrowDown', 'down', 'Technician below'],
   ['ArrowUp', 'up', 'Technician above'],
-  ['Home', 'first', 'First of the technician\u2019s day'],
-  ['End', 'last', 'Last of the technician\u2019s day'],
+  ['Home', 'first', 'First visit of the technician'],
+  ['End', 'last', 'Last visit of the technician'],
 ]
 
 /** Technicians that a page key goes past. */

@@ -190,6 +190,8 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     const rows = model.rows()
     const focused = focusedKey()
     const lost = focused !== null && !rowOfKey(focused)
+    // Its element may show something else in a moment: the keyboard must not find itself there unasked.
+    if (lost && document.activeElement instanceof HTMLElement) document.activeElement.blur()
     stretch = stretchInSight(scroller.scrollLeft, view.width - frame.headWidth, STRETCH_STEP)
     const frames = rowFrames(scale, frame)
     const wanted = wantedRows().flatMap((index) => {
