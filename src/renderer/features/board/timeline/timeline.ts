@@ -21,8 +21,6 @@ const RULER = 24
 const BEYOND = 1
 /** Sideways the page is drawn anew each time so many px were scrolled. */
 const STRETCH_STEP = 48
-/** Rows take turns at it, so that no frame of a scroll has all of them to draw. */
-const PHASES = 8
 
 /** How the board is to be drawn. */
 export interface TimelineFrame {
@@ -174,16 +172,6 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     if (bar) target?.take(bar)
   }
 
-  /** How rows are drawn, by their turn. */
-  const rowFrames = (of: Scale, { now, headWidth }: TimelineFrame): readonly [RowFrame, ...RowFrame[]] => {
-    const at = (turn: number): RowFrame => {
-      const by = (turn * STRETCH_STEP) / PHASES
-      const { from, to } = stretchInSight(scroller.scrollLeft - by, view.width - headWidth, STRETCH_STEP)
-      return { scale: of, now, stretch: { from: from + by, to: to + by }, marks }
-    }
-    return [at(0), ...Array.from({ length: PHASES - 1 }, (_, index) => at(index + 1))]
-  }
-
   /** Draws what is in sight; what shows the same as before is left alone. */
   const render = (): void => {
     if (!frame || !scale || view.width === 0) return
@@ -193,7 +181,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     // Its element may show something else in a moment: the keyboard must not find itself there unasked.
     if (lost && document.activeElement instanceof HTMLElement) document.activeElement.blur()
     stretch = stretchInSight(scroller.scrollLeft, view.width - frame.headWidth, STRETCH_STEP)
-    const frames = rowFrames(scale, frame)
+    const rowFrame: RowFrame = { scale, now: frame.now, stretch, marks }
     const wanted = wantedRows().flatMap((index) => {
       const row = rows[index]
       return row ? [{ index, row }] : []
@@ -211,7 +199,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     carryFocus()
     for (const { index, row, next } of placed) {
       const top = tops[index] ?? 0
-      if (row.kind === 'technician') (next as TechnicianView).show(row, index + 2, top, frames[index % PHASES] ?? frames[0])
+      if (row.kind === 'technician') (next as TechnicianView).show(row, index + 2, top, rowFrame)
       else (next as GroupView).show(row, index + 2, top)
     }
     ruler.show(scale.axis, scale.clock, scale.hourWidth, stretch, frame.now)
