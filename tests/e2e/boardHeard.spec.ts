@@ -150,6 +150,14 @@ test('kept time is walked, moved and given back like visits; actions are found b
   await page.keyboard.press('Enter')
   await expect(board.panel(/^Al Brightwater, hours and link/)).toBeVisible()
   await page.keyboard.press('Escape')
+  expect(await focusedName(page)).toMatch(/^Al Brightwater, /)
+  // A dialog gives the focus back without scrolling the hours away.
+  const hours = await board.scroller.evaluate(({ scrollLeft }) => scrollLeft)
+  await page.keyboard.press('Control+Shift+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await pressAll(page, ['Escape', 'Escape'])
+  await expect(page.getByRole('dialog')).toBeHidden()
+  expect(await board.scroller.evaluate(({ scrollLeft }) => scrollLeft)).toBe(hours)
 
   // By typing a word of it.
   await board.stand(board.named(/Castellan/))

@@ -60,7 +60,7 @@ export function BookedThen({ technician, span, further, zone, mend }: BookedThen
     <div role="status" aria-label="Booked then" className={classes['bookedThen']}>
       {visits.length === 0 ? null : (
         <>
-          <p className={classes['late']}>
+          <p className={`row ${classes['late']}`}>
             <StateGlyph state="alert" label="Warning" /> {technician.name} is booked then{visits.length > 1 ? `, ${visits.length} times` : ''}:
           </p>
           <ul>

@@ -38,7 +38,7 @@ const blockPool: BlockView[] = []
 
 export function createTechnicianView(): TechnicianView {
   const root = element('div', classes['line'], 'row')
-  const header = element('div', 'spoken', 'rowheader')
+  const header = element('div', `spoken ${classes['spokenHead']}`, 'rowheader')
   const head = element('div', classes['head'])
   const drawing = document.createElementNS(SVG, 'svg')
   const paths = new Map<string, SVGPathElement>()
