@@ -39,7 +39,7 @@ function PaletteChoice() {
       label="What to do"
       autoFocus
       placeholder="Type a word of it"
-      options={actions.map(({ label, section, keys }) => ({ value: `${label} ${keys}`, label, detail: `${section} \u00B7 ${keycapText(keys)}` }))}
+      options={actions.map(({ label, section, keys }) => ({ value: `${label} ${keys}`, label, detail: `${keycapText(keys)} \u00B7 ${section}` }))}
       value={null}
       onChange={(value) => {
         const action = actions.find(({ label, keys }) => `${label} ${keys}` === value)
