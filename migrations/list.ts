@@ -18,6 +18,7 @@ import { techniciansTime } from './0016_technicians_time.ts'
 import { technicianLink } from './0017_technician_link.ts'
 import { dispatchPromises } from './0018_dispatch_promises.ts'
 import { partsAndDebrief } from './0019_parts_and_debrief.ts'
+import { reschedules } from './0020_reschedules.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs, voicemails, techniciansTime, technicianLink, dispatchPromises, partsAndDebrief]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs, voicemails, techniciansTime, technicianLink, dispatchPromises, partsAndDebrief, reschedules]

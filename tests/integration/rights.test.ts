@@ -272,6 +272,7 @@ describe('an inbound CSR', () => {
       ['dispatch.windows', { jobTypeId: ids.jobTypeId, fromDay: ids.day, days: 2 }],
       ['board.day', { day: ids.day }],
       ['daySheets.day', { day: ids.day }],
+      ['materialList.day', { day: ids.day }],
       ['daySheets.kept', {}],
       ['board.visit', { appointmentId: ids.appointmentId }],
       ['dispatch.suggest', { appointmentId: ids.appointmentId }],

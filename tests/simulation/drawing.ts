@@ -49,7 +49,7 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
 const BEGINS: Readonly<Record<string, string>> = { task: 'task.create', script: 'script.save', manual: 'manual.save', import: 'import.start', attachment: 'attachment.add', number: 'number.remember', alert: 'alert.raise', serviceArea: 'serviceArea.save', draft: 'draft.handOver', waitList: 'waitList.add', phoneLine: 'phoneLine.save', phone: 'phone.down', lead: 'lead.receive', technicianLink: 'technicianLink.issue', field: 'technicianLink.issue' }
 
 /** What only ever follows another kind, which is soon seen often enough and then no longer looked for itself. */
-const FOLLOWS: Readonly<Record<string, string>> = { 'task.signOff': 'task.finish', 'task.sendBack': 'task.finish', 'truthHour.settle': 'truthHour.begin', 'field.photo': 'field.issue', 'payment.place': 'payment.record', 'payment.giveBack': 'payment.record', 'batch.discard': 'batch.prepare', 'batch.removeItem': 'batch.prepare', 'waitList.expire': 'waitList.offer', 'appointment.join': 'appointment.split' }
+const FOLLOWS: Readonly<Record<string, string>> = { 'task.signOff': 'task.finish', 'task.sendBack': 'task.finish', 'truthHour.settle': 'truthHour.begin', 'field.photo': 'field.issue', 'payment.place': 'payment.record', 'payment.giveBack': 'payment.record', 'batch.discard': 'batch.prepare', 'batch.removeItem': 'batch.prepare', 'waitList.expire': 'waitList.offer', 'appointment.join': 'appointment.split', 'waitList.moveUp': 'waitList.offer' }
 
 const NAMED = new Map(GENERATORS.map((generator) => [generator.command, generator]))
 const STARTS_A_COMPANY = new Set(['company.create'])

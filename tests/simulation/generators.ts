@@ -23,6 +23,7 @@ import { promisesGenerators } from './generators/promises.ts'
 import { recordingsGenerators } from './generators/recordings.ts'
 import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
+import { rescheduleGenerators } from './generators/reschedules.ts'
 import { watchGenerators } from './generators/watch.ts'
 import { waitListGenerators } from './generators/waitList.ts'
 
@@ -35,6 +36,7 @@ export const GENERATORS: readonly Generator[] = [
   ...dispatchGenerators,
   ...handoffGenerators,
   ...watchGenerators,
+  ...rescheduleGenerators,
   ...fieldGenerators,
   ...promisesGenerators,
   ...tasksGenerators,

@@ -34,12 +34,13 @@ import { sessionService } from './session/session.ts'
 import { settingsService } from './settings/settings.ts'
 import { tasksService } from './tasks/tasks.ts'
 import { technicianLinksService } from './field/technicianLinks.ts'
+import { materialsService } from './materials/materials.ts'
 import { waitListService } from './waitlist/waitlist.ts'
 import { watchService } from './watch/watch.ts'
 import { windowsService } from './windows/windows.ts'
 
 /** Every implementation; each file answers the methods of one contract file. */
-const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService, mapService, windowsService, jobFileService]
+const implementations = [invoicesService, paymentsService, accountingService, sessionService, callsService, practiceLineService, customersService, jobsService, searchService, dispatchService, assistantService, handoffService, watchService, promisesService, tasksService, scriptsService, draftsService, waitListService, leadsService, leadSettingsService, settingsService, intakeService, hubService, mailService, attentionService, attachmentsService, alertsService, practiceService, phoneOfficeService, phoneAccountService, recordingsService, voicemailsService, technicianLinksService, schedulesService, mapService, windowsService, jobFileService, materialsService]
 
 /**
  * The handlers by method name.

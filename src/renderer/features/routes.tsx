@@ -46,6 +46,7 @@ const registered: readonly Area[] = [
   { area: 'map', label: 'Map', letter: 'G', permission: 'office.view', screen: lazy(() => import('./map/MapScreen.tsx').then((file) => ({ default: file.MapScreen }))) },
   { area: 'trays', label: 'Trays', permission: 'office.view', screen: lazy(() => import('./windows/TraysScreen.tsx').then((file) => ({ default: file.TraysScreen }))) },
   { area: 'dayWall', label: 'Wall board', permission: 'office.view', screen: lazy(() => import('./windows/DayWallScreen.tsx').then((file) => ({ default: file.DayWallScreen }))) },
+  { area: 'materials', label: 'Material list', permission: 'office.view', screen: lazy(() => import('./materials/MaterialsScreen.tsx').then((file) => ({ default: file.MaterialsScreen }))) },
   { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
 ]
 

@@ -17,6 +17,8 @@ export type BoardPanel =
   | { readonly kind: 'crew' }
   /** The technician or the very time that the customer was promised. */
   | { readonly kind: 'promise' }
+  /** The customer wants another time, or said what they do about it. */
+  | { readonly kind: 'reschedule' }
   | { readonly kind: 'split' }
 
 /** What was refused, in place, with the way out where the person may take it. */

@@ -32,12 +32,13 @@ import { sessionMethods } from './methods/session.ts'
 import { settingsMethods } from './methods/settings.ts'
 import { tasksMethods } from './methods/tasks.ts'
 import { technicianLinksMethods } from './methods/technicianLinks.ts'
+import { materialMethods } from './methods/materials.ts'
 import { waitListMethods } from './methods/waitlist.ts'
 import { watchMethods } from './methods/watch.ts'
 import { windowMethods } from './methods/windows.ts'
 
 /** Every query and action by name; with the commands, everything that can cross the transport. */
-const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods, ...schedulesMethods, ...mapMethods, ...windowMethods, ...jobFileMethods] as const
+const registered = [...invoicesMethods, ...paymentsMethods, ...accountingMethods, ...sessionMethods, ...callsMethods, ...practiceLineMethods, ...customersMethods, ...jobsMethods, ...searchMethods, ...dispatchMethods, ...assistantMethods, ...handoffMethods, ...watchMethods, ...promisesMethods, ...tasksMethods, ...scriptsMethods, ...draftsMethods, ...waitListMethods, ...leadsMethods, ...leadSettingsMethods, ...settingsMethods, ...intakeMethods, ...hubMethods, ...mailMethods, ...attachmentsMethods, ...alertsMethods, ...exerciseMethods, ...phoneOfficeMethods, ...phoneMethods, ...recordingsMethods, ...voicemailsMethods, ...technicianLinksMethods, ...schedulesMethods, ...mapMethods, ...windowMethods, ...jobFileMethods, ...materialMethods] as const
 
 export type RegisteredMethod = (typeof registered)[number]
 

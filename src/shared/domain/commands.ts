@@ -23,6 +23,7 @@ import { promisesCommands } from './promises/commands.ts'
 import { recordingsCommands } from './recordings/commands.ts'
 import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
+import { materialCommands } from './materials/commands.ts'
 import { watchCommands } from './watch/commands.ts'
 import { waitListCommands } from './waitlist/commands.ts'
 
@@ -36,6 +37,7 @@ const registered = [
   ...dispatchCommands,
   ...handoffCommands,
   ...watchCommands,
+  ...materialCommands,
   ...fieldCommands,
   ...promisesCommands,
   ...tasksCommands,

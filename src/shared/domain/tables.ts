@@ -25,6 +25,7 @@ import { promiseTable, queueTable } from './promises/tables.ts'
 import { callListeningTable, callRecordingTable, voicemailTable } from './recordings/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
+import { materialListTable } from './materials/tables.ts'
 import { alertSeenTable, truthHourTable } from './watch/tables.ts'
 import { waitEntryTable } from './waitlist/tables.ts'
 
@@ -57,6 +58,7 @@ export const TABLES: readonly Table[] = [
   handoffTickTable,
   alertSeenTable,
   truthHourTable,
+  materialListTable,
   promiseTable,
   invoiceTable,
   invoiceLineTable,

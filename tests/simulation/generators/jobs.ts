@@ -44,6 +44,7 @@ const saveJobType: Generator = {
         defaultPriorityId: random.chance(WRONG) ? random.id() : priority.id,
         defaultItemId: random.pick(rows(priceItemTable))?.id ?? null,
         active: true,
+        ...(random.chance(0.1) ? { waiver: 'Roof access release' } : {}),
         ...(random.chance(0.5) ? { checklist: random.chance(WRONG) ? [...STANDARD_CHECKLIST, ...STANDARD_CHECKLIST] : random.chance(0.2) ? null : STANDARD_CHECKLIST } : {}),
       },
     }
@@ -208,7 +209,16 @@ const removeJobLine: Generator = {
   },
 }
 
+const setWaiver: Generator = {
+  command: 'job.setWaiver',
+  propose: ({ random, rows }) => {
+    const job = random.pick(rows(jobTable).filter(({ waiver, state }) => (waiver !== null && state === 'open') || random.chance(WRONG)))
+    return job && { input: { jobId: job.id, waiver: random.pick(['sent', 'returned', 'returned', 'none']), said: random.chance(WRONG) ? '' : 'By email' } }
+  },
+}
+
 export const jobsGenerators: readonly Generator[] = [
+  setWaiver,
   savePriority,
   saveJobType,
   savePriceItem,

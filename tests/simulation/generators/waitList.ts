@@ -2,6 +2,7 @@ import { addDays, DAY, HOUR, isPastDay } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { callTable } from '../../../src/shared/domain/calls/tables.ts'
 import { customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
+import { appointmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import { jobTable, jobTypeTable } from '../../../src/shared/domain/jobs/tables.ts'
 import { DAY_PARTS, type WaitEntry, waitEntryTable } from '../../../src/shared/domain/waitlist/tables.ts'
 import type { Generator, World } from '../world.ts'
@@ -30,6 +31,11 @@ const add: Generator = {
     if (!customer || !jobType) return undefined
     // Who wants to come today has their days behind them by the next morning.
     const fromDay = addDays(wallTimeOf(at, ZONE).day, random.chance(0.5) ? 0 : random.below(3))
+    const kept = random.chance(0.4) ? random.pick(rows(appointmentTable).filter((visit) => ['scheduled', 'confirmed'].includes(visit.state) && visit.windowStartsAt > at && !visit.practice)) : undefined
+    if (kept) {
+      const today = wallTimeOf(at, ZONE).day
+      return { input: { entryId: random.id(), customerId: random.chance(WRONG / 4) ? customer.id : kept.customerId, locationId: kept.locationId, jobTypeId: jobType.id, callId: null, summary: '', phone: null, fromDay: today, toDay: kept.windowDay, part: 'any', callBackBy: someCallBack(world), visitId: kept.id } }
+    }
     const location = random.pick(rows(locationTable).filter((place) => place.customerId === customer.id || random.chance(WRONG / 4)))
     return {
       input: {
@@ -93,4 +99,17 @@ const expire: Generator = {
   },
 }
 
-export const waitListGenerators: readonly Generator[] = [add, offer, acceptOffer, decline, expire]
+const moveUp: Generator = {
+  command: 'waitList.moveUp',
+  propose: (world) => {
+    const entry = someEntry(world, ({ state, visitId }) => state === 'offered' && visitId !== null)
+    return entry && { input: { entryId: entry.id } }
+  },
+}
+
+const lookOver: Generator = {
+  command: 'waitList.lookOver',
+  propose: ({ random, at }) => ({ input: { day: addDays(wallTimeOf(at, ZONE).day, random.chance(0.2) ? 3 : 0), at: random.chance(WRONG) ? at - 3 * HOUR : at } }),
+}
+
+export const waitListGenerators: readonly Generator[] = [add, offer, acceptOffer, moveUp, decline, expire, lookOver]

@@ -5,7 +5,7 @@ import type { Row, Table } from '../../../src/shared/domain/kernel/table.ts'
 type Rows = <T extends Table>(table: T) => readonly Row<T>[]
 
 /** Acts that do not move a promise: another window is another promise, and what was undone never was. */
-const OTHERWISE: ReadonlySet<string> = new Set(['appointment.reschedule', 'appointment.putBack', 'appointment.changeState', 'job.cancel', 'appointment.join'])
+const OTHERWISE: ReadonlySet<string> = new Set(['appointment.reschedule', 'reschedule.settle', 'waitList.moveUp', 'appointment.putBack', 'appointment.changeState', 'job.cancel', 'appointment.join'])
 
 const begun: ReadonlySet<string> = new Set(['working', 'done', 'canceled'])
 

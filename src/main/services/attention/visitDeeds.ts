@@ -18,6 +18,8 @@ const promisedLine = (appointmentId: string, look: Look): readonly string[] => {
 
 const reasonLine = (reason: string | null | undefined): readonly string[] => (reason ? [`Reason: ${reason}`] : [])
 
+const SETTLED = { saved: 'saved', moved: 'moved', canceled: 'canceled', unreached: 'not reached' } as const
+
 /** What is done to visits at the board. */
 export const visitDeeds = {
   'appointment.assign': (input, look) => ({
@@ -33,6 +35,16 @@ export const visitDeeds = {
   'appointment.reschedule': (input, look) => ({
     title: `Promised another window for ${visitWords(input.appointmentId, look)}`,
     lines: [`New window: ${windowWords(input, look)}`, ...reasonLine(input.reason)],
+    opens: onBoard(input.appointmentId, look),
+  }),
+  'reschedule.ask': (input, look) => ({
+    title: `Wrote down that ${visitWords(input.appointmentId, look)} needs another time`,
+    lines: [...reasonLine(input.why), ...promisedLine(input.appointmentId, look)],
+    opens: onBoard(input.appointmentId, look),
+  }),
+  'reschedule.settle': (input, look) => ({
+    title: `Said what came of the reschedule of ${visitWords(input.appointmentId, look)}: ${SETTLED[input.how.kind]}`,
+    lines: [...(input.how.kind === 'moved' ? [`New window: ${windowWords(input.how, look)}`] : []), ...reasonLine(input.objection), ...promisedLine(input.appointmentId, look)],
     opens: onBoard(input.appointmentId, look),
   }),
   'appointment.changeState': (input, look) => ({

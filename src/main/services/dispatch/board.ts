@@ -2,6 +2,8 @@ import type { BoardDay, BoardTechnician, BoardVisit } from '../../../shared/cont
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import { FLAG_RULES, flagsOf, flagWord } from '../../../shared/domain/customers/flags.ts'
 import { dispatchRules, USUAL_SPEED } from '../../../shared/domain/dispatch/settings.ts'
+import { latenessOf } from '../../../shared/domain/dispatch/lateness.ts'
+import { lacksWaiver } from '../../../shared/domain/jobs/waivers.ts'
 import { isLocked } from '../../../shared/domain/dispatch/acceptance.ts'
 import type { Interval } from '../../../shared/domain/dispatch/availability.ts'
 import { type Standing, standingOf } from '../../../shared/domain/dispatch/standing.ts'
@@ -41,6 +43,7 @@ function readVisits(asked: Asked, where: SQL | undefined) {
       jobNumber: job.number,
       jobTypeId: job.jobTypeId,
       priorityId: job.priorityId,
+      waiver: job.waiver,
       summary: job.summary,
       lineCount: job.lineCount,
       bookedAt: job.createdAt,
@@ -72,7 +75,7 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
   const priorities = new Map(engine.run(all(priorityTable)).map((row) => [row.id, row]))
   const users = new Map(engine.run(all(userTable)).map((row) => [row.id, row.name]))
   const tentative = tentativeVisits(asked)
-  return ({ visit, overbooked, lastName, companyName, jobTypeId, priorityId, doNotService, creditHold, badDebtAt, ...row }, promise) => {
+  return ({ visit, overbooked, lastName, companyName, jobTypeId, priorityId, waiver, doNotService, creditHold, badDebtAt, ...row }, promise) => {
     const jobType = jobTypes.get(jobTypeId)
     const priority = priorities.get(priorityId)
     return {
@@ -87,6 +90,7 @@ function describer(asked: Asked): (row: VisitRow, promise: OpenPromise | null) =
       businessUnitId: visit.businessUnitId,
       jobTypeName: jobType?.name ?? '',
       skills: [...(jobType?.skills ?? [])],
+      waiverMissing: lacksWaiver({ waiver }),
       state: visit.state,
       technicianId: visit.technicianId,
       crewIds: [...(visit.crewIds ?? [])],
@@ -183,7 +187,8 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
   const busy = new Set(near.flatMap(({ visit }) => [visit.technicianId, ...(visit.crewIds ?? [])]))
   const shown = everyone.filter((technician) => technician.active || busy.has(technician.id))
   const work = engine.run(loadWork({ startsAt, endsAt }))
-  const { holdReasons, cancelReasons, travelSpeed } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+  const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
+  const { holdReasons, cancelReasons, travelSpeed } = rules
   return {
     day,
     zone: company.zone,
@@ -208,5 +213,6 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
     toCloseOut: toCloseOut.map(withPromise),
     holdReasons: [...holdReasons],
     cancelReasons: [...cancelReasons],
+    lateness: latenessOf(rules),
   }
 }

@@ -1,11 +1,12 @@
 import type { VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { locationTable, type Location } from '../../../shared/domain/customers/tables.ts'
-import { isReturnTrip } from '../../../shared/domain/dispatch/closeOut.ts'
+import { attachmentTable } from '../../../shared/domain/attachments/tables.ts'
+import { isPhoto, isReturnTrip } from '../../../shared/domain/dispatch/closeOut.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { appointmentTable, type Appointment, dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { type FieldReport, fieldReportTable } from '../../../shared/domain/field/tables.ts'
-import { jobTable, type Job } from '../../../shared/domain/jobs/tables.ts'
+import { jobTable, jobTypeTable, type Job } from '../../../shared/domain/jobs/tables.ts'
 import { all, get, type Loading, range } from '../../../shared/domain/kernel/load.ts'
 import { technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
@@ -73,6 +74,7 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
   const parts = engine.run(loadParts(appointmentId))
   if (!parts) throw new ServiceError('dispatch.unknownVisit', 'This visit is no longer there. Look at the board again.')
   const { appointment, job, location } = parts
+  const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const { contactMethod, jobLine } = schema
   const phone = db
     .select({ value: contactMethod.value })
@@ -99,7 +101,22 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
     jobTypeId: job.jobTypeId,
     locationId: location.id,
     returnTrip: isReturnTrip(appointment, engine.run(range(appointmentTable, 'byJob', [job.id]))),
-    causeCodes: [...dispatchRules(engine.run(all(dispatchSettingsTable))).causeCodes],
+    causeCodes: [...rules.causeCodes],
+    windowDay: appointment.windowDay,
+    windowStart: appointment.windowStart,
+    windowEnd: appointment.windowEnd,
+    durationMinutes: appointment.durationMinutes,
+    version: appointment.version,
+    state: appointment.state,
+    reschedule: appointment.reschedule,
+    rescheduleWhy: appointment.rescheduleWhy,
+    objections: [...rules.objections],
+    jobId: job.id,
+    customerId: job.customerId,
+    summary: job.summary,
+    waiver: job.waiver === null ? null : { name: engine.run(get(jobTypeTable, job.jobTypeId))?.waiver ?? 'Waiver', state: job.waiver },
+    debriefAsks: [...rules.debriefAsks],
+    photos: engine.run(range(attachmentTable, 'bySubject', ['job', job.id])).filter(isPhoto).length,
     promises: [...(openPromisesOf(asked, [appointmentId]).get(appointmentId) ?? [])],
     history: historyOf(asked, appointment, job),
   }

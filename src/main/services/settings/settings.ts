@@ -71,13 +71,19 @@ export const settingsService: Implementation<typeof settingsMethods> = {
   'settings.get': (_input, asked) => {
     const { engine } = asked.store
     const company = companyOf(asked)
-    const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed, causeCodes } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+    const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed, causeCodes, objections, debriefAsks, riskBeforeMinutes, overrunAfterMinutes, overtimeAfterMinutes, materialListAt } = dispatchRules(engine.run(all(dispatchSettingsTable)))
     return {
       company: settingsOf(company),
       windows: [...windows],
       holdReasons: [...holdReasons],
       cancelReasons: [...cancelReasons],
       causeCodes: [...causeCodes],
+      objections: [...objections],
+      debriefAsks: [...debriefAsks],
+      riskBeforeMinutes,
+      overrunAfterMinutes,
+      overtimeAfterMinutes,
+      materialListAt,
       lateAfterMinutes,
       silentAfterMinutes,
       truthHourAt,

@@ -1,5 +1,7 @@
 import { HOUR, type Instant } from '../../../shared/base/time.ts'
 import type { WallDay, WatchedDay, WatchedDayVisit, watchMethods } from '../../../shared/contract/methods/watch.ts'
+import { latenessOf } from '../../../shared/domain/dispatch/lateness.ts'
+import { lacksWaiver } from '../../../shared/domain/jobs/waivers.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { all, range } from '../../../shared/domain/kernel/load.ts'
@@ -56,6 +58,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     durationMinutes: visit.durationMinutes,
     overbooked,
     skills: [...(jobType?.skills ?? [])],
+    waiverMissing: lacksWaiver(job),
     heardAt: visit.arrivedAt ?? visit.dispatchedAt,
     closedOutAt: visit.closedOutAt,
     updateCall: visit.updateCall,
@@ -88,7 +91,7 @@ function readToday(day: string, zeroAt: Instant, { store: { engine, db, companyI
   const plan = engine.run(loadDayPlan(day, zeroAt))
   const { job, customer } = schema
   const rows = db
-    .select({ id: job.id, number: job.number, jobTypeId: job.jobTypeId, priorityId: job.priorityId, customerId: job.customerId, name: customer.name })
+    .select({ id: job.id, number: job.number, jobTypeId: job.jobTypeId, priorityId: job.priorityId, waiver: job.waiver, customerId: job.customerId, name: customer.name })
     .from(job)
     .innerJoin(customer, and(eq(customer.companyId, job.companyId), eq(customer.id, job.customerId)))
     .where(and(eq(job.companyId, companyId), inArray(job.id, [...new Set(plan.appointments.map(({ jobId }) => jobId))])))
@@ -105,14 +108,14 @@ function readWatch(asked: Asked): WatchedDay {
   const users = engine.run(all(userTable))
   const { today, names } = readToday(day, zeroAt, asked)
   const phones = firstPhones(asked.store, [...names.keys()])
-  const { lateAfterMinutes, silentAfterMinutes, truthHourAt } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+  const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const people = new Map(users.map(({ id, name }) => [id, name]))
   const [hour] = engine.run(range(truthHourTable, 'byDay', [day]))
   return {
     day,
     zone,
     zeroAt,
-    rules: { lateAfterMinutes, silentAfterMinutes, truthHourAt },
+    rules: { ...latenessOf(rules), truthHourAt: rules.truthHourAt },
     technicians: watchedTechnicians(today),
     visits: today.visits.map((visit) => describe(visit, names, phones, day)),
     seen: engine
@@ -130,7 +133,7 @@ function readWall(asked: Asked): WallDay {
   return {
     day,
     zone,
-    rules: { lateAfterMinutes: rules.lateAfterMinutes, silentAfterMinutes: rules.silentAfterMinutes },
+    rules: latenessOf(rules),
     technicians: technicians.map(({ blocks, ...technician }) => ({ ...technician, blocks: blocks.map(({ startsAt, endsAt, kind }) => ({ startsAt, endsAt, kind: kind === 'lunch' ? ('lunch' as const) : ('other' as const) })) })),
     visits: visits.map(({ id, jobNumber, jobTypeName, priorityRank, state, technicianId, crewIds, startsAt, endsAt, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, promisedAt, overbooked, skills, heardAt, truthState }) => ({
       id,

@@ -13,6 +13,7 @@ import { errorDetails } from '../../core/log.ts'
 import type { Services } from '../../core/service.ts'
 import type { Timers } from '../../sync/timers.ts'
 import { zeroOf } from '../dispatch/dayFrame.ts'
+import { AHEAD_EVERY, lookAhead } from './lookAhead.ts'
 
 type Parts = Pick<Services, 'store' | 'run' | 'now' | 'log'>
 
@@ -46,10 +47,15 @@ const EVERY = 30_000
 export function watchDay(parts: Parts, timers: Timers): () => void {
   let stopped = false
   let stop: () => void = () => undefined
+  let aheadAt = 0
   const lookAndGoOn = (): void => {
     if (stopped) return
     try {
       lookAtDay(parts)
+      if (Math.abs(parts.now() - aheadAt) >= AHEAD_EVERY) {
+        aheadAt = parts.now()
+        lookAhead(parts)
+      }
     } catch (error) {
       parts.log.warn('day.watch', errorDetails(error))
     }

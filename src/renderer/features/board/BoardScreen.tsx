@@ -143,6 +143,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       case 'handOff':
       case 'crew':
       case 'promise':
+      case 'reschedule':
       case 'split':
         return openPanel({ kind: action.kind })
       case 'unassign':

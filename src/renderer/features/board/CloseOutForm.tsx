@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { newId } from '../../../shared/base/id.ts'
 import type { BoardVisit, VisitDetail, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import type { DebriefItem } from '../../../shared/domain/dispatch/tables.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { Icon } from '../../components/icons.tsx'
@@ -11,6 +12,8 @@ import { closePanel } from '../../stores/board.ts'
 import classes from './board.module.css'
 import { closeOutVisit, promiseReturn } from './boardActions.ts'
 import { ReturnTripFields } from './ReturnTripFields.tsx'
+
+const MISSING_NAMES: Readonly<Record<DebriefItem, string>> = { equipment: 'equipment', photos: 'photos', nextStep: 'next step' }
 
 function Check({ ok, children }: { readonly ok: boolean; readonly children: string }) {
   return (
@@ -30,6 +33,10 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
   const [error, setError] = useState<string | null>(null)
   const [causeError, setCauseError] = useState<string | null>(null)
   const again = detail?.returnTrip === true
+  const [without, setWithout] = useState<Readonly<Partial<Record<DebriefItem, string>>>>({})
+  const [withoutError, setWithoutError] = useState<DebriefItem | null>(null)
+  const given: Readonly<Record<DebriefItem, boolean>> = { equipment: equipment.trim() !== '', photos: (detail?.photos ?? 0) > 0, nextStep: afterVisit.trim() !== '' }
+  const missing = (detail?.debriefAsks ?? []).filter((item) => !given[item])
   const [work, setWork] = useState('')
   const [picked, setPicked] = useState<WindowProposal | null>(null)
   const [windowError, setWindowError] = useState<string | null>(null)
@@ -57,8 +64,14 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
       setWindowError('Choose the window in which we come again.')
       return
     }
+    const silent = missing.find((item) => (without[item] ?? '').trim() === '')
+    if (silent !== undefined) {
+      setWithoutError(silent)
+      return
+    }
+    const said = Object.fromEntries(missing.map((item) => [item, without[item] ?? '']))
     void promiseTrip()
-      .then((done) => done && closeOutVisit(visit, { notes, equipment, causeCode, afterVisit: afterVisit.trim() === '' ? null : afterVisit }))
+      .then((done) => done && closeOutVisit(visit, { notes, equipment, causeCode, afterVisit: afterVisit.trim() === '' ? null : afterVisit, ...(missing.length === 0 ? {} : { without: said }) }))
       .then((done) => (done ? closePanel() : undefined))
   }
   useHotkeys('Close out', [{ keys: 'Ctrl+Enter', label: 'Close out', run: submit }])
@@ -75,6 +88,8 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
         <Check ok={visit.lineCount > 0}>{visit.lineCount > 0 ? `${visit.lineCount} line item${visit.lineCount === 1 ? '' : 's'} on the job` : 'No line item on the job'}</Check>
         <Check ok={equipment.trim() !== ''}>{equipment.trim() === '' ? 'No equipment noted' : 'Equipment noted'}</Check>
         <Check ok={notes.trim() !== ''}>{notes.trim() === '' ? 'What was done is not said yet' : 'What was done is said'}</Check>
+        {detail?.debriefAsks.includes('photos') || given.photos ? <Check ok={given.photos}>{given.photos ? `${detail?.photos ?? 0} ${detail?.photos === 1 ? 'photo' : 'photos'} on the job` : 'No photo on the job'}</Check> : null}
+        {detail?.debriefAsks.includes('nextStep') ? <Check ok={given.nextStep}>{given.nextStep ? 'The next step is said' : 'The next step is not said yet'}</Check> : null}
         {again ? <Check ok={causeCode !== null}>{causeCode === null ? 'Why somebody came again is not said yet' : 'Why somebody came again is said'}</Check> : null}
       </ul>
       {detail?.closeOutNotes ? <p className="t2">{detail.closeOutNotes}</p> : null}
@@ -105,6 +120,20 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
         />
       ) : null}
       <TextInput label="What comes next" value={afterVisit} onChange={setAfterVisit} placeholder="Nothing, or a quote, a return trip, a call" maxLength={300} />
+      {missing.map((item) => (
+        <TextInput
+          key={item}
+          label={`Why there ${item === 'photos' ? 'are' : 'is'} no ${MISSING_NAMES[item]}`}
+          value={without[item] ?? ''}
+          onChange={(value) => {
+            setWithout({ ...without, [item]: value })
+            setWithoutError(null)
+          }}
+          error={withoutError === item ? `Add the ${MISSING_NAMES[item]}, or say why there is none.` : null}
+          maxLength={200}
+          required
+        />
+      ))}
       <TextInput label="Work that was approved for another visit" value={work} onChange={setWork} placeholder="Replace the blower motor" maxLength={300} />
       {work.trim() !== '' && detail ? (
         <ReturnTripFields

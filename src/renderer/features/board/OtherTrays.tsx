@@ -9,9 +9,12 @@ const NO_INPUT = {} as const
 /** What is worked on screens of its own: each tray is a queue of the promise ledger, so nothing can lie in one and be owed nowhere. */
 const QUEUES: readonly (readonly [key: string, label: string])[] = [
   ['visits-to-invoice', 'To be reviewed'],
+  ['reschedules', 'Reschedules'],
   ['canceled-to-rebook', 'Unscheduled: to rebook'],
   ['parts-to-come', 'Parts to come'],
   ['parts-are-in', 'Parts in: to promise again'],
+  ['material-lists', 'Material lists'],
+  ['waivers', 'Waivers to get back'],
 ]
 
 function Row({ label, open, overdue, target }: { readonly label: string; readonly open: number | undefined; readonly overdue: number; readonly target: RouteTarget }) {

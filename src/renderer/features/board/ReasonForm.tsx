@@ -19,6 +19,14 @@ const BACK_REASONS = ['Clicked the wrong visit', 'Clicked too early', 'The techn
 /** The minute of the expected day at which somebody looks whether the parts came: deliveries are in by then. */
 const LOOKED_AT = 15 * 60
 
+const RHYTHMS = [
+  { value: '1', label: 'Every day' },
+  { value: '2', label: 'Every two days' },
+  { value: '3', label: 'Every three days' },
+  { value: '7', label: 'Once a week' },
+  { value: '14', label: 'Every two weeks' },
+] as const
+
 export interface ReasonFormProps {
   readonly visit: BoardVisit
   readonly to: AppointmentState
@@ -42,6 +50,7 @@ export function ReasonForm({ visit, to, holdReasons, cancelReasons }: ReasonForm
   const [what, setWhat] = useState('')
   const [from, setFrom] = useState('')
   const [expectedDay, setExpectedDay] = useState('')
+  const [rhythm, setRhythm] = useState('2')
   const [wrong, setWrong] = useState<{ readonly from?: string; readonly day?: string }>({})
   const ordered = to === 'hold' && what.trim() !== ''
   const orderParts = (): void => {
@@ -51,7 +60,7 @@ export function ReasonForm({ visit, to, holdReasons, cancelReasons }: ReasonForm
     if (expectedAt === null || from.trim() === '') return
     const note = `${what.trim()}, from ${from.trim()}, expected ${formatDay(expectedDay)}`
     const reason = [[chosen ?? 'Waiting for parts', note].join(': '), words.trim()].filter(Boolean).join('. ')
-    void awaitParts(visit, { what, from, expectedAt }, reason.slice(0, 300)).then((done) => (done ? closePanel() : undefined))
+    void awaitParts(visit, { what, from, expectedAt, updateEveryDays: Number(rhythm) }, reason.slice(0, 300)).then((done) => (done ? closePanel() : undefined))
   }
   const submit = (): void => {
     if (ordered) return orderParts()
@@ -94,6 +103,7 @@ export function ReasonForm({ visit, to, holdReasons, cancelReasons }: ReasonForm
             <>
               <TextInput label="From whom" value={from} onChange={setFrom} maxLength={100} error={wrong.from ?? null} required />
               <DayInput label="Expected on" value={expectedDay} onChange={setExpectedDay} error={wrong.day ?? null} required />
+              <Choice label="We tell them how it stands" options={RHYTHMS} value={rhythm} onChange={setRhythm} hint="As agreed with the customer, until the parts are here." />
             </>
           ) : null}
         </fieldset>

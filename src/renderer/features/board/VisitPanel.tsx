@@ -23,6 +23,8 @@ import { SplitForm } from './SplitForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { actionsFor, mainAction, type VisitAction } from './visitActions.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
+import { BoardReschedule } from '../reschedules/BoardReschedule.tsx'
+import { WaiverSection } from './WaiverSection.tsx'
 import { HandoffForm } from '../handoff/HandoffForm.tsx'
 import { HandoffList } from '../handoff/HandoffList.tsx'
 
@@ -163,6 +165,12 @@ function PanelContent({ visit, panel, day, clock, technicianName, nameOf, alerts
           <PromiseForm key={visit.id} visit={visit} day={day} />
         </section>
       )
+    case 'reschedule':
+      return (
+        <section>
+          <BoardReschedule key={visit.id} visit={visit} detail={detail} />
+        </section>
+      )
     case 'split':
       return (
         <section>
@@ -210,6 +218,7 @@ function PanelContent({ visit, panel, day, clock, technicianName, nameOf, alerts
               ))}
             </section>
           ) : null}
+          {detail?.waiver ? <WaiverSection jobId={detail.jobId} waiver={detail.waiver} mayEdit={may('job.edit')} /> : null}
           <HandOff visit={visit} detail={detail} />
           <AttachmentSection subject={{ subjectKind: 'job', subjectId: visit.jobId }} mayEdit={may('customer.edit')} title={<p className="cap">Attachments</p>} addKey="+" />
           <History detail={detail} zone={day.zone} />

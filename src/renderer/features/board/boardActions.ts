@@ -129,6 +129,8 @@ export interface PartsNote {
   readonly what: string
   readonly from: string
   readonly expectedAt: Instant
+  /** How often the customer hears how it stands, as agreed with them. */
+  readonly updateEveryDays: number
 }
 
 /** Holds a visit until its parts are here. */
@@ -158,6 +160,8 @@ export interface Debrief {
   readonly equipment: string
   readonly causeCode: string | null
   readonly afterVisit: string | null
+  /** Why something that is asked for is not there. */
+  readonly without?: Readonly<Record<string, string>>
 }
 
 /** Debriefs a visit that is done. */

@@ -128,15 +128,17 @@ export interface TechnicianFacts {
   /** Led and gone along to, in any order. */
   readonly visits: readonly PlannedBoardVisit[]
   readonly legs: readonly TravelLeg[]
+  /** When the company wants to be alerted; without it, the usual times. */
+  readonly lateness?: BoardDay['lateness']
 }
 
-export function technicianRow({ technician, groupName, visits, legs }: TechnicianFacts, dayStarts: readonly Instant[], now: Instant): TechnicianRow {
+export function technicianRow({ technician, groupName, visits, legs, lateness }: TechnicianFacts, dayStarts: readonly Instant[], now: Instant): TechnicianRow {
   const sorted = [...visits].sort(byStart)
   const days = workingDays(sorted, technician.shifts, dayStarts)
   const alerts = new Map<string, readonly VisitAlert[]>()
   for (const day of days) {
     if (day.visits.length === 0) continue
-    for (const [id, own] of dayAlerts(ownDay(technician.id, day.visits), { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now)) alerts.set(id, own)
+    for (const [id, own] of dayAlerts(ownDay(technician.id, day.visits), { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now, lateness)) alerts.set(id, own)
   }
   // A night that began before these days is drawn to its end, and its hours are those of the day before.
   const from = dayStarts[0] ?? 0
@@ -196,7 +198,7 @@ export function boardRows(day: BoardDay, now: Instant): readonly BoardRowModel[]
   const legs = listsBy(day.legs, ({ technicianId }) => [technicianId])
   return day.groups.flatMap((group): readonly BoardRowModel[] => {
     const rows = group.technicians.map((technician) =>
-      technicianRow({ technician, groupName: group.name, visits: visits.get(technician.id) ?? [], legs: legs.get(technician.id) ?? [] }, day.dayStarts, now),
+      technicianRow({ technician, groupName: group.name, visits: visits.get(technician.id) ?? [], legs: legs.get(technician.id) ?? [], lateness: day.lateness }, day.dayStarts, now),
     )
     return [groupRow(group.id, group.name, rows), ...rows]
   })

@@ -73,6 +73,8 @@ export function alertWords(alert: VisitAlert, clock: WallClock, now: Instant): s
       return `Ends at ${clock.time(alert.until)}, after the shift`
     case 'notThere':
       return `The technician is ${whereabouts(alert.block)} until ${clock.time(alert.until)}`
+    case 'waiverMissing':
+      return 'The waiver is not back: work may not start'
     case 'technicianLeft':
       return 'The technician left: give this visit to somebody else'
     default:

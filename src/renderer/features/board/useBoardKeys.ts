@@ -99,6 +99,7 @@ const LETTERS: readonly (readonly [string, string])[] = [
   ['K', 'Hand-off checklist'],
   ['G', 'Who goes along'],
   ['P', 'Promise the technician or the exact time'],
+  ['V', 'Another time: reschedule, cancel, or sooner'],
   ['S', 'Split in two'],
   ['B', 'Back one step'],
 ]

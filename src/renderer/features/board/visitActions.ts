@@ -11,6 +11,7 @@ export type VisitAction =
   | { readonly kind: 'handOff'; readonly label: string; readonly key: 'K' }
   | { readonly kind: 'crew'; readonly label: string; readonly key: 'G' }
   | { readonly kind: 'promise'; readonly label: string; readonly key: 'P' }
+  | { readonly kind: 'reschedule'; readonly label: string; readonly key: 'V' }
   | { readonly kind: 'split'; readonly label: string; readonly key: 'S' }
 
 const STATE_KEYS: Readonly<Partial<Record<AppointmentState, { readonly key: string; readonly label: string }>>> = {
@@ -65,6 +66,7 @@ export function actionsFor(visit: BoardVisit): readonly VisitAction[] {
     ...(over ? [] : [{ kind: 'handOff', key: 'K', label: 'Hand-off' } as const]),
     ...(over || !planned ? [] : [{ kind: 'crew', key: 'G', label: 'Who goes along' } as const]),
     ...(movable ? [{ kind: 'promise', key: 'P', label: visit.locked ? 'Promise, or unlock' : 'Promise exactly' } as const] : []),
+    ...(movable || visit.state === 'canceled' ? [{ kind: 'reschedule', key: 'V', label: 'Another time' } as const] : []),
     ...(over ? [] : [{ kind: 'split', key: 'S', label: 'Split' } as const]),
     ...(visit.state === 'done' ? [{ kind: 'closeOut', key: 'C', label: visit.closedOutAt === null ? 'Close out' : 'Change close-out' } as const] : []),
     ...(back === undefined ? [] : [{ kind: 'state', key: 'B', label: visit.state === 'canceled' ? 'Bring back' : 'Back one step', to: back, asksReason: true } as const]),

@@ -10,17 +10,20 @@ import { PathFrame, type PathGap, type PathProps } from './PathFrame.tsx'
 const REASONS = ['Not at home', 'Work or school', 'Illness', 'Weather', 'Wants an earlier time', 'Wants another technician', 'Money', 'Our own delay'] as const
 const DAYS_AHEAD = 14
 
+/** Nothing suits now: the visit stays, and the customer relations liaison has the call about it as a promise. */
+const LATER = { value: 'later', label: 'None of these: somebody calls them', detail: 'Reschedules' } as const
+
 /** Another arrival window for a visit that has not begun. */
 export function Reschedule({ booking }: PathProps) {
   const { draft, today, customer } = booking
   const { visits, chosen } = useVisits(booking, ({ state }) => state !== 'working' && state !== 'done')
   const { data } = useQuery('dispatch.windows', chosen ? { jobTypeId: chosen.jobTypeId, fromDay: today, days: DAYS_AHEAD, locationId: chosen.locationId, durationMinutes: chosen.durationMinutes } : null)
   const windows = data?.windows ?? []
-  const { window, reason } = draft.path
+  const { window, reason, other: later } = draft.path
   const gap: PathGap | null =
     callerGap(booking) ??
     (chosen ? null : { field: 'visit', message: 'There is no visit that can move. Book a new one instead.' }) ??
-    (window ? null : { field: 'window', message: 'Choose the new arrival window.' }) ??
+    (window || later ? null : { field: 'window', message: 'Choose the new arrival window, or that somebody calls them about it.' }) ??
     (reason ? null : { field: 'reason', message: 'Ask why it has to move.' })
   return (
     <PathFrame
@@ -47,6 +50,8 @@ export function Reschedule({ booking }: PathProps) {
             <>
               “I have <Merge>{spokenDay(window.day, today)}, {spokenHours(window)}</Merge>. Does that suit you?”
             </>
+          ) : later ? (
+            '\u201cI have written down that it has to move. We call you with a time that suits.\u201d'
           ) : (
             '\u201cOf course. When does it suit you better?\u201d'
           ),
@@ -56,11 +61,12 @@ export function Reschedule({ booking }: PathProps) {
                 <Choice
                   tight
                   label="New arrival window"
-                  options={windows.map((proposal) => ({ value: windowKey(proposal), label: windowLabel(proposal, today), detail: proposal.summary }))}
-                  value={window ? windowKey(window) : null}
+                  options={[...windows.map((proposal) => ({ value: windowKey(proposal), label: windowLabel(proposal, today), detail: proposal.summary })), LATER]}
+                  value={later ? LATER.value : window ? windowKey(window) : null}
                   onChange={(value) => {
+                    if (value === LATER.value) return setPath(booking, { window: null, other: true })
                     const proposal = windows.find((candidate) => windowKey(candidate) === value)
-                    if (proposal) setPath(booking, { window: chosenWindow(proposal) })
+                    if (proposal) setPath(booking, { window: chosenWindow(proposal), other: false })
                   }}
                   placeholder="Type a day"
                 />
@@ -72,9 +78,13 @@ export function Reschedule({ booking }: PathProps) {
           ),
         },
       ]}
-      label={window ? `Move it to ${windowLabel(window, today)}` : 'Move the visit'}
+      label={later ? 'Write down that it has to move' : window ? `Move it to ${windowLabel(window, today)}` : 'Move the visit'}
       gap={gap}
       act={async () => {
+        if (chosen && later && reason) {
+          await api.command('reschedule.ask', { appointmentId: chosen.appointmentId, why: reason, expectedVersion: chosen.version })
+          return { outcome: 'excused', reason: `Reschedule or cancel: ${reason}`, done: `${customer?.name ?? 'The customer'} is called about another time. Until then the visit stays as it is.` }
+        }
         if (!chosen || !window || !reason) throw new Error('A visit was moved with gaps')
         await api.command('appointment.reschedule', {
           appointmentId: chosen.appointmentId,

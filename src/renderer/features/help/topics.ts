@@ -105,7 +105,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Alt+Shift and left or right make a visit shorter or longer. Space chooses visits together, and they move as one. = and - make the hours wider and narrower. V shows the week or the day, N says how the technicians stand and who is hidden, I shows one trade.',
       'Arrows walk visits and kept time; left of the first stands the technician. Ctrl+Shift+K does any action by typing a word of it. What others change says for some seconds by whom.',
       'D, W, F: dispatched, working, done. Hold and cancel ask for the reason. C closes out, which is what lets the visit be invoiced; where somebody was there before for the job, it asks why they had to come again.',
-      'Hold for parts says what was ordered, from whom and when it should come: the parts are chased on that day, the customer is called every two days or as agreed, and once they are in somebody promises a window.',
+      'Hold for parts says what was ordered, from whom and when it should come: the parts are chased on that day, the customer is called as often as was agreed, and once they are in somebody promises a window.',
+      'V says that a visit needs another time, or what came of it: saved, another window, canceled, can\u2019t be reached, each with what speaks against the time; or that they want to come sooner and keep their visit meanwhile. The queue Reschedules is worked three days ahead with S, W, X, U; Baton adds by itself what nobody can come to as planned.',
       'L keeps a technician\u2019s time for lunch, training, a meeting or time off, once or every week. What a customer was promised moves only with a word about who accepted it; who is still to be called stands in New times to tell.',
       'G says who goes along, by typing a name. P writes down that the customer was promised the technician or the exact time: the visit is locked until somebody says who accepted otherwise. S splits a visit; the rest waits in the tray.',
       'E, or a click on a name at the left, opens the technician: kept time (Alt and arrows move it, Enter changes it, Backspace gives it back), another shift or the day off, on call, and the link for the telephone.',
@@ -125,6 +126,15 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       '+ and - zoom, 0 shows everything, Z goes to the chosen visit, M gives the map the arrows. It never moves by itself: not when the day changes, not when you choose something that lies outside.',
       'What you choose here is chosen on the board, and the other way round. F shows only that technician, or everybody again; W asks for a name.',
       'A pile with a number is several visits near each other: a click goes nearer. The ground is outlines of where your own customers live, by ZIP code, and needs no network. Settings, Map pictures, lays a map server\u2019s pictures beneath.',
+    ],
+  },
+  {
+    key: 'materials',
+    title: 'The material list',
+    areas: ['materials'],
+    sentences: [
+      'What the warehouse lays ready for a day: the material and equipment lines of its visits that nobody has used yet, and parts that came in, by technician and added up. From 3 PM, or the time in Settings, tomorrow\u2019s is owed to the warehouse.',
+      'F makes a file for any spreadsheet. S says that the warehouse has the list; what it was given is kept, and the list is owed again where something changes afterwards. Enter opens the visit.',
     ],
   },
   {

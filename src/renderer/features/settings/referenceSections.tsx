@@ -1,6 +1,7 @@
 import { formatAmount } from '../../../shared/base/money.ts'
 import { STANDARD_CHECKLIST } from '../../../shared/domain/handoff/checklist.ts'
 import { ITEM_KINDS } from '../../../shared/domain/jobs/tables.ts'
+import { TextInput } from '../../components/TextInput.tsx'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
@@ -120,9 +121,9 @@ function JobTypeForm({ initial, isNew, onSaved, settings }: FormProps<JobTypeRow
   const form = useRecordForm({
     record: `jobTypes/${initial.id}`,
     initial,
-    fields: ['name', 'businessUnitId', 'durationMinutes', 'skills', 'defaultPriorityId', 'defaultItemId', 'checklist'],
-    send: ({ id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist }) =>
-      api.command('jobType.save', { id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist }),
+    fields: ['name', 'businessUnitId', 'durationMinutes', 'skills', 'defaultPriorityId', 'defaultItemId', 'checklist', 'waiver'],
+    send: ({ id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist, waiver }) =>
+      api.command('jobType.save', { id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist, waiver: waiver?.trim() ? waiver : null }),
     said: 'Job type saved',
     onSaved: () => onSaved(initial.id),
   })
@@ -142,6 +143,15 @@ function JobTypeForm({ initial, isNew, onSaved, settings }: FormProps<JobTypeRow
         options={items.filter((item) => item.active || item.id === initial.defaultItemId).map((item) => ({ value: item.id, label: item.name, detail: item.code }))}
         clearable
         hint="A job without a line never reaches the books."
+      />
+      <TextInput
+        label="Waiver"
+        value={form.draft.waiver ?? ''}
+        onChange={(waiver) => form.set('waiver', waiver === '' ? null : waiver)}
+        error={form.errorOf('waiver')}
+        maxLength={80}
+        placeholder="Roof access release"
+        hint="Has to come back signed before work starts. Empty: none is needed."
       />
       <ChecklistFields items={form.draft.checklist} onChange={(checklist) => form.set('checklist', checklist === null ? null : [...checklist])} error={form.errorOf('checklist')} />
       <FormSwitch form={form} field="active" label="In use" />
@@ -173,7 +183,7 @@ export function JobTypesSection({ settings, selected }: SectionProps) {
           onSaved={done}
           settings={settings}
           initial={
-            row ?? { id, name: '', businessUnitId: businessUnits[0]?.id ?? '', durationMinutes: 90, skills: [], defaultPriorityId: priorities.at(-1)?.id ?? '', defaultItemId: null, active: true, checklist: [...STANDARD_CHECKLIST] }
+            row ?? { id, name: '', businessUnitId: businessUnits[0]?.id ?? '', durationMinutes: 90, skills: [], defaultPriorityId: priorities.at(-1)?.id ?? '', defaultItemId: null, active: true, checklist: [...STANDARD_CHECKLIST], waiver: null }
           }
         />
       )}

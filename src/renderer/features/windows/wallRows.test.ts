@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import type { WallDay } from '../../../shared/contract/methods/watch.ts'
+import { DEFAULT_LATENESS } from '../../../shared/domain/dispatch/lateness.ts'
 import { wallPage, wallSpan, wallView, type WallVisit } from './wallRows.ts'
 
 const NOON = Date.UTC(2026, 6, 14, 17, 0)
@@ -14,7 +15,7 @@ function visit(id: string, more: Partial<WallVisit>): WallVisit {
 const wall = (visits: readonly WallVisit[], hour = false): WallDay => ({
   day: '2026-07-14',
   zone: 'America/Chicago',
-  rules: { lateAfterMinutes: 15, silentAfterMinutes: 120 },
+  rules: DEFAULT_LATENESS,
   technicians: [
     { id: 'theo', name: 'Theo Barnard', skills: [], active: true, shiftEndsAt: NOON + 6 * HOUR, shifts: [{ startsAt: NOON - 5 * HOUR, endsAt: NOON + 6 * HOUR }], onCall: [], blocks: [] },
     { id: 'off', name: 'Olga Off', skills: [], active: true, shiftEndsAt: null, shifts: [], onCall: [], blocks: [] },

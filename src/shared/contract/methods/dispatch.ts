@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
+import { APPOINTMENT_STATES, DEBRIEF_ITEMS, RESCHEDULES } from '../../domain/dispatch/tables.ts'
 import { standingInput } from '../../domain/dispatch/standing.ts'
 import { TIME_KINDS } from '../../domain/dispatch/timeKinds.ts'
-import { PAYMENT_FORMS } from '../../domain/jobs/tables.ts'
+import { PAYMENT_FORMS, WAIVER_STATES } from '../../domain/jobs/tables.ts'
 import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
 import { defineQuery } from '../method.ts'
 
@@ -52,6 +52,8 @@ const boardVisit = z.object({
   businessUnitId: z.string(),
   jobTypeName: z.string(),
   skills: z.array(z.string()),
+  /** The job’s waiver is not back: work may not start. */
+  waiverMissing: z.boolean().optional(),
   summary: z.string(),
   state: z.enum(APPOINTMENT_STATES),
   /** Who leads it. */
@@ -133,6 +135,9 @@ const travelLeg = span.extend({
 
 export type TravelLeg = z.output<typeof travelLeg>
 
+/** When dispatch is told, in minutes. */
+export const latenessRules = z.object({ lateAfterMinutes: z.int(), silentAfterMinutes: z.int(), riskBeforeMinutes: z.int(), overrunAfterMinutes: z.int(), overtimeAfterMinutes: z.int() })
+
 const boardDay = z.object({
   day: z.string(),
   zone: z.string(),
@@ -155,6 +160,8 @@ const boardDay = z.object({
   toCloseOut: z.array(boardVisit),
   holdReasons: z.array(z.string()),
   cancelReasons: z.array(z.string()),
+  /** When alerts are raised; without it, the usual times. */
+  lateness: latenessRules.optional(),
 })
 
 export type BoardDay = z.output<typeof boardDay>
@@ -175,6 +182,24 @@ const visitDetail = z.object({
   jobTypeId: z.string(),
   locationId: z.string(),
   causeCodes: z.array(z.string()),
+  /** What is asked with another window, and how its reschedule stands (D10). */
+  windowDay: z.string(),
+  windowStart: z.int(),
+  windowEnd: z.int(),
+  durationMinutes: z.int(),
+  version: z.int(),
+  state: z.enum(APPOINTMENT_STATES),
+  reschedule: z.enum(RESCHEDULES).nullable(),
+  rescheduleWhy: z.string().nullable(),
+  objections: z.array(z.string()),
+  jobId: z.string(),
+  customerId: z.string(),
+  summary: z.string(),
+  /** The job type’s waiver by name, and how it stands; null where none is needed. */
+  waiver: z.object({ name: z.string(), state: z.enum(WAIVER_STATES) }).nullable(),
+  /** What a debrief is asked for, and how many photos the job has. */
+  debriefAsks: z.array(z.enum(DEBRIEF_ITEMS)),
+  photos: z.int(),
   promises: z.array(openPromise),
   history: z.array(z.object({ at: z.int(), text: z.string() })),
 })
@@ -246,7 +271,7 @@ export const dispatchMethods = [
     summary: 'One visit with what the dispatcher needs beside it: the place, the lines, what was done to it.',
     permission: 'office.view',
     input: z.strictObject({ appointmentId: idInput }),
-    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise', 'field_report', 'technician', 'dispatch_settings'],
+    reads: ['appointment', 'job', 'job_line', 'location', 'customer', 'contact_method', 'note', 'user', 'promise', 'field_report', 'technician', 'dispatch_settings', 'job_type', 'attachment'],
     output: visitDetail,
   }),
 ] as const

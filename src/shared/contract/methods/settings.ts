@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LEDGER_ACCOUNTS } from '../../domain/accounting/accounts.ts'
 import { ITEM_KINDS } from '../../domain/jobs/tables.ts'
+import { DEBRIEF_ITEMS } from '../../domain/dispatch/tables.ts'
 import { checklistInput } from '../../domain/handoff/checklist.ts'
 import { idInput } from '../../domain/kernel/inputs.ts'
 import { ROLES } from '../../domain/people/permissions.ts'
@@ -71,6 +72,14 @@ const settingsAnswer = z.object({
   windows: z.array(minutes),
   holdReasons: z.array(z.string()),
   causeCodes: z.array(z.string()),
+  objections: z.array(z.string()),
+  debriefAsks: z.array(z.enum(DEBRIEF_ITEMS)),
+  /** Minutes; 0 tells at once. */
+  riskBeforeMinutes: z.int(),
+  overrunAfterMinutes: z.int(),
+  overtimeAfterMinutes: z.int(),
+  /** Minutes of the company’s day. */
+  materialListAt: z.int(),
   cancelReasons: z.array(z.string()),
   /** Minutes. */
   lateAfterMinutes: z.int(),
@@ -112,6 +121,8 @@ const settingsAnswer = z.object({
       active: z.boolean(),
       /** What is handed on before a visit goes out; null asks for a line item and nothing else. */
       checklist: checklistInput.nullable(),
+      /** The paper that has to come back signed before work starts; null where none is needed. */
+      waiver: z.string().nullable(),
     }),
   ),
   taxZones: z.array(z.object({ id: z.string(), name: z.string(), jurisdictions: z.array(z.object({ name: z.string(), rate: z.int() })), active: z.boolean() })),

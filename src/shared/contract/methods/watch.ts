@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { APPOINTMENT_STATES } from '../../domain/dispatch/tables.ts'
 import { defineQuery } from '../method.ts'
-import { span, timeBlock } from './dispatch.ts'
+import { latenessRules, span, timeBlock } from './dispatch.ts'
 
 const watchedVisit = z.object({
   id: z.string(),
@@ -33,6 +33,7 @@ const watchedVisit = z.object({
   durationMinutes: z.int(),
   overbooked: z.boolean(),
   skills: z.array(z.string()),
+  waiverMissing: z.boolean(),
   /** When the technician was last heard of. */
   heardAt: z.int().nullable(),
   closedOutAt: z.int().nullable(),
@@ -61,7 +62,7 @@ const watched = z.object({
   zone: z.string(),
   /** The instant of the day\u2019s minute 0. */
   zeroAt: z.int(),
-  rules: z.object({ lateAfterMinutes: z.int(), silentAfterMinutes: z.int(), truthHourAt: z.int() }),
+  rules: latenessRules.extend({ truthHourAt: z.int() }),
   technicians: z.array(z.object({ id: z.string(), name: z.string(), skills: z.array(z.string()), active: z.boolean(), shiftEndsAt: z.int().nullable(), shifts: z.array(span), onCall: z.array(span), blocks: z.array(timeBlock) })),
   visits: z.array(watchedVisit),
   seen: z.array(seen),
@@ -82,7 +83,7 @@ export type WatchedDay = z.output<typeof watched>
 const wallDay = z.object({
   day: z.string(),
   zone: z.string(),
-  rules: z.object({ lateAfterMinutes: z.int(), silentAfterMinutes: z.int() }),
+  rules: latenessRules,
   technicians: z.array(z.object({ id: z.string(), name: z.string(), skills: z.array(z.string()), active: z.boolean(), shiftEndsAt: z.int().nullable(), shifts: z.array(span), onCall: z.array(span), blocks: z.array(span.extend({ kind: z.enum(['lunch', 'other']) })) })),
   visits: z.array(
     watchedVisit.pick({

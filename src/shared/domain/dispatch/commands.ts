@@ -7,6 +7,7 @@ import { awaitParts } from './parts.ts'
 import { changeState } from './progress.ts'
 import { promiseExactly } from './promised.ts'
 import { reschedule } from './reschedule.ts'
+import { askReschedule, settleReschedule } from './rescheduling.ts'
 import { returnTrip } from './returnTrip.ts'
 import { clearShift, removeOnCall, saveOnCall, setShift } from './shifts.ts'
 import { join, split } from './split.ts'
@@ -22,6 +23,8 @@ export const dispatchCommands = [
   promiseExactly,
   putBack,
   reschedule,
+  askReschedule,
+  settleReschedule,
   returnTrip,
   changeState,
   awaitParts,

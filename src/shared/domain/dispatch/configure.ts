@@ -4,7 +4,7 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { lineInput, minuteInput } from '../kernel/inputs.ts'
 import { all } from '../kernel/load.ts'
 import { dispatchRules } from './settings.ts'
-import { dispatchSettingsTable } from './tables.ts'
+import { DEBRIEF_ITEMS, dispatchSettingsTable } from './tables.ts'
 
 const arrivalWindow = z
   .strictObject({ start: minuteInput, end: minuteInput })
@@ -28,6 +28,16 @@ export const configure = defineIntention({
         truthHourAt: minuteInput,
         /** Why somebody may have to come again. */
         causeCodes: reasons,
+        /** What customers have against a time. */
+        objections: reasons,
+        /** Minutes; 0 tells at once. */
+        riskBeforeMinutes: z.int().min(0).max(120),
+        overrunAfterMinutes: z.int().min(0).max(240),
+        overtimeAfterMinutes: z.int().min(0).max(240),
+        /** What no visit is closed out without, unless somebody says why. */
+        debriefAsks: z.array(z.enum(DEBRIEF_ITEMS)).max(DEBRIEF_ITEMS.length),
+        /** When tomorrow’s material list is owed to the warehouse. */
+        materialListAt: minuteInput,
         /** Null: nobody is kept free for lunch by a rule of the company. */
         lunch: arrivalWindow.nullable(),
         /** km/h; null: the usual. */
@@ -55,6 +65,12 @@ export const configure = defineIntention({
         lunch: set.lunch ?? null,
         travelSpeed: set.travelSpeed ?? null,
         causeCodes: set.causeCodes ?? null,
+        objections: set.objections ?? null,
+        riskBeforeMinutes: set.riskBeforeMinutes ?? null,
+        overrunAfterMinutes: set.overrunAfterMinutes ?? null,
+        overtimeAfterMinutes: set.overtimeAfterMinutes ?? null,
+        debriefAsks: set.debriefAsks ?? null,
+        materialListAt: set.materialListAt ?? null,
       }),
     )
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../../base/time.ts'
-import { type AlertedTechnician, dayAlerts, missesWindow, type PlannedVisit } from './lateness.ts'
+import { type AlertedTechnician, dayAlerts, DEFAULT_LATENESS, missesWindow, type PlannedVisit } from './lateness.ts'
 
 const at = (hour: number): number => Date.UTC(2026, 6, 14) + hour * HOUR
 
@@ -36,6 +36,24 @@ describe('dayAlerts', () => {
     expect(kinds([visit('a', 10, 11, { state: 'dispatched' })], at(10) + 14 * MINUTE)).toEqual({})
     expect(kinds([visit('a', 10, 11, { state: 'dispatched' })], at(10) + 15 * MINUTE)).toEqual({ a: ['notOnSite'] })
     expect(kinds([visit('a', 10, 11)], at(10.5))).toEqual({ a: ['notDispatched'] })
+  })
+
+  it('waits as long as the company wants before it tells', () => {
+    const rules = { ...DEFAULT_LATENESS, overrunAfterMinutes: 20, overtimeAfterMinutes: 30, riskBeforeMinutes: 15 }
+    const told = (visits: readonly PlannedVisit[], now: number) => [...dayAlerts(visits, technician, now, rules).values()].flatMap((alerts) => alerts.map(({ kind }) => kind))
+    expect(told([visit('a', 8, 9, { state: 'working' })], at(9) + 20 * MINUTE)).toEqual([])
+    expect(told([visit('a', 8, 9, { state: 'working' })], at(9) + 21 * MINUTE)).toEqual(['overrun'])
+    expect(told([visit('a', 16, 17.5)], at(8))).toEqual([])
+    expect(told([visit('a', 16, 17.75)], at(8))).toEqual(['overtime'])
+    // Ten minutes of the window are left when they are expected; a plan that lies there from the start is nobody's alert.
+    const behind = [visit('a', 8, 9.5, { state: 'working' }), visit('b', 9.6, 10.5)]
+    expect(told(behind, at(9.8))).toEqual(['atRisk'])
+    expect(told([visit('b', 9.9, 10.5)], at(8))).toEqual([])
+  })
+
+  it('says that a waiver is missing until somebody is at work', () => {
+    expect(kinds([visit('a', 10, 11, { waiverMissing: true })], at(8))).toEqual({ a: ['waiverMissing'] })
+    expect(kinds([visit('a', 10, 11, { waiverMissing: true, state: 'working' })], at(10))).toEqual({})
   })
 
   it('names missing skills, overtime, overbooking and a plan outside the window', () => {

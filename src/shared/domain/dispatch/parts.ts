@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY } from '../../base/time.ts'
 import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, versionInput } from '../kernel/inputs.ts'
@@ -20,6 +21,8 @@ export const awaitParts = defineIntention({
     expectedAt: instantInput,
     /** Why it is on hold, as the office says it. */
     reason: lineInput('The reason', 300),
+    /** Every so many days the customer hears how it stands, as agreed with them. Absent in what an older Baton gave. */
+    updateEveryDays: z.int().min(1, 'Call once a day at most.').max(14, 'Let nobody wait longer than two weeks for a word.').default(2),
     expectedVersion: versionInput.optional(),
   }),
   *load(input) {
@@ -42,6 +45,9 @@ export const awaitParts = defineIntention({
         partsExpectedAt: input.expectedAt,
         partsState: 'awaited',
         partsReceivedAt: null,
+        partsUpdateDays: input.updateEveryDays,
+        // Said again, the rhythm goes on from the last call unless another was agreed.
+        partsUpdateAt: appointment.partsState === 'awaited' && appointment.partsUpdateDays === input.updateEveryDays ? appointment.partsUpdateAt : context.at + input.updateEveryDays * DAY,
       }),
       historyNote(visit, 'parts', `Parts ordered: ${input.what}, from ${input.from}`, context),
     )

@@ -8,14 +8,13 @@ import { accept, defineIntention, type DecisionContext } from '../kernel/command
 import { idInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
+import { loadOffered, loadWaiting, withdrawOffer } from '../waitlist/openings.ts'
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
 import { handOf, loadHands } from './assign.ts'
+import { cancelChanges } from './moving.ts'
 import type { Asked } from './conflicts.ts'
 import {
-  assignmentsOf,
-  cancelVisitChanges,
   historyNote,
   loadVisit,
   LONGEST_VISIT,
@@ -102,7 +101,8 @@ function changesFor(transition: Transition, visit: Visit, reason: string, hands:
       return [advanced]
     case 'stop':
       return to === 'canceled'
-        ? cancelVisitChanges(appointment, assignmentsOf(visit), reason)
+        ? // What its time means to others is decided with what it leaves.
+          []
         : // Parts that another hold waited for are not what this one waits for.
           [update(appointmentTable, appointment, { state: to, holdReason: reason, partsState: null })]
     case 'back':
@@ -122,12 +122,6 @@ function changesFor(transition: Transition, visit: Visit, reason: string, hands:
 function sendsOut({ appointment }: Visit, to: AppointmentState): boolean {
   const kind = transitionBetween(appointment.state, to)?.kind
   return (to === 'dispatched' || to === 'working') && kind !== 'back' && appointment.dispatchedAt === null
-}
-
-/** A job that is still open must not be left without a visit and without anybody who calls the customer. */
-function oweRebooking({ appointment, job }: Visit, siblings: readonly Appointment[]): readonly Change[] {
-  const others = siblings.some(({ id, state }) => id !== appointment.id && state !== 'canceled')
-  return others || job.state !== 'open' ? [] : [update(appointmentTable, appointment, { rebooking: 'owed' })]
 }
 
 export const changeState = defineIntention({
@@ -178,7 +172,7 @@ export const changeState = defineIntention({
     }
     return accept(
       changesFor(transition, visit, reason, hands, context),
-      input.to === 'canceled' ? [...oweRebooking(visit, siblings), ...offerFreed([appointment], waiting, context.at)] : [],
+      input.to === 'canceled' ? cancelChanges(visit, reason, { waiting, siblings }, context.at) : [],
       appointment.state === 'canceled' ? withdrawOffer(appointment, offered) : [],
     )
   },

@@ -1,20 +1,11 @@
 import { z } from 'zod'
-import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { loadWaiting, offerFreed } from '../waitlist/openings.ts'
-import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
-import { type Claim, loadClaim, mayClaim, slotOf } from './claim.ts'
-import { appointmentTable } from './tables.ts'
-import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges, type Visit } from './visit.ts'
-
-const claimOf = (window: ArrivalWindow, { appointment, job }: Visit): Claim => ({
-  window,
-  durationMinutes: appointment.durationMinutes,
-  jobTypeId: job.jobTypeId,
-  appointmentId: appointment.id,
-})
+import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { mayClaim } from './claim.ts'
+import { claimOf, loadMove, moveChanges } from './moving.ts'
+import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit } from './visit.ts'
 
 export const reschedule = defineIntention({
   name: 'appointment.reschedule',
@@ -35,9 +26,9 @@ export const reschedule = defineIntention({
   },
   *load(input) {
     const visit = yield* loadVisit(input.appointmentId)
-    return { visit, claim: visit && input.claimed ? yield* loadClaim(claimOf(input, visit)) : null, waiting: yield* loadWaiting() }
+    return { visit, move: yield* loadMove(visit, input.claimed ? input : null) }
   },
-  decide(input, { visit, claim, waiting }, context) {
+  decide(input, { visit, move }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -47,31 +38,9 @@ export const reschedule = defineIntention({
     }
     const unpromisable = refusedWindow(input, context.at, '')
     if (unpromisable) return unpromisable
-    const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = input
-    const stillFits = appointment.startsAt !== null && appointment.startsAt >= windowStartsAt && appointment.startsAt < windowEndsAt
     return accept(
-      stillFits ? [] : unplanChanges(visit),
-      update(appointmentTable, appointment, {
-        windowDay,
-        windowStart,
-        windowEnd,
-        windowStartsAt,
-        windowEndsAt,
-        state: 'scheduled',
-        holdReason: null,
-        dispatchedAt: null,
-        arrivedAt: null,
-        // Whoever was promised the very time is promised this window now.
-        promisedAt: null,
-        newTime: null,
-        // A technician who has it in the new window as well is all the time it needs.
-        slot: claim && stillFits ? 'held' : slotOf(claimOf(input, visit), claim),
-        // Whoever was told the old window must be told the new one.
-        ...(appointment.confirmation === 'sent' ? { confirmation: 'owed', confirmationSentAt: null } : {}),
-      }),
-      // Moved within its window's day and hours it frees nothing.
-      windowDay === appointment.windowDay && windowStart === appointment.windowStart ? [] : offerFreed([appointment], waiting, context.at),
-      historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${windowDay}: ${input.reason}`, context),
+      moveChanges(visit, input, move, context.at),
+      historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${input.windowDay}: ${input.reason}`, context),
     )
   },
 })

@@ -7,7 +7,7 @@ import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist
 import { loadHands } from './assign.ts'
 import { isUnaccepted, refuseDoubleBooking } from './conflicts.ts'
 import { needsTechnician, STATE_NAMES, transitionBetween } from './states.ts'
-import { APPOINTMENT_STATES, type Appointment, appointmentTable, type Assignment } from './tables.ts'
+import { APPOINTMENT_STATES, type Appointment, appointmentTable, type Assignment, RESCHEDULES } from './tables.ts'
 import { assignmentsOf, cancelVisitChanges, historyNote, loadVisit, LONGEST_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges } from './visit.ts'
 
 /**
@@ -32,6 +32,7 @@ const standingFields = {
   promisedTechnicianId: idInput.nullable(),
   promisedAt: instantInput.nullable(),
   newTime: z.enum(['owed', 'told', 'none']).nullable(),
+  reschedule: z.enum(RESCHEDULES).nullable().default(null),
 } as const
 
 export const standingInput = z.strictObject({
@@ -44,7 +45,7 @@ export type Standing = z.output<typeof standingInput>
 
 /** How a visit stands now. */
 export function standingOf(appointment: Appointment, assignments: readonly Assignment[]): Standing {
-  const { state, technicianId, startsAt, endsAt, holdReason, cancelReason, dispatchedAt, arrivedAt, doneAt, confirmation, confirmationSentAt, rebooking, slot, promisedTechnicianId, promisedAt, newTime } = appointment
+  const { state, technicianId, startsAt, endsAt, holdReason, cancelReason, dispatchedAt, arrivedAt, doneAt, confirmation, confirmationSentAt, rebooking, slot, promisedTechnicianId, promisedAt, newTime, reschedule } = appointment
   return {
     state,
     technicianId,
@@ -63,6 +64,7 @@ export function standingOf(appointment: Appointment, assignments: readonly Assig
     promisedTechnicianId,
     promisedAt,
     newTime,
+    reschedule,
     overbookedIds: assignments.filter(({ overbookAccepted }) => overbookAccepted).map(({ technicianId: id }) => id).sort(),
   }
 }

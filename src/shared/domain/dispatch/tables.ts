@@ -11,6 +11,16 @@ export const BROKEN_PROMISES = ['technician', 'time', 'window'] as const
 
 export type BrokenPromise = (typeof BROKEN_PROMISES)[number]
 
+/** How a reschedule stands: owed while `asked` or `needed`, else what came of it. */
+export const RESCHEDULES = ['asked', 'needed', 'saved', 'moved', 'canceled', 'unreached'] as const
+
+export type Reschedule = (typeof RESCHEDULES)[number]
+
+/** What a debrief may be made to ask for beside what was done (D16). */
+export const DEBRIEF_ITEMS = ['equipment', 'photos', 'nextStep'] as const
+
+export type DebriefItem = (typeof DEBRIEF_ITEMS)[number]
+
 /**
  * A visit as promised: the arrival window as local wall time and zone, with the resolved instants
  * beside it, so that `decide` needs no time zone tables.
@@ -80,6 +90,15 @@ export const appointmentTable = defineTable(
     causeCode: nullable(col.text()),
     /** What comes after this visit, as the debrief says it. */
     afterVisit: nullable(col.text()),
+    /** Every so many days the customer hears how the parts stand, as was agreed with them, and when next; null: every two days. */
+    partsUpdateDays: nullable(col.integer()),
+    partsUpdateAt: nullable(col.instant()),
+    /** Another time is owed while `asked` (the customer wants one) or `needed` (nobody can come as planned); else how it ended (D10). */
+    reschedule: nullable(col.oneOf(RESCHEDULES)),
+    /** Why, as the customer said it or the plan shows it. */
+    rescheduleWhy: nullable(col.text()),
+    /** What the customer had against the time, by the office’s list. */
+    objection: nullable(col.text()),
   },
   {
     indexes: {
@@ -135,6 +154,17 @@ export const dispatchSettingsTable = defineTable(
     travelSpeed: nullable(col.integer()),
     /** Why somebody may have to come again; null: the usual ones. */
     causeCodes: nullable(col.json<readonly string[]>()),
+    /** What customers have against a time; null: the usual ones. */
+    objections: nullable(col.json<readonly string[]>()),
+    /** Minutes before dispatch is told; null: at once. */
+    overrunAfterMinutes: nullable(col.integer()),
+    overtimeAfterMinutes: nullable(col.integer()),
+    /** Minutes before the end of a window that an arrival counts as about to miss it; null: none. */
+    riskBeforeMinutes: nullable(col.integer()),
+    /** What no visit is closed out without, unless somebody says why; null: nothing. */
+    debriefAsks: nullable(col.json<readonly DebriefItem[]>()),
+    /** Minutes of the company’s day at which tomorrow’s material list is owed to the warehouse; null: the usual time. */
+    materialListAt: nullable(col.integer()),
   },
   { resident: true },
 )

@@ -51,6 +51,11 @@ export const NEW_VISIT = {
   partsReceivedAt: null,
   causeCode: null,
   afterVisit: null,
+  partsUpdateDays: null,
+  partsUpdateAt: null,
+  reschedule: null,
+  rescheduleWhy: null,
+  objection: null,
 } as const satisfies Partial<Appointment>
 
 /** The assignment that the visit itself repeats. */

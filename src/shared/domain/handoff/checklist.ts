@@ -23,6 +23,7 @@ export const HANDOFF_FACTS = defineTable('handoff', {
   confirmation: col.text(),
   summary: col.text(),
   technicianId: nullable(col.id()),
+  waiver: nullable(col.text()),
 })
 
 export type HandoffFacts = { readonly [K in keyof (typeof HANDOFF_FACTS)['columns']]: Scalar }
@@ -94,6 +95,11 @@ export const RECORD_RULES = {
   line: { label: 'The job has a line item', rule: expr.more('lineCount', 0) },
   confirmation: { label: 'No confirmation is owed any more', rule: expr.isNot('confirmation', 'owed') },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly rule: Expression }>>
+
+/** A job type with a waiver asks for it, whatever its checklist says: work does not start before it is back (003). */
+export function waiverItem(waiver: string): ChecklistItem {
+  return { key: 'waiver', label: `${waiver} back, signed`.slice(0, 60), answer: { kind: 'record', rule: expr.oneOf('waiver', ['returned', 'none']) } }
+}
 
 export type RecordRule = keyof typeof RECORD_RULES
 

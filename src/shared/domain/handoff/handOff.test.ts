@@ -9,7 +9,7 @@ import { expr } from '../promises/expression.ts'
 import { checkChecklist, type ChecklistItem, type HandoffFacts, isHole, RECORD_RULES, STANDARD_CHECKLIST, standings } from './checklist.ts'
 import { type HandoffTick, handoffTickTable } from './tables.ts'
 
-const FACTS: HandoffFacts = { phones: 1, line1: '27 Larkspur Court', city: 'Fairhollow', gateCode: '', accessNotes: '', parking: null, plannedPayment: 'card', lineCount: 1, confirmation: 'none', summary: '', technicianId: null }
+const FACTS: HandoffFacts = { phones: 1, line1: '27 Larkspur Court', city: 'Fairhollow', gateCode: '', accessNotes: '', parking: null, plannedPayment: 'card', lineCount: 1, confirmation: 'none', summary: '', technicianId: null, waiver: null }
 
 const tickOf = (item: string, takenBackAt: number | null = null): HandoffTick =>
   ({ id: newId(), appointmentId: newId(), item, label: item, said: '', tickedBy: newId(), tickedAt: 1, takenBackBy: null, takenBackAt }) as unknown as HandoffTick

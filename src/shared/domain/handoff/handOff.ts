@@ -3,7 +3,7 @@ import type { Appointment } from '../dispatch/tables.ts'
 import { type Job, jobTypeTable, type JobType } from '../jobs/tables.ts'
 import { get, type Loading, range } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
-import { type ChecklistItem, type HandoffFacts, isHole, type ItemStanding, LEAST_CHECKLIST, standings } from './checklist.ts'
+import { type ChecklistItem, type HandoffFacts, isHole, type ItemStanding, LEAST_CHECKLIST, standings, waiverItem } from './checklist.ts'
 import { handoffTickTable } from './tables.ts'
 
 /** A visit's checklist as it stands. */
@@ -13,13 +13,14 @@ export interface HandOff {
 }
 
 /** The checklist of a job type, or the least that every visit needs. */
-export function checklistOf(jobType: Pick<JobType, 'checklist'> | undefined): readonly ChecklistItem[] {
-  return jobType?.checklist ?? LEAST_CHECKLIST
+export function checklistOf(jobType: Pick<JobType, 'checklist' | 'waiver'> | undefined): readonly ChecklistItem[] {
+  const items = jobType?.checklist ?? LEAST_CHECKLIST
+  return jobType?.waiver && !items.some(({ key }) => key === 'waiver') ? [...items, waiverItem(jobType.waiver)] : items
 }
 
 interface FactParts {
   readonly appointment: Pick<Appointment, 'confirmation' | 'technicianId'>
-  readonly job: Pick<Job, 'plannedPayment' | 'lineCount' | 'summary'>
+  readonly job: Pick<Job, 'plannedPayment' | 'lineCount' | 'summary' | 'waiver'>
   readonly location: Pick<Location, 'line1' | 'city' | 'gateCode' | 'accessNotes' | 'parking'> | undefined
   readonly contacts: readonly ContactMethod[]
 }
@@ -38,6 +39,7 @@ export function handoffFacts({ appointment, job, location, contacts }: FactParts
     confirmation: appointment.confirmation,
     summary: job.summary,
     technicianId: appointment.technicianId,
+    waiver: job.waiver,
   }
 }
 

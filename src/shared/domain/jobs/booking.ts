@@ -131,7 +131,7 @@ export const bookJob = defineIntention({
     const practice = isPractice(call, company)
     const { jobId, customerId, locationId, businessUnitId, jobTypeId, priorityId, summary, notes, plannedPayment, callId } = input
     const lines = input.lines.map((line, position) => lineValues(line, jobId, position))
-    const facts = handoffFacts({ appointment: { confirmation: input.confirmation ? 'owed' : 'none', technicianId: null }, job: { plannedPayment, lineCount: lines.length, summary }, location, contacts })
+    const facts = handoffFacts({ appointment: { confirmation: input.confirmation ? 'owed' : 'none', technicianId: null }, job: { plannedPayment, lineCount: lines.length, summary, waiver: jobType.waiver === null ? null : 'owed' }, location, contacts })
     return accept(
       insert(jobTable, {
         id: jobId,
@@ -152,6 +152,8 @@ export const bookJob = defineIntention({
         invoiceId: null,
         practice,
         scriptVersionId: input.scriptVersionId ?? null,
+        waiver: jobType.waiver === null ? null : 'owed',
+        waiverAt: null,
         answers: input.answers && input.answers.length > 0 ? input.answers : null,
       }),
       lines.map((line) => insert(jobLineTable, line)),

@@ -9,7 +9,13 @@ import { type Change, insert, remove, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { loadWaiting, offerFreed } from '../waitlist/openings.ts'
 import { jobTotal, lineValues, namesPrices, newLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
-import { type Job, type JobLine, jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, priceItemTable, priorityTable } from './tables.ts'
+import { type Job, type JobLine, jobLineTable, jobTable, jobTypeTable, type JobType, PAYMENT_FORMS, priceItemTable, priorityTable } from './tables.ts'
+
+/** Another job type may need a waiver, or need none; one that is back or was not needed stays so. */
+function waiverOf({ waiver }: Job, jobType: Pick<JobType, 'waiver'>): Pick<Job, 'waiver'> | Record<string, never> {
+  if (jobType.waiver !== null && waiver === null) return { waiver: 'owed' }
+  return jobType.waiver === null && (waiver === 'owed' || waiver === 'sent') ? { waiver: null } : {}
+}
 
 export const changeJob = defineIntention({
   name: 'job.change',
@@ -42,7 +48,7 @@ export const changeJob = defineIntention({
       return refuse('job.wrongUnit', 'Choose a job type of the job\u2019s business unit.', { field: 'set.jobTypeId' })
     }
     if (input.set.priorityId !== undefined && !priority?.active) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'set.priorityId' })
-    return accept(update(jobTable, job, input.set))
+    return accept(update(jobTable, job, { ...input.set, ...(jobType ? waiverOf(job, jobType) : {}) }))
   },
 })
 

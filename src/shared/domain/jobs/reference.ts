@@ -46,6 +46,8 @@ export const saveJobType = defineIntention({
     active: z.boolean(),
     /** Absent in what an older Baton gave: the checklist stays as it is. */
     checklist: checklistInput.nullable().optional(),
+    /** Likewise. */
+    waiver: lineInput('The waiver', 80).nullable().optional(),
   }),
   *load(input) {
     return {
@@ -61,8 +63,8 @@ export const saveJobType = defineIntention({
     if (input.defaultItemId !== null && !item) return refuse('jobType.unknownItem', 'Choose a price book item.', { field: 'defaultItemId' })
     const wrong = checkChecklist(input.checklist ?? [])
     if (wrong) return refuse('jobType.checklist', wrong.message, { field: wrong.field })
-    const { id, checklist, ...values } = input
-    return accept(existing ? update(jobTypeTable, existing, { ...values, checklist }) : insert(jobTypeTable, { id, ...values, checklist: checklist ?? null }))
+    const { id, checklist, waiver, ...values } = input
+    return accept(existing ? update(jobTypeTable, existing, { ...values, checklist, waiver }) : insert(jobTypeTable, { id, ...values, checklist: checklist ?? null, waiver: waiver ?? null }))
   },
 })
 

@@ -30,6 +30,8 @@ export const jobTypeTable = defineTable(
     active: col.boolean(),
     /** What is handed from the CSR to the dispatcher to the technician; null asks for the least. */
     checklist: nullable(col.json<readonly ChecklistItem[]>()),
+    /** The paper that has to come back signed before work starts, by its name; null where none is needed. */
+    waiver: nullable(col.text()),
   },
   { resident: true },
 )
@@ -53,6 +55,8 @@ export const priceItemTable = defineTable(
 )
 
 export const PAYMENT_FORMS = ['card', 'check', 'cash', 'financing', 'ach', 'onAccount'] as const
+
+export const WAIVER_STATES = ['owed', 'sent', 'returned', 'none'] as const
 
 export const jobTable = defineTable(
   'job',
@@ -78,6 +82,9 @@ export const jobTable = defineTable(
     scriptVersionId: nullable(col.id()),
     /** What the script's own questions brought; null where it asked none. */
     answers: nullable(col.json<readonly ScriptAnswer[]>()),
+    /** How the job type’s waiver stands; null where none is needed. `none`: somebody said that this job needs none. */
+    waiver: nullable(col.oneOf(WAIVER_STATES)),
+    waiverAt: nullable(col.instant()),
   },
   { indexes: { byCustomer: ['customerId'], byLocation: ['locationId'], byNumber: ['number'], byState: ['state'] } },
 )

@@ -51,4 +51,24 @@ export const DISPATCH_QUEUES: readonly Shipped[] = [
     outcomes: [retry('noAnswer', 'No answer', 'N', 10)],
     active: true,
   },
+  {
+    id: queueId('reschedules'),
+    key: 'reschedules',
+    name: 'Reschedules',
+    position: 23,
+    subjectKind: 'appointment',
+    // The customer asked, or nobody can come as planned. Saved, moved, canceled or begun: each ends it.
+    condition: expr.all(expr.oneOf('reschedule', ['asked', 'needed']), expr.oneOf('state', ['scheduled', 'confirmed', 'dispatched', 'hold'])),
+    // Three days ahead (000), so that another window can still be found; what is nearer, within the hour.
+    due: expr.latest(expr.plus(expr.field('windowStartsAt'), -3 * DAY_IN_MINUTES), expr.plus(expr.openedAt, 60)),
+    boundMinutes: 366 * DAY_IN_MINUTES,
+    holderRole: 'customerRelations',
+    holderField: null,
+    escalateRole: 'dispatcher',
+    title: 'Reschedule {customer}',
+    nextStep: 'Call, hear what speaks against the time, and save it, move it or cancel it.',
+    // Saved, moved, canceled and not reached are said with the objection, by keys of their own.
+    outcomes: [retry('leftMessage', 'Left a message', 'M', 4 * 60), retry('noAnswer', 'No answer', 'N', 2 * 60)],
+    active: true,
+  },
 ]

@@ -34,15 +34,15 @@ export const PARTS_QUEUES: readonly Shipped[] = [
     position: 42,
     subjectKind: 'appointment',
     condition: WAITS,
-    // Every two days, unless the customer agreed to another day: told, it comes back until the parts are here.
-    due: expr.plus(expr.openedAt, 2 * DAY_IN_MINUTES),
+    // As often as was agreed when the parts were ordered, else every two days: told, it comes back until they are here.
+    due: expr.first(expr.field('partsUpdateAt'), expr.plus(expr.openedAt, 2 * DAY_IN_MINUTES)),
     boundMinutes: 14 * DAY_IN_MINUTES,
     holderRole: 'customerRelations',
     holderField: null,
     title: 'Tell {customer} how the parts stand',
     nextStep: 'Call with the day on which they are expected, and agree when we call again.',
     outcomes: [
-      retry('told', 'Told how it stands', 'C', 2 * DAY_IN_MINUTES, { needsNote: true, asksWhen: true }),
+      retry('told', 'Told how it stands', 'C', 2 * DAY_IN_MINUTES, { needsNote: true, asksWhen: true, daysField: 'partsUpdateDays' }),
       retry('leftMessage', 'Left a message', 'M', DAY_IN_MINUTES),
       retry('noAnswer', 'No answer', 'N', 4 * HOUR_IN_MINUTES),
     ],
@@ -64,6 +64,49 @@ export const PARTS_QUEUES: readonly Shipped[] = [
     nextStep: 'Call, promise a window, and take the visit off hold.',
     // It ends when the visit goes on: resumed, promised anew or canceled.
     outcomes: [retry('leftMessage', 'Left a message', 'M', 4 * HOUR_IN_MINUTES), retry('noAnswer', 'No answer', 'N', 2 * HOUR_IN_MINUTES)],
+    active: true,
+  },
+  {
+    id: queueId('material-lists'),
+    key: 'material-lists',
+    name: 'Material lists for the warehouse',
+    position: 44,
+    subjectKind: 'material_list',
+    condition: expr.is('state', 'owed'),
+    // While the warehouse is there to pick it, and before the first van leaves.
+    due: expr.earliest(expr.plus(expr.openedAt, 90), expr.field('firstAt')),
+    boundMinutes: 2 * DAY_IN_MINUTES,
+    holderRole: 'dispatcher',
+    holderField: null,
+    escalateRole: 'dispatchCoordinator',
+    title: 'Material list for {title} to the warehouse',
+    nextStep: 'Open it, hand it to the warehouse, and say that they have it.',
+    // Only handing it over ends this: what they were given is kept with it.
+    outcomes: [retry('later', 'The warehouse is not there', 'W', 30)],
+    active: true,
+  },
+  {
+    id: queueId('waivers'),
+    key: 'waivers',
+    name: 'Waivers to get back',
+    position: 24,
+    subjectKind: 'job',
+    // A job that is done or canceled starts no work any more.
+    condition: expr.all(expr.is('state', 'open'), expr.oneOf('waiver', ['owed', 'sent'])),
+    due: expr.plus(expr.openedAt, 4 * HOUR_IN_MINUTES),
+    boundMinutes: 30 * DAY_IN_MINUTES,
+    holderRole: 'customerRelations',
+    holderField: null,
+    escalateRole: 'dispatcher',
+    title: 'Get the waiver of {customer} back',
+    nextStep: 'Send it, and have it back signed before work starts.',
+    outcomes: [
+      settle('returned', 'It is back, signed', 'C', { waiver: 'returned' }),
+      retry('sent', 'Sent, they sign it', 'S', DAY_IN_MINUTES, { asksWhen: true }),
+      retry('leftMessage', 'Left a message', 'M', DAY_IN_MINUTES),
+      retry('noAnswer', 'No answer', 'N', 4 * HOUR_IN_MINUTES),
+      settle('notNeeded', 'Not needed for this job', 'X', { waiver: 'none' }, true),
+    ],
     active: true,
   },
 ]

@@ -1,9 +1,14 @@
 import { z } from 'zod'
-import { addDays, DAY, isFutureDay, isPastDay } from '../../base/time.ts'
+import { addDays, DAY, isFutureDay, isPastDay, MINUTE } from '../../base/time.ts'
 import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
-import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
+import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
+import { mayClaim } from '../dispatch/claim.ts'
+import { claimOf, loadMove, moveChanges } from '../dispatch/moving.ts'
+import { WAITING_STATES } from '../dispatch/states.ts'
+import { type Appointment, appointmentTable } from '../dispatch/tables.ts'
+import { historyNote, loadVisit, refuseSettled } from '../dispatch/visit.ts'
 import { jobTable, jobTypeTable } from '../jobs/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { accept, type Command, defineIntention } from '../kernel/command.ts'
@@ -11,11 +16,15 @@ import { dayInput, idInput, instantInput, optionalLine, phoneInput, textInput, z
 import { all, get, getIf } from '../kernel/load.ts'
 import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
-import { loadWaiting, NO_OFFER, offerOf, passOn } from './openings.ts'
+import { loadStandings, lookOverList } from './lookOver.ts'
+import { loadOffered, loadWaiting, NO_OFFER, offerOf, passOn } from './openings.ts'
 import { DAY_PARTS, type WaitEntry, waitEntryTable } from './tables.ts'
 
 /** Nobody waits longer than this for a visit that could be booked. */
 const LONGEST_WAIT_DAYS = 60
+
+/** A clock says something about now. */
+const FRESH = 10 * MINUTE
 
 /** A call back is promised within the queue's bound. */
 const LONGEST_CALL_BACK = 14 * DAY
@@ -51,6 +60,16 @@ function daysObjection({ fromDay, toDay }: Pick<WaitEntry, 'fromDay' | 'toDay'>,
   return undefined
 }
 
+/** Why this cannot be the visit that they keep while they wait, if it cannot. */
+function keptVisitObjection({ visitId, customerId, fromDay }: { readonly visitId: string | null; readonly customerId: string; readonly fromDay: string }, visit: Appointment | undefined, keeping: readonly WaitEntry[]): Refused | undefined {
+  if (!visit || visit.customerId !== customerId) return refuse('waitList.visitOfOther', 'This visit is not theirs. Look at the customer again.', { field: 'visitId' })
+  const subject = { subject: { kind: 'appointment', id: visit.id } }
+  if (!WAITING_STATES.includes(visit.state)) return refuse('waitList.visitBegun', 'Only a visit that nobody has set out for can come sooner.', subject)
+  if (keeping.some((entry) => entry.visitId === visitId)) return refuse('waitList.exists', 'They are on the wait list with this visit already.', subject)
+  if (fromDay > visit.windowDay) return refuse('waitList.notEarlier', 'Their visit comes before these days. Choose earlier ones.', { field: 'fromDay' })
+  return undefined
+}
+
 const add = defineIntention({
   name: 'waitList.add',
   version: 1,
@@ -68,9 +87,13 @@ const add = defineIntention({
     toDay: dayInput,
     part: z.enum(DAY_PARTS),
     callBackBy: instantInput,
+    /** The visit that they keep while they wait for an earlier one. Absent in what an older Baton gave. */
+    visitId: idInput.nullable().default(null),
   }),
   *load(input) {
     return {
+      visit: yield* getIf(appointmentTable, input.visitId),
+      keeping: input.visitId === null ? [] : [...(yield* loadWaiting()), ...(yield* loadOffered())],
       existing: yield* get(waitEntryTable, input.entryId),
       customer: yield* get(customerTable, input.customerId),
       location: yield* getIf(locationTable, input.locationId),
@@ -79,7 +102,7 @@ const add = defineIntention({
       company: (yield* all(companyTable))[0],
     }
   },
-  decide(input, { existing, customer, location, jobType, call, company }, context) {
+  decide(input, { existing, customer, location, jobType, call, company, visit, keeping }, context) {
     if (existing) return refuse('waitList.exists', 'They are on the wait list already.', { subject: { kind: 'wait_entry', id: existing.id } })
     if (!customer) return refuse('waitList.unknownCustomer', 'This customer is not on file. Record them first.', { field: 'customerId' })
     if (customer.doNotService && !context.may('settings.edit')) {
@@ -90,13 +113,17 @@ const add = defineIntention({
     if (input.callId !== null && !call) return refuse('waitList.unknownCall', 'This call is not in the log. Reload the call list.', { field: 'callId' })
     const wrongTime = daysObjection(input, context.at) ?? callBackObjection(input.callBackBy, context.at)
     if (wrongTime) return wrongTime
+    if (input.visitId !== null) {
+      const wrongVisit = keptVisitObjection(input, visit, keeping)
+      if (wrongVisit) return wrongVisit
+    }
     const { entryId, ...said } = input
     return accept(
       insert(waitEntryTable, {
         id: entryId,
         ...said,
         businessUnitId: jobType.businessUnitId,
-        durationMinutes: jobType.durationMinutes,
+        durationMinutes: visit?.durationMinutes ?? jobType.durationMinutes,
         askedAt: context.at,
         state: 'waiting',
         ...NO_OFFER,
@@ -106,6 +133,9 @@ const add = defineIntention({
         settledAt: null,
         settledBy: null,
         practice: isPractice(call, company),
+        keptStartsAt: visit?.windowStartsAt ?? null,
+        lapsedStartsAt: null,
+        news: null,
       }),
     )
   },
@@ -125,7 +155,7 @@ const offer = defineIntention({
     if (isRefused(entry)) return entry
     const unpromisable = refusedWindow(input, context.at, '')
     if (unpromisable) return unpromisable
-    return accept(offerOf(entry, input, context.at))
+    return accept(offerOf(entry, { ...input, fromId: null }, context.at))
   },
 })
 
@@ -144,6 +174,46 @@ const acceptOffer = defineIntention({
     if (!job) return refuse('waitList.notBooked', 'Nothing is booked yet. Book the job first.', { field: 'jobId' })
     if (job.customerId !== entry.customerId) return refuse('waitList.otherCustomer', `Job ${job.number} is another customer\u2019s.`, { field: 'jobId', subject: { kind: 'job', id: job.id } })
     return accept(update(waitEntryTable, entry, { state: 'accepted', jobId: input.jobId, settledAt: context.at, settledBy: context.actorId }))
+  },
+})
+
+/** The time that is held out to an entry, as a window to promise; undefined where none is. */
+function offeredWindow({ state, offerDay, offerStart, offerEnd, offerStartsAt, offerEndsAt }: WaitEntry): ArrivalWindow | undefined {
+  if (state !== 'offered' || offerDay === null || offerStart === null || offerEnd === null || offerStartsAt === null || offerEndsAt === null) return undefined
+  return { windowDay: offerDay, windowStart: offerStart, windowEnd: offerEnd, windowStartsAt: offerStartsAt, windowEndsAt: offerEndsAt }
+}
+
+const moveUp = defineIntention({
+  name: 'waitList.moveUp',
+  version: 1,
+  summary: 'They take the time that came free: the visit they kept moves up to it, and its old time goes to the next.',
+  permission: 'job.book',
+  input: z.strictObject({ entryId: idInput, claimed: z.boolean().optional() }),
+  *prepare(input, by) {
+    const entry = by.shared ? yield* get(waitEntryTable, input.entryId) : undefined
+    const visit = entry?.visitId ? yield* loadVisit(entry.visitId) : undefined
+    const window = entry && offeredWindow(entry)
+    return { ...input, claimed: visit !== undefined && window !== undefined && (yield* mayClaim(claimOf(window, visit))) }
+  },
+  *load(input) {
+    const loaded = yield* get(waitEntryTable, input.entryId)
+    const visit = loaded?.visitId ? yield* loadVisit(loaded.visitId) : undefined
+    return { loaded, visit, move: yield* loadMove(visit, input.claimed && loaded ? (offeredWindow(loaded) ?? null) : null) }
+  },
+  decide(_input, { loaded, visit, move }, context) {
+    const entry = openEntry(loaded)
+    if (isRefused(entry)) return entry
+    const window = offeredWindow(entry)
+    if (!window) return refuse('waitList.noOffer', 'No time is held out to them. Look for one, and offer it.')
+    if (!visit) return refuse('waitList.keepsNone', 'They keep no visit that could move up. Book the time for them.')
+    const refused = refuseSettled(visit) ?? (WAITING_STATES.includes(visit.appointment.state) ? undefined : refuse('waitList.visitBegun', 'Only a visit that nobody has set out for can come sooner.')) ?? refusedWindow(window, context.at, '')
+    if (refused) return refused
+    return accept(
+      // The offer is theirs now: it is taken, not withdrawn.
+      moveChanges(visit, window, { ...move, offered: move.offered.filter(({ id }) => id !== entry.id) }, context.at),
+      update(waitEntryTable, entry, { state: 'accepted', jobId: visit.job.id, resolution: 'Moved up', settledAt: context.at, settledBy: context.actorId }),
+      historyNote(visit, 'moveUp', `Moved up from ${visit.appointment.windowDay} to ${window.windowDay}: from the wait list`, context),
+    )
   },
 })
 
@@ -189,8 +259,23 @@ const expire = defineIntention({
     const entry = openEntry(loaded)
     if (isRefused(entry)) return entry
     if (!isPastDay(entry.toDay, context.at)) return refuse('waitList.stillOpen', 'Their days are not over yet. Call them, or say that they do not want it any more.', { field: 'entryId' })
-    return accept(update(waitEntryTable, entry, { state: 'expired', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }))
+    return accept(update(waitEntryTable, entry, { state: 'expired', ...NO_OFFER, news: 'told', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }))
   },
 })
 
-export const waitListCommands = [add, offer, acceptOffer, decline, expire] as const satisfies readonly Command[]
+// A clock that sees nothing to say leaves no trace, and what it saw long ago is about nothing any more.
+const lookOver = defineIntention({
+  name: 'waitList.lookOver',
+  version: 1,
+  summary: 'What the clock sees on the wait list: days that are over, visits that have begun, offers that nobody answered.',
+  permission: 'dispatch.watch',
+  input: z.strictObject({ day: dayInput, at: instantInput }),
+  *load() {
+    return yield* loadStandings()
+  },
+  decide(input, standings, context) {
+    return Math.abs(input.at - context.at) <= FRESH ? accept(lookOverList(standings, input.day, input.at)) : accept()
+  },
+})
+
+export const waitListCommands = [add, offer, acceptOffer, moveUp, decline, expire, lookOver] as const satisfies readonly Command[]

@@ -78,6 +78,7 @@ function causeStands(visit: Appointment, kind: VisitAlert['kind'], now: number):
     case 'skillMissing':
     case 'overtime':
     case 'notThere':
+    case 'waiverMissing':
     case 'technicianLeft':
       return 'fromOthers'
   }

@@ -23,7 +23,7 @@ export function causeOf(visit: Pick<PlannedVisit, 'technicianId' | 'startsAt' | 
 }
 
 /** The most pressing first: who waits already, who soon will, and what is merely wrong with the plan. */
-const ALERT_ORDER: readonly VisitAlert['kind'][] = ['windowMissed', 'atRisk', 'planMissesWindow', 'notOnSite', 'notDispatched', 'noUpdate', 'overrun', 'technicianLeft', 'notThere', 'skillMissing', 'overbooked', 'overtime']
+const ALERT_ORDER: readonly VisitAlert['kind'][] = ['windowMissed', 'atRisk', 'planMissesWindow', 'notOnSite', 'notDispatched', 'noUpdate', 'overrun', 'technicianLeft', 'notThere', 'waiverMissing', 'skillMissing', 'overbooked', 'overtime']
 
 export interface Watch {
   readonly visits: readonly PlannedVisit[]

@@ -11,6 +11,7 @@ import { all, get, type Loading } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
 import { type DispatchDay, loadDispatchDay, technicianDays, truthVisit } from './day.ts'
+import { lookAhead } from './lookAhead.ts'
 import { alertSeenId, alertSeenTable, truthHourId, truthHourTable } from './tables.ts'
 import { classify, isRemaining, type TruthStanding } from './truth.ts'
 import { updateCalls } from './updateCalls.ts'
@@ -133,4 +134,4 @@ const settle = defineIntention({
   },
 })
 
-export const watchCommands = [see, lookAround, begin, settle] as const satisfies readonly Command[]
+export const watchCommands = [see, lookAround, lookAhead, begin, settle] as const satisfies readonly Command[]

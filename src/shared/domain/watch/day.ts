@@ -9,7 +9,7 @@ import { type Technician, technicianTable } from '../people/tables.ts'
 import type { TruthTechnician, TruthVisit } from './truth.ts'
 
 /** What of a visit's job every list of dispatch looks at. */
-export type DayJob = Pick<Job, 'id' | 'number' | 'jobTypeId' | 'priorityId'>
+export type DayJob = Pick<Job, 'id' | 'number' | 'jobTypeId' | 'priorityId' | 'waiver'>
 
 /** A visit of a day with what every list of dispatch looks at. */
 export interface DayVisit {

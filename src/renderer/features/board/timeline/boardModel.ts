@@ -98,7 +98,7 @@ export function createBoardModel(): BoardModel {
     const person = people.get(technicianId)
     if (!person || !day) return
     const before = rowFor.get(technicianId)
-    const next = technicianRow({ ...person, technician: withTimes(person.technician, times), visits: visitsOf.get(technicianId) ?? [], legs: legs.get(technicianId) ?? [] }, day.dayStarts, now)
+    const next = technicianRow({ ...person, technician: withTimes(person.technician, times), visits: visitsOf.get(technicianId) ?? [], legs: legs.get(technicianId) ?? [], lateness: day.lateness }, day.dayStarts, now)
     rowFor.set(technicianId, before ? sameRow(before, next) : next)
   }
 
@@ -151,7 +151,7 @@ export function createBoardModel(): BoardModel {
       if (next === day && at === now) return
       const reordered = needsOrder(next)
       const fresh = next !== day
-      const [lastPeople, lastVisits, lastLegs, sameTime] = [people, visitsOf, legs, at === now && day?.dayStarts.join() === next.dayStarts.join()]
+      const [lastPeople, lastVisits, lastLegs, sameTime] = [people, visitsOf, legs, at === now && day?.dayStarts.join() === next.dayStarts.join() && equal(day.lateness, next.lateness)]
       now = at
       if (fresh) {
         const sameDays = day?.day === next.day && day.dayStarts.length === next.dayStarts.length

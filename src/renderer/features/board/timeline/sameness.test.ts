@@ -4,7 +4,7 @@ import { visit } from '../boardFixtures.ts'
 import { sameLegs, sameVisit } from './sameness.ts'
 
 /** Every field there is, those too that may be missing: a field that is added to the contract is missing here until it is compared. */
-const WHOLE: Required<BoardVisit> = { ...visit('a', 'theo', 8, 9), promisedTechnicianId: null, promisedAt: null, promise: { dueAt: 1, openedAt: 0, nextStep: 'Call', holder: 'Rosa' } }
+const WHOLE: Required<BoardVisit> = { ...visit('a', 'theo', 8, 9), promisedTechnicianId: null, promisedAt: null, waiverMissing: false, promise: { dueAt: 1, openedAt: 0, nextStep: 'Call', holder: 'Rosa' } }
 
 function changed(value: unknown): unknown {
   if (Array.isArray(value)) return [...(value as readonly unknown[]), 'more']

@@ -65,6 +65,7 @@ export function sameVisit(left: BoardVisit, right: BoardVisit): boolean {
     left.closedOutAt === right.closedOutAt &&
     left.lineCount === right.lineCount &&
     left.invoiced === right.invoiced &&
+    left.waiverMissing === right.waiverMissing &&
     sameWords(left.flags, right.flags) &&
     sameWords(left.skills, right.skills) &&
     sameWords(left.crewIds, right.crewIds) &&
