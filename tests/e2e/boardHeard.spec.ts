@@ -178,9 +178,9 @@ test('kept time is walked, moved and given back like visits; actions are found b
   await expect.poll(async () => (await spokenGrid(page)).rows[1]?.head).toMatch(/^rowheader Cooling/)
 
   // Hours and days.
-  await page.keyboard.press('v')
+  await page.keyboard.press('Shift+W')
   await expect(board.grid).toHaveAccessibleName(/\u2013/)
-  await page.keyboard.press('v')
+  await page.keyboard.press('Shift+W')
   await expect(board.grid).not.toHaveAccessibleName(/\u2013/)
   await pressAll(page, ['=', '='])
   const before = await board.scroller.evaluate(({ scrollLeft }) => scrollLeft)

@@ -106,7 +106,7 @@ export function BoardTools({ day, title, today, goToDay, renew, news, onZoom }: 
   const days = day.dayStarts.length
   const showWeek = (week: boolean): void => changeBoardView({ days: week ? 7 : 1 })
   useHotkeys('Board', [{ keys: 'R', label: 'Show what others changed during the call', run: () => renew?.() }], { enabled: renew !== null })
-  useHotkeys('Board', [{ keys: 'V', label: 'The week, or the day again', run: () => showWeek(days === 1) }])
+  useHotkeys('Board', [{ keys: 'Shift+W', label: 'The week, or the day again', run: () => showWeek(days === 1) }])
   return (
     <div className={classes['tools']}>
       <ScreenBar title={title} actions={<ActionButton small icon="undo" label="Undo" keys="Ctrl+Z" onClick={() => void undoLast()} />}>

@@ -102,7 +102,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'The day by technician. A bar fills with ink as its visit advances; the line under it is the window that was promised, red where the plan misses it.',
       'A assigns or moves with the best technician already proposed; Alt and arrows move a bar by 15 minutes or one row. Ctrl+Z takes the last step back, Ctrl+Shift+Z does it again.',
       'Nothing is dispatched with a hole in it: K goes through the hand-off checklist of the visit, Enter ticks or opens what lacks something. What the record answers nobody ticks, and every tick has a name.',
-      'Alt+Shift and left or right make a visit shorter or longer. Space chooses visits together, and they move as one. = and - make the hours wider and narrower. V shows the week or the day, N says how the technicians stand and who is hidden, I shows one trade.',
+      'Alt+Shift and left or right make a visit shorter or longer. Space chooses visits together, and they move as one. = and - make the hours wider and narrower. Shift+W shows the week or the day, N says how the technicians stand and who is hidden, I shows one trade.',
       'Arrows walk visits and kept time; left of the first stands the technician. Ctrl+Shift+K does any action by typing a word of it. What others change says for some seconds by whom.',
       'D, W, F: dispatched, working, done. Hold and cancel ask for the reason. C closes out, which is what lets the visit be invoiced; where somebody was there before for the job, it asks why they had to come again.',
       'Hold for parts says what was ordered, from whom and when it should come: the parts are chased on that day, the customer is called as often as was agreed, and once they are in somebody promises a window.',
