@@ -203,7 +203,7 @@ function large(real: BoardDay): BoardDay {
   const [group] = real.groups
   const [technician] = group?.technicians ?? []
   if (!pattern || !group || !technician) throw new Error('The sample office has no day')
-  const technicians = Array.from({ length: PEOPLE }, (_, index) => ({ ...technician, id: `t${index}`, name: `Technician ${index}` }))
+  const technicians = Array.from({ length: PEOPLE }, (_, index) => ({ ...technician, id: `t${index}`, name: `Technician ${index}`, blocks: [] }))
   const visit = (index: number, number: number): BoardVisit => {
     const startsAt = real.zeroAt + (8 + number * 1.5) * HOUR
     return { ...pattern, id: `v${index}-${number}`, customerName: `Customer ${index}-${number}`, technicianId: `t${index}`, crewIds: [], startsAt, endsAt: startsAt + HOUR }

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Instant } from '../../shared/base/time.ts'
+import type { TimeBlock } from '../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../shared/domain/dispatch/acceptance.ts'
 import type { AppointmentState } from '../../shared/domain/dispatch/tables.ts'
 
@@ -40,6 +41,16 @@ export interface PendingVisit {
   readonly version: number
 }
 
+/** Kept time shown where it goes before the backend's answer has come round. */
+export interface PendingTime {
+  readonly technicianId: string
+  readonly block: TimeBlock & { readonly id: string }
+  /** The lunch of the week that it is from now on: not shown beside it. */
+  readonly insteadOf: { readonly technicianId: string; readonly startsAt: Instant } | null
+  /** The backend has said yes: the next answer about the day shows it. */
+  readonly done: boolean
+}
+
 /** How to take an act back and to do it again: commands that each expect the version the one before left. */
 export interface UndoEntry {
   readonly label: string
@@ -60,6 +71,10 @@ interface BoardStore {
   /** What the hand has lifted; the board stands still meanwhile. */
   readonly liftedIds: ReadonlySet<string>
   readonly pending: ReadonlyMap<string, PendingVisit>
+  /** By the id of its row, which the lunch of the week gets only now. */
+  readonly pendingTimes: ReadonlyMap<string, PendingTime>
+  /** Who has just changed a visit elsewhere, by the visit. */
+  readonly changedBy: ReadonlyMap<string, string>
   readonly undoable: readonly UndoEntry[]
   readonly redoable: readonly UndoEntry[]
   /** What the live region says. */
@@ -78,6 +93,8 @@ export const useBoardStore = create<BoardStore>(() => ({
   refusal: null,
   liftedIds: NOTHING,
   pending: new Map(),
+  pendingTimes: new Map(),
+  changedBy: new Map(),
   undoable: [],
   redoable: [],
   said: '',
@@ -148,6 +165,31 @@ export function setPending(visitId: string, visit: PendingVisit | null): void {
   setState({ pending })
 }
 
+export function setPendingTime(id: string, time: PendingTime | null): void {
+  const pendingTimes = new Map(getState().pendingTimes)
+  if (time) pendingTimes.set(id, time)
+  else pendingTimes.delete(id)
+  setState({ pendingTimes })
+}
+
+/** An answer about the day is here: it shows what the backend had said yes to. */
+export function settleTimes(): void {
+  const { pendingTimes } = getState()
+  const left = new Map([...pendingTimes].filter(([, { done }]) => !done))
+  if (left.size < pendingTimes.size) setState({ pendingTimes: left })
+}
+
+/** Says on the bars who changed them, until it is no news any more. */
+export function showChangedBy(changes: ReadonlyMap<string, string>): void {
+  setState({ changedBy: new Map([...getState().changedBy, ...changes]) })
+}
+
+export function forgetChangedBy(visitIds: Iterable<string>): void {
+  const changedBy = new Map(getState().changedBy)
+  for (const id of visitIds) changedBy.delete(id)
+  setState({ changedBy })
+}
+
 /** After a new act there is nothing to do again. */
 export function pushUndo(entry: UndoEntry): void {
   setState({ undoable: [...getState().undoable, entry].slice(-UNDO_LIMIT), redoable: [] })
@@ -174,5 +216,5 @@ export function changePile(entry: UndoEntry, became: 'undone' | 'redone'): void 
 
 /** Forgets what belongs to one person's hands when the board is left. */
 export function leaveBoard(): void {
-  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), said: '' })
+  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
 }

@@ -45,9 +45,9 @@ export class Board {
     return this.grid.getByRole('row').filter({ has: this.#page.getByRole('rowheader', { name: new RegExp(`^${technician},`) }) })
   }
 
-  /** Which bar has the focus. */
+  /** Which bar has the focus, or which kept time or technician's head. */
   focused(): Promise<string | null> {
-    return this.#page.evaluate(() => (document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['bar'] ?? null) : null))
+    return this.#page.evaluate(() => (document.activeElement instanceof HTMLElement ? (document.activeElement.dataset['bar'] ?? document.activeElement.dataset['cell'] ?? null) : null))
   }
 
   /** The row a bar stands on, by its place in the grid. */

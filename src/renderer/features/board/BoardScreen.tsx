@@ -8,19 +8,24 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { closePanel, leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
+import { announce, closePanel, leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
-import { navigate } from '../../stores/route.ts'
+import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
-import { changeVisitState, type OwnedBlock, unassignVisit } from './boardActions.ts'
+import { changeVisitState, unassignVisit } from './boardActions.ts'
+import type { OwnedBlock } from './timeActions.ts'
+import type { Away } from './BookedThen.tsx'
 import { BoardNotice } from './BoardNotice.tsx'
+import { headKey, technicianOfKey } from './boardCells.ts'
+import { adjacentTechnician } from './boardLayout.ts'
+import { timeOf } from './boardTimeActs.ts'
 import { FindOnBoard } from './FindOnBoard.tsx'
 import { BoardTools } from './BoardTools.tsx'
-import { KeepTimeForm } from './KeepTime.tsx'
+import { type KeepDraft, KeepTimeForm } from './KeepTime.tsx'
 import { MendPanel } from './mend/MendPanel.tsx'
 import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
@@ -32,6 +37,7 @@ import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
 import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
+import { useChangedBars } from './useChangedBars.ts'
 import { useNews } from './useNews.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
 import type { VisitAction } from './visitActions.ts'
@@ -75,7 +81,11 @@ function BoardVoice() {
 }
 
 /** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
-type Aside = { readonly kind: 'technician'; readonly technicianId: string } | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null } | { readonly kind: 'mend'; readonly technicianId: string | null } | { readonly kind: 'find' }
+type Aside =
+  | { readonly kind: 'technician'; readonly technicianId: string }
+  | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null; readonly draft?: KeepDraft }
+  | { readonly kind: 'mend'; readonly technicianId: string | null; readonly away?: Away; readonly before?: Aside }
+  | { readonly kind: 'find' }
 
 interface LoadedBoardProps {
   readonly day: BoardDay
@@ -110,6 +120,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const alerts = useModel(model, (shown) => shown.alerts())
   const selected = useModel(model, (shown) => (selectedId === null ? undefined : shown.visit(selectedId)))
   const selectedAlerts = useModel(model, (shown) => alertsOf(shown, selected))
+  useChangedBars(model, day)
   const nobody = day.groups.length === 0
   const week = axis.dayStarts.length > 1
 
@@ -160,7 +171,10 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     goToDay,
     act,
     open,
+    openTechnician: (technicianId) => openTechnician(technicianId),
+    changeTime: (block) => changeTime(block),
     zoom: (direction) => handle.current?.zoom(direction),
+    scrollAcross: (direction) => handle.current?.scrollAcross(direction),
     goToUnassigned: () => {
       const first = document.querySelector<HTMLElement>('#tray-section-unassigned [role=option]')
       first?.scrollIntoView({ block: 'nearest' })
@@ -171,18 +185,34 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const openTechnician = (technicianId: string | null | undefined): void => {
     if (technicianId) setAside({ kind: 'technician', technicianId })
   }
-  const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (selected?.technicianId ?? null), block: null })
+  const changeTime = (block: OwnedBlock): void => {
+    if (may('technician.plan')) setAside({ kind: 'keep', technicianId: block.technicianId, block })
+    else openTechnician(block.technicianId)
+  }
+  const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
   const mend = (): void => setAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : null })
   const closeAside = (): void => {
     setAside(null)
     closePanel()
   }
+  /** On whose row the keyboard stands. */
+  const standsWith = (): string | null | undefined => selected?.technicianId ?? technicianOfKey(useBoardStore.getState().selectedKey ?? '')
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
+  /** Off this person's board, with the keyboard on who stands beside. */
+  const hide = (technicianId: string | null | undefined): void => {
+    if (!technicianId || hiddenIds.includes(technicianId)) return announce('Choose a technician first')
+    const beside = adjacentTechnician(model.rows(), technicianId, 1) ?? adjacentTechnician(model.rows(), technicianId, -1)
+    const name = model.row(technicianId)?.technician.name ?? 'The technician'
+    if (beside) selectVisit(null, { focus: true, key: headKey(beside.key) })
+    changeBoardView({ hiddenIds: [...hiddenIds, technicianId] })
+    announce(`${name} is hidden from your board. N shows everybody.`)
+  }
   useHotkeys('Board', [
+    { keys: 'Shift+H', label: 'Hide the technician from your board', run: () => hide(standsWith()) },
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
     { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
     { keys: '/', label: 'Find a visit or a technician', run: () => setAside({ kind: 'find' }) },
-    { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(selected?.technicianId ?? firstRow()) },
+    { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(standsWith() ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
     ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has', run: mend }] : []),
   ])
@@ -193,7 +223,9 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       <div className={classes['board']}>
         <div className={classes['stage']}>
           {nobody ? (
-            <EmptyState>No technicians yet. Add them in Settings, with their shifts and skills.</EmptyState>
+            <EmptyState action={may('settings.edit') ? <a href={routeHref({ area: 'settings', path: ['technicians'] })}>Add technicians</a> : null}>
+              No technicians yet. {may('settings.edit') ? 'Add them in Settings, with their shifts and skills.' : 'The owner adds them in Settings, with their shifts and skills.'}
+            </EmptyState>
           ) : (
             <BoardTimeline
               model={model}
@@ -210,6 +242,10 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
               onPress={(event, source, grip) => press(event, source, source.dataset['visit'] ?? '', grip)}
               onOpen={open}
               onHead={openTechnician}
+              onTime={(key) => {
+                const block = timeOf(model, key)
+                if (block) changeTime(block)
+              }}
               canExtend={(visitId) => {
                 const visit = model.visit(visitId)
                 return visit !== undefined && isMovable(visit) && may('visit.assign')
@@ -235,13 +271,21 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       ) : aside?.kind === 'mend' ? (
         <aside className={classes['panel']} aria-label="Mend the day">
           <div className={classes['panelBody']}>
-            <MendPanel day={day} now={now} selected={selected} technicianId={aside.technicianId} close={closeAside} />
+            <MendPanel day={aside.away?.day ?? day} now={now} selected={selected} technicianId={aside.technicianId} away={aside.away} close={() => (aside.before ? setAside(aside.before) : closeAside())} />
           </div>
         </aside>
       ) : aside?.kind === 'keep' ? (
         <aside className={classes['panel']} aria-label="Keep time">
           <div className={classes['panelBody']}>
-            <KeepTimeForm day={day} technicianId={aside.technicianId} block={aside.block} person={person} close={closeAside} />
+            <KeepTimeForm
+              day={day}
+              technicianId={aside.technicianId}
+              block={aside.block}
+              draft={aside.draft ?? null}
+              person={person}
+              mend={(draft, away) => setAside({ kind: 'mend', technicianId: null, away, before: { ...aside, draft } })}
+              close={closeAside}
+            />
           </div>
         </aside>
       ) : aside?.kind === 'technician' ? (
@@ -254,7 +298,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
           person={person}
           onTechnician={openTechnician}
           onKeep={keep}
-          onChange={(block) => setAside({ kind: 'keep', technicianId: block.technicianId, block })}
+          onChange={changeTime}
           close={closeAside}
         />
       ) : shownPanel && selected ? (

@@ -21,6 +21,7 @@ function UnitFilter({ day }: { readonly day: BoardDay }) {
   const unitId = useBoardView((view) => view.unitId)
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
+  useHotkeys('Board', [{ keys: 'I', label: 'Only one trade, or all', run: () => setOpen(true) }])
   const choose = (id: string | null): void => {
     changeBoardView({ unitId: id })
     setOpen(false)
@@ -45,18 +46,24 @@ function UnitFilter({ day }: { readonly day: BoardDay }) {
 const GROUPING_WORDS: Readonly<Record<Grouping, string>> = { unit: 'Group by trade', skill: 'Group by skill', area: 'Group by area', none: 'No groups' }
 const SORTING_WORDS: Readonly<Record<Sorting, string>> = { office: 'In the office\u2019s order', name: 'By name', left: 'By time left' }
 
+/** A menu of more would be scrolled through. */
+const MOST_LISTED = 200
+
 /** How the technicians stand, and who of them is shown: for this person, here. */
 function RowsMenu({ day }: { readonly day: BoardDay }) {
   const { grouping, sorting, hiddenIds } = useBoardView()
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
+  useHotkeys('Board', [{ keys: 'N', label: 'How technicians stand: group, sort, hide', run: () => setOpen(true) }])
   const hidden = new Set(hiddenIds)
   const technicians = day.groups.flatMap((group) => group.technicians)
+  // Of more than a person looks through only those that are hidden stand here; Shift+H hides the one the keyboard stands on.
+  const listed = technicians.length > MOST_LISTED ? technicians.filter(({ id }) => hidden.has(id)) : technicians
   const toggle = (id: string): void => changeBoardView({ hiddenIds: hidden.has(id) ? hiddenIds.filter((other) => other !== id) : [...hiddenIds, id] })
   const shownHidden = technicians.filter(({ id }) => hidden.has(id)).length
   return (
     <>
-      <ActionButton ref={button} small label={shownHidden === 0 ? 'Rows' : `Rows, ${shownHidden} hidden`} onClick={() => setOpen(true)} />
+      <ActionButton ref={button} small keys="N" label={shownHidden === 0 ? 'Rows' : `Rows, ${shownHidden} hidden`} onClick={() => setOpen(true)} />
       <Menu open={open} anchorEl={button.current} onClose={() => setOpen(false)}>
         {GROUPINGS.map((value) => (
           <MenuItem key={value} role="menuitemradio" aria-checked={value === grouping} selected={value === grouping} onClick={() => changeBoardView({ grouping: value })}>
@@ -71,7 +78,7 @@ function RowsMenu({ day }: { readonly day: BoardDay }) {
         <MenuItem disabled={hiddenIds.length === 0} onClick={() => changeBoardView({ hiddenIds: [] })}>
           Show everybody
         </MenuItem>
-        {technicians.map(({ id, name }) => (
+        {listed.map(({ id, name }) => (
           <MenuItem key={id} role="menuitemcheckbox" aria-checked={!hidden.has(id)} onClick={() => toggle(id)}>
             <span className={classes['check']}>{hidden.has(id) ? null : <Icon name="tick" size={12} />}</span>
             {name}
@@ -97,7 +104,9 @@ export interface BoardToolsProps {
 /** The day or the week, the way to the others, what the glyphs mean, and Undo. */
 export function BoardTools({ day, title, today, goToDay, renew, news, onZoom }: BoardToolsProps) {
   const days = day.dayStarts.length
+  const showWeek = (week: boolean): void => changeBoardView({ days: week ? 7 : 1 })
   useHotkeys('Board', [{ keys: 'R', label: 'Show what others changed during the call', run: () => renew?.() }], { enabled: renew !== null })
+  useHotkeys('Board', [{ keys: 'Shift+W', label: 'The week, or the day again', run: () => showWeek(days === 1) }])
   return (
     <div className={classes['tools']}>
       <ScreenBar title={title} actions={<ActionButton small icon="undo" label="Undo" keys="Ctrl+Z" onClick={() => void undoLast()} />}>
@@ -115,7 +124,7 @@ export function BoardTools({ day, title, today, goToDay, renew, news, onZoom }: 
             { value: 'day', label: 'Day' },
             { value: 'week', label: 'Week' },
           ]}
-          onChange={(value) => changeBoardView({ days: value === 'week' ? 7 : 1 })}
+          onChange={(value) => showWeek(value === 'week')}
         />
         <Button size="small" aria-label="Narrower hours" onClick={() => onZoom(-1)}>
           {'\u2212'}

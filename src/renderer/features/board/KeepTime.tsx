@@ -10,8 +10,21 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useBoardStore } from '../../stores/board.ts'
 import classes from './board.module.css'
-import { type ActingPerson, keepTime, moveTime, type OwnedBlock } from './boardActions.ts'
+import { type Away, BookedThen } from './BookedThen.tsx'
+import type { ActingPerson } from './boardActions.ts'
+import { keepTime, moveTime, type OwnedBlock } from './timeActions.ts'
 import { parseTime } from './boardWords.ts'
+
+/** What was typed, to be gone on with later. */
+export interface KeepDraft {
+  readonly technicianId: string | null
+  readonly kind: TimeKind
+  readonly on: IsoDay
+  readonly from: string
+  readonly to: string
+  readonly until: string
+  readonly note: string
+}
 
 interface KeepTimeProps {
   readonly day: BoardDay
@@ -19,7 +32,11 @@ interface KeepTimeProps {
   readonly technicianId: string | null
   /** What is changed; null keeps new time. */
   readonly block: OwnedBlock | null
+  /** What was typed before the day was mended. */
+  readonly draft: KeepDraft | null
   readonly person: ActingPerson
+  /** Gives the visits under it to others first; what was typed waits. */
+  readonly mend: (draft: KeepDraft, away: Away) => void
   readonly close: () => void
 }
 
@@ -35,25 +52,25 @@ function firstValues(day: BoardDay, block: OwnedBlock | null, technician: BoardT
 }
 
 /** Keeps a technician's time free of visits, once or every week until a day, or changes time that is kept. What is typed is in the technician's own zone. */
-export function KeepTimeForm({ day, technicianId, block, person, close }: KeepTimeProps) {
+export function KeepTimeForm({ day, technicianId, block, draft, person, mend, close }: KeepTimeProps) {
   const everybody = day.groups.flatMap((group) => group.technicians).filter(({ active }) => active)
   // The lunch of the week stays with its technician.
   const technicians = block?.id === null ? everybody.filter(({ id }) => id === block.technicianId) : everybody
-  const first = firstValues(day, block, everybody.find(({ id }) => id === block?.technicianId))
-  const [chosen, setChosen] = useState(block?.technicianId ?? technicianId ?? technicians[0]?.id ?? null)
+  const first = draft ?? firstValues(day, block, everybody.find(({ id }) => id === block?.technicianId))
+  const [chosen, setChosen] = useState(draft?.technicianId ?? block?.technicianId ?? technicianId ?? technicians[0]?.id ?? null)
   const [kind, setKind] = useState<TimeKind>(first.kind)
   const [on, setOn] = useState<IsoDay>(first.on)
   const [from, setFrom] = useState(first.from)
   const [to, setTo] = useState(first.to)
-  const [until, setUntil] = useState('')
+  const [until, setUntil] = useState(draft?.until ?? '')
   const [note, setNote] = useState(first.note)
   const [error, setError] = useState<string | null>(null)
   const technician = technicians.find(({ id }) => id === chosen)
+  const [start, end] = [parseTime(from), parseTime(to)]
+  const spans = technician === undefined || start === undefined || end === undefined || !isDay(on) ? undefined : weeklySpans({ day: on, start, end: end <= start ? end + 1440 : end, until: until === '' ? on : until }, technician.zone)
   const submit = (): void => {
-    const [start, end] = [parseTime(from), parseTime(to)]
     if (!technician) return setError('Choose a technician.')
     if (start === undefined || end === undefined) return setError('Write from when to when, such as 1:00 PM and 2:30 PM.')
-    const spans = weeklySpans({ day: on, start, end: end <= start ? end + 1440 : end, until: until === '' ? on : until }, technician.zone)
     const [span] = spans ?? []
     if (!spans || !span) return setError('Write the days as 2026-07-14, and no more than 60 weeks.')
     const { id, name } = technician
@@ -88,6 +105,7 @@ export function KeepTimeForm({ day, technicianId, block, person, close }: KeepTi
         <ActionButton type="submit" kind="primary" keys="Ctrl+Enter" label={action} onClick={() => undefined} />
         <ActionButton label="Back" keys="Escape" kind="quiet" onClick={close} />
       </div>
+      {technician && spans?.[0] ? <BookedThen technician={technician} span={spans[0]} further={spans.length - 1} zone={day.zone} mend={(away) => mend({ technicianId: chosen, kind, on, from, to, until, note }, away)} /> : null}
     </form>
   )
 }

@@ -1,11 +1,10 @@
 import { newId } from '../../../shared/base/id.ts'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import { formatDay } from '../../../shared/base/zone.ts'
-import type { BoardVisit, KeptTimeRow, TimeBlock } from '../../../shared/contract/methods/dispatch.ts'
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../../shared/domain/dispatch/acceptance.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
-import { TIME_KIND_NAMES, type TimeKind } from '../../../shared/domain/dispatch/timeKinds.ts'
 import { api } from '../../api/api.ts'
 import { closeForm } from '../../stores/board.ts'
 import { carryOut, carryOutOther, type Move, standingVersions, type Step } from './boardActs.ts'
@@ -219,122 +218,4 @@ export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boo
     null,
   )
   return closing('split', act)
-}
-
-/** Time of a technician's to be kept free of visits, resolved to instants; several are a series. */
-export interface KeptTime {
-  readonly technicianId: string
-  readonly technicianName: string
-  readonly kind: TimeKind
-  readonly spans: readonly { readonly startsAt: Instant; readonly endsAt: Instant }[]
-  readonly note: string
-}
-
-/** What is asked beside an act on kept time. */
-export interface TimeOptions {
-  /** Also after an overbooking that was accepted only then. */
-  readonly whenDone?: () => void
-  readonly overbookAccepted?: boolean
-}
-
-async function telling(whenDone: (() => void) | undefined, act: Promise<boolean>): Promise<boolean> {
-  const done = await act
-  if (done) whenDone?.()
-  return done
-}
-
-/** Keeps a technician's time for lunch, training, a meeting or time off. */
-export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
-  const { technicianId, technicianName, kind, note } = time
-  const act = carryOutOther(
-    `${TIME_KIND_NAMES[kind]} kept for ${technicianName}${time.spans.length > 1 ? `, ${time.spans.length} times` : ''}`,
-    async () => {
-      let ids: readonly string[] = []
-      const keep = async (): Promise<void> => {
-        const spans = time.spans.map((span) => ({ id: newId(), ...span }))
-        await api.command('technicianTime.add', { technicianId, kind, spans, note, seriesId: spans.length > 1 ? newId() : null, overbookAccepted: options.overbookAccepted ?? false })
-        ids = spans.map(({ id }) => id)
-      }
-      await keep()
-      // Kept by this act, and by nobody changed since.
-      return { undo: async () => void (await api.command('technicianTime.remove', { ids: [...ids], expectedVersion: 1 })), redo: keep }
-    },
-    person.mayOverbook ? () => void keepTime(time, person, { ...options, overbookAccepted: true }) : null,
-  )
-  return telling(options.whenDone, act)
-}
-
-/** How time is kept before an act on it; undefined where it is gone, and the act will say so. */
-async function keptAs(id: string): Promise<KeptTimeRow | undefined> {
-  return (await api.query('board.standing', { appointmentIds: [], timeIds: [id] })).times[0]
-}
-
-function valuesOf({ version: _version, ...values }: KeptTimeRow): Omit<KeptTimeRow, 'version'> {
-  return values
-}
-
-/** A block of somebody's as the board shows it; one that comes from the rule of the week has no row to change. */
-export interface OwnedBlock extends TimeBlock {
-  readonly technicianId: string
-  readonly technicianName: string
-}
-
-/** Where kept time goes, and what becomes of what it is for. */
-export interface TimeChange extends BoardPlan {
-  readonly kind?: TimeKind
-  readonly note?: string
-}
-
-/** Moves or changes kept time. The lunch of the week is moved for that day alone, and stays with its technician. */
-export function moveTime(block: OwnedBlock, change: TimeChange, words: string, person: ActingPerson, options: TimeOptions = {}): Promise<boolean> {
-  const { id, technicianId, technicianName } = block
-  const { kind = block.kind, note = block.note } = change
-  if (id === null) return keepTime({ technicianId, technicianName, kind, spans: [{ startsAt: change.startsAt, endsAt: change.endsAt }], note }, person, options)
-  const after = { kind, note, technicianId: change.technicianId, startsAt: change.startsAt, endsAt: change.endsAt }
-  const act = carryOutOther(
-    words,
-    async () => {
-      const before = await keptAs(id)
-      const send = (expectedVersion: number | undefined) => api.command('technicianTime.change', { id, ...after, overbookAccepted: options.overbookAccepted ?? false, ...(expectedVersion === undefined ? {} : { expectedVersion }) })
-      await send(before?.version)
-      const was = before?.version ?? 1
-      return {
-        undo: async () => {
-          if (!before) return
-          const expectedVersion = standingVersions.now(id, was + 1)
-          await api.command('technicianTime.putBack', { time: { ...valuesOf(before), expectedVersion } })
-          standingVersions.again(id, expectedVersion + 1, was)
-        },
-        redo: async () => {
-          const expectedVersion = standingVersions.now(id, was)
-          await send(expectedVersion)
-          standingVersions.again(id, expectedVersion + 1, was + 1)
-        },
-      }
-    },
-    person.mayOverbook ? () => void moveTime(block, change, words, person, { ...options, overbookAccepted: true }) : null,
-  )
-  return telling(options.whenDone, act)
-}
-
-/** Gives kept time back. The lunch of the week is a rule and can only be moved. */
-export function giveTimeBack(block: OwnedBlock & { readonly id: string }): Promise<boolean> {
-  return carryOutOther(
-    `${TIME_KIND_NAMES[block.kind]} of ${block.technicianName} is given back`,
-    async () => {
-      const before = await keptAs(block.id)
-      let { id } = block
-      const remove = async (expectedVersion: number | undefined): Promise<void> => void (await api.command('technicianTime.remove', { ids: [id], ...(expectedVersion === undefined ? {} : { expectedVersion }) }))
-      await remove(before?.version)
-      return {
-        undo: async () => {
-          if (!before) return
-          id = newId()
-          await api.command('technicianTime.putBack', { time: { ...valuesOf(before), id, expectedVersion: null } })
-        },
-        redo: () => remove(1),
-      }
-    },
-    null,
-  )
 }

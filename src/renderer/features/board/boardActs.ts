@@ -188,7 +188,7 @@ export async function carryOutOther(said: string, act: () => Promise<Pick<UndoEn
 const underway = (): Promise<void> => inLine(() => Promise.resolve())
 
 async function turn(entry: UndoEntry, way: 'undone' | 'redone'): Promise<void> {
-  useBoardStore.setState({ refusal: null, pending: new Map() })
+  useBoardStore.setState({ refusal: null, pending: new Map(), pendingTimes: new Map() })
   const word = way === 'undone' ? 'Undone' : 'Done again'
   try {
     await inLine(way === 'undone' ? entry.undo : entry.redo)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { at, day, visit } from './boardFixtures.ts'
-import { adjacentTechnician, boardRows, findRow, firstFreeStart, neighbour, packLanes, suggestTechnicians, tryPlan, type TechnicianRow } from './boardLayout.ts'
+import { adjacentTechnician, boardRows, findRow, firstFreeStart, packLanes, suggestTechnicians, tryPlan, type TechnicianRow } from './boardLayout.ts'
 import { alertWords, lengthWords, parseLength, parseTime, trialProblems } from './boardWords.ts'
 import { wallClock } from './timeline/axis.ts'
 
@@ -48,10 +48,8 @@ describe('the board as data', () => {
     ])
   })
 
-  it('walks from bar to bar with the arrows', () => {
-    const rows = boardRows(day([visit('a', 'theo', 8, 9), visit('b', 'theo', 12, 13), visit('c', 'bea', 9, 10), visit('d', 'bea', 13, 14)]), at(7))
-    expect((['right', 'left', 'down', 'up', 'last'] as const).map((direction) => neighbour(rows, 'a', direction)?.key)).toEqual(['b', undefined, 'c', undefined, 'b'])
-    expect(neighbour(rows, 'd', 'up')?.key).toBe('b')
+  it('finds the technician above and below', () => {
+    const rows = boardRows(day([]), at(7))
     expect(adjacentTechnician(rows, 'lena', 1)?.key).toBe('mo')
     expect(adjacentTechnician(rows, 'theo', -1)).toBeUndefined()
   })

@@ -140,9 +140,12 @@ export function technicianRow({ technician, groupName, visits, legs, lateness }:
     if (day.visits.length === 0) continue
     for (const [id, own] of dayAlerts(ownDay(technician.id, day.visits), { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now, lateness)) alerts.set(id, own)
   }
-  const shiftMinutes = technician.shifts.reduce((total, shift) => total + minutesOf(shift), 0)
-  const planned = sorted.filter(({ state }) => state !== 'canceled')
-  const taken = [...planned, ...technician.blocks.flatMap((block) => withinShifts(block, technician.shifts))].sort((left, right) => left.startsAt - right.startsAt)
+  // A night that began before these days is drawn to its end, and its hours are those of the day before.
+  const from = dayStarts[0] ?? 0
+  const [own, earlier] = [technician.shifts.filter(({ startsAt }) => startsAt >= from), technician.shifts.filter(({ startsAt }) => startsAt < from)]
+  const shiftMinutes = own.reduce((total, shift) => total + minutesOf(shift), 0)
+  const planned = sorted.filter(({ state, startsAt }) => state !== 'canceled' && !earlier.some((shift) => shift.startsAt <= startsAt && startsAt < shift.endsAt))
+  const taken = [...planned, ...technician.blocks.flatMap((block) => withinShifts(block, own))].sort((left, right) => left.startsAt - right.startsAt)
   const lanes = lanesOf(sorted)
   return {
     kind: 'technician',
@@ -265,40 +268,6 @@ export function suggestTechnicians(visit: BoardVisit, rows: readonly BoardRowMod
       return { row, startsAt, trial, rank }
     })
     .sort((left, right) => left.rank - right.rank || (left.startsAt ?? Infinity) - (right.startsAt ?? Infinity) || right.row.leftMinutes - left.row.leftMinutes)
-}
-
-export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last'
-
-/** The bar one arrow away: the neighbour in the row, or the one nearest in time in the next row that has any. */
-export function neighbour(rows: readonly BoardRowModel[], key: string, direction: Direction): BarModel | undefined {
-  const technicians = rows.filter((row) => row.kind === 'technician')
-  const rowIndex = technicians.findIndex((row) => row.bars.some((bar) => bar.key === key))
-  const row = technicians[rowIndex]
-  if (!row) return undefined
-  const index = row.bars.findIndex((bar) => bar.key === key)
-  const here = row.bars[index]?.visit
-  switch (direction) {
-    case 'left':
-      return row.bars[index - 1]
-    case 'right':
-      return row.bars[index + 1]
-    case 'first':
-      return row.bars[0]
-    case 'last':
-      return row.bars.at(-1)
-    case 'up':
-    case 'down': {
-      const beyond = direction === 'down' ? technicians.slice(rowIndex + 1) : technicians.slice(0, rowIndex).reverse()
-      const next = beyond.find((candidate) => candidate.bars.length > 0)
-      return next && here ? nearestInTime(next.bars, here.startsAt) : undefined
-    }
-  }
-}
-
-function nearestInTime(bars: readonly BarModel[], at: Instant): BarModel | undefined {
-  let best: BarModel | undefined
-  for (const bar of bars) if (!best || Math.abs(bar.visit.startsAt - at) < Math.abs(best.visit.startsAt - at)) best = bar
-  return best
 }
 
 /** The technician's row above or below, for moving a bar with Alt and an arrow. */

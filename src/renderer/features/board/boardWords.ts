@@ -3,7 +3,7 @@ import { addDays, HOUR, MINUTE, type Instant, type IsoDay } from '../../../share
 import { formatDay, formatWindow } from '../../../shared/base/zone.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
-import { whereabouts } from '../../../shared/domain/dispatch/timeKinds.ts'
+import { TIME_KIND_NAMES, whereabouts } from '../../../shared/domain/dispatch/timeKinds.ts'
 import type { Trial } from './boardLayout.ts'
 import type { WallClock } from './timeline/axis.ts'
 
@@ -92,6 +92,7 @@ export function trialProblems(trial: Trial, clock: WallClock): readonly string[]
   const [first] = trial.inTheWay
   return [
     ...(first ? [`${first.customerName} is there ${clock.span(first.startsAt, first.endsAt)}`] : []),
+    ...trial.blocks.map(({ kind, note, startsAt, endsAt }) => `${TIME_KIND_NAMES[kind]}${kind === 'lunch' || note === '' ? '' : `: ${note}`} ${clock.span(startsAt, endsAt)}`),
     ...(trial.missesWindow ? ['Outside the promised window'] : []),
     ...(trial.offShift ? ['Outside the shift'] : []),
     ...(trial.missingSkills.length > 0 ? [`No ${trial.missingSkills.join(', no ')} skill`] : []),

@@ -1,10 +1,14 @@
+import { useRef } from 'react'
 import { addDays, MINUTE, QUARTER_HOUR, type Instant, type IsoDay } from '../../../shared/base/time.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { Hotkey } from '../../components/hotkeyRegistry.ts'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { announce, chooseVisits, closePanel, selectVisit, showRefusal, toggleChosen, useBoardStore } from '../../stores/board.ts'
 import { planVisit, planVisits, redoNext, unassignVisits, undoLast, type ActingPerson } from './boardActions.ts'
-import { adjacentTechnician, type Direction, isPlanned, neighbour, type PlannedBoardVisit, type TechnicianRow, tryPlan } from './boardLayout.ts'
+import type { OwnedBlock } from './timeActions.ts'
+import { type BoardCell, cellIn, type Direction, headKey, neighbour, technicianOfKey, walkFrom, type Walk } from './boardCells.ts'
+import { adjacentTechnician, isPlanned, type PlannedBoardVisit, type TechnicianRow, tryPlan } from './boardLayout.ts'
+import { extendTime, giveBack, shiftTime, timeOf } from './boardTimeActs.ts'
 import { trialProblems } from './boardWords.ts'
 import type { WallClock } from './timeline/axis.ts'
 import type { BoardModel } from './timeline/boardModel.ts'
@@ -21,8 +25,13 @@ export interface BoardKeysParts {
   readonly goToDay: (day: IsoDay) => void
   readonly act: (visit: BoardVisit, action: VisitAction) => void
   readonly open: (visitId: string) => void
+  readonly openTechnician: (technicianId: string) => void
+  /** The form that changes kept time. */
+  readonly changeTime: (block: OwnedBlock) => void
   readonly goToUnassigned: () => void
   readonly zoom: (direction: 1 | -1 | null) => void
+  /** Hours later or earlier, for the eye: the keyboard stays where it is. */
+  readonly scrollAcross: (direction: 1 | -1) => void
 }
 
 /** Where a bar is put. */
@@ -68,13 +77,16 @@ export function moveChosen(model: BoardModel, clock: WallClock, together: readon
 }
 
 const WALKS: readonly (readonly [string, Direction, string])[] = [
-  ['ArrowRight', 'right', 'Next visit'],
-  ['ArrowLeft', 'left', 'Previous visit'],
+  ['ArrowRight', 'right', 'Next visit or kept time'],
+  ['ArrowLeft', 'left', 'Previous one; left of the first, the technician'],
   ['ArrowDown', 'down', 'Technician below'],
   ['ArrowUp', 'up', 'Technician above'],
   ['Home', 'first', 'First visit of the technician'],
   ['End', 'last', 'Last visit of the technician'],
 ]
+
+/** Technicians that a page key goes past. */
+const A_PAGE = 10
 
 const LETTERS: readonly (readonly [string, string])[] = [
   ['A', 'Assign or move by name'],
@@ -101,28 +113,58 @@ function boardHasKeys(): boolean {
 
 /** The board's keyboard. */
 export function useBoardKeys(parts: BoardKeysParts): void {
-  const { model, clock, day, days, today, person, goToDay, act, open, goToUnassigned, zoom } = parts
+  const { model, clock, day, days, today, person, goToDay, act, open, openTechnician, changeTime, goToUnassigned, zoom, scrollAcross } = parts
   const selected = (): BoardVisit | undefined => {
     const { selectedId } = useBoardStore.getState()
     return selectedId === null ? undefined : model.visit(selectedId)
   }
-  const step = (direction: Direction): BoardVisit | undefined => {
+  /** What the keyboard stands on; undefined where that is not on the board. */
+  const cell = (): BoardCell | undefined => {
     const { selectedKey } = useBoardStore.getState()
-    const first = model.rows().find((row) => row.kind === 'technician' && row.bars.length > 0)
-    const onBoard = selectedKey !== null && selected()?.technicianId != null
-    const next = onBoard ? neighbour(model.rows(), selectedKey, direction) : first?.kind === 'technician' ? first.bars[0] : undefined
-    if (next) selectVisit(next.visit.id, { focus: true, key: next.key })
-    return next?.visit
+    if (selectedKey === null) return undefined
+    const visit = selected()
+    const rows = [technicianOfKey(selectedKey), visit?.technicianId, ...(visit?.crewIds ?? [])]
+    for (const id of rows) {
+      const found = id == null || model.indexOf(id) === -1 ? undefined : cellIn(model.row(id), selectedKey)
+      if (found) return found
+    }
+    return undefined
+  }
+  const stand = (to: BoardCell): void => selectVisit(to.kind === 'visit' ? to.bar.visit.id : null, { focus: true, key: to.key })
+  /** The way up or down that is being gone, and where it stands: turned aside, another one begins. */
+  const way = useRef<{ readonly key: string; readonly from: Walk } | null>(null)
+  const step = (direction: Direction, onlyVisits = false): BoardCell | undefined => {
+    const here = cell()
+    if (!here) {
+      const technicians = model.rows().filter((row) => row.kind === 'technician')
+      const row = technicians.find(({ bars }) => bars.length > 0) ?? technicians[0]
+      const first = row && cellIn(row, row.bars[0]?.key ?? headKey(row.key))
+      if (first) stand(first)
+      return first
+    }
+    const upright = direction === 'up' || direction === 'down'
+    const from = upright && way.current?.key === here.key ? way.current.from : walkFrom(here)
+    let next = neighbour(model.rows(), here.key, direction, from)
+    while (onlyVisits && next && next.kind !== 'visit') next = neighbour(model.rows(), next.key, direction, from)
+    if (!next) return undefined
+    way.current = upright ? { key: next.key, from } : null
+    stand(next)
+    return next
   }
   const walk = (direction: Direction) => (): boolean => {
     if (!boardHasKeys()) return false
     step(direction)
     return true
   }
+  const page = (direction: 'up' | 'down') => (): boolean => {
+    if (!boardHasKeys()) return false
+    for (let rows = 0; rows < A_PAGE && step(direction); rows++);
+    return true
+  }
   const chooseOn = (direction: Direction): void => {
     const from = selected()
-    const to = step(direction)
-    chooseVisits([...useBoardStore.getState().chosenIds, ...(from && isPlanned(from) ? [from.id] : []), ...(to ? [to.id] : [])])
+    const to = step(direction, true)
+    chooseVisits([...useBoardStore.getState().chosenIds, ...(from && isPlanned(from) ? [from.id] : []), ...(to?.kind === 'visit' ? [to.bar.visit.id] : [])])
     announce(`${useBoardStore.getState().chosenIds.size} visits chosen`)
   }
   const choose = (): boolean => {
@@ -147,7 +189,13 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     const row = visit && isPlanned(visit) ? model.row(visit.technicianId) : undefined
     return visit && isPlanned(visit) && row ? { visit, row } : undefined
   }
+  const standingTime = (): OwnedBlock | undefined => (boardHasKeys() ? timeOf(model, useBoardStore.getState().selectedKey) : undefined)
   const shift = (rowStep: 0 | 1 | -1, quarters: number) => (): boolean => {
+    const time = standingTime()
+    if (time) {
+      shiftTime(model, clock, time, rowStep, quarters, person)
+      return true
+    }
     const here = plannedHere()
     if (!here) return false
     const { visit } = here
@@ -158,6 +206,11 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     return true
   }
   const extend = (quarters: 1 | -1) => (): boolean => {
+    const time = standingTime()
+    if (time) {
+      extendTime(model, clock, time, quarters, person)
+      return true
+    }
     const here = plannedHere()
     if (!here) return false
     const endsAt = here.visit.endsAt + quarters * QUARTER_HOUR
@@ -177,6 +230,11 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     return true
   }
   const unassign = (): boolean => {
+    const time = standingTime()
+    if (time) {
+      giveBack(time)
+      return true
+    }
     const visit = selected()
     const together = visit ? chosenWith(model, visit) : []
     if (together.length <= 1) return press('Backspace')()
@@ -208,10 +266,13 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     { keys: 'Alt+Shift+ArrowLeft', label: '15 minutes shorter', run: extend(-1) },
     {
       keys: 'Enter',
-      label: 'Open the visit',
+      label: 'Open the visit, the kept time or the technician',
       run: () => {
-        const visit = selected()
-        if (visit && boardHasKeys()) open(visit.id)
+        const here = boardHasKeys() ? cell() : undefined
+        const time = standingTime()
+        if (here?.kind === 'visit') open(here.bar.visit.id)
+        else if (here?.kind === 'head') openTechnician(here.technicianId)
+        else if (time) changeTime(time)
         else return false
         return true
       },
@@ -220,7 +281,11 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     { keys: 'Shift+ArrowDown', label: 'Choose on, below', run: () => (boardHasKeys() ? chooseOn('down') : false) },
     { keys: 'Shift+ArrowUp', label: 'Choose on, above', run: () => (boardHasKeys() ? chooseOn('up') : false) },
     ...LETTERS.map(([keys, label]): Hotkey => ({ keys, label, run: press(keys) })),
-    { keys: 'Backspace', label: 'Unassign', run: unassign },
+    { keys: ['Backspace', 'Delete'], label: 'Unassign; give kept time back', run: unassign },
+    { keys: 'PageDown', label: `${A_PAGE} technicians down`, run: page('down') },
+    { keys: 'PageUp', label: `${A_PAGE} technicians up`, run: page('up') },
+    { keys: 'Ctrl+ArrowRight', label: 'Later hours', run: () => (boardHasKeys() ? scrollAcross(1) : false) },
+    { keys: 'Ctrl+ArrowLeft', label: 'Earlier hours', run: () => (boardHasKeys() ? scrollAcross(-1) : false) },
     { keys: 'U', label: 'Go to unassigned', run: goToUnassigned },
     { keys: 'T', label: 'Today', run: () => goToDay(today) },
     { keys: 'Shift+ArrowRight', label: 'Next day; while visits are chosen: choose on', run: turnOrChoose('right') },

@@ -1,15 +1,17 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import type { Instant } from '../../../shared/base/time.ts'
 import type { BoardDay } from '../../../shared/contract/methods/dispatch.ts'
-import { useBoardStore } from '../../stores/board.ts'
+import { settleTimes, useBoardStore } from '../../stores/board.ts'
 import type { Arrangement } from './timeline/arrangement.ts'
 import { type BoardModel, createBoardModel } from './timeline/boardModel.ts'
 
 /** Lets a model show what is on its way, until it is told to stop. */
 function followPending(model: BoardModel): () => void {
   model.pend(useBoardStore.getState().pending)
-  return useBoardStore.subscribe(({ pending }, before) => {
+  model.pendTimes(useBoardStore.getState().pendingTimes)
+  return useBoardStore.subscribe(({ pending, pendingTimes }, before) => {
     if (pending !== before.pending) model.pend(pending)
+    if (pendingTimes !== before.pendingTimes) model.pendTimes(pendingTimes)
   })
 }
 
@@ -19,6 +21,7 @@ export function useBoardModel(day: BoardDay, now: Instant, arrangement: Arrangem
   useLayoutEffect(() => followPending(model), [model])
   useLayoutEffect(() => model.arrange(arrangement), [model, arrangement])
   useLayoutEffect(() => model.show(day, now), [model, day, now])
+  useLayoutEffect(settleTimes, [day])
   return model
 }
 

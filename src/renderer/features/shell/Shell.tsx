@@ -17,6 +17,7 @@ import { Drafts } from '../drafts/Drafts.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
+import { Palette } from '../help/Palette.tsx'
 import { HubPanel } from '../workstations/HubPanel.tsx'
 import { ExerciseDock } from '../practice/ExerciseDock.tsx'
 import { PracticeBand } from '../practice/PracticeBand.tsx'
@@ -116,6 +117,7 @@ export function Shell() {
       <Drafts />
       <Toast />
       <KeysOverlay />
+      <Palette />
       <AboutOverlay />
       <NewTaskDialog />
       <AnswersDialog />

@@ -64,6 +64,7 @@ function BenchBoard({ shown }: { readonly shown: BoardDay }) {
             onPress={(event, source, grip) => press(event, source, source.dataset['visit'] ?? '', grip)}
             onOpen={nothing}
             onHead={nothing}
+            onTime={nothing}
             canExtend={() => true}
             onZoomed={nothing}
             onAcross={nothing}

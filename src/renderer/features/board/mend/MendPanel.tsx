@@ -12,6 +12,7 @@ import { TextInput } from '../../../components/TextInput.tsx'
 import { useHotkeys } from '../../../components/useHotkeys.ts'
 import classes from '../board.module.css'
 import { parseTime } from '../boardWords.ts'
+import type { Away } from '../BookedThen.tsx'
 import { ProposalForm } from './ProposalForm.tsx'
 
 export interface MendProps {
@@ -21,6 +22,8 @@ export interface MendProps {
   readonly selected: BoardVisit | undefined
   /** Who was looked at: then it is about them. */
   readonly technicianId: string | null
+  /** Who is to be away, where that is known already. */
+  readonly away?: Away | undefined
   readonly close: () => void
 }
 
@@ -50,18 +53,18 @@ function likeliest(selected: BoardVisit | undefined, isWaiting: boolean, waiting
 }
 
 /** What has happened, as it is asked: of the visit or technician the person stands on, from now on. */
-function HappenedForm({ day, now, selected, technicianId: lookedAt, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
+function HappenedForm({ day, now, selected, technicianId: lookedAt, away, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
   const isToday = now >= (day.dayStarts[0] ?? 0) && now < day.endsAt
   const technicians = day.groups.flatMap((group) => group.technicians)
   const waiting = day.unassigned
   const running = day.planned.filter(({ state, technicianId }) => technicianId !== null && state !== 'done' && state !== 'canceled')
   const isWaiting = selected !== undefined && waiting.some(({ id }) => id === selected.id)
-  const [kind, setKind] = useState<Kind>(() => (lookedAt === null ? likeliest(selected, isWaiting, waiting.length) : 'sick'))
-  const [technicianId, setTechnicianId] = useState(lookedAt ?? selected?.technicianId ?? null)
+  const [kind, setKind] = useState<Kind>(() => (lookedAt === null && !away ? likeliest(selected, isWaiting, waiting.length) : 'sick'))
+  const [technicianId, setTechnicianId] = useState(away?.technicianId ?? lookedAt ?? selected?.technicianId ?? null)
   const [waitingId, setWaitingId] = useState(isWaiting ? selected.id : null)
   const [runningId, setRunningId] = useState(running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
-  const [from, setFrom] = useState(isToday ? formatTime(now, day.zone) : '')
-  const [until, setUntil] = useState('')
+  const [from, setFrom] = useState(away ? formatTime(away.startsAt, day.zone) : isToday ? formatTime(now, day.zone) : '')
+  const [until, setUntil] = useState(away ? formatTime(away.endsAt, day.zone) : '')
   const [error, setError] = useState<string | null>(null)
   const typed = (text: string): Instant | undefined => {
     const minute = parseTime(text)

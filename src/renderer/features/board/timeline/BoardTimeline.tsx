@@ -1,5 +1,6 @@
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react'
 import { selectVisit, useBoardStore } from '../../../stores/board.ts'
+import { cellIn, cellsOf, headKey, technicianOfKey } from '../boardCells.ts'
 import type { BarMarks } from './barView.ts'
 import type { BoardModel } from './boardModel.ts'
 import { createTimeline, type Timeline, type TimelineFrame, type TimelineGeometry } from './timeline.ts'
@@ -13,6 +14,8 @@ export interface BoardTimelineHandle {
   geometry(): TimelineGeometry
   /** Wider or narrower hours, around what the hand points at or the middle; null for as wide as fits. */
   zoom(direction: 1 | -1 | null, clientX?: number): void
+  /** Later or earlier hours by most of what is seen. */
+  scrollAcross(direction: 1 | -1): void
 }
 
 export interface BoardTimelineProps extends TimelineFrame {
@@ -21,6 +24,8 @@ export interface BoardTimelineProps extends TimelineFrame {
   readonly onPress: (event: PointerEvent, source: HTMLElement, grip: Grip) => void
   readonly onOpen: (visitId: string) => void
   readonly onHead: (technicianId: string) => void
+  /** A double click on kept time. */
+  readonly onTime: (key: string) => void
   readonly canExtend: (visitId: string) => boolean
   readonly onZoomed: (hourWidth: number | null) => void
   /** Tells the lane below how wide an hour is and how far the board is scrolled, px. */
@@ -29,24 +34,44 @@ export interface BoardTimelineProps extends TimelineFrame {
 
 const { getState } = useBoardStore
 
-/** Where Tab leads: to the selected bar, or to the first there is. */
+/** True where the key is of something that stands on the board now. */
+function stands(model: BoardModel, key: string, visitId: string | null): boolean {
+  const visit = visitId === null ? undefined : model.visit(visitId)
+  const rows = [technicianOfKey(key), visit?.technicianId, ...(visit?.crewIds ?? [])]
+  return rows.some((technicianId) => technicianId != null && model.indexOf(technicianId) !== -1 && cellIn(model.row(technicianId), key) !== undefined)
+}
+
+/** Where Tab leads at first: to the first visit, or to the first technician where there is none. */
+function firstKey(model: BoardModel): string | null {
+  const technicians = model.rows().filter((row) => row.kind === 'technician')
+  const [first] = technicians
+  return technicians.find(({ bars }) => bars.length > 0)?.bars[0]?.key ?? (first ? headKey(first.key) : null)
+}
+
+/** Where Tab leads: to what was selected last, or to the first there is. */
 function marksNow(model: BoardModel): BarMarks {
-  const { selectedKey, selectedId, chosenIds, refusal, liftedIds } = getState()
-  const stands = (technicianId: string | null | undefined): boolean => Boolean(technicianId && model.indexOf(technicianId) !== -1 && model.row(technicianId)?.bars.some(({ key }) => key === selectedKey))
-  const visit = selectedId === null ? undefined : model.visit(selectedId)
-  const here = selectedKey !== null && (stands(visit?.technicianId) || Boolean(visit?.crewIds.some(stands)))
-  const first = here ? undefined : model.rows().find((row) => row.kind === 'technician' && row.bars.length > 0)
+  const { selectedKey, selectedId, chosenIds, refusal, liftedIds, changedBy } = getState()
+  const here = selectedKey !== null && stands(model, selectedKey, selectedId)
   return {
     currentKey: here ? selectedKey : null,
-    tabStopKey: here ? selectedKey : first?.kind === 'technician' ? (first.bars[0]?.key ?? null) : null,
+    tabStopKey: here ? selectedKey : firstKey(model),
     chosenIds,
     inTheWayId: refusal?.inTheWayId ?? null,
     liftedIds,
+    changedBy,
   }
 }
 
 const sameMarks = (left: BarMarks, right: BarMarks): boolean =>
-  left.currentKey === right.currentKey && left.tabStopKey === right.tabStopKey && left.chosenIds === right.chosenIds && left.inTheWayId === right.inTheWayId && left.liftedIds === right.liftedIds
+  left.currentKey === right.currentKey && left.tabStopKey === right.tabStopKey && left.chosenIds === right.chosenIds && left.inTheWayId === right.inTheWayId && left.liftedIds === right.liftedIds && left.changedBy === right.changedBy
+
+/** Where the focus goes of kept time that is no longer there: to what is left of its kind, or to its technician. */
+function insteadOf(model: BoardModel, key: string): string {
+  const row = model.row(technicianOfKey(key) ?? '')
+  if (!row || cellIn(row, key)) return key
+  const kind = key.split(':')[2]
+  return cellsOf(row).find((cell) => cell.kind === 'time' && cell.block.kind === kind)?.key ?? headKey(row.key)
+}
 
 /** Keeps the marks and the focus as the board's store has them; the focus of what left the board goes after it into the trays. */
 function followStore(timeline: Timeline, model: BoardModel): { readonly settle: () => void; readonly owe: () => void; readonly stop: () => void } {
@@ -60,9 +85,9 @@ function followStore(timeline: Timeline, model: BoardModel): { readonly settle: 
       answered = focusRequest
       owed = true
     } else if (owed && document.activeElement !== document.body) owed = false
-    if (!owed || selectedId === null) return
-    if (selectedKey !== null && timeline.focus(selectedKey)) owed = false
-    else {
+    if (!owed || selectedKey === null) return
+    if (timeline.focus(insteadOf(model, selectedKey))) owed = false
+    else if (selectedId !== null) {
       const item = document.getElementById(`tray-${selectedId}`)
       item?.focus()
       if (item) owed = false
@@ -121,6 +146,7 @@ export function BoardTimeline(props: BoardTimelineProps) {
       onPress: (event, source, grip) => latest.current.onPress(event, source, grip),
       onOpen: (visitId) => latest.current.onOpen(visitId),
       onHead: (technicianId) => latest.current.onHead(technicianId),
+      onTime: (key) => latest.current.onTime(key),
       onFocus: (visitId, key) => selectVisit(visitId, { key }),
       onZoom: (direction, clientX) => zoomBy.current(direction, clientX),
       canExtend: (visitId) => latest.current.canExtend(visitId),
@@ -146,6 +172,10 @@ export function BoardTimeline(props: BoardTimelineProps) {
         return timeline.current.geometry()
       },
       zoom: (direction, clientX) => zoomBy.current(direction, clientX ?? null),
+      scrollAcross: (direction) => {
+        const scroller = timeline.current?.scroller
+        if (scroller) scroller.scrollLeft += direction * (scroller.clientWidth / 2)
+      },
     }),
     [],
   )

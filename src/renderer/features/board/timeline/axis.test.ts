@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, HOUR, MINUTE } from '../../../../shared/base/time.ts'
 import { instantOf } from '../../../../shared/base/zone.ts'
-import { type Axis, fittingHourWidth, homeOf, HOUR_WIDTHS, instantAt, ticksOf, wallClock, xOf, zoomed } from './axis.ts'
+import { type Axis, fittingHourWidth, homeOf, HOUR_WIDTHS, instantAt, narrowestHour, ticksOf, wallClock, xOf, zoomed } from './axis.ts'
 
 const CHICAGO = 'America/Chicago'
 const axisFrom = (day: string, days = 1, zone = CHICAGO): Axis => {
@@ -83,5 +83,16 @@ describe('the axis', () => {
     expect(fittingHourWidth(900, day, 1)).toBe(75)
     expect(fittingHourWidth(300, day, 1)).toBe(60)
     expect(fittingHourWidth(1680, { startsAt: 0, endsAt: 168 * HOUR }, 7)).toBe(10)
+  })
+
+  it('is never narrower than the board, nor wider by a hair where all of it is to be seen', () => {
+    for (const [day, days] of [['2026-07-14', 1], ['2026-03-08', 1], ['2026-11-01', 1], ['2026-07-14', 7]] as const) {
+      const axis = axisFrom(day, days)
+      for (const width of [300, 911, 1773]) {
+        const drawn = xOf(axis, narrowestHour(width, axis), axis.endsAt)
+        expect(drawn).toBeLessThanOrEqual(width)
+        expect(drawn).toBeGreaterThan(width - 2)
+      }
+    }
   })
 })

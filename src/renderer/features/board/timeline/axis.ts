@@ -127,6 +127,9 @@ export function fittingHourWidth(width: number, home: { readonly startsAt: Insta
   return days > 1 ? Math.max(NARROWEST_WEEK_HOUR, Math.floor(fitting * 10) / 10) : Math.max(NARROWEST_HOUR, Math.floor(fitting))
 }
 
+/** However narrow somebody likes the hours, the days fill the board: what lay beyond their end would look like free time. In px. */
+export const narrowestHour = (width: number, axis: Axis): number => Math.floor((100 * Math.max(0, width)) / Math.max(1, hoursOf(axis))) / 100
+
 /** The next width up or down the ladder of zooms; the same at its ends. */
 export function zoomed(hourWidth: number, direction: 1 | -1): number {
   const beyond = direction === 1 ? HOUR_WIDTHS.find((width) => width > hourWidth + 0.5) : HOUR_WIDTHS.findLast((width) => width < hourWidth - 0.5)

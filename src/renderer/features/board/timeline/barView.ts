@@ -19,6 +19,8 @@ export interface BarMarks {
   readonly inTheWayId: string | null
   /** What was lifted and is on its way with the hand. */
   readonly liftedIds: ReadonlySet<string>
+  /** Who has just changed a visit elsewhere, by the visit. */
+  readonly changedBy: ReadonlyMap<string, string>
 }
 
 /** A visit on a technician's row: an element that shows one bar after the other. */
@@ -28,6 +30,8 @@ export interface BarView extends Shown {
 
 /** Slimmer than this, in px, a bar's text is small. */
 const SLIM = 16
+/** A bar with a sign that is narrower than this, in px, has no room for a letter of the name. */
+const NAMELESS = 48
 
 export function createBarView(): BarView {
   const root = element('div', classes['bar'], 'gridcell')
@@ -98,6 +102,7 @@ export function createBarView(): BarView {
           classes[visit.state],
           size === 'wide' ? '' : classes[size],
           placed.height < SLIM ? classes['slim'] : '',
+          size === 'narrow' && placed.width < NAMELESS && marksOf(bar, size).length > 0 ? classes['nameless'] : '',
           visit.tentative ? classes['tentative'] : '',
           visit.endsAt === visit.startsAt ? classes['point'] : '',
           bar.role === 'crew' ? classes['goesAlong'] : '',
@@ -118,6 +123,7 @@ export function createBarView(): BarView {
       setAttribute(root, 'aria-selected', String(selected))
       setAttribute(root, 'tabindex', key === marks.tabStopKey ? '0' : '-1')
       setAttribute(root, 'data-in-the-way', visit.id === marks.inTheWayId ? '' : null)
+      setAttribute(root, 'data-changed-by', marks.changedBy.get(visit.id) ?? null)
       setAttribute(root, 'data-lifted', marks.liftedIds.has(visit.id) ? '' : null)
     },
   }

@@ -50,6 +50,24 @@ describe('the board\u2019s model', () => {
     expect(seen(model.rows())).toContain('lena c@9 a@14')
   })
 
+  it('shows kept time where it goes until an answer does, and never twice', () => {
+    const lunch = { id: null, kind: 'lunch', startsAt: at(12), endsAt: at(12.5), note: '' } as const
+    const own = { id: 'row', kind: 'lunch', startsAt: at(13), endsAt: at(13.5), note: '' } as const
+    const withTimes = (blocks: Readonly<Record<string, readonly (typeof lunch | typeof own)[]>>): BoardDay =>
+      day(planned, { groups: [{ id: 'hvac', name: 'HVAC', technicians: ['theo', 'lena'].map((id) => technician(id, 8, 18, ['cooling'], { blocks: [...(blocks[id] ?? [])] })) }] })
+    const { model } = shownModel(withTimes({ theo: [lunch] }))
+    const times = (id: string): readonly number[] => model.row(id)?.technician.blocks.map(({ startsAt }) => (startsAt - at(0)) / HOUR) ?? []
+    const pending = { technicianId: 'theo', block: own, insteadOf: { technicianId: 'theo', startsAt: at(12) }, done: false }
+    model.pendTimes(new Map([['row', pending]]))
+    expect(times('theo')).toEqual([13])
+    // Moved on to somebody else while the first answer comes.
+    model.pendTimes(new Map([['row', { ...pending, technicianId: 'lena', block: { ...own, startsAt: at(14), endsAt: at(14.5) } }]]))
+    model.show(fresh(withTimes({ theo: [own] })), NOW)
+    expect([times('theo'), times('lena')]).toEqual([[], [14]])
+    model.pendTimes(new Map())
+    expect([times('theo'), times('lena')]).toEqual([[13], []])
+  })
+
   it('changes nothing when an answer says what is shown already', () => {
     const { model, changes } = shownModel(day(planned))
     const before = model.rows()

@@ -1,12 +1,12 @@
 import type { Instant } from '../../../../shared/base/time.ts'
 import type { BoardDay, BoardTechnician, BoardVisit } from '../../../../shared/contract/methods/dispatch.ts'
-import type { PendingVisit } from '../../../stores/board.ts'
+import type { PendingTime, PendingVisit } from '../../../stores/board.ts'
 import { type BoardRowModel, groupRow, isPlanned, listsBy, type PlannedBoardVisit, rowsOf, standsOn, type TechnicianRow, technicianRow } from '../boardLayout.ts'
 import { withPending } from '../boardPending.ts'
 import type { AlertItem, TrayVisits } from '../Trays.tsx'
 import { isUrgent } from '../boardWords.ts'
 import { arrange, type ArrangedGroup, type Arrangement, USUAL } from './arrangement.ts'
-import { equal, reuseEqual, reuseVisits, sameItems, sameRow } from './sameness.ts'
+import { equal, reuseEqual, reuseVisits, sameItems, sameLegs, sameRow } from './sameness.ts'
 
 /** What is not as it was: some rows by their keys, or the order of rows itself. */
 export type BoardChange = { readonly kind: 'rows'; readonly keys: ReadonlySet<string> } | { readonly kind: 'order' }
@@ -20,6 +20,8 @@ export interface BoardModel {
   show(day: BoardDay, now: Instant): void
   /** Shows changes whose answers are still on their way. */
   pend(pending: ReadonlyMap<string, PendingVisit>): void
+  /** Shows kept time where it goes. */
+  pendTimes(pending: ReadonlyMap<string, PendingTime>): void
   arrange(arrangement: Arrangement): void
   /** From top to bottom. */
   rows(): readonly BoardRowModel[]
@@ -30,9 +32,16 @@ export interface BoardModel {
   /** A visit as it stands with what is on its way. */
   visit(visitId: string): BoardVisit | undefined
   trays(): TrayVisits
+  /** The visits that the last answer showed otherwise than the one before, of the same days. */
+  changes(): readonly VisitChange[]
   /** What presses now, on every technician's row, shown or not. */
   alerts(): readonly AlertItem[]
   watch(listener: (change: BoardChange) => void): () => void
+}
+
+export interface VisitChange {
+  readonly was: BoardVisit
+  readonly is: BoardVisit
 }
 
 interface Person {
@@ -44,6 +53,7 @@ export function createBoardModel(): BoardModel {
   let day: BoardDay | null = null
   let now: Instant = 0
   let pending: ReadonlyMap<string, PendingVisit> = new Map()
+  let times: ReadonlyMap<string, PendingTime> = new Map()
   let arrangement = USUAL
   /** As answered. */
   let visits: ReadonlyMap<string, BoardVisit> = new Map()
@@ -59,6 +69,7 @@ export function createBoardModel(): BoardModel {
   let trays: TrayVisits = { unassigned: [], hold: [] }
   let alerts: readonly AlertItem[] = []
   let alertsStale = false
+  let changes: readonly VisitChange[] = []
   const listeners = new Set<(change: BoardChange) => void>()
 
   const tell = (change: BoardChange): void => {
@@ -87,7 +98,7 @@ export function createBoardModel(): BoardModel {
     const person = people.get(technicianId)
     if (!person || !day) return
     const before = rowFor.get(technicianId)
-    const next = technicianRow({ ...person, visits: visitsOf.get(technicianId) ?? [], legs: legs.get(technicianId) ?? [], lateness: day.lateness }, day.dayStarts, now)
+    const next = technicianRow({ ...person, technician: withTimes(person.technician, times), visits: visitsOf.get(technicianId) ?? [], legs: legs.get(technicianId) ?? [], lateness: day.lateness }, day.dayStarts, now)
     rowFor.set(technicianId, before ? sameRow(before, next) : next)
   }
 
@@ -140,11 +151,14 @@ export function createBoardModel(): BoardModel {
       if (next === day && at === now) return
       const reordered = needsOrder(next)
       const fresh = next !== day
-      const [lastPeople, lastVisits, lastLegs, sameTime] = [people, visitsOf, legs, at === now && day?.dayStarts.join() === next.dayStarts.join()]
+      const [lastPeople, lastVisits, lastLegs, sameTime] = [people, visitsOf, legs, at === now && day?.dayStarts.join() === next.dayStarts.join() && equal(day.lateness, next.lateness)]
       now = at
       if (fresh) {
+        const sameDays = day?.day === next.day && day.dayStarts.length === next.dayStarts.length
         day = next
-        const known = reuseVisits(visits, [...next.toCloseOut, ...next.hold, ...next.unassigned, ...next.planned])
+        const found: VisitChange[] = []
+        const known = reuseVisits(visits, [...next.toCloseOut, ...next.hold, ...next.unassigned, ...next.planned], (was, is) => found.push({ was, is }))
+        changes = sameDays ? found : []
         visits = known
         plannedIds = new Set(next.planned.map(({ id }) => id))
         people = new Map(next.groups.flatMap(({ name, technicians }) => technicians.map((technician): readonly [string, Person] => [technician.id, { technician, groupName: name }])))
@@ -160,7 +174,7 @@ export function createBoardModel(): BoardModel {
       }
       for (const [id, person] of people) {
         // Alerts follow the clock; at the same time only what another answer says of somebody can differ.
-        const same = sameTime && sameItems(lastVisits.get(id) ?? [], visitsOf.get(id) ?? []) && equal(lastPeople.get(id), person) && equal(lastLegs.get(id), legs.get(id))
+        const same = sameTime && sameItems(lastVisits.get(id) ?? [], visitsOf.get(id) ?? []) && equal(lastPeople.get(id), person) && sameLegs(lastLegs.get(id), legs.get(id))
         if (!same || !rowFor.has(id)) compute(id)
       }
       const before = rows
@@ -194,6 +208,22 @@ export function createBoardModel(): BoardModel {
       for (const id of touched) compute(id)
       if (touched.size > 0 || trayed) publish(before)
     },
+    pendTimes(next) {
+      const last = times
+      if (next === last) return
+      times = next
+      const touched = new Set<string>()
+      for (const id of new Set([...last.keys(), ...next.keys()])) {
+        const [was, is] = [last.get(id), next.get(id)]
+        if (was === is) continue
+        for (const one of [was, is]) if (one) for (const technicianId of [one.technicianId, one.insteadOf?.technicianId]) if (technicianId) touched.add(technicianId)
+        // Where the row stands by the last answer, it is hidden or shown again.
+        for (const [technicianId, { technician }] of people) if (technician.blocks.some((block) => block.id === id)) touched.add(technicianId)
+      }
+      const before = rows
+      for (const id of touched) compute(id)
+      if (touched.size > 0) publish(before)
+    },
     arrange(next) {
       if (next === arrangement) return
       arrangement = next
@@ -209,6 +239,7 @@ export function createBoardModel(): BoardModel {
       return visit && overlaid(visit, pending)
     },
     trays: () => trays,
+    changes: () => changes,
     alerts() {
       if (alertsStale) {
         alertsStale = false
@@ -221,6 +252,16 @@ export function createBoardModel(): BoardModel {
       return () => void listeners.delete(listener)
     },
   }
+}
+
+/** A technician with kept time where it goes, and no longer where it was. */
+function withTimes(technician: BoardTechnician, times: ReadonlyMap<string, PendingTime>): BoardTechnician {
+  if (times.size === 0) return technician
+  const hidden = [...times.values()].flatMap(({ insteadOf }) => (insteadOf?.technicianId === technician.id ? [insteadOf.startsAt] : []))
+  const stay = technician.blocks.filter(({ id, startsAt }) => (id === null ? !hidden.includes(startsAt) : !times.has(id)))
+  const come = [...times.values()].filter(({ technicianId }) => technicianId === technician.id).map(({ block }) => block)
+  if (come.length === 0 && stay.length === technician.blocks.length) return technician
+  return { ...technician, blocks: [...stay, ...come].sort((left, right) => left.startsAt - right.startsAt) }
 }
 
 const urgent = new WeakMap<TechnicianRow, readonly AlertItem[]>()

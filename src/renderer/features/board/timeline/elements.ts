@@ -47,13 +47,12 @@ export function putInOrder(parent: Element, nodes: readonly Element[], before: r
 }
 
 /**
- * Lets the elements of a parent show the wanted keys, in their order and after `anchor`. Those that are left over leave the page
- * and go to `pool`, from which new ones are taken first.
+ * Lets elements show the wanted keys; what is left over leaves the page and goes to `pool`, from which new ones are taken first.
+ * Where they stand in the page is another matter: `putInOrder`.
  */
-export function recycle<View extends Shown>(parent: Element, views: readonly View[], wanted: readonly string[], pool: View[], make: () => View, anchor: Element | null): readonly View[] {
+export function reassign<View extends Shown>(views: readonly View[], wanted: readonly string[], pool: View[], make: () => View): readonly View[] {
   if (views.length === wanted.length && views.every(({ key }, index) => key === wanted[index])) return views
   const { elements, left } = reuse(views.map(({ key }) => key), wanted)
-  const stood = elements.map((index, place) => (index !== -1 && views[index]?.key === wanted[place] ? index : -1))
   for (const index of left) {
     const view = views[index]
     if (!view) continue
@@ -61,10 +60,21 @@ export function recycle<View extends Shown>(parent: Element, views: readonly Vie
     view.key = ''
     pool.push(view)
   }
-  const next = elements.map((index, place) => {
+  return elements.map((index, place) => {
     const view = (index === -1 ? pool.pop() : views[index]) ?? make()
     view.key = wanted[place] ?? ''
     return view
+  })
+}
+
+/** Lets the elements of a parent show the wanted keys, in their order and after `anchor`. */
+export function recycle<View extends Shown>(parent: Element, views: readonly View[], wanted: readonly string[], pool: View[], make: () => View, anchor: Element | null): readonly View[] {
+  const before = new Map(views.map(({ key, root }, index) => [root, { key, index }]))
+  const next = reassign(views, wanted, pool, make)
+  if (next === views) return views
+  const stood = next.map(({ key, root }) => {
+    const known = before.get(root)
+    return known?.key === key ? known.index : -1
   })
   putInOrder(parent, next.map(({ root }) => root), stood, anchor)
   return next

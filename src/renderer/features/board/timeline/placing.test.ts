@@ -4,7 +4,7 @@ import type { BoardDay } from '../../../../shared/contract/methods/dispatch.ts'
 import { at, day, technician, visit, ZERO } from '../boardFixtures.ts'
 import { boardRows, type BarModel, findRow, type TechnicianRow } from '../boardLayout.ts'
 import { axisOf, wallClock } from './axis.ts'
-import { barLabel, headWords, marksOf, NARROWEST_BAR, placeBar, placeBlocks, rowPaths, type Scale, tentativeWord } from './placing.ts'
+import { barLabel, headWords, marksOf, NARROWEST_BAR, placeBar, placeBlock, rowPaths, type Scale, tentativeWord } from './placing.ts'
 
 const rowIn = (of: BoardDay, id: string, now = at(7)): TechnicianRow => {
   const row = findRow(boardRows(of, now), id)
@@ -100,7 +100,9 @@ describe('what is drawn on a row', () => {
   })
 
   it('are lunch and training with their words', () => {
-    expect(placeBlocks(rowIn(of, 'theo'), scale(of)).map(({ words, x, width }) => [words, x, width])).toEqual([['Lunch', 720, 28], ['Training \u00B7 Arc-flash course', 780, 118]])
+    const placed = rowIn(of, 'theo').technician.blocks.map((block) => placeBlock('theo', block, scale(of)))
+    expect(placed.map(({ words, x, width }) => [words, x, width])).toEqual([['Lunch', 720, 28], ['Training \u00B7 Arc-flash course', 780, 118]])
+    expect(placed.map(({ spoken }) => spoken)).toEqual(['Lunch, 12:00\u201312:30 PM, every week', 'Training, 1:00\u20133:00 PM, Arc-flash course'])
     expect(rowIn(of, 'theo').leftMinutes).toBe(600 - 120 - 150 - 150)
   })
 

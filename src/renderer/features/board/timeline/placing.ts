@@ -1,7 +1,8 @@
 import { MINUTE, type Instant } from '../../../../shared/base/time.ts'
-import type { BoardVisit } from '../../../../shared/contract/methods/dispatch.ts'
+import type { BoardVisit, TimeBlock } from '../../../../shared/contract/methods/dispatch.ts'
 import { STATE_NAMES } from '../../../../shared/domain/dispatch/states.ts'
 import { TIME_KIND_NAMES, type TimeKind } from '../../../../shared/domain/dispatch/timeKinds.ts'
+import { timeKey } from '../boardCells.ts'
 import type { BarModel, TechnicianRow } from '../boardLayout.ts'
 import { alertWords, hoursLeftWords, isUrgent, promisedWords } from '../boardWords.ts'
 import { type Axis, type WallClock, xOf } from './axis.ts'
@@ -128,15 +129,24 @@ export interface PlacedBlock {
   readonly key: string
   readonly kind: TimeKind
   readonly words: string
+  /** All that a screen reader says of it. */
+  readonly spoken: string
   readonly x: number
   readonly width: number
 }
 
-export function placeBlocks({ technician }: TechnicianRow, scale: Scale): readonly PlacedBlock[] {
-  return technician.blocks.map(({ kind, note, startsAt, endsAt }) => {
-    const x = xOf(scale.axis, scale.hourWidth, startsAt)
-    return { key: `${kind} ${startsAt}`, kind, words: kind === 'lunch' || note === '' ? TIME_KIND_NAMES[kind] : `${TIME_KIND_NAMES[kind]} \u00B7 ${note}`, x, width: Math.max(NARROWEST_BAR, xOf(scale.axis, scale.hourWidth, endsAt) - x - GAP) }
-  })
+export function placeBlock(technicianId: string, block: TimeBlock, scale: Scale): PlacedBlock {
+  const { id, kind, note, startsAt, endsAt } = block
+  const x = xOf(scale.axis, scale.hourWidth, startsAt)
+  const name = TIME_KIND_NAMES[kind]
+  return {
+    key: timeKey(technicianId, block),
+    kind,
+    words: kind === 'lunch' || note === '' ? name : `${name} \u00B7 ${note}`,
+    spoken: [name, scale.clock.span(startsAt, endsAt), id === null ? 'every week' : note].filter(Boolean).join(', '),
+    x: px(x),
+    width: Math.max(NARROWEST_BAR, px(xOf(scale.axis, scale.hourWidth, endsAt) - x - GAP)),
+  }
 }
 
 /** What is drawn behind and under a row's bars, each kind as one path. Empty where there is nothing of a kind. */

@@ -1,8 +1,10 @@
 import type { Instant } from '../../../../shared/base/time.ts'
 import type { GroupRow, TechnicianRow } from '../boardLayout.ts'
-import { type BarMarks, type BarView, createBarView } from './barView.ts'
-import { element, recycle, setAttribute, type Shown } from './elements.ts'
-import { headWords, PATH_KINDS, type PlacedBar, type PlacedBlock, placeBar, placeBlocks, rowPaths, type Scale } from './placing.ts'
+import { barId, type BarMarks, type BarView, createBarView } from './barView.ts'
+import { cellsOf, headKey, type TimedCell } from '../boardCells.ts'
+import { type BlockView, createBlockView } from './blockView.ts'
+import { element, putInOrder, reassign, setAttribute, type Shown } from './elements.ts'
+import { headWords, PATH_KINDS, type PlacedBar, type PlacedBlock, placeBar, placeBlock, rowPaths, type Scale } from './placing.ts'
 import classes from './timeline.module.css'
 import { inSight, type Stretch } from './windowing.ts'
 
@@ -31,32 +33,19 @@ export interface TechnicianView extends Shown {
 
 const SVG = 'http://www.w3.org/2000/svg'
 
-interface BlockView extends Shown {
-  readonly words: HTMLElement
-}
-
-function createBlockView(): BlockView {
-  const root = element('div', classes['block'])
-  const words = element('span', undefined)
-  root.append(words)
-  root.setAttribute('aria-hidden', 'true')
-  return { root, key: '', words }
-}
-
-/** In less than this, in pixels, a word is one letter of it: the tint says enough. */
-const LEAST_WORDS = 24
-
 const barPool: BarView[] = []
 const blockPool: BlockView[] = []
 
 export function createTechnicianView(): TechnicianView {
   const root = element('div', classes['line'], 'row')
-  const header = element('div', 'spoken', 'rowheader')
+  const header = element('div', `spoken ${classes['spokenHead']}`, 'rowheader')
   const head = element('div', classes['head'])
   const drawing = document.createElementNS(SVG, 'svg')
   const paths = new Map<string, SVGPathElement>()
   const none = element('span', 'spoken', 'gridcell')
   none.textContent = 'No visits'
+  header.setAttribute('aria-colindex', '1')
+  none.setAttribute('aria-colindex', '2')
   head.setAttribute('aria-hidden', 'true')
   drawing.setAttribute('class', classes['drawing'] ?? '')
   drawing.setAttribute('aria-hidden', 'true')
@@ -95,44 +84,49 @@ export function createTechnicianView(): TechnicianView {
     head.className = [classes['head'], words.off ? classes['absent'] : '', words.over ? classes['over'] : ''].join(' ')
     if (!words.onCall) handset?.remove()
     else head.append((handset ??= element('i', classes['onCall'])))
+    header.id = barId(headKey(row.key))
+    header.dataset['cell'] = headKey(row.key)
     header.textContent = words.spoken
     header.setAttribute('aria-description', words.description)
   }
 
   /** Where everything stands, in sight or not: scrolling asks for it at every step. */
-  let blockPlaces: readonly PlacedBlock[] = []
-  let barPlaces: readonly PlacedBar[] = []
+  let places: readonly (PlacedBar | PlacedBlock)[] = []
+  /** How the cells stood when they were last drawn. */
+  let stood: ReadonlyMap<Element, { readonly place: number; readonly key: string }> = new Map()
 
-  const showBlocks = ({ stretch }: RowFrame): void => {
-    const placed = blockPlaces.filter(({ x, width }) => inSight(stretch, x, width))
-    if (placed.length === 0 && blocks.length === 0) return
-    blocks = recycle(root, blocks, placed.map(({ key }) => key), blockPool, createBlockView, drawing)
-    placed.forEach(({ x, width, kind, words }, index) => {
-      const view = blocks[index]
-      if (!view) return
-      view.root.className = `${classes['block']} ${classes[kind]}`
-      view.root.style.transform = `translateX(${x}px)`
-      view.root.style.width = `${width}px`
-      view.words.textContent = width < LEAST_WORDS ? '' : words
+  const showCells = (row: TechnicianRow, { scale, now, stretch, marks }: RowFrame): void => {
+    const cells = cellsOf(row)
+    const wanted: { readonly index: number; readonly cell: TimedCell }[] = []
+    for (let index = 0; index < cells.length; index++) {
+      const [cell, place] = [cells[index], places[index]]
+      if (!cell || !place) continue
+      if (cell.key === marks.tabStopKey || cell.key === marks.currentKey || inSight(stretch, place.x, place.width)) wanted.push({ index, cell })
+    }
+    bars = reassign(bars, wanted.flatMap(({ cell }) => (cell.kind === 'visit' ? [cell.key] : [])), barPool, createBarView)
+    blocks = reassign(blocks, wanted.flatMap(({ cell }) => (cell.kind === 'time' ? [cell.key] : [])), blockPool, createBlockView)
+    let [bar, block] = [0, 0]
+    const shownCells = wanted.flatMap(({ index, cell }) => {
+      const view = cell.kind === 'visit' ? bars[bar++] : blocks[block++]
+      return view ? [{ index, cell, view }] : []
     })
+    // The order of the page is the order of the day: so a screen reader goes through it.
+    putInOrder(root, shownCells.map(({ view }) => view.root), shownCells.map(({ cell, view }) => (stood.get(view.root)?.key === cell.key && view.root.parentNode === root ? (stood.get(view.root)?.place ?? -1) : -1)), drawing)
+    stood = new Map(shownCells.map(({ cell, view }, place) => [view.root, { place, key: cell.key }]))
+    for (const { index, cell, view } of shownCells) {
+      if (cell.kind === 'visit') (view as BarView).show(cell.bar, index + 2, scale, now, marks)
+      else (view as BlockView).show(places[index] as PlacedBlock, index + 2, marks)
+    }
+    if (cells.length > 0) none.remove()
+    else if (!none.isConnected) root.append(none)
   }
 
-  const showBars = (row: TechnicianRow, { scale, now, stretch, marks }: RowFrame): void => {
-    const wanted: { readonly index: number; readonly key: string }[] = []
-    for (let index = 0; index < row.bars.length; index++) {
-      const bar = row.bars[index]
-      if (!bar) continue
-      const kept = bar.key === marks.tabStopKey || bar.key === marks.currentKey
-      const place = barPlaces[index]
-      if (kept || (place && inSight(stretch, place.x, place.width))) wanted.push({ index, key: bar.key })
-    }
-    bars = recycle(root, bars, wanted.map(({ key }) => key), barPool, createBarView, blocks.at(-1)?.root ?? drawing)
-    wanted.forEach(({ index }, place) => {
-      const bar = row.bars[index]
-      if (bar) bars[place]?.show(bar, index + 2, scale, now, marks)
-    })
-    if (row.bars.length > 0) none.remove()
-    else if (!none.isConnected) root.append(none)
+  const showHeadMarks = (row: TechnicianRow, { marks }: RowFrame): void => {
+    const { currentKey, tabStopKey } = marks
+    const own = headKey(row.key)
+    setAttribute(header, 'tabindex', tabStopKey === own ? '0' : '-1')
+    setAttribute(head, 'data-on', currentKey !== null && (currentKey === own || cellsOf(row).some(({ key }) => key === currentKey)) ? '' : null)
+    setAttribute(head, 'data-current', currentKey === own ? '' : null)
   }
 
   return {
@@ -145,18 +139,16 @@ export function createTechnicianView(): TechnicianView {
       setAttribute(root, 'aria-rowindex', String(index))
       setAttribute(head, 'data-technician', row.key)
       const { scale, now, stretch, marks } = frame
-      const sameRow = shown?.row === row
-      const sameScale = sameRow && shown?.frame.scale === scale
+      const same = shown?.row === row
+      const sameScale = same && shown?.frame.scale === scale
       if (!sameScale) {
         showHead(row, scale)
-        blockPlaces = placeBlocks(row, scale)
-        barPlaces = row.bars.map((bar) => placeBar(bar, scale))
+        places = cellsOf(row).map((cell) => (cell.kind === 'visit' ? placeBar(cell.bar, scale) : placeBlock(row.technician.id, cell.block, scale)))
       }
       if (!sameScale || shown?.frame.now !== now) draw(row, scale, now)
       const sameStretch = sameScale && shown?.frame.stretch.from === stretch.from && shown.frame.stretch.to === stretch.to
-      if (!sameStretch) showBlocks(frame)
-      if (!sameStretch || shown?.frame.now !== now || shown.frame.marks !== marks) showBars(row, frame)
-      if (!sameRow || shown?.frame.marks !== marks) setAttribute(head, 'data-on', marks.currentKey !== null && row.bars.some(({ key }) => key === marks.currentKey) ? '' : null)
+      if (!sameStretch || shown?.frame.now !== now || shown.frame.marks !== marks) showCells(row, frame)
+      if (!same || shown?.frame.marks !== marks) showHeadMarks(row, frame)
       shown = { row, frame }
     },
     bar: (key) => bars.find((bar) => bar.key === key),

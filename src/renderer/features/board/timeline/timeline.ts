@@ -1,10 +1,11 @@
 import type { Instant } from '../../../../shared/base/time.ts'
-import type { BarModel, BoardRowModel, TechnicianRow } from '../boardLayout.ts'
-import { type Axis, fittingHourWidth, instantAt, type WallClock, xOf } from './axis.ts'
+import { type BoardCell, cellIn, technicianOfKey, type TimedCell } from '../boardCells.ts'
+import type { BoardRowModel, TechnicianRow } from '../boardLayout.ts'
+import { type Axis, fittingHourWidth, instantAt, narrowestHour, type WallClock, xOf } from './axis.ts'
 import { type BarMarks, barId } from './barView.ts'
 import type { BoardModel } from './boardModel.ts'
 import { element, putInOrder, setAttribute } from './elements.ts'
-import { placeBar, type Scale } from './placing.ts'
+import { placeBar, placeBlock, type Scale } from './placing.ts'
 import { createRulerView } from './rulerView.ts'
 import { createGroupView, createTechnicianView, type GroupView, type RowFrame, type TechnicianView } from './rowView.ts'
 import classes from './timeline.module.css'
@@ -51,16 +52,16 @@ export interface TimelineGeometry {
 export interface TimelineHooks {
   /** The width of an hour is another, or the board was scrolled sideways, px. */
   readonly onAcross: (hourWidth: number, scrollLeft: number) => void
-  /** The bar with the focus has left the board. */
-  readonly onFocusLost: (visitId: string) => void
+  /** What had the focus has left the board. */
+  readonly onFocusLost: () => void
 }
 
 export interface Timeline {
   readonly scroller: HTMLElement
   draw(frame: TimelineFrame): void
   mark(marks: BarMarks): void
-  /** Brings a bar into sight and gives it the focus; false where it has no place here. */
-  focus(barKey: string): boolean
+  /** Brings a visit, kept time or a technician's head into sight and gives it the focus; false where it has no place here. */
+  focus(key: string): boolean
   /** The instant that stands at a place of the window, or in the middle of what is shown. */
   instantUnder(clientX: number | null): Instant
   /** Draws with another width of an hour, that instant staying where it is. */
@@ -70,7 +71,7 @@ export interface Timeline {
   close(): void
 }
 
-const NO_MARKS: BarMarks = { currentKey: null, tabStopKey: null, chosenIds: new Set(), inTheWayId: null, liftedIds: new Set() }
+const NO_MARKS: BarMarks = { currentKey: null, tabStopKey: null, chosenIds: new Set(), inTheWayId: null, liftedIds: new Set(), changedBy: new Map() }
 
 export function createTimeline(host: HTMLElement, model: BoardModel, hooks: TimelineHooks): Timeline {
   const scroller = element('div', classes['scroller'])
@@ -103,9 +104,14 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
   /** How far into the axis the left edge stands, ms: a window that grows clips the scroll before anybody hears of it. */
   let leftEdge = 0
 
-  /** The row a bar stands on. */
-  const rowOfBar = (key: string | null): TechnicianRow | undefined => {
+  /** The row a cell stands on. */
+  const rowOfKey = (key: string | null): TechnicianRow | undefined => {
     if (key === null) return undefined
+    const named = technicianOfKey(key)
+    if (named !== undefined) {
+      const row = model.row(named)
+      return cellIn(row, key) ? row : undefined
+    }
     const visit = model.visit(key)
     const lead = visit?.technicianId ? model.row(visit.technicianId) : undefined
     if (lead?.bars.some((bar) => bar.key === key)) return lead
@@ -116,7 +122,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
 
   const focusedKey = (): string | null => {
     const { activeElement } = document
-    return activeElement instanceof HTMLElement && body.contains(activeElement) ? (activeElement.dataset['bar'] ?? null) : null
+    return activeElement instanceof HTMLElement && body.contains(activeElement) ? (activeElement.dataset['bar'] ?? activeElement.dataset['cell'] ?? null) : null
   }
 
   /** The rows to be in the page: those in sight, and those whose bar has the focus or is Tab's. */
@@ -124,7 +130,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     const { from, to } = rowsInSight(tops, scroller.scrollTop, view.height - RULER, BEYOND)
     const wanted = Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset)
     const focused = focusedKey()
-    const kept = [focused, marks.tabStopKey].map((key) => rowOfBar(key)?.key)
+    const kept = [focused, marks.tabStopKey].map((key) => rowOfKey(key)?.key)
     if (focused !== null) kept.push(viewWithBar(focused)?.key)
     for (const key of kept) {
       const index = key === undefined ? -1 : model.indexOf(key)
@@ -157,7 +163,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
   /** A bar that has the focus and now stands on another row goes there with it. */
   const carryFocus = (): void => {
     const key = focusedKey()
-    const to = rowOfBar(key)
+    const to = rowOfKey(key)
     if (key === null || !to) return
     const from = viewWithBar(key)
     if (!from || from.key === to.key) return
@@ -171,7 +177,9 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     if (!frame || !scale || view.width === 0) return
     const rows = model.rows()
     const focused = focusedKey()
-    const lostId = focused === null || rowOfBar(focused) ? null : (viewWithBar(focused)?.bar(focused)?.root.dataset['visit'] ?? null)
+    const lost = focused !== null && !rowOfKey(focused)
+    // Its element may show something else in a moment: the keyboard must not find itself there unasked.
+    if (lost && document.activeElement instanceof HTMLElement) document.activeElement.blur()
     stretch = stretchInSight(scroller.scrollLeft, view.width - frame.headWidth, STRETCH_STEP)
     const rowFrame: RowFrame = { scale, now: frame.now, stretch, marks }
     const wanted = wantedRows().flatMap((index) => {
@@ -195,7 +203,7 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
       else (next as GroupView).show(row, index + 2, top)
     }
     ruler.show(scale.axis, scale.clock, scale.hourWidth, stretch, frame.now)
-    if (lostId !== null) hooks.onFocusLost(lostId)
+    if (lost) hooks.onFocusLost()
   }
 
   /** The column goes on below the last technician. */
@@ -206,26 +214,27 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     const rows = model.rows()
     tops = rowTops(rows, frame.heights)
     let people = 0
-    let bars = 0
+    let cells = 0
     for (const row of rows) {
       if (row.kind === 'group') continue
       people += 1
-      bars = Math.max(bars, row.bars.length)
+      cells = Math.max(cells, row.bars.length + row.technician.blocks.length)
     }
-    ruler.tell(`${people} technicians`)
+    ruler.tell(people === 1 ? '1 technician' : `${people} technicians`)
     setAttribute(grid, 'aria-rowcount', String(rows.length + 1))
-    setAttribute(grid, 'aria-colcount', String(bars + 1))
+    setAttribute(grid, 'aria-colcount', String(cells + 1))
     grid.style.height = `${(tops.at(-1) ?? 0) + RULER}px`
     showColumn()
-    // With no bar to take the focus, the keyboard scrolls the board itself.
-    setAttribute(scroller, 'tabindex', bars === 0 ? '0' : null)
+    // With nobody to take the focus, the keyboard scrolls the board itself.
+    setAttribute(scroller, 'tabindex', people === 0 ? '0' : null)
   }
 
   /** Makes the scale anew where the frame, the zoom or the room is another. */
   const measure = (): void => {
     if (!frame || view.width === 0) return
     const { axis, clock, home, heights, large, headWidth } = frame
-    const hourWidth = zoom ?? fittingHourWidth(view.width - headWidth, home, axis.dayStarts.length)
+    const room = view.width - headWidth
+    const hourWidth = Math.max(narrowestHour(room, axis), zoom ?? fittingHourWidth(room, home, axis.dayStarts.length))
     const same = scale && scale.axis === axis && scale.clock === clock && scale.hourWidth === hourWidth && scale.rowHeight === heights.technician && scale.large === large
     if (same) return
     scale = { axis, clock, hourWidth, rowHeight: heights.technician, large }
@@ -261,14 +270,17 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
     render()
   })
 
-  /** Brings a bar into sight by the shortest way. */
-  const reveal = (row: TechnicianRow, bar: BarModel): void => {
+  const placeOf = (cell: TimedCell, on: Scale): { readonly x: number; readonly width: number } => (cell.kind === 'visit' ? placeBar(cell.bar, on) : placeBlock(cell.technicianId, cell.block, on))
+
+  /** Brings a cell into sight by the shortest way; a head is always in its column. */
+  const reveal = (row: TechnicianRow, cell: BoardCell): void => {
     if (!frame || !scale) return
     const index = model.indexOf(row.key)
     const [top, bottom] = [tops[index] ?? 0, (tops[index + 1] ?? 0) + RULER]
     if (top < scroller.scrollTop) scroller.scrollTop = Math.max(0, top - frame.heights.group)
     else if (bottom > scroller.scrollTop + view.height) scroller.scrollTop = bottom - view.height
-    const { x, width } = placeBar(bar, scale)
+    if (cell.kind === 'head') return
+    const { x, width } = placeOf(cell, scale)
     const room = view.width - frame.headWidth
     if (x < scroller.scrollLeft || width > room) scroller.scrollLeft = Math.max(0, x - scale.hourWidth / 4)
     else if (x + width > scroller.scrollLeft + room) scroller.scrollLeft = x + width - room + scale.hourWidth / 4
@@ -290,13 +302,13 @@ export function createTimeline(host: HTMLElement, model: BoardModel, hooks: Time
       marks = next
       render()
     },
-    focus(barKey) {
-      const row = rowOfBar(barKey)
-      const bar = row?.bars.find(({ key }) => key === barKey)
-      if (!row || !bar || model.indexOf(row.key) === -1) return false
-      reveal(row, bar)
+    focus(key) {
+      const row = rowOfKey(key)
+      const cell = cellIn(row, key)
+      if (!row || !cell || model.indexOf(row.key) === -1) return false
+      reveal(row, cell)
       render()
-      const found = document.getElementById(barId(barKey))
+      const found = document.getElementById(barId(key))
       found?.focus({ preventScroll: true })
       return found !== null
     },

@@ -7,7 +7,10 @@ export interface InputHooks {
   readonly onOpen: (visitId: string) => void
   /** A click on the head of a technician's row. */
   readonly onHead: (technicianId: string) => void
-  readonly onFocus: (visitId: string, barKey: string) => void
+  /** A double click on kept time. */
+  readonly onTime: (key: string) => void
+  /** @param visitId null of kept time and of a technician's head */
+  readonly onFocus: (visitId: string | null, key: string) => void
   readonly onZoom: (direction: 1 | -1, clientX: number) => void
   /** Whether a bar's ends can be taken. */
   readonly canExtend: (visitId: string) => boolean
@@ -42,15 +45,18 @@ export function listenOn({ scroller }: Timeline, hooks: InputHooks): () => void 
   }
   const onDoubleClick = (event: MouseEvent): void => {
     const visitId = barAt(event.target)?.dataset['visit']
+    const key = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-cell]')?.dataset['cell'] : undefined
     if (visitId !== undefined) hooks.onOpen(visitId)
+    else if (key !== undefined) hooks.onTime(key)
   }
   const onClick = (event: MouseEvent): void => {
     const technicianId = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-technician]')?.dataset['technician'] : undefined
     if (technicianId !== undefined) hooks.onHead(technicianId)
   }
   const onFocusIn = (event: FocusEvent): void => {
-    const { visit, bar } = (event.target instanceof HTMLElement ? event.target : scroller).dataset
+    const { visit, bar, cell } = (event.target instanceof HTMLElement ? event.target : scroller).dataset
     if (visit !== undefined && bar !== undefined) hooks.onFocus(visit, bar)
+    else if (cell !== undefined) hooks.onFocus(null, cell)
   }
   const onWheel = (event: WheelEvent): void => {
     if (!event.ctrlKey) return
