@@ -160,7 +160,7 @@ describe('time off over booked visits', () => {
     expect(desk.tryBlock(desk.theo, 'timeOff', [span], { overbookAccepted: true })).toMatchObject({ kind: 'accepted' })
     const planned = desk.rows(appointmentTable).flatMap((row): readonly PlannedVisit[] => (row.technicianId === null || row.startsAt === null || row.endsAt === null ? [] : [{ ...row, technicianId: row.technicianId, startsAt: row.startsAt, endsAt: row.endsAt, crewIds: [], overbooked: false, skills: [] }]))
     const theo: AlertedTechnician = { id: desk.theo, skills: [], shifts: [], onCall: [], blocks: [{ kind: 'timeOff', ...span }], active: true }
-    expect([...dayAlerts(planned, theo, span.startsAt - HOUR).values()].flat().map(({ kind }) => kind)).toEqual(['notThere', 'notThere'])
+    expect([...dayAlerts(planned, theo, span.startsAt - HOUR).values()].flat().map(({ kind }) => kind)).toEqual(['atRisk', 'notThere', 'atRisk', 'notThere'])
   })
 
   it('is asked about as well where a shift or a day off leaves them outside the hours', () => {
