@@ -64,13 +64,17 @@ test('trays in a window of their own choose on the board and open there; the wal
   const end = page.getByRole('banner').getByRole('button', { name: /^End/ })
   await expect(end).toBeVisible()
   await page.keyboard.press('Shift+F8')
-  await expect(page.getByRole('dialog', { name: 'How did this call end?' })).toBeVisible()
+  const ended = page.getByRole('dialog', { name: 'How did this call end?' })
+  await expect(ended).toBeVisible()
 
   // One session: locked here is locked everywhere, and so is coming back.
   await trays.keyboard.press('Control+l')
   for (const each of [page, trays, wall]) await expect(new ShellFrame(each).lockCover).toBeVisible()
   await new FrontDoor(wall).unlock('1234')
   for (const each of [page, trays, wall]) await expect(new ShellFrame(each).lockCover).toBeHidden()
+
+  await ended.getByRole('button', { name: /Later/ }).click()
+  await expect(ended).toBeHidden()
 
   // The window is gone before the key is up.
   await Promise.all([trays.waitForEvent('close'), trays.keyboard.press('Escape').catch(() => undefined)])
