@@ -15,7 +15,7 @@ test.use({ prepare: { fill: importedCompany } })
 async function threeVisits(page: Page): Promise<{ readonly late: string; readonly day: string }> {
   const day = wallTimeOf(await clockOf(page), OFFICE_ZONE).day
   await bookedVisit(page, day, { planned: true, window: 1, lastName: 'Castellan' })
-  const late = await bookedVisit(page, day, { planned: true, window: 2, laterBy: 105, lasting: 120, lastName: 'Whitfield', phone: '+15550148822' })
+  const late = await bookedVisit(page, day, { planned: true, window: 2, laterBy: 105, lasting: 300, lastName: 'Whitfield', phone: '+15550148822' })
   await bookedVisit(page, day, { window: 3, lastName: 'Natarajan', phone: '+15550148823' })
   return { late: late.appointmentId, day }
 }

@@ -37,6 +37,20 @@ test('trays in a window of their own choose on the board and open there; the wal
   await expect(board.panel(new RegExp(waiting.jobNumber))).toBeVisible()
   await expectAccessible(trays)
 
+  // What somebody is filling in stays, whatever is chosen elsewhere.
+  const [, another] = day.unassigned
+  if (!another) throw new Error('The sample company has one visit unassigned, not several')
+  await page.bringToFront()
+  await page.keyboard.press('a')
+  const technician = page.getByRole('combobox', { name: 'Technician' })
+  await expect(technician).toBeFocused()
+  await page.keyboard.type('w')
+  await trays.locator(`#tray-${another.id}`).focus()
+  await expect(trays.locator(`#tray-${another.id}`)).toHaveAttribute('aria-selected', 'true')
+  await expect(technician).toHaveValue('w')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+
   // The day goes along.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Shift+ArrowRight')

@@ -26,6 +26,12 @@ function turnTo(route: Route, day: string | null): void {
   navigate({ area: route.area, path: route.path, query: day === null ? {} : { day } }, { replace: true })
 }
 
+/** A form is open over a visit: what is typed into it is worth more than showing what another window shows. */
+function isFilling(): boolean {
+  const { panel } = useBoardStore.getState()
+  return panel !== null && panel.kind !== 'detail'
+}
+
 /** Keeps this window in step with the others of the session: the day, the chosen visit, and what is opened from another window. */
 export function InStep() {
   const route = useRoute()
@@ -50,9 +56,11 @@ export function InStep() {
   useEffect(() => {
     const stop = hearWindows((message) => {
       if (message.t === 'select') {
+        if (isFilling()) return
         last.current.selectedId = message.visitId
         selectVisit(message.visitId)
       } else if (message.t === 'day') {
+        if (isFilling()) return
         last.current.day = message.day
         turnTo(currentRoute(), message.day)
       } else if (message.t === 'here' && message.asks && last.current.day !== undefined) {

@@ -6,6 +6,8 @@ import { instantOf } from '../../base/zone.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { ALERT_KINDS, DEFAULT_LATENESS, type PlannedVisit, type VisitAlert } from '../dispatch/lateness.ts'
 import { type Appointment, appointmentTable, assignmentTable, technicianTimeTable } from '../dispatch/tables.ts'
+import { jobTable } from '../jobs/tables.ts'
+import { lacksWaiver } from '../jobs/waivers.ts'
 import type { Row, Table } from '../kernel/table.ts'
 import { technicianTable, userTable } from '../people/tables.ts'
 import { alertStandings, type AlertStanding } from './alerts.ts'
@@ -60,11 +62,11 @@ class DayInHand {
   standings(now: number): readonly AlertStanding[] {
     const { engine } = this.desk.office
     const today = this.day()
-    const visits = today.visits.flatMap(({ appointment: row, overbooked, jobType }): readonly PlannedVisit[] => {
+    const visits = today.visits.flatMap(({ appointment: row, job, overbooked, jobType }): readonly PlannedVisit[] => {
       const { technicianId, startsAt, endsAt } = row
       return technicianId === null || startsAt === null || endsAt === null
         ? []
-        : [{ ...row, technicianId, startsAt, endsAt, crewIds: row.crewIds ?? [], overbooked, skills: jobType?.skills ?? [], heardAt: row.arrivedAt ?? row.dispatchedAt }]
+        : [{ ...row, technicianId, startsAt, endsAt, crewIds: row.crewIds ?? [], overbooked, skills: jobType?.skills ?? [], waiverMissing: lacksWaiver(job), heardAt: row.arrivedAt ?? row.dispatchedAt }]
     })
     const technicians = technicianDays(today).map(({ technician: { id, skills, active }, work }) => ({ id, skills, active, ...work }))
     const present = new Set(engine.rows(userTable).flatMap(({ id, presence }) => (presence === 'active' ? [id] : [])))
@@ -99,8 +101,10 @@ function causeStands(visit: Appointment, kind: VisitAlert['kind'], now: number, 
       return visit.state === 'working' && now > endsAt
     case 'noUpdate':
       return (visit.state === 'dispatched' || visit.state === 'working') && now >= (visit.arrivedAt ?? visit.dispatchedAt ?? Infinity) + 2 * HOUR
-    case 'waiverMissing':
-      return 'perhaps'
+    case 'waiverMissing': {
+      const waiver = rows(jobTable).find(({ id }) => id === visit.jobId)?.waiver
+      return technician?.active === true && (waiver === 'owed' || waiver === 'sent') && (waiting || visit.state === 'hold')
+    }
     case 'technicianLeft':
       return technician?.active === false
     case 'skillMissing':
@@ -129,6 +133,7 @@ type Deed =
   | { readonly kind: 'goes'; readonly who: 0 | 1; readonly back: boolean }
   | { readonly kind: 'keep'; readonly technician: number; readonly hours: number }
   | { readonly kind: 'giveBack' }
+  | { readonly kind: 'waiver'; readonly visit: number; readonly waiver: 'owed' | 'sent' | 'returned' }
   | { readonly kind: 'along'; readonly visit: number; readonly technician: number }
   | { readonly kind: 'leaves'; readonly technician: number; readonly back: boolean }
 
@@ -140,6 +145,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('see' as const), who: fc.constantFrom(0 as const, 1 as const), minutes: fc.integer({ min: 1, max: 120 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('keep' as const), technician: fc.nat(1), hours: fc.integer({ min: -2, max: 4 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('giveBack' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('waiver' as const), visit: fc.nat(3), waiver: fc.constantFrom('owed' as const, 'sent' as const, 'returned' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('along' as const), visit: fc.nat(3), technician: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('leaves' as const), technician: fc.nat(1), back: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('goes' as const), who: fc.constantFrom(0 as const, 1 as const), back: fc.boolean() }) },
@@ -178,6 +184,9 @@ describe('alerts about visits', () => {
               if (kept) day.run('technicianTime.remove', { ids: [kept.id] })
               break
             }
+            case 'waiver':
+              day.run('job.setWaiver', { jobId: visit?.jobId, waiver: step.waiver, said: '' })
+              break
             case 'along':
               day.run('appointment.setCrew', { appointmentId: visitId, crewIds: [day.technicians[step.technician]], overbookAccepted: true })
               break
