@@ -255,6 +255,7 @@ export function createBackend(ports: BackendPorts): Backend {
   void tidyAttachments(store, log, now())
 
   runner.onCommit(({ changes, actorIds }) => {
+    if (changes.length === 0) return
     changedRows += changes.length
     schedules.touched()
     services.windowBook.touched(changes)
