@@ -265,7 +265,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
       {aside?.kind === 'find' ? (
         <aside className={classes['panel']} aria-label="Find on the board">
           <div className={classes['panelBody']}>
-            <FindOnBoard day={day} clock={clock} openTechnician={openTechnician} close={() => setAside(null)} />
+            <FindOnBoard day={day} clock={clock} close={() => setAside(null)} />
           </div>
         </aside>
       ) : aside?.kind === 'mend' ? (

@@ -4,19 +4,19 @@ import { Choice } from '../../components/Choice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { selectVisit } from '../../stores/board.ts'
 import classes from './board.module.css'
+import { headKey } from './boardCells.ts'
 import type { WallClock } from './timeline/axis.ts'
 
 interface FindOnBoardProps {
   readonly day: BoardDay
   readonly clock: WallClock
-  readonly openTechnician: (technicianId: string) => void
   readonly close: () => void
 }
 
 const STAND_ON = 'visit '
 
 /** Goes to a visit or a technician of the day by typing: among four hundred nobody walks there by arrows. */
-export function FindOnBoard({ day, clock, openTechnician, close }: FindOnBoardProps) {
+export function FindOnBoard({ day, clock, close }: FindOnBoardProps) {
   const technicians = day.groups.flatMap((group) => group.technicians)
   const nameOf = new Map(technicians.map(({ id, name }) => [id, name]))
   const place = ({ technicianId, startsAt, windowStartsAt }: BoardVisit): string => `${technicianId === null ? 'nobody' : (nameOf.get(technicianId) ?? 'somebody who left')}, ${clock.time(startsAt ?? windowStartsAt)}`
@@ -27,7 +27,8 @@ export function FindOnBoard({ day, clock, openTechnician, close }: FindOnBoardPr
   ]
   const go = (value: string): void => {
     close()
-    if (!value.startsWith(STAND_ON)) return openTechnician(value)
+    // On the board, where the next key is the board's: E opens the technician, L keeps their time, M mends their day.
+    if (!value.startsWith(STAND_ON)) return selectVisit(null, { focus: true, key: headKey(value) })
     const id = value.slice(STAND_ON.length)
     selectVisit(id, { focus: true, key: id })
   }
