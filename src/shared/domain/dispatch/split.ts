@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MINUTE } from '../../base/time.ts'
+import { handoffTickTable } from '../handoff/tables.ts'
 import { insert, remove, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, versionInput } from '../kernel/inputs.ts'
@@ -110,14 +111,15 @@ export const join = defineIntention({
     const { startsAt, endsAt } = visit?.appointment ?? { startsAt: null, endsAt: null }
     const span = rest && startsAt !== null && endsAt !== null ? { startsAt, endsAt: endsAt + rest.appointment.durationMinutes * MINUTE } : undefined
     const hands = visit && span ? yield* loadHands(visit, assignmentsOf(visit).map(({ technicianId }) => technicianId), { startsAt: endsAt ?? 0, endsAt: span.endsAt }) : []
-    return { visit, rest, span, hands, siblings: visit ? yield* range(appointmentTable, 'byJob', [visit.job.id]) : [] }
+    const ticks = yield* range(handoffTickTable, 'byAppointment', [input.restId])
+    return { visit, rest, span, hands, ticks, siblings: visit ? yield* range(appointmentTable, 'byJob', [visit.job.id]) : [] }
   },
-  decide(input, { visit, rest, span, hands }, context) {
+  decide(input, { visit, rest, span, hands, ticks }, context) {
     if (!visit || !rest) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseMovedOn(rest, input.restVersion) ?? refuseSettled(visit)
     if (refused) return refused
     // As it was made: what has been planned, promised or done since is somebody's work.
-    if (!isRestOf(visit, rest)) {
+    if (!isRestOf(visit, rest) || ticks.length > 0) {
       return refuse('dispatch.restInUse', 'The second visit has been worked on since. Cancel it where it is not needed.', { subject: { kind: 'appointment', id: input.restId } })
     }
     if (span && span.endsAt - span.startsAt > LONGEST_VISIT) return refuse('dispatch.tooLong', 'Together they take longer than a day. Plan the first one shorter before you put them together.')

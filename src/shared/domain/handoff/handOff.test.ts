@@ -81,6 +81,16 @@ describe('a hand-off', () => {
     )
   })
 
+  it('keeps a second visit that was split off once somebody has begun to hand it over', () => {
+    begin([])
+    const restId = newId()
+    desk.office.must('appointment.split', { appointmentId: visitId, restId, firstMinutes: 60 }, desk.dispatcherId)
+    const { version } = desk.office.engine.row(appointmentTable, visitId) ?? { version: 0 }
+    desk.office.must('handoff.tick', { appointmentId: restId, item: 'address', said: '' }, desk.dispatcherId)
+    const join = { appointmentId: visitId, restId, durationMinutes: 90, overbookAccepted: false, expectedVersion: version, restVersion: 1 }
+    expect(run('appointment.join', join)).toMatchObject({ refusal: { code: 'dispatch.restInUse' } })
+  })
+
   it('keeps a visit in the office until its holes are filled, and names them', () => {
     begin([{ item: 'phone', said: '' }])
     expect(dispatchIt()).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.hole', message: expect.stringMatching(/^Job .* can\u2019t be dispatched yet: \u201cAddress confirmed\u201d and \u201cWho will be home\u201d are open. Press K/) as string } })
