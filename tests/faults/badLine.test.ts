@@ -9,7 +9,7 @@ import { verdictOn } from './support/verdict.ts'
 const MISHAPS = Number(process.env['BATON_MISHAPS'] ?? 8)
 const SEED = Number(process.env['BATON_SEED'] ?? 20261122)
 
-it('does everything once where answers are lost after the commit, and messages come twice, late and in another order', { timeout: 300_000 }, async (context) => {
+it('does everything once where answers are lost after the commit, and messages come twice, late and in another order', async (context) => {
   context.skip(postgresMissing() !== undefined, postgresMissing())
   const began = performance.now()
   const office = await FaultOffice.open()

@@ -28,7 +28,7 @@ describe('a clock that is wrong', () => {
     { name: 'in the hour that happens twice, and half an hour behind the others', shifts: [nextAutumnChange(Date.now()) - Date.now() - 1000, nextAutumnChange(Date.now()) - Date.now() - 1_800_000] },
   ]
   for (const { name, shifts } of cases) {
-    it(name, { timeout: 200_000 }, async (context) => {
+    it(name, async (context) => {
       context.skip(postgresMissing() !== undefined, postgresMissing())
       const office = await FaultOffice.open()
       try {

@@ -5,7 +5,7 @@ import { FaultOffice } from './support/faultOffice.ts'
 import { until } from './support/until.ts'
 import { verdictOn } from './support/verdict.ts'
 
-it('notices a copied data folder, stops one of the two and says so; enrolled again, what it had done arrives', { timeout: 200_000 }, async (context) => {
+it('notices a copied data folder, stops one of the two and says so; enrolled again, what it had done arrives', async (context) => {
   context.skip(postgresMissing() !== undefined, postgresMissing())
   const office = await FaultOffice.open()
   try {

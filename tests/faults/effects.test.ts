@@ -56,7 +56,7 @@ const DEATHS: readonly { readonly at: Stage | 'asked' | 'answered'; readonly end
   { at: 'taken', ends: ['uncertain'], comesBack: false },
 ]
 
-it('sends no email twice and forgets none, wherever the workstation that sends it is killed', { timeout: 600_000 }, async (context) => {
+it('sends no email twice and forgets none, wherever the workstation that sends it is killed', async (context) => {
   context.skip(postgresMissing() !== undefined, postgresMissing())
   const mail = await MailServer.start({ account: { user: 'office', password: PASSWORD } })
   const office = await FaultOffice.open()

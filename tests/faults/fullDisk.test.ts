@@ -20,7 +20,7 @@ async function allIsWell(office: FaultOffice): Promise<void> {
 }
 
 describe.skipIf(missing !== undefined)(`a full disk${missing === undefined ? '' : ` (not tried: ${missing})`}`, () => {
-  it('at a workstation while the others\u2019 work arrives: it says so, loses nothing, and goes on when there is room', { timeout: 200_000 }, async () => {
+  it('at a workstation while the others\u2019 work arrives: it says so, loses nothing, and goes on when there is room', async () => {
     const disk = new SmallDisk(12)
     const office = await FaultOffice.open()
     try {
@@ -47,7 +47,7 @@ describe.skipIf(missing !== undefined)(`a full disk${missing === undefined ? '' 
     }
   })
 
-  it('at a workstation while the hub\u2019s word on its own work arrives: it says so, and does nothing twice', { timeout: 200_000 }, async () => {
+  it('at a workstation while the hub\u2019s word on its own work arrives: it says so, and does nothing twice', async () => {
     const disk = new SmallDisk(12)
     const office = await FaultOffice.open()
     try {
@@ -71,7 +71,7 @@ describe.skipIf(missing !== undefined)(`a full disk${missing === undefined ? '' 
     }
   })
 
-  it('at the hub: workstations go on, nothing is lost, and it catches up when there is room', { timeout: 300_000 }, async () => {
+  it('at the hub: workstations go on, nothing is lost, and it catches up when there is room', async () => {
     const disk = new SmallDisk(220)
     const office = await FaultOffice.open({ data: join(disk.path, 'hub') })
     const { hub } = office

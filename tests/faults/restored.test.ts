@@ -4,7 +4,7 @@ import { FaultOffice } from './support/faultOffice.ts'
 import { until } from './support/until.ts'
 import { verdictOn } from './support/verdict.ts'
 
-it('has everything again when the hub is gone for good and comes back from an older backup', { timeout: 300_000 }, async (context) => {
+it('has everything again when the hub is gone for good and comes back from an older backup', async (context) => {
   context.skip(postgresMissing() !== undefined, postgresMissing())
   const office = await FaultOffice.open()
   const { hub } = office

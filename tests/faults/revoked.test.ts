@@ -7,7 +7,7 @@ import { verdictOn } from './support/verdict.ts'
 
 const NOTES = 5
 
-it('keeps and flags the facts of somebody who was let go meanwhile', { timeout: 200_000 }, async (context) => {
+it('keeps and flags the facts of somebody who was let go meanwhile', async (context) => {
   context.skip(postgresMissing() !== undefined, postgresMissing())
   const office = await FaultOffice.open()
   try {
@@ -32,7 +32,7 @@ it('keeps and flags the facts of somebody who was let go meanwhile', { timeout: 
   }
 })
 
-it('keeps the outbox of a workstation whose access was taken away, and takes it when it is given a new code', { timeout: 200_000 }, async (context) => {
+it('keeps the outbox of a workstation whose access was taken away, and takes it when it is given a new code', async (context) => {
   context.skip(postgresMissing() !== undefined, postgresMissing())
   const office = await FaultOffice.open()
   try {

@@ -16,7 +16,7 @@ const closing: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
-}, 30_000)
+})
 
 /** The minute of silence after which either side hangs up takes so much less. */
 const HASTE = 20
@@ -43,7 +43,7 @@ async function openDesk(server: TestServer, address: string, companyId: string |
   return { page, state, notes: () => (services.store.prepare('SELECT count(*) AS count FROM note').get() as { count: number }).count }
 }
 
-it('brings the largest push up and the largest page down a line of 64 kbit/s, each much longer than a silence that ends it', { timeout: 240_000 }, async () => {
+it('brings the largest push up and the largest page down a line of 64 kbit/s, each much longer than a silence that ends it', async () => {
   const server = await startServer(postgres, { linkLimits: { ...LINK_LIMITS, silenceMs: SILENCE_MS, behindMs: SILENCE_MS }, rhythm: { pollMs: 3_600_000, sweepMs: SILENCE_MS / 6, sightingsMs: 3_600_000 } })
   closing.push(() => server.close())
   const line = await SlowLine.start(Number(new URL(server.address).port), BITS_PER_SECOND)

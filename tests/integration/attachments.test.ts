@@ -168,7 +168,7 @@ function gate(): { readonly passed: Promise<void>; open(): void } {
 }
 
 describe('a file that was attached', () => {
-  it('is on its way for the others until the hub has it, and is then opened there, once fetched', { timeout: 60_000 }, async () => {
+  it('is on its way for the others until the hub has it, and is then opened there, once fetched', async () => {
     const hub = await startHub()
     const here = await foundAt(hub)
     const there = await joinAt(hub, companyOf(here))
@@ -194,7 +194,7 @@ describe('a file that was attached', () => {
     expect(Buffer.from(there.office.files[0]?.bytes ?? []).equals(bytes)).toBe(true)
   })
 
-  it('goes on where it was when Baton is killed in the middle, and sends nothing that the hub has', { timeout: 60_000 }, async () => {
+  it('goes on where it was when Baton is killed in the middle, and sends nothing that the hub has', async () => {
     const hub = await startHub()
     const directory = folder()
     const first = await foundAt(hub, directory)
@@ -222,7 +222,7 @@ describe('a file that was attached', () => {
     expect(Buffer.from((await open(there, attachmentId)).base64, 'base64').equals(bytes)).toBe(true)
   })
 
-  it('arrives over a line that loses questions and answers, each piece once', { timeout: 60_000 }, async () => {
+  it('arrives over a line that loses questions and answers, each piece once', async () => {
     const hub = await startHub()
     const here = await foundAt(hub)
     const customerId = await customerAt(here)
@@ -248,7 +248,7 @@ describe('a file that was attached', () => {
     expect(there.line.fetched).toBeLessThan(half + Math.ceil(bytes.length / 262_144))
   })
 
-  it('never goes before a command: those that are given while it is on its way are with the hub before its next piece', { timeout: 60_000 }, async () => {
+  it('never goes before a command: those that are given while it is on its way are with the hub before its next piece', async () => {
     const hub = await startHub()
     const here = await foundAt(hub)
     const customerId = await customerAt(here)
@@ -275,7 +275,7 @@ describe('a file that was attached', () => {
     expect(Math.max(...notes)).toBeLessThan(pieces[3] ?? 0)
   })
 
-  it('waits with what was attached without a line, and goes up when it is back', { timeout: 60_000 }, async () => {
+  it('waits with what was attached without a line, and goes up when it is back', async () => {
     const url = await postgres.database()
     const hub = await startRealHub(url)
     const here = await foundAt(hub)
@@ -295,7 +295,7 @@ describe('a file that was attached', () => {
     await becomes(async () => (await here.list(customerId)).map(({ place }) => place), ['here'])
   })
 
-  it('stays on its way where the line damages it, and is never shown as something else', { timeout: 60_000 }, async () => {
+  it('stays on its way where the line damages it, and is never shown as something else', async () => {
     const hub = await startHub()
     const here = await foundAt(hub)
     const customerId = await customerAt(here)
@@ -308,7 +308,7 @@ describe('a file that was attached', () => {
     await becomes(async () => (await here.list(customerId)).map(({ place }) => place), ['here'])
   })
 
-  it('is fetched again where somebody damaged or deleted it on this disk', { timeout: 60_000 }, async () => {
+  it('is fetched again where somebody damaged or deleted it on this disk', async () => {
     const hub = await startHub()
     const directory = folder()
     const here = await foundAt(hub, directory)
@@ -350,7 +350,7 @@ describe('without a hub', () => {
     expect(await desk.waiting()).toMatchObject({ files: 0 })
   })
 
-  it('refuses what is too large, empty or not whole, in a sentence, and keeps nothing of it', { timeout: 60_000 }, async () => {
+  it('refuses what is too large, empty or not whole, in a sentence, and keeps nothing of it', async () => {
     const directory = folder()
     const desk = openDesk(directory)
     await desk.page.ask('company.setUp', SET_UP)

@@ -87,7 +87,7 @@ function pinned(port: number, path: string): Promise<{ readonly status: number; 
 const port = (): number => 20_000 + Math.floor(Math.random() * 20_000)
 
 describe('npm run hub', () => {
-  it('starts with a PostgreSQL, a certificate and a code of its own, and refuses to start twice', { timeout: 180_000 }, async () => {
+  it('starts with a PostgreSQL, a certificate and a code of its own, and refuses to start twice', async () => {
     const [first, data] = [port(), join(folder.path, 'hub')]
     const serving = hub(['--data', data, '--port', String(first)])
     await said(serving, 'Another code')
@@ -113,7 +113,7 @@ describe('npm run hub', () => {
     expect(readCode(again.out).f).toBe(f)
   })
 
-  it('says so where the port is taken, the database is away, or the certificate can\u2019t be read', { timeout: 120_000 }, async () => {
+  it('says so where the port is taken, the database is away, or the certificate can\u2019t be read', async () => {
     const DATABASE_URL = await postgres.database()
     const taken = port()
     const serving = hub(['--data', join(folder.path, 'a'), '--port', String(taken)], { DATABASE_URL })
@@ -131,7 +131,7 @@ describe('npm run hub', () => {
 })
 
 describe('A backup', () => {
-  it('brings a hub back as it was, in a new epoch, and keeps what stood there', { timeout: 180_000 }, async () => {
+  it('brings a hub back as it was, in a new epoch, and keeps what stood there', async () => {
     const server = await startServer(postgres)
     const founder = await foundOffice(server)
     const DATABASE_URL = server.databaseUrl
@@ -179,7 +179,7 @@ describe('A backup', () => {
     expect(company?.epoch).not.toBe(founder.epoch)
   })
 
-  it('that is not whole changes nothing', { timeout: 120_000 }, async () => {
+  it('that is not whole changes nothing', async () => {
     const server = await startServer(postgres)
     await foundOffice(server)
     const DATABASE_URL = server.databaseUrl
@@ -200,7 +200,7 @@ describe('A backup', () => {
     expect(row?.['users']).toBeGreaterThan(0)
   })
 
-  it('of a hub with a broken rule is found by verify', { timeout: 120_000 }, async () => {
+  it('of a hub with a broken rule is found by verify', async () => {
     const server = await startServer(postgres)
     const founder = await foundOffice(server)
     const link = await founder.link()

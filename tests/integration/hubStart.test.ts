@@ -84,7 +84,7 @@ async function startBefore(url: string, signal: AbortSignal) {
   return { starting, events, looked }
 }
 
-it('waits for a PostgreSQL that dies while the hub starts, says why, and is ready as soon as it is back', { timeout: 60_000 }, async () => {
+it('waits for a PostgreSQL that dies while the hub starts, says why, and is ready as soon as it is back', async () => {
   const { database, url } = await FrailDatabase.before(await postgres.database())
   closing.push(() => database.close())
   database.broken = true
@@ -101,7 +101,7 @@ it('waits for a PostgreSQL that dies while the hub starts, says why, and is read
   expect(await looked('/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } })
 })
 
-it('can be stopped while it waits for its PostgreSQL', { timeout: 60_000 }, async () => {
+it('can be stopped while it waits for its PostgreSQL', async () => {
   const { database, url } = await FrailDatabase.before(await postgres.database())
   closing.push(() => database.close())
   database.broken = true

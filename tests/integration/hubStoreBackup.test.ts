@@ -58,7 +58,7 @@ async function contents(url: string) {
 }
 
 describe('a hub\u2019s backup', () => {
-  it('holds everything, and a restore begins a new epoch in which nothing is missing', { timeout: 120_000 }, async () => {
+  it('holds everything, and a restore begins a new epoch in which nothing is missing', async () => {
     const hub = await openTestHub(postgres)
     const { companyId, device } = await livedIn(hub, 71)
     const file = join(folder, 'whole.baton-hub')
@@ -83,7 +83,7 @@ describe('a hub\u2019s backup', () => {
     await Promise.all([hub.close(), second.close()])
   })
 
-  it('of yesterday and what the workstations give back make the hub of today', { timeout: 120_000 }, async () => {
+  it('of yesterday and what the workstations give back make the hub of today', async () => {
     const hub = await openTestHub(postgres)
     const simulator = playSequence(75, 120, new Tally())
     const { companyId } = simulator
@@ -155,7 +155,7 @@ describe('a hub\u2019s backup', () => {
 })
 
 describe('the check of a hub', () => {
-  it('finds nothing wrong with one that worked, and each thing that is broken behind its back', { timeout: 120_000 }, async () => {
+  it('finds nothing wrong with one that worked, and each thing that is broken behind its back', async () => {
     const hub = await openTestHub(postgres)
     await livedIn(hub, busySeed())
     expect((await verifyHub(hub.url)).companies.flatMap(({ problems }) => problems)).toEqual([])

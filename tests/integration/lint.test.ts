@@ -138,7 +138,7 @@ beforeAll(async () => {
   const { code, output } = await lint()
   expect(code).toBe(1)
   found = (JSON.parse(output) as { diagnostics: readonly Diagnostic[] }).diagnostics
-}, 60_000)
+})
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

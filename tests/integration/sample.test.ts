@@ -33,7 +33,7 @@ beforeAll(async () => {
     },
   } as unknown as Services
   built = await buildSampleCompany(services, { seed: 1, operationId: 'sample-test' })
-}, 120_000)
+})
 
 afterAll(() => store.close())
 

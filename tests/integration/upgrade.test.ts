@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
   rmSync(folder, { recursive: true, force: true })
-}, 30_000)
+})
 
 const RHYTHM = { pollMs: 50, sweepMs: 3_600_000, sightingsMs: 3_600_000 }
 
@@ -116,7 +116,7 @@ beforeEach(() => {
   databaseUrl = ''
 })
 
-it('works on at a workstation that is newer than the hub, says so, and connects by itself when the hub is upgraded', { timeout: 90_000 }, async () => {
+it('works on at a workstation that is newer than the hub, says so, and connects by itself when the hub is upgraded', async () => {
   const today = await startHub()
   const desk = await foundAt(today)
   await today.close()
@@ -133,7 +133,7 @@ it('works on at a workstation that is newer than the hub, says so, and connects 
   await online(desk)
 })
 
-it('keeps a workstation that is older than the hub in step as long as its rows fit, and tells it to update once they do not', { timeout: 90_000 }, async () => {
+it('keeps a workstation that is older than the hub in step as long as its rows fit, and tells it to update once they do not', async () => {
   const today = await startHub()
   const desk = await foundAt(today)
   await today.close()
@@ -159,7 +159,7 @@ it('keeps a workstation that is older than the hub in step as long as its rows f
   expect(updated.names()).toEqual(['Okonjo', 'Vance'])
 })
 
-it('passes over rows that a newer Baton wrote, goes on with the feed, and fetches them once it knows them', { timeout: 90_000 }, async () => {
+it('passes over rows that a newer Baton wrote, goes on with the feed, and fetches them once it knows them', async () => {
   const server = await startHub()
   const [first, second] = [await foundAt(server), await joinAt(server)]
   await first.add('Okonjo')
@@ -200,7 +200,7 @@ it('passes over rows that a newer Baton wrote, goes on with the feed, and fetche
   await online(updated)
 })
 
-it('keeps what an older hub does not know yet, with everything behind it, and sends it when the hub has learned it', { timeout: 90_000 }, async () => {
+it('keeps what an older hub does not know yet, with everything behind it, and sends it when the hub has learned it', async () => {
   const server = await startHub()
   const [first, second] = [await foundAt(server), await joinAt(server)]
   await server.close()

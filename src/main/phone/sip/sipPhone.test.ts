@@ -110,7 +110,7 @@ describe('a call while the line is down', () => {
     send({ kind: 'hold', externalId: 'sip:a' })
     await agree(after)
     await until('sip:a', 'held')
-  }, 30_000)
+  })
 
   it('talks on where the line breaks in the middle of an offer', async () => {
     await talk('a')
@@ -120,7 +120,7 @@ describe('a call while the line is down', () => {
     await office.stop()
     await expect.poll(refused, WAITS).toEqual(['hold'])
     expect(calls().at(-1)?.state).toBe('active')
-  }, 30_000)
+  })
 
   it('is as it was where the other side does not answer an offer in time, and over where they know of no such call', async () => {
     await talk('a')
@@ -144,7 +144,7 @@ describe('a call while the line is down', () => {
     const after = office.received.length
     await office.listen()
     expect(headerOf(await heard('BYE', after), 'call-id')).toBe('a')
-  }, 30_000)
+  })
 
   it('that only rang is over: nobody could take it, and nobody would ever end it', async () => {
     office.ring({ callId: 'a', from: CALLER })
