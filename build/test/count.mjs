@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
 /**
- * `failures`: the names of what failed, each with the first line of why; `retried`: of what passed only at its second try.
+ * `failures`: the names of what failed, each with the first line of why; `retried`: of what passed only at its second try,
+ * which vitest's report does not tell.
  * @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[], retried: readonly string[] }} Count
  */
 
-/** Nothing was run: so many are skipped, or it failed as a whole for this reason. */
-export const notRun = (skipped, failure) => ({ passed: 0, failed: failure === undefined ? 0 : 1, skipped, failures: failure === undefined ? [] : [failure], retried: [] })
+/** @type {Count} */
+export const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [], retried: [] }
+
+/** So many could not be run here. */
+export const notRun = (skipped) => ({ ...NOTHING, skipped })
+
+/** It failed as a whole, for this reason. */
+export const brokeDown = (reason) => ({ ...NOTHING, failed: 1, failures: [reason] })
 
 const read = (file) => {
   try {
@@ -29,7 +36,7 @@ function checked(count, exitCode, runner) {
 /** @returns {Count} */
 export function countVitest(file, exitCode) {
   const report = read(file)
-  if (!report) return notRun(0, 'vitest left no report')
+  if (!report) return brokeDown('vitest left no report')
   const failures = report.testResults.flatMap(({ name, assertionResults, status, message }) => {
     const place = relative(process.cwd(), name)
     const failed = assertionResults.filter((result) => result.status === 'failed')
@@ -44,7 +51,7 @@ const specsIn = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(sp
 /** @returns {Count} */
 export function countPlaywright(file, exitCode) {
   const report = read(file)
-  if (!report?.stats) return notRun(0, 'Playwright left no report')
+  if (!report?.stats) return brokeDown('Playwright left no report')
   const { stats } = report
   const named = (status) =>
     specsIn(report).flatMap((spec) => spec.tests.filter((test) => test.status === status).map(({ results }) => `${spec.file}:${spec.line} > ${spec.title}: ${firstLine(results[0]?.error?.message)}`))

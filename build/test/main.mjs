@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from '../start/install.mjs'
-import { countPlaywright, countVitest, endLines, lastLine, notRun, together } from './count.mjs'
+import { brokeDown, countPlaywright, countVitest, endLines, lastLine, NOTHING, notRun, together } from './count.mjs'
 import { phoneTests } from './phone.mjs'
 import { testTools } from './tools.mjs'
 
@@ -10,7 +10,7 @@ function heading(text) {
   console.log(`\n== ${text}`)
 }
 
-const oneCheck = (exitCode, name) => (exitCode === 0 ? { ...notRun(0), passed: 1 } : notRun(0, name))
+const oneCheck = (exitCode, name) => (exitCode === 0 ? { ...NOTHING, passed: 1 } : brokeDown(name))
 
 /** Those of the telephone are a part of their own. */
 const isOrdinarySpec = (name) => name.endsWith('.spec.ts') && !/^phone[\\/]/.test(name)
@@ -24,7 +24,7 @@ async function endToEnd({ root, node, reports, run, browser }) {
   }
   if (failed) {
     console.log(failed)
-    return notRun(0, failed)
+    return brokeDown(failed)
   }
   const report = join(reports, 'playwright.json')
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { countPlaywright, countVitest, notRun, together } from './count.mjs'
+import { brokeDown, countPlaywright, countVitest, NOTHING, notRun, together } from './count.mjs'
 import { inNamespace, namespaceMissing } from './namespace.mjs'
 
 const TESTS = { folder: ['tests', 'phone'], end: '.test.ts' }
@@ -32,7 +32,7 @@ export async function phoneTests({ root, node, reports, run, browser }, only = {
     return run(command, all, { ...env, ...IN_NAMESPACE })
   }
 
-  let count = notRun(0)
+  let count = NOTHING
   if (all || only.tests?.length) {
     const report = join(reports, 'phone-vitest.json')
     const words = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/phone/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -41,9 +41,14 @@ export async function phoneTests({ root, node, reports, run, browser }, only = {
   if (specs === 0 || !(all || only.specs?.length)) return count
 
   const { skipped, failed } = await browser()
-  if (skipped) console.log(`Not run (${specs} files of specs): ${skipped}.`)
-  if (failed) console.log(failed)
-  if (skipped || failed) return together([count, notRun(skipped ? specs : 0, failed)])
+  if (skipped) {
+    console.log(`Not run (${specs} files of specs): ${skipped}.`)
+    return together([count, notRun(specs)])
+  }
+  if (failed) {
+    console.log(failed)
+    return together([count, brokeDown(failed)])
+  }
   const report = join(reports, 'phone-playwright.json')
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
   const code = await within(['node_modules/@playwright/test/cli.js', 'test', '--project', 'phone', '--reporter=list,json', ...(only.specs ?? [])])

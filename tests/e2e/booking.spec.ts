@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
@@ -16,6 +17,16 @@ const MOST_KEYS = 25
 
 /** The same for somebody new at a new address: names, numbers and addresses are the caller's own words as well. */
 const MOST_KEYS_NEW = 45
+
+/** Rosa has answered a practice call, and its booking is open. */
+async function answeredCall(page: Page): Promise<Booking> {
+  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
+  const calls = new Calls(page)
+  await expect(calls.cell).toContainText('Ready')
+  await calls.practice()
+  await page.keyboard.press('F8')
+  return new Booking(page)
+}
 
 test('a known caller is booked by keyboard in at most 25 keys, and is found again by the job\u2019s number', async ({ page }) => {
   await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
@@ -84,12 +95,7 @@ test('somebody new, at a new address, is booked by keyboard in at most 45 keys',
 })
 
 test('a letter in a quantity begins the next item; the business unit is one Shift+Tab before its job types', async ({ page }) => {
-  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
-  const calls = new Calls(page)
-  const booking = new Booking(page)
-  await expect(calls.cell).toContainText('Ready')
-  await calls.practice()
-  await page.keyboard.press('F8')
+  const booking = await answeredCall(page)
   await booking.expectFocus('jobType')
   await page.keyboard.press('Shift+Tab')
   await booking.expectFocus('businessUnit')
@@ -110,12 +116,7 @@ test('a letter in a quantity begins the next item; the business unit is one Shif
 })
 
 test('a list that was clicked takes each letter also where the machine is too busy to draw between them', async ({ page }) => {
-  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
-  const calls = new Calls(page)
-  const booking = new Booking(page)
-  await expect(calls.cell).toContainText('Ready')
-  await calls.practice()
-  await page.keyboard.press('F8')
+  const booking = await answeredCall(page)
   await expect(booking.field('customer')).toContainText('matched')
   const list = booking.field('businessUnit').getByRole('combobox')
   const box = await list.boundingBox()
