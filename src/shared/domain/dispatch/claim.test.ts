@@ -183,6 +183,47 @@ describe('a slot', () => {
     expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: She took the day off'))
   })
 
+  it('is claimed by a settled reschedule as by a booking: refused where it is gone, beyond capacity only with the reason', () => {
+    const desk = new OneTruck()
+    desk.office.shared = false
+    const promise = (ahead: number) => {
+      const booking = desk.booking({ appointment: desk.window(ahead), capacity: { kind: 'free' } })
+      desk.office.must('job.book', booking, desk.csrId)
+      return String((booking['appointment'] as { id: string }).id)
+    }
+    const [first, second] = [promise(1), promise(2)]
+    const settle = (capacity: unknown) => {
+      const { id: _id, zone: _zone, durationMinutes: _duration, ...window } = desk.window(1)
+      return desk.office.run('reschedule.settle', { appointmentId: second, how: { kind: 'moved', ...window, capacity }, objection: 'At work then', said: '' }, desk.csrId)
+    }
+    expect(settle({ kind: 'free' })).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull', field: 'windowDay' } })
+    expect(desk.visit(second)).toMatchObject({ slot: 'held', windowDay: desk.window(2)['windowDay'] })
+    expect(settle({ kind: 'overbook', why: 'Her only day off' })).toMatchObject({ kind: 'accepted' })
+    expect(desk.visit(second)).toMatchObject({ slot: 'none', windowDay: desk.visit(first).windowDay, reschedule: 'moved' })
+    expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: Her only day off'))
+  })
+
+  it('is claimed by a return trip as by a booking', () => {
+    const desk = new OneTruck()
+    desk.office.shared = false
+    desk.book(desk.window(1))
+    const visitId = desk.book(windowAt(desk, 1, 480))
+    const { windowStartsAt } = desk.visit(visitId)
+    desk.office.must('appointment.assign', { appointmentId: visitId, technicianId: desk.technicianId, startsAt: windowStartsAt, endsAt: windowStartsAt + HOUR, overbookAccepted: false }, desk.dispatcherId)
+    desk.office.must('appointment.changeState', { appointmentId: visitId, to: 'hold', reason: 'Needs a part' }, desk.dispatcherId)
+    const comeAgain = (returnId: string, ahead: number, capacity: unknown) => {
+      const { id: _id, zone: _zone, ...window } = desk.window(ahead)
+      return desk.office.run('appointment.returnTrip', { appointmentId: visitId, returnId, ...window, work: 'Blower motor', capacity }, desk.dispatcherId)
+    }
+    const [full, free, beyond] = [newId(), newId(), newId()]
+    expect(comeAgain(full, 1, { kind: 'free' })).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull', field: 'windowDay' } })
+    expect(desk.office.engine.row(appointmentTable, full)).toBeUndefined()
+    expect(comeAgain(free, 3, { kind: 'free' })).toMatchObject({ kind: 'accepted' })
+    expect(comeAgain(beyond, 1, { kind: 'overbook', why: 'The part is on the truck' })).toMatchObject({ kind: 'accepted' })
+    expect([desk.visit(free).slot, desk.visit(beyond).slot]).toEqual(['held', 'none'])
+    expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: The part is on the truck'))
+  })
+
   it('is not in its own way when the visit moves within the day', () => {
     const desk = new OneTruck()
     const visitId = desk.book()
