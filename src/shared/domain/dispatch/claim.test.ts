@@ -12,6 +12,7 @@ import { promiseId } from '../promises/engine.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { promiseTable } from '../promises/tables.ts'
 import { mayClaim } from './claim.ts'
+import { standingOf } from './standing.ts'
 import { appointmentTable } from './tables.ts'
 
 /** A front desk on a hub with one technician, who works from eight to six and has the skill. */
@@ -222,6 +223,61 @@ describe('a slot', () => {
     expect(comeAgain(beyond, 1, { kind: 'overbook', why: 'The part is on the truck' })).toMatchObject({ kind: 'accepted' })
     expect([desk.visit(free).slot, desk.visit(beyond).slot]).toEqual(['held', 'none'])
     expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: The part is on the truck'))
+  })
+
+  it('is claimed anew by a visit that comes back from canceled or from hold: whoever has it since keeps it', () => {
+    const desk = new OneTruck()
+    const to = (appointmentId: string, state: string) => desk.office.must('appointment.changeState', { appointmentId, to: state, reason: 'Changed their mind' }, desk.dispatcherId)
+    for (const away of ['canceled', 'hold']) {
+      const ahead = away === 'hold' ? 2 : 3
+      const first = desk.book(desk.window(ahead))
+      to(first, away)
+      to(first, 'scheduled')
+      expect(desk.visit(first), away).toMatchObject({ slot: 'held', state: 'scheduled' })
+      to(first, away)
+      const second = desk.book(desk.window(ahead))
+      expect(desk.visit(second).slot, away).toBe('held')
+      to(first, 'scheduled')
+      expect([desk.visit(first).slot, desk.visit(second).slot], away).toEqual(['lost', 'held'])
+      expect(desk.taken(first), away).toMatchObject({ state: 'open', holderUserId: desk.csrId })
+      // Once the other one is gone, it comes back to a free window.
+      to(second, 'canceled')
+      to(first, 'canceled')
+      to(first, 'scheduled')
+      expect(desk.visit(first).slot, away).toBe('held')
+      expect(desk.taken(first), away).toMatchObject({ state: 'closed' })
+    }
+  })
+
+  it('is not taken back with the technician by a canceled visit where somebody was promised that time since', () => {
+    const desk = new OneTruck()
+    const plan = (appointmentId: string) => {
+      const { windowStartsAt } = desk.visit(appointmentId)
+      desk.office.must('appointment.assign', { appointmentId, technicianId: desk.technicianId, startsAt: windowStartsAt, endsAt: windowStartsAt + 90 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
+    }
+    const first = desk.book()
+    plan(first)
+    desk.office.must('appointment.changeState', { appointmentId: first, to: 'canceled', reason: 'Nobody home' }, desk.dispatcherId)
+    const second = desk.book()
+    desk.office.must('appointment.changeState', { appointmentId: first, to: 'scheduled', reason: 'They are home' }, desk.dispatcherId)
+    expect(desk.visit(first)).toMatchObject({ slot: 'lost', technicianId: null, startsAt: null })
+    plan(second)
+    expect(desk.visit(second)).toMatchObject({ slot: 'held', technicianId: desk.technicianId })
+  })
+
+  it('is lost by an undo as well, where somebody has claimed it in between; else all is as it was', () => {
+    const desk = new OneTruck()
+    const visitId = desk.book()
+    const standing = standingOf(desk.visit(visitId), [])
+    const cancel = () => desk.office.must('appointment.changeState', { appointmentId: visitId, to: 'canceled', reason: 'Clicked wrongly' }, desk.dispatcherId)
+    const undo = () => desk.office.must('appointment.putBack', { appointmentId: visitId, standing, expectedVersion: desk.visit(visitId).version }, desk.dispatcherId)
+    cancel()
+    undo()
+    expect(standingOf(desk.visit(visitId), [])).toEqual(standing)
+    cancel()
+    const other = desk.book()
+    undo()
+    expect([desk.visit(visitId), desk.visit(other)]).toMatchObject([{ state: 'scheduled', slot: 'lost' }, { slot: 'held' }])
   })
 
   it('is not in its own way when the visit moves within the day', () => {
