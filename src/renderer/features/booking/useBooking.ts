@@ -20,7 +20,7 @@ import type { OfferedWindow } from './offeredWindows.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
 import { useSteadyWindows } from './useSteadyWindows.ts'
-import { chosenWindow, windowForWish, windowKey } from './wishedWindow.ts'
+import { chosenWindow, emergencyRoom, isForNoEmergency, windowForWish, windowKey } from './wishedWindow.ts'
 
 /** How far ahead windows are offered. */
 const DAYS_AHEAD = 10
@@ -88,17 +88,23 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   const asked = jobType ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(draft?.locationId ? { locationId: draft.locationId } : {}) } : null
   const offered = useQuery('dispatch.windows', asked).data
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
-  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, offered?.windows, (all) =>
-    emergency ? emergencyWindows(all, today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : all.filter(({ available }) => available).slice(0, 3),
+  const room = emergencyRoom({ emergency, today, desk })
+  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, offered?.windows, now, (all) =>
+    emergency ? emergencyWindows(all, today, room.slotsLeft) : all.filter(({ available }) => available).slice(0, 3),
   )
   // Who asked for a time gets it offered first: it stands there until another one is taken.
   const suits = draft && draft.window === null && draft.wished.length > 0 && windows ? windowForWish(draft.wished, offered?.windows ?? []) : undefined
   const suitsKey = suits && windowKey(suits)
   useEffect(() => {
-    if (suits) changeDraft(key, (current) => (current.window === null ? { window: chosenWindow(suits) } : {}))
+    if (suits) changeDraft(key, (current) => (current.window === null ? { window: chosenWindow(suits, room) } : {}))
     // The key says which window it is; the proposal is a new object with every answer.
     // eslint-disable-next-line react/exhaustive-deps
   }, [key, suitsKey])
+  // Whoever took the alert back promises no full window any more without saying why.
+  const unexplained = draft?.window && form && isForNoEmergency(draft.window, room)
+  useEffect(() => {
+    if (unexplained) changeDraft(key, ({ window }) => (window ? { window: { ...window, full: 'asked' } } : {}))
+  }, [key, unexplained])
   const change: Booking['change'] = (next) => changeDraft(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.

@@ -1,7 +1,7 @@
 import { api, useQuery } from '../../api/api.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { spokenDay, spokenHours, windowLabel } from '../booking/words.ts'
-import { chosenWindow, windowKey } from '../booking/wishedWindow.ts'
+import { chosenWindow, emergencyRoom, windowKey } from '../booking/wishedWindow.ts'
 import { Merge } from '../booking/ScriptStep.tsx'
 import { callerGap, callerStep, setPath, useVisits, VisitChoice } from './parts.tsx'
 import classes from './PathFrame.module.css'
@@ -66,7 +66,7 @@ export function Reschedule({ booking }: PathProps) {
                   onChange={(value) => {
                     if (value === LATER.value) return setPath(booking, { window: null, other: true })
                     const proposal = windows.find((candidate) => windowKey(candidate) === value)
-                    if (proposal) setPath(booking, { window: chosenWindow(proposal), other: false })
+                    if (proposal) setPath(booking, { window: chosenWindow(proposal, emergencyRoom(booking)), other: false })
                   }}
                   placeholder="Type a day"
                 />
