@@ -23,6 +23,16 @@ async function claimed(appointmentId: string, commandId: string | undefined): Pr
   return slot === 'lost' ? 'lost' : 'held'
 }
 
+/**
+ * What to say after a visit got another window, beside that it has it: empty where its time was claimed, or where the hub has
+ * not said otherwise yet.
+ */
+export async function claimedWords(appointmentId: string, { commandId }: { readonly commandId: string }): Promise<string> {
+  // The window is promised whatever becomes of this question.
+  const became = await claimed(appointmentId, commandId).catch(() => 'held' as const)
+  return became === 'lost' ? ' Another desk had that time a moment before. The window stays promised, and \u201cSlots taken meanwhile\u201d asks for another.' : ''
+}
+
 /** The job is booked and its time went to somebody else: it gets the window that was chosen instead, or the reason to keep its own. */
 async function claimAnew(draft: BookingDraft, window: NonNullable<BookingDraft['window']>): Promise<Claimed> {
   const { appointment } = draft.ids
