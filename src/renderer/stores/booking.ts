@@ -90,6 +90,8 @@ export interface DraftAlert {
 export interface PathDraft {
   readonly visitId: string | null
   readonly window: DraftWindow | null
+  /** Why the window is promised though nobody is free in it; absent while that was not asked. */
+  readonly overbookWhy?: string
   readonly reason: string | null
   readonly words: string
   /** The vendor's name and company. */

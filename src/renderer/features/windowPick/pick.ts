@@ -2,6 +2,7 @@ import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import type { Capacity } from '../../../shared/domain/dispatch/capacity.ts'
 import { offeredNow, type OfferedWindow } from '../booking/offeredWindows.ts'
+import type { DraftWindow } from '../../stores/booking.ts'
 import { windowKey } from '../booking/wishedWindow.ts'
 import { windowLabel } from '../booking/words.ts'
 
@@ -24,6 +25,11 @@ export function heldWindow(picked: WindowProposal, fresh: readonly WindowProposa
   const [standing] = offeredNow({ windows: [picked] }, fresh, now)
   const held = standing ?? { ...picked, taken: false, over: false }
   return refused === windowKey(held) && held.available && !held.over ? { ...held, taken: true } : held
+}
+
+/** A window of a draft as it was offered: of a full one nobody was free. */
+export function proposalOf({ full, technicianName: _technicianName, ...window }: DraftWindow): WindowProposal {
+  return { ...window, available: full === undefined, fullness: 100, summary: full === undefined ? '' : 'Full', technicians: [], whyNot: [] }
 }
 
 export const isFree = ({ available, taken, over }: OfferedWindow): boolean => available && !taken && !over
