@@ -59,6 +59,8 @@ export interface BookingDraft {
   /** The job is booked, and the time that it claimed went to somebody else: what is chosen now is another window for it, or the reason to keep it. */
   readonly slotLost?: boolean
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
+  /** Why the window, or the address, is asked and read back once more; absent or null where nothing was undone. */
+  readonly askedAnew?: 'place' | 'address' | null
   readonly confirmation: boolean
   readonly callNotes: string
   /** To the script's own questions, by the question's key. */

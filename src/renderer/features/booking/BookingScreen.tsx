@@ -46,7 +46,7 @@ import { leftInWords } from './offeredWindows.ts'
 import { ScriptStep } from './ScriptStep.tsx'
 import { type FieldName, fieldOfRefusal, gapsIn, gapSentence, STEPS, type StepKey, stepOf } from './steps.ts'
 import { submitBooking } from './submit.ts'
-import { type Booking, type BookingData, useBookingData } from './useBooking.ts'
+import { type Booking, type BookingData, changeBooking, useBookingData } from './useBooking.ts'
 import { useFieldFlow } from './useFieldFlow.ts'
 import { WindowStep } from './WindowStep.tsx'
 import { emergencyRoom, fullFor } from './wishedWindow.ts'
@@ -105,7 +105,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     (next) => {
       setErrors(noErrors)
       setRefusal(null)
-      changeDraft(key, next)
+      changeBooking(key, next)
     },
     [key],
   )

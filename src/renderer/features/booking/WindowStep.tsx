@@ -22,7 +22,7 @@ export function takeOffered(booking: Pick<Booking, 'change' | 'draft' | 'emergen
   }
   const next = chosenWindow(asOfNow(offered), emergencyRoom(booking))
   const same = draft.window !== null && windowKey(draft.window) === windowKey(next)
-  booking.change({ window: next, ...(same ? {} : { readBack: [false, false, false, false] as const }) })
+  booking.change({ window: next, askedAnew: null, ...(same ? {} : { readBack: [false, false, false, false] as const }) })
   return next
 }
 
@@ -35,8 +35,9 @@ function inALine({ available, taken, over, technicians, summary }: OfferedWindow
   return `${whoAndWhy(first).join(', ')} \u00b7 ${summary}`
 }
 
-/** Whether the window is what they asked for; empty where they asked for none. */
-function wishWords({ wished, window }: Pick<Booking['draft'], 'wished' | 'window'>, today: Booking['today']): string {
+/** Why the window is asked once more, or whether it is what they asked for; empty where they asked for none. */
+function wishWords({ wished, window, askedAnew }: Booking['draft'], today: Booking['today']): string {
+  if (askedAnew === 'place' && window === null) return 'The place is another one: ask for the window again.'
   if (wished.length === 0) return ''
   if (window !== null && isWished(wished, window)) return 'As they asked for.'
   return `They asked for ${wished.map((time) => inSentence(windowLabel(time, today))).join(', or ')}.`

@@ -17,6 +17,7 @@ import { useDeskStanding } from '../alerts/useDeskStanding.ts'
 import { isEmergency } from '../scripts/draftScript.ts'
 import { usePinned } from '../scripts/usePinned.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
+import { askAnew, withPlace } from './placeChange.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
 import { useSteadyWindows } from './useSteadyWindows.ts'
@@ -69,6 +70,23 @@ export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 
   readonly words: Booking['words'] | undefined
 }
 
+/** Changes what is typed, with what another place undoes. */
+export const changeBooking = (key: string, next: DraftChange | ((draft: BookingDraft) => DraftChange)): void => changeDraft(key, (draft) => withPlace(draft, typeof next === 'function' ? next(draft) : next))
+
+/**
+ * The clock that the work goes by: the recorded place’s, or the one that its ZIP code has where it is recorded with the booking.
+ * @returns undefined where the company’s own holds; `known` is false for the moment in which a ZIP code is looked up
+ */
+function usePlaceZone(draft: BookingDraft | undefined, customer: CustomerPage | undefined): { readonly known: boolean; readonly zone: string | undefined } {
+  const postalCode = draft?.locationId === null ? (draft.newPlace?.postalCode.trim() ?? '') : ''
+  const asked = postalCode.length >= 5
+  const found = useQuery('customers.placeOfZip', asked ? { postalCode } : null)
+  if (draft?.locationId) return { known: true, zone: customer?.locations.find(({ id }) => id === draft.locationId)?.zone || undefined }
+  if (!asked) return { known: true, zone: undefined }
+  // Where it can't be looked up, it is recorded with the company's as well.
+  return { known: found.data !== undefined || found.error !== null, zone: found.data?.place?.zone ?? found.data?.zone }
+}
+
 /** Reads what a booking shows, and fills in what follows from who is calling. */
 export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
   useEffect(() => openDraft(key, callId), [key, callId])
@@ -85,11 +103,14 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   // How long it takes and what it needs are the call’s; who is free, and when we come at all, are the moment’s.
   // The days ahead are read while the caller says who they are.
   useEffect(() => void api.action('dispatch.beginBooking', { days: DAYS_AHEAD }).catch(() => undefined), [])
-  const asked = jobType ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(draft?.locationId ? { locationId: draft.locationId } : {}) } : null
+  const recorded = draft?.locationId ?? null
+  const { known, zone } = usePlaceZone(draft, customer)
+  const elsewhere = zone === form?.zone ? undefined : zone
+  const asked = jobType && known ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(recorded !== null ? { locationId: recorded } : elsewhere === undefined ? {} : { zone: elsewhere }) } : null
   const offered = useQuery('dispatch.windows', asked).data
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
   const room = emergencyRoom({ emergency, today, desk })
-  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, offered?.windows, now, (all) =>
+  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${recorded ?? elsewhere ?? ''}/${emergency ? 'emergency' : ''}`, offered?.windows, now, (all) =>
     emergency ? emergencyWindows(all, today, room.slotsLeft) : all.filter(({ available }) => available).slice(0, 3),
   )
   // Who asked for a time gets it offered first: it stands there until another one is taken.
@@ -105,7 +126,12 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   useEffect(() => {
     if (unexplained) changeDraft(key, ({ window }) => (window ? { window: { ...window, full: 'asked' } } : {}))
   }, [key, unexplained])
-  const change: Booking['change'] = (next) => changeDraft(key, next)
+  // What was found by another place's clock is another time.
+  const foreign = draft?.window && known && zone !== undefined && draft.window.zone !== zone && draft.slotLost !== true
+  useEffect(() => {
+    if (foreign) changeDraft(key, askAnew)
+  }, [key, foreign])
+  const change: Booking['change'] = (next) => changeBooking(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
   const suggested = pop?.customerId ?? customerId
