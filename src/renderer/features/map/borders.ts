@@ -137,8 +137,9 @@ export function drawBorderNames(pen: Pen, { stateNames, countyNames }: Borders, 
   pen.font = fontOf(12, 500)
   for (const { words, at, width } of view.zoom < STATE_NAMES_TO ? stateNames : countyNames) {
     const { x, y } = toScreen(at, view, extent)
+    if (x < 0 || y < 0 || x > extent.width || y > extent.height) continue
     const wide = pen.measureText(words).width
-    if (x < 0 || y < 0 || x > extent.width || y > extent.height || wide > width * scale * 0.9) continue
+    if (wide > width * scale * 0.9) continue
     if (taken.some((other) => Math.abs(other.y - y) < 26 && Math.abs(other.x - x) < other.half + wide / 2)) continue
     pen.strokeText(words, x, y)
     pen.fillText(words, x, y)
