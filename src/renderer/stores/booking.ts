@@ -4,7 +4,7 @@ import { DAY } from '../../shared/base/time.ts'
 import type { EmergencyKind } from '../../shared/domain/alerts/kinds.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import { api } from '../api/api.ts'
-import type { OutputOf } from '../api/types.ts'
+import type { CommandInput, OutputOf } from '../api/types.ts'
 import { dropPin, forgetStoredPin, storeMakingRoom } from './callPin.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import { keptName } from '../api/room.ts'
@@ -58,6 +58,8 @@ export interface BookingDraft {
   readonly overbookWhy?: string
   /** The job is booked, and the time that it claimed went to somebody else: what is chosen now is another window for it, or the reason to keep it. */
   readonly slotLost?: boolean
+  /** What was sent, and may be recorded: what is typed otherwise since is said to the job. Absent or null where nothing was, or it was refused. */
+  readonly sent?: CommandInput<'job.book'> | null
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
   /** Why the window, or the address, is asked and read back once more; absent or null where nothing was undone. */
   readonly askedAnew?: 'place' | 'address' | null

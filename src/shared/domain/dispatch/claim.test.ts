@@ -280,6 +280,18 @@ describe('a slot', () => {
     expect([desk.visit(visitId), desk.visit(other)]).toMatchObject([{ state: 'scheduled', slot: 'lost' }, { slot: 'held' }])
   })
 
+  it('is moved with what was said of the confirmation since', () => {
+    const desk = new OneTruck()
+    const visitId = desk.book()
+    const move = (ahead: number, confirmation?: boolean) => {
+      const { id: _id, zone: _zone, durationMinutes: _duration, ...window } = desk.window(ahead)
+      desk.office.must('appointment.reschedule', { appointmentId: visitId, reason: 'In the call', ...window, ...(confirmation === undefined ? {} : { confirmation }) }, desk.csrId)
+      return desk.visit(visitId).confirmation
+    }
+    expect(desk.visit(visitId).confirmation).toBe('owed')
+    expect([move(2), move(3, false), move(4), move(5, true), move(6, true)]).toEqual(['owed', 'none', 'none', 'owed', 'owed'])
+  })
+
   it('is not in its own way when the visit moves within the day', () => {
     const desk = new OneTruck()
     const visitId = desk.book()
