@@ -76,8 +76,8 @@ describe('the assistant over the contract', () => {
     expect(await planned()).toEqual(before)
     expect(proposal.moves.map(({ appointmentId, kind, after, broke }) => [appointmentId, kind, after?.technicianId, broke])).toEqual(expect.arrayContaining([[first, 'given', lena, null], [promised, 'given', lena, 'technician']]))
 
-    const moves = proposal.moves.map(({ appointmentId, after }) => ({ appointmentId, to: after }))
-    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves })).toEqual({ faults: [] })
+    const moves = proposal.moves.map(({ appointmentId, after, seen }) => ({ appointmentId, to: after, seen }))
+    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves })).toEqual({ faults: [], stale: [] })
     for (const { appointmentId, after } of proposal.moves) {
       if (!after) throw new Error('Somebody can take each')
       const input = { appointmentId, ...after, overbookAccepted: false }
@@ -92,7 +92,63 @@ describe('the assistant over the contract', () => {
     const [taken, other] = [await book(480, 720), await book(480, 720)]
     await assign(taken, lena, at(540))
     await assign(other, theo, at(540))
-    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves: [{ appointmentId: other, to: { technicianId: lena, startsAt: at(555), endsAt: at(615) } }] })).toEqual({ faults: [{ appointmentId: other, message: 'Lena Ruiz can\u2019t be there by then.' }] })
+    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves: [{ appointmentId: other, to: { technicianId: lena, startsAt: at(555), endsAt: at(615) } }] })).toEqual({ faults: [{ appointmentId: other, message: 'Lena Ruiz can\u2019t be there by then.' }], stale: [] })
+  })
+
+  it('shows of each move what it costs, who is called and whose day changes, and what it was proposed on', async () => {
+    const promised = await book(600, 720)
+    await assign(promised, theo, at(600))
+    await page.ask('appointment.promise', { appointmentId: promised, technicianId: theo, startsAt: null })
+    const { version } = (await planned()).find(({ id }) => id === promised) ?? { version: 0 }
+    const { moves, driveMinutes, overtimeMinutes, technicians, day } = await page.ask<Proposal>('dispatch.replan', { day: TODAY, happened: [{ kind: 'sick', technicianId: theo, from: at(420), until: null }] })
+    expect(moves).toEqual([
+      {
+        appointmentId: promised,
+        name: 'Castellan',
+        kind: 'given',
+        isHit: true,
+        before: { technicianId: theo, startsAt: at(600), endsAt: at(660) },
+        after: { technicianId: lena, startsAt: at(600), endsAt: at(660) },
+        broke: 'technician',
+        call: ['Another technician than they were promised'],
+        tell: expect.arrayContaining([theo, lena]) as unknown,
+        driveMinutes: expect.any(Number) as unknown,
+        locked: true,
+        seen: { version, dayMark: expect.any(String) as unknown },
+        needs: [],
+      },
+    ])
+    expect([day, driveMinutes, overtimeMinutes]).toEqual([TODAY, { before: expect.any(Number) as unknown, after: expect.any(Number) as unknown }, { before: 0, after: 0 }])
+    expect(technicians.map(({ name, endsAt }) => [name, endsAt.before === null, endsAt.after === null]).toSorted()).toEqual([['Lena Ruiz', true, false], ['Theo Barnard', false, true]])
+  })
+
+  it('names what was changed since it was proposed, the visit or the day of who is to take it, and judges the rest', async () => {
+    const [first, second, third] = [await book(480, 720), await book(480, 720), await book(720, 960)]
+    await assign(first, theo, at(495))
+    await assign(second, theo, at(600))
+    const { moves } = await page.ask<Proposal>('dispatch.replan', { day: TODAY, happened: [{ kind: 'sick', technicianId: theo, from: at(420), until: null }] })
+    const tried = moves.map(({ appointmentId, after, seen }) => ({ appointmentId, to: after, seen }))
+    expect(tried.map(({ appointmentId }) => appointmentId).toSorted()).toEqual([first, second].toSorted())
+
+    // A colleague moves one of them by five minutes.
+    await assign(second, theo, at(605))
+    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves: tried })).toEqual({ faults: [], stale: [{ appointmentId: second, message: 'You have changed it since.' }] })
+    // Another gives whoever is to take them something else, after it all.
+    await assign(third, lena, at(840))
+    expect(await page.ask<{ stale: readonly object[] }>('dispatch.tryMoves', { day: TODAY, moves: tried })).toMatchObject({
+      stale: expect.arrayContaining([{ appointmentId: first, message: 'The day of Lena Ruiz has changed since.' }, { appointmentId: second, message: 'You have changed it since.' }]) as unknown,
+    })
+    // What was canceled since is named too, and keeps nothing else from going.
+    await page.ask('appointment.changeState', { appointmentId: second, to: 'canceled', reason: 'Not needed' })
+    expect(await page.ask('dispatch.tryMoves', { day: TODAY, moves: tried.filter(({ appointmentId }) => appointmentId === second) })).toMatchObject({ faults: [], stale: [{ appointmentId: second }] })
+  })
+
+  it('plans what still waits where a colleague has seen to some of it', async () => {
+    const [taken, waits] = [await book(480, 720), await book(480, 720)]
+    await assign(taken, theo, at(480))
+    const happened = (...appointmentIds: readonly string[]) => page.ask<Proposal>('dispatch.replan', { day: TODAY, happened: [{ kind: 'waiting', appointmentIds }] })
+    expect((await happened(taken, waits)).moves.map(({ appointmentId }) => appointmentId)).toEqual([waits])
+    await expect(happened(taken)).rejects.toMatchObject({ error: { code: 'dispatch.notWaiting' } })
   })
 
   it('says what it can\u2019t plan', async () => {

@@ -79,6 +79,7 @@ function factsOf(problem: CityDay, plan: Plan, index: number): DayFacts {
       const seat = nth % 8 === 0 ? undefined : seats.get(id)
       return {
         id: `${id} of ${index}`,
+        version: 1,
         state: 'scheduled',
         customerId: id,
         locationId: id,

@@ -36,6 +36,7 @@ export interface DayTechnician {
 export type DayVisit = Pick<
   Appointment,
   | 'id'
+  | 'version'
   | 'state'
   | 'customerId'
   | 'locationId'

@@ -19,6 +19,7 @@ const technician = (id: string, more: Partial<DayTechnician> = {}): DayTechnicia
 
 const visit = (id: string, technicianId: string | null, from: number, to: number, more: Partial<DayVisit> = {}): DayVisit => ({
   id,
+  version: 1,
   state: 'scheduled',
   customerId: `customer of ${id}`,
   locationId: `place of ${id}`,

@@ -30,6 +30,7 @@ const technician = (id: string, more: Partial<DayTechnician> = {}): DayTechnicia
 
 const visit = (id: string, more: Partial<DayVisit> = {}): DayVisit => ({
   id,
+  version: 1,
   state: 'scheduled',
   customerId: `customer of ${id}`,
   locationId: `place of ${id}`,

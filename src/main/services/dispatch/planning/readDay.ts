@@ -24,6 +24,7 @@ const { appointment: visitColumns } = schema
 /** Of an appointment what the planner is told: a day of some hundred visits is read while somebody waits. */
 const VISIT_COLUMNS = {
   id: visitColumns.id,
+  version: visitColumns.version,
   state: visitColumns.state,
   customerId: visitColumns.customerId,
   locationId: visitColumns.locationId,
