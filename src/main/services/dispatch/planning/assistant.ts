@@ -2,10 +2,13 @@ import type { assistantMethods } from '../../../../shared/contract/methods/assis
 import type { Happened, Proposal, SuggestedTechnician, TriedMove } from '../../../../shared/contract/methods/assistant.ts'
 import type { IsoDay } from '../../../../shared/base/time.ts'
 import { loadVisit } from '../../../../shared/domain/dispatch/visit.ts'
+import { jobTypeTable } from '../../../../shared/domain/jobs/tables.ts'
+import { all } from '../../../../shared/domain/kernel/load.ts'
 import { errorDetails } from '../../../core/log.ts'
 import { type Asked, type Implementation, ServiceError } from '../../../core/service.ts'
 import type { DayFacts, DayVisit } from './dayFacts.ts'
-import { knownTechnicians } from './known.ts'
+import { type SalesFigures, salesFigures } from './figures.ts'
+import { preferencesOf } from './known.ts'
 import type { PlanningAnswers, PlanningQuestion } from './questions.ts'
 import { readDayFacts } from './readDay.ts'
 import type { Fault } from './replanDay.ts'
@@ -22,12 +25,21 @@ async function ask<Kind extends PlanningQuestion['kind']>(question: Extract<Plan
 
 const unknownVisit = (): ServiceError => new ServiceError('dispatch.unknownVisit', 'This visit is not there any more.')
 
+/** What the books say of those who could go, where the visit is a chance to sell. */
+function figuresFor(jobTypeId: string, { technicians }: DayFacts, { store, now }: Asked): Readonly<Record<string, SalesFigures>> | null {
+  const jobTypes = store.engine.run(all(jobTypeTable))
+  const jobType = jobTypes.find(({ id }) => id === jobTypeId)
+  if (jobType?.sells !== true) return null
+  const skilled = technicians.filter(({ active, skills }) => active && jobType.skills.every((skill) => skills.includes(skill)))
+  return salesFigures({ store, technicianIds: skilled.map(({ id }) => id), salesTypes: jobTypes.filter(({ sells }) => sells === true).map(({ id }) => id), now: now() })
+}
+
 async function suggest({ appointmentId, day }: { readonly appointmentId: string; readonly day?: IsoDay | undefined }, asked: Asked): Promise<{ technicians: SuggestedTechnician[] }> {
   const visit = asked.store.engine.run(loadVisit(appointmentId))
   if (!visit) throw unknownVisit()
   const { appointment } = visit
   const facts = readDayFacts(day ?? appointment.windowDay, asked, { alsoIds: [appointmentId] })
-  const technicians = await ask({ kind: 'suggest', facts, visitId: appointmentId, known: knownTechnicians(asked, appointment.customerId, appointment.locationId) }, asked)
+  const technicians = await ask({ kind: 'suggest', facts, visitId: appointmentId, preferences: preferencesOf(asked, appointment.customerId, appointment.locationId), figures: figuresFor(visit.job.jobTypeId, facts, asked) }, asked)
   return { technicians: [...technicians] }
 }
 
