@@ -17,6 +17,8 @@ export function EditWishes({ customer, onClose }: EditProps) {
   const { askedFor, notWanted } = customer
   const wishes: Wishes = { askedForId: askedFor?.id ?? null, notWantedIds: notWanted.map(({ id }) => id) }
   const { form, set, forget } = useKeptForm<WishForm>(`${customer.id}/wishes`, { ...wishes, start: wishes })
+  /** Emptied for the next name, with the keyboard still in it. */
+  const [added, setAdded] = useState(false)
   const [errors, setErrors] = useState<FormErrors>({ field: null, message: null })
   const working = useQuery('booking.form', {}).data?.technicians ?? []
   const names = new Map([...notWanted, ...(askedFor ? [askedFor] : []), ...working].map(({ id, name }) => [id, name]))
@@ -52,7 +54,11 @@ export function EditWishes({ customer, onClose }: EditProps) {
         label="They do not want again"
         options={options.filter(({ value }) => value !== form.askedForId && !form.notWantedIds.includes(value))}
         value={null}
-        onChange={(id) => set({ notWantedIds: [...form.notWantedIds, id] })}
+        onChange={(id) => {
+          set({ notWantedIds: [...form.notWantedIds, id] })
+          setAdded(true)
+        }}
+        autoFocus={added}
         error={field === 'notWantedIds' ? errors.message : null}
         placeholder="Type a name to add it"
       />
