@@ -129,7 +129,7 @@ function HappenedForm({ day, days, of, turnTo, now, selected, technicianId: look
         <>
           <Choice label="Technician" options={technicians.map(({ id, name }) => ({ value: id, label: name }))} value={technicianId} onChange={setTechnicianId} error={technicianId === null ? error : null} />
           <TextInput label="From" value={from} onChange={setFrom} hint="Empty: the whole day." error={technicianId === null ? null : error} />
-          <TextInput label="Back at" value={until} onChange={setUntil} hint="Empty: not today any more." />
+          <TextInput label="Back at" value={until} onChange={setUntil} hint={isToday ? 'Empty: not today any more.' : 'Empty: not that day any more.'} />
         </>
       ) : kind === 'emergency' ? (
         <Choice label="Visit" options={comingIn.map(visitOption)} value={waitingId} onChange={setWaitingId} error={error} />
