@@ -111,7 +111,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'L keeps a technician\u2019s time for lunch, training, a meeting or time off, once or every week. What a customer was promised moves only with a word about who accepted it; who is still to be called stands in New times to tell.',
       'G says who goes along, by typing a name. P writes down that the customer was promised the technician or the exact time: the visit is locked until somebody says who accepted otherwise. S splits a visit; the rest waits in the tray.',
       'E, or a click on a name at the left, opens the technician: kept time (Alt and arrows move it, Enter changes it, Backspace gives it back), another shift or the day off, on call, and the link for the telephone.',
-      '/ finds a visit or a technician by typing the name. M mends the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has. The proposal says who would have each visit and whom to call; tick what you want, Ctrl+Enter makes it, Ctrl+Z takes it back. Nothing moves before.',
+      '/ finds a visit or a technician by typing the name. M mends the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has. The proposal says who would have each visit and whom to call; tick what you want, Ctrl+Enter makes it, Ctrl+Z takes it back. Nothing moves before, and nothing that somebody has changed since.',
       'The trays hold what needs somebody: alerts, unassigned visits, visits on hold, visits to close out. An alert that somebody is at says by whom. At their end the way to those that are lists of their own: to be reviewed, to rebook, parts, the wait list, your queues.',
       'Alt+Shift+X and a digit: board, map, trays, alerts or wall in a window of its own, where it stood last. They show the same day and visit; Enter in the trays window opens on the board. Calls stay with the main window, and F8 works in all of them. Ctrl+L locks every one.',
       'The wall shows who is where, who is late and what nobody has, in large letters and with nothing private. Above the board stands what somebody else changed last, with their name.',
@@ -169,7 +169,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     areas: ['customers', 'jobs', 'import'],
     sentences: [
       'One page for a customer: how to reach them, their places, pinned notes, everything that happened in order, and what they are owed and owe.',
-      'R says how and when to reach them, in which language, and what they allow: each answer is kept with who took it and when. W sets or lifts a flag that stops or warns, with the reason. A note may be about one place only.',
+      'R says how and when to reach them, in which language, and what they allow: each answer is kept with who took it and when. W sets or lifts a flag that stops or warns, with the reason. A says which technician they ask for and who is not to come again: windows, the board and plans go by it. A note may be about one place only.',
       'D keeps a customer open while you open another: both stand side by side, D goes to the other one, Shift+D shows one again.',
       'Ctrl+K finds customers, places, jobs and invoices by name, number, address or telephone, from any screen.',
       'Customers come in from a file in Settings (I), booked jobs as well (O there). You see what would happen first, and an import can be taken back.',
