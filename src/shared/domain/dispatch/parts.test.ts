@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../base/id.ts'
-import { DAY, HOUR, MINUTE } from '../../base/time.ts'
+import { addDays, DAY, HOUR, MINUTE } from '../../base/time.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { jobTable } from '../jobs/tables.ts'
 import { queueId } from '../promises/defaultQueues.ts'
@@ -60,6 +60,26 @@ describe('parts and the debrief', () => {
     expect(owed('parts-are-in')?.dueAt).toBe((now().partsReceivedAt ?? 0) + 4 * HOUR)
     to('scheduled')
     expect(owed('parts-are-in')).toBeUndefined()
+  })
+
+  it('keeps all that is owed while the parts are on their way, though another window is promised', () => {
+    for (const state of ['dispatched', 'working']) to(state)
+    const { arrivedAt } = now()
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    const due = [owed('parts-to-come')?.dueAt, owed('parts-updates')?.dueAt]
+    const windowDay = addDays(visit.windowDay, 4)
+    const window = { windowDay, windowStart: visit.windowStart, windowEnd: visit.windowEnd, windowStartsAt: visit.windowStartsAt + 4 * DAY, windowEndsAt: visit.windowEndsAt + 4 * DAY }
+    desk.office.must('appointment.reschedule', { appointmentId: visit.id, ...window, reason: 'The motor comes on Friday' }, desk.csrId)
+    expect(now()).toMatchObject({ windowDay, state: 'hold', holdReason: 'Waiting for parts: blower motor', partsState: 'awaited', technicianId: null, arrivedAt })
+    expect([owed('parts-to-come')?.dueAt, owed('parts-updates')?.dueAt]).toEqual(due)
+    expect(owed('jobs-to-assign')).toBeUndefined()
+    come('parts-to-come', 'received')
+    expect(owed('parts-are-in')).toBeDefined()
+    // What they came in for is promised: there is nothing left to wait for.
+    desk.office.must('appointment.reschedule', { appointmentId: visit.id, ...window, windowStart: visit.windowStart + 30, windowStartsAt: window.windowStartsAt + 30 * MINUTE, reason: 'Half an hour later' }, desk.csrId)
+    expect(now()).toMatchObject({ state: 'scheduled', holdReason: null })
+    expect(owed('parts-are-in')).toBeUndefined()
+    expect(owed('jobs-to-assign')).toBeDefined()
   })
 
   it('goes on as any visit on hold where the parts are not needed any more', () => {
