@@ -130,6 +130,62 @@ describe('reschedules', () => {
     expect(desk.rows(technicianTimeTable)).toHaveLength(1)
   })
 
+  it('does not flip where a visit is planned on another day than it is promised for', () => {
+    const desk = new DispatchDesk()
+    const visit = desk.book({ ahead: 2 })
+    const elsewhere = instantOf(addDays(visit.windowDay, 1), 960, ZONE)
+    desk.must('technicianTime.add', { technicianId: desk.theo, kind: 'timeOff', spans: [{ id: newId(), startsAt: elsewhere - HOUR, endsAt: elsewhere + 3 * HOUR }], overbookAccepted: true }, desk.ownerId)
+    desk.assign(visit, { startsAt: elsewhere, overbookAccepted: true, acceptance: { acceptedBy: 'Dana Wray', customer: 'told', words: 'A day later.' } })
+    const off = desk.assignments(visit.id)[0]
+    expect(off?.startsAt).toBe(elsewhere)
+    for (const ahead of [2, 3]) look(desk, ahead)
+    for (const ahead of [2, 3, 2, 3]) expect(look(desk, ahead)).toMatchObject({ kind: 'accepted', changes: [] })
+  })
+
+  it('are needed again where another reason comes, or the same one comes back, though the time was saved', () => {
+    const desk = new DispatchDesk()
+    const visit = desk.book({ ahead: 2 })
+    desk.assign(visit)
+    const off = (startsAt = visit.windowStartsAt): string => {
+      const id = newId()
+      desk.must('technicianTime.add', { technicianId: desk.theo, kind: 'timeOff', spans: [{ id, startsAt, endsAt: startsAt + HOUR }], overbookAccepted: true }, desk.ownerId)
+      return id
+    }
+    ask(desk, visit.id)
+    settle(desk, visit.id, { kind: 'saved' })
+    const first = off()
+    look(desk, 2)
+    // The customer keeps the time; that nobody can come to it is another matter.
+    expect(desk.visit(visit.id)).toMatchObject({ reschedule: 'needed', rescheduleWhy: 'Theo Barnard is away then' })
+    settle(desk, visit.id, { kind: 'saved' })
+    look(desk, 2)
+    expect(owed(desk, 'reschedules', visit.id)).toBeUndefined()
+    desk.must('technicianTime.remove', { ids: [first] }, desk.ownerId)
+    look(desk, 2)
+    off()
+    look(desk, 2)
+    expect(owed(desk, 'reschedules', visit.id)).toBeDefined()
+  })
+
+  it('are needed no longer on the day itself once somebody can come, and are opened by nobody there', () => {
+    const desk = new DispatchDesk()
+    const [visit, other] = [desk.book({ ahead: 1 }), desk.book({ ahead: 1 })]
+    desk.assign(visit)
+    const blockId = newId()
+    desk.must('technicianTime.add', { technicianId: desk.theo, kind: 'timeOff', spans: [{ id: blockId, startsAt: visit.windowStartsAt, endsAt: visit.windowEndsAt }], overbookAccepted: true }, desk.ownerId)
+    look(desk, 1)
+    expect(owed(desk, 'reschedules', visit.id)).toBeDefined()
+    desk.office.now = instantOf(visit.windowDay, 480, ZONE)
+    look(desk, 0)
+    expect(owed(desk, 'reschedules', visit.id)).toBeDefined()
+    desk.assign(other, { overbookAccepted: false, technicianId: desk.lena })
+    desk.must('technicianTime.add', { technicianId: desk.lena, kind: 'timeOff', spans: [{ id: newId(), startsAt: other.windowStartsAt, endsAt: other.windowEndsAt }], overbookAccepted: true }, desk.ownerId)
+    desk.must('technicianTime.remove', { ids: [blockId] }, desk.ownerId)
+    look(desk, 0)
+    expect([visit, other].map(({ id }) => desk.visit(id).reschedule)).toEqual([null, null])
+    expect(owed(desk, 'reschedules', visit.id)).toBeUndefined()
+  })
+
   it('leaves what a customer asked for alone, whatever the plan says', () => {
     const desk = new DispatchDesk()
     const visit = desk.book({ ahead: 2 })

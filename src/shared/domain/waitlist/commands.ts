@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, DAY, isFutureDay, isPastDay, MINUTE } from '../../base/time.ts'
+import { addDays, DAY, isFutureDay, isPastDay } from '../../base/time.ts'
 import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
@@ -11,6 +11,7 @@ import { type Appointment, appointmentTable } from '../dispatch/tables.ts'
 import { historyNote, loadVisit, refuseSettled } from '../dispatch/visit.ts'
 import { jobTable, jobTypeTable } from '../jobs/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
+import { allAsSeen, isNow, rowsSeenInput } from '../kernel/clockWord.ts'
 import { accept, type Command, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
 import { all, get, getIf, range } from '../kernel/load.ts'
@@ -22,9 +23,6 @@ import { DAY_PARTS, type WaitEntry, waitEntryTable } from './tables.ts'
 
 /** Nobody waits longer than this for a visit that could be booked. */
 const LONGEST_WAIT_DAYS = 60
-
-/** A clock says something about now. */
-const FRESH = 10 * MINUTE
 
 /** A call back is promised within the queue's bound. */
 const LONGEST_CALL_BACK = 14 * DAY
@@ -292,12 +290,13 @@ const lookOver = defineIntention({
   version: 1,
   summary: 'What the clock sees on the wait list: days that are over, visits that have begun, offers that nobody answered.',
   permission: 'dispatch.watch',
-  input: z.strictObject({ day: dayInput, at: instantInput }),
+  input: z.strictObject({ day: dayInput, at: instantInput, saw: rowsSeenInput }),
   *load() {
     return yield* loadStandings()
   },
   decide(input, standings, context) {
-    return Math.abs(input.at - context.at) <= FRESH ? accept(lookOverList(standings, input.day, input.at)) : accept()
+    // A time goes from one to the next: half of that would be held out to two.
+    return isNow(input.at, context) ? accept(allAsSeen(lookOverList(standings, input.day, input.at), input.saw)) : accept()
   },
 })
 
