@@ -13,6 +13,7 @@ import { DAYS_AHEAD, isWorkedAhead, loadNeeded, reschedulesNeeded } from '../../
 import { preparedDays } from '../../../shared/domain/watch/workingDay.ts'
 import type { Services } from '../../core/service.ts'
 import { zeroOf } from '../dispatch/dayFrame.ts'
+import { lookAtLeftOver } from './leftOver.ts'
 
 type Parts = Pick<Services, 'store' | 'run'>
 
@@ -54,7 +55,7 @@ function lookAtMaterials({ store: { engine }, run }: Parts, { company, today, mi
 
 /**
  * Looks at what the time alone changes beside the day itself: visits of the next days that nobody can come to, the wait list,
- * the material lists. It commands only where something would change, so that a quiet day fills no journal.
+ * the material lists, and what past days have left. It commands only where something would change, so that a quiet day fills no journal.
  */
 export function lookAhead({ store, run, now }: Pick<Services, 'store' | 'run' | 'now'>): void {
   const { engine } = store
@@ -72,6 +73,7 @@ export function lookAhead({ store, run, now }: Pick<Services, 'store' | 'run' | 
   lookAtWaitList({ store, run }, look)
   lookAtReschedules({ store, run }, look)
   lookAtMaterials({ store, run }, look)
+  lookAtLeftOver({ store, run }, { day: today, zeroAt: zeroOf(today, company.zone), at })
 }
 
 /** Days ahead change more slowly than the one at hand, and looking at several of them takes longer. */

@@ -2,6 +2,7 @@ import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
+import { lateTasksOver, loadLateTasks } from '../../../shared/domain/field/lateTasks.ts'
 import { rowsSeen } from '../../../shared/domain/kernel/clockWord.ts'
 import { all, range } from '../../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
@@ -35,7 +36,7 @@ export function lookAtDay({ store, run, now }: Omit<Parts, 'log'>): void {
   const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const today = engine.run(loadDispatchDay(day, zeroAt))
   const input = { day, zeroAt, at }
-  const calls = updateCalls(today, at, rules)
+  const calls = [...updateCalls(today, at, rules), ...lateTasksOver(engine.run(loadLateTasks()), at)]
   if (calls.length > 0) run({ name: 'dispatch.lookAround', actorId: SYSTEM_ACTOR, input: { ...input, saw: rowsSeen(calls) } })
   const since = at - (zeroAt + rules.truthHourAt * MINUTE)
   if (since < 0 || since > HOUR_MAY_BEGIN_FOR || engine.run(range(truthHourTable, 'byDay', [day])).length > 0) return

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DAY, HOUR, type IsoDay } from '../../base/time.ts'
+import { lateTasksOver, loadLateTasks } from '../field/lateTasks.ts'
 import { dispatchRules } from '../dispatch/settings.ts'
 import { ALERT_KINDS, type LatenessRules } from '../dispatch/lateness.ts'
 import { appointmentTable, dispatchSettingsTable } from '../dispatch/tables.ts'
@@ -13,6 +14,7 @@ import { refuse } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
 import { type DispatchDay, loadDispatchDay, technicianDays, truthVisit } from './day.ts'
 import { lookAhead } from './lookAhead.ts'
+import { leaveOver } from './leftOver.ts'
 import { alertSeenId, alertSeenTable, truthHourId, truthHourTable } from './tables.ts'
 import { classify, isRemaining, type TruthStanding } from './truth.ts'
 import { updateCalls } from './updateCalls.ts'
@@ -60,15 +62,15 @@ function* loadToday(input: { readonly day: IsoDay; readonly zeroAt: number }): L
 const lookAround = defineIntention({
   name: 'dispatch.lookAround',
   version: 1,
-  summary: 'What the clock sees on the day: whom we will keep waiting, and who is owed a call with the new time.',
+  summary: 'What the clock sees on the day: whom we will keep waiting, who is owed a call with the new time, and who is not any more.',
   permission: 'dispatch.watch',
   input: z.strictObject(dayFields),
   *load(input) {
-    return { today: yield* loadToday(input), rules: dispatchRules(yield* all(dispatchSettingsTable)) }
+    return { today: yield* loadToday(input), late: yield* loadLateTasks(), rules: dispatchRules(yield* all(dispatchSettingsTable)) }
   },
-  decide(input, { today, rules }, context) {
+  decide(input, { today, late, rules }, context) {
     // At the hub it is looked at again with its own rows, with the time at which it was seen, and about what it saw.
-    return isToday(input, context) ? accept(stillAsSeen(updateCalls(today, input.at, rules), input.saw)) : accept()
+    return isToday(input, context) ? accept(stillAsSeen([...updateCalls(today, input.at, rules), ...lateTasksOver(late, context.at)], input.saw)) : accept()
   },
 })
 
@@ -133,4 +135,4 @@ const settle = defineIntention({
   },
 })
 
-export const watchCommands = [see, lookAround, lookAhead, begin, settle] as const satisfies readonly Command[]
+export const watchCommands = [see, lookAround, lookAhead, leaveOver, begin, settle] as const satisfies readonly Command[]
