@@ -3,9 +3,10 @@ import { newId } from '../../base/id.ts'
 import { addDays, DAY, HOUR, MINUTE } from '../../base/time.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { jobTable } from '../jobs/tables.ts'
-import { queueId } from '../promises/defaultQueues.ts'
+import { DEFAULT_QUEUES, queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
-import { type Promised, promiseTable } from '../promises/tables.ts'
+import { expr } from '../promises/expression.ts'
+import { type Promised, promiseTable, queueTable } from '../promises/tables.ts'
 import { isReturnTrip } from './closeOut.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
 
@@ -85,6 +86,21 @@ describe('parts and the debrief', () => {
   it('goes on as any visit on hold where the parts are not needed any more', () => {
     desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
     expect(come('parts-to-come', 'notNeeded')).toMatchObject({ kind: 'accepted' })
+    expect(owed('visits-on-hold')).toBeDefined()
+  })
+
+  it('is owed once in a company that began before parts had queues of their own, and as a manager wrote it where one did', () => {
+    const shipped = DEFAULT_QUEUES.find(({ key }) => key === 'visits-on-hold')
+    const former = { ...shipped, condition: expr.is('state', 'hold'), name: 'Held' }
+    desk.office.must('queue.save', former, desk.ownerId)
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    expect([owed('visits-on-hold'), owed('parts-to-come')].filter(Boolean)).toHaveLength(2)
+    desk.office.must('queue.adopt', { queues: DEFAULT_QUEUES })
+    expect(owed('visits-on-hold')).toBeUndefined()
+    expect(owed('parts-to-come')).toBeDefined()
+    expect(desk.office.engine.row(queueTable, queueId('visits-on-hold'))).toMatchObject({ name: 'Held', condition: shipped?.condition })
+    desk.office.must('queue.save', { ...former, condition: expr.all(expr.is('state', 'hold'), expr.isNot('holdReason', 'Weather')) }, desk.ownerId)
+    expect(desk.office.run('queue.adopt', { queues: DEFAULT_QUEUES })).toMatchObject({ changes: [] })
     expect(owed('visits-on-hold')).toBeDefined()
   })
 

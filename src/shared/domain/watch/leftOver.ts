@@ -18,6 +18,12 @@ export interface DayBegin {
 
 const isOfItsHour = ({ truthDay, windowDay }: Appointment): boolean => truthDay === windowDay
 
+/** Nobody is told today that we come at some time yesterday. */
+function overdueCall(visit: Appointment, zeroAt: Instant): readonly Change[] {
+  const { updateCall, expectedAt } = visit
+  return updateCall === 'owed' && expectedAt !== null && expectedAt < zeroAt ? [update(appointmentTable, visit, { updateCall: null, expectedAt: null, expectedWith: null })] : []
+}
+
 /**
  * What becomes of a visit whose day is over. The day's Truth Comes Home Hour is over with it. Where a technician has the visit,
  * somebody finds out what became of it; without one it waits to be assigned, and on hold it waits for what it is held for:
@@ -27,10 +33,11 @@ function afterItsDay(visit: Appointment, { day, zeroAt }: DayBegin): readonly Ch
   const { truthState, state, technicianId, endsAt } = visit
   if (visit.practice || visit.windowDay >= day || !NEVER_DONE.includes(state)) return []
   const ofItsHour = isOfItsHour(visit) ? truthState : null
+  const call = overdueCall(visit, zeroAt)
   // Planned for today or later it is on a board that somebody looks at.
-  if (endsAt !== null && endsAt > zeroAt) return ofItsHour === 'open' || ofItsHour === 'left' ? [update(appointmentTable, visit, { truthDay: null, truthState: null })] : []
+  if (endsAt !== null && endsAt > zeroAt) return [...call, ...(ofItsHour === 'open' || ofItsHour === 'left' ? [update(appointmentTable, visit, { truthDay: null, truthState: null })] : [])]
   const owed = technicianId !== null && state !== 'hold'
-  return ofItsHour === 'open' || (owed && ofItsHour !== 'left') ? [update(appointmentTable, visit, { truthDay: visit.windowDay, truthState: 'left' })] : []
+  return [...call, ...(ofItsHour === 'open' || (owed && ofItsHour !== 'left') ? [update(appointmentTable, visit, { truthDay: visit.windowDay, truthState: 'left' })] : [])]
 }
 
 /**

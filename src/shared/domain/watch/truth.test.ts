@@ -186,6 +186,9 @@ describe('the hour', () => {
     }
     day.clock(23 * 60)
     expect(look({ day: day.day, zeroAt: day.zeroAt })).toMatchObject({ changes: [] })
+    day.clock(18 * 60 + 5)
+    day.say('dispatch.lookAround')
+    expect(day.open('next-in-line').length).toBeGreaterThan(0)
     day.clock(24 * 60 + 5)
     // What somebody has changed since it was seen is looked at again.
     const saw = rowsSeen(leftOver(day.rows(), next))
@@ -195,6 +198,8 @@ describe('the hour', () => {
     look()
     // Nobody has the fourth and the fifth: those wait to be assigned, on a list of their own.
     expect([day.open('truth-hour'), left(), day.open('jobs-to-assign').length]).toEqual([[], [0, 1, 2], 2])
+    // Nobody is called today about a time of yesterday.
+    expect(day.open('next-in-line')).toEqual([])
     expect(look()).toMatchObject({ changes: [] })
 
     office.must('appointment.changeState', { appointmentId: day.row(0).id, to: 'canceled', reason: 'So' }, dispatcherId)
