@@ -29,7 +29,9 @@ export const handoffService: Implementation<typeof handoffMethods> = {
     if (!visit) throw new ServiceError('dispatch.unknownVisit', 'This visit is no longer there. Look at the board again.')
     const names = new Map(engine.run(all(userTable)).map(({ id, name }) => [id, name]))
     const { items } = engine.run(loadHandOff(visit))
-    const waiver = waiverStanding(visit.job, engine.run(get(jobTypeTable, visit.job.jobTypeId)))
+    const jobType = engine.run(get(jobTypeTable, visit.job.jobTypeId))
+    const state = waiverStanding(visit.job, jobType)
+    const waiver = state && { name: jobType?.waiver ?? 'Waiver', state }
     return {
       items: items.map((standing): HandoffItem => {
         const { item, answeredBy, tick, tickable } = standing

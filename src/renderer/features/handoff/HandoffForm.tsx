@@ -31,7 +31,7 @@ function Fill({ visitId, jobId, item, onTick, onOpen }: FillProps) {
   if (item.waiver !== null && may('job.edit')) {
     return (
       <div data-hole>
-        <WaiverSteps jobId={jobId} name={item.label} state={item.waiver} />
+        <WaiverSteps jobId={jobId} name={item.waiver.name} state={item.waiver.state} />
       </div>
     )
   }
@@ -84,7 +84,7 @@ export function HandoffForm({ visit, onClose }: { readonly visit: Pick<BoardVisi
   const root = useRef<HTMLDivElement>(null)
   const holes = data?.holes ?? null
   // A waiver that was sent is a hole still, and the key that said so is gone.
-  const stage = data?.items.map(({ waiver }) => waiver).join('')
+  const stage = data?.items.map(({ waiver }) => waiver?.state).join('')
 
   useEffect(() => {
     if (holes === null) return

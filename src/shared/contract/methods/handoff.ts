@@ -18,8 +18,8 @@ const item = z.object({
   tickedAt: z.int().nullable(),
   /** Where what is missing is put in. */
   opens: z.enum(['customer', 'job']),
-  /** How the job’s waiver stands, where the item asks for it: it is said on the spot. */
-  waiver: z.enum(WAIVER_STATES).nullable(),
+  /** The job’s waiver and how it stands, where the item asks for it: it is said on the spot. */
+  waiver: z.object({ name: z.string(), state: z.enum(WAIVER_STATES) }).nullable(),
 })
 
 export type HandoffItem = z.output<typeof item>
