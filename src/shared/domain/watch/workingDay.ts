@@ -10,7 +10,7 @@ const LONGEST_REST = 7
  * Whether the company works on a day as it usually does: at least half as many technicians as on its fullest weekday have a
  * shift. A Saturday with two of twenty on emergencies is none, and neither is a holiday that was entered as a day off.
  */
-export function isWorkingDay(day: DispatchDay): boolean {
+function isWorkingDay(day: DispatchDay): boolean {
   const technicians = day.technicians.filter(({ active }) => active)
   const usual = Math.max(...WEEKDAYS.map((weekday) => technicians.filter(({ shifts }) => shifts.some((shift) => shift.weekday === weekday)).length))
   return technicians.filter((technician) => dayWork(technician, day).shifts.length > 0).length * 2 >= usual
