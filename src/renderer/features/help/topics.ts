@@ -134,7 +134,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     title: 'The material list',
     areas: ['materials'],
     sentences: [
-      'What the warehouse lays ready for a day: the material and equipment lines of its visits that nobody has used yet, and parts that came in, by technician and added up. From 3 PM, or the time in Settings, tomorrow\u2019s is owed to the warehouse.',
+      'What the warehouse lays ready for a day: the material and equipment lines of its visits that nobody has used yet, and parts that came in, by technician and added up. From 3 PM, or the time in Settings, the lists of every day until the next usual working day are owed to the warehouse: on a Friday Saturday\u2019s, and Monday\u2019s as well.',
       'F makes a file for any spreadsheet. S says that the warehouse has the list; what it was given is kept, and the list is owed again where something changes afterwards. Enter opens the visit.',
     ],
   },
@@ -146,7 +146,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
       'Alt+Shift+A lists what endangers a promise of today. S says that you are at it and when to look again: until then it is quiet for everybody, with your name on it. It goes when its cause goes, and comes back at its time, or at once when you leave.',
       'When work runs over, the next customers are owed a call with the expected time: the queue Next in line, C with what was agreed.',
       'At 2 PM, or when Settings says, every remaining visit is in one of three lists: must move, at risk, promise kept. Whom we must love stands on top. C is the list\u2019s own action, Shift+C stands by all that are kept, W promises another window, A gives it to somebody else, L calls.',
-      'Alt+Shift+N is the end of the day: what is left of today and what tomorrow lacks. M takes an issue to tomorrow, Shift+M all of them; the day is over when the list is empty.',
+      'Alt+Shift+N is the end of the day: what is left of today and what tomorrow lacks. M takes an issue to tomorrow, Shift+M all of them; the day is over when the list is empty. A visit that a technician had and nobody did is asked after the next day: the queue Visits of past days, until it is done, moved or canceled.',
       'P on the board, or Alt+Shift+Y: day sheets. Enter prints a technician\u2019s day, P everybody\u2019s, I makes a calendar file. Today\u2019s and tomorrow\u2019s are kept as files of this workstation, made by themselves at 5:30 AM, 5 PM and after changes: in an outage they open without Baton.',
       'Alt+Shift+V opens the hour. It pulls nobody off a call, and it is over when the lists are empty.',
       ],
