@@ -43,7 +43,7 @@ async function begin(token: string, linkId: string): Promise<void> {
   const say = (visit: TechnicianVisit, kind: Tap['kind'], more: Pick<Tap, 'reason' | 'minutes'> = {}): void => {
     settledAt = Date.now() + SETTLE_MS
     doing.folded.delete(visit.id)
-    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, ...more } }])
+    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, saw: visit.state, ...more } }])
   }
 
   const act = (visit: TechnicianVisit, { kind }: Action): void => {

@@ -64,7 +64,7 @@ const report: Generator = {
     if (!link) return undefined
     const visit = random.pick(open.filter(({ technicianId }) => technicianId === link.technicianId)) ?? random.pick(open)
     if (!visit) return undefined
-    const base = { reportId: random.id(), appointmentId: visit.id, tappedAt: at - random.below(90) * MINUTE, reason: random.pick(REASONS) ?? '', minutes: 5 + random.below(60) }
+    const base = { reportId: random.id(), appointmentId: visit.id, tappedAt: at - random.below(90) * MINUTE, reason: random.pick(REASONS) ?? '', minutes: 5 + random.below(60), ...(random.chance(0.2) ? {} : { saw: visit.state }) }
     if (random.chance(WRONG)) {
       const again = random.pick(rows(fieldReportTable))
       const anybody = random.pick(rows(appointmentTable))
