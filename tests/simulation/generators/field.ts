@@ -91,9 +91,9 @@ const photo: Generator = {
   command: 'field.photo',
   propose: (world) => {
     const { random, rows } = world
-    const link = openLink(world)
-    if (!link) return undefined
-    const own = random.pick(rows(fieldReportTable).filter(({ kind, technicianId, jobId }) => kind === 'issue' && technicianId === link.technicianId && jobId !== null))
+    const issues = rows(fieldReportTable).filter(({ kind, jobId }) => kind === 'issue' && jobId !== null)
+    const link = openLink(world, new Set(issues.map(({ technicianId }) => technicianId)))
+    const own = link && random.pick(issues.filter(({ technicianId }) => technicianId === link.technicianId))
     if (!own) return undefined
     const sha256 = Array.from({ length: 64 }, () => random.below(16).toString(16)).join('')
     const input = { photoId: random.id(), reportId: random.chance(WRONG) ? random.id() : own.id, name: 'From the field.jpg', mediaType: 'image/jpeg', bytes: 1 + random.below(900_000), sha256 }
