@@ -1,6 +1,18 @@
 import type { HubReport } from '../../../src/hub/core/ownCommand.ts'
 import type { Outcome } from '../../../src/shared/sync/protocol.ts'
-import type { SyncOffice } from './office.ts'
+import type { Random } from '../world.ts'
+import type { SimulatedHub } from './simulatedHub.ts'
+
+/** What whoever speaks from outside needs of the office. */
+interface HeardOffice {
+  readonly hub: SimulatedHub
+  readonly random: Random
+  readonly at: number
+  readonly calm: boolean
+  atHub(work: () => Promise<void>): void
+  note(event: string): void
+  problem(text: string): void
+}
 
 /** What technicians say by their links, and leads that sources send. */
 export const isSaidOutside = (name: string): boolean => name.startsWith('field.') || name === 'lead.receive'
@@ -42,7 +54,7 @@ export class Outside {
   }
 
   /** One round: what waits is said in its order, until an answer is lost or the hub is not ready. */
-  tick(office: SyncOffice): void {
+  tick(office: HeardOffice): void {
     const { hub, random, calm } = office
     if (this.#busy || this.#said.length === 0 || (!calm && !random.chance(0.3))) return
     // How many answers come through; drawn here, because what follows takes as long as it takes.
@@ -58,7 +70,7 @@ export class Outside {
     })
   }
 
-  async #sayAll(office: SyncOffice, at: number, answers: number, epoch: string): Promise<void> {
+  async #sayAll(office: HeardOffice, at: number, answers: number, epoch: string): Promise<void> {
     for (const said of this.#said) if (this.#mustAgain(said, epoch)) said.word = null
     let left = answers
     for (const said of this.#said.filter(({ word }) => word === null)) {
