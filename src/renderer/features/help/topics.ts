@@ -156,9 +156,9 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     title: 'The technician\u2019s link',
     areas: [],
     sentences: [
-      'Settings, Technicians, or E on the board: a link for today or for 30 days, with which a technician sees the day\u2019s visits on a telephone and says how far they are. No account. Send it to that technician only; Take it back ends it at once.',
+      'Settings, Technicians, or E on the board: a link for today or for 30 days, with which a technician sees the day\u2019s visits on a telephone and says how far they are. No account. Send it to that technician only; Take it back ends it once the hub has heard, and says so.',
       'On my way, arrived, on hold, done: the board moves by itself, at the time of the tap. Running late is a task for dispatch to tell the customer; something came up is a task for the service manager, with the photos on the job.',
-      'Without a line the telephone keeps what was tapped and sends it in order later, with its times.',
+      'Without a line the telephone keeps what was tapped and sends it in order later, with its times. A tap that is older than a hold takes nobody off it: the technician is told, and Needs attention has it.',
       'What was said of a visit that you had moved or canceled meanwhile changes nothing: the technician is told to call, and Needs attention has it.',
       'A visit whose hand-off has a hole says so on the telephone, with what is open and to call the office; once it is filled, the next tap is taken.',
     ],
