@@ -9,6 +9,7 @@ import { lock, useMay, usePerson } from '../../stores/session.ts'
 import { isOpen, tellWindows } from '../../stores/windows.ts'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
+import { useRecordingPause } from '../calls/useRecordingPause.ts'
 import { AREAS } from '../routes.tsx'
 import { ScreenBoundary } from '../shell/ScreenBoundary.tsx'
 import { StatusBar } from '../shell/StatusBar.tsx'
@@ -45,6 +46,7 @@ export function SideFrame({ kind }: { readonly kind: SideWindow }) {
   const area = AREAS.find((candidate) => candidate.area === info.area)
   const open = area !== undefined && (area.permission === undefined || may(area.permission))
   useKeptPlace(kind, person.userId)
+  useRecordingPause()
 
   useEffect(() => {
     document.title = `Baton: ${info.label}`
