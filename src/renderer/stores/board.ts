@@ -54,7 +54,8 @@ export interface PendingTime {
 /** How to take an act back and to do it again: commands that each expect the version the one before left. */
 export interface UndoEntry {
   readonly label: string
-  readonly undo: () => Promise<void>
+  /** @param outOfTurn something newer may stand in its way that can be taken back itself: what is refused is not given up */
+  readonly undo: (outOfTurn: boolean) => Promise<void>
   readonly redo: () => Promise<void>
 }
 
@@ -75,6 +76,8 @@ interface BoardStore {
   readonly pendingTimes: ReadonlyMap<string, PendingTime>
   /** Who has just changed a visit elsewhere, by the visit. */
   readonly changedBy: ReadonlyMap<string, string>
+  /** Whose acts the two piles hold. */
+  readonly pileOf: string | null
   readonly undoable: readonly UndoEntry[]
   readonly redoable: readonly UndoEntry[]
   /** What the live region says. */
@@ -95,6 +98,7 @@ export const useBoardStore = create<BoardStore>(() => ({
   pending: new Map(),
   pendingTimes: new Map(),
   changedBy: new Map(),
+  pileOf: null,
   undoable: [],
   redoable: [],
   said: '',
@@ -190,28 +194,34 @@ export function forgetChangedBy(visitIds: Iterable<string>): void {
   setState({ changedBy })
 }
 
-/** After a new act there is nothing to do again. */
-export function pushUndo(entry: UndoEntry): void {
-  setState({ undoable: [...getState().undoable, entry].slice(-UNDO_LIMIT), redoable: [] })
+/** Whoever works here from now on takes back what they do, and nothing of those before them. */
+export function beginPile(userId: string): void {
+  if (getState().pileOf !== userId) setState({ pileOf: userId, undoable: [], redoable: [] })
 }
 
-/** Takes the last act off the pile; it lies on the other one once it is `undone`. */
-export function popUndo(): UndoEntry | undefined {
-  const { undoable } = getState()
-  setState({ undoable: undoable.slice(0, -1) })
-  return undoable.at(-1)
+/**
+ * After a new act there is nothing to do again.
+ * @param by whose act it is: its answer may come when somebody else has signed in
+ */
+export function pushUndo(entry: UndoEntry, by = getState().pileOf): void {
+  const { pileOf, undoable } = getState()
+  if (pileOf === by) setState({ undoable: [...undoable, entry].slice(-UNDO_LIMIT), redoable: [] })
 }
 
-export function popRedo(): UndoEntry | undefined {
-  const { redoable } = getState()
-  setState({ redoable: redoable.slice(0, -1) })
-  return redoable.at(-1)
-}
+const without = (pile: readonly UndoEntry[], entry: UndoEntry): readonly UndoEntry[] => pile.filter((other) => other !== entry)
+const onTop = (pile: readonly UndoEntry[], entry: UndoEntry): readonly UndoEntry[] => [...without(pile, entry), entry].slice(-UNDO_LIMIT)
 
-/** What was undone can be done again, what was done again can be undone. */
-export function changePile(entry: UndoEntry, became: 'undone' | 'redone'): void {
+/**
+ * What was undone can be done again, what was done again can be undone.
+ * @param left some of the act, or all of it, is still to be done that way: it stays where it lies
+ * @param came some of it was done: it lies on the other pile as well
+ */
+export function changePile(entry: UndoEntry, became: 'undone' | 'redone', { left, came }: { readonly left: boolean; readonly came: boolean }): void {
   const { undoable, redoable } = getState()
-  setState(became === 'undone' ? { redoable: [...redoable, entry].slice(-UNDO_LIMIT) } : { undoable: [...undoable, entry].slice(-UNDO_LIMIT) })
+  const [from, to] = became === 'undone' ? [undoable, redoable] : [redoable, undoable]
+  if (!from.includes(entry)) return
+  const [rest, reached] = [left ? from : without(from, entry), came ? onTop(to, entry) : to]
+  setState(became === 'undone' ? { undoable: rest, redoable: reached } : { redoable: rest, undoable: reached })
 }
 
 /** Forgets what belongs to one person's hands when the board is left. */

@@ -5,6 +5,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { keepBeside } from '../../stores/beside.ts'
+import { beginPile } from '../../stores/board.ts'
 import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
 import { useMay, usePerson } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
@@ -67,6 +68,7 @@ export function Shell() {
   const answersCalls = useSyncExternalStore(watchCallsHolder, hasCalls)
   useClosedWindows(person.userId)
   useRecordingPause()
+  useEffect(() => beginPile(person.userId), [person.userId])
   const visible = AREAS.filter((area) => (area.permission === undefined || may(area.permission)) && !(practising && area.area === 'practice'))
   const area = visible.find((candidate) => candidate.area === route.area)
   const closed = area ? undefined : AREAS.find((candidate) => candidate.area === route.area)

@@ -4,6 +4,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { beginPile } from '../../stores/board.ts'
 import { navigate, parseRoute, routeHref, sendElsewhere, useRoute } from '../../stores/route.ts'
 import { lock, useMay, usePerson } from '../../stores/session.ts'
 import { isOpen, tellWindows } from '../../stores/windows.ts'
@@ -47,6 +48,7 @@ export function SideFrame({ kind }: { readonly kind: SideWindow }) {
   const open = area !== undefined && (area.permission === undefined || may(area.permission))
   useKeptPlace(kind, person.userId)
   useRecordingPause()
+  useEffect(() => beginPile(person.userId), [person.userId])
 
   useEffect(() => {
     document.title = `Baton: ${info.label}`
