@@ -68,6 +68,10 @@ interface BoardStore {
   /** Grows when the selected visit should take the focus. */
   readonly focusRequest: number
   readonly panel: BoardPanel | null
+  /** A form stands beside the board in place of a visit: what is typed into it is not to be lost either. */
+  readonly formAside: boolean
+  /** Grows when a visit is opened from outside of the board: by a link, or in another window. */
+  readonly openRequest: number
   readonly refusal: BoardRefusal | null
   /** What the hand has lifted; the board stands still meanwhile. */
   readonly liftedIds: ReadonlySet<string>
@@ -93,6 +97,8 @@ export const useBoardStore = create<BoardStore>(() => ({
   chosenIds: NOTHING,
   focusRequest: 0,
   panel: null,
+  formAside: false,
+  openRequest: 0,
   refusal: null,
   liftedIds: NOTHING,
   pending: new Map(),
@@ -106,9 +112,17 @@ export const useBoardStore = create<BoardStore>(() => ({
 
 const { setState, getState } = useBoardStore
 
+/** A form is open: what is typed into it is worth more than showing what is chosen or opened elsewhere. */
+export function isFilling(): boolean {
+  const { panel, formAside } = getState()
+  return formAside || (panel !== null && panel.kind !== 'detail')
+}
+
 /** @param options `focus` gives it the keyboard, too; `key` names its bar where it has several */
-export function selectVisit(selectedId: string | null, options: { readonly focus?: boolean; readonly key?: string } = {}): void {
+export function selectVisit(visitId: string | null, options: { readonly focus?: boolean; readonly key?: string } = {}): void {
   const { focusRequest, selectedId: before, selectedKey, panel } = getState()
+  // Looking at a technician or their lunch meanwhile says nothing about the visit whose form is open.
+  const selectedId = visitId === null && options.key !== undefined && isFilling() ? before : visitId
   const key = options.key ?? (selectedId === before ? selectedKey : selectedId)
   if (selectedId === before && key === selectedKey && !options.focus) return
   setState({
@@ -134,6 +148,16 @@ export function toggleChosen(visitId: string): void {
   const chosen = new Set(getState().chosenIds)
   if (!chosen.delete(visitId)) chosen.add(visitId)
   chooseVisits(chosen)
+}
+
+/** Opens a visit from outside of the board, in front of whatever stands beside it. */
+export function openVisit(visitId: string): void {
+  selectVisit(visitId, { focus: true })
+  setState({ panel: { kind: 'detail' }, openRequest: getState().openRequest + 1 })
+}
+
+export function setFormAside(formAside: boolean): void {
+  if (getState().formAside !== formAside) setState({ formAside })
 }
 
 export function openPanel(panel: BoardPanel): void {
@@ -226,5 +250,5 @@ export function changePile(entry: UndoEntry, became: 'undone' | 'redone', { left
 
 /** Forgets what belongs to one person's hands when the board is left. */
 export function leaveBoard(): void {
-  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
+  setState({ panel: null, formAside: false, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
 }
