@@ -111,9 +111,13 @@ test('a visit is split, and the rest waits in the tray until that is undone', as
   await page.keyboard.press('Control+Enter')
   await expect.poll(async () => minutesIn(await board.nameOf(key))).toBe(30)
   await expect(waiting).toHaveCount(before + 1)
-  await board.turn('Control+z', /is split/)
-  await expect(waiting).toHaveCount(before)
-  await expect(board.bar(key)).toHaveAttribute('aria-label', name)
+  for (const times of [1, 2, 3]) {
+    if (times > 1) await board.turn('Control+Shift+z', /is split/)
+    await expect(waiting).toHaveCount(before + 1)
+    await board.turn('Control+z', /is split/)
+    await expect(waiting).toHaveCount(before)
+    await expect(board.bar(key)).toHaveAttribute('aria-label', name)
+  }
 })
 
 test('time is kept, moved and given back by key, from the technician\u2019s panel', async ({ page }) => {

@@ -305,12 +305,11 @@ export function createBackend(ports: BackendPorts): Backend {
     const page = router.serve(transport, trustedAs)
     transport.onClose(() => {
       pages.delete(transport)
+      for (const callId of recordings.pageGone(page.pageId)) tellCall(services, callId)
       const clientId = page.clientId()
       // A page that was loaded anew is back before its old line has closed.
       const isBack = [...pages.values()].some((other) => other.clientId() === clientId)
-      if (clientId === null || isBack) return
-      hub.gone(clientId)
-      for (const callId of recordings.pageGone(clientId)) tellCall(services, callId)
+      if (clientId !== null && !isBack) hub.gone(clientId)
     })
     pages.set(transport, page)
   }

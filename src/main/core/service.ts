@@ -84,6 +84,8 @@ export interface Session {
 
 export interface Asked extends Services {
   readonly session: Session
+  /** The one window that asks, of those that the session may have; another one after each reload and each lost connection. */
+  readonly pageId: string
   /** The signed-in person; a method with a permission always has one. */
   readonly actorId: string
 }

@@ -67,7 +67,8 @@ function follow(link: Link | null): void {
 }
 
 /** A page of Baton's: in every window the same preload, and nothing of Node. */
-function openPage(address: string, options: { readonly minWidth: number; readonly minHeight: number } & Partial<Rectangle>): BrowserWindow {
+/** @param focused false leaves the keyboard with the window that has it */
+function openPage(address: string, options: { readonly minWidth: number; readonly minHeight: number } & Partial<Rectangle>, focused = true): BrowserWindow {
   const opened = new BrowserWindow({
     width: 1440,
     height: 900,
@@ -84,7 +85,7 @@ function openPage(address: string, options: { readonly minWidth: number; readonl
       devTools: !app.isPackaged,
     },
   })
-  opened.once('ready-to-show', () => opened.show())
+  opened.once('ready-to-show', () => (focused ? opened.show() : opened.showInactive()))
   opened.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error('electron.pageGone', { reason })
     if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload()
@@ -171,7 +172,7 @@ async function start(): Promise<void> {
     })
   })
   sides = createSideWindows({
-    open: (address, bounds) => openPage(address, { minWidth: 480, minHeight: 320, ...bounds }),
+    open: (address, bounds, focused) => openPage(address, { minWidth: 480, minHeight: 320, ...bounds }, focused),
     showMain: showWindow,
     areas: workAreas,
     places,

@@ -46,13 +46,13 @@ class FakeWindow implements PlacedWindow {
 }
 
 function desktop(path = join(tmpdir(), `baton-side-${randomUUID()}`, 'none.json'), areas: readonly Rectangle[] = [FIRST, SECOND]) {
-  const opened: { readonly address: string; readonly window: FakeWindow }[] = []
+  const opened: { readonly address: string; readonly window: FakeWindow; readonly focused: boolean }[] = []
   let mainShown = 0
   const places = openWindowPlaces(path)
   const sides = createSideWindows({
-    open(address, bounds) {
+    open(address, bounds, focused) {
       const window = new FakeWindow(bounds)
-      opened.push({ address, window })
+      opened.push({ address, window, focused })
       return window
     },
     showMain: () => (mainShown += 1),
@@ -90,6 +90,8 @@ it('opens again what was open when Baton was left, where it stood, and not what 
   sides.follow({ what: { kind: 'reopen' }, userId: 'ana', clientId: 'p' })
   sides.follow({ what: { kind: 'reopen' }, userId: 'ana', clientId: 'p' })
   expect(opened.slice(3).map(({ window }) => window.bounds.x)).toEqual([3000, SECOND.x + 80])
+  // Whoever signs in and types goes on typing.
+  expect(opened.map(({ focused }) => focused)).toEqual([true, true, true, false, false])
   // The wall fills its display, as it did.
   expect(opened.slice(3).map(({ window }) => window.maximized)).toEqual([false, true])
 })

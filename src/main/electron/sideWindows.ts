@@ -18,8 +18,11 @@ export interface PlacedWindow {
 }
 
 export interface SideWindowPorts {
-  /** Opens a window with Baton's own security around it. */
-  readonly open: (address: string, bounds: Rectangle) => PlacedWindow
+  /**
+   * Opens a window with Baton's own security around it.
+   * @param focused false where nobody asked for this very window: somebody may be typing in another
+   */
+  readonly open: (address: string, bounds: Rectangle, focused: boolean) => PlacedWindow
   readonly showMain: () => void
   /** What of each display windows may cover, the first display's first. */
   readonly areas: () => readonly Rectangle[]
@@ -63,10 +66,10 @@ function bringForward(window: PlacedWindow): void {
 export function createSideWindows({ open, showMain, areas, places }: SideWindowPorts): SideWindows {
   const windows = new Map<SideWindow, { readonly window: PlacedWindow; readonly userId: string }>()
 
-  const openOne = (kind: SideWindow, { userId, clientId }: WindowRequest): void => {
+  const openOne = (kind: SideWindow, { userId, clientId, what }: WindowRequest): void => {
     const { maximized, ...bounds } = placeFor(places, userId, kind, areas())
     // The session's id stands in the hash: it is in no request, and the page takes it out of its address at once.
-    const window = open(`${APP_ORIGIN}/?${WINDOW_PARAMETER}=${kind}#${BELONGS_TO}${clientId}`, bounds)
+    const window = open(`${APP_ORIGIN}/?${WINDOW_PARAMETER}=${kind}#${BELONGS_TO}${clientId}`, bounds, what.kind === 'show')
     if (maximized) window.maximize()
     windows.set(kind, { window, userId })
     places.put(userId, kind, { ...bounds, maximized, open: true })

@@ -6,7 +6,7 @@ import { type Client, type Connection, createClient } from './client.ts'
 import { createQueryCache, NOTHING_YET, type QueryCache, queryKey } from './queryCache.ts'
 import { leaveRoom, roomTicket } from './room.ts'
 import { type Connector, hostConnector } from './transport.ts'
-import type { InputOf, MethodName, OutputOf } from './types.ts'
+import type { CommandAnswer, InputOf, MethodName, OutputOf } from './types.ts'
 
 const CLIENT_ID_KEY = 'baton-client'
 
@@ -106,6 +106,15 @@ export function useEvent<N extends EventName>(name: N, handler: (payload: EventP
     current.current = handler
   })
   useEffect(() => api.on(name, (payload) => current.current(payload)), [name])
+}
+
+/** Listens to what this page's own commands changed, while the component is there. */
+export function useOwnChanges(handler: (changed: CommandAnswer['changed']) => void): void {
+  const current = useRef(handler)
+  useEffect(() => {
+    current.current = handler
+  })
+  useEffect(() => api.onDone(({ changed }) => current.current(changed)), [])
 }
 
 export function useConnection(): Connection {

@@ -54,7 +54,8 @@ export interface PendingTime {
 /** How to take an act back and to do it again: commands that each expect the version the one before left. */
 export interface UndoEntry {
   readonly label: string
-  readonly undo: () => Promise<void>
+  /** @param outOfTurn something newer may stand in its way that can be taken back itself: what is refused is not given up */
+  readonly undo: (outOfTurn: boolean) => Promise<void>
   readonly redo: () => Promise<void>
 }
 
@@ -67,6 +68,10 @@ interface BoardStore {
   /** Grows when the selected visit should take the focus. */
   readonly focusRequest: number
   readonly panel: BoardPanel | null
+  /** A form stands beside the board in place of a visit: what is typed into it is not to be lost either. */
+  readonly formAside: boolean
+  /** Grows when a visit is opened from outside of the board: by a link, or in another window. */
+  readonly openRequest: number
   readonly refusal: BoardRefusal | null
   /** What the hand has lifted; the board stands still meanwhile. */
   readonly liftedIds: ReadonlySet<string>
@@ -75,6 +80,8 @@ interface BoardStore {
   readonly pendingTimes: ReadonlyMap<string, PendingTime>
   /** Who has just changed a visit elsewhere, by the visit. */
   readonly changedBy: ReadonlyMap<string, string>
+  /** Whose acts the two piles hold. */
+  readonly pileOf: string | null
   readonly undoable: readonly UndoEntry[]
   readonly redoable: readonly UndoEntry[]
   /** What the live region says. */
@@ -90,11 +97,14 @@ export const useBoardStore = create<BoardStore>(() => ({
   chosenIds: NOTHING,
   focusRequest: 0,
   panel: null,
+  formAside: false,
+  openRequest: 0,
   refusal: null,
   liftedIds: NOTHING,
   pending: new Map(),
   pendingTimes: new Map(),
   changedBy: new Map(),
+  pileOf: null,
   undoable: [],
   redoable: [],
   said: '',
@@ -102,9 +112,17 @@ export const useBoardStore = create<BoardStore>(() => ({
 
 const { setState, getState } = useBoardStore
 
+/** A form is open: what is typed into it is worth more than showing what is chosen or opened elsewhere. */
+export function isFilling(): boolean {
+  const { panel, formAside } = getState()
+  return formAside || (panel !== null && panel.kind !== 'detail')
+}
+
 /** @param options `focus` gives it the keyboard, too; `key` names its bar where it has several */
-export function selectVisit(selectedId: string | null, options: { readonly focus?: boolean; readonly key?: string } = {}): void {
+export function selectVisit(visitId: string | null, options: { readonly focus?: boolean; readonly key?: string } = {}): void {
   const { focusRequest, selectedId: before, selectedKey, panel } = getState()
+  // Looking at a technician or their lunch meanwhile says nothing about the visit whose form is open.
+  const selectedId = visitId === null && options.key !== undefined && isFilling() ? before : visitId
   const key = options.key ?? (selectedId === before ? selectedKey : selectedId)
   if (selectedId === before && key === selectedKey && !options.focus) return
   setState({
@@ -130,6 +148,16 @@ export function toggleChosen(visitId: string): void {
   const chosen = new Set(getState().chosenIds)
   if (!chosen.delete(visitId)) chosen.add(visitId)
   chooseVisits(chosen)
+}
+
+/** Opens a visit from outside of the board, in front of whatever stands beside it. */
+export function openVisit(visitId: string): void {
+  selectVisit(visitId, { focus: true })
+  setState({ panel: { kind: 'detail' }, openRequest: getState().openRequest + 1 })
+}
+
+export function setFormAside(formAside: boolean): void {
+  if (getState().formAside !== formAside) setState({ formAside })
 }
 
 export function openPanel(panel: BoardPanel): void {
@@ -190,31 +218,37 @@ export function forgetChangedBy(visitIds: Iterable<string>): void {
   setState({ changedBy })
 }
 
-/** After a new act there is nothing to do again. */
-export function pushUndo(entry: UndoEntry): void {
-  setState({ undoable: [...getState().undoable, entry].slice(-UNDO_LIMIT), redoable: [] })
+/** Whoever works here from now on takes back what they do, and nothing of those before them. */
+export function beginPile(userId: string): void {
+  if (getState().pileOf !== userId) setState({ pileOf: userId, undoable: [], redoable: [] })
 }
 
-/** Takes the last act off the pile; it lies on the other one once it is `undone`. */
-export function popUndo(): UndoEntry | undefined {
-  const { undoable } = getState()
-  setState({ undoable: undoable.slice(0, -1) })
-  return undoable.at(-1)
+/**
+ * After a new act there is nothing to do again.
+ * @param by whose act it is: its answer may come when somebody else has signed in
+ */
+export function pushUndo(entry: UndoEntry, by = getState().pileOf): void {
+  const { pileOf, undoable } = getState()
+  if (pileOf === by) setState({ undoable: [...undoable, entry].slice(-UNDO_LIMIT), redoable: [] })
 }
 
-export function popRedo(): UndoEntry | undefined {
-  const { redoable } = getState()
-  setState({ redoable: redoable.slice(0, -1) })
-  return redoable.at(-1)
-}
+const without = (pile: readonly UndoEntry[], entry: UndoEntry): readonly UndoEntry[] => pile.filter((other) => other !== entry)
+const onTop = (pile: readonly UndoEntry[], entry: UndoEntry): readonly UndoEntry[] => [...without(pile, entry), entry].slice(-UNDO_LIMIT)
 
-/** What was undone can be done again, what was done again can be undone. */
-export function changePile(entry: UndoEntry, became: 'undone' | 'redone'): void {
+/**
+ * What was undone can be done again, what was done again can be undone.
+ * @param left some of the act, or all of it, is still to be done that way: it stays where it lies
+ * @param came some of it was done: it lies on the other pile as well
+ */
+export function changePile(entry: UndoEntry, became: 'undone' | 'redone', { left, came }: { readonly left: boolean; readonly came: boolean }): void {
   const { undoable, redoable } = getState()
-  setState(became === 'undone' ? { redoable: [...redoable, entry].slice(-UNDO_LIMIT) } : { undoable: [...undoable, entry].slice(-UNDO_LIMIT) })
+  const [from, to] = became === 'undone' ? [undoable, redoable] : [redoable, undoable]
+  if (!from.includes(entry)) return
+  const [rest, reached] = [left ? from : without(from, entry), came ? onTop(to, entry) : to]
+  setState(became === 'undone' ? { undoable: rest, redoable: reached } : { redoable: rest, undoable: reached })
 }
 
 /** Forgets what belongs to one person's hands when the board is left. */
 export function leaveBoard(): void {
-  setState({ panel: null, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
+  setState({ panel: null, formAside: false, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
 }

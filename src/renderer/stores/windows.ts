@@ -89,6 +89,14 @@ function claimCalls(name: string): void {
   })
 }
 
+const callsLock = (): string => `baton-calls:${rememberedClientId()}`
+
+/** Whether the main window is there, also where it fell without a word: the browser lets go of its lock. */
+export async function mainIsThere(): Promise<boolean> {
+  const { held } = await navigator.locks.query()
+  return held?.some(({ name }) => name === callsLock()) ?? false
+}
+
 /** The name under which a browser finds a window again. */
 export const windowName = (kind: WindowKind): string => `baton-${kind}`
 
@@ -103,5 +111,5 @@ export function joinWindows(): void {
   // A page that comes back from the browser's cache is there again.
   window.addEventListener('pageshow', ({ persisted }) => (persisted ? askWindows() : undefined))
   window.name = windowName(ownKind)
-  if (sideWindow === null) claimCalls(`baton-calls:${session}`)
+  if (sideWindow === null) claimCalls(callsLock())
 }

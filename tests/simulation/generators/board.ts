@@ -75,11 +75,13 @@ const join: Generator = {
     const visits = waiting(world)
     // What was split off is promised for the same window; now and then a return trip is tried, which must stay.
     const anyOther = random.chance(WRONG / 3)
-    const goesWith = (rest: Appointment, other: Appointment): boolean => other.jobId === rest.jobId && other.id !== rest.id && (anyOther || other.windowStartsAt === rest.windowStartsAt)
+    const goesWith = (rest: Appointment, other: Appointment): boolean => other.jobId === rest.jobId && other.id !== rest.id && (anyOther || (other.windowStartsAt === rest.windowStartsAt && other.updatedBy === rest.updatedBy))
     const rest = random.pick(visits.filter((one) => one.version === 1 && one.state === 'scheduled' && one.technicianId === null && visits.some((other) => goesWith(one, other))))
     const visit = rest && visits.find((other) => goesWith(rest, other))
     if (!rest || !visit) return undefined
     return {
+      // Only whoever split it may.
+      actorId: rest.updatedBy,
       input: {
         appointmentId: visit.id,
         restId: rest.id,

@@ -8,12 +8,13 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { announce, closePanel, leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
+import { announce, closePanel, isFilling, leaveBoard, openPanel, openVisit, selectVisit, setFormAside, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, unassignVisit } from './boardActions.ts'
@@ -87,6 +88,8 @@ type Aside =
   | { readonly kind: 'mend'; readonly technicianId: string | null; readonly away?: Away; readonly before?: Aside }
   | { readonly kind: 'find' }
 
+const sayFormIsOpen = (): void => toast('A form is open. Finish it or press Escape first.')
+
 interface LoadedBoardProps {
   readonly day: BoardDay
   /** As of when the day is shown, epoch milliseconds. */
@@ -102,6 +105,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const large = useSyncExternalStore(watchSize, isLarge)
   const selectedId = useBoardStore((store) => store.selectedId)
   const panel = useBoardStore((store) => store.panel)
+  const openRequest = useBoardStore((store) => store.openRequest)
   const view = useBoardView()
   const handle = useRef<BoardTimelineHandle>(null)
   const lane = useRef<HTMLDivElement>(null)
@@ -126,18 +130,22 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
 
   useEffect(() => leaveBoard, [])
   useEffect(() => {
-    if (wanted === undefined) return
-    selectVisit(wanted, { focus: true })
-    openPanel({ kind: 'detail' })
+    if (wanted !== undefined) openVisit(wanted)
   }, [wanted])
+  // In front of what stood beside the board; a form never does, where somebody else's word opens a visit.
+  useEffect(() => setAside(null), [openRequest])
 
+  const formAside = aside?.kind === 'keep' || aside?.kind === 'mend'
   const open = (visitId: string): void => {
+    if (formAside) return sayFormIsOpen()
     setAside(null)
     selectVisit(visitId)
     openPanel({ kind: 'detail' })
   }
   const act = (visit: BoardVisit, action: VisitAction): void => {
-    setAside(null)
+    const needsPanel = action.kind === 'state' ? action.asksReason : action.kind !== 'unassign'
+    if (needsPanel && formAside) return sayFormIsOpen()
+    if (needsPanel) setAside(null)
     switch (action.kind) {
       case 'assign':
       case 'closeOut':
@@ -182,15 +190,21 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     },
   })
 
+  useEffect(() => setFormAside(formAside), [formAside])
+  /** Puts something beside the board; never in the place of a form, whose typing would be gone with it. */
+  const putAside = (next: Aside): void => {
+    if (isFilling()) sayFormIsOpen()
+    else setAside(next)
+  }
   const openTechnician = (technicianId: string | null | undefined): void => {
-    if (technicianId) setAside({ kind: 'technician', technicianId })
+    if (technicianId) putAside({ kind: 'technician', technicianId })
   }
   const changeTime = (block: OwnedBlock): void => {
-    if (may('technician.plan')) setAside({ kind: 'keep', technicianId: block.technicianId, block })
+    if (may('technician.plan')) putAside({ kind: 'keep', technicianId: block.technicianId, block })
     else openTechnician(block.technicianId)
   }
-  const keep = (): void => setAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
-  const mend = (): void => setAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : null })
+  const keep = (): void => putAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
+  const mend = (): void => putAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : null })
   const closeAside = (): void => {
     setAside(null)
     closePanel()
@@ -211,7 +225,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     { keys: 'Shift+H', label: 'Hide the technician from your board', run: () => hide(standsWith()) },
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
     { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
-    { keys: '/', label: 'Find a visit or a technician', run: () => setAside({ kind: 'find' }) },
+    { keys: '/', label: 'Find a visit or a technician', run: () => putAside({ kind: 'find' }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(standsWith() ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
     ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has', run: mend }] : []),

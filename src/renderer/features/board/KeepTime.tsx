@@ -65,6 +65,8 @@ export function KeepTimeForm({ day, technicianId, block, draft, person, mend, cl
   const [until, setUntil] = useState(draft?.until ?? '')
   const [note, setNote] = useState(first.note)
   const [error, setError] = useState<string | null>(null)
+  /** As the time was when this was opened; once somebody was told that it has changed since, as it stands then. */
+  const [seen, setSeen] = useState(block)
   const technician = technicians.find(({ id }) => id === chosen)
   const [start, end] = [parseTime(from), parseTime(to)]
   const spans = technician === undefined || start === undefined || end === undefined || !isDay(on) ? undefined : weeklySpans({ day: on, start, end: end <= start ? end + 1440 : end, until: until === '' ? on : until }, technician.zone)
@@ -74,7 +76,8 @@ export function KeepTimeForm({ day, technicianId, block, draft, person, mend, cl
     const [span] = spans ?? []
     if (!spans || !span) return setError('Write the days as 2026-07-14, and no more than 60 weeks.')
     const { id, name } = technician
-    if (block) void moveTime(block, { technicianId: id, ...span, kind, note: note.trim() }, `${TIME_KIND_NAMES[kind]} of ${name} is changed`, person, { whenDone: close })
+    const whenMovedOn = (): void => setSeen((was) => was && { ...was, version: everybody.flatMap(({ blocks }) => blocks).find((one) => one.id === was.id)?.version ?? was.version })
+    if (seen) void moveTime(seen, { technicianId: id, ...span, kind, note: note.trim() }, `${TIME_KIND_NAMES[kind]} of ${name} is changed`, person, { whenDone: close, whenMovedOn })
     else void keepTime({ technicianId: id, technicianName: name, kind, spans, note: note.trim() }, person, { whenDone: close })
   }
   const title = block ? `Change ${TIME_KIND_NAMES[block.kind].toLowerCase()} of ${block.technicianName}` : 'Keep time for a technician'

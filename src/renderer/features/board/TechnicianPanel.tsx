@@ -3,12 +3,13 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { Keycap } from '../../components/Keycap.tsx'
-import { pushUndo, type UndoEntry, useBoardStore } from '../../stores/board.ts'
+import { useBoardStore } from '../../stores/board.ts'
 import { useMay } from '../../stores/session.ts'
 import { TechnicianHours } from '../technicianHours/TechnicianHours.tsx'
 import { TechnicianLinks } from '../technicianLinks/TechnicianLinks.tsx'
 import classes from './board.module.css'
-import { type ActingPerson, undoLast } from './boardActions.ts'
+import type { ActingPerson } from './boardActions.ts'
+import { rememberAct } from './boardActs.ts'
 import type { OwnedBlock } from './timeActions.ts'
 import { KeptTimeList } from './KeptTimeList.tsx'
 import type { WallClock } from './timeline/axis.ts'
@@ -27,12 +28,6 @@ export interface TechnicianPanelProps {
   readonly onKeep: () => void
   readonly onChange: (block: OwnedBlock) => void
   readonly close: () => void
-}
-
-/** Other hours are taken back with Ctrl+Z as every act on the board is. */
-function remember(entry: UndoEntry): () => void {
-  pushUndo(entry)
-  return () => void undoLast()
 }
 
 /** A technician, from the head of their row: the time that is kept, other hours than usual, on call, and the link for the telephone. */
@@ -73,7 +68,7 @@ export function TechnicianPanel({ model, clock, day, severalDays, technicianId, 
             ) : null}
           </section>
         ) : null}
-        {row?.technician.active ? <TechnicianHours technicianId={technicianId} name={name} day={day} remember={remember} /> : null}
+        {row?.technician.active ? <TechnicianHours technicianId={technicianId} name={name} day={day} remember={rememberAct} /> : null}
         <TechnicianLinks key={technicianId} technicianId={technicianId} name={name} />
       </div>
     </aside>

@@ -211,7 +211,9 @@ export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boo
       return {
         undo: async () => {
           const expectedVersion = standingVersions.now(visit.id, left)
-          await api.command('appointment.join', { appointmentId: visit.id, restId, durationMinutes: before?.durationMinutes ?? visit.durationMinutes, overbookAccepted: false, expectedVersion, restVersion: 1 })
+          // The rest may have been given to somebody meanwhile, and that undone.
+          const restVersion = standingVersions.now(restId, 1)
+          await api.command('appointment.join', { appointmentId: visit.id, restId, durationMinutes: before?.durationMinutes ?? visit.durationMinutes, overbookAccepted: false, expectedVersion, restVersion })
           standingVersions.again(visit.id, expectedVersion + 1, whole)
         },
         redo: async () => {

@@ -3,8 +3,8 @@ import type { Acceptance } from '../../../shared/domain/dispatch/acceptance.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import type { CommandAnswer, OutputOf } from '../../api/types.ts'
-import { announce, changePile, type PendingVisit, popRedo, popUndo, pushUndo, setPending, showRefusal, type UndoEntry, useBoardStore } from '../../stores/board.ts'
-import { toast } from '../../stores/toast.ts'
+import { announce, changePile, type PendingVisit, pushUndo, setPending, showRefusal, type UndoEntry, useBoardStore } from '../../stores/board.ts'
+import { toast, withdrawToast } from '../../stores/toast.ts'
 import { createStandingVersions } from './standingVersions.ts'
 import { carryTogether } from './together.ts'
 
@@ -52,7 +52,8 @@ interface Taken {
   readonly left: number
 }
 
-interface Stayed {
+interface Stayed<T> {
+  readonly one: T
   readonly visit: BoardVisit
   readonly error: ReturnType<typeof asContractError>
   /** It is neither where it was nor where it was to go: it was taken off for a moment, and nobody has it now. */
@@ -76,27 +77,31 @@ function inLine<T>(act: () => Promise<T>): Promise<T> {
 
 const knownVersion = (visit: BoardVisit): number => Math.max(visit.version, versions.get(visit.id) ?? 0)
 
-/** Looks how the visit stands, then acts. @returns null where the act can't be taken back: a visit that was closed out */
+async function standingVersion(appointmentId: string): Promise<number | null> {
+  return (await api.query('board.standing', { appointmentIds: [appointmentId] })).visits[0]?.version ?? null
+}
+
+/** Looks how the visit stands, then acts. @returns null where there is nothing to take back: a visit that was closed out, or nothing changed */
 async function takeStep(move: Move, expectedVersion: number | null): Promise<Taken | null> {
   const { id } = move.visit
   const [before] = (await api.query('board.standing', { appointmentIds: [id] })).visits
   const { changed } = await move.step(expectedVersion)
   if (!before) return null
-  // Nothing is listed where the answer came to a second sending: then it was done.
-  const touched = changed.length === 0 || changed.some((row) => row.table === 'appointment' && row.id === id)
-  const left = touched ? before.version + 1 : before.version
+  // Nothing is listed where nothing was changed, and where the answer came to a second sending: then it was.
+  const listed = changed.some((row) => row.table === 'appointment' && row.id === id) ? before.version + 1 : before.version
+  const left = changed.length === 0 ? ((await standingVersion(id)) ?? before.version) : listed
   versions.set(id, left)
-  return before.closedOut || !touched ? null : { move, standing: before.standing, before: before.version, left }
+  return before.closedOut || left === before.version ? null : { move, standing: before.standing, before: before.version, left }
 }
 
 /** Does something to each, goes on where one is refused, and says which stayed. */
-async function each<T, R>(all: readonly T[], visitOf: (one: T) => BoardVisit, act: (one: T) => Promise<R>): Promise<{ readonly done: readonly R[]; readonly stayed: readonly Stayed[] }> {
-  const [done, stayed]: [R[], Stayed[]] = [[], []]
+async function each<T, R>(all: readonly T[], visitOf: (one: T) => BoardVisit, act: (one: T) => Promise<R>): Promise<{ readonly done: readonly R[]; readonly stayed: readonly Stayed<T>[] }> {
+  const [done, stayed]: [R[], Stayed<T>[]] = [[], []]
   for (const one of all) {
     try {
       done.push(await act(one))
     } catch (thrown) {
-      stayed.push({ visit: visitOf(one), error: asContractError(thrown) })
+      stayed.push({ one, visit: visitOf(one), error: asContractError(thrown) })
     }
   }
   return { done, stayed }
@@ -105,7 +110,7 @@ async function each<T, R>(all: readonly T[], visitOf: (one: T) => BoardVisit, ac
 const isTaken = (taken: Taken | null): taken is Taken => taken !== null
 
 /** `Natarajan stayed: Wes Tran is with…`, and how many more did. */
-function stayedWords(all: readonly Stayed[]): string {
+function stayedWords(all: readonly Stayed<unknown>[]): string {
   const adrift = all.filter(({ isAdrift }) => isAdrift)
   const stayed = all.filter(({ isAdrift }) => !isAdrift)
   const [first] = stayed
@@ -115,22 +120,44 @@ function stayedWords(all: readonly Stayed[]): string {
   return `${stayed.length === 1 ? first.visit.shortName : `${first.visit.shortName} and ${stayed.length - 1} more`} stayed: ${first.error.message}`
 }
 
-class PartlyDone extends Error {}
+/** What came of turning an act back or forth where not all of it could be: what is still to be done that way, and whether any was. */
+class NotAll extends Error {
+  readonly left: boolean
+  readonly came: boolean
+
+  constructor(message: string, { left, came }: { readonly left: boolean; readonly came: boolean }) {
+    super(message)
+    this.left = left
+    this.came = came
+  }
+}
+
+/** It has gone on since, for good: another try is refused as well. A line that is away, or a time that is taken, is none of these. */
+const OVER: ReadonlySet<string> = new Set(
+  ['movedOn', 'timeMovedOn', 'notYours', 'noWayBack', 'unknownVisit', 'unknownTime', 'restInUse', 'invoiced', 'jobCanceled'].map((code) => `dispatch.${code}`),
+)
 
 /** One entry for everything that was done; a visit that can't go back by now stays, and the others still go. */
 function entryFor(label: string, first: readonly Taken[]): UndoEntry {
-  let taken = first
-  const settle = (stayed: readonly Stayed[], count: number): void => {
-    if (stayed.length === 0) return
+  let stands = first
+  let undone: readonly Taken[] = []
+  const visitOf = ({ move }: Taken): BoardVisit => move.visit
+  const settle = (stayed: readonly Stayed<Taken>[], of: readonly Taken[], left: readonly Taken[]): void => {
     const [only] = stayed
-    if (count === 1 && only) throw new Error(only.error.message)
-    throw new PartlyDone(`${count - stayed.length} of ${count} visits. ${stayedWords(stayed)}`)
+    if (!only) return
+    const message = of.length === 1 ? only.error.message : `${of.length - stayed.length} of ${of.length} visits. ${stayedWords(stayed)}`
+    throw new NotAll(message, { left: left.length > 0, came: stayed.length < of.length })
+  }
+  /** Those of what stayed that may yet go another time, in their order. */
+  const open = (all: readonly Taken[], stayed: readonly Stayed<Taken>[], outOfTurn: boolean): readonly Taken[] => {
+    const again = new Set(stayed.flatMap(({ one, error }) => (outOfTurn || !OVER.has(error.code) ? [one] : [])))
+    return all.filter((one) => again.has(one))
   }
   return {
     label,
-    undo: async () => {
-      const all = taken.toReversed()
-      const { done, stayed } = await each(all, ({ move }) => move.visit, async (one) => {
+    undo: async (outOfTurn) => {
+      const all = stands
+      const { done, stayed } = await each(all.toReversed(), visitOf, async (one) => {
         const { id } = one.move.visit
         const expectedVersion = standingVersions.now(id, one.left)
         await api.command('appointment.putBack', { appointmentId: id, standing: one.standing, expectedVersion })
@@ -138,18 +165,20 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
         standingVersions.again(id, expectedVersion + 1, one.before)
         return one
       })
-      taken = done.toReversed()
-      settle(stayed, all.length)
+      stands = open(all, stayed, outOfTurn)
+      undone = [...done.toReversed(), ...undone]
+      settle(stayed, all, stands)
     },
     redo: async () => {
-      const all = taken
-      const { done, stayed } = await each(all, ({ move }) => move.visit, async ({ move, before, left }) => {
+      const all = undone
+      const { done, stayed } = await each(all, visitOf, async ({ move, before, left }) => {
         const again = await takeStep(move, standingVersions.now(move.visit.id, before))
         if (again) standingVersions.again(move.visit.id, again.left, left)
         return again
       })
-      taken = done.filter(isTaken)
-      settle(stayed, all.length)
+      undone = open(all, stayed, false)
+      stands = [...stands, ...done.filter(isTaken)]
+      settle(stayed, all, undone)
     },
   }
 }
@@ -163,7 +192,7 @@ async function takeBack({ move, standing, before, left }: Taken): Promise<void> 
 }
 
 /** The moves of an act in their order. The second step of one visit expects what the first has left. */
-async function carryMoves(moves: readonly Move[], careful: boolean): Promise<{ readonly done: readonly (Taken | null)[]; readonly stayed: readonly Stayed[] }> {
+async function carryMoves(moves: readonly Move[], careful: boolean): Promise<{ readonly done: readonly (Taken | null)[]; readonly stayed: readonly Stayed<Move>[] }> {
   const begun = new Set<string>()
   const { done, stayed, adrift } = await carryTogether(moves, {
     carry: (move) => {
@@ -175,16 +204,31 @@ async function carryMoves(moves: readonly Move[], careful: boolean): Promise<{ r
     putBack: (taken: Taken | null) => (taken === null ? Promise.resolve() : takeBack(taken)),
   })
   const all = [
-    ...adrift.map(({ act, thrown }): Stayed => ({ visit: act.visit, error: asContractError(thrown), isAdrift: true })),
-    ...stayed.map(({ act, thrown }): Stayed => ({ visit: act.visit, error: asContractError(thrown) })),
+    ...adrift.map(({ act, thrown }): Stayed<Move> => ({ one: act, visit: act.visit, error: asContractError(thrown), isAdrift: true })),
+    ...stayed.map(({ act, thrown }): Stayed<Move> => ({ one: act, visit: act.visit, error: asContractError(thrown) })),
   ]
   // A visit has two steps where it was taken off for a moment; it stayed once.
   return { done, stayed: all.filter(({ visit }, index) => all.findIndex((other) => other.visit.id === visit.id) === index) }
 }
 
+/** The toast of the act before: its Undo would be taken for that of what was done since. */
+let lastToast: (() => void) | undefined
+
+/** Says what was done; with Undo where it can be taken back, and for that act alone. */
+function tell(said: string, toasted: boolean, entry: UndoEntry | null): void {
+  if (toasted) {
+    lastToast = entry ? () => void undoThis(entry) : undefined
+    toast(said, lastToast)
+    return
+  }
+  if (lastToast) withdrawToast(lastToast)
+  announce(said)
+}
+
 /** @returns whether all of it was done */
-export async function carryOut({ moves, said, toasted, careful, undoable, overbook, accept, stayed: tell }: Act): Promise<boolean> {
+export async function carryOut({ moves, said, toasted, careful, undoable, overbook, accept, stayed: tellStayed }: Act): Promise<boolean> {
   showRefusal(null)
+  const by = useBoardStore.getState().pileOf
   for (const { visit, becomes } of moves) {
     const { technicianId, startsAt, endsAt, state } = visit
     setPending(visit.id, { technicianId, startsAt, endsAt, state, ...becomes, version: knownVersion(visit) + 1 })
@@ -192,12 +236,13 @@ export async function carryOut({ moves, said, toasted, careful, undoable, overbo
   const { done, stayed } = await inLine(() => carryMoves(moves, careful))
   for (const { visit } of stayed) setPending(visit.id, null)
   const taken = done.filter(isTaken)
-  if (undoable && taken.length > 0) pushUndo(entryFor(said, taken))
+  const entry = undoable && taken.length > 0 ? entryFor(said, taken) : null
+  if (entry) pushUndo(entry, by)
   const [first] = stayed
   if (first) {
     const left = stayed.map(({ visit }) => visit)
     const count = new Set(moves.map(({ visit }) => visit.id)).size
-    tell?.(left)
+    tellStayed?.(left)
     const { code, message, subject } = first.error
     showRefusal({
       message: count === 1 ? message : stayedWords(stayed),
@@ -208,17 +253,28 @@ export async function carryOut({ moves, said, toasted, careful, undoable, overbo
     if (done.length > 0) announce(`${count - left.length} of ${count} visits moved. ${stayedWords(stayed)}`)
     return false
   }
-  if (toasted) toast(said, undoable && taken.length > 0 ? () => void undoLast() : undefined)
-  else announce(said)
+  tell(said, toasted, entry)
   return true
 }
 
-/** An act that is no visit's alone: kept time, a split. Refused in place; undone and done again by what it says. */
-export async function carryOutOther(said: string, act: () => Promise<Pick<UndoEntry, 'undo' | 'redo'>>, overbook: (() => void) | null): Promise<boolean> {
+/** Keeps an act that was carried out elsewhere, and says it: other hours are taken back with Ctrl+Z as every act on the board is. */
+export function rememberAct(entry: UndoEntry): void {
+  pushUndo(entry)
+  tell(entry.label, true, entry)
+}
+
+/**
+ * An act that is no visit's alone: kept time, a split. Refused in place; undone and done again by what it says.
+ * @param act how it is undone and done again; null where it changed nothing
+ */
+export async function carryOutOther(said: string, act: () => Promise<Pick<UndoEntry, 'undo' | 'redo'> | null>, overbook: (() => void) | null): Promise<boolean> {
   showRefusal(null)
+  const by = useBoardStore.getState().pileOf
   try {
-    pushUndo({ label: said, ...(await inLine(act)) })
-    toast(said, () => void undoLast())
+    const turns = await inLine(act)
+    const entry = turns && { label: said, ...turns }
+    if (entry) pushUndo(entry, by)
+    tell(said, true, entry)
     return true
   } catch (thrown) {
     const { code, message, subject } = asContractError(thrown)
@@ -230,33 +286,67 @@ export async function carryOutOther(said: string, act: () => Promise<Pick<UndoEn
 /** What somebody just did is what they take back, even where its answer is still on the way. */
 const underway = (): Promise<void> => inLine(() => Promise.resolve())
 
-async function turn(entry: UndoEntry, way: 'undone' | 'redone'): Promise<void> {
+/** One at a time: two quick presses take back two acts. */
+let turns: Promise<unknown> = Promise.resolve()
+
+function inTurn(act: () => Promise<void>): Promise<void> {
+  const next = turns.then(underway).then(act)
+  turns = next.catch(() => undefined)
+  return next
+}
+
+interface Outcome {
+  readonly message: string
+  readonly left: boolean
+  readonly came: boolean
+}
+
+function outcomeOf(thrown: unknown, outOfTurn: boolean): Outcome {
+  if (thrown instanceof NotAll) return thrown
+  const { code, message } = asContractError(thrown)
+  return { message, left: outOfTurn || !OVER.has(code), came: false }
+}
+
+async function turn(entry: UndoEntry, way: 'undone' | 'redone', outOfTurn = false): Promise<void> {
   useBoardStore.setState({ refusal: null, pending: new Map(), pendingTimes: new Map() })
   const word = way === 'undone' ? 'Undone' : 'Done again'
   try {
-    await inLine(way === 'undone' ? entry.undo : entry.redo)
-    changePile(entry, way)
+    await inLine(way === 'undone' ? () => entry.undo(outOfTurn) : entry.redo)
+    changePile(entry, way, { left: false, came: true })
     announce(`${word}: ${entry.label}`)
   } catch (thrown) {
-    const partly = thrown instanceof PartlyDone
-    if (partly) changePile(entry, way)
-    const message = thrown instanceof Error ? thrown.message : asContractError(thrown).message
-    showRefusal({ message: partly ? `${word}: ${message}` : message, inTheWayId: null, overbook: null })
+    const { message, left, came } = outcomeOf(thrown, outOfTurn)
+    // It stays on its pile as long as another try may do it: a line that is away is no reason to lose it.
+    changePile(entry, way, { left, came })
+    const again = way === 'redone' ? 'Ctrl+Shift+Z tries again.' : outOfTurn ? 'Ctrl+Z takes back the newest first.' : 'Ctrl+Z tries again.'
+    const further = left ? again : way === 'undone' ? 'What you did before it can still be undone.' : ''
+    showRefusal({ message: [came ? `${word}: ${message}` : message, further].filter(Boolean).join(' '), inTheWayId: null, overbook: null })
   }
 }
 
 /** Takes the last act back by new commands; refused, with who it was, where somebody has changed the visit since. */
-export async function undoLast(): Promise<void> {
-  await underway()
-  const entry = popUndo()
-  if (!entry) return announce('There is nothing to undo')
-  await turn(entry, 'undone')
+export function undoLast(): Promise<void> {
+  return inTurn(async () => {
+    const entry = useBoardStore.getState().undoable.at(-1)
+    if (entry) await turn(entry, 'undone')
+    else announce('There is nothing to undo')
+  })
+}
+
+/** Takes back that act and no other, though something newer may have been done since. */
+function undoThis(entry: UndoEntry): Promise<void> {
+  return inTurn(async () => {
+    const { undoable } = useBoardStore.getState()
+    if (undoable.includes(entry)) await turn(entry, 'undone', undoable.at(-1) !== entry)
+    else announce('This is undone already')
+  })
 }
 
 /** Does again what was undone last, as long as nothing else was done since. */
-export async function redoNext(): Promise<void> {
-  await underway()
-  const entry = popRedo()
-  if (!entry) return announce('There is nothing to do again')
-  await turn(entry, 'redone')
+export function redoNext(): Promise<void> {
+  return inTurn(async () => {
+    const entry = useBoardStore.getState().redoable.at(-1)
+    if (entry) await turn(entry, 'redone')
+    else announce('There is nothing to do again')
+  })
 }

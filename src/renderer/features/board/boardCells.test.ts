@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at, day, technician, visit } from './boardFixtures.ts'
-import { cellIn, cellsOf, neighbour, technicianOfKey, timeKey } from './boardCells.ts'
+import { cellIn, cellsOf, insteadOf, neighbour, technicianOfKey, timeKey } from './boardCells.ts'
 import { boardRows, findRow } from './boardLayout.ts'
 
 const lunch = { id: null, kind: 'lunch', startsAt: at(12), endsAt: at(12.5), note: '' } as const
@@ -41,6 +41,19 @@ describe('the keyboard on the board', () => {
     expect(go('d', 'up')).toBe(timeKey('mo', training))
     expect(go('head:theo', 'down')).toBe('head:lena')
     expect(go('head:theo', 'up')).toBeUndefined()
+  })
+
+  it('tells kept times of one kind apart that begin together, and finds what stands in the place of one that is gone', () => {
+    const meeting = (id: string, hours: number) => ({ id, kind: 'meeting', startsAt: at(10), endsAt: at(10 + hours), note: '' }) as const
+    const [mo] = boardRows(day([], { groups: [{ id: 'hvac', name: 'HVAC', technicians: [technician('mo', 8, 16, [], { blocks: [meeting('one', 1), meeting('two', 2), lunch] })] }] }), at(7)).filter((row) => row.kind === 'technician')
+    if (!mo) throw new Error('There is no row')
+    const keys = cellsOf(mo).map(({ key }) => key)
+    expect(new Set(keys).size).toBe(3)
+    expect(cellIn(mo, timeKey('mo', meeting('two', 2)))).toMatchObject({ block: { id: 'two' } })
+    // The lunch of the week came to have a row of its own, or lost it again.
+    expect(insteadOf(mo, timeKey('mo', { ...lunch, id: 'row' }))).toBe(timeKey('mo', lunch))
+    expect(insteadOf(mo, timeKey('mo', { ...meeting('gone', 1), startsAt: at(15) }))).toBe(timeKey('mo', meeting('one', 1)))
+    expect(insteadOf(mo, timeKey('mo', { ...meeting('gone', 1), kind: 'timeOff' }))).toBe('head:mo')
   })
 
   it('finds cells by what they are called', () => {

@@ -16,8 +16,20 @@ const TIME = 'time:'
 
 export const headKey = (technicianId: string): string => HEAD + technicianId
 
-/** Named by its place: the lunch of the week is the same block before and after it gets a row of its own. */
-export const timeKey = (technicianId: string, { kind, startsAt }: Pick<TimeBlock, 'kind' | 'startsAt'>): string => `${TIME}${technicianId}:${kind}:${startsAt}`
+type TimeName = Pick<TimeBlock, 'id' | 'kind' | 'startsAt'>
+
+const placeOf = (technicianId: string, { kind, startsAt }: TimeName): string => `${TIME}${technicianId}:${kind}:${startsAt}:`
+
+/** Named by its place and its row: two meetings of one technician may begin together. The lunch of the week has no row. */
+export const timeKey = (technicianId: string, block: TimeName): string => placeOf(technicianId, block) + (block.id ?? '')
+
+/** Where the keyboard goes of kept time that is no longer there: to what stands in its place, to what is left of its kind, or to its technician. */
+export function insteadOf(row: TechnicianRow, key: string): string {
+  const times = cellsOf(row).filter((cell) => cell.kind === 'time')
+  const [, , kind] = key.split(':')
+  const found = times.find((cell) => cell.key === key) ?? times.find(({ block }) => key.startsWith(placeOf(row.technician.id, block))) ?? times.find(({ block }) => block.kind === kind)
+  return found?.key ?? headKey(row.technician.id)
+}
 
 /** The technician on whose row a head or kept time stands; undefined of a visit's bar, which its visit knows. */
 export function technicianOfKey(key: string): string | undefined {

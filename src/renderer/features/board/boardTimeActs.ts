@@ -31,7 +31,7 @@ function put(clock: WallClock, block: OwnedBlock, { row, startsAt, endsAt }: Pla
   // Moved on before the first answer, it still stands for the lunch of the week.
   const insteadOf = block.id === null ? { technicianId: block.technicianId, startsAt: block.startsAt } : (useBoardStore.getState().pendingTimes.get(id)?.insteadOf ?? null)
   const going = { technicianId: technician.id, block: { id, kind: block.kind, note: block.note, startsAt, endsAt }, insteadOf }
-  const stand = (): void => selectVisit(null, { focus: true, key: timeKey(technician.id, { kind: block.kind, startsAt }) })
+  const stand = (): void => selectVisit(null, { focus: true, key: timeKey(technician.id, { id, kind: block.kind, startsAt }) })
   const name = TIME_KIND_NAMES[block.kind]
   const said = `${name} ${technician.id === block.technicianId ? 'of' : 'to'} ${technician.name}, ${clock.span(startsAt, endsAt)}`
   let refused = false

@@ -3,6 +3,8 @@ import type { Instant } from '../../../shared/base/time.ts'
 import type { KeptTimeRow, TimeBlock } from '../../../shared/contract/methods/dispatch.ts'
 import { TIME_KIND_NAMES, type TimeKind } from '../../../shared/domain/dispatch/timeKinds.ts'
 import { api } from '../../api/api.ts'
+import { asContractError } from '../../api/errors.ts'
+import type { CommandAnswer } from '../../api/types.ts'
 import type { ActingPerson, BoardPlan } from './boardActions.ts'
 import { carryOutOther } from './boardActs.ts'
 
@@ -39,10 +41,41 @@ function stands(row: RowVersion, as: RowVersion): void {
   later.set(keyOf(standing(as)), row)
 }
 
+/** The newest version that this page's own acts left of a row: they count before the board has shown them. */
+const newest = new Map<string, number>()
+
+/** The version that the person has seen, or has made: whoever changed the time since is not overridden. Undefined where it is not known. */
+function seenVersion({ id, version }: { readonly id: string; readonly version?: number | undefined }): number | undefined {
+  const known = newest.get(id)
+  return version === undefined ? known : Math.max(version, known ?? 0)
+}
+
+/** Sends an act on a row, and forgets what was known of it where somebody else was there first: it is looked at anew. */
+async function asSeen(id: string, act: () => Promise<CommandAnswer>, whenMovedOn: (() => void) | undefined): Promise<CommandAnswer> {
+  try {
+    return await act()
+  } catch (thrown) {
+    if (asContractError(thrown).code === 'dispatch.timeMovedOn') {
+      newest.delete(id)
+      whenMovedOn?.()
+    }
+    throw thrown
+  }
+}
+
+/** Which version an act left. Nothing is listed where nothing was changed, and where the answer came to a second sending. */
+async function leftVersion(id: string, before: number, { changed }: CommandAnswer): Promise<number> {
+  const left = changed.length > 0 ? before + 1 : ((await keptAs(id))?.version ?? before)
+  newest.set(id, left)
+  return left
+}
+
 /** What is asked beside an act on kept time. */
 export interface TimeOptions {
   /** Also after an overbooking that was accepted only then. */
   readonly whenDone?: () => void
+  /** Somebody else has changed the time since it was seen. */
+  readonly whenMovedOn?: () => void
   readonly overbookAccepted?: boolean
 }
 
@@ -61,6 +94,7 @@ export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOpti
       const kept = time.spans.map(({ id }): RowVersion => ({ id: id ?? newId(), version: 1 }))
       const keep = async (ids: readonly string[]): Promise<void> => {
         const spans = time.spans.map(({ startsAt, endsAt }, index) => ({ id: ids[index] ?? newId(), startsAt, endsAt }))
+        for (const { id } of spans) newest.set(id, 1)
         await api.command('technicianTime.add', { technicianId, kind, spans, note, seriesId: spans.length > 1 ? newId() : null, overbookAccepted: options.overbookAccepted ?? false })
       }
       await keep(kept.map(({ id }) => id))
@@ -68,7 +102,7 @@ export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOpti
       return {
         undo: async () => {
           removed = kept.map(standing)
-          await remove(removed)
+          await remove(removed, true)
         },
         redo: async () => {
           const again = removed.map(() => newId())
@@ -82,10 +116,10 @@ export function keepTime(time: KeptTime, person: ActingPerson, options: TimeOpti
   return telling(options.whenDone, act)
 }
 
-/** Removes rows, those of the same version together; refused where somebody changed one meanwhile. */
-async function remove(rows: readonly RowVersion[]): Promise<void> {
+/** Removes rows, those of the same version together; refused where somebody changed one meanwhile, and where one's own is meant and it is another's. */
+async function remove(rows: readonly RowVersion[], undoing = false): Promise<void> {
   for (const version of new Set(rows.map((row) => row.version))) {
-    await api.command('technicianTime.remove', { ids: rows.flatMap((row) => (row.version === version ? [row.id] : [])), expectedVersion: version })
+    await api.command('technicianTime.remove', { ids: rows.flatMap((row) => (row.version === version ? [row.id] : [])), expectedVersion: version, ...(undoing ? { undoing } : {}) })
   }
 }
 
@@ -122,19 +156,25 @@ export function moveTime(block: OwnedBlock, change: TimeChange, words: string, p
     words,
     async () => {
       const before = await keptAs(id)
-      const send = (row: RowVersion | undefined) => api.command('technicianTime.change', { ...after, overbookAccepted: options.overbookAccepted ?? false, id: row?.id ?? id, ...(row ? { expectedVersion: row.version } : {}) })
-      await send(before)
-      if (!before) return { undo: async () => undefined, redo: async () => void (await send(undefined)) }
-      const left: RowVersion = { id, version: before.version + 1 }
+      const seen = seenVersion({ id, version: block.version }) ?? before?.version
+      const send = (row: { readonly id: string; readonly version?: number | undefined }) =>
+        asSeen(row.id, () => api.command('technicianTime.change', { ...after, overbookAccepted: options.overbookAccepted ?? false, id: row.id, ...(row.version === undefined ? {} : { expectedVersion: row.version }) }), options.whenMovedOn)
+      const answer = await send({ id, version: seen })
+      if (!before) return null
+      const left: RowVersion = { id, version: await leftVersion(id, before.version, answer) }
+      // Nothing was changed: there is nothing to take back.
+      if (left.version === before.version) return null
       return {
         undo: async () => {
           const now = standing(left)
           await api.command('technicianTime.putBack', { time: { ...valuesOf(before), id: now.id, expectedVersion: now.version } })
+          newest.set(now.id, now.version + 1)
           stands({ id: now.id, version: now.version + 1 }, before)
         },
         redo: async () => {
           const now = standing(before)
           await send(now)
+          newest.set(now.id, now.version + 1)
           stands({ id: now.id, version: now.version + 1 }, left)
         },
       }
@@ -150,21 +190,20 @@ export function giveTimeBack(block: OwnedBlock & { readonly id: string }): Promi
     `${TIME_KIND_NAMES[block.kind]} of ${block.technicianName} is given back`,
     async () => {
       const before = await keptAs(block.id)
-      if (!before) {
-        await api.command('technicianTime.remove', { ids: [block.id] })
-        return { undo: async () => undefined, redo: async () => undefined }
-      }
+      const version = seenVersion(block) ?? before?.version
+      await asSeen(block.id, () => api.command('technicianTime.remove', { ids: [block.id], ...(version === undefined ? {} : { expectedVersion: version }) }), undefined)
+      if (!before) return null
       let removed: RowVersion = before
-      await remove([removed])
       return {
         undo: async () => {
           const id = newId()
           await api.command('technicianTime.putBack', { time: { ...valuesOf(before), id, expectedVersion: null } })
+          newest.set(id, 1)
           stands({ id, version: 1 }, removed)
         },
         redo: async () => {
           removed = standing(before)
-          await remove([removed])
+          await remove([removed], true)
         },
       }
     },

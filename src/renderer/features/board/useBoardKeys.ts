@@ -190,6 +190,12 @@ export function useBoardKeys(parts: BoardKeysParts): void {
     return visit && isPlanned(visit) && row ? { visit, row } : undefined
   }
   const standingTime = (): OwnedBlock | undefined => (boardHasKeys() ? timeOf(model, useBoardStore.getState().selectedKey) : undefined)
+  /** Alt and an arrow move what the keyboard stands on; on what can't be moved they are not the way back to another screen. */
+  const staysOnBoard = (): boolean => {
+    if (document.activeElement?.closest('[role=grid], [role=option]') == null) return false
+    announce('Choose a visit on the board, or kept time, to move it')
+    return true
+  }
   const shift = (rowStep: 0 | 1 | -1, quarters: number) => (): boolean => {
     const time = standingTime()
     if (time) {
@@ -197,7 +203,7 @@ export function useBoardKeys(parts: BoardKeysParts): void {
       return true
     }
     const here = plannedHere()
-    if (!here) return false
+    if (!here) return staysOnBoard()
     const { visit } = here
     const row = rowStep === 0 ? here.row : adjacentTechnician(model.rows(), visit.technicianId, rowStep)
     const later = quarters * QUARTER_HOUR

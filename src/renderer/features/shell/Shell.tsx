@@ -5,6 +5,7 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { keepBeside } from '../../stores/beside.ts'
+import { beginPile } from '../../stores/board.ts'
 import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
 import { useMay, usePerson } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
@@ -15,6 +16,7 @@ import { OutageBar } from '../phoneOffice/OutageBar.tsx'
 import { StatusCell } from '../phoneOffice/StatusCell.tsx'
 import { Drafts } from '../drafts/Drafts.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
+import { useRecordingPause } from '../calls/useRecordingPause.ts'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
 import { Palette } from '../help/Palette.tsx'
@@ -65,6 +67,8 @@ export function Shell() {
   // A tab that was duplicated is the same session: one of them has the pop and the keys of the telephone.
   const answersCalls = useSyncExternalStore(watchCallsHolder, hasCalls)
   useClosedWindows(person.userId)
+  useRecordingPause()
+  useEffect(() => beginPile(person.userId), [person.userId])
   const visible = AREAS.filter((area) => (area.permission === undefined || may(area.permission)) && !(practising && area.area === 'practice'))
   const area = visible.find((candidate) => candidate.area === route.area)
   const closed = area ? undefined : AREAS.find((candidate) => candidate.area === route.area)

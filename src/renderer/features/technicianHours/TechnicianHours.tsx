@@ -46,8 +46,8 @@ type Tell = (told: Told) => void
 export interface TechnicianHoursProps extends Whose {
   /** The day that is looked at, proposed in the forms; today where it is left out or over. */
   readonly day?: IsoDay
-  /** Keeps what was done on the board's pile of acts, and answers what takes the last of them back; without it the toast alone does. */
-  readonly remember?: ((entry: UndoEntry) => () => void) | undefined
+  /** Keeps what was done on the board's pile of acts, and says it; without it a toast alone does. */
+  readonly remember?: ((entry: UndoEntry) => void) | undefined
 }
 
 /** The fields may stand in another record's form: Enter sends these and not that. */
@@ -159,9 +159,8 @@ function HoursOf({ technicianId, name, day, remember, hours, today }: Technician
   const { zone, days, onCall } = hours
   const first = day === undefined || day < today ? today : day
   const tell: Tell = ({ label, undo, redo }) => {
-    if (!remember) return toast(label, () => void action.run(undo))
-    const undoLast = remember({ label, undo: async () => void (await undo()), redo: async () => void (await redo()) })
-    toast(label, undoLast)
+    if (remember) remember({ label, undo: async () => void (await undo()), redo: async () => void (await redo()) })
+    else toast(label, () => void action.run(undo))
   }
   const clearing = useAction()
   /** The day whose usual hours were refused because visits would be left outside them. */

@@ -4,7 +4,7 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { hearCall, startFrom } from '../../stores/calls.ts'
 import { type SessionPerson, useMay } from '../../stores/session.ts'
 import { tellWindows } from '../../stores/windows.ts'
-import { bringToFront } from './openWindow.ts'
+import { reachMain } from './openWindow.ts'
 
 const nowhere = (): 'bottomRight' => 'bottomRight'
 
@@ -26,8 +26,7 @@ export function HearCalls({ person }: { readonly person: SessionPerson }) {
     )
   }, [online, userId])
   const press = (key: 'answer' | 'hangUp' | 'hold' | 'mute') => (): void => {
-    tellWindows({ t: 'phoneKey', key })
-    if (key === 'answer') bringToFront('main')
+    void reachMain({ tell: () => tellWindows({ t: 'phoneKey', key }), front: key === 'answer' })
   }
   useHotkeys(
     'Telephone',

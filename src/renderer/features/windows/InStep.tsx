@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { isPlausibleDay } from '../../../shared/base/time.ts'
-import { openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
+import { isFilling, openVisit, selectVisit, useBoardStore } from '../../stores/board.ts'
 import { currentRoute, navigate, parseRoute, type Route, useRoute } from '../../stores/route.ts'
+import { toast } from '../../stores/toast.ts'
 import { askWindows, hasCalls, hearWindows, isOpen, sideWindow, tellWindows } from '../../stores/windows.ts'
 
 /** The screens that show the same day and the same visit. */
@@ -15,21 +16,21 @@ function opensHere(): boolean {
 function openOnBoard(visitId: string, day: string | null): void {
   const route = currentRoute()
   if (route.area !== 'board' || (route.query['day'] ?? null) !== day) navigate({ area: 'board', query: { ...(day === null ? {} : { day }), visit: visitId } })
-  selectVisit(visitId, { focus: true })
-  openPanel({ kind: 'detail' })
+  openVisit(visitId)
   window.focus()
+}
+
+/** Opens it here, unless somebody is in the middle of a form: then it is said why not, where they look. */
+function openUnlessFilling(visitId: string, day: string | null): void {
+  if (!isFilling()) return openOnBoard(visitId, day)
+  window.focus()
+  toast('A form is open here. Finish it or press Escape, then open the visit again.')
 }
 
 /** Shows another day on this screen, without a step to come back to. */
 function turnTo(route: Route, day: string | null): void {
   if (!SHARING.has(route.area) || (route.query['day'] ?? null) === day || (day !== null && !isPlausibleDay(day))) return
   navigate({ area: route.area, path: route.path, query: day === null ? {} : { day } }, { replace: true })
-}
-
-/** A form is open over a visit: what is typed into it is worth more than showing what another window shows. */
-function isFilling(): boolean {
-  const { panel } = useBoardStore.getState()
-  return panel !== null && panel.kind !== 'detail'
 }
 
 /** Keeps this window in step with the others of the session: the day, the chosen visit, and what is opened from another window. */
@@ -66,7 +67,7 @@ export function InStep() {
       } else if (message.t === 'here' && message.asks && last.current.day !== undefined) {
         tellWindows({ t: 'day', day: last.current.day })
         if (last.current.selectedId !== null) tellWindows({ t: 'select', visitId: last.current.selectedId })
-      } else if (message.t === 'open' && opensHere()) openOnBoard(message.visitId, message.day)
+      } else if (message.t === 'open' && opensHere()) openUnlessFilling(message.visitId, message.day)
       else if (message.t === 'go' && sideWindow === null && hasCalls()) {
         navigate(parseRoute(message.hash))
         window.focus()

@@ -4,17 +4,19 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
+import { beginPile } from '../../stores/board.ts'
 import { navigate, parseRoute, routeHref, sendElsewhere, useRoute } from '../../stores/route.ts'
 import { lock, useMay, usePerson } from '../../stores/session.ts'
 import { isOpen, tellWindows } from '../../stores/windows.ts'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
+import { useRecordingPause } from '../calls/useRecordingPause.ts'
 import { AREAS } from '../routes.tsx'
 import { ScreenBoundary } from '../shell/ScreenBoundary.tsx'
 import { StatusBar } from '../shell/StatusBar.tsx'
 import { HearCalls } from './HearCalls.tsx'
 import { InStep } from './InStep.tsx'
-import { bringToFront } from './openWindow.ts'
+import { bringToFront, reachMain } from './openWindow.ts'
 import { useKeptPlace } from './useKeptPlace.ts'
 import { windowInfo } from './windowList.ts'
 import { WindowsDialog } from './WindowsDialog.tsx'
@@ -25,12 +27,14 @@ function sendOn(own: string): (target: Parameters<typeof routeHref>[0]) => boole
   return (target) => {
     if (target.area === own) return false
     const visitId = target.area === 'board' ? target.query?.['visit'] : undefined
-    if (visitId !== undefined) {
+    if (visitId !== undefined && isOpen('board')) {
       tellWindows({ t: 'open', visitId, day: target.query?.['day'] ?? null })
-      bringToFront(isOpen('board') ? 'board' : 'main')
+      bringToFront('board')
+    } else if (visitId !== undefined) {
+      void reachMain({ tell: () => tellWindows({ t: 'open', visitId, day: target.query?.['day'] ?? null }), front: true, hash: routeHref(target) })
     } else {
-      tellWindows({ t: 'go', hash: routeHref(target) })
-      bringToFront('main')
+      const label = AREAS.find(({ area }) => area === target.area)?.label
+      void reachMain({ tell: () => tellWindows({ t: 'go', hash: routeHref(target) }), front: true, hash: routeHref(target), said: `${label ?? 'It'} is open in the main window.` })
     }
     return true
   }
@@ -45,6 +49,8 @@ export function SideFrame({ kind }: { readonly kind: SideWindow }) {
   const area = AREAS.find((candidate) => candidate.area === info.area)
   const open = area !== undefined && (area.permission === undefined || may(area.permission))
   useKeptPlace(kind, person.userId)
+  useRecordingPause()
+  useEffect(() => beginPile(person.userId), [person.userId])
 
   useEffect(() => {
     document.title = `Baton: ${info.label}`
@@ -53,13 +59,17 @@ export function SideFrame({ kind }: { readonly kind: SideWindow }) {
     const send = sendOn(info.area)
     sendElsewhere(send)
     const press = (event: MouseEvent): void => {
+      if (event.button > 1) return
       const href = event.target instanceof Element ? event.target.closest('a[href^="#/"]')?.getAttribute('href') : undefined
       if (href && send(parseRoute(href))) event.preventDefault()
     }
+    // With the middle button a browser opens a tab, which would be one more of this window.
     document.addEventListener('click', press)
+    document.addEventListener('auxclick', press)
     return () => {
       sendElsewhere(() => false)
       document.removeEventListener('click', press)
+      document.removeEventListener('auxclick', press)
     }
   }, [info])
   useEffect(() => {

@@ -3,7 +3,7 @@ import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import { routeHref } from '../../stores/route.ts'
 import { toast } from '../../stores/toast.ts'
-import { isOpen, windowName } from '../../stores/windows.ts'
+import { isOpen, mainIsThere, windowName } from '../../stores/windows.ts'
 import { featuresOf, placesOf } from '../../stores/windowPlaces.ts'
 import { windowInfo } from './windowList.ts'
 
@@ -39,6 +39,27 @@ export function bringToFront(kind: WindowKind): void {
   // One that no window of this group opened can't be reached: what came instead is empty.
   if (found && isEmpty(found)) found.close()
   else found?.focus()
+}
+
+export interface ForMain {
+  readonly tell: () => void
+  /** It comes to the front. */
+  readonly front: boolean
+  /** Where it opens, if it was closed. */
+  readonly hash?: string
+  /** Told here: a browser may keep the main window behind this one. */
+  readonly said?: string
+}
+
+/** Has something done in the main window; where that was closed, it is opened. In a browser it must follow from a key or a press. */
+export async function reachMain({ tell, front, hash = '', said }: ForMain): Promise<void> {
+  if (inElectron() || (await mainIsThere())) {
+    tell()
+    if (front) bringToFront('main')
+    if (said !== undefined) toast(said)
+    return
+  }
+  toast(window.open(`${location.pathname}${hash}`, windowName('main')) ? 'The main window was closed. It is open again, and has your calls.' : `The main window is closed, and nothing answers calls. ${BLOCKED}`)
 }
 
 /** The windows that were open when this person left, and are not now. */

@@ -104,8 +104,8 @@ export type KeptTimeRow = z.output<typeof keptTime>
 
 export const span = z.object({ startsAt: z.int(), endsAt: z.int() })
 
-/** What takes a technician’s time beside visits; a weekly lunch comes from a rule and has no id. */
-export const timeBlock = span.extend({ id: z.string().nullable(), kind: z.enum(TIME_KINDS), note: z.string() })
+/** What takes a technician’s time beside visits; a weekly lunch comes from a rule and has neither id nor version. */
+export const timeBlock = span.extend({ id: z.string().nullable(), version: z.int().optional(), kind: z.enum(TIME_KINDS), note: z.string() })
 
 export type TimeBlock = z.output<typeof timeBlock>
 

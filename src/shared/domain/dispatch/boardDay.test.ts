@@ -42,7 +42,10 @@ describe('what a technician has beside visits', () => {
     desk.must('technicianTime.change', { ...change, expectedVersion: 1 })
     expect(desk.tryAssign(visit, { technicianId: desk.lena })).toMatchObject(message(/^Lena Ruiz is off until 6:00 PM/))
     expect(desk.tryAssign(visit)).toMatchObject({ kind: 'accepted' })
-    desk.must('technicianTime.remove', { ids: [id] })
+    // Giving time back is everybody's who plans; taking an act back is its own person's.
+    expect(desk.run('technicianTime.remove', { ids: [id], expectedVersion: 2, undoing: true }, desk.ownerId)).toMatchObject(refusedAs('dispatch.notYours'))
+    expect(desk.run('technicianTime.remove', { ids: [id], expectedVersion: 1, undoing: true })).toMatchObject(refusedAs('dispatch.timeMovedOn'))
+    desk.must('technicianTime.remove', { ids: [id], expectedVersion: 2, undoing: true })
     expect(desk.rows(technicianTimeTable)).toEqual([])
   })
 
@@ -171,10 +174,28 @@ describe('splitting and length', () => {
     expect(desk.visit(visit.id)).toMatchObject({ durationMinutes: 60, endsAt: visit.windowStartsAt + HOUR })
     expect(desk.visit(restId)).toMatchObject({ jobId: visit.jobId, durationMinutes: 30, technicianId: null, state: 'scheduled', confirmation: 'owed' })
     const { version } = desk.visit(visit.id)
+    // What somebody else split is not put together by whoever signs in after them.
+    expect(desk.run('appointment.join', { appointmentId: visit.id, restId, durationMinutes: 90, overbookAccepted: false, expectedVersion: version, restVersion: 1 }, desk.ownerId)).toMatchObject(refusedAs('dispatch.notYours'))
     desk.must('appointment.join', { appointmentId: visit.id, restId, durationMinutes: 90, overbookAccepted: false, expectedVersion: version, restVersion: 1 })
     expect(desk.visit(visit.id)).toMatchObject({ durationMinutes: 90, endsAt: visit.windowStartsAt + 90 * MINUTE })
     expect(desk.office.engine.row(appointmentTable, restId)).toBeUndefined()
     expect(desk.rows(promiseTable).filter(({ subjectId, state }) => subjectId === restId && state === 'open')).toEqual([])
+  })
+
+  it('puts both together again also after the rest was given to somebody and that was undone', () => {
+    const desk = new DispatchDesk()
+    const visit = desk.book()
+    desk.assign(visit)
+    const restId = newId()
+    desk.must('appointment.split', { appointmentId: visit.id, restId, firstMinutes: 60 })
+    const before = desk.standing(restId)
+    desk.assign(desk.visit(restId), { technicianId: desk.lena })
+    const join = { appointmentId: visit.id, restId, durationMinutes: 90, overbookAccepted: false, expectedVersion: desk.visit(visit.id).version }
+    expect(desk.run('appointment.join', { ...join, restVersion: 2 })).toMatchObject(refusedAs('dispatch.restInUse'))
+    desk.must('appointment.putBack', { appointmentId: restId, standing: before, expectedVersion: 2 })
+    expect(desk.run('appointment.join', { ...join, restVersion: 1 })).toMatchObject(refusedAs('dispatch.movedOn'))
+    desk.must('appointment.join', { ...join, restVersion: 3 })
+    expect(desk.office.engine.row(appointmentTable, restId)).toBeUndefined()
   })
 
   it('leaves nothing over nobody can work in, and no rest that is somebody\u2019s work by now', () => {

@@ -4,11 +4,13 @@ import { handoffTickTable } from '../handoff/tables.ts'
 import { insert, remove, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, versionInput } from '../kernel/inputs.ts'
-import { get, range } from '../kernel/load.ts'
+import { get, getMany, range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { alertSeenId, alertSeenTable } from '../watch/tables.ts'
 import { loadHands } from './assign.ts'
 import { type Asked, isUnaccepted, refuseOverlap } from './conflicts.ts'
-import { type Appointment, appointmentTable } from './tables.ts'
+import { ALERT_KINDS } from './lateness.ts'
+import { acceptedMoveTable, type Appointment, appointmentTable } from './tables.ts'
 import { assignmentsOf, loadVisit, LONGEST_VISIT, NEW_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, type Visit } from './visit.ts'
 
 const STEP_MINUTES = PLAN_STEP / MINUTE
@@ -35,10 +37,16 @@ function newlyTaken(visit: Visit, hands: readonly Asked[]): readonly Asked[] {
   return hands.filter(({ technicianId, conflicts }) => !accepted.has(technicianId) && conflicts.some(isUnaccepted))
 }
 
+/** It stands as `split` makes one, also after what was done to it has been undone. */
+function isUntouched({ appointment, assignment }: Visit): boolean {
+  const asMade = (Object.keys(NEW_VISIT) as (keyof typeof NEW_VISIT)[]).every((field) => appointment[field] === NEW_VISIT[field])
+  return asMade && !assignment && appointment.confirmation === 'owed'
+}
+
 /** Made of the visit by `split`: promised for the same window, and nobody's yet. A return trip that somebody was promised is not. */
-function isRestOf({ appointment: visit }: Visit, { appointment: rest, assignment }: Visit): boolean {
-  const sameWindow = rest.windowStartsAt === visit.windowStartsAt && rest.windowEndsAt === visit.windowEndsAt
-  return rest.id !== visit.id && rest.jobId === visit.jobId && sameWindow && rest.state === 'scheduled' && !assignment && rest.version === 1
+function isRestOf({ appointment: visit }: Visit, rest: Visit): boolean {
+  const { id, jobId, windowStartsAt, windowEndsAt } = rest.appointment
+  return id !== visit.id && jobId === visit.jobId && windowStartsAt === visit.windowStartsAt && windowEndsAt === visit.windowEndsAt && isUntouched(rest)
 }
 
 export const split = defineIntention({
@@ -94,7 +102,7 @@ export const split = defineIntention({
 export const join = defineIntention({
   name: 'appointment.join',
   version: 1,
-  summary: 'Put a visit that was split together again.',
+  summary: 'Undo your own split: the visit is one again.',
   permission: 'visit.assign',
   input: z.strictObject({
     appointmentId: idInput,
@@ -111,15 +119,22 @@ export const join = defineIntention({
     const { startsAt, endsAt } = visit?.appointment ?? { startsAt: null, endsAt: null }
     const span = rest && startsAt !== null && endsAt !== null ? { startsAt, endsAt: endsAt + rest.appointment.durationMinutes * MINUTE } : undefined
     const hands = visit && span ? yield* loadHands(visit, assignmentsOf(visit).map(({ technicianId }) => technicianId), { startsAt: endsAt ?? 0, endsAt: span.endsAt }) : []
-    const ticks = yield* range(handoffTickTable, 'byAppointment', [input.restId])
-    return { visit, rest, span, hands, ticks, siblings: visit ? yield* range(appointmentTable, 'byJob', [visit.job.id]) : [] }
+    // What was handed on, accepted or seen of the second visit stays, and so the visit does.
+    const told = [
+      ...(yield* range(handoffTickTable, 'byAppointment', [input.restId])),
+      ...(yield* range(acceptedMoveTable, 'byAppointment', [input.restId])),
+      ...(yield* getMany(alertSeenTable, ALERT_KINDS.map((kind) => alertSeenId(input.restId, kind)))),
+    ]
+    return { visit, rest, span, hands, told, siblings: visit ? yield* range(appointmentTable, 'byJob', [visit.job.id]) : [] }
   },
-  decide(input, { visit, rest, span, hands, ticks }, context) {
+  decide(input, { visit, rest, span, hands, told }, context) {
     if (!visit || !rest) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseMovedOn(rest, input.restVersion) ?? refuseSettled(visit)
     if (refused) return refused
+    const theirs = [visit, rest].find(({ appointment }) => appointment.updatedBy !== context.actorId)
+    if (theirs) return refuse('dispatch.notYours', `${theirs.changedBy?.name ?? 'Somebody else'} changed this visit last. Only your own last act can be undone.`)
     // As it was made: what has been planned, promised or done since is somebody's work.
-    if (!isRestOf(visit, rest) || ticks.length > 0) {
+    if (!isRestOf(visit, rest) || told.length > 0) {
       return refuse('dispatch.restInUse', 'The second visit has been worked on since. Cancel it where it is not needed.', { subject: { kind: 'appointment', id: input.restId } })
     }
     if (span && span.endsAt - span.startsAt > LONGEST_VISIT) return refuse('dispatch.tooLong', 'Together they take longer than a day. Plan the first one shorter before you put them together.')

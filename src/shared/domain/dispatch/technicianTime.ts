@@ -163,17 +163,22 @@ export const removeTime = defineIntention({
     ids: z.array(idInput).min(1).max(LONGEST_SERIES),
     /** Of every one of them. */
     expectedVersion: versionInput.optional(),
+    /** Somebody takes back that they kept this time: only their own. */
+    undoing: z.boolean().optional(),
   }),
-  *load(input) {
+  *load(input, context) {
     const rows = yield* getMany(technicianTimeTable, new Set(input.ids))
     const stale = rows.find(({ version }) => version !== input.expectedVersion)
-    return { rows, changedBy: yield* getIf(userTable, stale?.updatedBy) }
+    const theirs = rows.find(({ updatedBy }) => updatedBy !== context.actorId)
+    return { rows, theirs, changedBy: yield* getIf(userTable, stale?.updatedBy), keptBy: yield* getIf(userTable, theirs?.updatedBy) }
   },
-  decide(input, { rows, changedBy }) {
+  decide(input, { rows, theirs, changedBy, keptBy }) {
     if (rows.length === 0) return refuse('dispatch.unknownTime', 'This time is no longer kept. Look at the board again.')
     const stale = rows.find((row) => input.expectedVersion !== undefined && row.version !== input.expectedVersion)
     const movedOn = stale && refuseTimeMovedOn(stale, input.expectedVersion, changedBy)
-    return movedOn ?? accept(rows.map((row) => remove(technicianTimeTable, row)))
+    if (movedOn) return movedOn
+    if (input.undoing === true && theirs) return refuse('dispatch.notYours', `${keptBy?.name ?? 'Somebody else'} changed this time last. Only your own last act can be undone.`)
+    return accept(rows.map((row) => remove(technicianTimeTable, row)))
   },
 })
 

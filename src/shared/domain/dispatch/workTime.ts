@@ -28,6 +28,8 @@ export interface WorkFacts {
 export interface TimeBlock extends Interval {
   /** Null where it comes from the rule of the week. */
   readonly id: string | null
+  /** Of its row; absent where it has none. */
+  readonly version?: number
   readonly kind: TechnicianTime['kind']
   readonly note: string
 }
@@ -119,7 +121,7 @@ export function workWithin(technician: Pick<Technician, 'id' | 'shifts' | 'lunch
   if (!technician.active) return { shifts: [], blocks: [], onCall: [] }
   const [dated, own] = [ownOf(facts.dated, technician.id), ownOf(facts.blocks, technician.id)]
   const shifts: Interval[] = []
-  const blocks: TimeBlock[] = own.map(({ id, kind, startsAt, endsAt, note }) => ({ id, kind, startsAt, endsAt, note }))
+  const blocks: TimeBlock[] = own.map(({ id, version, kind, startsAt, endsAt, note }) => ({ id, version, kind, startsAt, endsAt, note }))
   const last = shownAt(clock, span.endsAt).day
   // One day earlier, for the shift whose night reaches in.
   for (let day = addDays(shownAt(clock, span.startsAt).day, -1); day <= last; day = addDays(day, 1)) {

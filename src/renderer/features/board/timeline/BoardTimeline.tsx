@@ -1,6 +1,6 @@
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react'
 import { selectVisit, useBoardStore } from '../../../stores/board.ts'
-import { cellIn, cellsOf, headKey, technicianOfKey } from '../boardCells.ts'
+import { cellIn, headKey, insteadOf, technicianOfKey } from '../boardCells.ts'
 import type { BarMarks } from './barView.ts'
 import type { BoardModel } from './boardModel.ts'
 import { createTimeline, type Timeline, type TimelineFrame, type TimelineGeometry } from './timeline.ts'
@@ -65,12 +65,10 @@ function marksNow(model: BoardModel): BarMarks {
 const sameMarks = (left: BarMarks, right: BarMarks): boolean =>
   left.currentKey === right.currentKey && left.tabStopKey === right.tabStopKey && left.chosenIds === right.chosenIds && left.inTheWayId === right.inTheWayId && left.liftedIds === right.liftedIds && left.changedBy === right.changedBy
 
-/** Where the focus goes of kept time that is no longer there: to what is left of its kind, or to its technician. */
-function insteadOf(model: BoardModel, key: string): string {
+/** What takes the focus for a key: the same, or what stands instead of kept time that is gone. */
+function focused(model: BoardModel, key: string): string {
   const row = model.row(technicianOfKey(key) ?? '')
-  if (!row || cellIn(row, key)) return key
-  const kind = key.split(':')[2]
-  return cellsOf(row).find((cell) => cell.kind === 'time' && cell.block.kind === kind)?.key ?? headKey(row.key)
+  return !row || cellIn(row, key) ? key : insteadOf(row, key)
 }
 
 /** Keeps the marks and the focus as the board's store has them; the focus of what left the board goes after it into the trays. */
@@ -86,7 +84,7 @@ function followStore(timeline: Timeline, model: BoardModel): { readonly settle: 
       owed = true
     } else if (owed && document.activeElement !== document.body) owed = false
     if (!owed || selectedKey === null) return
-    if (timeline.focus(insteadOf(model, selectedKey))) owed = false
+    if (timeline.focus(focused(model, selectedKey))) owed = false
     else if (selectedId !== null) {
       const item = document.getElementById(`tray-${selectedId}`)
       item?.focus()
