@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { newId } from '../../base/id.ts'
 import { DAY, HOUR, MINUTE } from '../../base/time.ts'
+import { instantOf } from '../../base/zone.ts'
 import { attachmentTable } from '../attachments/tables.ts'
 import { appointmentTable, type Appointment, assignmentTable } from '../dispatch/tables.ts'
 import { STANDARD_CHECKLIST } from '../handoff/checklist.ts'
+import { queueId } from '../promises/defaultQueues.ts'
 import { promiseTable } from '../promises/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
 import { fieldReportTable, technicianLinkTable } from './tables.ts'
@@ -193,6 +195,46 @@ describe('a technician\u2019s link', () => {
     say('arrived')
     say('late', { minutes: 10 })
     expect(desk.office.engine.rows(taskTable)).toHaveLength(1)
+  })
+
+  it('ends that call with its cause: somebody at the door, the visit off or somebody else\u2019s, the customer told', () => {
+    const { office, dispatcherId } = desk
+    const task = () => office.engine.rows(taskTable).find(({ state }) => state === 'open')
+    const look = () => {
+      const zeroAt = instantOf(visit.windowDay, 0, visit.zone)
+      return office.run('dispatch.lookAround', { day: visit.windowDay, zeroAt, at: office.now })
+    }
+    const ended = () => office.engine.rows(taskTable).map(({ state, resolution }) => [state, resolution])
+    say('late', { minutes: 5 })
+    look()
+    expect(task()).toBeDefined()
+    office.must('appointment.changeState', { appointmentId: visit.id, to: 'canceled', reason: 'So' }, dispatcherId)
+    look()
+    expect(ended()).toEqual([['dropped', 'The visit was canceled.']])
+    expect(office.engine.rows(promiseTable).filter(({ subjectKind, state }) => subjectKind === 'task' && state === 'open')).toEqual([])
+    office.must('appointment.changeState', { appointmentId: visit.id, to: 'scheduled', reason: 'So' }, dispatcherId)
+
+    // Late again is a call again.
+    say('late', { minutes: 60 })
+    office.now = visit.windowEndsAt + 5 * MINUTE
+    look()
+    const promise = office.engine.rows(promiseTable).find(({ queueId: id, state }) => id === queueId('next-in-line') && state === 'open')
+    office.must('promise.recordOutcome', { promiseId: promise?.id, outcomeKey: 'told', note: 'Fine' }, dispatcherId)
+    look()
+    expect(ended()).toContainEqual(['done', 'They were told the new time.'])
+
+    const giveTo = (technicianId: string) => office.must('appointment.assign', { appointmentId: visit.id, technicianId, startsAt: visit.windowStartsAt, endsAt: visit.windowStartsAt + 90 * MINUTE, overbookAccepted: false }, dispatcherId)
+    say('late', { minutes: 90 })
+    giveTo(lena)
+    look()
+    expect(task()).toBeUndefined()
+
+    giveTo(wes)
+    say('late', { minutes: 15 })
+    expect(task()).toBeDefined()
+    say('arrived')
+    expect(task()).toBeUndefined()
+    expect(look()).toMatchObject({ changes: [] })
   })
 
   it('gives an issue to the service manager, with the photo on the job', () => {

@@ -15,6 +15,7 @@ import { get, getIf, type Loading, range } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { technicianTable, type Technician } from '../people/tables.ts'
 import { taskTable, type Task } from '../tasks/tables.ts'
+import { endLateTask } from './lateTasks.ts'
 import { countedAt, isOvertaken, isReached, stepsTo } from './steps.ts'
 import { type FieldReport, fieldReportTable, REPORT_KINDS, type ReportKind, technicianLinkTable, type TechnicianLink } from './tables.ts'
 
@@ -183,12 +184,15 @@ export const reportFromField = defineIntention({
       case 'hold':
       case 'resume':
       case 'done': {
-        if (isReached(kind, visit.appointment.state)) return accept(corrected(kind, visit, reports, at), report(null))
+        // At the door they need not be told any more that it becomes later.
+        const { lateTask } = loaded
+        const told = lateTask?.state === 'open' && kind !== 'onMyWay' ? [endLateTask(lateTask, { state: 'dropped', resolution: kind === 'hold' ? 'The visit is on hold.' : 'Somebody is at the door.' }, context.at)] : []
+        if (isReached(kind, visit.appointment.state)) return accept(corrected(kind, visit, reports, at), report(null), told)
         const steps = stepsTo(kind, visit.appointment)
         if (!steps) return refuse('field.notNow', `${NOWHERE[kind]} ${CALL}`, { subject: { kind: 'appointment', id: visit.appointment.id } })
         if (isOvertaken(kind, said, visit.appointment, reports)) return overtaken(visit.appointment)
         const advanced = advance(steps, said, progress, { ...context, at })
-        return advanced.kind === 'refused' ? advanced : accept(advanced.changes, report(null))
+        return advanced.kind === 'refused' ? advanced : accept(advanced.changes, report(null), told)
       }
       default:
         return assertNever(kind, 'report')
