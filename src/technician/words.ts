@@ -70,7 +70,7 @@ export function notHandedOver({ missing, state, dispatchedAt }: Pick<TechnicianV
 }
 
 /** What was tapped, in the words of the button. */
-export function saidWords({ tap }: SaidTap): string {
+export function saidWords({ tap }: Pick<SaidTap, 'tap'>): string {
   switch (tap.kind) {
     case 'onMyWay':
       return 'On my way'
