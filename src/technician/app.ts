@@ -30,6 +30,8 @@ function linkIdOf(token: string): string | undefined {
 async function begin(token: string, linkId: string): Promise<void> {
   const kept = await openKept()
   let settledAt = 0
+  /** A tap that this telephone could not keep, in words: it goes nowhere by itself. */
+  let lost: string | null = null
 
   const line = new Line({
     token,
@@ -44,7 +46,12 @@ async function begin(token: string, linkId: string): Promise<void> {
   const say = (visit: TechnicianVisit, kind: Tap['kind'], more: Pick<Tap, 'reason' | 'minutes'> = {}): void => {
     settledAt = Date.now() + SETTLE_MS
     doing.folded.delete(visit.id)
-    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, zone: visit.zone, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, saw: visit.state, ...more } }])
+    lost = null
+    const notKept = (): void => {
+      lost = `This telephone could not keep \u201c${saidWords({ tap: { id: '', kind, ...more } })}\u201d: it may be full. Make room and tap again, or call the office.`
+      draw()
+    }
+    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, zone: visit.zone, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, saw: visit.state, ...more } }]).catch(notKept)
   }
 
   const act = (visit: TechnicianVisit, { kind }: Action): void => {
@@ -75,7 +82,7 @@ async function begin(token: string, linkId: string): Promise<void> {
 
   const draw = (): void => {
     const { day, said, state } = line
-    replace(part('head'), ...head(day, state, said, kept.lasts))
+    replace(part('head'), ...head(day, state, said, kept.lasts), lost === null ? null : element('p', { class: 'line lost', role: 'alert' }, lost))
     replace(part('visits'), day && aboutOthers(day.visits, said, doing), day ? visitList(shownVisits(day, said), said, day.zone, doing) : state.line === 'ended' ? ended(said) : element('p', { class: 'plain' }, state.line === 'lost' ? 'Nothing is kept here yet. The visits come as soon as there is a line.' : 'Loading\u2026'))
     replace(part('foot'), ...foot(day, undoable(), doing))
   }

@@ -68,8 +68,9 @@ export class Line {
   /** What the telephone has, before anybody is asked. */
   async begin(): Promise<void> {
     const { kept, linkId, token } = this.#parts
-    await kept.keepToken(linkId, token)
-    this.#tokens = await kept.tokens()
+    // A telephone that is full still shows the day and sends what is tapped.
+    await kept.keepToken(linkId, token).catch(() => undefined)
+    this.#tokens = new Map([...(await kept.tokens()), [linkId, token]])
     this.#day = await kept.day(linkId)
     await this.#reread()
     this.wake()

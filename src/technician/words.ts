@@ -6,7 +6,7 @@ import type { Said, SaidTap } from './said.ts'
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 /** `10:02 AM`, where the visit is; by this telephone’s own zone where it does not know that one. */
-export function timeOf(at: Instant, zone: string): string {
+function timeOf(at: Instant, zone: string): string {
   let clock = clocks.get(zone)
   if (!clock) {
     try {
@@ -70,7 +70,7 @@ export function notHandedOver({ missing, state, dispatchedAt }: Pick<TechnicianV
 }
 
 /** What was tapped, in the words of the button. */
-export function saidWords({ tap }: SaidTap): string {
+export function saidWords({ tap }: Pick<SaidTap, 'tap'>): string {
   switch (tap.kind) {
     case 'onMyWay':
       return 'On my way'
