@@ -2,7 +2,7 @@ import { type Change, update } from '../kernel/changes.ts'
 import { type Loading, range } from '../kernel/load.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
 import type { WaitEntry } from '../waitlist/tables.ts'
-import type { ArrivalWindow } from './arrivalWindow.ts'
+import { type ArrivalWindow, isSameWindow } from './arrivalWindow.ts'
 import { type Capacity, slotWith } from './capacity.ts'
 import { type Claim, type ClaimFacts, loadClaim, slotOf } from './claim.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
@@ -52,7 +52,7 @@ export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly cap
   const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = window
   const canceled = appointment.state === 'canceled'
   const stillFits = !canceled && appointment.startsAt !== null && appointment.startsAt >= windowStartsAt && appointment.startsAt < windowEndsAt
-  const stays = windowDay === appointment.windowDay && windowStart === appointment.windowStart
+  const stays = isSameWindow(window, appointment)
   return [
     ...(stillFits ? [] : unplanChanges(visit)),
     update(appointmentTable, appointment, {
@@ -71,7 +71,7 @@ export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly cap
       // Whoever was told the old window must be told the new one.
       ...(appointment.confirmation === 'sent' ? { confirmation: 'owed' as const, confirmationSentAt: null } : {}),
     }),
-    // Moved within its window's day and hours it frees nothing; what a canceled visit left is offered since.
+    // Promised its own window once more it frees nothing; what a canceled visit left is offered since.
     ...(stays || canceled ? [] : offerFreed([appointment], waiting, at)),
     ...(stays && !canceled ? [] : withdrawOffer({ ...appointment, windowStartsAt, windowEndsAt }, offered)),
   ]

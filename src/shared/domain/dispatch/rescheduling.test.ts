@@ -73,6 +73,15 @@ describe('reschedules', () => {
     for (const { id } of [first, second]) expect(owed(desk, 'reschedules', id)).toBeUndefined()
   })
 
+  it('end moved to a window that begins with theirs and ends later: it is another one', () => {
+    const desk = new DispatchDesk()
+    const visit = desk.book({ ahead: 2, windowStart: 480, windowEnd: 600 })
+    ask(desk, visit.id)
+    const longer = { ...windowOn(desk, 2), windowEnd: 720, windowEndsAt: visit.windowStartsAt + 4 * HOUR }
+    expect(settle(desk, visit.id, { kind: 'moved', ...longer })).toMatchObject({ kind: 'accepted' })
+    expect(desk.visit(visit.id)).toMatchObject({ reschedule: 'moved', windowStart: 480, windowEnd: 720 })
+  })
+
   it('end canceled or not reached, and then the customer is called until rebooked or declined', () => {
     const desk = new DispatchDesk()
     const [canceled, unreached, other] = [desk.book({ ahead: 2 }), desk.book({ ahead: 3 }), desk.book({ ahead: 3 })]

@@ -111,6 +111,37 @@ describe('a technician\u2019s link', () => {
     expect(now().arrivedAt).toBe(guessed.dispatchedAt)
   })
 
+  it('does not undo what was said after it was tapped, unless the technician had seen it', () => {
+    const [saidThere, sawHold] = [desk.office.now + 10 * MINUTE, desk.office.now + 50 * MINUTE]
+    desk.office.now += 30 * MINUTE
+    desk.office.must('appointment.changeState', { appointmentId: visit.id, to: 'hold', reason: 'Customer has to be asked' }, desk.dispatcherId)
+    desk.office.now += 30 * MINUTE
+    for (const [kind, saw] of [['onMyWay', 'scheduled'], ['arrived', undefined], ['arrived', 'dispatched']] as const) {
+      expect(say(kind, { tappedAt: saidThere, saw })).toMatchObject({ refusal: { code: 'field.overtaken', message: 'This visit was put on hold after you tapped this (Customer has to be asked), and stays so. If you go on, tap again.', subject: { kind: 'appointment', id: visit.id } } })
+    }
+    expect(now()).toMatchObject({ state: 'hold', arrivedAt: null })
+    // What is changed of it beside the hold makes no tap old that was made knowing of the hold.
+    desk.office.must('appointment.assign', { appointmentId: visit.id, technicianId: wes, startsAt: visit.windowStartsAt, endsAt: visit.windowStartsAt + 60 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
+    expect(say('arrived', { tappedAt: sawHold, saw: 'hold' })).toMatchObject({ kind: 'accepted' })
+    expect(now()).toMatchObject({ state: 'working', arrivedAt: sawHold })
+  })
+
+  it('takes what was tapped in turn without a line, and what a colleague said later by their link stands', () => {
+    const at = (minutes: number): number => visit.windowStartsAt + minutes * MINUTE
+    desk.office.must('appointment.setCrew', { appointmentId: visit.id, crewIds: [lena], overbookAccepted: false }, desk.dispatcherId)
+    const hers = newId()
+    desk.office.must('technicianLink.issue', { linkId: hers, technicianId: lena, day: null, expiresAt: desk.office.now + 10 * DAY }, desk.dispatcherId)
+    desk.office.now = at(60)
+    for (const [kind, minutes] of [['arrived', 10], ['hold', 20], ['resume', 25], ['hold', 40]] as const) expect(say(kind, { tappedAt: at(minutes), reason: 'Waiting for parts' })).toMatchObject({ kind: 'accepted' })
+    const refused = say('resume', { linkId: hers, tappedAt: at(30), saw: 'working' }, lena)
+    expect(refused).toMatchObject(refusedAs('field.overtaken'))
+    expect(say('resume', { linkId: hers, tappedAt: at(45), saw: 'working' }, lena)).toMatchObject({ kind: 'accepted' })
+    expect(now()).toMatchObject({ state: 'working' })
+    // And the other way about: a hold from before they arrived.
+    expect(say('hold', { linkId: hers, tappedAt: at(5), saw: 'dispatched', reason: 'Nobody home' }, lena)).toMatchObject({ refusal: { code: 'field.overtaken', message: 'This visit has gone on since you tapped this: it is working. If it must wait, put it on hold again.' } })
+    expect(now()).toMatchObject({ state: 'working', holdReason: null })
+  })
+
   it('takes the same tap twice for one', () => {
     const reportId = newId()
     say('arrived', { reportId })
