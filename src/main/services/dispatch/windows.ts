@@ -32,7 +32,7 @@ function resolve(question: Question, asked: Asked): WindowsQuestion {
   const jobType = engine.run(get(jobTypeTable, question.jobTypeId))
   if (!jobType) throw new ServiceError('dispatch.unknownJobType', 'Choose a job type.', { field: 'jobTypeId' })
   const location = engine.run(getIf(locationTable, question.locationId))
-  const zone = location?.zone || company.zone
+  const zone = location?.zone || question.zone || company.zone
   const { windows } = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const now = asked.now()
   const companyDay = (at: Instant): IsoDay => (zone === company.zone ? '' : wallTimeOf(at, company.zone).day)
