@@ -265,6 +265,13 @@ describe('a day that was upset', () => {
     expect(moves).toMatchObject([{ appointmentId: 'next', kind: 'given', after: { technicianId: 'Lena' } }])
   })
 
+  it('sends nobody whom the customer does not want again, and leaves who has the visit', () => {
+    const visits = [visit('moved', { notWantedIds: ['Lena', 'Theo'] })]
+    const tried = (technicianId: string) => tryMoves({ facts: facts([technician('Theo'), technician('Lena')], visits), moves: [{ appointmentId: 'moved', to: { technicianId, startsAt: at(10), endsAt: at(11) } }] })
+    expect(tried('Lena')).toEqual([{ appointmentId: 'moved', message: 'moved does not want Lena again.' }])
+    expect(tried('Theo')).toEqual([])
+  })
+
   it('says what stands against some of a proposal alone', () => {
     const visits = [visit('stands', { technicianId: 'Lena' }), visit('moved')]
     const faults = tryMoves({ facts: facts([technician('Theo'), technician('Lena')], visits), moves: [{ appointmentId: 'moved', to: { technicianId: 'Lena', startsAt: at(9, 30), endsAt: at(10, 30) } }] })

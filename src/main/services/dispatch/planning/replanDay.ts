@@ -241,8 +241,14 @@ export function tryMoves({ facts, moves }: TryQuestion): readonly Fault[] {
   const day = plannedDay({ ...facts, visits: moved }, { ...AS_IT_IS, calledOut: true })
   const problem = judging(day, new Set(to.keys()))
   const nameOf = (technicianId: string | null): string => facts.technicians.find(({ id }) => id === technicianId)?.name ?? 'The technician'
-  return checkPlan(problem, day.plan).faults.flatMap(({ kind, technicianId, id }): Fault[] => {
+  // Said since it was proposed; a plan never proposes it. Who has the visit, or was promised, may still come.
+  const unwanted = facts.visits.flatMap(({ id, name, notWantedIds, technicianId, promisedTechnicianId }): Fault[] => {
+    const seat = to.get(id)
+    return seat && notWantedIds.includes(seat.technicianId) && seat.technicianId !== technicianId && seat.technicianId !== promisedTechnicianId ? [{ appointmentId: id, message: `${name} does not want ${nameOf(seat.technicianId)} again.` }] : []
+  })
+  const faults = checkPlan(problem, day.plan).faults.flatMap(({ kind, technicianId, id }): Fault[] => {
     const words = FAULT_WORDS[kind]
     return words === undefined ? [] : [{ appointmentId: facts.visits.find((visit) => visit.id === id)?.id ?? null, message: `${nameOf(technicianId)} ${words}.` }]
   })
+  return [...unwanted, ...faults]
 }
