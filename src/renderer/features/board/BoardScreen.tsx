@@ -110,7 +110,10 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const handle = useRef<BoardTimelineHandle>(null)
   const lane = useRef<HTMLDivElement>(null)
   const [hourWidth, setHourWidth] = useState(0)
-  const [aside, setAside] = useState<Aside | null>(null)
+  const [placed, setPlaced] = useState<{ readonly aside: Aside | null; readonly request: number }>({ aside: null, request: openRequest })
+  // A visit that was opened since, by a link or in another window, stands in front of it.
+  const aside = placed.request === openRequest ? placed.aside : null
+  const setAside = (next: Aside | null): void => setPlaced({ aside: next, request: useBoardStore.getState().openRequest })
   const person = { mayOverbook: may('visit.overbook') }
 
   const { grouping, sorting, hiddenIds, unitId } = view
@@ -132,8 +135,6 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   useEffect(() => {
     if (wanted !== undefined) openVisit(wanted)
   }, [wanted])
-  // In front of what stood beside the board; a form never does, where somebody else's word opens a visit.
-  useEffect(() => setAside(null), [openRequest])
 
   const formAside = aside?.kind === 'keep' || aside?.kind === 'mend'
   const open = (visitId: string): void => {

@@ -94,14 +94,17 @@ async function takeStep(move: Move, expectedVersion: number | null): Promise<Tak
   return before.closedOut || left === before.version ? null : { move, standing: before.standing, before: before.version, left }
 }
 
-/** Does something to each, goes on where one is refused, and says which stayed. */
+/** Does something to each, goes on where one is refused, and says which stayed. A visit’s further steps stay with the one that did. */
 async function each<T, R>(all: readonly T[], visitOf: (one: T) => BoardVisit, act: (one: T) => Promise<R>): Promise<{ readonly done: readonly R[]; readonly stayed: readonly Stayed<T>[] }> {
   const [done, stayed]: [R[], Stayed<T>[]] = [[], []]
   for (const one of all) {
+    const visit = visitOf(one)
+    const before = stayed.find((other) => other.visit.id === visit.id)
     try {
-      done.push(await act(one))
+      if (before) stayed.push({ one, visit, error: before.error })
+      else done.push(await act(one))
     } catch (thrown) {
-      stayed.push({ one, visit: visitOf(one), error: asContractError(thrown) })
+      stayed.push({ one, visit, error: asContractError(thrown) })
     }
   }
   return { done, stayed }
@@ -145,7 +148,10 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
   const settle = (stayed: readonly Stayed<Taken>[], of: readonly Taken[], left: readonly Taken[]): void => {
     const [only] = stayed
     if (!only) return
-    const message = of.length === 1 ? only.error.message : `${of.length - stayed.length} of ${of.length} visits. ${stayedWords(stayed)}`
+    // A visit may have two steps, taken off and put elsewhere: it stayed once.
+    const visits = new Set(of.map(({ move }) => move.visit.id)).size
+    const stuck = [...new Map(stayed.map((one) => [one.visit.id, one])).values()]
+    const message = visits === 1 ? only.error.message : `${visits - stuck.length} of ${visits} visits. ${stayedWords(stuck)}`
     throw new NotAll(message, { left: left.length > 0, came: stayed.length < of.length })
   }
   /** Those of what stayed that may yet go another time, in their order. */
@@ -183,6 +189,20 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
   }
 }
 
+/** The toast of the act before: its Undo would be taken for that of what was done since. */
+let lastToast: (() => void) | undefined
+
+/** Says what was done; with Undo where it can be taken back, and for that act alone. */
+function tell(said: string, toasted: boolean, entry: UndoEntry | null): void {
+  if (toasted) {
+    lastToast = entry ? () => void undoThis(entry) : undefined
+    toast(said, lastToast)
+    return
+  }
+  if (lastToast) withdrawToast(lastToast)
+  announce(said)
+}
+
 /** A visit stands again as before an act that is not to be. */
 async function takeBack({ move, standing, before, left }: Taken): Promise<void> {
   const { id } = move.visit
@@ -209,20 +229,6 @@ async function carryMoves(moves: readonly Move[], careful: boolean): Promise<{ r
   ]
   // A visit has two steps where it was taken off for a moment; it stayed once.
   return { done, stayed: all.filter(({ visit }, index) => all.findIndex((other) => other.visit.id === visit.id) === index) }
-}
-
-/** The toast of the act before: its Undo would be taken for that of what was done since. */
-let lastToast: (() => void) | undefined
-
-/** Says what was done; with Undo where it can be taken back, and for that act alone. */
-function tell(said: string, toasted: boolean, entry: UndoEntry | null): void {
-  if (toasted) {
-    lastToast = entry ? () => void undoThis(entry) : undefined
-    toast(said, lastToast)
-    return
-  }
-  if (lastToast) withdrawToast(lastToast)
-  announce(said)
 }
 
 /** @returns whether all of it was done */

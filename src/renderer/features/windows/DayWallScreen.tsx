@@ -80,17 +80,27 @@ function Ruler({ hours, clock }: { readonly hours: Hours; readonly clock: WallCl
   )
 }
 
+/** A bar of which so few percent of the hours are seen has room for no sign, or for one alone: the edge of the hours cuts it. */
+const ONE_SIGN = 4
+const TWO_SIGNS = 7
+
 function Bar({ visit, hours, late, clock }: { readonly visit: WallVisit; readonly hours: Hours; readonly late: boolean; readonly clock: WallClock }) {
   if (visit.startsAt === null || visit.endsAt === null || visit.endsAt <= hours.from || visit.startsAt >= hours.to) return null
   const [left, right] = [share(visit.startsAt, hours), share(visit.endsAt, hours)]
+  const room = right - left
   return (
     <li className={`${classes['bar']} ${classes[visit.state] ?? ''}`} style={{ left: `${left}%`, width: `calc(${right - left}% - 2px)` }}>
-      <StateGlyph state={visit.state} label={visit.state} className={classes['glyph'] ?? ''} />
-      <span className="spoken">{clock.span(visit.startsAt, visit.endsAt)}</span>
-      <span className="el">
-        <b className="b">{visit.jobNumber}</b> {visit.jobTypeName}
+      <span className="spoken">
+        {visit.state}, {clock.span(visit.startsAt, visit.endsAt)}
+        {late ? ', late' : ''}
       </span>
-      {late ? <StateGlyph state="alert" label="late" className={`${classes['glyph']} ${classes['lateSign']}`} /> : null}
+      {room < (late ? TWO_SIGNS : ONE_SIGN) ? null : <StateGlyph state={visit.state} className={classes['glyph'] ?? ''} />}
+      {room < ONE_SIGN ? null : (
+        <span className="el">
+          <b className="b">{visit.jobNumber}</b> {visit.jobTypeName}
+        </span>
+      )}
+      {late && room >= ONE_SIGN ? <StateGlyph state="alert" className={`${classes['glyph']} ${classes['lateSign']}`} /> : null}
     </li>
   )
 }

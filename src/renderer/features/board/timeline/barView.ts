@@ -2,7 +2,7 @@ import type { Instant } from '../../../../shared/base/time.ts'
 import { promisedWords } from '../boardWords.ts'
 import type { BarModel } from '../boardLayout.ts'
 import { element, setAttribute, type Shown } from './elements.ts'
-import { barLabel, marksOf, marksTitle, placeBar, type Scale, sizeOf, tentativeWord } from './placing.ts'
+import { barLabel, marksOf, marksTitle, type PlacedBar, type Scale, sizeOf, tentativeWord } from './placing.ts'
 import classes from './timeline.module.css'
 
 export const barId = (key: string): string => `visit-${key}`
@@ -25,13 +25,15 @@ export interface BarMarks {
 
 /** A visit on a technician's row: an element that shows one bar after the other. */
 export interface BarView extends Shown {
-  show(bar: BarModel, column: number, scale: Scale, now: Instant, marks: BarMarks): void
+  show(bar: BarModel, placed: PlacedBar, column: number, scale: Scale, now: Instant, marks: BarMarks): void
 }
 
 /** Slimmer than this, in px, a bar's text is small. */
 const SLIM = 16
 /** A bar with a sign that is narrower than this, in px, has no room for a letter of the name. */
 const NAMELESS = 48
+
+const samePlace = (left: PlacedBar, right: PlacedBar): boolean => left.x === right.x && left.y === right.y && left.width === right.width && left.height === right.height
 
 export function createBarView(): BarView {
   const root = element('div', classes['bar'], 'gridcell')
@@ -41,7 +43,7 @@ export function createBarView(): BarView {
   let signs: HTMLElement | null = null
   let word: HTMLElement | null = null
   let promised: HTMLElement | null = null
-  let shown: { readonly bar: BarModel; readonly column: number; readonly scale: Scale; readonly now: Instant; readonly marks: BarMarks } | null = null
+  let shown: { readonly bar: BarModel; readonly placed: PlacedBar; readonly column: number; readonly scale: Scale; readonly now: Instant; readonly marks: BarMarks } | null = null
 
   const showSigns = (bar: BarModel, scale: Scale, now: Instant, width: number): void => {
     const marks = marksOf(bar, sizeOf(width))
@@ -87,11 +89,10 @@ export function createBarView(): BarView {
   return {
     root,
     key: '',
-    show(bar, column, scale, now, marks) {
+    show(bar, placed, column, scale, now, marks) {
       const { visit, key } = bar
-      if (shown?.bar === bar && shown.column === column && shown.scale === scale && shown.now === now && shown.marks === marks) return
-      if (!shown || shown.bar !== bar || shown.scale !== scale || shown.now !== now) {
-        const placed = placeBar(bar, scale)
+      if (shown?.bar === bar && shown.placed === placed && shown.column === column && shown.scale === scale && shown.now === now && shown.marks === marks) return
+      if (!shown || shown.bar !== bar || !samePlace(shown.placed, placed) || shown.scale !== scale || shown.now !== now) {
         const size = sizeOf(placed.width)
         const { style } = root
         style.transform = `translate(${placed.x}px,${placed.y}px)`
@@ -118,7 +119,7 @@ export function createBarView(): BarView {
         root.setAttribute('aria-label', barLabel(bar, scale.clock, now))
       }
       if (shown?.column !== column) root.setAttribute('aria-colindex', String(column))
-      shown = { bar, column, scale, now, marks }
+      shown = { bar, placed, column, scale, now, marks }
       const selected = marks.chosenIds.size === 0 ? key === marks.currentKey : marks.chosenIds.has(visit.id)
       setAttribute(root, 'aria-selected', String(selected))
       setAttribute(root, 'tabindex', key === marks.tabStopKey ? '0' : '-1')

@@ -13,6 +13,8 @@ describe('bars that share a row', () => {
     expect(lanesOf([at(8, 9), at(9, 10)])).toEqual([{ lane: 0, lanes: 1 }, { lane: 0, lanes: 1 }])
     expect(lanesOf([at(8, 10), at(9, 11), at(10, 12), at(13, 14)])).toEqual([{ lane: 0, lanes: 2 }, { lane: 1, lanes: 2 }, { lane: 0, lanes: 2 }, { lane: 0, lanes: 1 }])
     expect(lanesOf([at(8, 9), at(8, 9), at(8, 9), at(8, 9)]).map(({ lanes }) => lanes)).toEqual([3, 3, 3, 3])
+    // Where hours are narrow a short visit is wider than its time.
+    expect(lanesOf([at(8, 9), at(9, 10), at(12, 13)], 2.5 * HOUR)).toEqual([{ lane: 0, lanes: 2 }, { lane: 1, lanes: 2 }, { lane: 0, lanes: 1 }])
     // Two visits of no length at one moment can both be seen.
     expect(lanesOf([at(8, 8), at(8, 8)])).toEqual([{ lane: 0, lanes: 2 }, { lane: 1, lanes: 2 }])
   })

@@ -16,14 +16,13 @@ interface Spanned {
   readonly endsAt: Instant
 }
 
-/** A visit of no length is as wide as its grip. */
-const endOf = ({ startsAt, endsAt }: Spanned): Instant => Math.max(endsAt, startsAt + QUARTER_HOUR)
-
 /**
  * Puts what overlaps beside each other, in as few lanes as each cluster needs; what stands alone keeps the row's height.
  * @param spans by start
+ * @param least ms that each takes of the row however short it is, as wide as its grip: where hours are narrow that is more
  */
-export function lanesOf(spans: readonly Spanned[]): readonly Lane[] {
+export function lanesOf(spans: readonly Spanned[], least: number = QUARTER_HOUR): readonly Lane[] {
+  const endOf = ({ startsAt, endsAt }: Spanned): Instant => Math.max(endsAt, startsAt + least)
   const lanes: Lane[] = []
   let from = 0
   while (from < spans.length) {
@@ -34,13 +33,13 @@ export function lanesOf(spans: readonly Spanned[]): readonly Lane[] {
       to += 1
     }
     if (to - from === 1) lanes.push(ALONE)
-    else lanes.push(...clusterLanes(spans.slice(from, to)))
+    else lanes.push(...clusterLanes(spans.slice(from, to), endOf))
     from = to
   }
   return lanes
 }
 
-function clusterLanes(cluster: readonly Spanned[]): readonly Lane[] {
+function clusterLanes(cluster: readonly Spanned[], endOf: (span: Spanned) => Instant): readonly Lane[] {
   const busyUntil: Instant[] = []
   const chosen = cluster.map((span) => {
     let lane = busyUntil.findIndex((until) => until <= span.startsAt)

@@ -4,7 +4,7 @@ import type { BoardDay } from '../../../../shared/contract/methods/dispatch.ts'
 import { at, day, technician, visit, ZERO } from '../boardFixtures.ts'
 import { boardRows, type BarModel, findRow, type TechnicianRow } from '../boardLayout.ts'
 import { axisOf, wallClock } from './axis.ts'
-import { barLabel, headWords, marksOf, NARROWEST_BAR, placeBar, placeBlock, rowPaths, type Scale, tentativeWord } from './placing.ts'
+import { barLabel, headWords, marksOf, NARROWEST_BAR, placeBar, placeBars, placeBlock, rowPaths, type Scale, tentativeWord } from './placing.ts'
 
 const rowIn = (of: BoardDay, id: string, now = at(7)): TechnicianRow => {
   const row = findRow(boardRows(of, now), id)
@@ -30,6 +30,20 @@ describe('a bar\u2019s place', () => {
   it('shares the row with what it overlaps, so that both can be read', () => {
     const of = day([visit('a', 'theo', 9, 11), visit('b', 'theo', 10, 12), visit('c', 'theo', 14, 15)])
     expect(barsOf(of).map((bar) => placeBar(bar, scale(of))).map(({ y, height }) => [y, height])).toEqual([[1, 11], [13, 11], [2, 20]])
+  })
+
+  it('never covers another where hours are so narrow that bars are wider than their time', () => {
+    const of = day([visit('a', 'theo', 8, 9), visit('b', 'theo', 9, 10), visit('c', 'theo', 10, 11), visit('d', 'theo', 15, 16)])
+    const inDay = placeBars(rowIn(of, 'theo'), scale(of))
+    expect(inDay.map(({ y }) => y)).toEqual([2, 2, 2, 2])
+    const inWeek = placeBars(rowIn(of, 'theo'), scale(of, 5.4))
+    inWeek.forEach((left, index) =>
+      inWeek.slice(index + 1).forEach((right) => {
+        const apart = left.x + left.width <= right.x || right.x + right.width <= left.x || left.y + left.height <= right.y || right.y + right.height <= left.y
+        expect(apart).toBe(true)
+      }),
+    )
+    expect(inWeek.at(-1)).toMatchObject({ y: 2, height: 20 })
   })
 })
 

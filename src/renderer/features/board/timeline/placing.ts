@@ -1,4 +1,4 @@
-import { MINUTE, type Instant } from '../../../../shared/base/time.ts'
+import { HOUR, MINUTE, QUARTER_HOUR, type Instant } from '../../../../shared/base/time.ts'
 import type { BoardVisit, TimeBlock } from '../../../../shared/contract/methods/dispatch.ts'
 import { STATE_NAMES } from '../../../../shared/domain/dispatch/states.ts'
 import { TIME_KIND_NAMES, type TimeKind } from '../../../../shared/domain/dispatch/timeKinds.ts'
@@ -6,6 +6,7 @@ import { timeKey } from '../boardCells.ts'
 import type { BarModel, TechnicianRow } from '../boardLayout.ts'
 import { alertWords, hoursLeftWords, isUrgent, promisedWords } from '../boardWords.ts'
 import { type Axis, type WallClock, xOf } from './axis.ts'
+import { type Lane, lanesOf } from './lanes.ts'
 
 /** Where and how a row's things are drawn, in px within the row; pure, so that it is tried without a browser. */
 export interface Scale {
@@ -44,7 +45,21 @@ const UNDER = 6
 /** What stays free above and below bars that share a row. */
 const SHARED_EDGES = 4
 
-export function placeBar({ visit, lane }: BarModel, scale: Scale): PlacedBar {
+/** What the narrowest bar takes of a row at that scale, in ms. */
+const leastSpan = ({ hourWidth }: Scale): number => ((NARROWEST_BAR + GAP) * HOUR) / hourWidth
+
+/**
+ * The bars of a row. Where hours are so narrow that bars of their least width would cover each other, they share the row as those do
+ * that overlap in time: in a week a sign that is half covered says nothing.
+ */
+export function placeBars({ bars }: TechnicianRow, scale: Scale): readonly PlacedBar[] {
+  const least = leastSpan(scale)
+  if (least <= QUARTER_HOUR) return bars.map((bar) => placeBar(bar, scale))
+  const lanes = lanesOf(bars.map(({ visit }) => visit), least)
+  return bars.map((bar, index) => placeBar(bar, scale, lanes[index]))
+}
+
+export function placeBar({ visit, lane: own }: BarModel, scale: Scale, lane: Lane = own): PlacedBar {
   const x = xOf(scale.axis, scale.hourWidth, visit.startsAt)
   const width = Math.max(NARROWEST_BAR, xOf(scale.axis, scale.hourWidth, visit.endsAt) - x - GAP)
   if (lane.lanes === 1) return { x: px(x), y: TOP, width: px(width), height: scale.rowHeight - TOP - UNDER }

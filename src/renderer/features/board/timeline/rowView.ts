@@ -4,7 +4,7 @@ import { barId, type BarMarks, type BarView, createBarView } from './barView.ts'
 import { cellsOf, headKey, type TimedCell } from '../boardCells.ts'
 import { type BlockView, createBlockView } from './blockView.ts'
 import { element, putInOrder, reassign, setAttribute, type Shown } from './elements.ts'
-import { headWords, PATH_KINDS, type PlacedBar, type PlacedBlock, placeBar, placeBlock, rowPaths, type Scale } from './placing.ts'
+import { headWords, PATH_KINDS, type PlacedBar, type PlacedBlock, placeBar, placeBars, placeBlock, rowPaths, type Scale } from './placing.ts'
 import classes from './timeline.module.css'
 import { inSight, type Stretch } from './windowing.ts'
 
@@ -114,7 +114,7 @@ export function createTechnicianView(): TechnicianView {
     putInOrder(root, shownCells.map(({ view }) => view.root), shownCells.map(({ cell, view }) => (stood.get(view.root)?.key === cell.key && view.root.parentNode === root ? (stood.get(view.root)?.place ?? -1) : -1)), drawing)
     stood = new Map(shownCells.map(({ cell, view }, place) => [view.root, { place, key: cell.key }]))
     for (const { index, cell, view } of shownCells) {
-      if (cell.kind === 'visit') (view as BarView).show(cell.bar, index + 2, scale, now, marks)
+      if (cell.kind === 'visit') (view as BarView).show(cell.bar, places[index] as PlacedBar, index + 2, scale, now, marks)
       else (view as BlockView).show(places[index] as PlacedBlock, index + 2, marks)
     }
     if (cells.length > 0) none.remove()
@@ -143,7 +143,10 @@ export function createTechnicianView(): TechnicianView {
       const sameScale = same && shown?.frame.scale === scale
       if (!sameScale) {
         showHead(row, scale)
-        places = cellsOf(row).map((cell) => (cell.kind === 'visit' ? placeBar(cell.bar, scale) : placeBlock(row.technician.id, cell.block, scale)))
+        // Bars stand among a row's cells in their own order.
+        const placed = placeBars(row, scale)
+        let next = 0
+        places = cellsOf(row).map((cell) => (cell.kind === 'visit' ? (placed[next++] ?? placeBar(cell.bar, scale)) : placeBlock(row.technician.id, cell.block, scale)))
       }
       if (!sameScale || shown?.frame.now !== now) draw(row, scale, now)
       const sameStretch = sameScale && shown?.frame.stretch.from === stretch.from && shown.frame.stretch.to === stretch.to
