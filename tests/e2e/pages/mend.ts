@@ -33,6 +33,11 @@ export class MendPanel {
     await expect(this.panel).toBeHidden({ timeout: 60_000 })
   }
 
+  /** Which of the days that the board shows is mended. */
+  get day(): Locator {
+    return this.panel.getByRole('combobox', { name: 'Day' })
+  }
+
   get acceptance(): Locator {
     return this.panel.getByRole('form', { name: 'Move though promised' })
   }

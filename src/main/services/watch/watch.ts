@@ -65,7 +65,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     updateCall: visit.updateCall,
     expectedAt: visit.expectedAt,
     letDown: truthVisit(found).letDown,
-    truthState: visit.truthDay === day ? visit.truthState : null,
+    truthState: visit.truthDay === day && visit.truthState !== 'left' ? visit.truthState : null,
   }
 }
 

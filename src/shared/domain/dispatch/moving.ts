@@ -36,9 +36,16 @@ function isRescheduleOpen({ reschedule }: Pick<Appointment, 'reschedule'>): bool
   return reschedule === 'asked' || reschedule === 'needed'
 }
 
+/** Another window brings no parts: they are chased, the customer hears how they stand, and who has been at the door has been there. */
+const waitsForParts = ({ state, partsState }: Pick<Appointment, 'state' | 'partsState'>): boolean => state === 'hold' && partsState === 'awaited'
+
+/** How a visit begins again that is promised another window. */
+const BEGINS_AGAIN = { state: 'scheduled', holdReason: null, cancelReason: null, rebooking: 'none', dispatchedAt: null, arrivedAt: null } as const satisfies Partial<Appointment>
+
 /**
  * Promises a visit another window: its plan stays where it still fits, what it leaves is offered to whoever waits, and what
- * was offered of a window that it comes back to is withdrawn. A canceled visit is on the board again with it.
+ * was offered of a window that it comes back to is withdrawn. A canceled visit is on the board again with it; one that waits
+ * for parts goes on waiting.
  */
 export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly capacity?: Capacity | undefined }, { claim, waiting, offered }: MoveFacts, at: number): readonly Change[] {
   const { appointment } = visit
@@ -54,12 +61,7 @@ export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly cap
       windowEnd,
       windowStartsAt,
       windowEndsAt,
-      state: 'scheduled',
-      holdReason: null,
-      cancelReason: null,
-      rebooking: 'none',
-      dispatchedAt: null,
-      arrivedAt: null,
+      ...(waitsForParts(appointment) ? {} : BEGINS_AGAIN),
       // Whoever was promised the very time is promised this window now.
       promisedAt: null,
       newTime: null,
