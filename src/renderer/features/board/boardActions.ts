@@ -7,8 +7,7 @@ import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
 import { api } from '../../api/api.ts'
 import { closeForm } from '../../stores/board.ts'
-import { toast } from '../../stores/toast.ts'
-import { claimedWords } from '../booking/claiming.ts'
+import { tellIfLost } from '../booking/claiming.ts'
 import type { PromisedWindow } from '../windowPick/useWindowPick.ts'
 import { carryOut, carryOutOther, type Move, standingVersions, type Step } from './boardActs.ts'
 
@@ -154,8 +153,7 @@ export interface ReturnTrip extends PromisedWindow {
 export function promiseReturn(visit: BoardVisit, trip: ReturnTrip, claim: <T>(send: () => Promise<T>) => Promise<T>): Promise<boolean> {
   const step: Step = async () => {
     const said = await claim(() => api.command('appointment.returnTrip', { appointmentId: visit.id, ...trip }))
-    // Nobody waits for the hub's word to close out.
-    void claimedWords(trip.returnId, said).then((more) => (more === '' ? undefined : toast(`Return trip to ${visit.shortName}.${more}`)))
+    tellIfLost(`Return trip to ${visit.shortName}`, trip.returnId, said)
     return said
   }
   return actOn(visit, `Return trip to ${visit.shortName} on ${formatDay(trip.windowDay)}`, step, { undoable: false })

@@ -4,6 +4,7 @@ import { RequestError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
 import { unlessDone } from '../../api/unlessDone.ts'
 import { type BookingDraft, changeDraft, putDraft } from '../../stores/booking.ts'
+import { toast } from '../../stores/toast.ts'
 import { type Corrections, correctionsOf, otherJob } from './corrections.ts'
 
 /** What became of the time that a booking claimed. */
@@ -35,6 +36,11 @@ export async function claimedWords(appointmentId: string, { commandId }: { reado
   // The window is promised whatever becomes of this question.
   const became = await claimed(appointmentId, commandId).catch(() => 'held' as const)
   return became === 'lost' ? ' Another desk had that time a moment before. The window stays promised, and \u201cSlots taken meanwhile\u201d asks for another.' : ''
+}
+
+/** Nobody waits for the hub’s word on a visit that has its window: where somebody else had the time before, it is said once it is known. */
+export function tellIfLost(who: string, appointmentId: string, said: { readonly commandId: string }): void {
+  void claimedWords(appointmentId, said).then((more) => (more === '' ? undefined : toast(`${who}.${more}`)))
 }
 
 /** The visit of a job that is booked gets the window that stands in the draft, or the reason to keep its own; where it has it already, nothing. */

@@ -13,7 +13,7 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useZone } from '../../stores/session.ts'
-import { claimedWords } from '../booking/claiming.ts'
+import { tellIfLost } from '../booking/claiming.ts'
 import { windowLabel } from '../booking/words.ts'
 import { type PromisedWindow, useWindowPick } from '../windowPick/useWindowPick.ts'
 import { WindowPickFields } from '../windowPick/WindowPickFields.tsx'
@@ -40,6 +40,7 @@ export interface RescheduleFormProps {
 interface Said {
   readonly objection: string
   readonly words: string
+  readonly customerName: string
   /** The window that is promised; null where none is. */
   readonly promised: PromisedWindow | null
 }
@@ -50,13 +51,12 @@ function callBackBy({ windowDay, windowStart }: VisitDetail, now: number): numbe
   return Math.min(Math.max(dayBefore, now + 4 * HOUR), now + 13 * 24 * HOUR)
 }
 
-/** @returns what is to be said beside that it is done; empty where nothing is */
-async function record(how: SettlementKind, appointmentId: string, detail: VisitDetail, { objection, words, promised }: Said, today: string, now: number): Promise<string> {
+async function record(how: SettlementKind, appointmentId: string, detail: VisitDetail, { objection, words, promised, customerName }: Said, today: string, now: number): Promise<void> {
   const { version: expectedVersion } = detail
   switch (how) {
     case 'asked':
       await api.command('reschedule.ask', { appointmentId, why: [objection, words].filter(Boolean).join(': '), expectedVersion })
-      return ''
+      return
     case 'sooner':
       await api.command('waitList.add', {
         // The same visit and its window once: sent twice, they are on the list once.
@@ -73,16 +73,16 @@ async function record(how: SettlementKind, appointmentId: string, detail: VisitD
         callBackBy: callBackBy(detail, now),
         visitId: appointmentId,
       })
-      return ''
+      return
     case 'moved': {
       if (!promised) throw new Error('A visit was moved to no window')
-      return claimedWords(appointmentId, await api.command('reschedule.settle', { appointmentId, how: { kind: how, ...promised }, objection, said: words, expectedVersion }))
+      return tellIfLost(customerName, appointmentId, await api.command('reschedule.settle', { appointmentId, how: { kind: how, ...promised }, objection, said: words, expectedVersion }))
     }
     case 'saved':
     case 'canceled':
     case 'unreached':
       await api.command('reschedule.settle', { appointmentId, how: { kind: how }, objection, said: words, expectedVersion })
-      return ''
+      return
   }
 }
 
@@ -109,12 +109,11 @@ export function RescheduleForm({ appointmentId, detail, how, customerName, class
     if (asksObjection && objection === null) return setWrong('Say what speaks against the time.')
     const promised = moving ? pick.ready() : null
     if (moving && !promised) return
-    let more = ''
-    const said = { objection: objection ?? '', words: words.trim(), promised }
-    void run(() => pick.claim(async () => void (more = await record(how, appointmentId, detail, said, today, now)))).then((done) => {
+    const said = { objection: objection ?? '', words: words.trim(), promised, customerName }
+    void run(() => pick.claim(() => record(how, appointmentId, detail, said, today, now))).then((done) => {
       if (!done) return
       const to = promised ? ` ${windowLabel({ day: promised.windowDay, start: promised.windowStart, end: promised.windowEnd }, today)}` : ''
-      onDone(`${customerName}: ${SETTLEMENT_WORDS[how].label}${to}${more === '' ? '' : `.${more}`}`)
+      onDone(`${customerName}: ${SETTLEMENT_WORDS[how].label}${to}`)
     })
   }
   const { action } = SETTLEMENT_WORDS[how]

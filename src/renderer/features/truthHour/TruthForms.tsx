@@ -12,7 +12,7 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { toast } from '../../stores/toast.ts'
 import { parseTime } from '../board/boardWords.ts'
-import { claimedWords } from '../booking/claiming.ts'
+import { tellIfLost } from '../booking/claiming.ts'
 import { windowLabel } from '../booking/words.ts'
 import type { ShownTruth } from '../watch/useWatch.ts'
 import classes from '../watch/watch.module.css'
@@ -108,13 +108,12 @@ export function MoveForm({ row, day, onDone }: TruthFormProps) {
     const promised = pick.ready()
     if (!promised) return
     const why = [reason, words.trim()].filter(Boolean).join(': ')
-    let more = ''
     const send = async () => {
-      more = await claimedWords(row.visitId, await api.command('appointment.reschedule', { appointmentId: row.visitId, ...promised, reason: why, expectedVersion: visit.version }))
+      tellIfLost(visit.customerName, row.visitId, await api.command('appointment.reschedule', { appointmentId: row.visitId, ...promised, reason: why, expectedVersion: visit.version }))
     }
     void run(() => pick.claim(send)).then((done) => {
       if (!done) return
-      toast(`${visit.customerName} is moved to ${windowLabel({ day: promised.windowDay, start: promised.windowStart, end: promised.windowEnd }, day.day)}.${more}`)
+      toast(`${visit.customerName} is moved to ${windowLabel({ day: promised.windowDay, start: promised.windowStart, end: promised.windowEnd }, day.day)}.`)
       onDone()
     })
   }
