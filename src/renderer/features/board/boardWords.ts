@@ -62,7 +62,7 @@ export function alertWords(alert: VisitAlert, clock: WallClock, now: Instant): s
     case 'notOnSite':
       return `Planned at ${clock.time(alert.since)}, not on site`
     case 'overrun':
-      return `Runs ${ageWords(alert.since, now)} over`
+      return now - alert.since < MINUTE ? 'Should be done by now' : `Runs ${ageWords(alert.since, now)} over`
     case 'noUpdate':
       return `No word since ${clock.time(alert.since)}`
     case 'overbooked':

@@ -120,14 +120,16 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
           </tbody>
         </table>
       ) : null}
-      {error ? <p role="alert">{error}</p> : null}
       {accepting ? (
         <section aria-label="Promised otherwise">
           <p>{broken.map(({ name }) => name).join(', ')}: promised otherwise. Say who accepts it; whoever is not told yet is a call that dispatch owes.</p>
           <AcceptanceForm accept={(acceptance) => void make(acceptance)} />
+          {error ? <p role="alert">{error}</p> : null}
         </section>
       ) : (
         <div className={`${classes['actions']} ${own['foot']}`} data-pinned-foot>
+          {/* Beside what was pressed: below a list of moves nobody would see it. */}
+          {error ? <p role="alert" className={own['refused']}>{error}</p> : null}
           {moves.length > 0 ? <ActionButton kind="primary" keys="Ctrl+Enter" label={picked.length === moves.length ? 'Make all moves' : `Make ${picked.length} of ${moves.length}`} onClick={submit} /> : null}
           <ActionButton label="Back" keys="Escape" kind="quiet" autoFocus={moves.length === 0} onClick={moves.length === 0 ? close : back} />
         </div>
