@@ -19,6 +19,7 @@ import { technicianLink } from './0017_technician_link.ts'
 import { dispatchPromises } from './0018_dispatch_promises.ts'
 import { partsAndDebrief } from './0019_parts_and_debrief.ts'
 import { reschedules } from './0020_reschedules.ts'
+import { technicianWishes } from './0021_technician_wishes.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs, voicemails, techniciansTime, technicianLink, dispatchPromises, partsAndDebrief, reschedules]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs, voicemails, techniciansTime, technicianLink, dispatchPromises, partsAndDebrief, reschedules, technicianWishes]

@@ -6,6 +6,7 @@ import { openKept } from './kept.ts'
 import { Line } from './line.ts'
 import { type Action, type Said, type SaidTap, shownVisits, UNDO_MS } from './said.ts'
 import { aboutOthers, type Doing, foot, head, visitList } from './view.ts'
+import { saidWords, tappedTime } from './words.ts'
 
 /** The technician’s page: opened by a signed link, without an account, on any telephone. */
 
@@ -43,7 +44,7 @@ async function begin(token: string, linkId: string): Promise<void> {
   const say = (visit: TechnicianVisit, kind: Tap['kind'], more: Pick<Tap, 'reason' | 'minutes'> = {}): void => {
     settledAt = Date.now() + SETTLE_MS
     doing.folded.delete(visit.id)
-    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, ...more } }])
+    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, zone: visit.zone, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, saw: visit.state, ...more } }])
   }
 
   const act = (visit: TechnicianVisit, { kind }: Action): void => {
@@ -54,7 +55,7 @@ async function begin(token: string, linkId: string): Promise<void> {
         return askMinutes(visit, (minutes) => say(visit, 'late', { minutes }))
       case 'issue':
         return void askIssue(visit, kept, async (text, photos) => {
-          const common = { linkId, visitId: visit.id, about: visit.customer, tappedAt: Date.now(), state: 'waiting' } as const
+          const common = { linkId, visitId: visit.id, about: visit.customer, zone: visit.zone, tappedAt: Date.now(), state: 'waiting' } as const
           const reportId = newId()
           await line.say([{ ...common, what: 'tap', tap: { id: reportId, kind: 'issue', text } }, ...photos.map((photo) => ({ ...common, what: 'photo' as const, photoId: newId(), reportId, photo }))])
         })
@@ -75,14 +76,14 @@ async function begin(token: string, linkId: string): Promise<void> {
   const draw = (): void => {
     const { day, said, state } = line
     replace(part('head'), ...head(day, state, said, kept.lasts))
-    replace(part('visits'), day && aboutOthers(day.visits, said, day.zone, doing), day ? visitList(shownVisits(day, said), said, doing) : state.line === 'ended' ? ended(said) : element('p', { class: 'plain' }, state.line === 'lost' ? 'Nothing is kept here yet. The visits come as soon as there is a line.' : 'Loading\u2026'))
+    replace(part('visits'), day && aboutOthers(day.visits, said, doing), day ? visitList(shownVisits(day, said), said, day.zone, doing) : state.line === 'ended' ? ended(said) : element('p', { class: 'plain' }, state.line === 'lost' ? 'Nothing is kept here yet. The visits come as soon as there is a line.' : 'Loading\u2026'))
     replace(part('foot'), ...foot(day, undoable(), doing))
   }
 
   /** What was never heard is said here to the end: it can be told by telephone. */
   const ended = (said: readonly Said[]): HTMLElement => {
     const left = said.filter(({ state }) => state === 'waiting' || state === 'refused')
-    return element('div', { class: 'plain' }, element('p', {}, 'Ask the office for a new link.'), ...left.map((one) => element('p', { class: 'waiting' }, `Not sent: ${one.what === 'photo' ? 'a photo' : one.tap.kind}, ${new Date(one.tappedAt).toLocaleTimeString()}`)))
+    return element('div', { class: 'plain' }, element('p', {}, 'Ask the office for a new link.'), ...left.map((one) => element('p', { class: 'waiting' }, `Not sent: ${one.about}, ${one.what === 'photo' ? 'a photo' : saidWords(one)}, ${tappedTime(one)}`)))
   }
 
   draw()

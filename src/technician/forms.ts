@@ -63,6 +63,9 @@ export function askMinutes(visit: TechnicianVisit, chosen: (minutes: number) => 
 export async function askIssue(visit: TechnicianVisit, kept: Kept, chosen: (text: string, photos: readonly Blob[]) => Promise<void>): Promise<void> {
   const draft = await kept.draft(visit.id)
   const photos: Blob[] = [...(draft?.photos ?? [])]
+  // Photos that are being made smaller: nothing is sent without them.
+  let making = 0
+  let made: Promise<unknown> = Promise.resolve()
   const { box, body } = dialog('What came up?', visit)
   const words = element('textarea', { 'aria-label': 'What came up?' })
   ;[words.maxLength, words.rows, words.value] = [2000, 5, draft?.text ?? '']
@@ -90,11 +93,14 @@ export async function askIssue(visit: TechnicianVisit, kept: Kept, chosen: (text
     const [file] = camera.files ?? []
     camera.value = ''
     if (!file) return
-    if (photos.length >= MOST_PHOTOS) {
+    if (photos.length + making >= MOST_PHOTOS) {
       hint.textContent = `At most ${MOST_PHOTOS} photos go along.`
       return
     }
-    void smallerPhoto(file).then((photo) => {
+    making += 1
+    // In the order in which they were taken.
+    made = Promise.all([smallerPhoto(file), made]).then(([photo]) => {
+      making -= 1
       photos.push(photo)
       show()
       return keep()
@@ -108,9 +114,16 @@ export async function askIssue(visit: TechnicianVisit, kept: Kept, chosen: (text
       return
     }
     send.disabled = true
-    void chosen(text, photos)
+    camera.disabled = true
+    if (making > 0) hint.textContent = 'The photo is being made ready. It goes along.'
+    void made
+      .then(() => chosen(text, photos))
       .then(() => kept.keepDraft(visit.id, null))
       .then(() => box.close())
+      .catch(() => {
+        ;[send.disabled, camera.disabled] = [false, false]
+        hint.textContent = 'This telephone could not keep it: it may be full. Make room and send it again, or call the office.'
+      })
   } }, 'Send to the office')
   words.addEventListener('input', () => void keep())
   body.prepend(words, hint, shown, element('label', { class: 'button' }, 'Add a photo', camera), send)

@@ -15,7 +15,11 @@ export interface Kept {
   readonly lasts: boolean
   day(linkId: string): Promise<TechnicianDay | undefined>
   keepDay(linkId: string, day: TechnicianDay | null): Promise<void>
-  said(linkId: string): Promise<readonly Said[]>
+  /** What opens each link that this telephone was given: what was said with an earlier one goes up with that one. By link. */
+  tokens(): Promise<ReadonlyMap<string, string>>
+  keepToken(linkId: string, token: string): Promise<void>
+  /** All of it, whatever link it was said with. */
+  said(): Promise<readonly Said[]>
   /** Resolves when it is on the telephone’s disk. */
   add(said: readonly NewSaid[]): Promise<void>
   put(said: Said): Promise<void>
@@ -24,7 +28,7 @@ export interface Kept {
   keepDraft(visitId: string, draft: Draft | null): Promise<void>
 }
 
-const [DAYS, SAID, DRAFTS] = ['day', 'said', 'draft'] as const
+const [DAYS, SAID, DRAFTS, LINKS] = ['day', 'said', 'draft', 'link'] as const
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
@@ -34,6 +38,7 @@ function open(): Promise<IDBDatabase> {
       result.createObjectStore(DAYS)
       result.createObjectStore(SAID, { keyPath: 'seq', autoIncrement: true })
       result.createObjectStore(DRAFTS)
+      result.createObjectStore(LINKS, { keyPath: 'linkId' })
     })
     request.addEventListener('success', () => resolve(request.result))
     request.addEventListener('error', () => reject(request.error ?? new Error('The telephone keeps nothing')))
@@ -58,7 +63,9 @@ function onDisk(database: IDBDatabase): Kept {
     lasts: true,
     day: (linkId) => read<TechnicianDay | undefined>(DAYS, (store) => store.get(linkId)),
     keepDay: (linkId, day) => run(DAYS, 'readwrite', (store) => (day ? store.put(day, linkId) : store.delete(linkId))),
-    said: async (linkId) => ((await read<Said[]>(SAID, (store) => store.getAll())) ?? []).filter((one) => one.linkId === linkId),
+    tokens: async () => new Map(((await read<{ linkId: string; token: string }[]>(LINKS, (store) => store.getAll())) ?? []).map(({ linkId, token }) => [linkId, token])),
+    keepToken: (linkId, token) => run(LINKS, 'readwrite', (store) => store.put({ linkId, token })),
+    said: async () => (await read<Said[]>(SAID, (store) => store.getAll())) ?? [],
     add: (said) => run(SAID, 'readwrite', (store) => said.forEach((one) => store.add(one))),
     put: (said) => run(SAID, 'readwrite', (store) => store.put(said)),
     remove: (seq) => run(SAID, 'readwrite', (store) => store.delete(seq)),
@@ -69,13 +76,15 @@ function onDisk(database: IDBDatabase): Kept {
 
 /** A browser that keeps nothing (some in private mode): it lasts as long as the page is open. */
 export function inMemory(): Kept {
-  const [days, said, drafts] = [new Map<string, TechnicianDay>(), new Map<number, Said>(), new Map<string, Draft>()]
+  const [days, said, drafts, links] = [new Map<string, TechnicianDay>(), new Map<number, Said>(), new Map<string, Draft>(), new Map<string, string>()]
   let last = 0
   return {
     lasts: false,
     day: async (linkId) => days.get(linkId),
     keepDay: async (linkId, day) => void (day ? days.set(linkId, day) : days.delete(linkId)),
-    said: async (linkId) => [...said.values()].filter((one) => one.linkId === linkId),
+    tokens: async () => links,
+    keepToken: async (linkId, token) => void links.set(linkId, token),
+    said: async () => [...said.values()],
     add: async (more) => {
       for (const one of more) said.set(++last, { ...one, seq: last })
     },

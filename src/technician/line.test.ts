@@ -11,18 +11,24 @@ const answer = (status: number, body: unknown, headers: Record<string, string> =
 /** A telephone on a clock that the test moves, and a hub that answers as the test says. */
 class Telephone {
   readonly kept = inMemory()
-  readonly asked: { readonly path: string; readonly body: unknown }[] = []
+  readonly asked: { readonly path: string; readonly token: string; readonly body: unknown }[] = []
   readonly sleeping: { readonly at: number; readonly work: () => void }[] = []
   now = 1_000_000
-  hub: (path: string) => Response | Promise<Response> = (path) => (path === 'v1/day' ? answer(200, DAY) : answer(200, { outcome: 'taken' }))
-  readonly line = new Line({
-    token: 't', linkId: 'l1', kept: this.kept, now: () => this.now, changed: () => undefined,
-    later: (work, ms) => void this.sleeping.push({ at: this.now + ms, work }),
-    ask: async (path, init) => {
-      this.asked.push({ path, body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : init.body })
-      return this.hub(path)
-    },
-  })
+  hub: (path: string, token: string) => Response | Promise<Response> = (path) => (path === 'v1/day' ? answer(200, DAY) : answer(200, { outcome: 'taken' }))
+  readonly line = this.page('l1')
+
+  /** A page that is opened on this telephone by that link. */
+  page(linkId: string): Line {
+    return new Line({
+      token: `token-${linkId}`, linkId, kept: this.kept, now: () => this.now, changed: () => undefined,
+      later: (work, ms) => void this.sleeping.push({ at: this.now + ms, work }),
+      ask: async (path, init) => {
+        const token = new Headers(init.headers).get('authorization')?.slice('Bearer '.length) ?? ''
+        this.asked.push({ path, token, body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : init.body })
+        return this.hub(path, token)
+      },
+    })
+  }
 
   /** What is under way comes to its end. */
   async settle(): Promise<void> {
@@ -124,5 +130,61 @@ describe('the line', () => {
     await phone.settle()
     expect(phone.taps()).toEqual(['t1', 't1'])
     expect(phone.line.said).toMatchObject([{ state: 'settled' }])
+  })
+
+  const photo = (photoId: string) => ({ linkId: 'l1', visitId: 'v1', about: 'Martin', tappedAt: 1_000_000, state: 'waiting', what: 'photo', photoId, reportId: 'r', photo: new Blob(['x']) }) as const
+
+  it('lets taps, the day and other photos by one that can\u2019t go up, and says why beside it', async () => {
+    const phone = new Telephone()
+    const full = { code: 'attachment.full', message: 'The office has no room for photos.' }
+    phone.hub = (path) => (path === 'v1/day' ? answer(200, DAY) : path === 'v1/photos/p1' ? answer(507, full, { 'retry-after': '600' }) : answer(200, { outcome: 'taken' }))
+    await phone.line.begin()
+    await phone.line.say([photo('p1'), photo('p2')])
+    await phone.settle()
+    expect(phone.line.state).toEqual({ line: 'quiet', message: null })
+    expect(phone.line.said).toMatchObject([{ photoId: 'p1', state: 'waiting', message: full.message }])
+    await phone.tap('t1', 'issue')
+    expect(phone.line.said).toMatchObject([{ photoId: 'p1', state: 'waiting' }, { state: 'settled' }])
+    // As often as the hub wants, and no more.
+    expect(phone.asked.filter(({ path }) => path === 'v1/photos/p1')).toHaveLength(1)
+    phone.hub = (path) => (path === 'v1/day' ? answer(200, DAY) : answer(200, { outcome: 'taken' }))
+    await phone.pass(600_000)
+    expect(phone.line.said).toMatchObject([{ state: 'settled' }])
+  })
+
+  it('sends a tap while a photo is still on its way', async () => {
+    const phone = new Telephone()
+    let arrive: (response: Response) => void = () => undefined
+    phone.hub = (path) => (path === 'v1/day' ? answer(200, DAY) : path.startsWith('v1/photos') ? new Promise((resolve) => { arrive = resolve }) : answer(200, { outcome: 'taken' }))
+    await phone.line.begin()
+    await phone.line.say([photo('p1')])
+    await phone.settle()
+    await phone.tap('t1', 'issue')
+    expect(phone.taps()).toEqual(['t1'])
+    expect(phone.line.said).toMatchObject([{ state: 'waiting' }, { state: 'settled' }])
+    arrive(answer(200, { outcome: 'taken' }))
+    await phone.settle()
+    expect(phone.line.said).toMatchObject([{ state: 'settled' }])
+    expect(phone.asked.filter(({ path }) => path.startsWith('v1/photos'))).toHaveLength(1)
+  })
+
+  it('sends what was said with yesterday\u2019s link with that one, and says what can\u2019t go any more', async () => {
+    const phone = new Telephone()
+    phone.hub = () => Promise.reject(new TypeError('Failed to fetch'))
+    await phone.line.begin()
+    for (const id of ['t1', 't2']) await phone.tap(id, 'issue')
+    // The next morning, by another link.
+    phone.sleeping.length = 0
+    const line = phone.page('l2')
+    const ended = answer(401, { code: 'link.expired', message: 'This link has ended.' })
+    phone.asked.length = 0
+    phone.hub = (path, token) => (path === 'v1/day' ? answer(200, DAY) : token === 'token-l1' && phone.taps().length > 1 ? ended : answer(200, { outcome: 'taken' }))
+    await line.begin()
+    await phone.settle()
+    expect(phone.asked.map(({ path, token }) => [path, token])).toEqual([['v1/taps', 'token-l1'], ['v1/taps', 'token-l1'], ['v1/day', 'token-l2']])
+    expect(line.said).toMatchObject([{ state: 'settled' }, { state: 'refused', message: 'The earlier link that you said this with opens nothing any more. Call the office.' }])
+    // Today\u2019s link is as good as before.
+    expect(line.state).toEqual({ line: 'quiet', message: null })
+    expect(line.day).toEqual(DAY)
   })
 })

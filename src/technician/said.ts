@@ -17,10 +17,12 @@ interface SaidBase {
   readonly visitId: string
   /** Whose visit it is: the office may have taken it off the page meanwhile. */
   readonly about: string
+  /** The visit’s own, in which the time of the tap is said; absent in what an older page kept. */
+  readonly zone?: string
   /** By this telephone’s clock. */
   readonly tappedAt: Instant
   readonly state: SaidState
-  /** Why it was refused. */
+  /** Why it was refused, or why it can’t go up yet. */
   readonly message?: string
 }
 
@@ -31,16 +33,28 @@ export type Said = SaidTap | SaidPhoto
 /** So long a tap can be taken back before it is sent. */
 export const UNDO_MS = 5_000
 
+const waitingOf = <Of extends Said>(said: readonly Said[], is: (one: Said) => one is Of): readonly Of[] =>
+  said.filter(({ state }) => state === 'waiting').filter(is).toSorted((left, right) => left.seq - right.seq)
+
+const isTap = (one: Said): one is SaidTap => one.what === 'tap'
+const isPhoto = (one: Said): one is SaidPhoto => one.what === 'photo'
+
 /**
- * What is to be sent next: taps in their order and never one before another; photos when no tap waits, so that a large
- * file holds no word up.
- * @returns the wait until then, milliseconds; null where there is nothing
+ * The tap that is to be sent next: in their order, and never one before another.
+ * @returns the wait until then, milliseconds; null where none waits
  */
-export function nextToSend(said: readonly Said[], now: Instant): { readonly said: Said; readonly inMs: number } | null {
-  const waiting = said.filter(({ state }) => state === 'waiting').toSorted((left, right) => left.seq - right.seq)
-  const next = waiting.find(({ what }) => what === 'tap') ?? waiting[0]
+export function nextTap(said: readonly Said[], now: Instant): { readonly said: SaidTap; readonly inMs: number } | null {
+  const [next] = waitingOf(said, isTap)
   if (!next) return null
-  return { said: next, inMs: next.what === 'tap' && next.tap.kind !== 'issue' ? Math.max(0, Math.min(UNDO_MS, next.tappedAt + UNDO_MS - now)) : 0 }
+  return { said: next, inMs: next.tap.kind === 'issue' ? 0 : Math.max(0, Math.min(UNDO_MS, next.tappedAt + UNDO_MS - now)) }
+}
+
+/**
+ * The photo that is to be sent next. None is begun while a tap waits, so that a large file holds no word up.
+ * @param resting the `seq` of those that did not go up just now: they let the others by
+ */
+export function nextPhoto(said: readonly Said[], resting: ReadonlySet<number>): SaidPhoto | undefined {
+  return waitingOf(said, isTap).length > 0 ? undefined : waitingOf(said, isPhoto).find(({ seq }) => !resting.has(seq))
 }
 
 const STATE_AFTER: Readonly<Partial<Record<Tap['kind'], AppointmentState>>> = { onMyWay: 'dispatched', arrived: 'working', hold: 'hold', resume: 'working', done: 'done' }

@@ -2,7 +2,7 @@ import type { TechnicianDay, TechnicianVisit } from '../shared/field/wire.ts'
 import { element } from './element.ts'
 import type { LineState } from './line.ts'
 import { type Action, actionsFor, type Said, type SaidTap } from './said.ts'
-import { dayWords, mapLink, notHandedOver, quantityWords, saidWords, standing, STATES, timeOf } from './words.ts'
+import { dayWords, mapLink, notHandedOver, quantityWords, saidWords, standing, STATES, tappedTime, windowOf } from './words.ts'
 
 /** How the page looks; what a tap does is said by whoever draws it. */
 
@@ -48,16 +48,16 @@ function actions(visit: TechnicianVisit, doing: Doing): HTMLElement {
 const isOpen = ({ state }: Said): boolean => state === 'waiting' || state === 'refused'
 
 /** What was said and is not settled: kept here, or refused. */
-function pending(one: Said, zone: string, doing: Doing, about = ''): HTMLElement {
-  const what = `${about}${one.what === 'photo' ? 'Photo' : saidWords(one)}, ${timeOf(one.tappedAt, zone)}`
-  if (one.state === 'waiting') return element('p', { class: 'waiting' }, element('span', { 'aria-hidden': 'true' }, '\u2191 '), `${what}: waiting to send`)
+function pending(one: Said, doing: Doing, about = ''): HTMLElement {
+  const what = `${about}${one.what === 'photo' ? 'Photo' : saidWords(one)}, ${tappedTime(one)}`
+  if (one.state === 'waiting') return element('p', { class: 'waiting' }, element('span', { 'aria-hidden': 'true' }, '\u2191 '), `${what}: waiting to send${one.message === undefined ? '' : `. ${one.message}`}`)
   return element('div', { class: 'refused', role: 'alert' }, element('p', {}, element('strong', {}, `Not taken: ${what}. `), one.message ?? ''), element('button', { type: 'button', 'data-key': `dismiss/${one.seq}`, onclick: () => doing.dismiss(one) }, 'I have read this'))
 }
 
 /** What was said of visits that are not on the page any more. */
-export function aboutOthers(visits: readonly TechnicianVisit[], said: readonly Said[], zone: string, doing: Doing): HTMLElement | null {
+export function aboutOthers(visits: readonly TechnicianVisit[], said: readonly Said[], doing: Doing): HTMLElement | null {
   const others = said.filter((one) => isOpen(one) && !visits.some(({ id }) => id === one.visitId))
-  return others.length === 0 ? null : element('div', { class: 'others' }, ...others.map((one) => pending(one, zone, doing, `${one.about}, `)))
+  return others.length === 0 ? null : element('div', { class: 'others' }, ...others.map((one) => pending(one, doing, `${one.about}, `)))
 }
 
 function notice(visit: TechnicianVisit): HTMLElement | null {
@@ -65,28 +65,29 @@ function notice(visit: TechnicianVisit): HTMLElement | null {
   return words === null ? null : element('p', { class: 'waiting' }, element('span', { 'aria-hidden': 'true' }, '! '), words)
 }
 
-function card(visit: TechnicianVisit, isNext: boolean, said: readonly Said[], doing: Doing): HTMLElement {
+function card(visit: TechnicianVisit, isNext: boolean, said: readonly Said[], zone: string, doing: Doing): HTMLElement {
   const [, sign] = STATES[visit.state] ?? ['', '?']
   const heading = element(
     'summary',
     { 'data-key': `visit/${visit.id}` },
-    element('span', { class: 'window' }, `${timeOf(visit.windowStartsAt, visit.zone)} \u2013 ${timeOf(visit.windowEndsAt, visit.zone)}`),
+    element('span', { class: 'window' }, windowOf(visit, zone)),
     element('h2', { class: 'who' }, visit.customer),
     element('span', { class: 'where' }, visit.address),
     element('span', { class: `state ${visit.state}` }, element('span', { 'aria-hidden': 'true' }, `${sign} `), standing(visit)),
   )
   const open = doing.folded.get(visit.id) ?? isNext
-  const folding = element('details', { class: ENDED.has(visit.state) ? 'visit ended' : 'visit' }, heading, ...said.filter((one) => one.visitId === visit.id && isOpen(one)).map((one) => pending(one, visit.zone, doing)), notice(visit), actions(visit, doing), details(visit))
+  const folding = element('details', { class: ENDED.has(visit.state) ? 'visit ended' : 'visit' }, heading, ...said.filter((one) => one.visitId === visit.id && isOpen(one)).map((one) => pending(one, doing)), notice(visit), actions(visit, doing), details(visit))
   folding.open = open
   // By hand only: what is next may be another once this one is done.
   heading.addEventListener('click', () => doing.folded.set(visit.id, !folding.open))
   return element('li', {}, folding)
 }
 
-export function visitList(visits: readonly TechnicianVisit[], said: readonly Said[], doing: Doing): HTMLElement {
+/** @param zone the page’s own, in which its day begins */
+export function visitList(visits: readonly TechnicianVisit[], said: readonly Said[], zone: string, doing: Doing): HTMLElement {
   if (visits.length === 0) return element('p', { class: 'plain' }, 'There are no visits for you. When the office gives you one, it comes up here.')
   const next = visits.find(({ state }) => state === 'working') ?? visits.find(({ state }) => state === 'dispatched') ?? visits.find(({ state }) => !ENDED.has(state))
-  return element('ol', { class: 'visits' }, ...visits.map((visit) => card(visit, visit === next, said, doing)))
+  return element('ol', { class: 'visits' }, ...visits.map((visit) => card(visit, visit === next, said, zone, doing)))
 }
 
 function lineWords({ line, message }: LineState, waiting: number): string {
@@ -118,7 +119,7 @@ export function head(day: TechnicianDay | undefined, state: LineState, said: rea
 export function foot(day: TechnicianDay | undefined, undoable: SaidTap | undefined, doing: Doing): readonly HTMLElement[] {
   const { phone = '', phoneShown = '' } = day?.company ?? {}
   return [
-    ...(undoable ? [element('p', { class: 'undo' }, element('span', { role: 'status' }, `${saidWords(undoable)}, ${timeOf(undoable.tappedAt, day?.zone ?? 'UTC')}`), element('button', { type: 'button', 'data-key': 'undo', onclick: () => doing.undo(undoable) }, 'Undo'))] : []),
+    ...(undoable ? [element('p', { class: 'undo' }, element('span', { role: 'status' }, `${saidWords(undoable)}, ${tappedTime(undoable)}`), element('button', { type: 'button', 'data-key': 'undo', onclick: () => doing.undo(undoable) }, 'Undo'))] : []),
     ...(phone === '' ? [] : [element('a', { class: 'office', href: phoneHref(phone), 'data-key': 'office' }, `Call the office: ${phoneShown}`)]),
   ]
 }

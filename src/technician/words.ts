@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/base/time.ts'
 import type { AppointmentState } from '../shared/domain/dispatch/tables.ts'
 import type { TechnicianVisit } from '../shared/field/wire.ts'
-import type { SaidTap } from './said.ts'
+import type { Said, SaidTap } from './said.ts'
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
@@ -17,6 +17,24 @@ export function timeOf(at: Instant, zone: string): string {
     clocks.set(zone, clock)
   }
   return clock.format(at)
+}
+
+/** When it was tapped, by the clocks where its visit is. */
+export const tappedTime = ({ tappedAt, zone }: Pick<Said, 'tappedAt' | 'zone'>): string => timeOf(tappedAt, zone ?? '')
+
+/** `10:00 AM \u2013 12:00 PM`, where the visit is; with the name of its zone where the page is about another. */
+export function windowOf({ windowStartsAt, windowEndsAt, zone }: Pick<TechnicianVisit, 'windowStartsAt' | 'windowEndsAt' | 'zone'>, pageZone: string): string {
+  const window = `${timeOf(windowStartsAt, zone)} \u2013 ${timeOf(windowEndsAt, zone)}`
+  return zone === pageZone ? window : `${window} ${zoneName(windowStartsAt, zone)}`.trim()
+}
+
+/** `MDT`; nothing where this telephone does not know the zone. */
+function zoneName(at: Instant, zone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  } catch {
+    return ''
+  }
 }
 
 /** `Tuesday, July 14`. */

@@ -6,6 +6,7 @@ import { build } from 'vite'
 import { findChromium } from '../support/chromium.ts'
 import { ROOT, temporaryFolder } from '../support/webHost.ts'
 import { type BoardRun, driveBoard } from './board/drive.ts'
+import { benchDuringBooking } from './board/duringBooking.ts'
 import { benchInStep } from './board/inStep.ts'
 import { servePages } from './board/pagesServer.ts'
 import { type Figure, figure, quantile } from './figure.ts'
@@ -112,4 +113,5 @@ export async function* benchBoard(): AsyncGenerator<Figure> {
     temporary.remove()
   }
   yield* benchInStep()
+  yield* benchDuringBooking()
 }

@@ -15,8 +15,9 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   typing: async () => (await import('./typing.ts')).benchTyping,
   board: async () => (await import('./board.ts')).benchBoard,
   map: async () => (await import('./map.ts')).benchMap,
-  // The end of `board`, by itself.
+  // The end of `board`, in two parts that can be asked for by themselves.
   windows: async () => (await import('./board/inStep.ts')).benchInStep,
+  booking: async () => (await import('./board/duringBooking.ts')).benchDuringBooking,
   plan: async () => (await import('./plan/plan.ts')).benchPlan,
   phone: async () => (await import('./phone/phone.ts')).benchPhone,
 }
@@ -46,7 +47,7 @@ if (!options) {
   const { asked, json, minutes } = options
   if (!json) console.error(MACHINE)
   // The telephone is measured in a network of its own, so only where it is asked for.
-  for (const area of asked.length > 0 ? asked : Object.keys(AREAS).filter((name) => name !== 'phone' && name !== 'windows')) {
+  for (const area of asked.length > 0 ? asked : Object.keys(AREAS).filter((name) => !['phone', 'windows', 'booking'].includes(name))) {
     const bench = await AREAS[area]!()
     for await (const figure of await bench({ minutes })) console.log(json ? JSON.stringify(figure) : asText(figure))
   }

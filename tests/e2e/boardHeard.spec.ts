@@ -159,6 +159,13 @@ test('kept time is walked, moved and given back like visits; actions are found b
   await expect(page.getByRole('dialog')).toBeHidden()
   expect(await board.scroller.evaluate(({ scrollLeft }) => scrollLeft)).toBe(hours)
 
+  // A technician is found by typing, and the next key is about them.
+  await board.find('Cy Denver')
+  expect(await focusedName(page)).toMatch(/^Cy Denver, /)
+  await page.keyboard.press('e')
+  await expect(board.panel(/^Cy Denver, hours and link/)).toBeVisible()
+  await page.keyboard.press('Escape')
+
   // By typing a word of it.
   await board.stand(board.named(/Castellan/))
   await page.keyboard.press('Control+Shift+k')

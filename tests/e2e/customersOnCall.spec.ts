@@ -103,6 +103,23 @@ test('how to reach somebody and what they allow is written down by keyboard, wit
   await expect(customers.reach).toContainText('text no')
   await keyboard.press('r')
   await expect(panel).toContainText('taken by Rosa Quill')
+
+  // Whom they ask for, and who is not to come again.
+  await keyboard.press('Escape')
+  await keyboard.press('a')
+  const wishes = customers.panel('Technicians they ask for')
+  await expect(wishes.getByRole('combobox', { name: 'They ask for' })).toBeFocused()
+  await keyboard.type('tes')
+  await keyboard.press('Tab')
+  await keyboard.type('al b')
+  await keyboard.press('Enter')
+  await expect(wishes.getByRole('listitem')).toHaveText(/^Al Brightwater/)
+  await expect(wishes.getByRole('combobox', { name: 'They do not want again' })).toBeFocused()
+  await expectSound(page)
+  await keyboard.press('Control+Enter')
+  await expect(wishes).toBeHidden()
+  await expect(customers.reach).toContainText('Tess Moran')
+  await expect(customers.reach).toContainText('Al Brightwater')
 })
 
 test('two customers stand side by side, each worked on by the same keys', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { newId } from '../../src/shared/base/id.ts'
 import { addDays } from '../../src/shared/base/time.ts'
 import { wallTimeOf } from '../../src/shared/base/zone.ts'
+import type { Settings } from '../../src/shared/contract/methods/settings.ts'
 import { askBeside } from '../support/askBeside.ts'
 import { expectAccessible } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
@@ -9,7 +10,7 @@ import { layoutFaults } from '../support/layout.ts'
 import { clockOf, OFFICE_ZONE } from '../support/officeClock.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { ShellFrame } from './pages/shell.ts'
-import { bookedVisit } from './pages/visits.ts'
+import { ask, bookedVisit } from './pages/visits.ts'
 
 test.use({ prepare: { fill: importedCompany } })
 
@@ -69,4 +70,29 @@ test('what the record answers nobody ticks: the key leads to where it is put in'
   await expect(page.getByRole('list', { name: 'Hand-off checklist' })).toBeVisible()
   await page.keyboard.press('k')
   await expect(page.getByRole('button', { name: 'Tick Phone confirmed' })).toBeFocused()
+})
+
+test('a waiver that was switched on after the booking stops the visit, and is said where it is stopped', async ({ page }) => {
+  const { keyboard } = page
+  await new FrontDoor(page).signIn('Sean', PEOPLE.owner.pin)
+  await new ShellFrame(page).expectPerson(PEOPLE.owner.name)
+  const day = addDays(wallTimeOf(await clockOf(page), OFFICE_ZONE).day, 1)
+  const visit = await bookedVisit(page, day, { planned: true })
+  const { jobTypes } = await ask<Pick<Settings, 'jobTypes'>>(page, 'settings.get', {})
+  for (const jobType of jobTypes.filter(({ name }) => name === 'Faucet')) await ask(page, 'jobType.save', { ...jobType, waiver: 'Water release' })
+  await page.evaluate((hash) => (location.hash = hash), `#/board?day=${day}&visit=${visit.appointmentId}`)
+  const panel = page.getByRole('complementary', { name: /^Omar Castellan/ })
+  await expect(panel.getByText('Not sent yet')).toBeVisible()
+  await keyboard.press('d')
+  await expect(page.getByRole('alert').filter({ hasText: '\u201cWater release back, signed\u201d is open. Press K' })).toBeVisible()
+  await keyboard.press('k')
+  await expect(panel.getByRole('button', { name: 'Sent Water release' })).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(panel.getByRole('button', { name: 'Back, signed Water release' })).toBeFocused()
+  await expectAccessible(page)
+  await keyboard.press('Enter')
+  await expect(panel.getByText('Nothing is missing. Escape, then D dispatches.')).toBeVisible()
+  await keyboard.press('Escape')
+  await keyboard.press('d')
+  await expect(page.locator(`[role=gridcell][data-visit="${visit.appointmentId}"]`)).toHaveAccessibleName(/Dispatched/)
 })

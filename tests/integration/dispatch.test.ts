@@ -79,6 +79,15 @@ describe('dispatch over the contract', () => {
   })
   afterEach(() => backend.close())
 
+  it('offers windows of a place that is not recorded yet by the clock of that place', async () => {
+    await office.open([{ name: 'Theo Barnard', skills: ['Cooling'] }])
+    const [here, there] = [await office.windows({ days: 2 }), await office.windows({ days: 2, zone: 'America/New_York' })]
+    const morning = (windows: readonly WindowProposal[]) => windows.find(({ start, day }) => start === here.at(-1)?.start && day === here.at(-1)?.day)
+    expect(morning(there)).toMatchObject({ zone: 'America/New_York', startsAt: (morning(here)?.startsAt ?? 0) - 3_600_000 })
+    // A recorded place has its own.
+    expect((await office.windows({ days: 2, zone: 'America/New_York', locationId: office.locationId })).every(({ zone }) => zone === ZONE)).toBe(true)
+  })
+
   it('proposes windows with who, how full and why not, and never promises one twice', async () => {
     await office.open([{ name: 'Theo Barnard', skills: ['Cooling'] }, { name: 'Lena Ruiz', skills: ['Heating'] }, { name: 'Wes Tran', skills: ['Cooling'], start: 720, end: 1200 }])
     const morning = (windows: readonly WindowProposal[]): WindowProposal | undefined => windows.find(({ start }) => start === 480)

@@ -113,6 +113,20 @@ describe('a day that is watched over', () => {
     expect(await left()).toEqual([])
   })
 
+  it('asks the next morning after what was never done, and ends yesterday\u2019s hour', async () => {
+    const visit = await book(16, 18, 16)
+    const stop = watchDay(services(), timers)
+    await timers.pass(8 * HOUR)
+    expect(await owed('truth-hour')).toHaveLength(1)
+    await timers.pass(10 * HOUR)
+    expect(await owed('truth-hour')).toEqual([])
+    expect((await owed('left-over')).map(({ title }) => title)).toEqual(['What became of the visit to Omar Castellan?'])
+    expect((await page.ask<EndOfDay>('dispatch.endOfDay')).items.map(({ list, visitId }) => [list, visitId])).toEqual([['issues', visit]])
+    await page.ask('appointment.changeState', { appointmentId: visit, to: 'canceled', reason: 'Nobody was there' })
+    expect(await owed('left-over')).toEqual([])
+    stop()
+  })
+
   it('finds who can not come in the next days, and owes the warehouse tomorrow\u2019s list in the afternoon', async () => {
     const visit = await book(8, 10, 8, 1)
     await page.ask('technicianTime.add', { technicianId: id.technician, kind: 'timeOff', spans: [{ id: newId(), startsAt: at(24), endsAt: at(47) }], overbookAccepted: true })

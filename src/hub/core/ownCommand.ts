@@ -5,12 +5,12 @@ import { SYSTEM_ACTOR } from '../../shared/domain/people/permissions.ts'
 import type { Outcome, PushedCommand } from '../../shared/sync/protocol.ts'
 import { commandHash } from '../../shared/sync/pushed.ts'
 import { BatchRows } from './batchRows.ts'
-import { decideCommand } from './decideCommand.ts'
+import { decideCommand, flag, type Run } from './decideCommand.ts'
 import type { DecidedCommand, HubStoreConflict, HubTransaction } from './hubStore.ts'
 import { asRows } from './pushBatch.ts'
 
 /** In whose name the hub's own commands stand: it is enrolled nowhere, so nobody can sign in as it. */
-const HUB_DEVICE = derivedId('device', 'hub')
+export const HUB_DEVICE = derivedId('device', 'hub')
 
 /** What the hub itself has heard, from outside the office. */
 export interface HubReport {
@@ -44,7 +44,12 @@ export async function enterOwn(transaction: HubTransaction, companyId: string, {
   const said = { id: commandId, name, version: command.version, at, actorId, operationId: null, numbers: {}, input }
   const pushed: PushedCommand = { ...said, wsSeq: seq, hash: commandHash(said), awaited: false, formerSeq: null }
   const rows = new BatchRows((request) => transaction.answer(request))
-  const { outcome, refusal, changes } = await decideCommand(command, pushed, { companyId, deviceId: HUB_DEVICE, series: '' }, (body) => rows.run(body), conflict)
+  const by = { companyId, deviceId: HUB_DEVICE }
+  const run: Run = (body) => rows.run(body)
+  const { outcome, refusal, changes: own } = await decideCommand(command, pushed, { ...by, series: '' }, run, conflict)
+  rows.add(own)
+  // What stands, though whoever said it had no right to it any more: somebody looks at it.
+  const changes = outcome === 'accepted' && refusal ? [...own, ...(await flag(pushed, by, refusal, run))] : own
   const entry = { seq, commandId, name, at, actorId, deviceId: HUB_DEVICE, wsSeq: seq, outcome, rows: asRows(changes) }
   const decided = [{ command: pushed, refusal, entry }]
   await transaction.commit({ decided, changes })

@@ -4,7 +4,7 @@ import { DAY } from '../../shared/base/time.ts'
 import type { EmergencyKind } from '../../shared/domain/alerts/kinds.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import { api } from '../api/api.ts'
-import type { OutputOf } from '../api/types.ts'
+import type { CommandInput, OutputOf } from '../api/types.ts'
 import { dropPin, forgetStoredPin, storeMakingRoom } from './callPin.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import { keptName } from '../api/room.ts'
@@ -58,7 +58,11 @@ export interface BookingDraft {
   readonly overbookWhy?: string
   /** The job is booked, and the time that it claimed went to somebody else: what is chosen now is another window for it, or the reason to keep it. */
   readonly slotLost?: boolean
+  /** What was sent, and may be recorded: what is typed otherwise since is said to the job. Absent or null where nothing was, or it was refused. */
+  readonly sent?: CommandInput<'job.book'> | null
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
+  /** Why the window, or the address, is asked and read back once more; absent or null where nothing was undone. */
+  readonly askedAnew?: 'place' | 'address' | null
   readonly confirmation: boolean
   readonly callNotes: string
   /** To the script's own questions, by the question's key. */
@@ -90,6 +94,8 @@ export interface DraftAlert {
 export interface PathDraft {
   readonly visitId: string | null
   readonly window: DraftWindow | null
+  /** Why the window is promised though nobody is free in it; absent while that was not asked. */
+  readonly overbookWhy?: string
   readonly reason: string | null
   readonly words: string
   /** The vendor's name and company. */

@@ -57,6 +57,8 @@ export interface Tap {
   readonly id: string
   readonly visitId: string
   readonly kind: ReportKind | 'issue'
+  /** How the visit stood on the page: what was said of it since, which the technician did not see, is not undone. */
+  readonly saw?: AppointmentState
   /** How long ago by the telephone’s clock, milliseconds: what its clock says the time is does not matter. */
   readonly agoMs: number
   readonly reason?: string

@@ -1,5 +1,6 @@
 import type { BoardDay, BoardVisit } from '../../../src/shared/contract/methods/dispatch.ts'
 import { at, technician, visit } from '../../../src/renderer/features/board/boardFixtures.ts'
+import { loadBorders } from '../../../src/renderer/features/map/borders.ts'
 import { mapDayOf, pointsOf } from '../../../src/renderer/features/map/mapDay.ts'
 import { fitted, type MapView, panned } from '../../../src/renderer/features/map/mercator.ts'
 import { MapPainter } from '../../../src/renderer/features/map/painter.ts'
@@ -58,7 +59,7 @@ window.runMap = async () => {
   const model = performance.now() - begun
   const painter = new MapPainter(canvas, () => undefined)
   let view: MapView = fitted(pointsOf(map), EXTENT)
-  painter.show({ day: map, ground, selectedId: 't7 1', technicianId: 't7', isDark: false, pictures: null })
+  painter.show({ day: map, ground, borders: await loadBorders(), selectedId: 't7 1', technicianId: 't7', isDark: false, pictures: null })
   painter.look(view)
   /** A size that is set paints at once: so the painting itself is timed, not the wait for a frame. */
   const paint = (): number => {

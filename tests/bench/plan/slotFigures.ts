@@ -79,6 +79,7 @@ function factsOf(problem: CityDay, plan: Plan, index: number): DayFacts {
       const seat = nth % 8 === 0 ? undefined : seats.get(id)
       return {
         id: `${id} of ${index}`,
+        version: 1,
         state: 'scheduled',
         customerId: id,
         locationId: id,
@@ -93,6 +94,8 @@ function factsOf(problem: CityDay, plan: Plan, index: number): DayFacts {
         promisedAt: null,
         invoiced: false,
         crewIds: [],
+  askedForId: null,
+  notWantedIds: [],
         name: id,
         skills,
         rank: 3,
@@ -113,7 +116,7 @@ function* benchWindows(problems: readonly CityDay[], plans: readonly Plan[], cal
   let offered = 0
   callers.stops.forEach(({ skills, seconds }, caller) => {
     const from = performance.now()
-    const answer = days.answer({ slots, gapsOf: dayName(0), durationMinutes: Math.max(20, seconds / 60), skills, unitId: 'unit', place: callers.places[caller]!, now: ZERO, technicianId: null, preferences: { technician3: { known: 'place' } }, unitNames: { unit: 'HVAC' }, inFull: 3 })
+    const answer = days.answer({ slots, gapsOf: dayName(0), durationMinutes: Math.max(20, seconds / 60), skills, unitId: 'unit', place: callers.places[caller]!, now: ZERO, technicianId: null, preferences: { technician3: { known: 'place', wish: null } }, unitNames: { unit: 'HVAC' }, inFull: 3 })
     took.push(performance.now() - from)
     offered += Number((answer?.windows.slice(0, 3) ?? []).filter(({ available }) => available).length === 3)
     // Somebody books meanwhile: one of the days is laid out again.

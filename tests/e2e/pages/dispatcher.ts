@@ -214,7 +214,7 @@ export class Dispatcher {
     await this.#day.moment('end-of-day')
     await this.press('Shift+M')
     await expect(table).not.toContainText('Order the filter')
-    for (let visit = 1; !(await over.isVisible()); visit += 1) {
+    while (!(await over.isVisible())) {
       const [customer = '', , , state] = (await table.getByRole('row', { selected: true }).innerText()).split('\n')
       await this.press('Enter')
       await expect(this.board.panel(/, job \d/)).toBeVisible()

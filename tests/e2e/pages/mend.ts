@@ -59,6 +59,11 @@ export class MendPanel {
     await this.#page.keyboard.press('Control+Enter')
   }
 
+  /** Which of the days that the board shows is mended. */
+  get day(): Locator {
+    return this.panel.getByRole('combobox', { name: 'Day' })
+  }
+
   get acceptance(): Locator {
     return this.panel.getByRole('form', { name: 'Move though promised' })
   }

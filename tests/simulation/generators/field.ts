@@ -12,10 +12,11 @@ const WRONG = 0.15
 
 const REASONS = ['Waiting for parts', 'Nobody home', 'Not safe to work'] as const
 
-/** A link that still opens, of a technician who works here. */
-function openLink({ random, rows, at }: World): TechnicianLink | undefined {
+/** A link that still opens, of a technician who works here; mostly of one of those. @param busy technicians who have something to say */
+function openLink({ random, rows, at }: World, busy?: ReadonlySet<string | null>): TechnicianLink | undefined {
   const here = new Set(rows(technicianTable).filter(({ active }) => active).map(({ id }) => id))
-  return random.pick(rows(technicianLinkTable).filter(({ revokedAt, expiresAt, technicianId }) => revokedAt === null && expiresAt > at && here.has(technicianId)))
+  const open = rows(technicianLinkTable).filter(({ revokedAt, expiresAt, technicianId }) => revokedAt === null && expiresAt > at && here.has(technicianId))
+  return (busy && !random.chance(WRONG) ? random.pick(open.filter(({ technicianId }) => busy.has(technicianId))) : undefined) ?? random.pick(open)
 }
 
 const issueLink: Generator = {
@@ -36,6 +37,7 @@ const revokeLink: Generator = {
   propose: ({ random, rows }) => {
     // Few, so that most go on being used.
     const links = rows(technicianLinkTable)
+    if (links.length === 0) return undefined
     if (random.chance(WRONG)) return { input: { linkId: random.id() } }
     const link = links.length > 2 || random.chance(0.2) ? random.pick(links) : undefined
     return link && { input: { linkId: link.id } }
@@ -57,12 +59,12 @@ const report: Generator = {
   command: 'field.report',
   propose: (world) => {
     const { random, rows, at } = world
-    const link = openLink(world)
-    if (!link) return undefined
     const open = rows(appointmentTable).filter(({ state, invoiced, practice }) => OPEN_STATES.includes(state) && !invoiced && !practice)
+    const link = openLink(world, new Set(open.map(({ technicianId }) => technicianId)))
+    if (!link) return undefined
     const visit = random.pick(open.filter(({ technicianId }) => technicianId === link.technicianId)) ?? random.pick(open)
     if (!visit) return undefined
-    const base = { reportId: random.id(), appointmentId: visit.id, tappedAt: at - random.below(90) * MINUTE, reason: random.pick(REASONS) ?? '', minutes: 5 + random.below(60) }
+    const base = { reportId: random.id(), appointmentId: visit.id, tappedAt: at - random.below(90) * MINUTE, reason: random.pick(REASONS) ?? '', minutes: 5 + random.below(60), ...(random.chance(0.2) ? {} : { saw: visit.state }) }
     if (random.chance(WRONG)) {
       const again = random.pick(rows(fieldReportTable))
       const anybody = random.pick(rows(appointmentTable))
@@ -89,9 +91,9 @@ const photo: Generator = {
   command: 'field.photo',
   propose: (world) => {
     const { random, rows } = world
-    const link = openLink(world)
-    if (!link) return undefined
-    const own = random.pick(rows(fieldReportTable).filter(({ kind, technicianId, jobId }) => kind === 'issue' && technicianId === link.technicianId && jobId !== null))
+    const issues = rows(fieldReportTable).filter(({ kind, jobId }) => kind === 'issue' && jobId !== null)
+    const link = openLink(world, new Set(issues.map(({ technicianId }) => technicianId)))
+    const own = link && random.pick(issues.filter(({ technicianId }) => technicianId === link.technicianId))
     if (!own) return undefined
     const sha256 = Array.from({ length: 64 }, () => random.below(16).toString(16)).join('')
     const input = { photoId: random.id(), reportId: random.chance(WRONG) ? random.id() : own.id, name: 'From the field.jpg', mediaType: 'image/jpeg', bytes: 1 + random.below(900_000), sha256 }

@@ -1,4 +1,4 @@
-import { addDays, HOUR } from '../../../src/shared/base/time.ts'
+import { addDays, DAY, HOUR } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { DEFAULT_DISPATCH_SETTINGS } from '../../../src/shared/domain/dispatch/settings.ts'
 import { type Appointment, appointmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
@@ -44,13 +44,15 @@ const settle: Generator = {
   },
 }
 
-/** A coming day as a clock sees it; mostly its calendar is some days off, as the simulator's days are short. */
+/** A day on which somebody has work as a clock sees it, rather one of the coming three. */
 const lookAhead: Generator = {
   command: 'reschedule.lookAhead',
   propose: ({ random, rows, zone, at }) => {
-    const visit = random.pick(rows(appointmentTable).filter(({ technicianId, state, practice }) => technicianId !== null && !practice && NOT_BEGUN.has(state)))
-    const day = addDays(wallTimeOf(at, zone).day, 1 + random.below(3))
-    return { input: { day: visit?.windowDay ?? day, zeroAt: instantOf(day, 0, zone), at: random.chance(WRONG) ? at - 3 * HOUR : at } }
+    const planned = rows(appointmentTable).filter(({ startsAt, state, practice }) => startsAt !== null && !practice && NOT_BEGUN.has(state))
+    const soon = planned.filter(({ startsAt }) => (startsAt ?? 0) > at && (startsAt ?? 0) < at + 4 * DAY)
+    const visit = random.pick(soon.length > 0 && !random.chance(WRONG) ? soon : planned)
+    const day = wallTimeOf(visit?.startsAt ?? at + DAY, zone).day
+    return { input: { day, zeroAt: instantOf(day, 0, zone), at: random.chance(WRONG) ? at - 3 * HOUR : at } }
   },
 }
 

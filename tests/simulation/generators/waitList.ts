@@ -58,8 +58,9 @@ const add: Generator = {
 const offer: Generator = {
   command: 'waitList.offer',
   propose: (world) => {
-    const { random, at } = world
-    const entry = random.chance(0.5) ? someEntry(world) : undefined
+    const { random, rows, at } = world
+    // Mostly one that keeps a visit meanwhile, where there is one: only such a visit can move up.
+    const entry = random.chance(0.5) ? ((random.chance(0.6) ? random.pick(rows(waitEntryTable).filter(({ state, visitId }) => state === 'waiting' && visitId !== null)) : undefined) ?? someEntry(world)) : undefined
     if (!entry) return undefined
     const windowDay = addDays(wallTimeOf(at, ZONE).day, random.chance(WRONG) ? -1 : 1)
     const windowStart = 480 + random.below(4) * 120

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../../src/shared/base/time.ts'
+import { addDays, HOUR, MINUTE } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { ALERT_KINDS } from '../../../src/shared/domain/dispatch/lateness.ts'
 import { OPEN_STATES } from '../../../src/shared/domain/dispatch/states.ts'
@@ -43,4 +43,16 @@ const see: Generator = {
   },
 }
 
-export const watchGenerators: readonly Generator[] = [lookAround, begin, settle, see]
+const leaveOver: Generator = {
+  command: 'dispatch.leaveOver',
+  propose: ({ random, rows, zone, at }) => {
+    const open = rows(appointmentTable).filter(({ state, practice }) => !practice && OPEN_STATES.includes(state))
+    const visit = random.pick(open)
+    if (!visit) return undefined
+    // The simulator\u2019s days are short: mostly its calendar is some days on.
+    const day = addDays(random.chance(0.8) ? visit.windowDay : wallTimeOf(at, zone).day, 1)
+    return { input: { day, zeroAt: random.chance(0.5) ? at : instantOf(wallTimeOf(at, zone).day, 0, zone), at: random.chance(WRONG) ? at - 3 * HOUR : at, saw: [{ id: visit.id, version: random.chance(WRONG) ? visit.version + 1 : visit.version }] } }
+  },
+}
+
+export const watchGenerators: readonly Generator[] = [lookAround, begin, settle, see, leaveOver]

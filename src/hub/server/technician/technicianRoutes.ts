@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ID_PATTERN } from '../../../shared/base/id.ts'
 import { DAY } from '../../../shared/base/time.ts'
+import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
 import { MOST_PHOTO_BYTES } from '../../../shared/domain/field/issue.ts'
 import { MOST_LATE_MINUTES } from '../../../shared/domain/field/report.ts'
 import { REPORT_KINDS } from '../../../shared/domain/field/tables.ts'
@@ -31,6 +32,7 @@ const tap = z
     id,
     visitId: id,
     kind: z.enum([...REPORT_KINDS, 'issue']),
+    saw: z.enum(APPOINTMENT_STATES).optional(),
     agoMs: z.int().min(0).max(MOST_AGO_MS),
     reason: z.string().max(300).optional(),
     minutes: z.int().min(1).max(MOST_LATE_MINUTES).optional(),

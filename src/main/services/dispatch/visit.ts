@@ -7,6 +7,7 @@ import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { appointmentTable, type Appointment, dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
 import { type FieldReport, fieldReportTable } from '../../../shared/domain/field/tables.ts'
 import { jobTable, jobTypeTable, type Job } from '../../../shared/domain/jobs/tables.ts'
+import { waiverStanding } from '../../../shared/domain/jobs/waivers.ts'
 import { all, get, type Loading, range } from '../../../shared/domain/kernel/load.ts'
 import { technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
@@ -89,6 +90,8 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
     .where(and(eq(jobLine.companyId, companyId), eq(jobLine.jobId, job.id)))
     .orderBy(asc(jobLine.position))
     .all()
+  const jobType = engine.run(get(jobTypeTable, job.jobTypeId))
+  const waiver = waiverStanding(job, jobType)
   return {
     address: addressOf(location),
     access: accessOf(location),
@@ -114,7 +117,7 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
     jobId: job.id,
     customerId: job.customerId,
     summary: job.summary,
-    waiver: job.waiver === null ? null : { name: engine.run(get(jobTypeTable, job.jobTypeId))?.waiver ?? 'Waiver', state: job.waiver },
+    waiver: waiver === null ? null : { name: jobType?.waiver ?? 'Waiver', state: waiver },
     debriefAsks: [...rules.debriefAsks],
     photos: engine.run(range(attachmentTable, 'bySubject', ['job', job.id])).filter(isPhoto).length,
     promises: [...(openPromisesOf(asked, [appointmentId]).get(appointmentId) ?? [])],

@@ -11,9 +11,8 @@ import { errorDetails } from '../../core/log.ts'
 import { type Asked, type Implementation, ServiceError } from '../../core/service.ts'
 import { companyOf, todayOf } from '../company.ts'
 import { instantIn, zeroOf } from './dayFrame.ts'
-import { knownTechnicians } from './planning/known.ts'
+import { preferencesOf } from './planning/known.ts'
 import type { WindowsAnswer, WindowsQuestion } from './planning/windowsQuestion.ts'
-import type { Preference } from './planning/preferences.ts'
 import { placeOf } from './travel.ts'
 
 type Handler = Implementation<typeof dispatchMethods>['dispatch.windows']
@@ -21,12 +20,6 @@ type Question = Parameters<Handler>[0]
 
 /** What is answered with every name and every reason: what is offered while the caller waits. */
 const OFFERED = 3
-
-/** What speaks for technicians with this customer. */
-function preferencesFor(asked: Asked, location: { readonly id: string; readonly customerId: string } | undefined): Readonly<Record<string, Preference>> {
-  const known = location ? knownTechnicians(asked, location.customerId, location.id) : {}
-  return Object.fromEntries(Object.entries(known).map(([id, where]) => [id, { known: where }]))
-}
 
 /** The company's days that windows of these days of another zone may begin on, and the day whose gaps are told. */
 function daysOf(slots: WindowsQuestion['slots'], fromDay: IsoDay): readonly IsoDay[] {
@@ -39,7 +32,7 @@ function resolve(question: Question, asked: Asked): WindowsQuestion {
   const jobType = engine.run(get(jobTypeTable, question.jobTypeId))
   if (!jobType) throw new ServiceError('dispatch.unknownJobType', 'Choose a job type.', { field: 'jobTypeId' })
   const location = engine.run(getIf(locationTable, question.locationId))
-  const zone = location?.zone || company.zone
+  const zone = location?.zone || question.zone || company.zone
   const { windows } = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const now = asked.now()
   const companyDay = (at: Instant): IsoDay => (zone === company.zone ? '' : wallTimeOf(at, company.zone).day)
@@ -59,7 +52,7 @@ function resolve(question: Question, asked: Asked): WindowsQuestion {
     place: location ? placeOf(location.latitude, location.longitude) : null,
     now,
     technicianId: question.technicianId ?? null,
-    preferences: preferencesFor(asked, location),
+    preferences: location ? preferencesOf(asked, location.customerId, location.id) : {},
     unitNames: Object.fromEntries(engine.run(all(businessUnitTable)).map((unit) => [unit.id, unit.name])),
     inFull: question.reasons === 'offered' ? OFFERED : Number.POSITIVE_INFINITY,
   }

@@ -13,14 +13,15 @@ const NO_HUB = 'A technician\u2019s link is a page that the hub serves, and this
 function list(technicianId: string, { store, hub, now }: Asked) {
   const { engine } = store
   const { person, zone } = namesIn(store)
-  const links = engine.run(range(technicianLinkTable, 'byTechnician', [technicianId], { from: now() + 1 })).filter(({ revokedAt }) => revokedAt === null)
+  const unheard = store.sync.pendingRows(technicianLinkTable.name)
+  const links = engine.run(range(technicianLinkTable, 'byTechnician', [technicianId], { from: now() + 1 })).filter(({ id, revokedAt }) => revokedAt === null || unheard.has(id))
   const said = engine.run(range(fieldReportTable, 'byTechnician', [technicianId])).toSorted((left, right) => right.tappedAt - left.tappedAt)[0]
   return {
     hindrance: hub.state().link === 'none' ? NO_HUB : null,
     zone: engine.run(get(technicianTable, technicianId))?.zone ?? zone,
     links: links
       .toSorted((left, right) => right.issuedAt - left.issuedAt || compareText(left.id, right.id))
-      .map(({ id, day, issuedAt, issuedBy, expiresAt, openedAt }) => ({ id, day, issuedAt, issuedBy: person(issuedBy), expiresAt, openedAt })),
+      .map(({ id, day, issuedAt, issuedBy, expiresAt, openedAt, revokedAt }) => ({ id, day, issuedAt, issuedBy: person(issuedBy), expiresAt, openedAt, takingBack: revokedAt !== null })),
     lastSaid: said ? { kind: said.kind, at: said.countedAt } : null,
   }
 }

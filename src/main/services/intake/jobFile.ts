@@ -35,6 +35,8 @@ interface Booked {
   readonly refused: string | null
   /** Why the technician of the file does not have it; null where they do, or the file named nobody. */
   readonly unplanned: string | null
+  /** Who of the file does not go along with them, and why. */
+  readonly withoutCrew?: string
 }
 
 /** Books one job as a person would, and gives it to the technician of the file where that can be. */
@@ -66,7 +68,15 @@ function bookOne({ job, customerId, locationId }: JobToCome, plannedPayment: Job
   if (!planned) return { refused: null, unplanned: null }
   const { technicianId, startsAt, endsAt } = planned
   const given = run('appointment.assign', { appointmentId, technicianId, startsAt, endsAt, overbookAccepted: false })
-  return { refused: null, unplanned: given.kind === 'refused' ? given.refusal.message : null }
+  if (given.kind === 'refused') return { refused: null, unplanned: given.refusal.message }
+  // One by one: who is elsewhere at the time keeps nobody else from going along.
+  const [along, why]: [string[], string[]] = [[], []]
+  for (const { id, name } of job.crew) {
+    const joined = run('appointment.setCrew', { appointmentId, crewIds: [...along, id], overbookAccepted: false })
+    if (joined.kind === 'refused') why.push(`${name} does not go along: ${joined.refusal.message}`)
+    else along.push(id)
+  }
+  return { refused: null, unplanned: null, ...(why.length > 0 ? { withoutCrew: why.join(' ') } : {}) }
 }
 
 function* inParts<T>(rows: readonly T[], size: number): Generator<readonly T[]> {
@@ -111,15 +121,17 @@ async function bringIn({ fileName, fileHash, operationId, plannedPayment }: Brin
       advance(rows.length)
     }
     for (const further of inParts(coming.further, FURTHER_A_COMMAND)) await addRows([], further)
+    for (const { locationId, set } of coming.places) await asked.background.run(() => mustRun(asked, { name: 'location.change', input: { locationId, set }, actorId: asked.actorId, operationId }))
     for (const next of coming.jobs) {
-      const { refused, unplanned } = await asked.background.run(() => bookOne(next, plannedPayment, operationId, asked))
+      const { refused, unplanned, withoutCrew } = await asked.background.run(() => bookOne(next, plannedPayment, operationId, asked))
       const { job, raw } = next
       if (refused !== null) aside.push({ rowNumber: job.rowNumber, reason: refused.slice(0, 500), raw })
       else came.jobs += 1
       if (refused === null && job.planned && unplanned === null) came.planned += 1
-      if (unplanned !== null) {
+      const why = unplanned ?? withoutCrew
+      if (why !== undefined) {
         came.unplannedCount += 1
-        if (came.unplanned.length < NAMED) came.unplanned.push({ name: customerName(job.client.customer), why: unplanned })
+        if (came.unplanned.length < NAMED) came.unplanned.push({ name: customerName(job.client.customer), why })
       }
       advance(1)
     }

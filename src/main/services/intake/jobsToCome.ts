@@ -13,12 +13,14 @@ import { detectEncoding, isBreak, readCsv } from './csvFile.ts'
 import { guessJobColumns, unusableJobColumns } from './jobColumns.ts'
 import { addressKey, KnownCustomers } from './known.ts'
 import { mergeClients } from './readClient.ts'
-import { type FileJob, type JobContext, readJob } from './readJob.ts'
+import { type FileJob, type JobContext, joinRows, readJob } from './readJob.ts'
+import { meetPlace, type PlaceFacts, placeFactsOf } from './placesOfFile.ts'
 
 /** A file of jobs is read whole: a year ahead of the largest contractor is less. */
 const MOST_JOBS = 20_000
 const MOST_FINDINGS = 150
 const SAMPLE = 12
+const MOST_NOTES = 4000
 
 /** A job with where it is and whose. */
 export interface JobToCome {
@@ -33,6 +35,8 @@ export interface JobsToCome {
   readonly preview: Omit<JobFilePreview, 'fileName'>
   readonly customers: readonly ImportedCustomer[]
   readonly further: readonly FurtherLocation[]
+  /** What the file adds to places that are here already. */
+  readonly places: readonly { readonly locationId: string; readonly set: Partial<PlaceFacts> }[]
   readonly jobs: readonly JobToCome[]
   readonly aside: readonly KeptAside[]
 }
@@ -49,34 +53,80 @@ class Owners {
   readonly #here: KnownCustomers
   readonly #byKey = new Map<string, Owner>()
   readonly #customers = new Map<string, ImportedCustomer>()
-  readonly further: FurtherLocation[] = []
+  readonly #further: FurtherLocation[] = []
+  /** By location, what is known of it by now. */
+  readonly #facts = new Map<string, PlaceFacts>()
+  /** By location, what the file has added to it. */
+  readonly #gained = new Map<string, Partial<PlaceFacts>>()
+  /** Locations that come in with the file. */
+  readonly #coming = new Set<string>()
 
   constructor(here: KnownCustomers) {
     this.#here = here
   }
 
   get customers(): readonly ImportedCustomer[] {
-    return [...this.#customers.values()]
+    return [...this.#customers.values()].map((customer) => ({ ...customer, locations: customer.locations.map((location) => this.#whole(location)) }))
   }
 
-  of({ client }: FileJob): { readonly customerId: string; readonly locationId: string } | null {
+  get further(): readonly FurtherLocation[] {
+    return this.#further.map(({ customerId, location }) => ({ customerId, location: this.#whole(location) }))
+  }
+
+  /** What the file adds to places that are here already. */
+  get places(): JobsToCome['places'] {
+    return [...this.#gained].flatMap(([locationId, set]) => (this.#coming.has(locationId) ? [] : [{ locationId, set }]))
+  }
+
+  #whole<L extends { readonly id: string }>(location: L): L {
+    return { ...location, ...this.#gained.get(location.id) }
+  }
+
+  /** @returns whose the job is and where, with what the file says otherwise than it is known there: a line each */
+  of({ client }: FileJob): { readonly customerId: string; readonly locationId: string; readonly differs: readonly string[] } | null {
     const { key, customer } = client
     const [location] = customer.locations
     if (!location) return null
     const owner = this.#byKey.get(key) ?? this.#found(key, customer)
+    const { customerId } = owner
+    // What had no field of its own is kept with the customer where that comes in, else with the visit.
+    const notes = owner.isHere && customer.note !== '' ? customer.note.split('\n') : []
     const address = addressKey(location)
-    const known = owner.places.get(address) ?? (owner.isHere ? this.#here.placeOf(owner.customerId, location) : null)
+    const known = owner.places.get(address) ?? this.#placeHere(owner, location)
     if (known !== null) {
       owner.places.set(address, known)
-      return { customerId: owner.customerId, locationId: known }
+      if (!owner.isHere) this.#add(customerId, { ...customer, locations: [] })
+      return { customerId, locationId: known, differs: [...notes, ...this.#meet(known, location)] }
     }
     owner.places.set(address, location.id)
-    if (owner.isHere) this.further.push({ customerId: owner.customerId, location })
-    else {
-      const before = this.#customers.get(owner.customerId)
-      this.#customers.set(owner.customerId, before ? mergeClients(before, customer) : customer)
+    this.#coming.add(location.id)
+    this.#facts.set(location.id, placeFactsOf(location))
+    if (owner.isHere) this.#further.push({ customerId, location })
+    else this.#add(customerId, customer)
+    return { customerId, locationId: location.id, differs: notes }
+  }
+
+  #placeHere({ customerId, isHere }: Owner, location: ImportedCustomer['locations'][number]): string | null {
+    const place = isHere ? this.#here.place(customerId, location) : undefined
+    if (!place) return null
+    this.#facts.set(place.id, placeFactsOf(place))
+    return place.id
+  }
+
+  #meet(locationId: string, said: PlaceFacts): readonly string[] {
+    const facts = this.#facts.get(locationId)
+    if (!facts) return []
+    const { gained, differs } = meetPlace(facts, said)
+    if (Object.keys(gained).length > 0) {
+      this.#facts.set(locationId, { ...facts, ...gained })
+      this.#gained.set(locationId, { ...this.#gained.get(locationId), ...gained })
     }
-    return { customerId: owner.customerId, locationId: location.id }
+    return differs
+  }
+
+  #add(customerId: string, customer: ImportedCustomer): void {
+    const before = this.#customers.get(customerId)
+    this.#customers.set(customerId, before ? mergeClients(before, customer) : customer)
   }
 
   #found(key: string, customer: ImportedCustomer): Owner {
@@ -102,7 +152,7 @@ class JobSurvey {
   readonly #jobs = new Map<string, JobToCome>()
   readonly #aside: KeptAside[] = []
   readonly #findings: JobFilePreview['findings'] = []
-  readonly #counts = { rows: 0, planned: 0, known: 0, bad: 0 }
+  readonly #counts = { rows: 0, known: 0, bad: 0 }
   #columns: { heading: string; becomes: JobColumn; example: string }[] = []
   unusable: string | null = 'This file is empty.'
 
@@ -141,30 +191,48 @@ class JobSurvey {
     if (this.unusable !== null) return
     const job = readJob(record, rowNumber, { ...this.#context, columns: this.#columns.map(({ becomes }) => becomes) })
     if (job.kind === 'bad') return this.bad(rowNumber, job.reason, record)
-    if (this.#isHere(job.jobId) || this.#jobs.has(job.jobId)) {
+    const before = this.#jobs.get(job.jobId)
+    if (before) return this.#join(before, job)
+    if (this.#isHere(job.jobId)) {
       this.#counts.known += 1
       return
     }
     const owner = this.#owners.of(job)
     if (!owner) return this.bad(rowNumber, 'There is no address.', record)
-    if (job.planned) this.#counts.planned += 1
-    this.#jobs.set(job.jobId, { job, ...owner, raw: rawOf(this.#columns.map(({ heading }) => heading), record) })
+    const { differs, ...whose } = owner
+    const notes = [job.notes, ...differs].filter(Boolean).join('\n').slice(0, MOST_NOTES)
+    this.#jobs.set(job.jobId, { job: { ...job, notes }, ...whose, raw: rawOf(this.#columns.map(({ heading }) => heading), record) })
+    this.#warn(job)
+  }
+
+  /** Programs list a visit once for each technician on it. */
+  #join(before: JobToCome, job: FileJob): void {
+    const joined = joinRows(before.job, job)
+    if (joined.crew.length === before.job.crew.length && joined.planned === before.job.planned) this.#counts.known += 1
+    this.#jobs.set(job.jobId, { ...before, job: joined })
+    this.#warn(job)
+  }
+
+  #warn(job: FileJob): void {
+    const { rowNumber } = job
     if (job.warnings.length > 0) this.#find({ rowNumber, kind: 'warning', who: customerName(job.client.customer), text: `${job.warnings.join('. ')}.` })
   }
 
   result(): JobsToCome {
     const jobs = [...this.#jobs.values()]
-    const { customers, further } = this.#owners
+    const { customers, further, places } = this.#owners
     const usable = this.unusable === null
     return {
       customers,
       further,
+      places,
       jobs,
       aside: this.#aside,
       preview: {
         unusable: this.unusable,
         columns: this.#columns,
         ...this.#counts,
+        planned: jobs.filter(({ job }) => job.planned !== null).length,
         jobs: usable ? jobs.length : 0,
         customers: usable ? customers.length : 0,
         findings: this.#findings,
@@ -174,7 +242,7 @@ class JobSurvey {
           place: job.client.customer.locations.map(placeName).join('; '),
           jobType: job.jobType.name,
           when: whenOf(job, this.#context.zone),
-          technician: job.planned?.name ?? '',
+          technician: [job.planned, ...job.crew].flatMap((person) => person?.name ?? []).join(', '),
         })),
       },
     }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { foldText } from '../../../shared/base/text.ts'
 import type { ImportedCustomer } from '../../../shared/domain/intake/rows.ts'
-import { contactMethodTable, customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
+import { contactMethodTable, customerTable, type Location, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { get, range } from '../../../shared/domain/kernel/load.ts'
 import type { Store } from '../../store/store.ts'
 
@@ -63,13 +63,13 @@ export class KnownCustomers {
 
   /** True where this customer has that address already. */
   has(customerId: string, location: ImportedCustomer['locations'][number]): boolean {
-    return this.placeOf(customerId, location) !== null
+    return this.place(customerId, location) !== undefined
   }
 
-  /** The location of this customer that has that address; null where none has. */
-  placeOf(customerId: string, location: ImportedCustomer['locations'][number]): string | null {
+  /** The location of this customer that has that address, if one has. */
+  place(customerId: string, location: ImportedCustomer['locations'][number]): Location | undefined {
     const places = this.#store.engine.run(range(locationTable, 'byCustomer', [customerId]))
-    return places.find((place) => addressKey(place) === addressKey(location))?.id ?? null
+    return places.find((place) => addressKey(place) === addressKey(location))
   }
 
   find(customer: ImportedCustomer): Likeness | null {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import type { JobType, Priority } from '../../../shared/domain/jobs/tables.ts'
-import { readClock, readClockSpan, readDay } from './fileTimes.ts'
+import { readClock, readClockSpan, readDay, readDuration } from './fileTimes.ts'
 import { guessJobColumns, unusableJobColumns } from './jobColumns.ts'
-import { type FileJob, readJob } from './readJob.ts'
+import { type FileJob, joinRows, readJob } from './readJob.ts'
 
 const ZONE = 'America/Chicago'
 
@@ -21,7 +21,7 @@ function read(cells: Readonly<Record<string, string>>) {
     taxZoneId: null,
     jobTypes: [jobType],
     priorities,
-    technicians: [{ id: 'al', name: 'Al Marsh' }],
+    technicians: [{ id: 'al', name: 'Al Marsh' }, { id: 'bo', name: 'Bo Diaz' }],
   })
 }
 
@@ -58,8 +58,39 @@ describe('times of a file', () => {
     ['8:00 AM to 12:00 PM', 480, 720],
     ['1 PM \u2013 3 PM', 780, 900],
     ['13:00 - 15:00', 780, 900],
+    ['1-3', 780, 900],
+    ['12-2', 720, 840],
+    ['10-12', 600, 720],
+    ['11-1', 660, 780],
+    ['8-5', 480, 1020],
+    ['5:30-7', 1050, 1140],
+    ['1 PM - 3', 780, 900],
+    ['10 AM-2', 600, 840],
+    ['01:00 - 03:00', 60, 180],
+    ['1-3 AM', 60, 180],
   ])('reads the window %s', (text, from, to) => {
-    expect(readClockSpan(text)).toEqual({ from, to })
+    expect(readClockSpan(text)).toMatchObject({ from, to })
+  })
+
+  it.each([
+    ['2 h', 120],
+    ['2 hours', 120],
+    ['1.5 hrs', 90],
+    ['1:30', 90],
+    ['01:30:00', 90],
+    ['1 h 30 min', 90],
+    ['1h30', 90],
+    ['2 hours and 15 minutes', 135],
+    ['90 min', 90],
+    ['90', 90],
+    ['PT1H30M', 90],
+    ['2', 120],
+    ['1.5', 90],
+    ['a morning', undefined],
+    ['0', undefined],
+    ['40 h', undefined],
+  ])('reads the duration %s', (text, minutes) => {
+    expect(readDuration(text)?.minutes).toBe(minutes)
   })
 
   it.each([
@@ -109,6 +140,49 @@ describe('a row', () => {
     const { 'Scheduled Date': _day, 'Arrival Window': _window, 'Start Time': _start, ...rest } = SERVICE_TITAN
     const { window, durationMinutes } = job({ ...rest, 'Scheduled start': '2026-11-24 1:00 PM', 'Scheduled end': '2026-11-24 2:30 PM' })
     expect([window.windowStart, window.windowEnd, durationMinutes]).toEqual([780, 870, 90])
+  })
+
+  it('takes its duration as people write it, and says what it took a number or a word for', () => {
+    const lasts = (text: string) => {
+      const { durationMinutes, warnings } = job({ ...SERVICE_TITAN, Duration: text })
+      return [durationMinutes, warnings.join()]
+    }
+    expect([lasts('2 h'), lasts('1:30'), lasts('90 min'), lasts('75'), lasts('0')]).toEqual([[120, ''], [90, ''], [90, ''], [75, ''], [60, '']])
+    expect(lasts('2')).toEqual([120, expect.stringContaining('taken for hours')])
+    expect(lasts('a morning')).toEqual([60, expect.stringContaining('a morning')])
+  })
+
+  it('is of the afternoon where the file says no half of the day, and says so', () => {
+    const { 'Start Time': _start, ...rest } = SERVICE_TITAN
+    const { window, warnings } = job({ ...rest, 'Arrival Window': '1-3' })
+    expect([window.windowStart, window.windowEnd, warnings.join()]).toEqual([780, 900, expect.stringContaining('1\u20133 PM')])
+    expect(job({ ...rest, 'Arrival Window': '8-10' }).warnings).toEqual([])
+    const split = job({ ...rest, 'Arrival Window': '1:00', 'Window End': '3:00' })
+    expect([split.window.windowStart, split.window.windowEnd]).toEqual([780, 900])
+    const night = job({ ...rest, 'Arrival Window': '11/24/2026 1:00' })
+    expect([night.window.windowStart, night.warnings]).toEqual([60, []])
+  })
+
+  it('begins in its window, whichever half of the day the start leaves open', () => {
+    const begins = (window: string, start: string) => wall(job({ ...SERVICE_TITAN, 'Arrival Window': window, 'Start Time': start }).planned?.startsAt ?? 0)
+    expect([begins('1-3', '1:30'), begins('12-4 PM', '2'), begins('8-10 AM', '9:00'), begins('1-3 PM', '13:15'), begins('8-10 AM', '7:30')]).toEqual(['2026-11-24 810', '2026-11-24 840', '2026-11-24 540', '2026-11-24 795', '2026-11-24 450'])
+  })
+
+  it('has a crew where its cell names several, or where another row names another technician', () => {
+    const both = job({ ...SERVICE_TITAN, 'Assigned Technicians': 'Bo Diaz, Al Marsh' })
+    expect([both.planned?.technicianId, both.crew.map(({ id }) => id), both.warnings]).toEqual(['bo', ['al'], []])
+    expect(job({ ...SERVICE_TITAN, 'Assigned Technicians': 'Marsh, Al' })).toMatchObject({ planned: { technicianId: 'al' }, crew: [] })
+    const some = job({ ...SERVICE_TITAN, 'Assigned Technicians': 'Zed Zorn and Bo Diaz' })
+    expect([some.planned?.technicianId, some.warnings.join()]).toEqual(['bo', expect.stringContaining('Zed Zorn')])
+
+    const [first, second] = [job(SERVICE_TITAN), job({ ...SERVICE_TITAN, 'Assigned Technicians': 'Bo Diaz', Notes: 'Bring the long ladder' })]
+    expect(second.jobId).toBe(first.jobId)
+    const joined = joinRows(first, second)
+    expect([joined.planned?.technicianId, joined.crew.map(({ id }) => id)]).toEqual(['al', ['bo']])
+    expect(joined.notes.split('\n')).toEqual([first.notes, 'Bring the long ladder'])
+    expect(joinRows(joined, second).crew).toEqual(joined.crew)
+    const { 'Job #': _number, ...unnumbered } = SERVICE_TITAN
+    expect(job({ ...unnumbered, 'Assigned Technicians': 'Bo Diaz' }).jobId).toBe(job(unnumbered).jobId)
   })
 
   it('comes in for nobody where the technician is not known, and says so', () => {

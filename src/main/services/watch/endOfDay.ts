@@ -13,8 +13,8 @@ import type { Asked } from '../../core/service.ts'
 import { companyOf, todayOf } from '../company.ts'
 import { instantIn, zeroOf } from '../dispatch/dayFrame.ts'
 
-/** What dispatch may take along to tomorrow: tasks of its own, and visits that wait for something. */
-const MOVABLE: ReadonlySet<string> = new Set([queueId('tasks'), queueId('complaints'), queueId('visits-on-hold')])
+/** What dispatch may take along to tomorrow: tasks of its own, visits that wait for something, and those that past days left. */
+const MOVABLE: ReadonlySet<string> = new Set([queueId('tasks'), queueId('complaints'), queueId('visits-on-hold'), queueId('left-over')])
 
 function visitItem(list: EndOfDayItem['list'], visit: Appointment, asked: Asked): EndOfDayItem {
   const { engine } = asked.store

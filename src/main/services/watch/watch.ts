@@ -34,6 +34,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
   const { appointment: visit, job, jobType, priority, overbooked } = found
   return {
     id: visit.id,
+    version: visit.version,
     jobId: job.id,
     jobNumber: job.number,
     customerId: visit.customerId,
@@ -64,7 +65,7 @@ function describe(found: DayVisit, names: ReadonlyMap<string, string>, phones: R
     updateCall: visit.updateCall,
     expectedAt: visit.expectedAt,
     letDown: truthVisit(found).letDown,
-    truthState: visit.truthDay === day ? visit.truthState : null,
+    truthState: visit.truthDay === day && visit.truthState !== 'left' ? visit.truthState : null,
   }
 }
 

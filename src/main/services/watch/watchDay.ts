@@ -2,12 +2,14 @@ import { HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
 import { dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
+import { lateTasksOver, loadLateTasks } from '../../../shared/domain/field/lateTasks.ts'
+import { rowsSeen } from '../../../shared/domain/kernel/clockWord.ts'
 import { all, range } from '../../../shared/domain/kernel/load.ts'
 import { SYSTEM_ACTOR } from '../../../shared/domain/people/permissions.ts'
 import { companyTable } from '../../../shared/domain/people/tables.ts'
+import { hourBegins } from '../../../shared/domain/watch/commands.ts'
 import { loadDispatchDay } from '../../../shared/domain/watch/day.ts'
 import { truthHourTable } from '../../../shared/domain/watch/tables.ts'
-import { isRemaining } from '../../../shared/domain/watch/truth.ts'
 import { updateCalls } from '../../../shared/domain/watch/updateCalls.ts'
 import { errorDetails } from '../../core/log.ts'
 import type { Services } from '../../core/service.ts'
@@ -34,10 +36,12 @@ export function lookAtDay({ store, run, now }: Omit<Parts, 'log'>): void {
   const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const today = engine.run(loadDispatchDay(day, zeroAt))
   const input = { day, zeroAt, at }
-  if (updateCalls(today, at, rules).length > 0) run({ name: 'dispatch.lookAround', actorId: SYSTEM_ACTOR, input })
+  const calls = [...updateCalls(today, at, rules), ...lateTasksOver(engine.run(loadLateTasks()), at)]
+  if (calls.length > 0) run({ name: 'dispatch.lookAround', actorId: SYSTEM_ACTOR, input: { ...input, saw: rowsSeen(calls) } })
   const since = at - (zeroAt + rules.truthHourAt * MINUTE)
   if (since < 0 || since > HOUR_MAY_BEGIN_FOR || engine.run(range(truthHourTable, 'byDay', [day])).length > 0) return
-  if (today.visits.some(({ appointment }) => appointment.windowDay === day && isRemaining(appointment))) run({ name: 'truthHour.begin', actorId: SYSTEM_ACTOR, input })
+  const begins = hourBegins(engine.run(loadDispatchDay(day, zeroAt)))
+  if (begins.length > 0) run({ name: 'truthHour.begin', actorId: SYSTEM_ACTOR, input: { ...input, saw: rowsSeen(begins) } })
 }
 
 /** Often enough that nobody waits for it, and seldom enough that nobody notices it. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { newId } from '../../../shared/base/id.ts'
-import type { BoardVisit, VisitDetail, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import type { BoardVisit, VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import type { DebriefItem } from '../../../shared/domain/dispatch/tables.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Choice } from '../../components/Choice.tsx'
@@ -11,7 +11,8 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { closePanel } from '../../stores/board.ts'
 import classes from './board.module.css'
 import { closeOutVisit, promiseReturn } from './boardActions.ts'
-import { ReturnTripFields } from './ReturnTripFields.tsx'
+import { WindowPickFields } from '../windowPick/WindowPickFields.tsx'
+import { useReturnTrip } from './useReturnTrip.ts'
 
 const MISSING_NAMES: Readonly<Record<DebriefItem, string>> = { equipment: 'equipment', photos: 'photos', nextStep: 'next step' }
 
@@ -38,16 +39,15 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
   const given: Readonly<Record<DebriefItem, boolean>> = { equipment: equipment.trim() !== '', photos: (detail?.photos ?? 0) > 0, nextStep: afterVisit.trim() !== '' }
   const missing = (detail?.debriefAsks ?? []).filter((item) => !given[item])
   const [work, setWork] = useState('')
-  const [picked, setPicked] = useState<WindowProposal | null>(null)
-  const [windowError, setWindowError] = useState<string | null>(null)
   const [promised, setPromised] = useState(false)
   const [returnId] = useState(newId)
+  const trip = useReturnTrip(returnId, work.trim() !== '' && detail ? detail : null, visit.durationMinutes)
   /** The time is taken first: a close-out that is refused after it has made the trip once, and makes it no second time. */
   const promiseTrip = async (): Promise<boolean> => {
     if (promised || work.trim() === '') return true
-    if (picked === null) return false
-    const { day: windowDay, start: windowStart, end: windowEnd, startsAt: windowStartsAt, endsAt: windowEndsAt } = picked
-    const done = await promiseReturn(visit, { returnId, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, durationMinutes: visit.durationMinutes, work })
+    const window = trip.ready()
+    if (!window) return false
+    const done = await promiseReturn(visit, { returnId, ...window, durationMinutes: visit.durationMinutes, work }, trip.claim)
     setPromised(done)
     return done
   }
@@ -60,10 +60,7 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
       setCauseError('Choose why somebody had to come again.')
       return
     }
-    if (work.trim() !== '' && picked === null) {
-      setWindowError('Choose the window in which we come again.')
-      return
-    }
+    if (!promised && work.trim() !== '' && trip.ready() === null) return
     const silent = missing.find((item) => (without[item] ?? '').trim() === '')
     if (silent !== undefined) {
       setWithoutError(silent)
@@ -135,18 +132,7 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
         />
       ))}
       <TextInput label="Work that was approved for another visit" value={work} onChange={setWork} placeholder="Replace the blower motor" maxLength={300} />
-      {work.trim() !== '' && detail ? (
-        <ReturnTripFields
-          detail={detail}
-          durationMinutes={visit.durationMinutes}
-          picked={picked}
-          onPick={(window) => {
-            setPicked(window)
-            setWindowError(null)
-          }}
-          error={windowError}
-        />
-      ) : null}
+      {work.trim() !== '' && detail ? <WindowPickFields pick={trip} label="We come again" required /> : null}
       <div className={classes['actions']}>
         <ActionButton type="submit" kind="primary" keys="Ctrl+Enter" label={`Close out job ${visit.jobNumber}`} onClick={() => undefined} />
         <ActionButton label="Back" keys="Escape" kind="quiet" onClick={closePanel} />

@@ -10,6 +10,7 @@ const NO_INPUT = {} as const
 const QUEUES: readonly (readonly [key: string, label: string])[] = [
   ['visits-to-invoice', 'To be reviewed'],
   ['reschedules', 'Reschedules'],
+  ['left-over', 'Visits of past days'],
   ['canceled-to-rebook', 'Unscheduled: to rebook'],
   ['parts-to-come', 'Parts to come'],
   ['parts-are-in', 'Parts in: to promise again'],

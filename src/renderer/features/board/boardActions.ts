@@ -1,11 +1,14 @@
 import { newId } from '../../../shared/base/id.ts'
-import type { Instant, IsoDay } from '../../../shared/base/time.ts'
+import type { Instant } from '../../../shared/base/time.ts'
 import { formatDay } from '../../../shared/base/zone.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../../shared/domain/dispatch/acceptance.ts'
 import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
 import { api } from '../../api/api.ts'
 import { closeForm } from '../../stores/board.ts'
+import { toast } from '../../stores/toast.ts'
+import { claimedWords } from '../booking/claiming.ts'
+import type { PromisedWindow } from '../windowPick/useWindowPick.ts'
 import { carryOut, carryOutOther, type Move, standingVersions, type Step } from './boardActs.ts'
 import { stateWords } from './boardWords.ts'
 
@@ -138,20 +141,24 @@ export function awaitParts(visit: BoardVisit, note: PartsNote, reason: string): 
   return actOn(visit, `${visit.shortName} waits for parts`, step, { becomes: { state: 'hold' } })
 }
 
-export interface ReturnTrip {
+export interface ReturnTrip extends PromisedWindow {
   readonly returnId: string
-  readonly windowDay: IsoDay
-  readonly windowStart: number
-  readonly windowEnd: number
-  readonly windowStartsAt: Instant
-  readonly windowEndsAt: Instant
   readonly durationMinutes: number
   readonly work: string
 }
 
-/** Promises the customer another visit of the job, so that its time is taken. */
-export function promiseReturn(visit: BoardVisit, trip: ReturnTrip): Promise<boolean> {
-  return actOn(visit, `Return trip to ${visit.shortName} on ${formatDay(trip.windowDay)}`, () => api.command('appointment.returnTrip', { appointmentId: visit.id, ...trip }), { undoable: false })
+/**
+ * Promises the customer another visit of the job, so that its time is taken.
+ * @param claim sends it, and hears where the window is full
+ */
+export function promiseReturn(visit: BoardVisit, trip: ReturnTrip, claim: <T>(send: () => Promise<T>) => Promise<T>): Promise<boolean> {
+  const step: Step = async () => {
+    const said = await claim(() => api.command('appointment.returnTrip', { appointmentId: visit.id, ...trip }))
+    // Nobody waits for the hub's word to close out.
+    void claimedWords(trip.returnId, said).then((more) => (more === '' ? undefined : toast(`Return trip to ${visit.shortName}.${more}`)))
+    return said
+  }
+  return actOn(visit, `Return trip to ${visit.shortName} on ${formatDay(trip.windowDay)}`, step, { undoable: false })
 }
 
 export interface Debrief {

@@ -6,6 +6,7 @@ import type { CommandAnswer, OutputOf } from '../../api/types.ts'
 import { announce, changePile, type PendingVisit, popRedo, popUndo, pushUndo, setPending, showRefusal, type UndoEntry, useBoardStore } from '../../stores/board.ts'
 import { toast } from '../../stores/toast.ts'
 import { createStandingVersions } from './standingVersions.ts'
+import { carryTogether } from './together.ts'
 
 /** How an act on the board is carried out, undone and done again: one visit or several as one. */
 
@@ -20,6 +21,10 @@ export interface Move {
   readonly step: Step
   /** What it will look like, shown at once. */
   readonly becomes: Partial<Omit<PendingVisit, 'version'>>
+  /** The version that the person was shown, where that is not what the board shows: a proposal made earlier. */
+  readonly seenVersion?: number
+  /** Those of one group hold only together: where one is refused, the others are put back. */
+  readonly group?: number | undefined
 }
 
 export interface Act {
@@ -35,6 +40,8 @@ export interface Act {
   readonly overbook: ((stayed: readonly BoardVisit[]) => void) | null
   /** Does the same again to what stayed, once somebody has accepted what it breaks. */
   readonly accept: ((stayed: readonly BoardVisit[], acceptance: Acceptance) => void) | null
+  /** Told which visits are not where they were to go. */
+  readonly stayed?: (visits: readonly BoardVisit[]) => void
 }
 
 /** How a visit stood before an act and as which version, and the version the act left. */
@@ -48,6 +55,8 @@ interface Taken {
 interface Stayed {
   readonly visit: BoardVisit
   readonly error: ReturnType<typeof asContractError>
+  /** It is neither where it was nor where it was to go: it was taken off for a moment, and nobody has it now. */
+  readonly isAdrift?: boolean
 }
 
 /** The newest version this page knows of: a command's own step counts before the board has heard of it. */
@@ -96,9 +105,13 @@ async function each<T, R>(all: readonly T[], visitOf: (one: T) => BoardVisit, ac
 const isTaken = (taken: Taken | null): taken is Taken => taken !== null
 
 /** `Natarajan stayed: Wes Tran is with…`, and how many more did. */
-function stayedWords(stayed: readonly Stayed[]): string {
+function stayedWords(all: readonly Stayed[]): string {
+  const adrift = all.filter(({ isAdrift }) => isAdrift)
+  const stayed = all.filter(({ isAdrift }) => !isAdrift)
   const [first] = stayed
-  if (!first) return ''
+  const lost = adrift.map(({ visit, error }) => `${visit.shortName} does not stand where it stood, look at it now: ${error.message}`)
+  if (!first) return lost.join(' ')
+  if (lost.length > 0) return `${lost.join(' ')} ${stayedWords(stayed)}`
   return `${stayed.length === 1 ? first.visit.shortName : `${first.visit.shortName} and ${stayed.length - 1} more`} stayed: ${first.error.message}`
 }
 
@@ -141,28 +154,58 @@ function entryFor(label: string, first: readonly Taken[]): UndoEntry {
   }
 }
 
+/** A visit stands again as before an act that is not to be. */
+async function takeBack({ move, standing, before, left }: Taken): Promise<void> {
+  const { id } = move.visit
+  await api.command('appointment.putBack', { appointmentId: id, standing, expectedVersion: left })
+  versions.set(id, left + 1)
+  standingVersions.again(id, left + 1, before)
+}
+
+/** The moves of an act in their order. The second step of one visit expects what the first has left. */
+async function carryMoves(moves: readonly Move[], careful: boolean): Promise<{ readonly done: readonly (Taken | null)[]; readonly stayed: readonly Stayed[] }> {
+  const begun = new Set<string>()
+  const { done, stayed, adrift } = await carryTogether(moves, {
+    carry: (move) => {
+      const { visit, seenVersion } = move
+      const expected = seenVersion !== undefined && !begun.has(visit.id) ? seenVersion : knownVersion(visit)
+      begun.add(visit.id)
+      return takeStep(move, careful ? expected : null)
+    },
+    putBack: (taken: Taken | null) => (taken === null ? Promise.resolve() : takeBack(taken)),
+  })
+  const all = [
+    ...adrift.map(({ act, thrown }): Stayed => ({ visit: act.visit, error: asContractError(thrown), isAdrift: true })),
+    ...stayed.map(({ act, thrown }): Stayed => ({ visit: act.visit, error: asContractError(thrown) })),
+  ]
+  // A visit has two steps where it was taken off for a moment; it stayed once.
+  return { done, stayed: all.filter(({ visit }, index) => all.findIndex((other) => other.visit.id === visit.id) === index) }
+}
+
 /** @returns whether all of it was done */
-export async function carryOut({ moves, said, toasted, careful, undoable, overbook, accept }: Act): Promise<boolean> {
+export async function carryOut({ moves, said, toasted, careful, undoable, overbook, accept, stayed: tell }: Act): Promise<boolean> {
   showRefusal(null)
   for (const { visit, becomes } of moves) {
     const { technicianId, startsAt, endsAt, state } = visit
     setPending(visit.id, { technicianId, startsAt, endsAt, state, ...becomes, version: knownVersion(visit) + 1 })
   }
-  const { done, stayed } = await inLine(() => each(moves, ({ visit }) => visit, (move) => takeStep(move, careful ? knownVersion(move.visit) : null)))
+  const { done, stayed } = await inLine(() => carryMoves(moves, careful))
   for (const { visit } of stayed) setPending(visit.id, null)
   const taken = done.filter(isTaken)
   if (undoable && taken.length > 0) pushUndo(entryFor(said, taken))
   const [first] = stayed
   if (first) {
     const left = stayed.map(({ visit }) => visit)
+    const count = new Set(moves.map(({ visit }) => visit.id)).size
+    tell?.(left)
     const { code, message, subject } = first.error
     showRefusal({
-      message: moves.length === 1 ? message : stayedWords(stayed),
+      message: count === 1 ? message : stayedWords(stayed),
       inTheWayId: code === 'dispatch.doubleBooked' ? (subject?.id ?? null) : null,
       overbook: code === 'dispatch.doubleBooked' && overbook ? () => overbook(left) : null,
       accept: code === 'dispatch.acceptance' && accept ? (acceptance) => accept(left, acceptance) : null,
     })
-    if (done.length > 0) announce(`${done.length} of ${moves.length} visits moved. ${stayedWords(stayed)}`)
+    if (done.length > 0) announce(`${count - left.length} of ${count} visits moved. ${stayedWords(stayed)}`)
     return false
   }
   if (toasted) toast(said, undoable && taken.length > 0 ? () => void undoLast() : undefined)

@@ -5,13 +5,21 @@ import classes from './booking.module.css'
 import { FullDay, isFullToday } from './FullDay.tsx'
 import type { Booking } from './useBooking.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
-import { takeWindow } from './WindowStep.tsx'
+import { takeOffered } from './WindowStep.tsx'
 import { windowKey } from './wishedWindow.ts'
 import { whoAndWhy, windowLabel } from './words.ts'
 
+/** What has become of the window, or how full it is and who else could come. */
+function standingWords({ over, taken, available, summary, technicians: [, ...others] }: OfferedWindow): string {
+  if (over) return 'Over: Alt+A shows all'
+  if (taken) return 'Just taken: Alt+A shows all'
+  if (!available) return 'Full: an emergency slot, dispatch makes room'
+  return others.length === 0 ? 'Nobody else is free then' : `${summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`
+}
+
 function BestWindow(props: { readonly number: number; readonly proposal: OfferedWindow; readonly label: string; readonly chosen: boolean; readonly onTake: () => void }) {
   const { number, proposal, label, chosen, onTake } = props
-  const [first, ...others] = proposal.technicians
+  const [first] = proposal.technicians
   const [name = '', ...reasons] = first ? whoAndWhy(first) : []
   return (
     <li>
@@ -36,7 +44,7 @@ function BestWindow(props: { readonly number: number; readonly proposal: Offered
               {first.why.slice(reasons.length).join(', ')}
             </span>
           ) : null}
-          <span className={`${classes['reason']} ${proposal.taken ? 'hold-t m' : 't3'}`}>{proposal.taken ? 'Just taken: Alt+A shows all' : !proposal.available ? 'Full: an emergency slot, dispatch makes room' : others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
+          <span className={`${classes['reason']} ${proposal.taken || proposal.over ? 'hold-t m' : 't3'}`}>{standingWords(proposal)}</span>
         </span>
       </button>
     </li>
@@ -76,7 +84,7 @@ export function BestWindows({ booking }: { readonly booking: Booking }) {
             proposal={proposal}
             label={windowLabel(proposal, today)}
             chosen={draft.window !== null && windowKey(draft.window) === windowKey(proposal)}
-            onTake={() => takeWindow(booking, proposal)}
+            onTake={() => void takeOffered(booking, proposal)}
           />
         ))}
       </ul>

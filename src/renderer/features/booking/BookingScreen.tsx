@@ -46,9 +46,10 @@ import { leftInWords } from './offeredWindows.ts'
 import { ScriptStep } from './ScriptStep.tsx'
 import { type FieldName, fieldOfRefusal, gapsIn, gapSentence, STEPS, type StepKey, stepOf } from './steps.ts'
 import { submitBooking } from './submit.ts'
-import { type Booking, type BookingData, useBookingData } from './useBooking.ts'
+import { type Booking, type BookingData, changeBooking, useBookingData } from './useBooking.ts'
 import { useFieldFlow } from './useFieldFlow.ts'
 import { WindowStep } from './WindowStep.tsx'
+import { emergencyRoom, fullFor } from './wishedWindow.ts'
 import { inSentence, windowLabel } from './words.ts'
 
 function readBackItems(booking: Booking): readonly ReadBackItem[] {
@@ -104,7 +105,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     (next) => {
       setErrors(noErrors)
       setRefusal(null)
-      changeDraft(key, next)
+      changeBooking(key, next)
     },
     [key],
   )
@@ -136,7 +137,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
   /** Somebody else had the last place: says what is left, with the caller still on the line. */
   const sayTaken = async (what: string): Promise<void> => {
     const now = currentDraft(key)?.window
-    if (now) changeDraft(key, { window: { ...now, full: data.emergency ? 'emergency' : 'asked', technicianName: null } })
+    if (now) changeDraft(key, { window: { ...now, full: fullFor(now, emergencyRoom(booking)), technicianName: null } })
     const left = leftInWords(await data.windowsNow(), today)
     if (flow.ref.current === null) return toast(`${draftWho(draft, null)}: ${what} ${left} Shift+F7 goes back to it.`)
     showProblem('window', 'Taken: choose another, or say why it is promised all the same.')

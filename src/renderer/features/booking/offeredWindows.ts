@@ -1,5 +1,6 @@
-import type { IsoDay } from '../../../shared/base/time.ts'
+import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import { windowKey } from './wishedWindow.ts'
 import { inSentence, windowLabel } from './words.ts'
 
 /** Windows as they were when they were first shown. */
@@ -11,25 +12,33 @@ export interface Offer {
 
 /** A window that is offered, as it was said, with what has become of it. */
 export interface OfferedWindow extends WindowProposal {
-  /** It was free when it was offered and is not any more. */
+  /** It was free when it was offered, and others have taken what was left of it. */
   readonly taken: boolean
+  /** Its hours have passed: nobody has taken it, and nobody can promise it any more. */
+  readonly over: boolean
 }
 
-const keyOf = ({ day, start, end }: WindowProposal): string => `${day}/${start}-${end}`
-
-/** Each in its place, with the words it was offered with; only how full it is, and whether it is still free, are as of now. What is new comes last. */
-export function offeredNow({ windows: offered }: Offer, windows: readonly WindowProposal[] | undefined): readonly OfferedWindow[] {
-  if (!windows) return offered.map((window) => ({ ...window, taken: false }))
-  const now = new Map(windows.map((window) => [keyOf(window), window]))
+/**
+ * Each in its place, with the words it was offered with; only how full it is, and whether it is still free, are as of now. What
+ * is new comes last.
+ * @param windows as they are now; undefined while that is not known
+ */
+export function offeredNow({ windows: offered }: Pick<Offer, 'windows'>, windows: readonly WindowProposal[] | undefined, now: Instant): readonly OfferedWindow[] {
+  const asNow = new Map(windows?.map((window) => [windowKey(window), window]))
+  const standing = (window: WindowProposal, taken: boolean): OfferedWindow => ({ ...window, taken: taken && window.endsAt > now, over: window.endsAt <= now })
   const stood = offered.map((window) => {
-    const current = now.get(keyOf(window))
+    if (!windows) return standing(window, false)
+    const current = asNow.get(windowKey(window))
     // What has come free meanwhile says so in its place.
-    if (current?.available && !window.available) return { ...current, taken: false }
-    return { ...window, fullness: current?.fullness ?? 100, taken: window.available && !current?.available }
+    if (current?.available && !window.available) return standing(current, false)
+    return standing({ ...window, fullness: current?.fullness ?? 100 }, window.available && !current?.available)
   })
-  const known = new Set(offered.map(keyOf))
-  return [...stood, ...windows.filter((window) => !known.has(keyOf(window))).map((window) => ({ ...window, taken: false }))]
+  const known = new Set(offered.map(windowKey))
+  return [...stood, ...(windows ?? []).filter((window) => !known.has(windowKey(window))).map((window) => standing(window, false))]
 }
+
+/** As it would be promised now: what was free when it was offered and is taken since is full. */
+export const asOfNow = (offered: OfferedWindow): WindowProposal => (offered.taken ? { ...offered, available: false, technicians: [] } : offered)
 
 const LISTED = 3
 

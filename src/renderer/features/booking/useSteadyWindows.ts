@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import type { Instant } from '../../../shared/base/time.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import { offeredNow, type OfferedWindow, type Offer } from './offeredWindows.ts'
+import { windowKey } from './wishedWindow.ts'
 
 export interface SteadyWindows {
   /** All of them, in the order in which they were first shown; undefined until they are known. */
@@ -22,14 +24,14 @@ const NOTHING: SteadyWindows = { windows: undefined, best: [] }
  * @param of what they were chosen for; another value chooses anew
  * @param windows as they are now; undefined while they are not known
  */
-export function useSteadyWindows(of: string, windows: readonly WindowProposal[] | undefined, choose: (windows: readonly WindowProposal[]) => readonly WindowProposal[]): SteadyWindows {
+export function useSteadyWindows(of: string, windows: readonly WindowProposal[] | undefined, now: Instant, choose: (windows: readonly WindowProposal[]) => readonly WindowProposal[]): SteadyWindows {
   const [shown, setShown] = useState<Shown | null>(null)
   const fresh = windows && shown?.of !== of ? { of, windows, best: { of, windows: choose(windows) } } : null
   // Said at once, so that no frame shows the windows of another job type.
   if (fresh) setShown(fresh)
   const current = fresh ?? shown
   if (current?.of !== of) return NOTHING
-  const offered = new Set(current.best.windows.map(({ startsAt, endsAt }) => `${startsAt}-${endsAt}`))
-  const best = offeredNow(current.best, windows).filter(({ startsAt, endsAt }) => offered.has(`${startsAt}-${endsAt}`))
-  return { windows: offeredNow(current, windows), best }
+  const offered = new Set(current.best.windows.map(windowKey))
+  const best = offeredNow(current.best, windows, now).filter((window) => offered.has(windowKey(window)))
+  return { windows: offeredNow(current, windows, now), best }
 }

@@ -7,8 +7,9 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { navigate } from '../../stores/route.ts'
-import { useZone } from '../../stores/session.ts'
+import { useMay, useZone } from '../../stores/session.ts'
 import { HandoffLine } from './HandoffList.tsx'
+import { WaiverSteps } from './WaiverSteps.tsx'
 import classes from './handoff.module.css'
 
 /** Words typed and not saved yet outlive the panel: another bar may be looked at meanwhile. */
@@ -16,15 +17,24 @@ const typedWords = new Map<string, string>()
 
 interface FillProps {
   readonly visitId: string
+  readonly jobId: string
   readonly item: HandoffItem
   readonly onTick: (item: HandoffItem, said: string) => void
   readonly onOpen: (item: HandoffItem) => void
 }
 
 /** What fills a hole: words, one key, or the record that lacks something. */
-function Fill({ visitId, item, onTick, onOpen }: FillProps) {
+function Fill({ visitId, jobId, item, onTick, onOpen }: FillProps) {
   const kept = `${visitId}/${item.key}`
   const [words, setWords] = useState(typedWords.get(kept) ?? '')
+  const may = useMay()
+  if (item.waiver !== null && may('job.edit')) {
+    return (
+      <div data-hole>
+        <WaiverSteps jobId={jobId} name={item.waiver.name} state={item.waiver.state} />
+      </div>
+    )
+  }
   if (!item.tickable) {
     return (
       <div className={classes['fill']} data-hole>
@@ -73,12 +83,14 @@ export function HandoffForm({ visit, onClose }: { readonly visit: Pick<BoardVisi
   const { run, error } = useAction()
   const root = useRef<HTMLDivElement>(null)
   const holes = data?.holes ?? null
+  // A waiver that was sent is a hole still, and the key that said so is gone.
+  const stage = data?.items.map(({ waiver }) => waiver?.state).join('')
 
   useEffect(() => {
     if (holes === null) return
     const next = root.current?.querySelector<HTMLElement>('[data-hole] input, [data-hole] button') ?? root.current?.querySelector<HTMLElement>('[data-done] button')
     next?.focus()
-  }, [holes])
+  }, [holes, stage])
 
   const tick = (item: HandoffItem, said: string): void => void run(() => api.command('handoff.tick', { appointmentId: visit.id, item: item.key, said }))
   const takeBack = (item: HandoffItem): void => void run(() => api.command('handoff.takeBack', { appointmentId: visit.id, item: item.key }))
@@ -100,7 +112,7 @@ export function HandoffForm({ visit, onClose }: { readonly visit: Pick<BoardVisi
               <HandoffLine item={item} zone={zone} />
               {item.answeredBy === 'person' ? <ActionButton small kind="quiet" label="Take back" about={item.label} onClick={() => takeBack(item)} /> : null}
             </div>
-            {item.answeredBy === null ? <Fill visitId={visit.id} item={item} onTick={tick} onOpen={open} /> : null}
+            {item.answeredBy === null ? <Fill visitId={visit.id} jobId={data?.jobId ?? ''} item={item} onTick={tick} onOpen={open} /> : null}
           </li>
         ))}
       </ol>

@@ -119,7 +119,7 @@ function Done({ came, another }: { readonly came: CameIn; readonly another: () =
         {came.known > 0 ? <p className="t2">{counted(came.known, 'job')} {came.known === 1 ? 'was' : 'were'} here already.</p> : null}
         {came.unplannedCount > 0 ? (
           <>
-            <p className="t2">{counted(came.unplannedCount, 'job')} came in without the technician of the file and {came.unplannedCount === 1 ? 'waits' : 'wait'} in the tray:</p>
+            <p className="t2">{counted(came.unplannedCount, 'job')} came in without a technician whom the file names; what nobody has waits in the tray:</p>
             <ul className={classes['names']}>
               {came.unplanned.map(({ name, why }, index) => (
                 <li key={index}>

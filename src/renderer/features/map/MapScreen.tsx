@@ -20,6 +20,7 @@ import { navigate } from '../../stores/route.ts'
 import { usePerson, useZone } from '../../stores/session.ts'
 import { useSteadyDay } from '../board/useSteadyDay.ts'
 import type { ScreenProps } from '../screenProps.ts'
+import { type Borders, loadBorders } from './borders.ts'
 import { type Ground, groundOf } from './ground.ts'
 import classes from './map.module.css'
 import { filtered, type MapDay, mapDayOf, type MapVisit, pointsOf } from './mapDay.ts'
@@ -54,8 +55,17 @@ function nextOf<One>(list: readonly One[], isChosen: (one: One) => boolean): One
 }
 
 /** The same object while it says the same, so that nothing is drawn again for nothing. */
-function useScene({ day, ground, selectedId, technicianId, isDark, pictures }: Scene): Scene {
-  return useMemo(() => ({ day, ground, selectedId, technicianId, isDark, pictures }), [day, ground, selectedId, technicianId, isDark, pictures])
+function useScene({ day, ground, borders, selectedId, technicianId, isDark, pictures }: Scene): Scene {
+  return useMemo(() => ({ day, ground, borders, selectedId, technicianId, isDark, pictures }), [day, ground, borders, selectedId, technicianId, isDark, pictures])
+}
+
+/** Null until they are read. A map without them is a map still, so that they can't be read is said nowhere. */
+function useBorders(): Borders | null {
+  const [borders, setBorders] = useState<Borders | null>(null)
+  useEffect(() => {
+    loadBorders().then(setBorders, () => undefined)
+  }, [])
+  return borders
 }
 
 /** Says that what is chosen lies outside: the map does not go there by itself. */
@@ -91,7 +101,7 @@ function LoadedMap({ day, now, renew, today, ground, pictures }: LoadedMapProps)
   const points = useMemo(() => pointsOf(map), [map])
   const selected = whole.visits.find(({ visit }) => visit.id === selectedId)
   const standsOut = list === 'technicians' ? technicianId : (filter.technicianId ?? selected?.visit.technicianId ?? null)
-  const scene = useScene({ day: map, ground, selectedId, technicianId: standsOut, isDark, pictures: pictures?.address ?? null })
+  const scene = useScene({ day: map, ground, borders: useBorders(), selectedId, technicianId: standsOut, isDark, pictures: pictures?.address ?? null })
   const goToDay = (next: IsoDay): void => navigate({ area: 'map', query: next === today ? {} : { day: next } })
   const open = (visitId: string): void => {
     selectVisit(visitId)

@@ -30,6 +30,8 @@ export function groundOf(areas: readonly MapArea[]): readonly Ground[] {
 const MARGIN = 14
 /** A net finer than this is a pattern, px. */
 const NET = 110
+/** Nearer than this a border seldom crosses the picture. */
+const NET_FROM = 10
 const STEPS = [10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001] as const
 
 type Pen = CanvasRenderingContext2D
@@ -63,28 +65,34 @@ function trace(pen: Pen, outline: readonly Point[], view: MapView, extent: Exten
   pen.closePath()
 }
 
-/** @param overPictures only the lines and names: the pictures are the ground then */
-export function drawGround(pen: Pen, ground: readonly Ground[], view: MapView, extent: Extent, isDark: boolean, overPictures: boolean): void {
-  if (!overPictures) drawNet(pen, view, extent, isDark)
+/** The net and the outlines; where map pictures are the ground, they are left out. @param hasBorders the net would be taken for theirs, except from near */
+export function drawGround(pen: Pen, ground: readonly Ground[], view: MapView, extent: Extent, isDark: boolean, hasBorders: boolean): void {
+  if (!hasBorders || view.zoom >= NET_FROM) drawNet(pen, view, extent, isDark)
   pen.lineJoin = 'round'
   // All edges, then all inner parts: where two overlap, no edge runs through either.
-  if (!overPictures)
-    for (const [grown, ink] of [[2 * MARGIN + 2, color.lineStrong], [2 * MARGIN, color.surface]] as const) {
-      pen.lineWidth = grown
-      pen.strokeStyle = shade(ink, isDark)
-      pen.fillStyle = shade(ink, isDark)
-      for (const { outline } of ground) {
-        trace(pen, outline, view, extent)
-        pen.stroke()
-        pen.fill()
-      }
+  for (const [grown, ink] of [[2 * MARGIN + 2, color.lineStrong], [2 * MARGIN, color.surface]] as const) {
+    pen.lineWidth = grown
+    pen.strokeStyle = shade(ink, isDark)
+    pen.fillStyle = shade(ink, isDark)
+    for (const { outline } of ground) {
+      trace(pen, outline, view, extent)
+      pen.stroke()
+      pen.fill()
     }
-  drawNames(pen, ground, view, extent, isDark)
+  }
 }
 
-function drawNames(pen: Pen, ground: readonly Ground[], view: MapView, extent: Extent, isDark: boolean): void {
+/** A name on the map: its middle, and half its width with what it keeps free, px. */
+export interface Written {
+  readonly x: number
+  readonly y: number
+  readonly half: number
+}
+
+/** Where the customers live, by name and ZIP code; returns where these stand. */
+export function drawGroundNames(pen: Pen, ground: readonly Ground[], view: MapView, extent: Extent, isDark: boolean): readonly Written[] {
   const scale = worldWidth(view.zoom)
-  const taken: { readonly x: number; readonly y: number; readonly half: number }[] = []
+  const taken: Written[] = []
   pen.textAlign = 'center'
   pen.textBaseline = 'middle'
   for (const { name, postalCode, head, width } of ground) {
@@ -107,4 +115,5 @@ function drawNames(pen: Pen, ground: readonly Ground[], view: MapView, extent: E
     pen.fillText(postalCode, x, y + 8)
   }
   pen.textAlign = 'left'
+  return taken
 }

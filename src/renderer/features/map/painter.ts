@@ -1,7 +1,8 @@
 import type { StateName } from '../../components/StateGlyph.tsx'
 import { color } from '../../theme/tokens.ts'
+import { type Borders, drawBorderNames, drawBorders } from './borders.ts'
 import { type Cluster, clustersOf } from './clusters.ts'
-import { drawGround, type Ground } from './ground.ts'
+import { drawGround, drawGroundNames, type Ground } from './ground.ts'
 import { drawLegs } from './legs.ts'
 import type { MapDay, MapTechnician, MapVisit } from './mapDay.ts'
 import { fontOf, type Mark, MARK_HEIGHT, MarkBook, shade } from './marks.ts'
@@ -12,6 +13,8 @@ import { Pictures, type PicturesState } from './pictures.ts'
 export interface Scene {
   readonly day: MapDay
   readonly ground: readonly Ground[]
+  /** Null until they are read. */
+  readonly borders: Borders | null
   readonly selectedId: string | null
   /** Whose way stands out. */
   readonly technicianId: string | null
@@ -136,12 +139,23 @@ export class MapPainter {
     pen.fillStyle = shade(color.canvas, isDark)
     pen.fillRect(0, 0, extent.width, extent.height)
     this.#pictures?.draw(pen, view, extent)
-    drawGround(pen, scene.ground, view, extent, isDark, this.#pictures?.state() === 'there')
+    this.#drawBase(scene, view)
     drawLegs(pen, scene.day.legs, scene.technicianId, view, extent, isDark)
     this.#placed = [...this.#visitMarks(view, book), ...this.#technicianMarks(view, book), ...this.#chosenMark(view, book)]
     for (const { x, y, mark } of this.#placed) pen.drawImage(mark.image, Math.round(x - mark.width / 2), Math.round(y - mark.height / 2), mark.width, mark.height)
     this.#drawChosen(view, scene)
     this.#drawNames(scene, view)
+  }
+
+  /** What needs no network: it is the ground where there are no pictures, and only its names stand over them. */
+  #drawBase({ ground, borders, isDark }: Scene, view: MapView): void {
+    const [pen, extent, overPictures] = [this.#pen, this.#extent, this.#pictures?.state() === 'there']
+    if (!overPictures) {
+      drawGround(pen, ground, view, extent, isDark, borders !== null)
+      if (borders) drawBorders(pen, borders, view, extent, isDark)
+    }
+    const taken = drawGroundNames(pen, ground, view, extent, isDark)
+    if (borders && !overPictures) drawBorderNames(pen, borders, taken, view, extent, isDark)
   }
 
   #clustersAt(zoom: number): Clusters {

@@ -2,7 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { derivedId } from '../../../shared/base/id.ts'
 import { HOUR } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
-import type { VisitDetail, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import { isSameWindow } from '../../../shared/domain/dispatch/arrivalWindow.ts'
+import type { VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -12,13 +13,14 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useZone } from '../../stores/session.ts'
+import { claimedWords } from '../booking/claiming.ts'
 import { windowLabel } from '../booking/words.ts'
+import { type PromisedWindow, useWindowPick } from '../windowPick/useWindowPick.ts'
+import { WindowPickFields } from '../windowPick/WindowPickFields.tsx'
 import { SETTLEMENT_WORDS, type SettlementKind } from './settlements.ts'
 
 /** How far ahead another window is looked for. */
 const DAYS_AHEAD = 14
-
-const keyOf = ({ day, start }: { readonly day: string; readonly start: number }): string => `${day} ${start}`
 
 export interface RescheduleFormProps {
   readonly appointmentId: string
@@ -38,7 +40,8 @@ export interface RescheduleFormProps {
 interface Said {
   readonly objection: string
   readonly words: string
-  readonly picked: WindowProposal | undefined
+  /** The window that is promised; null where none is. */
+  readonly promised: PromisedWindow | null
 }
 
 /** When somebody on the list with a visit is called, gap or no gap: a day before it, and within the two weeks that a call may be promised for. */
@@ -47,12 +50,13 @@ function callBackBy({ windowDay, windowStart }: VisitDetail, now: number): numbe
   return Math.min(Math.max(dayBefore, now + 4 * HOUR), now + 13 * 24 * HOUR)
 }
 
-async function record(how: SettlementKind, appointmentId: string, detail: VisitDetail, { objection, words, picked }: Said, today: string, now: number): Promise<void> {
+/** @returns what is to be said beside that it is done; empty where nothing is */
+async function record(how: SettlementKind, appointmentId: string, detail: VisitDetail, { objection, words, promised }: Said, today: string, now: number): Promise<string> {
   const { version: expectedVersion } = detail
   switch (how) {
     case 'asked':
       await api.command('reschedule.ask', { appointmentId, why: [objection, words].filter(Boolean).join(': '), expectedVersion })
-      return
+      return ''
     case 'sooner':
       await api.command('waitList.add', {
         // The same visit and its window once: sent twice, they are on the list once.
@@ -69,17 +73,16 @@ async function record(how: SettlementKind, appointmentId: string, detail: VisitD
         callBackBy: callBackBy(detail, now),
         visitId: appointmentId,
       })
-      return
+      return ''
     case 'moved': {
-      if (!picked) throw new Error('A visit was moved to no window')
-      const { day: windowDay, start: windowStart, end: windowEnd, startsAt: windowStartsAt, endsAt: windowEndsAt } = picked
-      await api.command('reschedule.settle', { appointmentId, how: { kind: how, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt }, objection, said: words, expectedVersion })
-      return
+      if (!promised) throw new Error('A visit was moved to no window')
+      return claimedWords(appointmentId, await api.command('reschedule.settle', { appointmentId, how: { kind: how, ...promised }, objection, said: words, expectedVersion }))
     }
     case 'saved':
     case 'canceled':
     case 'unreached':
       await api.command('reschedule.settle', { appointmentId, how: { kind: how }, objection, said: words, expectedVersion })
+      return ''
   }
 }
 
@@ -90,28 +93,32 @@ export function RescheduleForm({ appointmentId, detail, how, customerName, class
   const today = wallTimeOf(now, zone).day
   const moving = how === 'moved'
   const { data } = useQuery('dispatch.windows', moving ? { jobTypeId: detail.jobTypeId, locationId: detail.locationId, fromDay: today, days: DAYS_AHEAD, durationMinutes: detail.durationMinutes } : null)
-  const windows = (data?.windows ?? []).filter((window) => window.available && (keyOf(window) !== keyOf({ day: detail.windowDay, start: detail.windowStart }) || detail.state === 'canceled'))
+  // What they have is no other window; a canceled visit may come back to its own.
+  const own = { windowDay: detail.windowDay, windowStart: detail.windowStart, windowEnd: detail.windowEnd }
+  const others = data?.windows.filter(({ day, start, end }) => detail.state === 'canceled' || !isSameWindow({ windowDay: day, windowStart: start, windowEnd: end }, own))
+  const pick = useWindowPick({ of: appointmentId, fresh: others, first: (all) => all.find(({ available }) => available), today, none: 'No window is free in the next two weeks. Take a full one and say why, or write down that they need another time.' })
   const [objection, setObjection] = useState<string | null>(null)
   const [words, setWords] = useState('')
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [wrong, setWrong] = useState<{ readonly on: 'objection' | 'window'; readonly message: string } | null>(null)
+  const [wrong, setWrong] = useState<string | null>(null)
   const { run, busy, error } = useAction()
   const form = useRef<HTMLFormElement>(null)
-  const picked = windows.find((window) => keyOf(window) === chosen) ?? windows[0]
   const asksObjection = how !== 'unreached' && how !== 'sooner'
   // The key that opened the form was pressed to say something; where what came of it is chosen in it, that comes first.
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
   const submit = (): void => {
-    if (asksObjection && objection === null) return setWrong({ on: 'objection', message: 'Say what speaks against the time.' })
-    if (moving && !picked) return setWrong({ on: 'window', message: 'No window is free in the next two weeks. Write down that they need another time.' })
-    void run(() => record(how, appointmentId, detail, { objection: objection ?? '', words: words.trim(), picked }, today, now)).then((done) => {
+    if (asksObjection && objection === null) return setWrong('Say what speaks against the time.')
+    const promised = moving ? pick.ready() : null
+    if (moving && !promised) return
+    let more = ''
+    const said = { objection: objection ?? '', words: words.trim(), promised }
+    void run(() => pick.claim(async () => void (more = await record(how, appointmentId, detail, said, today, now)))).then((done) => {
       if (!done) return
-      const to = moving && picked ? ` ${windowLabel(picked, today)}` : ''
-      onDone(`${customerName}: ${SETTLEMENT_WORDS[how].label}${to}`)
+      const to = promised ? ` ${windowLabel({ day: promised.windowDay, start: promised.windowStart, end: promised.windowEnd }, today)}` : ''
+      onDone(`${customerName}: ${SETTLEMENT_WORDS[how].label}${to}${more === '' ? '' : `.${more}`}`)
     })
   }
   const { action } = SETTLEMENT_WORDS[how]
-  const label = moving && picked ? `Promise ${windowLabel(picked, today)}` : action
+  const label = moving && pick.held ? `Promise ${windowLabel(pick.held, today)}` : action
   useHotkeys('Another time', [
     { keys: 'Ctrl+Enter', label: action, run: submit },
     { keys: 'Escape', label: 'Leave it as it is', run: onCancel },
@@ -138,23 +145,11 @@ export function RescheduleForm({ appointmentId, detail, how, customerName, class
             setWrong(null)
           }}
           onClear={() => setObjection(null)}
-          error={wrong?.on === 'objection' ? wrong.message : null}
+          error={wrong}
           required
         />
       ) : null}
-      {moving ? (
-        <Choice
-          label="New arrival window"
-          options={windows.map((window) => ({ value: keyOf(window), label: windowLabel(window, today), detail: window.summary }))}
-          value={picked ? keyOf(picked) : null}
-          onChange={(value) => {
-            setChosen(value)
-            setWrong(null)
-          }}
-          error={wrong?.on === 'window' ? wrong.message : null}
-          placeholder="Type a day"
-        />
-      ) : null}
+      {moving ? <WindowPickFields pick={pick} label="New arrival window" /> : null}
       <TextInput label={how === 'sooner' ? 'What they want, if it is more than the job' : 'What they said'} value={words} onChange={setWords} maxLength={200} grow={2} />
       <ErrorNotice error={error} />
       <div className={buttonsClassName}>

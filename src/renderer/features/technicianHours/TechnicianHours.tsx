@@ -28,6 +28,8 @@ interface Whose {
 
 const setShift = (technicianId: string, { day, shifts, note }: DayHours, visitsAccepted: boolean) => api.command('shift.set', { technicianId, day, spans: shifts, note, visitsAccepted })
 
+const clearShift = (technicianId: string, day: IsoDay, visitsAccepted: boolean) => api.command('shift.clear', { technicianId, day, visitsAccepted })
+
 const removeOnCall = ({ id }: OnCall) => api.command('onCall.remove', { id })
 
 const putOnCall = (technicianId: string, { id, startsAt, endsAt, note }: OnCall) => api.command('onCall.save', { id, technicianId, startsAt, endsAt, note })
@@ -84,7 +86,7 @@ function DayForm({ technicianId, name, zone, today, first, known, action, tell }
         for (const empty of [setFrom, setTo, setNote]) empty('')
         tell({
           label: `${name}, ${formatWeekday(day)}: ${shiftsWords(shifts, zone)}`,
-          undo: () => (before ? setShift(technicianId, before, true) : api.command('shift.clear', { technicianId, day })),
+          undo: () => (before ? setShift(technicianId, before, true) : clearShift(technicianId, day, true)),
           redo: () => setShift(technicianId, after, true),
         })
       })
@@ -161,9 +163,16 @@ function HoursOf({ technicianId, name, day, remember, hours, today }: Technician
     const undoLast = remember({ label, undo: async () => void (await undo()), redo: async () => void (await redo()) })
     toast(label, undoLast)
   }
-  const usualAgain = (before: DayHours): void => {
-    const clear = () => api.command('shift.clear', { technicianId, day: before.day })
-    void action.run(clear).then((done) => (done ? tell({ label: `${name}, ${formatWeekday(before.day)}: the usual hours again`, undo: () => setShift(technicianId, before, true), redo: clear }) : undefined))
+  const clearing = useAction()
+  /** The day whose usual hours were refused because visits would be left outside them. */
+  const [refused, setRefused] = useState<IsoDay | null>(null)
+  const usualAgain = (before: DayHours, visitsAccepted = false): void => {
+    void clearing
+      .run(() => clearShift(technicianId, before.day, visitsAccepted))
+      .then((done) => {
+        setRefused(done ? null : before.day)
+        if (done) tell({ label: `${name}, ${formatWeekday(before.day)}: the usual hours again`, undo: () => setShift(technicianId, before, true), redo: () => clearShift(technicianId, before.day, true) })
+      })
   }
   const takeBack = (before: OnCall): void => {
     void action
@@ -181,10 +190,15 @@ function HoursOf({ technicianId, name, day, remember, hours, today }: Technician
               {one.note === '' ? null : <span className="t2"> {'\u00B7'} {one.note}</span>}
             </span>
             <span className="sp" />
-            <ActionButton small kind="quiet" label="Usual hours again" onClick={() => usualAgain(one)} />
+            {refused === one.day && clearing.error?.code === 'dispatch.visitsThen' ? (
+              <ActionButton small kind="quiet" label="Usual hours all the same" onClick={() => usualAgain(one, true)} />
+            ) : (
+              <ActionButton small kind="quiet" label="Usual hours again" onClick={() => usualAgain(one)} />
+            )}
           </li>
         ))}
       </ul>
+      <ErrorNotice error={clearing.error} />
       <DayForm technicianId={technicianId} name={name} zone={zone} today={today} first={first} known={days} action={action} tell={tell} />
       <h3 className="b">On call</h3>
       <ul aria-label="On call">

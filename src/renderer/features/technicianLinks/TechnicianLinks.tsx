@@ -1,14 +1,15 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { newId } from '../../../shared/base/id.ts'
 import { addDays, DAY, type Instant, type IsoDay } from '../../../shared/base/time.ts'
 import { formatTime, formatWeekday, instantOf, wallTimeOf } from '../../../shared/base/zone.ts'
-import { api, useQuery } from '../../api/api.ts'
+import { api, useEvent, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { useAction } from '../../api/useAction.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
+import { useTentative } from '../../stores/hub.ts'
 import { useMay, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import hubClasses from '../workstations/workstations.module.css'
@@ -77,6 +78,31 @@ function LinkRow({ link, zone, address, onAddress, onRevoke }: { readonly link: 
   )
 }
 
+/** A link that was taken back here, and that the hub has not heard of: whoever has it is taken for the technician until then. */
+function TakingBackRow({ link, zone }: { readonly link: Link; readonly zone: string }) {
+  const waits = useTentative()
+  const what = link.day === null ? 'Every day' : formatWeekday(link.day)
+  return (
+    <li className={classes['link']} aria-label={`${what}, being taken back`}>
+      <p>
+        <span className="m">{what}</span>, good until {momentIn(link.expiresAt, zone)}
+      </p>
+      <p role="status">{waits ? 'It will be taken back when the line to the hub is up. Until then it still opens.' : 'Being taken back: the hub has yet to hear of it.'}</p>
+    </li>
+  )
+}
+
+/** Says that a link is taken back once the hub has heard, and not before. */
+function useTakenBack(links: readonly Link[] | undefined, name: string): void {
+  const waiting = useRef<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    if (!links) return
+    const here = new Set(links.map(({ id }) => id))
+    if ([...waiting.current].some((id) => !here.has(id))) toast(`${name}\u2019s link is taken back.`)
+    waiting.current = new Set(links.filter(({ takingBack }) => takingBack).map(({ id }) => id))
+  }, [links, name])
+}
+
 /** A technician’s links: made, copied, taken back. Whoever has an address is taken for the technician, so it is shown only when asked for. */
 export function TechnicianLinks({ technicianId, name }: { readonly technicianId: string; readonly name: string }) {
   const office = useZone()
@@ -85,6 +111,9 @@ export function TechnicianLinks({ technicianId, name }: { readonly technicianId:
   const [addresses, setAddresses] = useState<Readonly<Record<string, string>>>({})
   const { run, busy, error } = useAction()
   const zone = data?.zone ?? office
+  // The hub’s word changes no row here.
+  useEvent('hub', refetch)
+  useTakenBack(data?.links, name)
 
   const copy = async (linkId: string): Promise<void> => {
     const { address } = await api.action('technicianLink.address', { linkId })
@@ -106,10 +135,7 @@ export function TechnicianLinks({ technicianId, name }: { readonly technicianId:
     make(today, instantOf(addDays(today, 1), DAY_ENDS, zone))
   }
   const revoke = (linkId: string): void => {
-    void run(async () => {
-      await api.command('technicianLink.revoke', { linkId })
-      toast(`${name}\u2019s link is taken back.`)
-    })
+    void run(() => api.command('technicianLink.revoke', { linkId }))
   }
 
   if (!may('visit.assign')) return null
@@ -127,9 +153,13 @@ export function TechnicianLinks({ technicianId, name }: { readonly technicianId:
           </div>
           {data.links.length === 0 ? null : (
             <ul aria-label="Links">
-              {data.links.map((link) => (
-                <LinkRow key={link.id} link={link} zone={zone} address={addresses[link.id]} onAddress={() => void run(() => copy(link.id))} onRevoke={() => revoke(link.id)} />
-              ))}
+              {data.links.map((link) =>
+                link.takingBack ? (
+                  <TakingBackRow key={link.id} link={link} zone={zone} />
+                ) : (
+                  <LinkRow key={link.id} link={link} zone={zone} address={addresses[link.id]} onAddress={() => void run(() => copy(link.id))} onRevoke={() => revoke(link.id)} />
+                ),
+              )}
             </ul>
           )}
         </>

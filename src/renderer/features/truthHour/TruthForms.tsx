@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { addDays, MINUTE, type Instant } from '../../../shared/base/time.ts'
 import { formatTime } from '../../../shared/base/zone.ts'
+import { isSameWindow } from '../../../shared/domain/dispatch/arrivalWindow.ts'
 import type { WatchedDay } from '../../../shared/contract/methods/watch.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { useAction } from '../../api/useAction.ts'
@@ -11,9 +12,12 @@ import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { toast } from '../../stores/toast.ts'
 import { parseTime } from '../board/boardWords.ts'
+import { claimedWords } from '../booking/claiming.ts'
 import { windowLabel } from '../booking/words.ts'
 import type { ShownTruth } from '../watch/useWatch.ts'
 import classes from '../watch/watch.module.css'
+import { useWindowPick } from '../windowPick/useWindowPick.ts'
+import { WindowPickFields } from '../windowPick/WindowPickFields.tsx'
 
 export interface TruthFormProps {
   readonly row: ShownTruth
@@ -86,31 +90,31 @@ export function ToldForm({ row, day, now, onDone }: TruthFormProps) {
 
 /** Another window, promised in the call; the visit leaves the hour with it where it is another day. */
 export function MoveForm({ row, day, onDone }: TruthFormProps) {
-  const { data } = useQuery('dispatch.windows', { jobTypeId: row.visit.jobTypeId, locationId: row.visit.locationId, fromDay: day.day, days: DAYS_AHEAD })
-  const windows = (data?.windows ?? []).filter((window) => window.available && (window.day !== day.day || window.start !== row.visit.windowStart))
-  const [chosen, setChosen] = useState<string | null>(null)
+  const { visit } = row
+  const { data } = useQuery('dispatch.windows', { jobTypeId: visit.jobTypeId, locationId: visit.locationId, fromDay: day.day, days: DAYS_AHEAD, durationMinutes: visit.durationMinutes })
+  const others = data?.windows.filter((window) => !isSameWindow({ windowDay: window.day, windowStart: window.start, windowEnd: window.end }, visit))
+  const pick = useWindowPick({
+    of: row.visitId,
+    fresh: others,
+    // Whoever waits in vain today is helped tomorrow first.
+    first: (all) => all.find((window) => window.available && window.day >= addDays(day.day, 1)) ?? all.find(({ available }) => available),
+    today: day.day,
+    none: 'No window is free in the next days. Take a full one and say why, or tell them a new time of today.',
+  })
   const [reason, setReason] = useState<string | null>(REASONS[0])
   const [words, setWords] = useState('')
   const { run, busy, error } = useAction()
-  const keyOf = (window: { readonly day: string; readonly start: number }): string => `${window.day} ${window.start}`
-  const first = windows.find((window) => window.day >= addDays(day.day, 1)) ?? windows[0]
-  const picked = windows.find((window) => keyOf(window) === chosen) ?? first
   const submit = (): void => {
-    if (!picked) return
+    const promised = pick.ready()
+    if (!promised) return
     const why = [reason, words.trim()].filter(Boolean).join(': ')
-    void run(() =>
-      api.command('appointment.reschedule', {
-        appointmentId: row.visitId,
-        windowDay: picked.day,
-        windowStart: picked.start,
-        windowEnd: picked.end,
-        windowStartsAt: picked.startsAt,
-        windowEndsAt: picked.endsAt,
-        reason: why,
-      }),
-    ).then((done) => {
+    let more = ''
+    const send = async () => {
+      more = await claimedWords(row.visitId, await api.command('appointment.reschedule', { appointmentId: row.visitId, ...promised, reason: why, expectedVersion: visit.version }))
+    }
+    void run(() => pick.claim(send)).then((done) => {
       if (!done) return
-      toast(`${row.visit.customerName} is moved to ${windowLabel(picked, day.day)}.`)
+      toast(`${visit.customerName} is moved to ${windowLabel({ day: promised.windowDay, start: promised.windowStart, end: promised.windowEnd }, day.day)}.${more}`)
       onDone()
     })
   }
@@ -127,12 +131,12 @@ export function MoveForm({ row, day, onDone }: TruthFormProps) {
         submit()
       }}
     >
-      <Choice label="New arrival window" autoFocus options={windows.map((window) => ({ value: keyOf(window), label: windowLabel(window, day.day), detail: window.summary }))} value={picked ? keyOf(picked) : null} onChange={setChosen} placeholder="Type a day" />
+      <WindowPickFields pick={pick} label="New arrival window" autoFocus />
       <Choice label="Why it moves" options={REASONS.map((value) => ({ value, label: value }))} value={reason} onChange={setReason} onClear={() => setReason(null)} />
       <TextInput label="In your own words" value={words} onChange={setWords} maxLength={200} />
       <ErrorNotice error={error} />
       <div className={classes['actions']}>
-        <ActionButton kind="primary" type="submit" label={picked ? `Promise ${windowLabel(picked, day.day)}` : 'Promise another window'} keys="Ctrl+Enter" busy={busy} onClick={() => undefined} />
+        <ActionButton kind="primary" type="submit" label={pick.held ? `Promise ${windowLabel(pick.held, day.day)}` : 'Promise another window'} keys="Ctrl+Enter" busy={busy} onClick={() => undefined} />
         <ActionButton kind="quiet" label="Back" keys="Escape" onClick={onDone} />
       </div>
     </form>

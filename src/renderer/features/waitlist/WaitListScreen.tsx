@@ -60,10 +60,13 @@ async function bookFor(entry: WaitListEntry): Promise<void> {
   navigate(draftTarget(draft))
 }
 
+/** The time that they were told of: the answer is about that one. */
+const heard = ({ offer }: WaitListEntry) => (offer ? { offer: { startsAt: offer.startsAt, endsAt: offer.endsAt } } : {})
+
 /** The visit they kept goes to the time that came free, and its old one to whoever waits next. */
 async function moveUp(entry: WaitListEntry): Promise<void> {
   try {
-    await api.command('waitList.moveUp', { entryId: entry.entryId })
+    await api.command('waitList.moveUp', { entryId: entry.entryId, ...heard(entry) })
     toast(`${entry.customerName} comes sooner. The time they had goes to the next.`)
   } catch (thrown) {
     toast(asContractError(thrown).message)
@@ -84,7 +87,7 @@ async function keepWaiting(entry: WaitListEntry): Promise<void> {
     const { zone, opensAt, closesAt } = await api.query('booking.form', EVERYTHING)
     const office = { now: Date.now(), zone, opensAt, closesAt }
     const callBackBy = nextCall(office)
-    await api.command('waitList.decline', { entryId: entry.entryId, callBackBy, reason: 'Did not suit them' })
+    await api.command('waitList.decline', { entryId: entry.entryId, callBackBy, reason: 'Did not suit them', ...heard(entry) })
     toast(`${entry.customerName} keeps waiting. The next call is due ${spokenDue(callBackBy, office)}.`)
   } catch (thrown) {
     toast(asContractError(thrown).message)

@@ -43,6 +43,9 @@ export type Happened = z.output<typeof happened>
 
 const seat = z.object({ technicianId: z.string(), startsAt: z.int(), endsAt: z.int() })
 
+/** What a move was proposed on. `dayMark`: the day of the technician who is to take it, in a word that another day has not; null where nobody is. */
+const seen = z.strictObject({ version: z.int().min(1), dayMark: z.string().max(40).nullable() })
+
 const proposedMove = z.object({
   appointmentId: z.string(),
   name: z.string(),
@@ -60,6 +63,10 @@ const proposedMove = z.object({
   tell: z.array(z.string()),
   /** Driving that it adds in all; below 0 where it saves some. */
   driveMinutes: z.int(),
+  /** Promised more than a window: it is not taken off anybody for a moment to make room. */
+  locked: z.boolean(),
+  /** The visit and the day it was proposed on: what was changed since is not moved. */
+  seen,
   /** The moves without which there is no room for it: accepted with it. */
   needs: z.array(z.string()),
 })
@@ -69,6 +76,8 @@ export type ProposedMove = z.output<typeof proposedMove>
 const beforeAndAfter = z.object({ before: z.int(), after: z.int() })
 
 const proposal = z.object({
+  /** Of which day it is. */
+  day: z.string(),
   moves: z.array(proposedMove),
   /** What is concerned and not for a plan to decide: a crew, somebody at the door. */
   left: z.array(z.object({ appointmentId: z.string(), name: z.string(), why: z.string() })),
@@ -80,8 +89,12 @@ const proposal = z.object({
 
 export type Proposal = z.output<typeof proposal>
 
-/** Where a visit is to be put; a technician of null takes it off. */
-const triedMove = z.strictObject({ appointmentId: idInput, to: z.strictObject({ technicianId: idInput, startsAt: instantInput, endsAt: instantInput }).nullable() })
+/** Where a visit is to be put; `to` of null takes it off. `seen`: what it was proposed on, where it was. */
+const triedMove = z.strictObject({
+  appointmentId: idInput,
+  to: z.strictObject({ technicianId: idInput, startsAt: instantInput, endsAt: instantInput }).nullable(),
+  seen: seen.optional(),
+})
 
 export type TriedMove = z.output<typeof triedMove>
 
@@ -108,6 +121,10 @@ export const assistantMethods = [
     permission: 'visit.assign',
     input: z.strictObject({ day: dayInput, moves: z.array(triedMove).min(1).max(200) }),
     reads: dayTables,
-    output: z.object({ faults: z.array(z.object({ appointmentId: z.string().nullable(), message: z.string() })) }),
+    output: z.object({
+      faults: z.array(z.object({ appointmentId: z.string().nullable(), message: z.string() })),
+      /** Moves whose visit, or whose technician\u2019s day, somebody has changed since they were proposed; the faults are of the others. */
+      stale: z.array(z.object({ appointmentId: z.string(), message: z.string() })),
+    }),
   }),
 ] as const

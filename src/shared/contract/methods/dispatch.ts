@@ -3,7 +3,7 @@ import { APPOINTMENT_STATES, DEBRIEF_ITEMS, RESCHEDULES } from '../../domain/dis
 import { standingInput } from '../../domain/dispatch/standing.ts'
 import { TIME_KINDS } from '../../domain/dispatch/timeKinds.ts'
 import { PAYMENT_FORMS, WAIVER_STATES } from '../../domain/jobs/tables.ts'
-import { dayInput, idInput } from '../../domain/kernel/inputs.ts'
+import { dayInput, idInput, zoneInput } from '../../domain/kernel/inputs.ts'
 import { defineAction, defineQuery } from '../method.ts'
 
 /** One arrival window that can be promised, or that is full. Instants are epoch ms, minutes are of the location's day. */
@@ -236,6 +236,8 @@ export const dispatchMethods = [
       fromDay: dayInput,
       days: z.int().min(1).max(31),
       locationId: idInput.nullable().optional(),
+      /** The zone of a place that is not recorded yet; a recorded one has its own. */
+      zone: zoneInput.optional(),
       technicianId: idInput.nullable().optional(),
       /** Where the visit will take another time than its job type usually does. */
       durationMinutes: z.int().min(5).max(1440).optional(),

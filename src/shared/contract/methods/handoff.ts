@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WAIVER_STATES } from '../../domain/jobs/tables.ts'
 import { idInput } from '../../domain/kernel/inputs.ts'
 import { defineQuery } from '../method.ts'
 
@@ -17,6 +18,8 @@ const item = z.object({
   tickedAt: z.int().nullable(),
   /** Where what is missing is put in. */
   opens: z.enum(['customer', 'job']),
+  /** The job’s waiver and how it stands, where the item asks for it: it is said on the spot. */
+  waiver: z.object({ name: z.string(), state: z.enum(WAIVER_STATES) }).nullable(),
 })
 
 export type HandoffItem = z.output<typeof item>

@@ -67,7 +67,7 @@ export const jobFileMethods = [
       planned: z.int(),
       known: z.int(),
       keptAside: z.int(),
-      /** Jobs that came in without the technician of the file, because that can\u2019t be; the first of them. */
+      /** Jobs that came in without a technician of the file, because that can\u2019t be; the first of them. */
       unplanned: z.array(z.object({ name: z.string(), why: z.string() })),
       unplannedCount: z.int(),
     }),

@@ -123,6 +123,8 @@ const settingsAnswer = z.object({
       checklist: checklistInput.nullable(),
       /** The paper that has to come back signed before work starts; null where none is needed. */
       waiver: z.string().nullable(),
+      /** A visit of it is a chance to sell. */
+      sells: z.boolean().nullable(),
     }),
   ),
   taxZones: z.array(z.object({ id: z.string(), name: z.string(), jurisdictions: z.array(z.object({ name: z.string(), rate: z.int() })), active: z.boolean() })),

@@ -15,8 +15,8 @@ export const technicianLinksMethods = [
       hindrance: z.string().nullable(),
       /** In which the technician's days begin and end. */
       zone: z.string(),
-      /** The newest first; what has ended or was taken back is left out. */
-      links: z.array(z.object({ id: z.string(), day: z.string().nullable(), issuedAt: z.int(), issuedBy: z.string(), expiresAt: z.int(), openedAt: z.int().nullable() })),
+      /** The newest first; what has ended or was taken back is left out. `takingBack`: here it is, and the hub has not heard: until then it opens. */
+      links: z.array(z.object({ id: z.string(), day: z.string().nullable(), issuedAt: z.int(), issuedBy: z.string(), expiresAt: z.int(), openedAt: z.int().nullable(), takingBack: z.boolean() })),
       lastSaid: z.object({ kind: z.enum([...REPORT_KINDS, 'issue']), at: z.int() }).nullable(),
     }),
   }),

@@ -5,6 +5,7 @@ import { latenessRules, span, timeBlock } from './dispatch.ts'
 
 const watchedVisit = z.object({
   id: z.string(),
+  version: z.int(),
   jobId: z.string(),
   jobNumber: z.string(),
   customerId: z.string(),

@@ -2,7 +2,7 @@ import { type Change, update } from '../kernel/changes.ts'
 import { type Loading, range } from '../kernel/load.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
 import type { WaitEntry } from '../waitlist/tables.ts'
-import type { ArrivalWindow } from './arrivalWindow.ts'
+import { type ArrivalWindow, isSameWindow } from './arrivalWindow.ts'
 import { type Capacity, slotWith } from './capacity.ts'
 import { type Claim, type ClaimFacts, loadClaim, slotOf } from './claim.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
@@ -36,16 +36,23 @@ function isRescheduleOpen({ reschedule }: Pick<Appointment, 'reschedule'>): bool
   return reschedule === 'asked' || reschedule === 'needed'
 }
 
+/** Another window brings no parts: they are chased, the customer hears how they stand, and who has been at the door has been there. */
+const waitsForParts = ({ state, partsState }: Pick<Appointment, 'state' | 'partsState'>): boolean => state === 'hold' && partsState === 'awaited'
+
+/** How a visit begins again that is promised another window. */
+const BEGINS_AGAIN = { state: 'scheduled', holdReason: null, cancelReason: null, rebooking: 'none', dispatchedAt: null, arrivedAt: null } as const satisfies Partial<Appointment>
+
 /**
  * Promises a visit another window: its plan stays where it still fits, what it leaves is offered to whoever waits, and what
- * was offered of a window that it comes back to is withdrawn. A canceled visit is on the board again with it.
+ * was offered of a window that it comes back to is withdrawn. A canceled visit is on the board again with it; one that waits
+ * for parts goes on waiting.
  */
 export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly capacity?: Capacity | undefined }, { claim, waiting, offered }: MoveFacts, at: number): readonly Change[] {
   const { appointment } = visit
   const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = window
   const canceled = appointment.state === 'canceled'
   const stillFits = !canceled && appointment.startsAt !== null && appointment.startsAt >= windowStartsAt && appointment.startsAt < windowEndsAt
-  const stays = windowDay === appointment.windowDay && windowStart === appointment.windowStart
+  const stays = isSameWindow(window, appointment)
   return [
     ...(stillFits ? [] : unplanChanges(visit)),
     update(appointmentTable, appointment, {
@@ -54,12 +61,7 @@ export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly cap
       windowEnd,
       windowStartsAt,
       windowEndsAt,
-      state: 'scheduled',
-      holdReason: null,
-      cancelReason: null,
-      rebooking: 'none',
-      dispatchedAt: null,
-      arrivedAt: null,
+      ...(waitsForParts(appointment) ? {} : BEGINS_AGAIN),
       // Whoever was promised the very time is promised this window now.
       promisedAt: null,
       newTime: null,
@@ -69,7 +71,7 @@ export function moveChanges(visit: Visit, window: ArrivalWindow & { readonly cap
       // Whoever was told the old window must be told the new one.
       ...(appointment.confirmation === 'sent' ? { confirmation: 'owed' as const, confirmationSentAt: null } : {}),
     }),
-    // Moved within its window's day and hours it frees nothing; what a canceled visit left is offered since.
+    // Promised its own window once more it frees nothing; what a canceled visit left is offered since.
     ...(stays || canceled ? [] : offerFreed([appointment], waiting, at)),
     ...(stays && !canceled ? [] : withdrawOffer({ ...appointment, windowStartsAt, windowEndsAt }, offered)),
   ]

@@ -171,6 +171,26 @@ describe('time off over booked visits', () => {
     expect(desk.run('shift.set', { ...set, visitsAccepted: true })).toMatchObject({ kind: 'accepted' })
     expect(desk.rows(datedShiftTable)).toMatchObject([{ startsAt: null }])
   })
+
+  it('is asked about where the usual hours come back and leave them outside', () => {
+    const { desk, first } = busy(2)
+    const { windowDay: day, windowStartsAt } = first
+    const late = windowStartsAt + 6 * HOUR
+    const clear = { technicianId: desk.theo, day }
+    desk.must('shift.set', { ...clear, spans: [{ startsAt: windowStartsAt - HOUR, endsAt: late + 2 * HOUR }] })
+    // By the week Theo works until 7 PM.
+    desk.must('appointment.assign', { appointmentId: first.id, technicianId: desk.theo, startsAt: late - HOUR, endsAt: late + HOUR, overbookAccepted: true, acceptance: { acceptedBy: 'Dana Wray', customer: 'toCall' } })
+    expect(desk.run('shift.clear', clear)).toMatchObject(message(/^Theo Barnard has a visit outside the usual hours: Martin Okonjo, job \d+\. Give it to somebody else, or set the hours all the same\./))
+    expect(desk.rows(datedShiftTable)).toHaveLength(1)
+    expect(desk.run('shift.clear', { ...clear, visitsAccepted: true })).toMatchObject({ kind: 'accepted' })
+    expect(desk.rows(datedShiftTable)).toEqual([])
+  })
+
+  it('is not asked about where the usual hours hold them', () => {
+    const { desk, first } = busy(2)
+    desk.must('shift.set', { technicianId: desk.theo, day: first.windowDay, spans: [], visitsAccepted: true })
+    expect(desk.run('shift.clear', { technicianId: desk.theo, day: first.windowDay })).toMatchObject({ kind: 'accepted' })
+  })
 })
 
 describe('when somebody can be there', () => {

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../base/id.ts'
-import { DAY, HOUR, MINUTE } from '../../base/time.ts'
+import { addDays, DAY, HOUR, MINUTE } from '../../base/time.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { jobTable } from '../jobs/tables.ts'
-import { queueId } from '../promises/defaultQueues.ts'
+import { DEFAULT_QUEUES, queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
-import { type Promised, promiseTable } from '../promises/tables.ts'
+import { expr } from '../promises/expression.ts'
+import { type Promised, promiseTable, queueTable } from '../promises/tables.ts'
 import { isReturnTrip } from './closeOut.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
 
@@ -62,9 +63,44 @@ describe('parts and the debrief', () => {
     expect(owed('parts-are-in')).toBeUndefined()
   })
 
+  it('keeps all that is owed while the parts are on their way, though another window is promised', () => {
+    for (const state of ['dispatched', 'working']) to(state)
+    const { arrivedAt } = now()
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    const due = [owed('parts-to-come')?.dueAt, owed('parts-updates')?.dueAt]
+    const windowDay = addDays(visit.windowDay, 4)
+    const window = { windowDay, windowStart: visit.windowStart, windowEnd: visit.windowEnd, windowStartsAt: visit.windowStartsAt + 4 * DAY, windowEndsAt: visit.windowEndsAt + 4 * DAY }
+    desk.office.must('appointment.reschedule', { appointmentId: visit.id, ...window, reason: 'The motor comes on Friday' }, desk.csrId)
+    expect(now()).toMatchObject({ windowDay, state: 'hold', holdReason: 'Waiting for parts: blower motor', partsState: 'awaited', technicianId: null, arrivedAt })
+    expect([owed('parts-to-come')?.dueAt, owed('parts-updates')?.dueAt]).toEqual(due)
+    expect(owed('jobs-to-assign')).toBeUndefined()
+    come('parts-to-come', 'received')
+    expect(owed('parts-are-in')).toBeDefined()
+    // What they came in for is promised: there is nothing left to wait for.
+    desk.office.must('appointment.reschedule', { appointmentId: visit.id, ...window, windowStart: visit.windowStart + 30, windowStartsAt: window.windowStartsAt + 30 * MINUTE, reason: 'Half an hour later' }, desk.csrId)
+    expect(now()).toMatchObject({ state: 'scheduled', holdReason: null })
+    expect(owed('parts-are-in')).toBeUndefined()
+    expect(owed('jobs-to-assign')).toBeDefined()
+  })
+
   it('goes on as any visit on hold where the parts are not needed any more', () => {
     desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
     expect(come('parts-to-come', 'notNeeded')).toMatchObject({ kind: 'accepted' })
+    expect(owed('visits-on-hold')).toBeDefined()
+  })
+
+  it('is owed once in a company that began before parts had queues of their own, and as a manager wrote it where one did', () => {
+    const shipped = DEFAULT_QUEUES.find(({ key }) => key === 'visits-on-hold')
+    const former = { ...shipped, condition: expr.is('state', 'hold'), name: 'Held' }
+    desk.office.must('queue.save', former, desk.ownerId)
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    expect([owed('visits-on-hold'), owed('parts-to-come')].filter(Boolean)).toHaveLength(2)
+    desk.office.must('queue.adopt', { queues: DEFAULT_QUEUES })
+    expect(owed('visits-on-hold')).toBeUndefined()
+    expect(owed('parts-to-come')).toBeDefined()
+    expect(desk.office.engine.row(queueTable, queueId('visits-on-hold'))).toMatchObject({ name: 'Held', condition: shipped?.condition })
+    desk.office.must('queue.save', { ...former, condition: expr.all(expr.is('state', 'hold'), expr.isNot('holdReason', 'Weather')) }, desk.ownerId)
+    expect(desk.office.run('queue.adopt', { queues: DEFAULT_QUEUES })).toMatchObject({ changes: [] })
     expect(owed('visits-on-hold')).toBeDefined()
   })
 

@@ -12,6 +12,7 @@ import { loadOffered, loadWaiting, withdrawOffer } from '../waitlist/openings.ts
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
 import { handOf, loadHands } from './assign.ts'
+import { backTo, loadClaimAgain, slotAgain } from './comeBack.ts'
 import { cancelChanges } from './moving.ts'
 import type { Asked } from './conflicts.ts'
 import {
@@ -68,22 +69,29 @@ function endEarly(visit: Visit, at: Instant, context: DecisionContext): readonly
   return planChanges(visit, { ...plan, endsAt, overbookAccepted: visit.assignment?.overbookAccepted ?? false, crew: visit.crew.map(({ technicianId, overbookAccepted }) => ({ technicianId, overbookAccepted })) }, context)
 }
 
+/** What a visit comes back to. */
+interface Again {
+  readonly hands: readonly Asked[]
+  /** What becomes of the time that it had claimed; undefined where it claims nothing anew. */
+  readonly slot: 'held' | 'lost' | undefined
+}
+
 /**
- * Brought back from canceled or done: it takes its time again where that is still free, else it waits in the tray or stays
- * short. Those who went along come along again where they can.
+ * Brought back from canceled or done: it takes its time again where that is still free and nobody was promised it meanwhile,
+ * else it waits in the tray or stays short. Those who went along come along again where they can.
  */
-function takeTimeAgain(visit: Visit, hands: readonly Asked[], context: DecisionContext): readonly Change[] {
+function takeTimeAgain(visit: Visit, { hands, slot }: Again, context: DecisionContext): readonly Change[] {
   const plan = spanAgain(visit.appointment)
   if (!plan) return []
   const [lead, ...others] = hands
-  if (lead?.conflicts.length === 0) {
+  if (lead?.conflicts.length === 0 && slot !== 'lost') {
     const crew = others.filter(({ technician, conflicts }) => technician?.active && conflicts.length === 0)
     return planChanges(visit, { ...plan, overbookAccepted: false, crew: crew.map(handOf) }, context)
   }
   return visit.assignment ? [] : [update(appointmentTable, visit.appointment, { technicianId: null, startsAt: null, endsAt: null, crewIds: null })]
 }
 
-function changesFor(transition: Transition, visit: Visit, reason: string, hands: readonly Asked[], context: DecisionContext): readonly Change[] {
+function changesFor(transition: Transition, visit: Visit, reason: string, again: Again, context: DecisionContext): readonly Change[] {
   const { appointment } = visit
   const { to, kind } = transition
   const advanced = update(appointmentTable, appointment, {
@@ -93,6 +101,7 @@ function changesFor(transition: Transition, visit: Visit, reason: string, hands:
     rebooking: 'none',
     ...stamps(appointment, to, context.at),
     ...confirmation(appointment, to, context.at),
+    ...(again.slot === undefined ? {} : { slot: again.slot }),
   })
   switch (kind) {
     case 'forward':
@@ -108,7 +117,7 @@ function changesFor(transition: Transition, visit: Visit, reason: string, hands:
     case 'back':
       return [
         advanced,
-        ...(appointment.state === 'canceled' || appointment.state === 'done' ? takeTimeAgain(visit, hands, context) : []),
+        ...(appointment.state === 'canceled' || appointment.state === 'done' ? takeTimeAgain(visit, again, context) : []),
         // Closing out the job's last visit had finished the job.
         ...(visit.job.state === 'done' ? [update(jobTable, visit.job, { state: 'open' })] : []),
         historyNote(visit, 'back', `Set back from ${STATE_NAMES[appointment.state]} to ${STATE_NAMES[to]}: ${reason}`, context),
@@ -145,10 +154,11 @@ export const changeState = defineIntention({
       handOff: visit && sendsOut(visit, input.to) ? yield* loadHandOff(visit) : null,
       waiting: input.to === 'canceled' ? yield* loadWaiting() : [],
       offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
+      claim: visit ? yield* loadClaimAgain(visit, backTo(visit.appointment, input.to)) : null,
       hands: visit && again ? yield* loadHands(visit, [again.technicianId, ...(visit.appointment.crewIds ?? [])], again) : [],
     }
   },
-  decide(input, { visit, handOff, siblings, waiting, offered, hands }, context) {
+  decide(input, { visit, handOff, siblings, waiting, offered, claim, hands }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -170,10 +180,12 @@ export const changeState = defineIntention({
       const holes = handOff && refuseHoles(handOff, visit)
       if (holes) return holes
     }
+    const slot = slotAgain(visit, claim)
     return accept(
-      changesFor(transition, visit, reason, hands, context),
+      changesFor(transition, visit, reason, { hands, slot }, context),
       input.to === 'canceled' ? cancelChanges(visit, reason, { waiting, siblings }, context.at) : [],
-      appointment.state === 'canceled' ? withdrawOffer(appointment, offered) : [],
+      // What it does not get stays with whoever it was offered to.
+      appointment.state === 'canceled' && slot !== 'lost' ? withdrawOffer(appointment, offered) : [],
     )
   },
 })

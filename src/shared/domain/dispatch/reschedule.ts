@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Change, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
@@ -6,7 +7,14 @@ import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
 import { asksCapacity, capacityInput, overbookedWords, refusedFull } from './capacity.ts'
 import { mayClaim } from './claim.ts'
 import { claimOf, loadMove, moveChanges } from './moving.ts'
+import { type Appointment, appointmentTable } from './tables.ts'
 import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit } from './visit.ts'
+
+/** One that is promised now is owed, one that is not is sent no more; what was sent for the old window is owed anew by the move itself. */
+function confirmationSaid(appointment: Appointment, promised: boolean | undefined): readonly Change[] {
+  if (promised === undefined || appointment.confirmation !== (promised ? 'none' : 'owed')) return []
+  return [update(appointmentTable, appointment, { confirmation: promised ? 'owed' : 'none' })]
+}
 
 export const reschedule = defineIntention({
   name: 'appointment.reschedule',
@@ -17,6 +25,8 @@ export const reschedule = defineIntention({
     appointmentId: idInput,
     ...arrivalWindowFields,
     reason: lineInput('The reason', 300),
+    /** Was a confirmation of it promised? Absent where nothing was said of one. */
+    confirmation: z.boolean().optional(),
     expectedVersion: versionInput.optional(),
     /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
     capacity: capacityInput.optional(),
@@ -44,6 +54,7 @@ export const reschedule = defineIntention({
     const overbooked = overbookedWords(input.capacity, input)
     return accept(
       moveChanges(visit, input, move, context.at),
+      confirmationSaid(appointment, input.confirmation),
       historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${input.windowDay}: ${input.reason}`, context),
       overbooked === '' ? [] : historyNote(visit, 'overbooked', overbooked, context),
     )

@@ -7,10 +7,11 @@ import { newId } from '../../base/id.ts'
 import { addDays, DAY, HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf, wallTimeOf } from '../../base/zone.ts'
 import { SYSTEM_ACTOR } from '../people/permissions.ts'
+import { technicianTable } from '../people/tables.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
 import { type Promised, promiseTable } from '../promises/tables.ts'
-import { technicianTimeTable } from './tables.ts'
+import { type Appointment, technicianTimeTable } from './tables.ts'
 
 const ZONE = 'America/Chicago'
 
@@ -72,6 +73,15 @@ describe('reschedules', () => {
     for (const { id } of [first, second]) expect(owed(desk, 'reschedules', id)).toBeUndefined()
   })
 
+  it('end moved to a window that begins with theirs and ends later: it is another one', () => {
+    const desk = new DispatchDesk()
+    const visit = desk.book({ ahead: 2, windowStart: 480, windowEnd: 600 })
+    ask(desk, visit.id)
+    const longer = { ...windowOn(desk, 2), windowEnd: 720, windowEndsAt: visit.windowStartsAt + 4 * HOUR }
+    expect(settle(desk, visit.id, { kind: 'moved', ...longer })).toMatchObject({ kind: 'accepted' })
+    expect(desk.visit(visit.id)).toMatchObject({ reschedule: 'moved', windowStart: 480, windowEnd: 720 })
+  })
+
   it('end canceled or not reached, and then the customer is called until rebooked or declined', () => {
     const desk = new DispatchDesk()
     const [canceled, unreached, other] = [desk.book({ ahead: 2 }), desk.book({ ahead: 3 }), desk.book({ ahead: 3 })]
@@ -130,6 +140,62 @@ describe('reschedules', () => {
     expect(desk.rows(technicianTimeTable)).toHaveLength(1)
   })
 
+  it('does not flip where a visit is planned on another day than it is promised for', () => {
+    const desk = new DispatchDesk()
+    const visit = desk.book({ ahead: 2 })
+    const elsewhere = instantOf(addDays(visit.windowDay, 1), 960, ZONE)
+    desk.must('technicianTime.add', { technicianId: desk.theo, kind: 'timeOff', spans: [{ id: newId(), startsAt: elsewhere - HOUR, endsAt: elsewhere + 3 * HOUR }], overbookAccepted: true }, desk.ownerId)
+    desk.assign(visit, { startsAt: elsewhere, overbookAccepted: true, acceptance: { acceptedBy: 'Dana Wray', customer: 'told', words: 'A day later.' } })
+    const off = desk.assignments(visit.id)[0]
+    expect(off?.startsAt).toBe(elsewhere)
+    for (const ahead of [2, 3]) look(desk, ahead)
+    for (const ahead of [2, 3, 2, 3]) expect(look(desk, ahead)).toMatchObject({ kind: 'accepted', changes: [] })
+  })
+
+  it('are needed again where another reason comes, or the same one comes back, though the time was saved', () => {
+    const desk = new DispatchDesk()
+    const visit = desk.book({ ahead: 2 })
+    desk.assign(visit)
+    const off = (startsAt = visit.windowStartsAt): string => {
+      const id = newId()
+      desk.must('technicianTime.add', { technicianId: desk.theo, kind: 'timeOff', spans: [{ id, startsAt, endsAt: startsAt + HOUR }], overbookAccepted: true }, desk.ownerId)
+      return id
+    }
+    ask(desk, visit.id)
+    settle(desk, visit.id, { kind: 'saved' })
+    const first = off()
+    look(desk, 2)
+    // The customer keeps the time; that nobody can come to it is another matter.
+    expect(desk.visit(visit.id)).toMatchObject({ reschedule: 'needed', rescheduleWhy: 'Theo Barnard is away then' })
+    settle(desk, visit.id, { kind: 'saved' })
+    look(desk, 2)
+    expect(owed(desk, 'reschedules', visit.id)).toBeUndefined()
+    desk.must('technicianTime.remove', { ids: [first] }, desk.ownerId)
+    look(desk, 2)
+    off()
+    look(desk, 2)
+    expect(owed(desk, 'reschedules', visit.id)).toBeDefined()
+  })
+
+  it('are needed no longer on the day itself once somebody can come, and are opened by nobody there', () => {
+    const desk = new DispatchDesk()
+    const [visit, other] = [desk.book({ ahead: 1 }), desk.book({ ahead: 1 })]
+    desk.assign(visit)
+    const blockId = newId()
+    desk.must('technicianTime.add', { technicianId: desk.theo, kind: 'timeOff', spans: [{ id: blockId, startsAt: visit.windowStartsAt, endsAt: visit.windowEndsAt }], overbookAccepted: true }, desk.ownerId)
+    look(desk, 1)
+    expect(owed(desk, 'reschedules', visit.id)).toBeDefined()
+    desk.office.now = instantOf(visit.windowDay, 480, ZONE)
+    look(desk, 0)
+    expect(owed(desk, 'reschedules', visit.id)).toBeDefined()
+    desk.assign(other, { overbookAccepted: false, technicianId: desk.lena })
+    desk.must('technicianTime.add', { technicianId: desk.lena, kind: 'timeOff', spans: [{ id: newId(), startsAt: other.windowStartsAt, endsAt: other.windowEndsAt }], overbookAccepted: true }, desk.ownerId)
+    desk.must('technicianTime.remove', { ids: [blockId] }, desk.ownerId)
+    look(desk, 0)
+    expect([visit, other].map(({ id }) => desk.visit(id).reschedule)).toEqual([null, null])
+    expect(owed(desk, 'reschedules', visit.id)).toBeUndefined()
+  })
+
   it('leaves what a customer asked for alone, whatever the plan says', () => {
     const desk = new DispatchDesk()
     const visit = desk.book({ ahead: 2 })
@@ -137,6 +203,47 @@ describe('reschedules', () => {
     ask(desk, visit.id)
     look(desk, 2)
     expect(desk.visit(visit.id)).toMatchObject({ reschedule: 'asked', rescheduleWhy: 'At work then' })
+  })
+
+  it('are needed exactly while nobody can come as planned, whatever is done in whatever order, and a second look says nothing', () => {
+    const deed = fc.record({ what: fc.constantFrom('assign', 'assign', 'elsewhere', 'unassign', 'off', 'off', 'on', 'saved', 'leaves', 'comes', 'night'), ahead: fc.integer({ min: 1, max: 5 }), which: fc.nat(1) })
+    let met = 0
+    fc.assert(
+      fc.property(fc.array(deed, { minLength: 4, maxLength: 20, size: 'max' }), (deeds) => {
+        const desk = new DispatchDesk()
+        const visits = [desk.book({ ahead: 2 }), desk.book({ ahead: 3 })]
+        const started = desk.office.now
+        /** For which reason somebody said that the time is kept; gone once the reason is. */
+        const kept = new Map<string, boolean>()
+        const off = (visit: Appointment): boolean => visit.startsAt !== null && visit.endsAt !== null && desk.rows(technicianTimeTable).some(({ technicianId, startsAt, endsAt }) => technicianId === visit.technicianId && startsAt < (visit.endsAt ?? 0) && endsAt > (visit.startsAt ?? 0))
+        const left = (): boolean => desk.rows(technicianTable).some(({ id, active }) => id === desk.theo && !active)
+        for (const { what, ahead, which } of deeds) {
+          const visit = desk.visit(visits[which]?.id ?? '')
+          const acceptance = { acceptedBy: 'Dana Wray', customer: 'told', words: 'So' }
+          if (what === 'assign') desk.tryAssign(visit, { acceptance })
+          else if (what === 'elsewhere') desk.tryAssign(visit, { startsAt: instantOf(addDays(wallTimeOf(desk.office.now, ZONE).day, ahead), 600, ZONE), acceptance })
+          else if (what === 'unassign') desk.run('appointment.unassign', { appointmentId: visit.id, acceptance })
+          else if (what === 'off') desk.run('technicianTime.add', { technicianId: desk.theo, kind: 'timeOff', spans: [{ id: newId(), startsAt: visit.startsAt ?? visit.windowStartsAt, endsAt: (visit.startsAt ?? visit.windowStartsAt) + HOUR }], overbookAccepted: true }, desk.ownerId)
+          else if (what === 'on') desk.run('technicianTime.remove', { ids: desk.rows(technicianTimeTable).map(({ id }) => id) }, desk.ownerId)
+          else if (what === 'saved' && visit.reschedule === 'needed') kept.set(visit.id, settle(desk, visit.id, { kind: 'saved' }).kind === 'accepted' && left())
+          else if (what === 'leaves' || what === 'comes') desk.saveTechnician(desk.theo, 'Theo Barnard', { active: what === 'comes' })
+          else if (what === 'night' && desk.office.now < started + DAY) desk.office.now += DAY
+          for (const again of [false, true]) for (let day = 0; day <= 7; day++) expect(look(desk, day), again ? 'a second look' : '').toMatchObject(again ? { changes: [] } : { kind: 'accepted' })
+          for (const { id } of visits) {
+            const now = desk.visit(id)
+            const why = now.startsAt === null ? false : left() && now.technicianId === desk.theo ? 'left' : off(now) ? 'away' : false
+            if (why === false || (kept.has(id) && kept.get(id) !== (why === 'left'))) kept.delete(id)
+            const daysOff = now.startsAt === null ? 0 : Math.round((instantOf(wallTimeOf(now.startsAt, ZONE).day, 0, ZONE) - instantOf(wallTimeOf(desk.office.now, ZONE).day, 0, ZONE)) / DAY)
+            // On the day itself, and further ahead, what is owed already stays as long as its cause, and nothing new is.
+            if (why === false || kept.has(id)) expect(now.reschedule).not.toBe('needed')
+            else if (daysOff >= 1 && daysOff <= 3) expect(now.reschedule).toBe('needed')
+            if (now.reschedule === 'needed') met++
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+    expect(met).toBeGreaterThan(20)
   })
 
   it('leave nothing owed that has ended and nothing forgotten that stands, whatever is done in whatever order', () => {

@@ -4,7 +4,8 @@ import { type Change, update } from '../kernel/changes.ts'
 import { accept, type DecisionContext, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
-import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { arrivalWindowFields, isSameWindow, refusedWindow } from './arrivalWindow.ts'
+import { asksCapacity, capacityInput, overbookedWords, refusedFull } from './capacity.ts'
 import { mayClaim } from './claim.ts'
 import { cancelChanges, claimOf, loadMove, moveChanges, type MoveFacts } from './moving.ts'
 import { WAITING_STATES } from './states.ts'
@@ -44,7 +45,9 @@ const settlement = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('moved'),
     ...arrivalWindowFields,
-    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
+    capacity: capacityInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where it is asked: on a hub, or with `capacity`. */
     claimed: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('canceled') }),
@@ -64,10 +67,10 @@ function refusedSettlement({ appointment }: Visit, how: Settlement, objection: s
   if (!notBegun(appointment) && !toRebook) return refuseBegun(appointment)
   if (how.kind !== 'unreached' && objection === '') return refuse('reschedule.objection', 'Say what the customer had against the time.', { field: 'objection' })
   if (how.kind !== 'moved') return undefined
-  if (how.windowDay === appointment.windowDay && how.windowStart === appointment.windowStart && appointment.state !== 'canceled') {
+  if (isSameWindow(how, appointment) && appointment.state !== 'canceled') {
     return refuse('reschedule.sameWindow', 'This is the window they have. Choose another, or say that it is saved.', { field: 'windowDay' })
   }
-  return refusedWindow(how, at, '')
+  return refusedWindow(how, at, '') ?? refusedFull(how.capacity, how.claimed, how, '')
 }
 
 function settlementChanges(visit: Visit, how: Settlement, reason: string, move: MoveFacts, context: DecisionContext): readonly Change[] {
@@ -102,7 +105,7 @@ export const settleReschedule = defineIntention({
   }),
   *prepare(input, by) {
     if (input.how.kind !== 'moved') return input
-    const visit = by.shared ? yield* loadVisit(input.appointmentId) : undefined
+    const visit = asksCapacity(input.how.capacity, by.shared) ? yield* loadVisit(input.appointmentId) : undefined
     return { ...input, how: { ...input.how, claimed: visit !== undefined && (yield* mayClaim(claimOf(input.how, visit))) } }
   },
   *load(input) {
@@ -114,11 +117,13 @@ export const settleReschedule = defineIntention({
     const refused = refuseMovedOn(visit, expectedVersion) ?? refuseSettled(visit) ?? refusedSettlement(visit, how, objection, context.at)
     if (refused) return refused
     const words = [objection, said].filter((part) => part !== '').join(': ')
+    const overbooked = how.kind === 'moved' ? overbookedWords(how.capacity, how) : ''
     const told = how.kind === 'moved' ? ` from ${visit.appointment.windowDay} to ${how.windowDay}` : ''
     return accept(
       settlementChanges(visit, how, words === '' ? 'Could not be reached' : words, move, context),
       update(appointmentTable, visit.appointment, { objection: objection === '' ? visit.appointment.objection : objection }),
       historyNote(visit, 'reschedule', [`${SAID[how.kind]}${told}`, words].filter((part) => part !== '').join(': '), context),
+      overbooked === '' ? [] : historyNote(visit, 'overbooked', overbooked, context),
     )
   },
 })

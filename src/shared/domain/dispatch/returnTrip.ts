@@ -6,6 +6,7 @@ import { idInput, lineInput } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { asksCapacity, capacityInput, overbookedWords, refusedFull, slotWith } from './capacity.ts'
 import { type Claim, loadClaim, mayClaim, slotOf } from './claim.ts'
 import { appointmentTable } from './tables.ts'
 import { historyNote, loadVisit, NEW_VISIT, refuseSettled, refuseUnknownVisit, type Visit } from './visit.ts'
@@ -28,11 +29,13 @@ export const returnTrip = defineIntention({
     durationMinutes: z.int().min(15, 'A visit lasts at least 15 minutes.').max(24 * 60, 'A visit lasts at most 24 hours.'),
     /** What was approved. */
     work: lineInput('The approved work', 300),
-    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
+    capacity: capacityInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where it is asked: on a hub, or with `capacity`. */
     claimed: z.boolean().optional(),
   }),
   *prepare(input, by) {
-    const visit = by.shared ? yield* loadVisit(input.appointmentId) : undefined
+    const visit = asksCapacity(input.capacity, by.shared) ? yield* loadVisit(input.appointmentId) : undefined
     return { ...input, claimed: visit !== undefined && (yield* mayClaim(claimOf(input, visit))) }
   },
   *load(input) {
@@ -46,8 +49,9 @@ export const returnTrip = defineIntention({
     const { appointment, job } = visit
     if (taken) return refuse('dispatch.doubledVisit', 'This return trip is made already.')
     if (!BEGUN.has(appointment.state)) return refuse('dispatch.notBegun', 'Nobody was there yet. Promise this visit another window instead.')
-    const unpromisable = refusedWindow(input, context.at, '')
+    const unpromisable = refusedWindow(input, context.at, '') ?? refusedFull(input.capacity, input.claimed, input, '')
     if (unpromisable) return unpromisable
+    const overbooked = overbookedWords(input.capacity, input)
     const { jobId, customerId, locationId, businessUnitId, zone } = appointment
     const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, durationMinutes } = input
     return accept(
@@ -65,13 +69,14 @@ export const returnTrip = defineIntention({
         windowStartsAt,
         windowEndsAt,
         durationMinutes,
-        slot: slotOf(claimOf(input, visit), claim),
+        slot: slotWith(input.capacity, slotOf(claimOf(input, visit), claim)),
         // The technician agreed on it at the door; in writing the customer has nothing yet.
         confirmation: 'owed',
         practice: false,
       }),
       job.state === 'done' ? update(jobTable, job, { state: 'open' }) : [],
       historyNote(visit, 'returnTrip', `Return trip on ${windowDay}: ${input.work}`, context),
+      overbooked === '' ? [] : historyNote(visit, 'overbooked', overbooked, context),
     )
   },
 })

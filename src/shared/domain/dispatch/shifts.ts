@@ -10,9 +10,10 @@ import { get, getIf, type Loading, range } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { type Technician, technicianTable } from '../people/tables.ts'
 import { planInstant } from './assign.ts'
+import type { Interval } from './availability.ts'
 import { windowClock } from './claim.ts'
 import { appointmentTable, assignmentTable, datedShiftTable, onCallTable } from './tables.ts'
-import { clockFor, loadWorkOf } from './workTime.ts'
+import { clockFor, loadWorkOf, workWithin } from './workTime.ts'
 
 const LONGEST_ON_CALL = 31 * DAY
 
@@ -23,18 +24,25 @@ interface Left {
   readonly startsAt: Instant
   readonly endsAt: Instant
   readonly name: string
+  /** It lies within the hours that the week gives the technician. */
+  readonly inUsual: boolean
 }
+
+const isWithin = ({ startsAt, endsAt }: Interval, shifts: readonly Interval[]): boolean => shifts.some((shift) => shift.startsAt <= startsAt && endsAt <= shift.endsAt)
 
 /** The visits that begin on the day by the technician's own clock, done ones left out. */
 function* loadVisitsOn(technician: Technician, day: IsoDay): Loading<readonly Left[]> {
   const around = { startsAt: Date.parse(`${day}T00:00:00Z`) - DAY, endsAt: Date.parse(`${day}T00:00:00Z`) + 2 * DAY }
   const work = yield* loadWorkOf(technician.id, around)
+  const usual = { ...work, dated: work.dated.filter((row) => row.day !== day) }
   const left: Left[] = []
   for (const { appointmentId, startsAt, endsAt } of yield* range(assignmentTable, 'byTechnician', [technician.id], { from: around.startsAt, to: around.endsAt })) {
     const appointment = yield* get(appointmentTable, appointmentId)
-    if (!appointment || appointment.state === 'done' || shownAt(clockFor(technician, work, windowClock(appointment)), startsAt).day !== day) continue
+    if (!appointment || appointment.state === 'done') continue
+    const clock = clockFor(technician, work, windowClock(appointment))
+    if (shownAt(clock, startsAt).day !== day) continue
     const [job, customer] = [yield* getIf(jobTable, appointment.jobId), yield* getIf(customerTable, appointment.customerId)]
-    left.push({ startsAt, endsAt, name: `${customer?.name ?? 'A visit'}${job ? `, job ${job.number}` : ''}` })
+    left.push({ startsAt, endsAt, name: `${customer?.name ?? 'A visit'}${job ? `, job ${job.number}` : ''}`, inUsual: isWithin({ startsAt, endsAt }, workWithin(technician, usual, clock, { startsAt, endsAt }).shifts) })
   }
   return left.sort((one, other) => one.startsAt - other.startsAt)
 }
@@ -43,12 +51,11 @@ function* loadVisitsOn(technician: Technician, day: IsoDay): Loading<readonly Le
 const NAMED = 3
 
 /** Visits that would be left outside the hours are somebody's work to give away: they are named before it is too late. */
-function refuseLeft(technician: Technician, visits: readonly Left[], spans: readonly { readonly startsAt: Instant; readonly endsAt: Instant }[]): Refused | undefined {
-  const left = visits.filter((visit) => !spans.some((shift) => shift.startsAt <= visit.startsAt && visit.endsAt <= shift.endsAt))
+function refuseLeft(technician: Technician, left: readonly Left[], hours: string, field: string): Refused | undefined {
   if (left.length === 0) return undefined
   const more = left.length > NAMED ? `; and ${left.length - NAMED} more` : ''
   const names = left.slice(0, NAMED).map(({ name }) => name).join('; ')
-  return refuse('dispatch.visitsThen', `${technician.name} has ${left.length === 1 ? 'a visit' : `${left.length} visits`} outside these hours: ${names}${more}. Give ${left.length === 1 ? 'it' : 'them'} to somebody else, or set the hours all the same.`, { field: 'spans' })
+  return refuse('dispatch.visitsThen', `${technician.name} has ${left.length === 1 ? 'a visit' : `${left.length} visits`} outside ${hours}: ${names}${more}. Give ${left.length === 1 ? 'it' : 'them'} to somebody else, or set the hours all the same.`, { field })
 }
 
 /** A day's shift begins on that day, in whatever zone: a day and the widest offsets around it. */
@@ -79,7 +86,7 @@ export const setShift = defineIntention({
     if (spans.some((one, index) => spans.slice(index + 1).some((other) => overlaps(one.startsAt, one.endsAt, other.startsAt, other.endsAt)))) {
       return refuse('dispatch.shiftsOverlap', 'These shifts lie on each other.', { field: 'spans' })
     }
-    const left = refuseLeft(technician, visits, spans)
+    const left = refuseLeft(technician, visits.filter((visit) => !isWithin(visit, spans)), 'these hours', 'spans')
     if (left) return left
     const rows = spans.length === 0 ? [{ startsAt: null, endsAt: null }] : spans
     return accept(
@@ -94,12 +101,22 @@ export const clearShift = defineIntention({
   version: 1,
   summary: 'Give a technician the usual shift of the week again on one day.',
   permission: 'technician.plan',
-  input: z.strictObject({ technicianId: idInput, day: dayInput }),
-  *load(input) {
-    return yield* range(datedShiftTable, 'byTechnician', [input.technicianId], { from: input.day, to: `${input.day}~` })
+  input: z.strictObject({
+    technicianId: idInput,
+    day: dayInput,
+    /** Also where visits are left outside the usual hours. */
+    visitsAccepted: z.boolean().optional(),
+  }),
+  *load({ technicianId, day, visitsAccepted }) {
+    const technician = yield* get(technicianTable, technicianId)
+    const rows = yield* range(datedShiftTable, 'byTechnician', [technicianId], { from: day, to: `${day}~` })
+    // Whoever left works on no day: nothing is taken from their visits by it.
+    return { technician, rows, visits: technician?.active && !visitsAccepted && rows.length > 0 ? yield* loadVisitsOn(technician, day) : [] }
   },
-  decide(_input, rows) {
+  decide(_input, { technician, rows, visits }) {
     if (rows.length === 0) return refuse('dispatch.usualShift', 'That day has the usual shift of the week already.')
+    const left = technician && refuseLeft(technician, visits.filter(({ inUsual }) => !inUsual), 'the usual hours', 'day')
+    if (left) return left
     return accept(rows.map((row) => remove(datedShiftTable, row)))
   },
 })

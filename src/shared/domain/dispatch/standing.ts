@@ -5,6 +5,7 @@ import { idInput, instantInput, optionalLine, versionInput } from '../kernel/inp
 import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
 import { loadHands } from './assign.ts'
+import { loadClaimAgain, slotAgain } from './comeBack.ts'
 import { isUnaccepted, refuseDoubleBooking } from './conflicts.ts'
 import { needsTechnician, STATE_NAMES, transitionBetween } from './states.ts'
 import { APPOINTMENT_STATES, type Appointment, appointmentTable, type Assignment, RESCHEDULES } from './tables.ts'
@@ -103,12 +104,13 @@ export const putBack = defineIntention({
     const planned = visit && state !== 'canceled' && technicianId !== null && startsAt !== null && endsAt !== null
     return {
       visit,
+      claim: visit && standing.slot === 'held' ? yield* loadClaimAgain(visit, standing) : null,
       hands: planned ? yield* loadHands(visit, [technicianId, ...(standing.crewIds ?? [])], { startsAt, endsAt }) : [],
       waiting: state === 'canceled' ? yield* loadWaiting() : [],
       offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
     }
   },
-  decide({ standing, expectedVersion }, { visit, hands, waiting, offered }, context) {
+  decide({ standing, expectedVersion }, { visit, claim, hands, waiting, offered }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -120,7 +122,9 @@ export const putBack = defineIntention({
     const taken = hands.find(({ technicianId, conflicts }) => conflicts.some(isUnaccepted) && !(standing.overbookedIds.includes(technicianId) && context.may('visit.overbook')))
     if (taken) return refuseDoubleBooking(taken)
     const { overbookedIds, ...values } = standing
-    const set = update(appointmentTable, appointment, { ...values, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
+    // Whoever claimed its time in between keeps it.
+    const slot = slotAgain(visit, claim) ?? standing.slot
+    const set = update(appointmentTable, appointment, { ...values, slot, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
     const note =
       appointment.state === standing.state ? [] : [historyNote(visit, 'putBack', `Set back from ${STATE_NAMES[appointment.state]} to ${STATE_NAMES[standing.state]}: undone at once`, context)]
     if (standing.state === 'canceled') return accept(cancelVisitChanges(appointment, assignmentsOf(visit), standing.cancelReason ?? ''), set, offerFreed([appointment], waiting, context.at), note)
@@ -128,7 +132,7 @@ export const putBack = defineIntention({
     return accept(
       stand === null || standing.endsAt === null ? unplanChanges(visit) : planChanges(visit, { ...stand, ...hand(stand.technicianId), endsAt: standing.endsAt, crew: (standing.crewIds ?? []).map(hand) }, context),
       set,
-      appointment.state === 'canceled' ? withdrawOffer(appointment, offered) : [],
+      appointment.state === 'canceled' && slot !== 'lost' ? withdrawOffer(appointment, offered) : [],
       note,
     )
   },

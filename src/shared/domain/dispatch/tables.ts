@@ -75,9 +75,9 @@ export const appointmentTable = defineTable(
     expectedAt: nullable(col.instant()),
     expectedWith: nullable(col.id()),
     toldAt: nullable(col.instant()),
-    /** The day whose Truth Comes Home Hour looked at it, and whether somebody still has to. */
+    /** The day whose Truth Comes Home Hour looked at it, and whether somebody still has to; `left`: that day is over, and it was never done. */
     truthDay: nullable(col.day()),
-    truthState: nullable(col.oneOf(['open', 'settled'])),
+    truthState: nullable(col.oneOf(['open', 'settled', 'left'])),
     /** What was ordered for it, from whom, and when it should be here; the visit waits on hold while `awaited` (D12). */
     partsWhat: nullable(col.text()),
     partsFrom: nullable(col.text()),

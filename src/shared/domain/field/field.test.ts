@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { newId } from '../../base/id.ts'
 import { DAY, HOUR, MINUTE } from '../../base/time.ts'
+import { instantOf } from '../../base/zone.ts'
 import { attachmentTable } from '../attachments/tables.ts'
 import { appointmentTable, type Appointment, assignmentTable } from '../dispatch/tables.ts'
 import { STANDARD_CHECKLIST } from '../handoff/checklist.ts'
+import { queueId } from '../promises/defaultQueues.ts'
 import { promiseTable } from '../promises/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
 import { fieldReportTable, technicianLinkTable } from './tables.ts'
@@ -109,6 +111,37 @@ describe('a technician\u2019s link', () => {
     expect(now().arrivedAt).toBe(guessed.dispatchedAt)
   })
 
+  it('does not undo what was said after it was tapped, unless the technician had seen it', () => {
+    const [saidThere, sawHold] = [desk.office.now + 10 * MINUTE, desk.office.now + 50 * MINUTE]
+    desk.office.now += 30 * MINUTE
+    desk.office.must('appointment.changeState', { appointmentId: visit.id, to: 'hold', reason: 'Customer has to be asked' }, desk.dispatcherId)
+    desk.office.now += 30 * MINUTE
+    for (const [kind, saw] of [['onMyWay', 'scheduled'], ['arrived', undefined], ['arrived', 'dispatched']] as const) {
+      expect(say(kind, { tappedAt: saidThere, saw })).toMatchObject({ refusal: { code: 'field.overtaken', message: 'This visit was put on hold after you tapped this (Customer has to be asked), and stays so. If you go on, tap again.', subject: { kind: 'appointment', id: visit.id } } })
+    }
+    expect(now()).toMatchObject({ state: 'hold', arrivedAt: null })
+    // What is changed of it beside the hold makes no tap old that was made knowing of the hold.
+    desk.office.must('appointment.assign', { appointmentId: visit.id, technicianId: wes, startsAt: visit.windowStartsAt, endsAt: visit.windowStartsAt + 60 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
+    expect(say('arrived', { tappedAt: sawHold, saw: 'hold' })).toMatchObject({ kind: 'accepted' })
+    expect(now()).toMatchObject({ state: 'working', arrivedAt: sawHold })
+  })
+
+  it('takes what was tapped in turn without a line, and what a colleague said later by their link stands', () => {
+    const at = (minutes: number): number => visit.windowStartsAt + minutes * MINUTE
+    desk.office.must('appointment.setCrew', { appointmentId: visit.id, crewIds: [lena], overbookAccepted: false }, desk.dispatcherId)
+    const hers = newId()
+    desk.office.must('technicianLink.issue', { linkId: hers, technicianId: lena, day: null, expiresAt: desk.office.now + 10 * DAY }, desk.dispatcherId)
+    desk.office.now = at(60)
+    for (const [kind, minutes] of [['arrived', 10], ['hold', 20], ['resume', 25], ['hold', 40]] as const) expect(say(kind, { tappedAt: at(minutes), reason: 'Waiting for parts' })).toMatchObject({ kind: 'accepted' })
+    const refused = say('resume', { linkId: hers, tappedAt: at(30), saw: 'working' }, lena)
+    expect(refused).toMatchObject(refusedAs('field.overtaken'))
+    expect(say('resume', { linkId: hers, tappedAt: at(45), saw: 'working' }, lena)).toMatchObject({ kind: 'accepted' })
+    expect(now()).toMatchObject({ state: 'working' })
+    // And the other way about: a hold from before they arrived.
+    expect(say('hold', { linkId: hers, tappedAt: at(5), saw: 'dispatched', reason: 'Nobody home' }, lena)).toMatchObject({ refusal: { code: 'field.overtaken', message: 'This visit has gone on since you tapped this: it is working. If it must wait, put it on hold again.' } })
+    expect(now()).toMatchObject({ state: 'working', holdReason: null })
+  })
+
   it('takes the same tap twice for one', () => {
     const reportId = newId()
     say('arrived', { reportId })
@@ -162,6 +195,46 @@ describe('a technician\u2019s link', () => {
     say('arrived')
     say('late', { minutes: 10 })
     expect(desk.office.engine.rows(taskTable)).toHaveLength(1)
+  })
+
+  it('ends that call with its cause: somebody at the door, the visit off or somebody else\u2019s, the customer told', () => {
+    const { office, dispatcherId } = desk
+    const task = () => office.engine.rows(taskTable).find(({ state }) => state === 'open')
+    const look = () => {
+      const zeroAt = instantOf(visit.windowDay, 0, visit.zone)
+      return office.run('dispatch.lookAround', { day: visit.windowDay, zeroAt, at: office.now })
+    }
+    const ended = () => office.engine.rows(taskTable).map(({ state, resolution }) => [state, resolution])
+    say('late', { minutes: 5 })
+    look()
+    expect(task()).toBeDefined()
+    office.must('appointment.changeState', { appointmentId: visit.id, to: 'canceled', reason: 'So' }, dispatcherId)
+    look()
+    expect(ended()).toEqual([['dropped', 'The visit was canceled.']])
+    expect(office.engine.rows(promiseTable).filter(({ subjectKind, state }) => subjectKind === 'task' && state === 'open')).toEqual([])
+    office.must('appointment.changeState', { appointmentId: visit.id, to: 'scheduled', reason: 'So' }, dispatcherId)
+
+    // Late again is a call again.
+    say('late', { minutes: 60 })
+    office.now = visit.windowEndsAt + 5 * MINUTE
+    look()
+    const promise = office.engine.rows(promiseTable).find(({ queueId: id, state }) => id === queueId('next-in-line') && state === 'open')
+    office.must('promise.recordOutcome', { promiseId: promise?.id, outcomeKey: 'told', note: 'Fine' }, dispatcherId)
+    look()
+    expect(ended()).toContainEqual(['done', 'They were told the new time.'])
+
+    const giveTo = (technicianId: string) => office.must('appointment.assign', { appointmentId: visit.id, technicianId, startsAt: visit.windowStartsAt, endsAt: visit.windowStartsAt + 90 * MINUTE, overbookAccepted: false }, dispatcherId)
+    say('late', { minutes: 90 })
+    giveTo(lena)
+    look()
+    expect(task()).toBeUndefined()
+
+    giveTo(wes)
+    say('late', { minutes: 15 })
+    expect(task()).toBeDefined()
+    say('arrived')
+    expect(task()).toBeUndefined()
+    expect(look()).toMatchObject({ changes: [] })
   })
 
   it('gives an issue to the service manager, with the photo on the job', () => {

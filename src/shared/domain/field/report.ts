@@ -4,7 +4,8 @@ import { compareText } from '../../base/text.ts'
 import { MINUTE } from '../../base/time.ts'
 import { customerTable, type Customer } from '../customers/tables.ts'
 import { changeState } from '../dispatch/progress.ts'
-import { appointmentTable, assignmentTable, type Appointment, type AppointmentState } from '../dispatch/tables.ts'
+import { STATE_NAMES } from '../dispatch/states.ts'
+import { APPOINTMENT_STATES, appointmentTable, assignmentTable, type Appointment, type AppointmentState } from '../dispatch/tables.ts'
 import { refuseSettled, type Visit } from '../dispatch/visit.ts'
 import { openItems, quoted } from '../handoff/handOff.ts'
 import { type Change, insert, update } from '../kernel/changes.ts'
@@ -14,7 +15,8 @@ import { get, getIf, type Loading, range } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { technicianTable, type Technician } from '../people/tables.ts'
 import { taskTable, type Task } from '../tasks/tables.ts'
-import { countedAt, isReached, stepsTo } from './steps.ts'
+import { endLateTask } from './lateTasks.ts'
+import { countedAt, isOvertaken, isReached, stepsTo } from './steps.ts'
 import { type FieldReport, fieldReportTable, REPORT_KINDS, type ReportKind, technicianLinkTable, type TechnicianLink } from './tables.ts'
 
 /** Within this the customer is told that it becomes later. */
@@ -30,6 +32,8 @@ const input = z.strictObject({
   kind: z.enum(REPORT_KINDS),
   /** By the hub’s clock: it says how long ago by the telephone’s. */
   tappedAt: instantInput,
+  /** How the visit stood on the page when it was tapped. Absent in what an older page said. */
+  saw: z.enum(APPOINTMENT_STATES).optional(),
   reason: optionalLine('The reason', 300).default(''),
   minutes: z.int().min(1, 'Say by how many minutes.').max(MOST_LATE_MINUTES, 'That is more than a working day. Call the office.').nullable().default(null),
 })
@@ -106,6 +110,12 @@ function inTheirWords(refused: Refused, { handOff }: Progress): Refused {
   return missing === null ? refused : refuse('field.notHandedOver', `The office has not handed this visit over yet: ${missing}. Call the office, and tap again once it is settled.`, where)
 }
 
+/** Somebody has said something newer of the visit, which stands; the technician has not seen it. */
+function overtaken({ id, state, holdReason }: Appointment): Refused {
+  const newer = state === 'hold' ? `was put on hold after you tapped this${holdReason === null ? '' : ` (${holdReason})`}, and stays so. If you go on, tap again.` : `has gone on since you tapped this: it is ${STATE_NAMES[state].toLowerCase()}. If it must wait, put it on hold again.`
+  return refuse('field.overtaken', `This visit ${newer}`, { subject: { kind: 'appointment', id } })
+}
+
 /** The same decisions as at the board, one after the other, at the moment that counts. */
 function advance(steps: readonly AppointmentState[], { reason }: Input, progress: Progress, context: DecisionContext): { readonly kind: 'accepted'; readonly changes: readonly Change[] } | Refused {
   const changes: Change[] = []
@@ -174,11 +184,15 @@ export const reportFromField = defineIntention({
       case 'hold':
       case 'resume':
       case 'done': {
-        if (isReached(kind, visit.appointment.state)) return accept(corrected(kind, visit, reports, at), report(null))
+        // At the door they need not be told any more that it becomes later.
+        const { lateTask } = loaded
+        const told = lateTask?.state === 'open' && kind !== 'onMyWay' ? [endLateTask(lateTask, { state: 'dropped', resolution: kind === 'hold' ? 'The visit is on hold.' : 'Somebody is at the door.' }, context.at)] : []
+        if (isReached(kind, visit.appointment.state)) return accept(corrected(kind, visit, reports, at), report(null), told)
         const steps = stepsTo(kind, visit.appointment)
         if (!steps) return refuse('field.notNow', `${NOWHERE[kind]} ${CALL}`, { subject: { kind: 'appointment', id: visit.appointment.id } })
+        if (isOvertaken(kind, said, visit.appointment, reports)) return overtaken(visit.appointment)
         const advanced = advance(steps, said, progress, { ...context, at })
-        return advanced.kind === 'refused' ? advanced : accept(advanced.changes, report(null))
+        return advanced.kind === 'refused' ? advanced : accept(advanced.changes, report(null), told)
       }
       default:
         return assertNever(kind, 'report')

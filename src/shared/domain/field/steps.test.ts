@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { transitionBetween } from '../dispatch/states.ts'
 import { APPOINTMENT_STATES, type AppointmentState } from '../dispatch/tables.ts'
-import { countedAt, isReached, stepsTo } from './steps.ts'
+import { countedAt, isOvertaken, isReached, stepsTo } from './steps.ts'
 import { REPORT_KINDS } from './tables.ts'
 
 const STEPS = REPORT_KINDS.filter((kind) => kind !== 'late')
@@ -34,6 +34,22 @@ describe('what a tap leads to', () => {
     for (const from of APPOINTMENT_STATES) for (const said of ['done', 'resume'] as const) expect(stepsTo(said, { state: from, arrivedAt: null })).toBeUndefined()
     expect(stepsTo('arrived', { state: 'scheduled', arrivedAt: null })).toEqual(['dispatched', 'working'])
     expect(stepsTo('done', { state: 'hold', arrivedAt: 5 })).toEqual(['working', 'done'])
+  })
+})
+
+describe('an older tap', () => {
+  it('never leaves a hold that is newer, nor brings one, and nothing stops one that is newer or was made seeing it', () => {
+    fc.assert(
+      fc.property(step, state, fc.option(state, { nil: undefined }), moment, moment, (said, from, saw, tappedAt, since) => {
+        const visit = { state: from, holdReason: 'Parts', dispatchedAt: since, arrivedAt: since, updatedAt: since }
+        const overtaken = isOvertaken(said, { tappedAt, saw }, visit, [])
+        if (tappedAt >= since || saw === from) expect(overtaken).toBe(false)
+        else if (from === 'hold') expect(overtaken).toBe(said !== 'hold')
+        else if (from === 'working' || from === 'dispatched') expect(overtaken).toBe(said === 'hold')
+        // A step on the way undoes nothing, however late it is heard.
+        else if (said !== 'hold') expect(overtaken).toBe(false)
+      }),
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/time.ts'
 import type { Appointment, AppointmentState } from '../dispatch/tables.ts'
-import type { ReportKind, TechnicianLink } from './tables.ts'
+import type { FieldReport, ReportKind, TechnicianLink } from './tables.ts'
 
 /** What a technician’s tap means for a visit. */
 
@@ -42,6 +42,43 @@ export function stepsTo(step: Step, { state, arrivedAt }: Pick<Appointment, 'sta
     case 'done':
       return state === 'hold' ? ['working', 'done'] : state === 'working' ? ['done'] : undefined
   }
+}
+
+type Standing = Pick<Appointment, 'state' | 'holdReason' | 'dispatchedAt' | 'arrivedAt' | 'updatedAt'>
+
+/** The last that technicians said of how far the visit is, in the order in which it was heard. */
+function lastStep(reports: readonly FieldReport[]): FieldReport | undefined {
+  return reports.filter(({ kind }) => kind !== 'late' && kind !== 'issue').toSorted((left, right) => left.heardAt - right.heardAt || left.countedAt - right.countedAt).at(-1)
+}
+
+/**
+ * Since when the visit is as it is, at the latest: a hold by the office has no time of its own, so what was last changed of
+ * the visit stands for it. Null where nothing says.
+ */
+function standsSince({ state, holdReason, dispatchedAt, arrivedAt, updatedAt }: Standing, saw: AppointmentState | undefined, reports: readonly FieldReport[]): Instant | null {
+  switch (state) {
+    case 'hold': {
+      const last = lastStep(reports)
+      return last?.kind === 'hold' && last.words === holdReason ? last.countedAt : updatedAt
+    }
+    case 'dispatched':
+      return dispatchedAt
+    case 'working':
+      return arrivedAt
+    default:
+      return saw === undefined ? null : updatedAt
+  }
+}
+
+/**
+ * Whether somebody has said something else of the visit since the tap, which the tap would undo: an older one takes nobody
+ * off a hold, and puts no visit on hold that has gone on. What the technician saw when they tapped is undone knowingly.
+ * @param saw the visit’s state on the page when it was tapped; undefined where an older page did not say
+ */
+export function isOvertaken(step: Step, { tappedAt, saw }: { readonly tappedAt: Instant; readonly saw?: AppointmentState | undefined }, visit: Standing, reports: readonly FieldReport[]): boolean {
+  if (visit.state === saw || (step === 'hold') === (visit.state === 'hold')) return false
+  const since = standsSince(visit, saw, reports)
+  return since !== null && tappedAt < since
 }
 
 /**

@@ -15,13 +15,10 @@ import { all, get, getIf, getMany, range } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { businessUnitTable, companyTable } from '../people/tables.ts'
-import { answerInput } from '../scripts/content.ts'
+import { answersInput } from '../scripts/content.ts'
 import { type Offered, offeredThen } from './begun.ts'
 import { jobTotal, lineValues, namesPrices, newLine, type NewLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
 import { jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from './tables.ts'
-
-/** A script’s own questions and those that qualify a lead, together. */
-const MOST_ANSWERS = 60
 
 const promisedWindow = z.strictObject({
   id: idInput,
@@ -77,7 +74,7 @@ export const bookJob = defineIntention({
     begunAt: instantInput.nullable().optional(),
     /** The words it was booked with, and what the script's own questions brought. */
     scriptVersionId: idInput.nullable().optional(),
-    answers: z.array(answerInput).max(MOST_ANSWERS, `A booking keeps at most ${MOST_ANSWERS} answers.`).optional(),
+    answers: answersInput.optional(),
     /** Items of the hand-off checklist that the caller answered, with what was said. */
     handOff: z.array(z.strictObject({ item: lineInput('The item', 40), said: optionalLine('What was said', 200) })).max(20).optional(),
     /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */

@@ -48,6 +48,8 @@ export const saveJobType = defineIntention({
     checklist: checklistInput.nullable().optional(),
     /** Likewise. */
     waiver: lineInput('The waiver', 80).nullable().optional(),
+    /** Likewise. */
+    sells: z.boolean().nullable().optional(),
   }),
   *load(input) {
     return {
@@ -63,8 +65,8 @@ export const saveJobType = defineIntention({
     if (input.defaultItemId !== null && !item) return refuse('jobType.unknownItem', 'Choose a price book item.', { field: 'defaultItemId' })
     const wrong = checkChecklist(input.checklist ?? [])
     if (wrong) return refuse('jobType.checklist', wrong.message, { field: wrong.field })
-    const { id, checklist, waiver, ...values } = input
-    return accept(existing ? update(jobTypeTable, existing, { ...values, checklist, waiver }) : insert(jobTypeTable, { id, ...values, checklist: checklist ?? null, waiver: waiver ?? null }))
+    const { id, checklist, waiver, sells, ...values } = input
+    return accept(existing ? update(jobTypeTable, existing, { ...values, checklist, waiver, sells }) : insert(jobTypeTable, { id, ...values, checklist: checklist ?? null, waiver: waiver ?? null, sells: sells ?? null }))
   },
 })
 

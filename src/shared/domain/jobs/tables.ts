@@ -32,6 +32,8 @@ export const jobTypeTable = defineTable(
     checklist: nullable(col.json<readonly ChecklistItem[]>()),
     /** The paper that has to come back signed before work starts, by its name; null where none is needed. */
     waiver: nullable(col.text()),
+    /** A visit of it is a chance to sell: an estimate. Null where nobody has said. */
+    sells: nullable(col.boolean()),
   },
   { resident: true },
 )

@@ -3,7 +3,8 @@ import { DispatchDesk, refusedAs } from '../../../../tests/support/dispatchDesk.
 import { queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
 import { promiseTable } from '../promises/tables.ts'
-import { jobTable } from './tables.ts'
+import { jobTable, jobTypeTable } from './tables.ts'
+import { waiverStanding } from './waivers.ts'
 
 let desk: DispatchDesk
 
@@ -42,6 +43,28 @@ describe('a waiver', () => {
     desk.must('job.cancel', { jobId: second.jobId, reason: 'So' }, desk.csrId)
     expect(owed(second.jobId)).toBe(false)
     expect(say(second.jobId, 'returned')).toMatchObject(refusedAs('job.canceled'))
+  })
+
+  it('that is switched on later is owed by the open jobs as well, and can be said of them', () => {
+    type(null)
+    const visit = desk.book()
+    desk.assign(visit)
+    type('Roof access release')
+    const job = () => {
+      const row = desk.office.engine.row(jobTable, visit.jobId)
+      if (!row) throw new Error('The job is gone')
+      return row
+    }
+    const standing = () => waiverStanding(job(), desk.office.engine.row(jobTypeTable, desk.jobTypeId))
+    const go = () => desk.run('appointment.changeState', { appointmentId: visit.id, to: 'dispatched', reason: null })
+    expect(go()).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.hole', field: 'handoff.waiver' } })
+    expect(standing()).toBe('owed')
+    say(visit.jobId, 'sent')
+    // From here on somebody owes it.
+    expect([standing(), owed(visit.jobId)]).toEqual(['sent', true])
+    say(visit.jobId, 'returned')
+    expect([standing(), owed(visit.jobId)]).toEqual(['returned', false])
+    expect(go()).toMatchObject({ kind: 'accepted' })
   })
 
   it('is asked for by the job type alone', () => {

@@ -5,9 +5,18 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, optionalLine } from '../kernel/inputs.ts'
 import { get } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { type Job, jobTable, WAIVER_STATES } from './tables.ts'
+import { type Job, jobTable, type JobType, WAIVER_STATES } from './tables.ts'
 
 const WORDS: Readonly<Record<NonNullable<Job['waiver']>, string>> = { owed: 'Waiver is owed', sent: 'Waiver sent', returned: 'Waiver is back, signed', none: 'No waiver needed' }
+
+/**
+ * How a job’s waiver stands under its job type. One that was switched on after the job was booked is owed by it too: work may
+ * not start before it is back, so somebody must be able to say that it is.
+ * @returns null where none is needed
+ */
+export function waiverStanding({ waiver }: Pick<Job, 'waiver'>, jobType: Pick<JobType, 'waiver'> | undefined): Job['waiver'] {
+  return waiver ?? (jobType?.waiver ? 'owed' : null)
+}
 
 /** True while work may not start: the paper is not back. */
 export function lacksWaiver({ waiver }: Pick<Job, 'waiver'>): boolean {

@@ -37,10 +37,13 @@ function materialsOf(visits: readonly (Pick<Appointment, 'id' | 'technicianId' |
   }
 }
 
-/** A job’s lines that nobody has taken along yet: what was on it when the last visit was done is used. */
+/**
+ * A job’s lines that nobody has taken along yet. What was on it when somebody came to the last visit that is done is used; what
+ * was written down while they were there is for whoever comes again: rather one too many lies ready than none.
+ */
 function* loadUnused(jobId: string): Loading<readonly JobLine[]> {
   const visits = yield* range(appointmentTable, 'byJob', [jobId])
-  const usedUntil = visits.reduce((latest, { doneAt }) => Math.max(latest, doneAt ?? 0), 0)
+  const usedUntil = visits.reduce((latest, { doneAt, arrivedAt }) => (doneAt === null ? latest : Math.max(latest, arrivedAt ?? doneAt)), 0)
   return (yield* range(jobLineTable, 'byJob', [jobId])).filter(({ createdAt }) => createdAt > usedUntil)
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ledgerProblems } from '../../../../tests/simulation/properties/promises.ts'
 import { DispatchDesk, refusedAs } from '../../../../tests/support/dispatchDesk.ts'
 import { newId } from '../../base/id.ts'
-import { addDays, DAY } from '../../base/time.ts'
+import { addDays, DAY, HOUR } from '../../base/time.ts'
 import { wallTimeOf } from '../../base/zone.ts'
 import type { Appointment } from '../dispatch/tables.ts'
 import { SYSTEM_ACTOR } from '../people/permissions.ts'
@@ -95,6 +95,44 @@ describe('tomorrow\u2019s material list', () => {
     addMaterial(visit, 'Blower motor', 1000)
     expect(needed()).toEqual([['Blower motor', 1000]])
     expect(hand()).toMatchObject({ kind: 'accepted' })
+  })
+
+  it('lays ready for the return trip what was written down while somebody was at the first visit', () => {
+    const visit = desk.book()
+    desk.assign(visit)
+    addMaterial(visit, 'Filter', 1000)
+    for (const to of ['dispatched', 'working']) desk.must('appointment.changeState', { appointmentId: visit.id, to, reason: null })
+    const restId = newId()
+    desk.must('appointment.split', { appointmentId: visit.id, restId, firstMinutes: 30 })
+    addMaterial(visit, 'Blower motor', 1000)
+    desk.must('appointment.changeState', { appointmentId: visit.id, to: 'done', reason: null })
+    expect(needed()).toEqual([['Blower motor', 1000]])
+  })
+
+  it('ends however long nobody looked', () => {
+    addMaterial(desk.book())
+    look()
+    expect(owed()).toBeDefined()
+    desk.office.now += 20 * DAY
+    desk.run('materialList.lookOver', { day: addDays(tomorrow, 20), isTime: false, at: desk.office.now }, SYSTEM_ACTOR)
+    expect([list()?.state, owed()]).toEqual(['none', undefined])
+  })
+
+  it('is looked at on its own morning until the first van is out', () => {
+    const visit = desk.book()
+    addMaterial(visit)
+    desk.office.now = visit.windowStartsAt - HOUR
+    look()
+    expect(owed()).toBeDefined()
+    hand()
+    addMaterial(visit, 'Filter')
+    look()
+    expect(owed()).toBeDefined()
+    desk.office.now = visit.windowStartsAt + 1
+    look()
+    expect([list()?.state, owed()]).toEqual(['none', undefined])
+    addMaterial(visit, 'Fuse')
+    expect(look()).toMatchObject({ changes: [] })
   })
 
   it('says nothing about a day without materials', () => {

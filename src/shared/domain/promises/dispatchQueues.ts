@@ -52,6 +52,25 @@ export const DISPATCH_QUEUES: readonly Shipped[] = [
     active: true,
   },
   {
+    id: queueId('left-over'),
+    key: 'left-over',
+    name: 'Visits of past days',
+    position: 48,
+    subjectKind: 'appointment',
+    // Done, canceled, promised another window, planned again: each ends it. Without a technician it waits to be assigned.
+    condition: expr.all(expr.is('truthState', 'left'), sameAs('windowDay', 'truthDay'), expr.oneOf('state', ['scheduled', 'confirmed', 'dispatched', 'working']), expr.not(expr.isNull('technicianId'))),
+    // The day ends at midnight; by the middle of the morning somebody has asked.
+    due: expr.plus(expr.openedAt, 10 * 60),
+    boundMinutes: 3 * DAY_IN_MINUTES,
+    holderRole: 'dispatcher',
+    holderField: null,
+    escalateRole: 'serviceManager',
+    title: 'What became of the visit to {customer}?',
+    nextStep: 'Ask the technician, then say it on the visit: done, another window, or canceled.',
+    outcomes: [retry('asked', 'The technician was asked', 'W', 2 * 60, { needsNote: true }), retry('noAnswer', 'No answer', 'N', 60)],
+    active: true,
+  },
+  {
     id: queueId('reschedules'),
     key: 'reschedules',
     name: 'Reschedules',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, DAY, isFutureDay, isPastDay, MINUTE } from '../../base/time.ts'
+import { addDays, DAY, isFutureDay, isPastDay } from '../../base/time.ts'
 import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
@@ -11,20 +11,18 @@ import { type Appointment, appointmentTable } from '../dispatch/tables.ts'
 import { historyNote, loadVisit, refuseSettled } from '../dispatch/visit.ts'
 import { jobTable, jobTypeTable } from '../jobs/tables.ts'
 import { insert, update } from '../kernel/changes.ts'
+import { allAsSeen, isNow, rowsSeenInput } from '../kernel/clockWord.ts'
 import { accept, type Command, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput, optionalLine, phoneInput, textInput, zoneInput } from '../kernel/inputs.ts'
-import { all, get, getIf } from '../kernel/load.ts'
+import { all, get, getIf, range } from '../kernel/load.ts'
 import { isRefused, refuse, type Refused } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
 import { loadStandings, lookOverList } from './lookOver.ts'
-import { loadOffered, loadWaiting, NO_OFFER, offerOf, passOn } from './openings.ts'
+import { isHeldOut, loadOffered, loadWaiting, NO_OFFER, offerOf, passOn } from './openings.ts'
 import { DAY_PARTS, type WaitEntry, waitEntryTable } from './tables.ts'
 
 /** Nobody waits longer than this for a visit that could be booked. */
 const LONGEST_WAIT_DAYS = 60
-
-/** A clock says something about now. */
-const FRESH = 10 * MINUTE
 
 /** A call back is promised within the queue's bound. */
 const LONGEST_CALL_BACK = 14 * DAY
@@ -50,6 +48,20 @@ function openEntry(entry: WaitEntry | undefined): WaitEntry | Refused {
     case 'expired':
       return refuse('waitList.expired', 'Their days are over. Put them on the list again if they still want to come sooner.', subject)
   }
+}
+
+/** The time that whoever acts has seen held out. Absent in what an older Baton gave. */
+const seenOffer = z.strictObject({ startsAt: instantInput, endsAt: instantInput }).optional()
+
+/** What is said about a time is said about that one: meanwhile another may be held out to them, of which nobody has told them. */
+function otherOffer(entry: WaitEntry, seen: z.output<typeof seenOffer>): Refused | undefined {
+  if (seen === undefined || entry.state !== 'offered' || isHeldOut(entry, seen)) return undefined
+  return refuse('waitList.otherOffer', 'Meanwhile another time is held out to them than the one you saw. Look at it, and ask them about that one.', { subject: { kind: 'wait_entry', id: entry.id } })
+}
+
+/** Everybody whom the time that is held out to an entry may go on to. */
+function* loadNext(entry: WaitEntry | undefined) {
+  return entry?.state === 'offered' ? yield* loadWaiting() : []
 }
 
 /** Days that are over, or too far away, never come free: nobody may be promised a call about them. */
@@ -148,14 +160,17 @@ const offer = defineIntention({
   permission: 'job.book',
   input: z.strictObject({ entryId: idInput, ...arrivalWindowFields, zone: zoneInput }),
   *load(input) {
-    return yield* get(waitEntryTable, input.entryId)
+    const loaded = yield* get(waitEntryTable, input.entryId)
+    return { loaded, waiting: yield* loadNext(loaded) }
   },
-  decide(input, loaded, context) {
+  decide(input, { loaded, waiting }, context) {
     const entry = openEntry(loaded)
     if (isRefused(entry)) return entry
     const unpromisable = refusedWindow(input, context.at, '')
     if (unpromisable) return unpromisable
-    return accept(offerOf(entry, { ...input, fromId: null }, context.at))
+    // What was held out to them until now is somebody else's.
+    const next = isHeldOut(entry, { startsAt: input.windowStartsAt, endsAt: input.windowEndsAt }) ? [] : passOn(entry, waiting, context.at)
+    return accept(offerOf(entry, { ...input, fromId: null }, context.at), next)
   },
 })
 
@@ -166,14 +181,16 @@ const acceptOffer = defineIntention({
   permission: 'job.book',
   input: z.strictObject({ entryId: idInput, jobId: idInput }),
   *load(input) {
-    return { loaded: yield* get(waitEntryTable, input.entryId), job: yield* get(jobTable, input.jobId) }
+    const loaded = yield* get(waitEntryTable, input.entryId)
+    return { loaded, job: yield* get(jobTable, input.jobId), visits: yield* range(appointmentTable, 'byJob', [input.jobId]), waiting: yield* loadNext(loaded) }
   },
-  decide(input, { loaded, job }, context) {
+  decide(input, { loaded, job, visits, waiting }, context) {
     const entry = openEntry(loaded)
     if (isRefused(entry)) return entry
     if (!job) return refuse('waitList.notBooked', 'Nothing is booked yet. Book the job first.', { field: 'jobId' })
     if (job.customerId !== entry.customerId) return refuse('waitList.otherCustomer', `Job ${job.number} is another customer\u2019s.`, { field: 'jobId', subject: { kind: 'job', id: job.id } })
-    return accept(update(waitEntryTable, entry, { state: 'accepted', jobId: input.jobId, settledAt: context.at, settledBy: context.actorId }))
+    const took = visits.some(({ state, windowStartsAt, windowEndsAt }) => state !== 'canceled' && isHeldOut(entry, { startsAt: windowStartsAt, endsAt: windowEndsAt }))
+    return accept(update(waitEntryTable, entry, { state: 'accepted', jobId: input.jobId, settledAt: context.at, settledBy: context.actorId }), took ? [] : passOn(entry, waiting, context.at))
   },
 })
 
@@ -188,7 +205,7 @@ const moveUp = defineIntention({
   version: 1,
   summary: 'They take the time that came free: the visit they kept moves up to it, and its old time goes to the next.',
   permission: 'job.book',
-  input: z.strictObject({ entryId: idInput, claimed: z.boolean().optional() }),
+  input: z.strictObject({ entryId: idInput, offer: seenOffer, claimed: z.boolean().optional() }),
   *prepare(input, by) {
     const entry = by.shared ? yield* get(waitEntryTable, input.entryId) : undefined
     const visit = entry?.visitId ? yield* loadVisit(entry.visitId) : undefined
@@ -200,9 +217,11 @@ const moveUp = defineIntention({
     const visit = loaded?.visitId ? yield* loadVisit(loaded.visitId) : undefined
     return { loaded, visit, move: yield* loadMove(visit, input.claimed && loaded ? (offeredWindow(loaded) ?? null) : null) }
   },
-  decide(_input, { loaded, visit, move }, context) {
+  decide(input, { loaded, visit, move }, context) {
     const entry = openEntry(loaded)
     if (isRefused(entry)) return entry
+    const other = otherOffer(entry, input.offer)
+    if (other) return other
     const window = offeredWindow(entry)
     if (!window) return refuse('waitList.noOffer', 'No time is held out to them. Look for one, and offer it.')
     if (!visit) return refuse('waitList.keepsNone', 'They keep no visit that could move up. Book the time for them.')
@@ -227,10 +246,11 @@ const decline = defineIntention({
     /** When to call next, while they keep waiting; null takes them off the list. */
     callBackBy: instantInput.nullable(),
     reason: optionalLine('The reason', 300),
+    offer: seenOffer,
   }),
   *load(input) {
     const loaded = yield* get(waitEntryTable, input.entryId)
-    return { loaded, waiting: loaded?.state === 'offered' ? yield* loadWaiting() : [] }
+    return { loaded, waiting: yield* loadNext(loaded) }
   },
   decide(input, { loaded, waiting }, context) {
     const entry = openEntry(loaded)
@@ -240,9 +260,9 @@ const decline = defineIntention({
       if (input.reason === '') return refuse('waitList.reason', 'Say in a few words why they come off the list.', { field: 'reason' })
       return accept(update(waitEntryTable, entry, { state: 'declined', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }), next)
     }
-    const wrongTime = callBackObjection(input.callBackBy, context.at)
-    if (wrongTime) return wrongTime
-    return accept(update(waitEntryTable, entry, { state: 'waiting', ...NO_OFFER, callBackBy: input.callBackBy, resolution: input.reason }), next)
+    const wrong = callBackObjection(input.callBackBy, context.at) ?? otherOffer(entry, input.offer)
+    if (wrong) return wrong
+    return accept(update(waitEntryTable, entry, { state: 'waiting', ...NO_OFFER, callBackBy: input.callBackBy, resolution: input.reason, lapsedStartsAt: entry.offerStartsAt ?? entry.lapsedStartsAt }), next)
   },
 })
 
@@ -253,13 +273,14 @@ const expire = defineIntention({
   permission: 'job.book',
   input: z.strictObject({ entryId: idInput, reason: optionalLine('What they were told', 300) }),
   *load(input) {
-    return yield* get(waitEntryTable, input.entryId)
+    const loaded = yield* get(waitEntryTable, input.entryId)
+    return { loaded, waiting: yield* loadNext(loaded) }
   },
-  decide(input, loaded, context) {
+  decide(input, { loaded, waiting }, context) {
     const entry = openEntry(loaded)
     if (isRefused(entry)) return entry
     if (!isPastDay(entry.toDay, context.at)) return refuse('waitList.stillOpen', 'Their days are not over yet. Call them, or say that they do not want it any more.', { field: 'entryId' })
-    return accept(update(waitEntryTable, entry, { state: 'expired', ...NO_OFFER, news: 'told', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }))
+    return accept(update(waitEntryTable, entry, { state: 'expired', ...NO_OFFER, news: 'told', resolution: input.reason, settledAt: context.at, settledBy: context.actorId }), passOn(entry, waiting, context.at))
   },
 })
 
@@ -269,12 +290,13 @@ const lookOver = defineIntention({
   version: 1,
   summary: 'What the clock sees on the wait list: days that are over, visits that have begun, offers that nobody answered.',
   permission: 'dispatch.watch',
-  input: z.strictObject({ day: dayInput, at: instantInput }),
+  input: z.strictObject({ day: dayInput, at: instantInput, saw: rowsSeenInput }),
   *load() {
     return yield* loadStandings()
   },
   decide(input, standings, context) {
-    return Math.abs(input.at - context.at) <= FRESH ? accept(lookOverList(standings, input.day, input.at)) : accept()
+    // A time goes from one to the next: half of that would be held out to two.
+    return isNow(input.at, context) ? accept(allAsSeen(lookOverList(standings, input.day, input.at), input.saw)) : accept()
   },
 })
 

@@ -160,6 +160,22 @@ describe('the wait list by the clock', () => {
     expect([first, second].map((id) => desk.entry(id).state)).toEqual(['waiting', 'offered'])
   })
 
+  it('asks each once about one time that came free, though nobody ever answers', () => {
+    const desk = new ListDesk()
+    const entries = [desk.wait(), desk.wait(), desk.wait()]
+    desk.cancel(desk.booked(3))
+    desk.office.now += HOUR / 2
+    desk.cancel(desk.booked(4))
+    for (let hour = 0; hour < 12; hour++) {
+      desk.office.now += HOUR
+      desk.look()
+    }
+    // Two times, so nobody hears of more than two; the last who was asked about one keeps it, late.
+    for (const id of entries) expect(desk.entry(id).offersMade).toBeLessThanOrEqual(2)
+    expect(entries.filter((id) => desk.entry(id).state === 'offered')).toHaveLength(2)
+    expect(desk.look()).toMatchObject({ changes: [] })
+  })
+
   it('takes back an offer whose time is over', () => {
     const desk = new ListDesk()
     const entryId = desk.wait({ toDay: addDays(desk.today(), 4) })
@@ -167,6 +183,66 @@ describe('the wait list by the clock', () => {
     desk.office.now += DAY + 6 * HOUR
     desk.look()
     expect(desk.entry(entryId)).toMatchObject({ state: 'waiting', offerDay: null })
+  })
+})
+
+describe('what is said about a time', () => {
+  const seen = (entry: WaitEntry) => ({ startsAt: entry.offerStartsAt, endsAt: entry.offerEndsAt })
+
+  it('is about the one that they were told of, not about what is held out by then', () => {
+    const desk = new ListDesk()
+    const kept = desk.booked(4)
+    const entryId = desk.wait({ customerId: kept.customerId, locationId: kept.locationId, visitId: kept.id })
+    const [first, other] = [desk.booked(2), desk.booked(1)]
+    desk.cancel(first)
+    const told = seen(desk.entry(entryId))
+    desk.run('appointment.changeState', { appointmentId: first.id, to: 'scheduled', reason: 'So' })
+    desk.cancel(other)
+    expect(desk.run('waitList.moveUp', { entryId, offer: told }, desk.csrId)).toMatchObject(refusedAs('waitList.otherOffer'))
+    expect(desk.run('waitList.decline', { entryId, callBackBy: desk.office.now + HOUR, reason: '', offer: told }, desk.csrId)).toMatchObject(refusedAs('waitList.otherOffer'))
+    expect(desk.visit(kept.id).windowDay).toBe(kept.windowDay)
+    expect(desk.run('waitList.moveUp', { entryId, offer: seen(desk.entry(entryId)) }, desk.csrId)).toMatchObject({ kind: 'accepted' })
+  })
+
+  it('passes it on where another was booked, and where another is held out in its place', () => {
+    const desk = new ListDesk()
+    const own = desk.person()
+    const [first, second, third] = [desk.wait(own), desk.wait(), desk.wait()]
+    const book = (visit: Appointment): string => {
+      const window = { windowDay: visit.windowDay, windowStart: visit.windowStart, windowEnd: visit.windowEnd, windowStartsAt: visit.windowStartsAt, windowEndsAt: visit.windowEndsAt }
+      const booking = desk.booking({ appointment: desk.window(3, window), ...own })
+      desk.office.must('job.book', booking, desk.csrId)
+      return booking.jobId
+    }
+    const freed = desk.booked(2)
+    desk.cancel(freed)
+    desk.must('waitList.accept', { entryId: first, jobId: book(desk.booked(3)) }, desk.csrId)
+    expect([first, second].map((id) => [desk.entry(id).state, desk.entry(id).offerDay])).toEqual([
+      ['accepted', freed.windowDay],
+      ['offered', freed.windowDay],
+    ])
+    const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, zone } = desk.booked(4)
+    desk.must('waitList.offer', { entryId: second, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, zone }, desk.csrId)
+    expect([second, third].map((id) => desk.entry(id).offerDay)).toEqual([windowDay, freed.windowDay])
+  })
+
+  it('keeps it from nobody else where the very time was booked, and is not asked again where it was not wanted', () => {
+    const desk = new ListDesk()
+    const own = desk.person()
+    const [first, second] = [desk.wait(own), desk.wait()]
+    const freed = desk.booked(2)
+    desk.cancel(freed)
+    desk.must('waitList.decline', { entryId: first, callBackBy: desk.office.now + HOUR, reason: 'Works then' }, desk.csrId)
+    desk.must('waitList.decline', { entryId: second, callBackBy: desk.office.now + HOUR, reason: 'Works then' }, desk.csrId)
+    expect([first, second].map((id) => [desk.entry(id).state, desk.entry(id).offersMade])).toEqual([
+      ['waiting', 1],
+      ['waiting', 1],
+    ])
+    desk.cancel(desk.booked(3))
+    const booking = desk.booking({ appointment: desk.window(3), ...own })
+    desk.office.must('job.book', booking, desk.csrId)
+    desk.must('waitList.accept', { entryId: first, jobId: booking.jobId }, desk.csrId)
+    expect(desk.entry(second).state).toBe('waiting')
   })
 })
 
@@ -229,7 +305,8 @@ it('keeps the list whole, each time held out to one, whatever happens in whateve
         else if (what === 'hours') desk.office.now += ahead * 5 * HOUR
         if (what === 'hours' || what === 'look') expect(desk.look()).toMatchObject({ kind: 'accepted' })
         expect([...waitListProblems((table) => desk.rows(table)), ...ledgerProblems((table) => desk.rows(table))]).toEqual([])
-        const offers = desk.rows(waitEntryTable).flatMap(({ state, offerFromId }) => (state === 'offered' && offerFromId !== null ? [offerFromId] : []))
+        // A visit that is moved twice leaves two times.
+        const offers = desk.rows(waitEntryTable).flatMap(({ state, offerFromId, offerStartsAt }) => (state === 'offered' && offerFromId !== null ? [`${offerFromId} ${offerStartsAt}`] : []))
         expect(new Set(offers).size).toBe(offers.length)
       }
       // The clock sees everything at once: a second look finds nothing.

@@ -85,6 +85,9 @@ function heldOutTo(entry: WaitEntry): Opening | undefined {
   return { fromId, customerId, businessUnitId, durationMinutes, practice, windowDay: offerDay, windowStart: offerStart, windowEnd: offerEnd, zone: offerZone, windowStartsAt: offerStartsAt, windowEndsAt: offerEndsAt }
 }
 
+/** Whoever has waited longest comes first. */
+const inTurn = (left: WaitEntry, right: WaitEntry): number => left.askedAt - right.askedAt || (left.id < right.id ? -1 : 1)
+
 /** Everybody who waits; a list of people who could not be helped today, so a short one. */
 export function* loadWaiting(): Loading<readonly WaitEntry[]> {
   return yield* range(waitEntryTable, 'byState', ['waiting'])
@@ -100,7 +103,7 @@ export function* loadOffered(): Loading<readonly WaitEntry[]> {
  * It runs within the command that freed the time, so every workstation and the hub offer it to the same person.
  */
 function offerOpenings(openings: readonly Opening[], waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
-  const queue = waiting.toSorted((left, right) => left.askedAt - right.askedAt || (left.id < right.id ? -1 : 1))
+  const queue = waiting.toSorted(inTurn)
   const offered = new Set<string>()
   return openings.flatMap((opening) => {
     const next = queue.find((entry) => !offered.has(entry.id) && fits(entry, opening, at))
@@ -115,10 +118,22 @@ export function offerFreed(visits: readonly Appointment[], waiting: readonly Wai
   return offerOpenings(visits.filter(leavesTime).map((visit) => ({ ...visit, fromId: visit.id })), waiting, at)
 }
 
-/** Offers the time that somebody does not want to whoever waits next for one like it. */
+/**
+ * Offers the time that somebody does not want to whoever waits next for one like it. It goes down the list and never back up:
+ * whoever comes before them was asked or had another time in hand, so each is asked once about one time that came free, and
+ * two times that nobody answers about do not go round among the same people.
+ */
 export function passOn(entry: WaitEntry, waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
   const opening = heldOutTo(entry)
-  return opening ? offerOpenings([opening], waiting, at) : []
+  return opening ? offerOpenings([opening], waiting.filter((other) => inTurn(entry, other) < 0), at) : []
+}
+
+/** The times of an offer, as a page shows them. */
+export type OfferTimes = { readonly startsAt: Instant; readonly endsAt: Instant }
+
+/** Whether what is held out to an entry is the time that somebody saw or took. */
+export function isHeldOut({ state, offerStartsAt, offerEndsAt }: WaitEntry, { startsAt, endsAt }: OfferTimes): boolean {
+  return state === 'offered' && offerStartsAt === startsAt && offerEndsAt === endsAt
 }
 
 /** The offers of a visit's window to people of its business unit, the last one made first. */

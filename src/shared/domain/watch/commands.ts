@@ -1,26 +1,26 @@
 import { z } from 'zod'
-import { DAY, HOUR, MINUTE, type IsoDay } from '../../base/time.ts'
+import { DAY, HOUR, type IsoDay } from '../../base/time.ts'
+import { lateTasksOver, loadLateTasks } from '../field/lateTasks.ts'
 import { dispatchRules } from '../dispatch/settings.ts'
 import { ALERT_KINDS, type LatenessRules } from '../dispatch/lateness.ts'
 import { appointmentTable, dispatchSettingsTable } from '../dispatch/tables.ts'
 import { historyNote, loadVisit, refuseSettled, refuseUnknownVisit } from '../dispatch/visit.ts'
-import { insert, update } from '../kernel/changes.ts'
-import { accept, defineIntention, type Command } from '../kernel/command.ts'
+import { type Change, insert, update } from '../kernel/changes.ts'
+import { isNow, rowsSeenInput, stillAsSeen } from '../kernel/clockWord.ts'
+import { accept, type Command, type DecisionContext, defineIntention } from '../kernel/command.ts'
 import { dayInput, idInput, instantInput, lineInput, optionalLine } from '../kernel/inputs.ts'
 import { all, get, type Loading } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { companyTable } from '../people/tables.ts'
 import { type DispatchDay, loadDispatchDay, technicianDays, truthVisit } from './day.ts'
 import { lookAhead } from './lookAhead.ts'
+import { leaveOver } from './leftOver.ts'
 import { alertSeenId, alertSeenTable, truthHourId, truthHourTable } from './tables.ts'
 import { classify, isRemaining, type TruthStanding } from './truth.ts'
 import { updateCalls } from './updateCalls.ts'
 
 /** An alert is never put to sleep for longer than a shift. */
 const LONGEST_QUIET = 12 * HOUR
-
-/** A clock says something about now; what it said long ago is about another time. */
-const FRESH = 10 * MINUTE
 
 const see = defineIntention({
   name: 'visitAlert.see',
@@ -42,11 +42,16 @@ const see = defineIntention({
   },
 })
 
-const dayFields = { day: dayInput, zeroAt: instantInput, at: instantInput } as const
+const dayFields = { day: dayInput, zeroAt: instantInput, at: instantInput, saw: rowsSeenInput } as const
+
+/** What the hour looks at: every visit promised for the day at whose door nobody is yet. */
+export function hourBegins({ day, visits }: Pick<DispatchDay, 'day' | 'visits'>): readonly Change[] {
+  return visits.flatMap(({ appointment }) => (appointment.windowDay === day && isRemaining(appointment) ? [update(appointmentTable, appointment, { truthDay: day, truthState: 'open' })] : []))
+}
 
 /** What a clock says is about the day it says it on, wherever it is decided. */
-function isFresh({ at, zeroAt }: { readonly at: number; readonly zeroAt: number }, now: number): boolean {
-  return Math.abs(at - now) <= FRESH && at >= zeroAt - HOUR && at < zeroAt + DAY + HOUR
+function isToday({ at, zeroAt }: { readonly at: number; readonly zeroAt: number }, context: Pick<DecisionContext, 'at'>): boolean {
+  return isNow(at, context) && at >= zeroAt - HOUR && at < zeroAt + DAY + HOUR
 }
 
 function* loadToday(input: { readonly day: IsoDay; readonly zeroAt: number }): Loading<DispatchDay> {
@@ -57,16 +62,15 @@ function* loadToday(input: { readonly day: IsoDay; readonly zeroAt: number }): L
 const lookAround = defineIntention({
   name: 'dispatch.lookAround',
   version: 1,
-  summary: 'What the clock sees on the day: whom we will keep waiting, and who is owed a call with the new time.',
+  summary: 'What the clock sees on the day: whom we will keep waiting, who is owed a call with the new time, and who is not any more.',
   permission: 'dispatch.watch',
   input: z.strictObject(dayFields),
   *load(input) {
-    return { today: yield* loadToday(input), rules: dispatchRules(yield* all(dispatchSettingsTable)) }
+    return { today: yield* loadToday(input), late: yield* loadLateTasks(), rules: dispatchRules(yield* all(dispatchSettingsTable)) }
   },
-  decide(input, { today, rules }, context) {
-    // At the hub it is looked at again with its own rows, and with the time at which it was seen.
-    if (!isFresh(input, context.at)) return accept()
-    return accept(updateCalls(today, input.at, rules))
+  decide(input, { today, late, rules }, context) {
+    // At the hub it is looked at again with its own rows, with the time at which it was seen, and about what it saw.
+    return isToday(input, context) ? accept(stillAsSeen([...updateCalls(today, input.at, rules), ...lateTasksOver(late, context.at)], input.saw)) : accept()
   },
 })
 
@@ -81,13 +85,10 @@ const begin = defineIntention({
     return { today: yield* loadToday(input), hour: company && (yield* get(truthHourTable, truthHourId(company.id, input.day))) }
   },
   decide(input, { today, hour }, context) {
-    if (hour || !isFresh(input, context.at)) return accept()
-    const remaining = today.visits.map(({ appointment }) => appointment).filter((visit) => visit.windowDay === input.day && isRemaining(visit))
+    if (hour || !isToday(input, context)) return accept()
+    const remaining = stillAsSeen(hourBegins(today), input.saw)
     if (remaining.length === 0) return accept()
-    return accept(
-      insert(truthHourTable, { id: truthHourId(context.companyId, input.day), day: input.day, begunAt: context.at, visits: remaining.length }),
-      remaining.map((visit) => update(appointmentTable, visit, { truthDay: input.day, truthState: 'open' })),
-    )
+    return accept(insert(truthHourTable, { id: truthHourId(context.companyId, input.day), day: input.day, begunAt: context.at, visits: remaining.length }), remaining)
   },
 })
 
@@ -134,4 +135,4 @@ const settle = defineIntention({
   },
 })
 
-export const watchCommands = [see, lookAround, lookAhead, begin, settle] as const satisfies readonly Command[]
+export const watchCommands = [see, lookAround, lookAhead, leaveOver, begin, settle] as const satisfies readonly Command[]

@@ -5,9 +5,11 @@ import { HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf } from '../../base/zone.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { APPOINTMENT_STATES, type Appointment, appointmentTable } from '../dispatch/tables.ts'
+import { rowsSeen } from '../kernel/clockWord.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { DISPATCH_QUEUES } from '../promises/dispatchQueues.ts'
 import { promiseTable, type Promised } from '../promises/tables.ts'
+import { leftOver } from './leftOver.ts'
 import { truthHourTable } from './tables.ts'
 import { classify, isRemaining, REGARDS, TRUTH_LISTS, type TruthTechnician, type TruthVisit } from './truth.ts'
 
@@ -167,6 +169,50 @@ describe('the hour', () => {
     expect(day.settle(2, { kind: 'standsBy' })).toMatchObject({ refusal: { code: 'truthHour.mustMove' } })
     day.desk.office.must('appointment.reschedule', { appointmentId: day.row(2).id, windowDay: '2026-07-16', windowStart: 480, windowEnd: 600, windowStartsAt: instantOf('2026-07-16', 480, ZONE), windowEndsAt: instantOf('2026-07-16', 600, ZONE), reason: 'Nobody left today' }, day.desk.dispatcherId)
     expect(day.open('truth-hour')).toEqual([])
+  })
+
+  it('is over with its day: what a technician had and never did is asked after until it is done, moved, canceled or planned again', () => {
+    const day = new TruthDay(5)
+    const { office, dispatcherId } = day.desk
+    for (const index of [0, 1, 2, 3]) day.plan(index, (16 + index) * 60, 60)
+    for (const to of ['dispatched', 'working']) office.must('appointment.changeState', { appointmentId: day.row(1).id, to, reason: null }, dispatcherId)
+    day.clock(14 * 60)
+    day.say('truthHour.begin')
+    const left = () => day.open('left-over').map(({ subjectId }) => day.rows().findIndex(({ id }) => id === subjectId)).sort()
+    const next = { day: '2026-07-16', zeroAt: instantOf('2026-07-16', 0, ZONE) }
+    const look = (today = next) => {
+      const changes = leftOver(day.rows(), today)
+      return office.run('dispatch.leaveOver', { ...today, at: office.now, saw: rowsSeen(changes) })
+    }
+    day.clock(23 * 60)
+    expect(look({ day: day.day, zeroAt: day.zeroAt })).toMatchObject({ changes: [] })
+    day.clock(18 * 60 + 5)
+    day.say('dispatch.lookAround')
+    expect(day.open('next-in-line').length).toBeGreaterThan(0)
+    day.clock(24 * 60 + 5)
+    // What somebody has changed since it was seen is looked at again.
+    const saw = rowsSeen(leftOver(day.rows(), next))
+    office.must('appointment.unassign', { appointmentId: day.row(3).id, acceptance: AGREED }, dispatcherId)
+    expect(office.run('dispatch.leaveOver', { ...next, at: office.now, saw }, undefined, 'hub').kind).toBe('accepted')
+    expect([day.open('truth-hour').length, left()]).toEqual([1, [0, 1, 2]])
+    look()
+    // Nobody has the fourth and the fifth: those wait to be assigned, on a list of their own.
+    expect([day.open('truth-hour'), left(), day.open('jobs-to-assign').length]).toEqual([[], [0, 1, 2], 2])
+    // Nobody is called today about a time of yesterday.
+    expect(day.open('next-in-line')).toEqual([])
+    expect(look()).toMatchObject({ changes: [] })
+
+    office.must('appointment.changeState', { appointmentId: day.row(0).id, to: 'canceled', reason: 'So' }, dispatcherId)
+    office.must('appointment.changeState', { appointmentId: day.row(1).id, to: 'done', reason: null }, dispatcherId)
+    expect(left()).toEqual([2])
+    day.plan(2, 24 * 60 + 600)
+    look()
+    expect(left()).toEqual([])
+    day.clock(48 * 60 + 5)
+    look({ day: '2026-07-17', zeroAt: instantOf('2026-07-17', 0, ZONE) })
+    expect(left()).toEqual([2])
+    office.must('appointment.reschedule', { appointmentId: day.row(2).id, windowDay: '2026-07-18', windowStart: 480, windowEnd: 600, windowStartsAt: instantOf('2026-07-18', 480, ZONE), windowEndsAt: instantOf('2026-07-18', 600, ZONE), reason: 'So' }, dispatcherId)
+    expect(left()).toEqual([])
   })
 
   it('stands by nothing that will be late', () => {

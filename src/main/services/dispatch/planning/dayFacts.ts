@@ -36,6 +36,7 @@ export interface DayTechnician {
 export type DayVisit = Pick<
   Appointment,
   | 'id'
+  | 'version'
   | 'state'
   | 'customerId'
   | 'locationId'
@@ -51,6 +52,9 @@ export type DayVisit = Pick<
   | 'invoiced'
 > & {
   readonly crewIds: readonly string[]
+  /** Whom the customer asks for, and who is not to come to them again. */
+  readonly askedForId: string | null
+  readonly notWantedIds: readonly string[]
   /** What it is called on the board. */
   readonly name: string
   readonly skills: readonly string[]

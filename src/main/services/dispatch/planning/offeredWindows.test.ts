@@ -19,6 +19,7 @@ const technician = (id: string, more: Partial<DayTechnician> = {}): DayTechnicia
 
 const visit = (id: string, technicianId: string | null, from: number, to: number, more: Partial<DayVisit> = {}): DayVisit => ({
   id,
+  version: 1,
   state: 'scheduled',
   customerId: `customer of ${id}`,
   locationId: `place of ${id}`,
@@ -33,6 +34,8 @@ const visit = (id: string, technicianId: string | null, from: number, to: number
   promisedAt: null,
   invoiced: false,
   crewIds: [],
+  askedForId: null,
+  notWantedIds: [],
   name: id,
   skills: ['gas'],
   rank: 3,
@@ -87,10 +90,10 @@ describe('the windows offered', () => {
   it('come with whom the customer knows, where that is worth the drive', () => {
     const two = facts([technician('Ana', { home: place(20) }), technician('Sam', { home: place(22) })])
     expect(answerOf([two]).windows[0]?.technicians[0]?.name).toBe('Ana')
-    const known = answerOf([two], { preferences: { Sam: { known: 'place' } } })
+    const known = answerOf([two], { preferences: { Sam: { known: 'place', wish: null } } })
     expect(known.windows[0]?.technicians[0]).toMatchObject({ name: 'Sam', why: ['25 min away', 'Was here before', 'Free from 8:25 AM', 'No other visit that day'] })
     const far = facts([technician('Ana', { home: place(20) }), technician('Sam', { home: place(60) })])
-    expect(answerOf([far], { preferences: { Sam: { known: 'place' } } }).windows[0]?.technicians[0]?.name).toBe('Ana')
+    expect(answerOf([far], { preferences: { Sam: { known: 'place', wish: null } } }).windows[0]?.technicians[0]?.name).toBe('Ana')
   })
 
   it('say in a line why nobody comes: full, no skill, only with overtime', () => {

@@ -6,8 +6,9 @@ import { checkPlan } from '../../../../shared/planner/checker.ts'
 import type { Proposal } from '../../../../shared/contract/methods/assistant.ts'
 import type { DayFacts, DayTechnician, DayVisit } from './dayFacts.ts'
 import { judging, plannedDay } from './plannedDay.ts'
+import type { Preference } from './preferences.ts'
 import { replanDay, tryMoves } from './replanDay.ts'
-import { suggestTechnicians } from './suggest.ts'
+import { type SuggestQuestion, suggestTechnicians } from './suggest.ts'
 
 const ZONE = 'America/Chicago'
 const DAY = '2026-07-14'
@@ -30,6 +31,7 @@ const technician = (id: string, more: Partial<DayTechnician> = {}): DayTechnicia
 
 const visit = (id: string, more: Partial<DayVisit> = {}): DayVisit => ({
   id,
+  version: 1,
   state: 'scheduled',
   customerId: `customer of ${id}`,
   locationId: `place of ${id}`,
@@ -44,6 +46,8 @@ const visit = (id: string, more: Partial<DayVisit> = {}): DayVisit => ({
   promisedAt: null,
   invoiced: false,
   crewIds: [],
+  askedForId: null,
+  notWantedIds: [],
   name: id,
   skills: ['cooling'],
   rank: 3,
@@ -154,7 +158,7 @@ describe('who is right for a visit', () => {
     const near = visit('near', { startsAt: at(9), endsAt: at(10), place: place(28) })
     const full = visit('full', { technicianId: 'Sam', startsAt: at(8), endsAt: at(19) })
     const people = [technician('Rosa'), technician('Theo'), technician('Lena', { skills: ['drains'] }), technician('Sam'), technician('Ned', { shifts: [] })]
-    const found = suggestTechnicians({ facts: facts(people, [waiting, near, full]), visitId: 'waiting', known: {} })
+    const found = suggestTechnicians({ facts: facts(people, [waiting, near, full]), visitId: 'waiting', preferences: {}, figures: null })
     expect(found.map(({ fits }) => fits)).toEqual(['window', 'window', 'no', 'no', 'no'])
     expect(found.slice(0, 2).map(({ name }) => name)).toEqual(['Theo', 'Rosa'])
     expect(Object.fromEntries(found.map(({ name, whyNot }) => [name, whyNot]))).toMatchObject({ Theo: '', Lena: 'No cooling skill', Sam: 'Full', Ned: 'Off' })
@@ -163,13 +167,38 @@ describe('who is right for a visit', () => {
 
   it('likes who was there before, and who was promised most of all', () => {
     const people = [technician('Rosa', { home: place(30) }), technician('Theo'), technician('Lena')]
-    const first = (more: Partial<DayVisit>, known: Record<string, 'place' | 'customer'>): string | undefined => suggestTechnicians({ facts: facts(people, [{ ...waiting, place: place(10), ...more }]), visitId: 'waiting', known })[0]?.name
-    expect(first({}, { Theo: 'place' })).toBe('Theo')
-    expect(first({ promisedTechnicianId: 'Lena' }, { Theo: 'place' })).toBe('Lena')
+    const first = (more: Partial<DayVisit>, preferences: Record<string, Preference>): string | undefined => suggestTechnicians({ facts: facts(people, [{ ...waiting, place: place(10), ...more }]), visitId: 'waiting', preferences, figures: null })[0]?.name
+    const wasThere: Preference = { known: 'place', wish: null }
+    expect(first({}, { Theo: wasThere })).toBe('Theo')
+    expect(first({ promisedTechnicianId: 'Lena' }, { Theo: wasThere })).toBe('Lena')
+  })
+
+  it('sends whom the customer asks for, and never whom they do not want again', () => {
+    const people = [technician('Rosa Lind', { home: place(10) }), technician('Theo'), technician('Ana Petrov')]
+    const asked = { ...waiting, place: place(10), askedForId: 'Ana Petrov', notWantedIds: ['Rosa Lind'] }
+    const found = suggestTechnicians({ facts: facts(people, [asked]), visitId: 'waiting', preferences: { 'Ana Petrov': { known: null, wish: 'asked' }, 'Rosa Lind': { known: 'place', wish: 'notWanted' } }, figures: null })
+    expect(found.map(({ name, fits }) => [name, fits])).toEqual([['Ana Petrov', 'window'], ['Theo', 'window'], ['Rosa Lind', 'no']])
+    expect([found[0]?.why[0], found[1]?.why.at(-1), found[2]?.whyNot]).toEqual(['They ask for Ana', 'They ask for Ana', 'The customer does not want them again'])
+  })
+
+  it('minds what technicians have sold only where the visit is a chance to sell, and says the figures as they are', () => {
+    const people = [technician('Rosa', { home: place(9) }), technician('Theo', { home: place(10) }), technician('New', { home: place(30) })]
+    const asked = (figures: SuggestQuestion['figures']) => suggestTechnicians({ facts: facts(people, [{ ...waiting, place: place(10) }]), visitId: 'waiting', preferences: {}, figures })
+    const figures = {
+      Rosa: { estimates: 20, sold: 15, invoices: 40, invoicedCents: 40 * 90_000 },
+      Theo: { estimates: 20, sold: 2, invoices: 40, invoicedCents: 40 * 30_000 },
+      New: { estimates: 2, sold: 2, invoices: 1, invoicedCents: 900_000 },
+    }
+    const without = asked(null)
+    expect(without.map(({ name }) => name)).toEqual(['Theo', 'Rosa', 'New'])
+    expect(without.flatMap(({ why }) => why).join()).not.toMatch(/Sold|a job|figures/)
+    const sells = asked(figures)
+    expect(sells.map(({ name }) => name)[0]).toBe('Rosa')
+    expect(Object.fromEntries(sells.map(({ name, why }) => [name, why.filter((each) => /Sold|a job|figures/.test(each))]))).toEqual({ Rosa: ['Sold 15 of 20 estimates', '$900 a job, of 40'], Theo: ['Sold 2 of 20 estimates', '$300 a job, of 40'], New: ['No figures yet'] })
   })
 
   it('offers the time after the window where nobody is free in it, and says so', () => {
-    const found = suggestTechnicians({ facts: facts([technician('Theo')], [waiting, visit('long', { startsAt: at(8), endsAt: at(13) })]), visitId: 'waiting', known: {} })
+    const found = suggestTechnicians({ facts: facts([technician('Theo')], [waiting, visit('long', { startsAt: at(8), endsAt: at(13) })]), visitId: 'waiting', preferences: {}, figures: null })
     expect(found).toMatchObject([{ name: 'Theo', fits: 'later', startsAt: at(13, 20), whyNot: 'Only after the window' }])
   })
 })

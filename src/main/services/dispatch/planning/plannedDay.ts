@@ -8,6 +8,7 @@ import { isFixedStop, PLAIN_STOP, type PlanBlock, type PlanStop, type PlanTechni
 import { matrixOf } from '../../../../shared/planner/travel.ts'
 import { type Place, straightLine } from '../travel.ts'
 import type { DayFacts, DayTechnician, DayVisit } from './dayFacts.ts'
+import { wishPrices } from './preferences.ts'
 
 /**
  * From Baton's day to the planner's. The board plans to the five minutes, so everything is told to the planner in whole steps
@@ -198,6 +199,7 @@ class DayBuilder {
       skills,
       windows: [{ ...windowOf(visit, this.#steps), price: 0, late: null }],
       dropPrice: dropPrice(rank),
+      technicianPrices: wishPrices(visit, [promisedTechnicianId]),
       promised: promisedTechnicianId === null ? null : { window: null, technician: { id: promisedTechnicianId, price: PRICES.promise } },
     }
   }
@@ -216,6 +218,7 @@ class DayBuilder {
       skills,
       windows: windows.map((window): PlanWindow => ({ ...window, price: 0, late: null })),
       dropPrice: dropPrice(rank),
+      technicianPrices: wishPrices(visit, [technicianId, promisedTechnicianId]),
       pinned: stands
         ? { technicianId, start }
         : { technicianId: promisedTechnicianId !== null && promisedTechnicianId === technicianId ? technicianId : null, start: promisedAt !== null && isLocked(visit) && promisedAt === startsAt ? start : null },
@@ -255,6 +258,7 @@ export function emergencyStop(visit: DayVisit, { problem, places, floor, ceil }:
     windows: [{ from, to: Math.max(from, window.to), price: 0, late: { until, price: PRICES.late } }],
     // Nothing that is planned is worth more.
     dropPrice: PLAIN_STOP.dropPrice,
+    technicianPrices: wishPrices(visit, [visit.promisedTechnicianId]),
     promised: visit.promisedTechnicianId === null ? null : { window: null, technician: { id: visit.promisedTechnicianId, price: PRICES.promise } },
   }
 }

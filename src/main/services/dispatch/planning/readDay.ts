@@ -24,6 +24,7 @@ const { appointment: visitColumns } = schema
 /** Of an appointment what the planner is told: a day of some hundred visits is read while somebody waits. */
 const VISIT_COLUMNS = {
   id: visitColumns.id,
+  version: visitColumns.version,
   state: visitColumns.state,
   customerId: visitColumns.customerId,
   locationId: visitColumns.locationId,
@@ -52,9 +53,11 @@ function readVisits(asked: Pick<Asked, 'store'>, technicianIds: readonly string[
   const { engine, db, companyId } = asked.store
   const jobTypes = new Map(engine.run(all(jobTypeTable)).map((row) => [row.id, row]))
   const ranks = new Map(engine.run(all(priorityTable)).map((row) => [row.id, row.rank]))
-  const asVisit = ({ visit, jobTypeId, priorityId, latitude, longitude, ...row }: ReturnType<typeof selected>[number]): DayVisit => ({
+  const asVisit = ({ visit, jobTypeId, priorityId, latitude, longitude, askedForId, notWantedIds, ...row }: ReturnType<typeof selected>[number]): DayVisit => ({
     ...visit,
     crewIds: visit.crewIds ?? [],
+    askedForId,
+    notWantedIds: notWantedIds ?? [],
     name: row.companyName || row.lastName || row.customerName,
     skills: jobTypes.get(jobTypeId)?.skills ?? [],
     rank: ranks.get(priorityId) ?? LAST_RANK,
@@ -69,6 +72,8 @@ function readVisits(asked: Pick<Asked, 'store'>, technicianIds: readonly string[
         customerName: customer.name,
         lastName: customer.lastName,
         companyName: customer.companyName,
+        askedForId: customer.askedForId,
+        notWantedIds: customer.notWantedIds,
         latitude: location.latitude,
         longitude: location.longitude,
       })

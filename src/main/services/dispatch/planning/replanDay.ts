@@ -9,6 +9,7 @@ import type { Plan } from '../../../../shared/planner/plan.ts'
 import type { Budget } from '../../../../shared/planner/search/budget.ts'
 import { MOST_MOVED, type Proposal as PlannerProposal, replan, REPLAN_PRICES } from '../../../../shared/planner/replan.ts'
 import type { DayFacts, DayVisit } from './dayFacts.ts'
+import { dayMark } from './seen.ts'
 import { AS_IT_IS, type DayOptions, emergencyStop, isBlock, judging, plannedDay, type PlannedDay, waitingStop, withPlace } from './plannedDay.ts'
 
 export interface ReplanQuestion {
@@ -146,6 +147,8 @@ function proposedMove({ facts, instantOf }: PlannedDay, move: Move, waiting: Rea
     call: callsFor(visit, move, waiting.has(visit.id), broke, after),
     tell: [...move.tell],
     driveMinutes: minutesOf(move.travelSeconds),
+    locked: isLocked(visit),
+    seen: { version: visit.version, dayMark: after === null ? null : dayMark(facts, after.technicianId) },
     needs: [...move.needs],
   }
 }
@@ -196,6 +199,7 @@ export function replanDay({ facts, happened }: ReplanQuestion, budget: Budget): 
   return {
     kind: 'proposal',
     proposal: {
+      day: facts.day,
       moves: withStanding(proposed.moves.flatMap((move) => proposedMove(day, move, waiting) ?? [])),
       left: [...leftToPeople(facts, happened, options), ...withoutPlace(facts, waiting, proposed)],
       driveMinutes: { before: minutesOf(proposed.before.travelSeconds), after: minutesOf(proposed.after.travelSeconds) },

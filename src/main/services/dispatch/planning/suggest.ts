@@ -3,16 +3,21 @@ import { assertNever } from '../../../../shared/base/assertNever.ts'
 import { isLocked } from '../../../../shared/domain/dispatch/acceptance.ts'
 import { prepareDay, type PreparedDay, SLOT_PRICES, type SlotAnswer, type SlotFit, type SlotObstacle, suggestSlots, type SlotWindow } from '../../../../shared/planner/slots.ts'
 import type { DayFacts, DayTechnician, DayVisit } from './dayFacts.ts'
+import type { SalesFigures } from './figures.ts'
+import { type Preference, preferencePrice, salesPrice, salesWords } from './preferences.ts'
+import { firstName } from './windowWords.ts'
 import { AS_IT_IS, driveSeconds, lengthOf, plannedDay, type PlannedDay, windowOf } from './plannedDay.ts'
 
-/** Cents that a technician is nearer or farther for a customer than minutes of driving say. */
-const PREFERENCES = { wasAtThePlace: -1500, knowsTheCustomer: -800, otherUnit: 1000, promised: -20_000 } as const
+/** Cents for the one who was promised to the customer. */
+const PROMISED = -20_000
 
 export interface SuggestQuestion {
   readonly facts: DayFacts
   readonly visitId: string
-  /** Who has been at the place, or with the customer, before. */
-  readonly known: Readonly<Record<string, 'place' | 'customer'>>
+  /** By technician: who was there before, whom the customer asks for, who is not to come. */
+  readonly preferences: Readonly<Record<string, Preference>>
+  /** By technician who could go, where the visit is a chance to sell; null where it is not, and nobody's sales count. */
+  readonly figures: Readonly<Record<string, SalesFigures>> | null
 }
 
 /** 130 is `2 h 10 min`. */
@@ -23,27 +28,31 @@ function spell(minutes: number): string {
 
 const minutesOf = (seconds: number): number => Math.round(seconds / 60)
 
-function preferenceFor(visit: DayVisit, { id, unitId }: DayTechnician, known: SuggestQuestion['known']): number {
-  const before = known[id]
-  return (
-    (before === 'place' ? PREFERENCES.wasAtThePlace : before === 'customer' ? PREFERENCES.knowsTheCustomer : 0) +
-    (unitId === visit.businessUnitId ? 0 : PREFERENCES.otherUnit) +
-    (visit.promisedTechnicianId === id ? PREFERENCES.promised : 0)
-  )
+function priceOf(visit: DayVisit, { id, unitId }: DayTechnician, { preferences, figures }: SuggestQuestion): number {
+  const own = figures?.[id]
+  const promised = visit.promisedTechnicianId === id
+  // A promise is kept: whoever was promised to the customer has come up with them.
+  const liked = preferencePrice(promised ? { known: preferences[id]?.known ?? null, wish: null } : preferences[id], unitId === visit.businessUnitId)
+  return liked + (promised ? PROMISED : 0) + (own && figures ? salesPrice(own, Object.values(figures)) : 0)
 }
 
-function whyFits(fit: SlotFit, visit: DayVisit, technician: DayTechnician, { known }: SuggestQuestion, left: number): string[] {
+function whyFits(fit: SlotFit, visit: DayVisit, technician: DayTechnician, { facts, preferences, figures }: SuggestQuestion, left: number): string[] {
   const drive = minutesOf(fit.addedTravelSeconds)
-  const before = known[technician.id]
+  const { known = null, wish = null } = preferences[technician.id] ?? {}
+  const own = figures?.[technician.id]
+  const asked = facts.technicians.find(({ id }) => id === visit.askedForId)
   return [
     ...(visit.promisedTechnicianId === technician.id ? ['Promised to the customer'] : []),
-    ...(before === 'place' ? ['Was at this place before'] : before === 'customer' ? ['Knows the customer'] : []),
+    ...(wish === 'asked' ? [`They ask for ${firstName(technician)}`] : wish === 'notWanted' ? ['They did not want them again'] : []),
+    ...(known === 'place' ? ['Was at this place before'] : known === 'customer' ? ['Knows the customer'] : []),
+    ...(own ? salesWords(own) : []),
     drive <= 0 ? 'On the way' : `${drive} min more driving`,
     fit.visits === 0 ? 'No other visit' : fit.visits === 1 ? '1 other visit' : `${fit.visits} other visits`,
     `${spell(left)} left`,
     ...(fit.timePrice > 0 ? ['Makes overtime'] : []),
     ...(technician.unitId === visit.businessUnitId ? [] : ['Of another trade']),
     ...(visit.promisedTechnicianId !== null && visit.promisedTechnicianId !== technician.id ? ['Another was promised'] : []),
+    ...(asked !== undefined && asked.id !== technician.id ? [`They ask for ${firstName(asked)}`] : []),
   ]
 }
 
@@ -52,7 +61,7 @@ function whyNot(obstacle: SlotObstacle): string {
     case 'skill':
       return `No ${obstacle.missing.join(', no ')} skill`
     case 'never':
-      return 'Not for this customer'
+      return 'The customer does not want them again'
     case 'off':
       return 'Off'
     case 'load':
@@ -80,7 +89,7 @@ function slotsOf(visit: DayVisit, { facts, problem, floor, ceil }: PlannedDay): 
 
 /** Who could take a visit that day, best first, and why not the others: pure, in a thread of its own. */
 export function suggestTechnicians(question: SuggestQuestion): readonly SuggestedTechnician[] {
-  const { facts, visitId, known } = question
+  const { facts, visitId } = question
   const visit = facts.visits.find(({ id }) => id === visitId)
   if (!visit) return []
   const day = plannedDay(facts, { ...AS_IT_IS, without: new Set([visitId]) })
@@ -95,7 +104,7 @@ export function suggestTechnicians(question: SuggestQuestion): readonly Suggeste
     seconds,
     skills: visit.skills,
     load: 0,
-    technicianPrices: Object.fromEntries(facts.technicians.map((technician) => [technician.id, preferenceFor(visit, technician, known)])),
+    technicianPrices: Object.fromEntries(facts.technicians.map((technician) => [technician.id, priceOf(visit, technician, question)])),
     technicianId: null,
     travel: () => ({ to: day.places.map((place) => drive(place, visit.place)), from: day.places.map((place) => drive(visit.place, place)) }),
     prices: { ...SLOT_PRICES, perDay: 0 },

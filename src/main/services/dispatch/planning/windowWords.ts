@@ -20,11 +20,15 @@ interface Offered {
   readonly at: Instant
 }
 
+/** `Ana` of Ana Petrov. */
+export const firstName = ({ name }: Pick<DayTechnician, 'name'>): string => name.split(' ')[0] ?? name
+
 /** What speaks for a technician, the weightiest first: `8 min away`, `Was here before`. */
 export function whyOffered({ fit, technician, question, slot, at }: Offered): string[] {
-  const { known = null } = question.preferences[technician.id] ?? {}
+  const { known = null, wish = null } = question.preferences[technician.id] ?? {}
   const drive = minutesOf(fit.driveSeconds)
   return [
+    ...(wish === 'asked' ? [`They ask for ${firstName(technician)}`] : []),
     ...(question.place === null || (technician.home === null && fit.visits === 0) ? [] : [drive === 0 ? 'There already' : `${drive} min away`]),
     ...(known === 'place' ? ['Was here before'] : known === 'customer' ? ['Knows the customer'] : []),
     ...(at > slot.startsAt ? [`Free from ${formatMinute(minuteIn(slot.zero, at))}`] : []),
@@ -59,7 +63,7 @@ export function whyNotPlanned(obstacle: SlotObstacle | undefined, zero: Instant,
     case 'skill':
       return `No ${obstacle.missing.join(', no ')} skill`
     case 'never':
-      return 'Not for this customer'
+      return 'The customer does not want them again'
     case 'off':
       return 'Off then'
     case 'load':

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { MINUTE, type Instant } from '../../../../shared/base/time.ts'
-import { formatTime, instantOf, wallTimeOf } from '../../../../shared/base/zone.ts'
+import type { Instant, IsoDay } from '../../../../shared/base/time.ts'
+import { formatTime, formatWeekday, instantOf } from '../../../../shared/base/zone.ts'
 import type { Happened, Proposal } from '../../../../shared/contract/methods/assistant.ts'
 import type { BoardDay, BoardVisit } from '../../../../shared/contract/methods/dispatch.ts'
 import { api } from '../../../api/api.ts'
@@ -13,7 +13,9 @@ import { useHotkeys } from '../../../components/useHotkeys.ts'
 import classes from '../board.module.css'
 import { parseTime } from '../boardWords.ts'
 import type { Away } from '../BookedThen.tsx'
-import { ProposalForm } from './ProposalForm.tsx'
+import { showRefusal } from '../../../stores/board.ts'
+import { type MendDay, meantDay, mendDaysOf } from './mendDay.ts'
+import { type Made, ProposalForm } from './ProposalForm.tsx'
 
 export interface MendProps {
   readonly day: BoardDay
@@ -53,30 +55,37 @@ function likeliest(selected: BoardVisit | undefined, isWaiting: boolean, waiting
   return selected?.state === 'working' ? 'overrun' : 'sick'
 }
 
+interface HappenedProps extends MendProps {
+  readonly days: readonly MendDay[]
+  /** The day that is mended. */
+  readonly of: MendDay
+  readonly turnTo: (day: IsoDay) => void
+  readonly ask: (happened: Happened) => void
+}
+
 /** What has happened, as it is asked: of the visit or technician the person stands on, from now on. */
-function HappenedForm({ day, now, selected, technicianId: lookedAt, away, close, ask }: MendProps & { readonly ask: (happened: Happened) => void }) {
-  const isToday = now >= (day.dayStarts[0] ?? 0) && now < day.endsAt
+function HappenedForm({ day, days, of, turnTo, now, selected, technicianId: lookedAt, away, close, ask }: HappenedProps) {
+  const isToday = now >= of.startsAt && now < of.endsAt
   const technicians = day.groups.flatMap((group) => group.technicians)
-  const waiting = day.unassigned
-  const running = day.planned.filter(({ state, technicianId }) => technicianId !== null && state !== 'done' && state !== 'canceled')
-  const isWaiting = selected !== undefined && waiting.some(({ id }) => id === selected.id)
+  const { waiting, comingIn, running } = of
+  const isWaiting = selected !== undefined && comingIn.some(({ id }) => id === selected.id)
   const [kind, setKind] = useState<Kind>(() => (lookedAt === null && !away ? likeliest(selected, isWaiting, waiting.length) : 'sick'))
   const [technicianId, setTechnicianId] = useState(away?.technicianId ?? lookedAt ?? selected?.technicianId ?? null)
   const [waitingId, setWaitingId] = useState(isWaiting ? selected.id : null)
   const [runningId, setRunningId] = useState(running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
   const [from, setFrom] = useState(away ? formatTime(away.startsAt, day.zone) : isToday ? formatTime(now, day.zone) : '')
-  const [until, setUntil] = useState(away ? formatTime(away.endsAt, day.zone) : '')
+  const [until, setUntil] = useState(away && away.endsAt <= of.endsAt ? formatTime(away.endsAt, day.zone) : '')
   const [error, setError] = useState<string | null>(null)
   const typed = (text: string): Instant | undefined => {
     const minute = parseTime(text)
-    return minute === undefined ? undefined : instantOf(day.day, minute, day.zone)
+    return minute === undefined ? undefined : instantOf(of.day, minute, day.zone)
   }
   const happened = (): Happened | undefined => {
     const end = typed(until)
     if (kind === 'waiting') return waiting.length === 0 ? undefined : { kind, appointmentIds: waiting.slice(0, MOST_WAITING).map(({ id }) => id) }
     if (kind === 'emergency') return waitingId === null ? undefined : { kind, appointmentId: waitingId }
     if (kind === 'overrun') return runningId === null || end === undefined ? undefined : { kind, appointmentId: runningId, endsAt: end }
-    const begin = from.trim() === '' ? day.dayStarts[0] : typed(from)
+    const begin = from.trim() === '' ? of.startsAt : typed(from)
     if (technicianId === null || begin === undefined || (until.trim() !== '' && (end === undefined || end <= begin))) return undefined
     return { kind, technicianId, from: begin, until: end ?? null }
   }
@@ -100,6 +109,19 @@ function HappenedForm({ day, now, selected, technicianId: lookedAt, away, close,
       }}
     >
       <h2 className="b">Mend the day</h2>
+      {days.length > 1 ? (
+        <Choice
+          label="Day"
+          options={days.map((each) => ({ value: each.day, label: formatWeekday(each.day) }))}
+          value={of.day}
+          onChange={(next) => {
+            turnTo(next)
+            setWaitingId(null)
+            setRunningId(null)
+            setError(null)
+          }}
+        />
+      ) : null}
       <Choice label="What has happened" autoFocus options={KINDS} value={kind} onChange={(value) => {
         setKind(value)
         setError(null)
@@ -108,10 +130,10 @@ function HappenedForm({ day, now, selected, technicianId: lookedAt, away, close,
         <>
           <Choice label="Technician" options={technicians.map(({ id, name }) => ({ value: id, label: name }))} value={technicianId} onChange={setTechnicianId} error={technicianId === null ? error : null} />
           <TextInput label="From" value={from} onChange={setFrom} hint="Empty: the whole day." error={technicianId === null ? null : error} />
-          <TextInput label="Back at" value={until} onChange={setUntil} hint="Empty: not today any more." />
+          <TextInput label="Back at" value={until} onChange={setUntil} hint={isToday ? 'Empty: not today any more.' : 'Empty: not that day any more.'} />
         </>
       ) : kind === 'emergency' ? (
-        <Choice label="Visit" options={waiting.map(visitOption)} value={waitingId} onChange={setWaitingId} error={error} />
+        <Choice label="Visit" options={comingIn.map(visitOption)} value={waitingId} onChange={setWaitingId} error={error} />
       ) : kind === 'waiting' ? (
         <p role={error === null ? undefined : 'alert'}>{error ?? waitingWords(waiting.length)}</p>
       ) : (
@@ -134,40 +156,42 @@ function waitingWords(count: number): string {
   return `${which}. Who is best for it in the window it was promised is proposed; you accept all or some.`
 }
 
-type Asked = { readonly kind: 'asking' } | { readonly kind: 'proposed'; readonly proposal: Proposal } | { readonly kind: 'refused'; readonly message: string }
+type Asked = { readonly kind: 'asking' } | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly notice: string | null } | { readonly kind: 'refused'; readonly message: string }
 
 /** Says what has happened, sees what the assistant proposes, and accepts all of it or some. Nothing moves before that. */
 export function MendPanel(props: MendProps) {
-  const { day, close } = props
+  const { day, now, selected, away, close } = props
   const [happened, setHappened] = useState<Happened | null>(null)
   const [asked, setAsked] = useState<Asked>({ kind: 'asking' })
-  const ask = (event: Happened): void => {
+  const days = mendDaysOf(day)
+  const [turnedTo, setTurnedTo] = useState<IsoDay | null>(() => meantDay(days, away?.startsAt ?? selected?.startsAt ?? selected?.windowStartsAt ?? null, now)?.day ?? null)
+  const of = days.find((each) => each.day === turnedTo) ?? days[0]
+  const ask = (event: Happened, notice: string | null = null): void => {
     setHappened(event)
     setAsked({ kind: 'asking' })
-    // A day of several is mended by itself: the one the event is of.
-    const at = event.kind === 'sick' ? event.from : event.kind === 'overrun' ? event.endsAt - MINUTE : null
-    const of = day.dayStarts.length > 1 && at !== null ? wallTimeOf(at, day.zone).day : day.day
-    api.query('dispatch.replan', { day: of, happened: [event] }).then(
-      (proposal) => setAsked({ kind: 'proposed', proposal }),
-      (thrown: unknown) => setAsked({ kind: 'refused', message: asContractError(thrown).message }),
+    // A day of several is mended by itself.
+    api.query('dispatch.replan', { day: of?.day ?? day.day, happened: [event] }).then(
+      (proposal) => setAsked({ kind: 'proposed', proposal, notice }),
+      (thrown: unknown) => setAsked({ kind: 'refused', message: [notice, asContractError(thrown).message].filter(Boolean).join(' ') }),
     )
   }
-  const askAgain = (doneIds: ReadonlySet<string>): void => {
+  const askAgain = ({ doneIds, notice }: Made): void => {
+    const left = happened?.kind === 'waiting' ? happened.appointmentIds.filter((id) => !doneIds.has(id)) : []
     // An emergency that has its place is over; whoever is sick still is.
-    if (happened === null || (happened.kind === 'emergency' && doneIds.has(happened.appointmentId))) return close()
-    if (happened.kind !== 'waiting') return ask(happened)
-    const left = happened.appointmentIds.filter((id) => !doneIds.has(id))
-    if (left.length === 0) close()
-    else ask({ ...happened, appointmentIds: left })
+    const isOver = happened === null || (happened.kind === 'emergency' && doneIds.has(happened.appointmentId)) || (happened.kind === 'waiting' && left.length === 0)
+    if (!isOver) return ask(happened.kind === 'waiting' ? { ...happened, appointmentIds: left } : happened, notice)
+    close()
+    if (notice !== null) showRefusal({ message: notice, inTheWayId: null, overbook: null })
   }
-  if (happened === null) return <HappenedForm {...props} ask={ask} />
+  if (of === undefined) return <NoProposal message="No day is shown." back={close} />
+  if (happened === null) return <HappenedForm {...props} days={days} of={of} turnTo={setTurnedTo} ask={ask} />
   switch (asked.kind) {
     case 'asking':
       return <LoadingLines rows={6} />
     case 'refused':
       return <NoProposal message={asked.message} back={() => setHappened(null)} />
     case 'proposed':
-      return <ProposalForm day={day} proposal={asked.proposal} back={() => setHappened(null)} close={close} made={askAgain} />
+      return <ProposalForm day={day} proposal={asked.proposal} notice={asked.notice} back={() => setHappened(null)} close={close} made={askAgain} />
   }
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { formatTime, wallTimeOf } from '../../../../shared/base/zone.ts'
-import type { Proposal } from '../../../../shared/contract/methods/assistant.ts'
+import { formatTime } from '../../../../shared/base/zone.ts'
+import type { Proposal, ProposedMove } from '../../../../shared/contract/methods/assistant.ts'
 import type { BoardDay } from '../../../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../../../shared/domain/dispatch/acceptance.ts'
 import { api } from '../../../api/api.ts'
@@ -11,20 +11,29 @@ import { AcceptanceForm } from '../AcceptanceForm.tsx'
 import classes from '../board.module.css'
 import { type AcceptedMove, makeMoves } from './makeMoves.ts'
 import own from './mend.module.css'
-import { effectsOf, placesWords, sumWords } from './mendWords.ts'
+import { effectsOf, placesWords, stayingWords, sumWords } from './mendWords.ts'
 import { withNeeds, withoutMove } from './moveOrder.ts'
+
+/** What was carried out of a proposal, and why some of it was not. */
+export interface Made {
+  readonly doneIds: ReadonlySet<string>
+  /** What stays and why; null where nothing does. */
+  readonly notice: string | null
+}
 
 export interface ProposalProps {
   readonly day: BoardDay
   readonly proposal: Proposal
+  /** Why it is asked anew: what of the one before could not be moved. */
+  readonly notice: string | null
   readonly back: () => void
   readonly close: () => void
   /** Some were made, others not: what is left is proposed anew. */
-  readonly made: (appointmentIds: ReadonlySet<string>) => void
+  readonly made: (made: Made) => void
 }
 
 /** The proposal, move by move: what is ticked is made, and nothing else. What was promised needs somebody who accepted it. */
-export function ProposalForm({ day, proposal, back, close, made }: ProposalProps) {
+export function ProposalForm({ day, proposal, notice, back, close, made }: ProposalProps) {
   const { moves, left, technicians } = proposal
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(moves.map(({ appointmentId }) => appointmentId)))
   const [accepting, setAccepting] = useState(false)
@@ -41,23 +50,38 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
     setError(null)
     setChosen(chosen.has(id) ? withoutMove(moves, chosen, id) : withNeeds(moves, new Set([...chosen, id])))
   }
+  const askAnew = (): void => made({ doneIds: new Set(), notice: null })
   const make = async (acceptance: Acceptance | null): Promise<void> => {
-    const accepted = picked.flatMap((move): AcceptedMove[] => {
+    setAccepting(false)
+    const stale = new Map<string, string>(picked.flatMap(({ appointmentId }) => (visits.has(appointmentId) ? [] : [[appointmentId, 'It is not on the board any more.']])))
+    const going = (): readonly ProposedMove[] => {
+      const left = [...stale.keys()].reduce((kept, id) => withoutMove(moves, kept, id), chosen)
+      return moves.filter(({ appointmentId }) => left.has(appointmentId))
+    }
+    const staying = (): string => stayingWords(picked.filter((move) => !going().includes(move)), stale)
+    try {
+      // What somebody has changed since stays where it is, with what has no room without it; then the rest has to hold alone.
+      for (let tried = going(); tried.length > 0; tried = going()) {
+        const { faults, stale: changed } = await api.query('dispatch.tryMoves', { day: proposal.day, moves: tried.map(({ appointmentId, after, seen }) => ({ appointmentId, to: after, seen })) })
+        for (const { appointmentId, message } of changed) stale.set(appointmentId, message)
+        if (changed.length > 0) continue
+        const [fault] = faults
+        if (fault && stale.size > 0) return made({ doneIds: new Set(), notice: `${staying()} Without that the others don\u2019t hold, so nothing was moved.` })
+        if (fault) return setError(`${fault.message} The day has changed, or these moves don\u2019t hold alone. Nothing was moved: ask again, or choose others.`)
+        break
+      }
+    } catch (thrown) {
+      return setError(asContractError(thrown).message)
+    }
+    const accepted = going().flatMap((move): AcceptedMove[] => {
       const visit = visits.get(move.appointmentId)
       return visit ? [{ visit, move }] : []
     })
     const words = accepted.length === 1 ? `${accepted[0]?.move.name ?? ''}: ${accepted[0] ? placesWords(accepted[0].move, nameOf, day.zone) : ''}` : `${accepted.length} moves made`
-    try {
-      const of = wallTimeOf(accepted[0]?.move.after?.startsAt ?? accepted[0]?.move.before?.startsAt ?? day.dayStarts[0] ?? 0, day.zone).day
-      const tried = await api.query('dispatch.tryMoves', { day: of, moves: accepted.map(({ move }) => ({ appointmentId: move.appointmentId, to: move.after })) })
-      const [fault] = tried.faults
-      if (fault) return setError(`${fault.message} The day has changed, or these moves don\u2019t hold alone. Nothing was moved: ask again, or choose others.`)
-    } catch (thrown) {
-      return setError(asContractError(thrown).message)
-    }
-    const isAll = await makeMoves(accepted, words, acceptance)
-    if (isAll && accepted.length === moves.length) close()
-    else made(new Set(accepted.map(({ visit }) => visit.id)))
+    const stayed = accepted.length === 0 ? new Set<string>() : await makeMoves(accepted, words, acceptance)
+    const doneIds = new Set(accepted.flatMap(({ visit }) => (stayed.has(visit.id) ? [] : [visit.id])))
+    if (doneIds.size === moves.length) close()
+    else made({ doneIds, notice: stale.size === 0 ? null : `${staying()} This plan is of the day as it is now.` })
   }
   const submit = (): void => {
     if (picked.length === 0) return setError('Tick what is to be moved, or go back.')
@@ -66,11 +90,19 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
   }
   useHotkeys('Proposal', [
     ...(moves.length > 0 && !accepting ? [{ keys: 'Ctrl+Enter', label: 'Make the ticked moves', run: submit }] : []),
+    ...(error !== null ? [{ keys: 'Alt+Enter', label: 'Ask for a plan of the day as it is now', run: askAnew }] : []),
     { keys: 'Escape', label: 'Back', run: accepting ? () => setAccepting(false) : back },
   ])
+  const refused = error ? (
+    <div className={own['refused']}>
+      <p role="alert">{error}</p>
+      <ActionButton label="Ask again" keys="Alt+Enter" onClick={askAnew} />
+    </div>
+  ) : null
   return (
     <div className={classes['form']} role="group" aria-label="Proposal">
       <h2 className="b">Proposal</h2>
+      {notice === null ? null : <p role="alert">{notice}</p>}
       <p role="status">{moves.length === 0 ? 'Nothing has to be moved.' : `${sumWords(proposal)}. Nothing is moved yet.`}</p>
       <ul className={own['moves']} aria-label="Moves">
         {moves.map((move, index) => (
@@ -124,12 +156,12 @@ export function ProposalForm({ day, proposal, back, close, made }: ProposalProps
         <section aria-label="Promised otherwise">
           <p>{broken.map(({ name }) => name).join(', ')}: promised otherwise. Say who accepts it; whoever is not told yet is a call that dispatch owes.</p>
           <AcceptanceForm accept={(acceptance) => void make(acceptance)} />
-          {error ? <p role="alert">{error}</p> : null}
+          {refused}
         </section>
       ) : (
         <div className={`${classes['actions']} ${own['foot']}`} data-pinned-foot>
           {/* Beside what was pressed: below a list of moves nobody would see it. */}
-          {error ? <p role="alert" className={own['refused']}>{error}</p> : null}
+          {refused}
           {moves.length > 0 ? <ActionButton kind="primary" keys="Ctrl+Enter" label={picked.length === moves.length ? 'Make all moves' : `Make ${picked.length} of ${moves.length}`} onClick={submit} /> : null}
           <ActionButton label="Back" keys="Escape" kind="quiet" autoFocus={moves.length === 0} onClick={moves.length === 0 ? close : back} />
         </div>

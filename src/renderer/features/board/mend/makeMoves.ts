@@ -33,25 +33,32 @@ function putTo({ visit, move: { after } }: AcceptedMove, acceptance: Acceptance 
 
 /**
  * Carries accepted moves out by the board's own commands, as one act with one undo. Careful: who changed a visit since it was
- * proposed is not overridden. Nothing promised moves without an acceptance: the command asks for it where none is given.
+ * proposed is not overridden, be it that the board shows the change by now. Nothing promised moves without an acceptance: the
+ * command asks for it where none is given.
+ * @returns the visits that are not where they were to go
  */
-export function makeMoves(accepted: readonly AcceptedMove[], words: string, acceptance: Acceptance | null): Promise<boolean> {
+export async function makeMoves(accepted: readonly AcceptedMove[], words: string, acceptance: Acceptance | null): Promise<ReadonlySet<string>> {
   const visits = new Map(accepted.map(({ visit, move }) => [move, visit]))
-  const moves = stepsOf(accepted.map(({ move }) => move)).flatMap(({ kind, move }): Move[] => {
+  const moves = stepsOf(accepted.map(({ move }) => move)).flatMap(({ kind, move, group }): Move[] => {
     const visit = visits.get(move)
     if (!visit) return []
-    return [kind === 'take' ? takeOff(visit, acceptance) : putTo({ visit, move }, acceptance)]
+    return [{ ...(kind === 'take' ? takeOff(visit, acceptance) : putTo({ visit, move }, acceptance)), seenVersion: move.seen.version, group }]
   })
-  return carryOut({
+  let stayed: ReadonlySet<string> = new Set()
+  await carryOut({
     moves,
     said: words,
     toasted: true,
     careful: true,
     undoable: true,
     overbook: null,
+    stayed: (left) => {
+      stayed = new Set(left.map(({ id }) => id))
+    },
     accept: (stayed, agreed) => {
       const ids = new Set(stayed.map(({ id }) => id))
       void makeMoves(accepted.filter(({ visit }) => ids.has(visit.id)), words, agreed)
     },
   })
+  return stayed
 }

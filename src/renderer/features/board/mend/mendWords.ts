@@ -23,6 +23,11 @@ export function effectsOf({ driveMinutes, call, tell, needs }: ProposedMove, nam
   ]
 }
 
+/** What is not moved though it was ticked, each by name: what was changed since it was proposed, and what has no room without that. */
+export function stayingWords(staying: readonly Pick<ProposedMove, 'appointmentId' | 'name'>[], why: ReadonlyMap<string, string>): string {
+  return staying.map(({ appointmentId, name }) => `${name} stays: ${why.get(appointmentId) ?? 'there is no room for it without that.'}`).join(' ')
+}
+
 /** What all of it comes to. */
 export function sumWords({ moves, driveMinutes, overtimeMinutes }: Proposal): string {
   const calls = moves.filter(({ call }) => call.length > 0).length
