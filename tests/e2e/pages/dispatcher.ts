@@ -121,6 +121,10 @@ export class Dispatcher {
     await this.type('not at home')
     await this.press('Enter', 'Tab')
     await this.type('tomorrow')
+    const offered = this.#page.getByRole('option', { name: /^Tomorrow/ }).first()
+    await expect(offered).toBeVisible()
+    // One tomorrow is told from another by its times.
+    expect(await offered.evaluate((option) => [option, ...option.querySelectorAll('*')].every(({ scrollWidth, clientWidth }) => clientWidth === 0 || scrollWidth <= clientWidth + 1))).toBe(true)
     await this.#day.moment('another-window')
     await this.press('Enter')
     await expect(window).toHaveValue(/^Tomorrow/)
