@@ -6,7 +6,7 @@ import type { Said, SaidTap } from './said.ts'
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 /** `10:02 AM`, where the visit is; by this telephone’s own zone where it does not know that one. */
-export function timeOf(at: Instant, zone: string): string {
+function timeOf(at: Instant, zone: string): string {
   let clock = clocks.get(zone)
   if (!clock) {
     try {
