@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { Instant } from '../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../src/shared/base/zone.ts'
 import { test as base } from './driver.ts'
 import { MovedClock } from './movedClock.ts'
@@ -12,8 +13,11 @@ export interface DayOffice {
   readonly page: Page
   /** Calendar day, as `2026-11-24`. */
   readonly day: string
+  /** When that is, as `14:00`. */
+  instantOf(time: string): Instant
   /** Moves the clock to a wall time of the day, as `14:00`. */
   at(time: string): Promise<void>
+  moveTo(at: Instant): Promise<void>
   /** A screen of somebody else in the same office. */
   openAnotherPage(): Promise<Page>
 }
@@ -45,7 +49,8 @@ export const test = base.extend<{ readonly office: DayOffice }>({
     }
     try {
       const page = await open()
-      await use({ page, day, at: (time) => clock.moveTo(instantOf(day, minuteOf(time), OFFICE_ZONE)), openAnotherPage: open })
+      const whenIs = (time: string): Instant => instantOf(day, minuteOf(time), OFFICE_ZONE)
+      await use({ page, day, instantOf: whenIs, at: (time) => clock.moveTo(whenIs(time)), moveTo: (at) => clock.moveTo(at), openAnotherPage: open })
       for (const context of ownBrowser.contexts()) await context.close()
     } finally {
       if (info.status !== info.expectedStatus) await info.attach('printed by the host', { body: [host.output(), ...mistakes].join('\n'), contentType: 'text/plain' })

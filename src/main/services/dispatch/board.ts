@@ -188,7 +188,10 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
   )
   const waiting = readVisits(asked, and(inArray(appointment.state, [...WAITING_STATES]), isNull(appointment.technicianId))).slice(0, TRAY_LIMIT)
   const hold = readVisits(asked, eq(appointment.state, 'hold')).slice(0, TRAY_LIMIT)
-  const toCloseOut = readVisits(asked, and(eq(appointment.state, 'done'), isNull(appointment.closedOutAt))).slice(0, TRAY_LIMIT)
+  // What was done first waits longest for its debrief.
+  const toCloseOut = readVisits(asked, and(eq(appointment.state, 'done'), isNull(appointment.closedOutAt)))
+    .sort((left, right) => (left.visit.doneAt ?? 0) - (right.visit.doneAt ?? 0))
+    .slice(0, TRAY_LIMIT)
   const promises = openPromisesOf(asked, [...waiting, ...hold, ...toCloseOut].map(({ visit }) => visit.id))
   const describe = describer(asked)
   const withPromise = (row: VisitRow): BoardVisit => describe(row, promises.get(row.visit.id)?.[0] ?? null)

@@ -10,7 +10,7 @@ export function BoardNotice() {
   if (!refusal) return null
   const { overbook } = refusal
   return (
-    <div className={classes['notice']} role="alert">
+    <div className={classes['notice']} role="alert" data-pinned-foot>
       <div className={classes['noticeBody']}>
         <StateGlyph state="alert" />
         <span className="sp">{refusal.message}</span>

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { announce, closePanel, isFilling, leaveBoard, openPanel, openVisit, selectVisit, setFormAside, useBoardStore } from '../../stores/board.ts'
+import { announce, closePanel, isFilling, leaveBoard, openPanel, openVisit, selectVisit, setFormAside, showRefusal, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
@@ -148,9 +148,12 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     if (needsPanel && formAside) return sayFormIsOpen()
     if (needsPanel) setAside(null)
     switch (action.kind) {
+      case 'handOff':
+        // Whoever fills the holes has read what was refused for them.
+        showRefusal(null)
+        return openPanel({ kind: 'handOff' })
       case 'assign':
       case 'closeOut':
-      case 'handOff':
       case 'crew':
       case 'promise':
       case 'reschedule':
@@ -205,7 +208,8 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     else openTechnician(block.technicianId)
   }
   const keep = (): void => putAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
-  const mend = (): void => putAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : null })
+  /** Of whom the keyboard stands on: a technician’s head or kept time is about them, a visit is about itself. */
+  const mend = (): void => putAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : selected ? null : (standsWith() ?? null) })
   const closeAside = (): void => {
     setAside(null)
     closePanel()

@@ -161,7 +161,7 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
   ]
 
   return (
-    <div className={classes['trays']}>
+    <div className={classes['trays']} data-pane="trays">
       <div className={classes['jumps']} role="toolbar" aria-label="Trays">
         {jumps.map(([key, label, count]) => (
           <button key={key} type="button" aria-pressed={jumped === key} onClick={() => jump(key)}>

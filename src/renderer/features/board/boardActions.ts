@@ -3,13 +3,13 @@ import type { Instant } from '../../../shared/base/time.ts'
 import { formatDay } from '../../../shared/base/zone.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../../shared/domain/dispatch/acceptance.ts'
-import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
 import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
 import { api } from '../../api/api.ts'
 import { closeForm } from '../../stores/board.ts'
 import { tellIfLost } from '../booking/claiming.ts'
 import type { PromisedWindow } from '../windowPick/useWindowPick.ts'
 import { carryOut, carryOutOther, type Move, standingVersions, type Step } from './boardActs.ts'
+import { stateWords } from './boardWords.ts'
 
 export { redoNext, undoLast } from './boardActs.ts'
 
@@ -123,7 +123,7 @@ function actOn(visit: BoardVisit, said: string, step: Step, more: { readonly bec
 /** Says how far a visit is. A reason is needed for hold, canceled and every way back. */
 export function changeVisitState(visit: BoardVisit, to: AppointmentState, reason: string | null): Promise<boolean> {
   const step: Step = (expectedVersion) => api.command('appointment.changeState', { appointmentId: visit.id, to, reason, ...expecting(expectedVersion) })
-  return actOn(visit, `${visit.shortName} is ${STATE_NAMES[to].toLowerCase()}`, step, { becomes: { state: to } })
+  return actOn(visit, `${visit.shortName} is ${stateWords(to)}`, step, { becomes: { state: to } })
 }
 
 export interface PartsNote {

@@ -64,6 +64,7 @@ describe('the board\u2019s words', () => {
   it('says times and spans as people do', () => {
     expect(clock.span(at(11.5), at(13))).toBe('11:30 AM\u20131:00 PM')
     expect(alertWords({ kind: 'overrun', since: at(12) }, clock, at(13.25))).toBe('Runs 1 h 15 over')
+    expect(alertWords({ kind: 'overrun', since: at(12) }, clock, at(12) + 20_000)).toBe('Should be done by now')
   })
 
   it('says times as the clocks show them before and after they change, and on later days of a week', () => {

@@ -3,6 +3,8 @@ import { addDays, HOUR, MINUTE, type Instant, type IsoDay } from '../../../share
 import { formatDay, formatWindow } from '../../../shared/base/zone.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
+import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
+import type { AppointmentState } from '../../../shared/domain/dispatch/tables.ts'
 import { TIME_KIND_NAMES, whereabouts } from '../../../shared/domain/dispatch/timeKinds.ts'
 import type { Trial } from './boardLayout.ts'
 import type { WallClock } from './timeline/axis.ts'
@@ -24,6 +26,11 @@ export function windowWords(visit: Pick<BoardVisit, 'windowDay' | 'windowStart' 
 export function ageWords(since: Instant, now: Instant): string {
   const minutes = Math.max(0, Math.floor((now - since) / MINUTE))
   return minutes < 48 * 60 ? lengthWords(minutes) : `${Math.floor(minutes / 1440)} days`
+}
+
+/** How a visit stands, in a sentence: `on hold`. */
+export function stateWords(state: AppointmentState): string {
+  return state === 'hold' ? 'on hold' : STATE_NAMES[state].toLowerCase()
 }
 
 /** `25 min`, `2 h 05`. */
@@ -62,7 +69,7 @@ export function alertWords(alert: VisitAlert, clock: WallClock, now: Instant): s
     case 'notOnSite':
       return `Planned at ${clock.time(alert.since)}, not on site`
     case 'overrun':
-      return `Runs ${ageWords(alert.since, now)} over`
+      return now - alert.since < MINUTE ? 'Should be done by now' : `Runs ${ageWords(alert.since, now)} over`
     case 'noUpdate':
       return `No word since ${clock.time(alert.since)}`
     case 'overbooked':

@@ -1,5 +1,5 @@
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
-import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
+import { stateWords } from './boardWords.ts'
 import type { WallClock } from './timeline/axis.ts'
 
 /** Every visit of an answer, by id: the place it has on these days, or its tray. */
@@ -11,7 +11,7 @@ function visitsOf({ planned, unassigned, hold, toCloseOut }: BoardDay): Readonly
 function deedOf(before: BoardVisit | undefined, after: BoardVisit, nameOf: (technicianId: string) => string, clock: WallClock): string {
   const { shortName, technicianId, startsAt, state } = after
   if (!before) return `put ${shortName} on the board`
-  if (before.state !== state) return `${shortName} is ${state === 'hold' ? 'on hold' : STATE_NAMES[state].toLowerCase()}`
+  if (before.state !== state) return `${shortName} is ${stateWords(state)}`
   if (technicianId === null) return before.technicianId === null ? `changed ${shortName}` : `took ${shortName} off ${nameOf(before.technicianId)}`
   const at = startsAt === null ? '' : `, ${clock.time(startsAt)}`
   if (before.technicianId !== technicianId) return `gave ${shortName} to ${nameOf(technicianId)}${at}`
@@ -25,7 +25,7 @@ const MOST_NAMED = 3
 /** How a visit stands, where several have had a hand in it: whoever was last is named for that alone. */
 function standOf(after: BoardVisit, nameOf: (technicianId: string) => string, clock: WallClock): string {
   const { technicianId, startsAt, state } = after
-  if (state === 'hold' || state === 'canceled') return state === 'hold' ? 'on hold' : STATE_NAMES[state].toLowerCase()
+  if (state === 'hold' || state === 'canceled') return stateWords(state)
   if (technicianId === null) return 'with nobody'
   return `${nameOf(technicianId)}${startsAt === null ? '' : `, ${clock.time(startsAt)}`}`
 }

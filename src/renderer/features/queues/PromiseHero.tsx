@@ -132,13 +132,8 @@ export function PromiseHero({ item, place, outcomes, settlements, boundMinutes, 
       </dl>
       {item.voicemail ? <VoicemailInHand callId={item.subjectId} /> : null}
       <div className={classes['hand']}>
-        {gone ? (
-          <div className="row">
-            <span className="m">{called ? 'Your call settled this. F8 opens the booking while you talk.' : 'Settled or passed on meanwhile.'}</span>
-            <span className="sp" />
-            <ActionButton label="Next" keys="J" onClick={onNext} />
-          </div>
-        ) : mode?.kind === 'settle' ? (
+        {/* What is being said stays until it is sent: it is often what ends the promise, and what is typed is never taken away. */}
+        {mode?.kind === 'settle' ? (
           <RescheduleInHand
             key={mode.how}
             item={item}
@@ -161,6 +156,12 @@ export function PromiseHero({ item, place, outcomes, settlements, boundMinutes, 
               onWorked(said)
             }}
           />
+        ) : gone ? (
+          <div className="row">
+            <span className="m">{called ? 'Your call settled this. F8 opens the booking while you talk.' : 'Settled or passed on meanwhile.'}</span>
+            <span className="sp" />
+            <ActionButton label="Next" keys="J" onClick={onNext} />
+          </div>
         ) : (
           <>
             <div className={classes['actions']}>

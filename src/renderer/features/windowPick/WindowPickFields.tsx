@@ -24,6 +24,7 @@ export function WindowPickFields({ pick, label, autoFocus = false, required = fa
   return (
     <>
       <Choice
+        wide
         label={label}
         autoFocus={autoFocus}
         required={required}

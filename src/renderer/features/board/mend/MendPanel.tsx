@@ -48,8 +48,9 @@ const EMPTY: Readonly<Record<Kind, string>> = {
 /** So many are planned at once; what is left is planned next. */
 const MOST_WAITING = 200
 
+/** What presses by its rank comes in today; any other visit that nobody has is one of those that wait, and its customer waits for no call. */
 function likeliest(selected: BoardVisit | undefined, isWaiting: boolean, waiting: number): Kind {
-  if (isWaiting) return 'emergency'
+  if (selected && isWaiting) return selected.priorityRank <= 1 ? 'emergency' : 'waiting'
   if (selected === undefined && waiting > 0) return 'waiting'
   return selected?.state === 'working' ? 'overrun' : 'sick'
 }

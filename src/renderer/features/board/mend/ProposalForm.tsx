@@ -93,6 +93,12 @@ export function ProposalForm({ day, proposal, notice, back, close, made }: Propo
     ...(error !== null ? [{ keys: 'Alt+Enter', label: 'Ask for a plan of the day as it is now', run: askAnew }] : []),
     { keys: 'Escape', label: 'Back', run: accepting ? () => setAccepting(false) : back },
   ])
+  const refused = error ? (
+    <div className={own['refused']}>
+      <p role="alert">{error}</p>
+      <ActionButton label="Ask again" keys="Alt+Enter" onClick={askAnew} />
+    </div>
+  ) : null
   return (
     <div className={classes['form']} role="group" aria-label="Proposal">
       <h2 className="b">Proposal</h2>
@@ -146,19 +152,16 @@ export function ProposalForm({ day, proposal, notice, back, close, made }: Propo
           </tbody>
         </table>
       ) : null}
-      {error ? (
-        <div>
-          <p role="alert">{error}</p>
-          <ActionButton label="Ask again" keys="Alt+Enter" onClick={askAnew} />
-        </div>
-      ) : null}
       {accepting ? (
         <section aria-label="Promised otherwise">
           <p>{broken.map(({ name }) => name).join(', ')}: promised otherwise. Say who accepts it; whoever is not told yet is a call that dispatch owes.</p>
           <AcceptanceForm accept={(acceptance) => void make(acceptance)} />
+          {refused}
         </section>
       ) : (
         <div className={`${classes['actions']} ${own['foot']}`} data-pinned-foot>
+          {/* Beside what was pressed: below a list of moves nobody would see it. */}
+          {refused}
           {moves.length > 0 ? <ActionButton kind="primary" keys="Ctrl+Enter" label={picked.length === moves.length ? 'Make all moves' : `Make ${picked.length} of ${moves.length}`} onClick={submit} /> : null}
           <ActionButton label="Back" keys="Escape" kind="quiet" autoFocus={moves.length === 0} onClick={moves.length === 0 ? close : back} />
         </div>

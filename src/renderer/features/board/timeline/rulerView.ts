@@ -17,6 +17,9 @@ export interface RulerView {
 /** A tick's label is about this wide, px: it is drawn while any of it is in sight. */
 const LABEL_WIDTH = 90
 const NARROWEST_WITH_CLOCK = 24
+/** What the clock takes of the ruler around the hand, and an hour's label from its line on; px. */
+const CLOCK_REACH = 28
+const HOUR_REACH = [4, 40] as const
 
 export function createRulerView(): RulerView {
   const root = element('div', classes['ruler'], 'row')
@@ -51,7 +54,8 @@ export function createRulerView(): RulerView {
   }
   const makeLine = (): Shown => ({ root: element('i', undefined), key: '' })
 
-  const showTicks = (axis: Axis, hourWidth: number, stretch: Stretch): void => {
+  /** @param clockAt where the clock lies over the ruler, px; an hour of which only a digit would be seen is left out */
+  const showTicks = (axis: Axis, hourWidth: number, stretch: Stretch, clockAt: number | null): void => {
     const seen = ticks.filter(({ at }) => inSight(stretch, xOf(axis, hourWidth, at), LABEL_WIDTH))
     const keys = seen.map(({ at }) => String(at))
     labels = recycle(hours, labels, keys, labelPool, makeLabel, badge)
@@ -59,7 +63,9 @@ export function createRulerView(): RulerView {
     seen.forEach(({ at, label, day }, index) => {
       const [word, line] = [labels[index]?.root, lines[index]?.root]
       if (!word || !line) return
-      const place = `translateX(${Math.round(xOf(axis, hourWidth, at))}px)`
+      const x = Math.round(xOf(axis, hourWidth, at))
+      const place = `translateX(${x}px)`
+      word.style.visibility = !day && clockAt !== null && x + HOUR_REACH[0] < clockAt + CLOCK_REACH && x + HOUR_REACH[1] > clockAt - CLOCK_REACH ? 'hidden' : ''
       word.style.transform = place
       line.style.transform = place
       if (word.textContent !== label) word.textContent = label
@@ -79,8 +85,9 @@ export function createRulerView(): RulerView {
         ticks = ticksOf(axis, clock, hourWidth)
         ticksFor = { axis, hourWidth }
       }
-      showTicks(axis, hourWidth, stretch)
       const here = now >= axis.startsAt && now <= axis.endsAt
+      const hasClock = here && hourWidth >= NARROWEST_WITH_CLOCK
+      showTicks(axis, hourWidth, stretch, hasClock ? Math.round(xOf(axis, hourWidth, now)) : null)
       for (const mark of [past, hand, badge]) setAttribute(mark, 'hidden', here ? null : '')
       if (!here) return
       const x = Math.round(xOf(axis, hourWidth, now))
@@ -88,7 +95,7 @@ export function createRulerView(): RulerView {
       hand.style.transform = `translateX(${x}px)`
       badge.style.transform = `translateX(${x}px)`
       // In a week the days' names come first.
-      setAttribute(badge, 'hidden', hourWidth < NARROWEST_WITH_CLOCK ? '' : null)
+      setAttribute(badge, 'hidden', hasClock ? null : '')
       const words = clock.time(now)
       if (badge.textContent !== words) badge.textContent = words
     },
