@@ -6,7 +6,7 @@ import { formatRate, parseRate } from './rates.ts'
 
 describe('a queue as its form shows it', () => {
   /** They compare the record's fields with each other, which rows can't say: their settings show JSON. */
-  const RICHER: ReadonlySet<string> = new Set(['next-in-line', 'truth-hour'])
+  const RICHER: ReadonlySet<string> = new Set(['next-in-line', 'truth-hour', 'left-over'])
 
   it.each(DEFAULT_QUEUES.filter(({ key }) => !RICHER.has(key)).map((queue) => [queue.key, queue] as const))('shows %s in rows and writes the very same rule back', (_key, queue) => {
     const clauses = clausesOf(queue.condition, queue.subjectKind)

@@ -98,8 +98,12 @@ class Player {
     return blocks[nth % Math.max(1, blocks.length)]
   }
 
-  #keepAgain({ version, technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted, id }: TechnicianTime, gone: boolean): () => Command {
-    return () => ['technicianTime.putBack', { time: { id: gone ? newId() : id, technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted, expectedVersion: gone ? null : version + 1 } }]
+  /** As it was kept; nothing to undo where the act has changed nothing. */
+  #keepAgain({ version, technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted, id }: TechnicianTime): () => Command | null {
+    return () => {
+      const now = this.desk.rows(technicianTimeTable).find((row) => row.id === id)
+      return now?.version === version ? null : ['technicianTime.putBack', { time: { id: now ? id : newId(), technicianId, kind, startsAt, endsAt, note, seriesId, overbookAccepted, expectedVersion: now?.version ?? null } }]
+    }
   }
 
   #look(name: string, outcome: Outcome): void {
@@ -143,11 +147,11 @@ class Player {
       }
       case 'moveBlock': {
         const block = this.#someBlock(nth)
-        return block && this.#send('technicianTime.change', { id: block.id, technicianId, kind: block.kind, ...span, note: '', overbookAccepted: overbook, expectedVersion: block.version }, thenUndo ? this.#keepAgain(block, false) : null)
+        return block && this.#send('technicianTime.change', { id: block.id, technicianId, kind: block.kind, ...span, note: '', overbookAccepted: overbook, expectedVersion: block.version }, thenUndo ? this.#keepAgain(block) : null)
       }
       case 'giveBack': {
         const block = this.#someBlock(nth)
-        return block && this.#send('technicianTime.remove', { ids: [block.id], expectedVersion: block.version }, thenUndo ? this.#keepAgain(block, true) : null)
+        return block && this.#send('technicianTime.remove', { ids: [block.id], expectedVersion: block.version }, thenUndo ? this.#keepAgain(block) : null)
       }
     }
   }
