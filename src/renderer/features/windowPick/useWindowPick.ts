@@ -9,6 +9,9 @@ import { useSteadyWindows } from '../booking/useSteadyWindows.ts'
 import { windowKey } from '../booking/wishedWindow.ts'
 import { heldWindow, isFree, promisable, type WindowProblem } from './pick.ts'
 
+/** Said to whoever is faster than the answer; it goes when the answer comes. */
+const STILL_LOOKING = 'The windows are still being looked up. Send it again in a moment.'
+
 /** The fields of a command that promises a window. */
 export interface PromisedWindow {
   readonly windowDay: IsoDay
@@ -78,12 +81,12 @@ export function useWindowPick({ of, fresh, first, today, none }: {
       setProblem(null)
     },
     asksWhy: asked && held !== undefined && !isFree(held) && !held.over,
-    problem,
+    problem: held && problem?.message === STILL_LOOKING ? null : problem,
     ready: () => {
-      const said = promisable(held, why, none, today)
+      const said = promisable(held, why, windows ? none : STILL_LOOKING, today)
       setProblem(said.kind === 'wrong' ? said.problem : null)
       if (said.kind === 'wrong') {
-        setAsked(true)
+        setAsked(held !== undefined)
         return null
       }
       const { day: windowDay, start: windowStart, end: windowEnd, startsAt: windowStartsAt, endsAt: windowEndsAt } = said.window
