@@ -72,6 +72,14 @@ describe('dispatch over the contract', () => {
     expect((await office.board()).toCloseOut).toEqual([])
   })
 
+  it('lists so many of a tray as a person would read, and counts the others', async () => {
+    await office.open([{ name: 'Theo Barnard', skills: ['Cooling'] }])
+    for (let visit = 0; visit < 303; visit++) await office.book(TODAY, 480, 600)
+    const { unassigned, unlisted } = await office.board()
+    expect(unassigned).toHaveLength(300)
+    expect(unlisted).toEqual({ unassigned: 3, hold: 0, toCloseOut: 0 })
+  })
+
   it('keeps wall time on the days the clocks change', async () => {
     await office.open([{ name: 'Theo Barnard', skills: ['Cooling'] }])
     for (const day of ['2026-11-01', '2027-03-14']) {

@@ -118,6 +118,7 @@ export function fullDay(days: BenchDays): BoardDay {
     unassigned: [],
     hold: [],
     toCloseOut: [],
+    unlisted: { unassigned: 0, hold: 0, toCloseOut: 0 },
     holdReasons: [],
     cancelReasons: [],
   }

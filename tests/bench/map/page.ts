@@ -44,7 +44,7 @@ function crowdedDay(): BoardDay {
     Array.from({ length: EACH }, (_, index): BoardVisit => visit(`${id} ${index}`, id, 8 + index * 2, 9 + index * 2, { ...place(), state: STATES[(row + index) % STATES.length] ?? 'confirmed', dispatchedAt: at(8), arrivedAt: at(8) })),
   )
   const legs = planned.map(({ id, technicianId }, index) => ({ technicianId: technicianId ?? '', fromVisitId: index % EACH === 0 ? null : (planned[index - 1]?.id ?? null), toVisitId: id, startsAt: 0, endsAt: 0, minutes: 20 }))
-  return { day: '2026-07-14', zone: 'America/Chicago', zeroAt: at(0), dayStarts: [at(0)], endsAt: at(24), groups: [{ id: 'hvac', name: 'HVAC', technicians }], planned, legs, unassigned: [], hold: [], toCloseOut: [], holdReasons: [], cancelReasons: [] }
+  return { day: '2026-07-14', zone: 'America/Chicago', zeroAt: at(0), dayStarts: [at(0)], endsAt: at(24), groups: [{ id: 'hvac', name: 'HVAC', technicians }], planned, legs, unassigned: [], hold: [], toCloseOut: [], unlisted: { unassigned: 0, hold: 0, toCloseOut: 0 }, holdReasons: [], cancelReasons: [] }
 }
 
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))

@@ -25,7 +25,7 @@ import { clockAt } from './clocks.ts'
 import { midnightsOf, zeroOf } from './dayFrame.ts'
 import { drivesOf, placeOf, type Stop, straightLine, type Travel } from './travel.ts'
 
-/** No tray lists more than this; the office would have other worries. */
+/** No tray lists more than this, it counts them; the office would have other worries. */
 const TRAY_LIMIT = 300
 
 type VisitRow = ReturnType<typeof readVisits>[number]
@@ -186,12 +186,13 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
     asked,
     and(inArray(appointment.technicianId, everyone.map(({ id }) => id)), gte(appointment.startsAt, startsAt - LONGEST_VISIT), lt(appointment.startsAt, endsAt), gt(appointment.endsAt, startsAt)),
   )
-  const waiting = readVisits(asked, and(inArray(appointment.state, [...WAITING_STATES]), isNull(appointment.technicianId))).slice(0, TRAY_LIMIT)
-  const hold = readVisits(asked, eq(appointment.state, 'hold')).slice(0, TRAY_LIMIT)
+  const allWaiting = readVisits(asked, and(inArray(appointment.state, [...WAITING_STATES]), isNull(appointment.technicianId)))
+  const allHold = readVisits(asked, eq(appointment.state, 'hold'))
   // What was done first waits longest for its debrief.
-  const toCloseOut = readVisits(asked, and(eq(appointment.state, 'done'), isNull(appointment.closedOutAt)))
-    .sort((left, right) => (left.visit.doneAt ?? 0) - (right.visit.doneAt ?? 0))
-    .slice(0, TRAY_LIMIT)
+  const allDone = readVisits(asked, and(eq(appointment.state, 'done'), isNull(appointment.closedOutAt))).sort((left, right) => (left.visit.doneAt ?? 0) - (right.visit.doneAt ?? 0))
+  const waiting = allWaiting.slice(0, TRAY_LIMIT)
+  const hold = allHold.slice(0, TRAY_LIMIT)
+  const toCloseOut = allDone.slice(0, TRAY_LIMIT)
   const promises = openPromisesOf(asked, [...waiting, ...hold, ...toCloseOut].map(({ visit }) => visit.id))
   const describe = describer(asked)
   const withPromise = (row: VisitRow): BoardVisit => describe(row, promises.get(row.visit.id)?.[0] ?? null)
@@ -222,6 +223,7 @@ export function readBoardDay(day: IsoDay, count: number, asked: Asked): BoardDay
     unassigned: waiting.map(withPromise),
     hold: hold.map(withPromise),
     toCloseOut: toCloseOut.map(withPromise),
+    unlisted: { unassigned: allWaiting.length - waiting.length, hold: allHold.length - hold.length, toCloseOut: allDone.length - toCloseOut.length },
     holdReasons: [...holdReasons],
     cancelReasons: [...cancelReasons],
     lateness: latenessOf(rules),

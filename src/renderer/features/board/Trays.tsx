@@ -96,13 +96,15 @@ function AlertEntry({ item, seen, words, selected, tabStop }: { readonly item: A
   )
 }
 
-function Tray({ id, title, detail, keys, empty, visitIds, children }: {
+function Tray({ id, title, detail, keys, empty, visitIds, unlisted = 0, children }: {
   readonly id: TrayKey
   readonly title: string
   readonly detail: ReactNode
   readonly keys?: string
   readonly empty: string
   readonly visitIds: readonly string[]
+  /** How many more there are than are listed. */
+  readonly unlisted?: number
   readonly children: ReactNode
 }) {
   const list = useRef<HTMLUListElement>(null)
@@ -130,6 +132,7 @@ function Tray({ id, title, detail, keys, empty, visitIds, children }: {
           {children}
         </ul>
       )}
+      {unlisted > 0 ? <p className={classes['none']}>And {unlisted} more: they come as these are dealt with.</p> : null}
     </section>
   )
 }
@@ -140,7 +143,7 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
   const seenOf = useSeenAlerts()
   const [jumped, setJumped] = useState<TrayKey>('alerts')
   const { unassigned, hold } = trays
-  const { toCloseOut } = day
+  const { toCloseOut, unlisted } = day
   const oldest = unassigned.reduce((earliest, visit) => Math.min(earliest, visit.bookedAt), now)
   const oldestDone = toCloseOut.reduce((earliest, visit) => Math.min(earliest, visit.doneAt ?? now), now)
 
@@ -155,9 +158,9 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
     visits.some(({ id }) => id === selectedId) ? visit.id === selectedId : index === 0
   const jumps: readonly (readonly [TrayKey, string, number])[] = [
     ['alerts', 'Alerts', alerts.length],
-    ['unassigned', 'Unassigned', unassigned.length],
-    ['hold', 'Hold', hold.length],
-    ['closeOut', 'Close out', toCloseOut.length],
+    ['unassigned', 'Unassigned', unassigned.length + unlisted.unassigned],
+    ['hold', 'Hold', hold.length + unlisted.hold],
+    ['closeOut', 'Close out', toCloseOut.length + unlisted.toCloseOut],
   ]
 
   return (
@@ -203,10 +206,11 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
         <Tray
           id="unassigned"
           title="Unassigned"
-          detail={unassigned.length === 0 ? '' : `${unassigned.length} \u00B7 oldest ${ageWords(oldest, now)}`}
+          detail={unassigned.length === 0 ? '' : `${unassigned.length + unlisted.unassigned} \u00B7 oldest ${ageWords(oldest, now)}`}
           keys="U"
           empty="Every visit has a technician."
           visitIds={unassigned.map(({ id }) => id)}
+          unlisted={unlisted.unassigned}
         >
           {unassigned.map((visit, index) => (
             <TrayItem
@@ -232,7 +236,7 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
             />
           ))}
         </Tray>
-        <Tray id="hold" title="Hold" detail={hold.length === 0 ? '' : String(hold.length)} empty="Nothing is on hold." visitIds={hold.map(({ id }) => id)}>
+        <Tray id="hold" title="Hold" detail={hold.length === 0 ? '' : String(hold.length + unlisted.hold)} empty="Nothing is on hold." visitIds={hold.map(({ id }) => id)} unlisted={unlisted.hold}>
           {hold.map((visit, index) => (
             <TrayItem
               key={visit.id}
@@ -254,9 +258,10 @@ export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now
         <Tray
           id="closeOut"
           title="To close out"
-          detail={toCloseOut.length === 0 ? '' : `${toCloseOut.length} \u00B7 oldest ${ageWords(oldestDone, now)}`}
+          detail={toCloseOut.length === 0 ? '' : `${toCloseOut.length + unlisted.toCloseOut} \u00B7 oldest ${ageWords(oldestDone, now)}`}
           empty="Every finished visit is closed out."
           visitIds={toCloseOut.map(({ id }) => id)}
+          unlisted={unlisted.toCloseOut}
         >
           {toCloseOut.map((visit, index) => (
             <TrayItem

@@ -81,6 +81,7 @@ export const day = (planned: readonly BoardVisit[], more: Partial<BoardDay> = {}
   unassigned: [],
   hold: [],
   toCloseOut: [],
+  unlisted: { unassigned: 0, hold: 0, toCloseOut: 0 },
   holdReasons: [],
   cancelReasons: [],
   ...more,

@@ -23,6 +23,7 @@ const day = (planned: readonly BoardVisit[], unassigned: readonly BoardVisit[] =
   unassigned: [...unassigned],
   hold: [],
   toCloseOut: [],
+  unlisted: { unassigned: 0, hold: 0, toCloseOut: 0 },
   holdReasons: [],
   cancelReasons: [],
 })

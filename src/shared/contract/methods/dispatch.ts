@@ -163,6 +163,8 @@ const boardDay = z.object({
   unassigned: z.array(boardVisit),
   hold: z.array(boardVisit),
   toCloseOut: z.array(boardVisit),
+  /** How many more each tray has than it lists. */
+  unlisted: z.object({ unassigned: z.number().int(), hold: z.number().int(), toCloseOut: z.number().int() }),
   holdReasons: z.array(z.string()),
   cancelReasons: z.array(z.string()),
   /** When alerts are raised; without it, the usual times. */
