@@ -67,6 +67,27 @@ test('a move out of the promised window asks who accepted it', async ({ page }) 
   await expect(board.bar(key)).toHaveAttribute('aria-label', name)
 })
 
+test('what is typed into a form outlasts a stray click and a stray key on another visit', async ({ page }) => {
+  const board = new Board(page)
+  await board.open()
+  const key = await board.press(board.named(WAITING), 'a')
+  const other = board.bar((await board.grid.getByRole('gridcell', { name: WAITING }).nth(1).getAttribute('data-bar')) ?? '')
+  const starts = page.getByLabel('Starts')
+  await other.click()
+  // Nothing was typed yet: the other visit is what counts now.
+  await expect(starts).toBeHidden()
+  await board.press(board.bar(key), 'a')
+  await starts.fill(EARLY)
+  await other.click()
+  await expect(page.getByText('A form is open, with what you typed.')).toBeVisible()
+  await expect(starts).toHaveValue(EARLY)
+  await expect(starts).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(starts).toBeHidden()
+  await other.click()
+  await expect(other).toHaveAttribute('aria-selected', 'true')
+})
+
 test('a second technician is added by name and taken off', async ({ page }) => {
   const board = new Board(page)
   await board.open()

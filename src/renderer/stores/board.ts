@@ -70,6 +70,10 @@ interface BoardStore {
   readonly panel: BoardPanel | null
   /** A form stands beside the board in place of a visit: what is typed into it is not to be lost either. */
   readonly formAside: boolean
+  /** Something was typed into the selected visit’s form: it stands until that is sent, or left with Escape. */
+  readonly typed: boolean
+  /** Grows when somebody would leave such a form for another visit: the focus goes back into it. */
+  readonly formRequest: number
   /** Grows when a visit is opened from outside of the board: by a link, or in another window. */
   readonly openRequest: number
   readonly refusal: BoardRefusal | null
@@ -98,6 +102,8 @@ export const useBoardStore = create<BoardStore>(() => ({
   focusRequest: 0,
   panel: null,
   formAside: false,
+  typed: false,
+  formRequest: 0,
   openRequest: 0,
   refusal: null,
   liftedIds: NOTHING,
@@ -118,9 +124,26 @@ export function isFilling(): boolean {
   return formAside || (panel !== null && panel.kind !== 'detail')
 }
 
+/** They do what is chosen at once, so nothing typed is waiting in them. */
+const NOTHING_WAITS: ReadonlySet<BoardPanel['kind']> = new Set(['detail', 'crew'])
+
+/** Notes that the form beside the board is no longer as it was opened. */
+export function noteTyped(): void {
+  const { panel, typed } = getState()
+  if (!typed && panel !== null && !NOTHING_WAITS.has(panel.kind)) setState({ typed: true })
+}
+
+/** Back into the form in which something was typed. @returns false where there is none */
+export function returnToForm(): boolean {
+  const { typed, formRequest } = getState()
+  if (typed) setState({ formRequest: formRequest + 1 })
+  return typed
+}
+
 /** @param options `focus` gives it the keyboard, too; `key` names its bar where it has several */
 export function selectVisit(visitId: string | null, options: { readonly focus?: boolean; readonly key?: string } = {}): void {
   const { focusRequest, selectedId: before, selectedKey, panel } = getState()
+  if (visitId !== null && visitId !== before && returnToForm()) return
   // Looking at a technician or their lunch meanwhile says nothing about the visit whose form is open.
   const selectedId = visitId === null && options.key !== undefined && isFilling() ? before : visitId
   const key = options.key ?? (selectedId === before ? selectedKey : selectedId)
@@ -130,7 +153,7 @@ export function selectVisit(visitId: string | null, options: { readonly focus?: 
     selectedKey: key,
     focusRequest: options.focus ? focusRequest + 1 : focusRequest,
     // A half-filled form belongs to the visit it was opened for.
-    ...(selectedId !== before && panel !== null && panel.kind !== 'detail' ? { panel: { kind: 'detail' } } : {}),
+    ...(selectedId !== before && panel !== null && panel.kind !== 'detail' ? { panel: { kind: 'detail' }, typed: false } : {}),
     ...(selectedId !== before ? { refusal: null } : {}),
   })
 }
@@ -152,6 +175,7 @@ export function toggleChosen(visitId: string): void {
 
 /** Opens a visit from outside of the board, in front of whatever stands beside it. */
 export function openVisit(visitId: string): void {
+  setState({ typed: false })
   selectVisit(visitId, { focus: true })
   setState({ panel: { kind: 'detail' }, openRequest: getState().openRequest + 1 })
 }
@@ -161,12 +185,12 @@ export function setFormAside(formAside: boolean): void {
 }
 
 export function openPanel(panel: BoardPanel): void {
-  setState({ panel })
+  setState({ panel, typed: false })
 }
 
 /** Back to the board, with the focus where it was. */
 export function closePanel(): void {
-  setState({ panel: null, focusRequest: getState().focusRequest + 1 })
+  setState({ panel: null, typed: false, focusRequest: getState().focusRequest + 1 })
 }
 
 /** Closes a form whose act is done, also where it was done only after an overbooking or an acceptance; another panel stays. */
@@ -250,5 +274,5 @@ export function changePile(entry: UndoEntry, became: 'undone' | 'redone', { left
 
 /** Forgets what belongs to one person's hands when the board is left. */
 export function leaveBoard(): void {
-  setState({ panel: null, formAside: false, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
+  setState({ panel: null, formAside: false, typed: false, refusal: null, liftedIds: NOTHING, chosenIds: NOTHING, pending: new Map(), pendingTimes: new Map(), changedBy: new Map(), said: '' })
 }

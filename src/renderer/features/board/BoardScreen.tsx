@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { announce, closePanel, isFilling, leaveBoard, openPanel, openVisit, selectVisit, setFormAside, showRefusal, useBoardStore } from '../../stores/board.ts'
+import { announce, closePanel, isFilling, leaveBoard, openPanel, openVisit, returnToForm, selectVisit, setFormAside, showRefusal, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
@@ -139,6 +139,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const formAside = aside?.kind === 'keep' || aside?.kind === 'mend'
   const open = (visitId: string): void => {
     if (formAside) return sayFormIsOpen()
+    if (visitId !== selectedId && returnToForm()) return
     setAside(null)
     selectVisit(visitId)
     openPanel({ kind: 'detail' })
@@ -146,6 +147,7 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const act = (visit: BoardVisit, action: VisitAction): void => {
     const needsPanel = action.kind === 'state' ? action.asksReason : action.kind !== 'unassign'
     if (needsPanel && formAside) return sayFormIsOpen()
+    if (needsPanel && returnToForm()) return
     if (needsPanel) setAside(null)
     switch (action.kind) {
       case 'handOff':

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { Instant } from '../../../shared/base/time.ts'
 import { formatDay, formatWeekday, formatWindow, wallTimeOf, formatMinute } from '../../../shared/base/zone.ts'
 import type { BoardDay, BoardVisit, VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
@@ -7,9 +8,10 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Due } from '../../components/Due.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateChip, TentativeChip } from '../../components/StateGlyph.tsx'
-import { type BoardPanel, closePanel } from '../../stores/board.ts'
+import { type BoardPanel, closePanel, noteTyped, useBoardStore } from '../../stores/board.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { useMay } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import { AttachmentSection } from '../attachments/AttachmentSection.tsx'
 import { AssignForm } from './AssignForm.tsx'
 import classes from './board.module.css'
@@ -228,9 +230,26 @@ function PanelContent({ visit, panel, day, clock, technicianName, nameOf, alerts
   }
 }
 
+/** Whoever would leave what was typed into the form stands in it again, where they were, and is told why. */
+function useWayBack(): (field: EventTarget) => void {
+  const formRequest = useBoardStore((store) => store.formRequest)
+  const answered = useRef(formRequest)
+  const last = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (answered.current === formRequest) return
+    answered.current = formRequest
+    last.current?.focus()
+    toast('A form is open, with what you typed. Send it, or press Escape first.')
+  }, [formRequest])
+  return (field) => {
+    if (field instanceof HTMLElement) last.current = field
+  }
+}
+
 /** The selected visit: how it stands, what can be done with it, and the forms that need more than a key. */
 export function VisitPanel(props: VisitPanelProps) {
   const { visit } = props
+  const noteFocus = useWayBack()
   return (
     <aside className={classes['panel']} aria-label={`${visit.customerName}, job ${visit.jobNumber}`}>
       <div className={classes['panelHead']}>
@@ -244,7 +263,7 @@ export function VisitPanel(props: VisitPanelProps) {
           <Keycap keys="Escape" />
         </button>
       </div>
-      <div className={classes['panelBody']}>
+      <div className={classes['panelBody']} onInput={noteTyped} onFocus={({ target }) => noteFocus(target)}>
         <PanelContent {...props} />
       </div>
     </aside>

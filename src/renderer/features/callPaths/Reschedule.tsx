@@ -91,6 +91,7 @@ export function Reschedule({ booking }: PathProps) {
                     const proposal = windows.find((candidate) => windowKey(candidate) === value)
                     if (proposal) setPath(booking, { window: chosenWindow(asOfNow(proposal), NO_ROOM), other: false })
                   }}
+                  loading={chosen !== undefined && chosen !== null && !data}
                   placeholder="Type a day"
                   hint={held && !later && !isFree(held) ? <span className={`hold-t ${classes['hintLine']}`}>{standingOf(held)}</span> : null}
                 />

@@ -20,8 +20,9 @@ export function EditWishes({ customer, onClose }: EditProps) {
   /** Emptied for the next name, with the keyboard still in it. */
   const [added, setAdded] = useState(false)
   const [errors, setErrors] = useState<FormErrors>({ field: null, message: null })
-  const working = useQuery('booking.form', {}).data?.technicians ?? []
-  const names = new Map([...notWanted, ...(askedFor ? [askedFor] : []), ...working].map(({ id, name }) => [id, name]))
+  const { data, error } = useQuery('booking.form', {})
+  const loading = !data && !error
+  const names = new Map([...notWanted, ...(askedFor ? [askedFor] : []), ...(data?.technicians ?? [])].map(({ id, name }) => [id, name]))
   const options = [...names].map(([value, label]) => ({ value, label }))
   const field = errors.field?.split('.').at(-1)
   return (
@@ -43,6 +44,7 @@ export function EditWishes({ customer, onClose }: EditProps) {
         label="They ask for"
         options={options.filter(({ value }) => !form.notWantedIds.includes(value))}
         value={form.askedForId}
+        loading={loading}
         onChange={(askedForId) => set({ askedForId })}
         onClear={() => set({ askedForId: null })}
         error={field === 'askedForId' ? errors.message : null}
@@ -54,6 +56,7 @@ export function EditWishes({ customer, onClose }: EditProps) {
         label="They do not want again"
         options={options.filter(({ value }) => value !== form.askedForId && !form.notWantedIds.includes(value))}
         value={null}
+        loading={loading}
         onChange={(id) => {
           set({ notWantedIds: [...form.notWantedIds, id] })
           setAdded(true)

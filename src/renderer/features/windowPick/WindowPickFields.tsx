@@ -33,6 +33,7 @@ export function WindowPickFields({ pick, label, autoFocus = false, required = fa
         onChange={pick.take}
         error={problem?.on === 'window' ? problem.message : null}
         hint={held && !isFree(held) ? <span className="hold-t">{standingOf(held)}</span> : null}
+        loading={windows === undefined}
         placeholder="Type a day"
       />
       {pick.asksWhy ? <TextInput label="Why promise it though full" value={pick.why} onChange={pick.setWhy} maxLength={200} error={problem?.on === 'why' ? problem.message : null} /> : null}
