@@ -37,6 +37,8 @@ export interface LinkParts {
   readonly version: string
   /** The state is another. */
   readonly changed: () => void
+  /** The hub has said what became of changes made here. */
+  readonly heard: () => void
   readonly changedTables: (tables: readonly string[]) => void
   readonly presence: (heard: PresenceHeard) => void
   readonly elapsed: () => number
@@ -85,7 +87,7 @@ export class Link {
   }
 
   #makePusher(replica: Replica, lane: BackgroundLane): Pusher {
-    const { store, timers, log, elapsed, changed } = this.#parts
+    const { store, timers, log, elapsed, changed, heard } = this.#parts
     return new Pusher({
       store,
       replica,
@@ -97,6 +99,7 @@ export class Link {
       acknowledged: (acknowledged) => {
         this.#retries.beginAgain()
         this.#awaited.acknowledged(acknowledged, replica.cursor)
+        heard()
       },
       cloned: () => this.#stop('cloned', clonedSentence(this.#waiting)),
       revoked: () => this.#revoked(),

@@ -96,6 +96,11 @@ export class WorkstationHub implements HubPort {
         elapsed,
         keys: this.#keys,
         changed: () => this.#changed(),
+        heard: () => {
+          // Pages that show what the hub has yet to hear ask again, also where nothing waits for longer than they are told.
+          this.#told = ''
+          this.#changed()
+        },
         changedTables: (tables) => this.#parts.emit('changed', { tables: [...tables], by: '' }),
         presence: (heard) => {
           this.#presence.heard(heard)
