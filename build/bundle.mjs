@@ -16,6 +16,28 @@ const page = build({
   build: { outDir: `${folder}/renderer` },
 })
 
+/** The page that the hub serves to technicians' telephones: small, by names that do not change, and its worker beside it. */
+const technicianPage = build({
+  configFile: false,
+  root: `${root}/src/technician`,
+  base: '/t/',
+  logLevel: 'warn',
+  build: {
+    outDir: `${folder}/technician`,
+    emptyOutDir: true,
+    // Telephones of some years back.
+    target: ['chrome109', 'safari16'],
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { app: `${root}/src/technician/index.html`, worker: `${root}/src/technician/worker.ts` },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: 'app[extname]' },
+    },
+  },
+})
+
 /**
  * @param {Record<string, string>} input
  * @param {'es' | 'cjs'} format
@@ -50,6 +72,7 @@ const forNode = (input, format) =>
 
 try {
   await page
+  await technicianPage
   await bundleForNode()
 } catch (error) {
   console.error(error.message)
@@ -61,6 +84,8 @@ async function bundleForNode() {
     {
       web: `${root}/src/main/web/main.ts`,
       worker: `${root}/src/main/core/workerEntry.ts`,
+      planner: `${root}/src/main/services/dispatch/planning/plannerEntry.ts`,
+      printThread: `${root}/src/main/services/schedules/printThread.ts`,
       checkpointThread: `${root}/src/main/store/checkpointThread.ts`,
       cli: `${root}/src/main/cli/main.ts`,
       electron: `${root}/src/main/electron/main.ts`,

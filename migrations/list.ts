@@ -14,6 +14,12 @@ import { callsPassedOn } from './0012_calls_passed_on.ts'
 import { recordings } from './0013_recordings.ts'
 import { callLegs } from './0014_call_legs.ts'
 import { voicemails } from './0015_voicemails.ts'
+import { techniciansTime } from './0016_technicians_time.ts'
+import { technicianLink } from './0017_technician_link.ts'
+import { dispatchPromises } from './0018_dispatch_promises.ts'
+import { partsAndDebrief } from './0019_parts_and_debrief.ts'
+import { reschedules } from './0020_reschedules.ts'
+import { technicianWishes } from './0021_technician_wishes.ts'
 
 /** Every step in order. A new one is added at the end; what is here is never changed, because it has run somewhere. */
-export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs, voicemails]
+export const MIGRATIONS: readonly Migration[] = [firstStore, effects, attachments, callDesk, scripts, alerts, customers, drafts, practice, phone, leads, callsPassedOn, recordings, callLegs, voicemails, techniciansTime, technicianLink, dispatchPromises, partsAndDebrief, reschedules, technicianWishes]

@@ -9,3 +9,9 @@ declare module '*?worker&url' {
   const address: string
   export default address
 }
+
+/** A file that is served beside the pages as it is; its address. */
+declare module '*.json?url' {
+  const address: string
+  export default address
+}

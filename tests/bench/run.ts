@@ -13,13 +13,18 @@ const AREAS: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory.ts')).benchMemory,
   sync: async () => (await import('./sync.ts')).benchSync,
   typing: async () => (await import('./typing.ts')).benchTyping,
+  board: async () => (await import('./board.ts')).benchBoard,
+  map: async () => (await import('./map.ts')).benchMap,
+  // The end of `board`, in two parts that can be asked for by themselves.
+  windows: async () => (await import('./board/inStep.ts')).benchInStep,
+  booking: async () => (await import('./board/duringBooking.ts')).benchDuringBooking,
   plan: async () => (await import('./plan/plan.ts')).benchPlan,
   phone: async () => (await import('./phone/phone.ts')).benchPhone,
 }
 
-function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue }: Figure): string {
+function asText({ area, name, value, unit, target, bound, met, n, peer, peerValue, ratio }: Figure): string {
   const verdict = target === null ? '' : `   ${met ? 'met' : 'NOT MET'} (at ${bound === 'atMost' ? 'most' : 'least'} ${target})`
-  const beside = peer === null ? '' : `   beside ${peer}: ${peerValue} ${unit}`
+  const beside = peer === null ? '' : `   beside ${peer}: ${peerValue} ${unit}${ratio === null ? '' : ` (${ratio} of it)`}`
   return `${area.padEnd(9)} ${name.padEnd(50)} ${String(value).padStart(9)} ${unit.padEnd(3)} n=${String(n).padEnd(5)}${verdict}${beside}`
 }
 
@@ -42,7 +47,7 @@ if (!options) {
   const { asked, json, minutes } = options
   if (!json) console.error(MACHINE)
   // The telephone is measured in a network of its own, so only where it is asked for.
-  for (const area of asked.length > 0 ? asked : Object.keys(AREAS).filter((name) => name !== 'phone')) {
+  for (const area of asked.length > 0 ? asked : Object.keys(AREAS).filter((name) => !['phone', 'windows', 'booking'].includes(name))) {
     const bench = await AREAS[area]!()
     for await (const figure of await bench({ minutes })) console.log(json ? JSON.stringify(figure) : asText(figure))
   }

@@ -4,6 +4,7 @@ import { askBeside } from '../support/askBeside.ts'
 import { expect, test } from '../support/driver.ts'
 import { clockOf } from '../support/officeClock.ts'
 import { importedCompany, PEOPLE } from '../support/importedCompany.ts'
+import { WHOLE_HANDOFF } from '../support/wholeHandOff.ts'
 import { Booking } from './pages/booking.ts'
 import { Calls } from './pages/calls.ts'
 import { Customers } from './pages/customers.ts'
@@ -228,6 +229,7 @@ test.describe('money', () => {
           callId: null,
           readBack: true,
           confirmation: false,
+          handOff: WHOLE_HANDOFF,
         },
       },
       { method: 'appointment.assign', input: { appointmentId, technicianId: technicians[0]?.id, startsAt: window?.startsAt, endsAt: (window?.startsAt ?? 0) + 3_600_000, overbookAccepted: true } },

@@ -2,6 +2,7 @@ import { expectAccessible } from '../support/axe.ts'
 import { expect, test } from '../support/driver.ts'
 import { Calls } from './pages/calls.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
+import { heldAnswer } from './pages/heldAnswer.ts'
 
 const COMPANY = { name: 'Larkspur Heating & Air', zone: 'pac', owner: 'Ada Okonjo', pin: '4711' }
 
@@ -92,6 +93,21 @@ test('a second ring shows only in the call cell, and F8 holds the first caller',
   await expect(calls.cell).toContainText('Drains line')
   await page.keyboard.press('F7')
   await expect(calls.cell.getByRole('button', { name: /Held/ })).toBeVisible()
+})
+
+test('whoever looks elsewhere right after F8 stays there, however late the telephone says yes', async ({ page }) => {
+  const calls = new Calls(page)
+  await new FrontDoor(page).setUpByKeyboard(COMPANY)
+  await calls.open()
+  const sayYes = await heldAnswer(page, 'phone.answer')
+  await calls.practiceAs('Dana Whitlock')
+  await calls.answer()
+  await expect(page).toHaveURL(/#\/booking\?call=/)
+  await calls.open()
+  sayYes()
+  // Rings only after the page has heard the yes: both come by the same line.
+  await calls.practiceAs('A wrong number')
+  await expect(calls.list).toBeVisible()
 })
 
 for (const scheme of ['light', 'dark'] as const) {

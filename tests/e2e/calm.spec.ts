@@ -167,7 +167,7 @@ test('the booking of a live call stands still while others work for a minute', a
   // What changed is told in its place: the flag, the note, and that the best window went to others; 1 still means what was said.
   await expect(booking.side).toContainText('Two dogs in the yard')
   await expect(booking.side).toContainText('Credit hold')
-  await expect(offered.first()).toContainText('Taken meanwhile')
+  await expect(offered.first()).toContainText('Just taken')
   await expect(offered.first()).toContainText(first)
   await page.keyboard.type('day')
   await expect(booking.input(SUMMARY)).toHaveValue('Dripping since Sunday')

@@ -7,6 +7,7 @@ import { layoutFaults } from '../support/layout.ts'
 import { Booking } from './pages/booking.ts'
 import { Customers } from './pages/customers.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
+import { heldAnswer } from './pages/heldAnswer.ts'
 
 test.use({ prepare: { fill: importedCompany } })
 
@@ -103,6 +104,47 @@ test('how to reach somebody and what they allow is written down by keyboard, wit
   await expect(customers.reach).toContainText('text no')
   await keyboard.press('r')
   await expect(panel).toContainText('taken by Rosa Quill')
+
+  // Whom they ask for, and who is not to come again.
+  await keyboard.press('Escape')
+  await keyboard.press('a')
+  const wishes = customers.panel('Technicians they ask for')
+  await expect(wishes.getByRole('combobox', { name: 'They ask for' })).toBeFocused()
+  await keyboard.type('tes')
+  await keyboard.press('Tab')
+  await keyboard.type('al b')
+  await keyboard.press('Enter')
+  await expect(wishes.getByRole('listitem')).toHaveText(/^Al Brightwater/)
+  await expect(wishes.getByRole('combobox', { name: 'They do not want again' })).toBeFocused()
+  await expectSound(page)
+  await keyboard.press('Control+Enter')
+  await expect(wishes).toBeHidden()
+  await expect(customers.reach).toContainText('Tess Moran')
+  await expect(customers.reach).toContainText('Al Brightwater')
+})
+
+test('names typed before anybody knows who works here are chosen as soon as that is known', async ({ page }) => {
+  await new FrontDoor(page).signIn('Rosa', PEOPLE.csr.pin)
+  const customers = new Customers(page)
+  await openBySearch(page, await firstCustomer(page))
+  const tellWhoWorksHere = await heldAnswer(page, 'booking.form')
+  await expect(customers.reach).toBeVisible()
+  const { keyboard } = page
+  await keyboard.press('a')
+  const wishes = customers.panel('Technicians they ask for')
+  const asked = wishes.getByRole('combobox', { name: 'They ask for' })
+  await expect(asked).toBeFocused()
+  await keyboard.type('tes')
+  await keyboard.press('Tab')
+  await keyboard.type('al b')
+  await keyboard.press('Enter')
+  await expect(asked).toHaveValue('tes')
+  tellWhoWorksHere()
+  await expect(asked).toHaveValue('Tess Moran')
+  await expect(wishes.getByRole('listitem')).toHaveText(/^Al Brightwater/)
+  await keyboard.press('Control+Enter')
+  await expect(wishes).toBeHidden()
+  await expect(customers.reach).toContainText('Tess Moran')
 })
 
 test('two customers stand side by side, each worked on by the same keys', async ({ page }) => {

@@ -9,6 +9,7 @@ import { LONG_NAME, SCREENS } from './pages/everyScreen.ts'
 import { FrontDoor } from './pages/frontDoor.ts'
 import { JoinForm } from './pages/hub.ts'
 import { KEYED_SCREENS, keyRow, keysOn } from './pages/keysOverlay.ts'
+import { settled } from './pages/screen.ts'
 
 // One office for all: the tests of this file follow each other on one page.
 test.describe.configure({ mode: 'default' })
@@ -43,6 +44,20 @@ for (const screen of [...SCREENS, LONG_NAME]) {
       expect.soft(missing, 'keys that docs/keyboard.md lacks; npm run screenshots writes it').toEqual([])
     }
     await screen.leave?.(page)
+  })
+}
+
+for (const kind of ['board', 'trays', 'alerts', 'wall'] as const) {
+  test(`the ${kind} window is whole in every size and theme`, async ({ page }) => {
+    const main = new URL('/', page.url()).href
+    // The same tab is the same session: it shows what the window shows.
+    await page.goto(`${main}?window=${kind}`)
+    await expect(page).toHaveTitle(/^Baton: /)
+    await settled(page)
+    await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
+    await expectSound(page)
+    await page.goto(main)
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
   })
 }
 

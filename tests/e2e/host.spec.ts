@@ -33,7 +33,8 @@ function runHost(words: readonly string[]): { readonly code: number | null; read
 }
 
 function runBaton(...words: readonly string[]): { readonly code: number | null; readonly answer: unknown } {
-  const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'dist/main/cli.js'), ...words], { encoding: 'utf8', timeout: 60_000 })
+  // Every method with its schemas is more than a megabyte, at which Node would cut it off.
+  const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'dist/main/cli.js'), ...words], { encoding: 'utf8', timeout: 60_000, maxBuffer: 16 * 1024 * 1024 })
   return { code: status, answer: JSON.parse(stdout) }
 }
 

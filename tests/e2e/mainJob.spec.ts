@@ -71,6 +71,15 @@ async function dispatchAndCloseOut(page: Page): Promise<void> {
   await expect(bar).toContainText('Water heater')
   // The bar comes with the news, the form goes with the answer: until then letters are its own.
   await expect(field(page, 'Technician')).toBeHidden()
+  // Nobody has asked who will be home: nothing goes out with that hole in it.
+  await keyboard.press('d')
+  await expect(page.getByRole('alert').filter({ hasText: '\u201cWho will be home\u201d is open. Press K' })).toBeVisible()
+  await keyboard.press('k')
+  await expect(page.getByRole('textbox', { name: 'Who will be home' })).toBeFocused()
+  await keyboard.type('The customer')
+  await keyboard.press('Enter')
+  await expect(page.getByText('Nothing is missing.')).toBeVisible()
+  await keyboard.press('Escape')
   for (const [key, state] of [['d', /Dispatched/], ['w', /Working/], ['f', /Done/]] as const) {
     await keyboard.press(key)
     await expect(bar).toHaveAccessibleName(state)

@@ -190,6 +190,18 @@ test('the form that takes a payment pauses the recording while it is open, and o
   await desk.key('Control+Enter')
   await expect(form).toBeHidden()
   await expect(desk.cell).toContainText('Recording ·')
+
+  // A tab that was duplicated answers no calls, and the number may be read out there all the same.
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => void window.open(location.href))])
+  await expect(second.getByText('Diagnostic visit').first()).toBeVisible()
+  await second.keyboard.press('t')
+  await expect.poll(recording).toMatchObject({ calls: [{ recording: 'paused', tape: { why: 'card', paymentOpen: true } }] })
+  await second.keyboard.press('Escape')
+  await expect(desk.cell).toContainText('Recording ·')
+  await second.keyboard.press('t')
+  await expect(desk.cell).toContainText('Recording paused: card')
+  await second.close()
+  await expect.poll(recording).toMatchObject({ calls: [{ recording: 'paused', tape: { paymentOpen: false } }] })
 })
 
 test('a voicemail stops when it rings here, and starts no more until somebody is off the telephone', async ({ page }) => {

@@ -17,6 +17,8 @@ import { HubMetrics } from '../../src/hub/server/metrics.ts'
 import { PostgresNotices } from '../../src/hub/server/notices/postgresNotices.ts'
 import type { ServerParts } from '../../src/hub/server/parts.ts'
 import { sessionText } from '../../src/hub/server/sessions.ts'
+import type { TechnicianLimits } from '../../src/hub/server/technician/linkGate.ts'
+import type { TechnicianPage } from '../../src/hub/server/technician/page.ts'
 import { openHubStore } from '../../src/hub/store/openHubStore.ts'
 import { derivedId } from '../../src/shared/base/id.ts'
 import { CLEARANCES, type Clearance } from '../../src/shared/domain/kernel/table.ts'
@@ -48,6 +50,8 @@ export interface ServerOptions {
   readonly log?: HubLog
   readonly metricsToken?: string
   readonly attachmentRoom?: number
+  readonly technicianPage?: TechnicianPage
+  readonly technicianLimits?: TechnicianLimits
 }
 
 export interface TestServer {
@@ -78,6 +82,8 @@ export async function startServer(postgres: SharedPostgres, options: ServerOptio
     snapshotFolder: folder,
     metricsToken: options.metricsToken ?? null,
     ...(options.attachmentRoom === undefined ? {} : { attachmentRoom: options.attachmentRoom }),
+    technicianPage: options.technicianPage ?? null,
+    ...(options.technicianLimits === undefined ? {} : { technicianLimits: options.technicianLimits }),
     requestLimits: options.requestLimits ?? REQUEST_LIMITS,
     ...(options.intakeLimits === undefined ? {} : { intakeLimits: options.intakeLimits }),
     linkLimits: options.linkLimits ?? LINK_LIMITS,

@@ -61,6 +61,7 @@ const GUARDED: Readonly<Record<string, Guarded>> = {
   'POST /v1/invitations': { path: () => '/v1/invitations', init: () => ({ json: { clearances: [] }, headers: owner }), other: null },
   'GET /v1/intake/secrets': { path: () => '/v1/intake/secrets', init: () => ({ headers: owner }), other: null },
   'POST /v1/intake/secrets': { path: () => '/v1/intake/secrets', init: ({ deviceId }) => ({ json: { sourceId: deviceId, endOthersNow: false }, headers: owner }), other: 404 },
+  'POST /v1/technician-links/:id': { path: ({ deviceId }) => `/v1/technician-links/${deviceId}`, init: () => ({ json: {}, headers: owner }), other: 404 },
   'POST /v1/founding/rows': { path: () => '/v1/founding/rows', init: () => ({ body: bytes('rows'), headers: { 'x-chunk': '0' } }), other: 409 },
   'POST /v1/founding/done': { path: () => '/v1/founding/done', init: () => ({ json: { lastWsSeq: 0, rows: 0 } }), other: null },
   'GET /v1/snapshot': { path: () => '/v1/snapshot', other: null },

@@ -24,6 +24,17 @@ describe('a workstation at its hub', () => {
     expect(there.services.store.search.byWords('okonjo', 5)).toContainEqual(expect.objectContaining({ id: customerId }))
   })
 
+  it('tells its pages that the hub has heard, also where it heard sooner than they are told of what waits', async () => {
+    const here = await office.founder()
+    await office.timers.pass(1_000)
+    const told = (): number => here.page.events.filter(({ name }) => name === 'hub').length
+    const before = told()
+    await here.add('Okonjo')
+    await until(() => here.state().waiting === 0)
+    await office.timers.pass(1_000)
+    expect(told()).toBeGreaterThan(before)
+  })
+
   it('sends what one turn brought together, at most a hundred at a time, and one push after the other', async () => {
     const here = await office.founder()
     office.hub.pushes.length = 0

@@ -177,6 +177,30 @@ describe('recording a call', () => {
     expect(await desk.call()).toMatchObject({ recording: 'on' })
   })
 
+  it('pauses while any window of the person shows a payment, and a window that is gone is told apart from one that was closed', async () => {
+    const desk = await office().open('always', 'system')
+    const callId = await desk.talk()
+    const { userId } = (await desk.owner.ask<{ person: { userId: string } }>('session.state')).person
+    const session = newId()
+    const [one, other] = [desk.test.page(session, userId), desk.test.page(session, userId)]
+    await desk.does(one, 'recording.payment', { open: true })
+    // A window that shows none says nothing for the others.
+    await desk.does(other, 'recording.payment', { open: false })
+    expect(await desk.call()).toMatchObject({ recording: 'paused', tape: { why: 'card', paymentOpen: true } })
+    await desk.does(other, 'recording.payment', { open: true })
+    await desk.does(one, 'recording.payment', { open: false })
+    expect(await desk.call()).toMatchObject({ recording: 'paused', tape: { paymentOpen: true } })
+    await desk.does(other, 'recording.payment', { open: false })
+    expect(await desk.call()).toMatchObject({ recording: 'on' })
+
+    // It falls with the payment in it, and another window of the session is still there.
+    await desk.does(other, 'recording.payment', { open: true })
+    other.close()
+    await expect.poll(async () => (await desk.call()).tape).toMatchObject({ why: 'card', paymentOpen: false })
+    await desk.does(desk.owner, 'phone.record', { callId, to: 'on' })
+    expect(await desk.call()).toMatchObject({ recording: 'on' })
+  })
+
   it('is refused on a line that is not recorded', async () => {
     const desk = await office().open('never')
     const callId = await desk.talk()

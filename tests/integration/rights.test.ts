@@ -26,6 +26,7 @@ interface Ids {
   readonly draftId: string
   readonly appointmentId: string
   readonly jobTypeId: string
+  readonly technicianId: string
   readonly queueId: string
   readonly day: string
   readonly at: number
@@ -88,7 +89,7 @@ async function openOffice(page: Page): Promise<Ids> {
   await page.ask('payment.record', { paymentId: newId(), customerId: id.customer, invoiceId: final.invoiceId, form: 'cash', amountCents: 10_000, checkNumber: null, memo: '', day: proposal.day })
   const { queues } = await page.ask<{ queues: readonly { id: string; key: string }[] }>('queues.list')
   const queueId = queues.find(({ key }) => key.includes('collect'))?.id ?? queues[0]?.id ?? ''
-  return { customerId: id.customer, jobId: final.jobId, draftJobId: draft.jobId, invoiceId: final.invoiceId, draftId: draft.invoiceId, appointmentId: final.appointmentId, jobTypeId: id.jobType, queueId, day, at }
+  return { customerId: id.customer, jobId: final.jobId, draftJobId: draft.jobId, invoiceId: final.invoiceId, draftId: draft.invoiceId, appointmentId: final.appointmentId, jobTypeId: id.jobType, technicianId: id.technician, queueId, day, at }
 }
 
 /** Where a secret shows, as a number of cents or in words. */
@@ -270,7 +271,19 @@ describe('an inbound CSR', () => {
       ['search.query', { text: '20001' }],
       ['dispatch.windows', { jobTypeId: ids.jobTypeId, fromDay: ids.day, days: 2 }],
       ['board.day', { day: ids.day }],
+      ['daySheets.day', { day: ids.day }],
+      ['materialList.day', { day: ids.day }],
+      ['daySheets.kept', {}],
+      ['map.areas', {}],
+      ['map.pictures', {}],
       ['board.visit', { appointmentId: ids.appointmentId }],
+      ['dispatch.suggest', { appointmentId: ids.appointmentId }],
+      ['handoff.checklist', { appointmentId: ids.appointmentId }],
+      ['dispatch.watch', {}],
+      ['dispatch.endOfDay', {}],
+      ['dispatch.wall', {}],
+      ['board.standing', { appointmentIds: [ids.appointmentId] }],
+      ['technician.hours', { technicianId: ids.technicianId, fromDay: ids.day }],
       ['promises.summary', {}],
       ['queues.list', {}],
       ['queue.items', { of: { kind: 'queue', queueId: ids.queueId } }],

@@ -46,10 +46,10 @@ const CARRIES_ON: readonly { readonly command: string; readonly when: (world: Wo
 ]
 
 /** What most other kinds of an area are done to; where none of those can be done, this is what is missing. */
-const BEGINS: Readonly<Record<string, string>> = { task: 'task.create', script: 'script.save', manual: 'manual.save', import: 'import.start', attachment: 'attachment.add', number: 'number.remember', alert: 'alert.raise', serviceArea: 'serviceArea.save', draft: 'draft.handOver', waitList: 'waitList.add', phoneLine: 'phoneLine.save', phone: 'phone.down', lead: 'lead.receive' }
+const BEGINS: Readonly<Record<string, string>> = { task: 'task.create', script: 'script.save', manual: 'manual.save', import: 'import.start', attachment: 'attachment.add', number: 'number.remember', alert: 'alert.raise', serviceArea: 'serviceArea.save', draft: 'draft.handOver', waitList: 'waitList.add', phoneLine: 'phoneLine.save', phone: 'phone.down', lead: 'lead.receive', technicianLink: 'technicianLink.issue', field: 'technicianLink.issue' }
 
 /** What only ever follows another kind, which is soon seen often enough and then no longer looked for itself. */
-const FOLLOWS: Readonly<Record<string, string>> = { 'task.signOff': 'task.finish', 'task.sendBack': 'task.finish' }
+const FOLLOWS: Readonly<Record<string, string>> = { 'task.signOff': 'task.finish', 'task.sendBack': 'task.finish', 'truthHour.settle': 'truthHour.begin', 'field.photo': 'field.issue', 'field.issue': 'technicianLink.issue', 'field.report': 'technicianLink.issue', 'payment.place': 'payment.record', 'payment.giveBack': 'payment.record', 'batch.discard': 'batch.prepare', 'batch.removeItem': 'batch.prepare', 'waitList.expire': 'waitList.offer', 'appointment.join': 'appointment.split', 'waitList.moveUp': 'waitList.offer', 'lead.reopen': 'lead.dismiss', 'lead.answerChat': 'lead.receive', 'lead.closeChat': 'lead.receive', 'waitList.offer': 'waitList.add' }
 
 const NAMED = new Map(GENERATORS.map((generator) => [generator.command, generator]))
 const STARTS_A_COMPANY = new Set(['company.create'])
@@ -60,15 +60,19 @@ const NEEDIEST = 20
 
 /** Mostly the one accepted least of those whose moment is now; or what the moment of most others waits for. */
 function drawNeedy(world: World, tally: Tally, enough: number): Generator | undefined {
-  const needy = OTHERS.filter(({ command }) => tally.accepted(command) < enough && tally.tried(command) < enough * 6)
+  const wanted = OTHERS.filter(({ command }) => tally.accepted(command) < enough && tally.tried(command) < enough * 6)
+  // From another one each time: those whose moment never comes must not stand before all the others.
+  const first = world.random.below(Math.max(1, wanted.length))
+  const needy = [...wanted.slice(first), ...wanted.slice(0, first)]
     .toSorted((one, other) => tally.accepted(one.command) - tally.accepted(other.command))
     .slice(0, NEEDIEST)
   const possible = (generator: Generator | undefined): boolean => generator?.propose(world) !== undefined
   for (const generator of needy) {
     if (!world.random.chance(0.7)) continue
     if (possible(generator)) return generator
-    const before = NAMED.get(FOLLOWS[generator.command] ?? '')
-    if (possible(before)) return before
+    for (let before = NAMED.get(FOLLOWS[generator.command] ?? ''); before; before = NAMED.get(FOLLOWS[before.command] ?? '')) {
+      if (possible(before)) return before
+    }
   }
   const begins = NAMED.get(BEGINS[world.random.pick(needy)?.command.split('.')[0] ?? ''] ?? '')
   return possible(begins) ? begins : undefined

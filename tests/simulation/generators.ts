@@ -8,7 +8,9 @@ import { callsGenerators } from './generators/calls.ts'
 import { customersGenerators } from './generators/customers.ts'
 import { dispatchGenerators } from './generators/dispatch.ts'
 import { draftsGenerators } from './generators/drafts.ts'
+import { handoffGenerators } from './generators/handoff.ts'
 import { effectsGenerators } from './generators/effects.ts'
+import { fieldGenerators } from './generators/field.ts'
 import { intakeGenerators } from './generators/intake.ts'
 import { invoicesGenerators } from './generators/invoices.ts'
 import { jobsGenerators } from './generators/jobs.ts'
@@ -21,6 +23,8 @@ import { promisesGenerators } from './generators/promises.ts'
 import { recordingsGenerators } from './generators/recordings.ts'
 import { scriptsGenerators } from './generators/scripts.ts'
 import { tasksGenerators } from './generators/tasks.ts'
+import { rescheduleGenerators } from './generators/reschedules.ts'
+import { watchGenerators } from './generators/watch.ts'
 import { waitListGenerators } from './generators/waitList.ts'
 
 export const GENERATORS: readonly Generator[] = [
@@ -30,6 +34,10 @@ export const GENERATORS: readonly Generator[] = [
   ...callsGenerators,
   ...jobsGenerators,
   ...dispatchGenerators,
+  ...handoffGenerators,
+  ...watchGenerators,
+  ...rescheduleGenerators,
+  ...fieldGenerators,
   ...promisesGenerators,
   ...tasksGenerators,
   ...scriptsGenerators,

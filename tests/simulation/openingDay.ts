@@ -1,5 +1,6 @@
 import { derivedId } from '../../src/shared/base/id.ts'
 import { LEDGER_ACCOUNTS, STARTING_ACCOUNTS } from '../../src/shared/domain/accounting/accounts.ts'
+import { STANDARD_CHECKLIST } from '../../src/shared/domain/handoff/checklist.ts'
 import { ROLES, SYSTEM_ACTOR } from '../../src/shared/domain/people/permissions.ts'
 import { DEFAULT_QUEUES } from '../../src/shared/domain/promises/defaultQueues.ts'
 import { Simulator, ZONE } from './simulator.ts'
@@ -37,6 +38,7 @@ export function openOffice(simulator: Simulator): void {
       defaultPriorityId: id('normal'),
       defaultItemId: id('DIAG'),
       active: true,
+      ...(name === 'Plumbing' ? { checklist: STANDARD_CHECKLIST } : {}),
     })
     for (const person of [1, 2]) {
       run('technician.save', {

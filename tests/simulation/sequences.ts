@@ -4,8 +4,8 @@ import { openOffice } from './openingDay.ts'
 import { Simulator } from './simulator.ts'
 import { Tally } from './tally.ts'
 
-/** A kind is looked for until it was accepted this often, in nearly half of what is done. */
-const WANTED = { enough: 200, share: 0.45 }
+/** A kind is looked for until it was accepted this often, in half of what is done. */
+const WANTED = { enough: 200, share: 0.5 }
 
 /**
  * One seeded sequence: an opening day, then `steps` proposals. The kinds accepted least so far are drawn

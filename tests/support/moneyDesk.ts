@@ -64,7 +64,7 @@ export class MoneyDesk extends FrontDesk {
     office.must('job.book', booking, ownerId)
     const appointmentId = String(appointment['id'])
     const startsAt = Number(appointment['windowStartsAt']) + this.#visits++ * 90 * 60_000
-    office.must('appointment.assign', { appointmentId, technicianId: this.technicianId, startsAt, endsAt: startsAt + 90 * 60_000, overbookAccepted: true }, ownerId)
+    office.must('appointment.assign', { appointmentId, technicianId: this.technicianId, startsAt, endsAt: startsAt + 90 * 60_000, overbookAccepted: true, acceptance: { acceptedBy: 'The customer', customer: 'told', words: 'We come as soon as we can.' } }, ownerId)
     for (const to of ['dispatched', 'working', 'done']) office.must('appointment.changeState', { appointmentId, to, reason: '' }, ownerId)
     const state = office.engine.row(appointmentTable, appointmentId)?.state
     if (state !== 'done') throw new Error(`The visit is ${state}`)

@@ -22,6 +22,8 @@ serve
   --host ADDRESS       listen on this address only (default: all)
   --port N             listen on this port (default: 7411)
   --address URL        where workstations reach the hub, where that is not this machine\u2019s own address
+  --technician-address URL
+                       where technicians\u2019 telephones reach the hub, where that is another address (a proxy)
   --cert F --key F     a certificate of your own (PEM); SIGHUP reads it anew. Without: one is made and pinned
   --pin                have workstations insist on your own certificate instead of asking their authorities
   --http               without TLS, for this machine only (a proxy in front, a test)
@@ -55,6 +57,7 @@ export interface HubOptions {
   readonly host: string | null
   readonly port: number
   readonly address: string | null
+  readonly technicianAddress: string | null
   readonly cert: string | null
   readonly key: string | null
   readonly pin: boolean
@@ -114,7 +117,7 @@ function words(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       options: {
-        data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, address: { type: 'string' }, cert: { type: 'string' }, key: { type: 'string' },
+        data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, address: { type: 'string' }, 'technician-address': { type: 'string' }, cert: { type: 'string' }, key: { type: 'string' },
         pin: { type: 'boolean' }, http: { type: 'boolean' }, 'insecure-http': { type: 'boolean' }, 'trust-proxy': { type: 'boolean' }, 'attachments-gb': { type: 'string' }, log: { type: 'string' },
         company: { type: 'string' }, new: { type: 'boolean' }, clearance: { type: 'string', multiple: true }, hours: { type: 'string' }, revoke: { type: 'string' },
         keep: { type: 'string' }, force: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
@@ -126,10 +129,10 @@ function words(argv: readonly string[]) {
   }
 }
 
-function readAddress(text: string | undefined): string | null {
+function readAddress(text: string | undefined, flag = '--address'): string | null {
   if (text === undefined) return null
   const url = URL.parse(text)
-  if (!url || !['https:', 'http:'].includes(url.protocol)) throw usage(`--address takes an address like https://hub.example.com:7411, not \u201c${text}\u201d.`)
+  if (!url || !['https:', 'http:'].includes(url.protocol)) throw usage(`${flag} takes an address like https://hub.example.com:7411, not \u201c${text}\u201d.`)
   return url.origin
 }
 
@@ -157,6 +160,7 @@ export function readOptions(argv: readonly string[], machine: Machine): HubOptio
     host: values.host ?? null,
     port: wholeNumber('--port', values.port, 1, 65_535) ?? DEFAULT_PORT,
     address: readAddress(values.address),
+    technicianAddress: readAddress(values['technician-address'], '--technician-address'),
     cert: path(values.cert),
     key: path(values.key),
     pin: values.pin === true,

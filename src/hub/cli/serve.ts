@@ -6,6 +6,7 @@ import { startChores } from '../server/chores.ts'
 import { startHubServer } from '../server/hubServer.ts'
 import type { Tls } from '../server/httpServer.ts'
 import { errorDetails, type HubLog } from '../server/log.ts'
+import { readTechnicianPage } from '../server/technician/page.ts'
 import { HubMetrics } from '../server/metrics.ts'
 import { PostgresNotices } from '../server/notices/postgresNotices.ts'
 import { SCHEMA } from '../store/migrations/migrate.ts'
@@ -96,6 +97,8 @@ async function listen(serving: Serving, open: OpenHub, trust: Trust, databaseUrl
       tls: trust.tls,
       fingerprint: () => trust.fingerprint,
       publicAddress: (seen) => addressFor(listening, seen),
+      technicianAddress: options.technicianAddress,
+      technicianPage: readTechnicianPage(join(import.meta.dirname, '..', 'technician')),
       snapshotFolder: join(options.data, 'snapshots'),
       metricsToken: options.metricsToken,
       trustProxy: options.trustProxy,

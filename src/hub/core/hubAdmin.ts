@@ -1,4 +1,5 @@
 import type { Permission } from '../../shared/domain/people/permissions.ts'
+import type { Loading } from '../../shared/domain/kernel/load.ts'
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { FeedRow, HubPosition, LeaseAnswer } from '../../shared/sync/protocol.ts'
 import type { HubBlobs } from './hubBlobs.ts'
@@ -158,6 +159,9 @@ export interface HubAdmin {
   company(companyId: string): Promise<CompanySummary | undefined>
   /** Whether a person of the company, by its own rows, may do this. */
   actorMay(companyId: string, actorId: string, permission: Permission): Promise<boolean>
+
+  /** What a loading body reads of the company’s rows, all at one moment. Nobody who writes waits for it. */
+  read<T>(companyId: string, body: Loading<T>): Promise<T>
 
   makeCode(code: NewCode): Promise<MadeCode>
   /** Undefined for a code that is unknown, used or has run out. */

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { HubStoreFailure, UnknownCompany } from '../core/hubStore.ts'
 import { errorDetails } from './log.ts'
 import type { ServerParts } from './parts.ts'
@@ -47,6 +47,17 @@ function answerTo(error: unknown, { metrics, log }: ServerParts, route: string):
 /** The proxy in front of the hub and none before it: what a sender writes of itself into X-Forwarded-For counts for nothing. */
 const isNearest = (_address: string, hop: number): boolean => hop === 0
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The hub's own page asks this; pages from elsewhere may not. */
+    readonly ownPage?: boolean
+  }
+}
+
+function isOwnPage({ headers, routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.ownPage === true && URL.parse(headers.origin ?? '')?.host === headers.host
+}
+
 /** A server that answers every error with a code and a sentence, and logs ids only. */
 export function createHttpServer(parts: ServerParts, tls: Tls | null, trustProxy: boolean): FastifyInstance {
   const options = { logger: false, bodyLimit: BODY_BYTES, trustProxy: trustProxy ? isNearest : false, forceCloseConnections: 'idle', requestTimeout: 120_000, routerOptions: { ignoreTrailingSlash: false, maxParamLength: 100 } } as const
@@ -56,11 +67,12 @@ export function createHttpServer(parts: ServerParts, tls: Tls | null, trustProxy
   server.addContentTypeParser(['application/gzip', 'application/x-ndjson', 'application/octet-stream'], { parseAs: 'buffer', bodyLimit: CHUNK_BYTES }, (_request, body, done) => done(null, body))
 
   server.addHook('onRequest', async (request) => {
-    // Workstations are no web pages; a page that talks to the hub is somebody else's.
-    if (request.headers.origin !== undefined) throw new HttpProblem(403, 'origin.notAllowed', 'Web pages are not answered here.')
+    // Workstations are no web pages; a page that talks to the hub is somebody else's, unless the hub itself serves it.
+    if (request.headers.origin !== undefined && !isOwnPage(request)) throw new HttpProblem(403, 'origin.notAllowed', 'Web pages are not answered here.')
   })
   server.addHook('onSend', async (_request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    reply.header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'

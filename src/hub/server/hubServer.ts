@@ -18,9 +18,14 @@ import { foundingRoutes } from './routes/founding.ts'
 import { intakeSecretRoutes } from './routes/intakeSecrets.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { recoveryRoutes } from './routes/recovery.ts'
+import { technicianLinkRoutes } from './routes/technicianLinks.ts'
 import { snapshotRoutes } from './routes/snapshots.ts'
 import { Sessions } from './sessions.ts'
 import { SnapshotShelf } from './snapshots/shelf.ts'
+import type { TechnicianLimits } from './technician/linkGate.ts'
+import type { TechnicianPage } from './technician/page.ts'
+import { technicianRoutes } from './technician/technicianRoutes.ts'
+import { LinkTokens } from './technician/token.ts'
 
 export interface HubServerOptions {
   readonly parts: ServerParts
@@ -32,6 +37,10 @@ export interface HubServerOptions {
   readonly fingerprint: () => string | null
   /** Where other workstations reach the hub, given the host that this one reached it at. */
   readonly publicAddress: (host: string | undefined) => string
+  /** Where technicians' telephones reach the hub, where that is not where workstations do. */
+  readonly technicianAddress?: string | null
+  /** What the technician's link shows; without it, there is nothing behind it. */
+  readonly technicianPage?: TechnicianPage | null
   readonly snapshotFolder: string
   readonly metricsToken?: string | null
   /** Behind a proxy that says whom it speaks for. */
@@ -41,6 +50,7 @@ export interface HubServerOptions {
   readonly requestLimits?: RequestLimits
   readonly intakeLimits?: IntakeLimits
   readonly linkLimits?: LinkLimits
+  readonly technicianLimits?: TechnicianLimits
   readonly rhythm?: LinkRhythm
 }
 
@@ -82,6 +92,9 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   attachmentRoutes(server, { parts, gate, room: options.attachmentRoom ?? ATTACHMENT_ROOM })
   intakeSecretRoutes(server, { parts, gate, publicAddress: options.publicAddress })
   intakeRoutes(server, parts, options.intakeLimits ?? INTAKE_LIMITS)
+  const tokens = new LinkTokens(parts.admin)
+  technicianLinkRoutes(server, { parts, gate, tokens, technicianAddress: (host) => options.technicianAddress ?? options.publicAddress(host) })
+  technicianRoutes(server, { parts, tokens, page: options.technicianPage ?? null, room: options.attachmentRoom ?? ATTACHMENT_ROOM, ...(options.technicianLimits ? { limits: options.technicianLimits } : {}) })
   operationRoutes(server, { parts, links, metricsToken: options.metricsToken ?? null })
 
   const holders = new WeakMap<FastifyRequest, Holder>()

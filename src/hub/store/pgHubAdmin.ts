@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import type { Loading } from '../../shared/domain/kernel/load.ts'
 import type { Clearance } from '../../shared/domain/kernel/table.ts'
 import type { Permission } from '../../shared/domain/people/permissions.ts'
 import type { FeedRow } from '../../shared/sync/protocol.ts'
@@ -16,7 +17,8 @@ import { HUB_MIGRATIONS } from './migrations/list.ts'
 import { SCHEMA } from './migrations/migrate.ts'
 import { PgBlobs } from './pgBlobs.ts'
 import { PgIntake } from './pgIntake.ts'
-import { fromTransaction, rowsOf } from './pool.ts'
+import { arraysOf, fromTransaction, inTransaction, rowsOf } from './pool.ts'
+import { canMatch, sqlOf } from './tableSql.ts'
 
 interface SummaryRow extends CompanyRow {
   readonly company_id: string
@@ -75,6 +77,22 @@ export class PgHubAdmin implements HubAdmin {
 
   actorMay(companyId: string, actorId: string, permission: Permission): Promise<boolean> {
     return this.#with((pool) => actorMay(pool, companyId, actorId, permission))
+  }
+
+  read<T>(companyId: string, body: Loading<T>): Promise<T> {
+    return inTransaction(
+      this.#pool,
+      async (client) => {
+        let step = body.next([])
+        while (!step.done) {
+          const request = step.value
+          const sql = sqlOf(request.table)
+          step = body.next(canMatch(request) ? (await arraysOf(client, sql.read(companyId, request))).map((stored) => sql.decode(stored)) : [])
+        }
+        return step.value
+      },
+      'ISOLATION LEVEL REPEATABLE READ READ ONLY',
+    )
   }
 
   makeCode(code: NewCode): Promise<MadeCode> {

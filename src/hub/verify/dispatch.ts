@@ -11,11 +11,17 @@ export const nobodyIsInTwoPlaces: Check = async (company) => {
   return overlaps.map(({ technician, one, other }) => `${technician} is in two places at once (assignments ${one} and ${other}).`)
 }
 
-/** A visit and its assignment say the same. */
+/** A visit and its assignments say the same: one lead, the crew that the visit names, everybody for the visit\u2019s own time. */
 export const visitsAreAsAssigned: Check = async (company) => {
   const off = await company.select<{ id: string }>(
-    `SELECT v.id FROM appointment v LEFT JOIN assignment a ON a.company_id = v.company_id AND a.appointment_id = v.id WHERE v.company_id = $1
-     AND (CASE WHEN v.state = 'canceled' THEN a.id IS NOT NULL ELSE (v.technician_id, v.starts_at, v.ends_at) IS DISTINCT FROM (a.technician_id, a.starts_at, a.ends_at) END) ORDER BY 1`,
+    `SELECT v.id FROM appointment v CROSS JOIN LATERAL (
+       SELECT count(*) AS hands, count(DISTINCT a.technician_id) AS people, bool_and(a.starts_at = v.starts_at AND a.ends_at = v.ends_at) AS for_its_time,
+         array_agg(a.technician_id) FILTER (WHERE a.role IS DISTINCT FROM 'crew') AS leads, array_agg(a.technician_id ORDER BY a.technician_id COLLATE "C") FILTER (WHERE a.role = 'crew') AS crew
+       FROM assignment a WHERE a.company_id = v.company_id AND a.appointment_id = v.id) assigned
+     WHERE v.company_id = $1
+     AND (CASE WHEN v.state = 'canceled' THEN hands > 0
+       WHEN v.technician_id IS NULL THEN hands > 0 OR v.starts_at IS NOT NULL OR v.ends_at IS NOT NULL
+       ELSE (for_its_time AND people = hands AND leads = ARRAY[v.technician_id] AND coalesce(to_jsonb(crew), '[]') = coalesce(v.crew_ids::jsonb, '[]')) IS NOT TRUE END) ORDER BY 1`,
   )
-  return off.map(({ id }) => `The visit ${id} and its assignment differ.`)
+  return off.map(({ id }) => `The visit ${id} and its assignments differ.`)
 }

@@ -22,12 +22,17 @@ import { startEffects } from '../services/mail/startEffects.ts'
 import { Mailbox } from '../services/mail/mailbox.ts'
 import type { EffectRunner } from '../effects/effectRunner.ts'
 import { tidyAttachments } from '../services/attachments/tidy.ts'
+import { WindowBook } from '../services/dispatch/planning/windowBook.ts'
+import { PlannerThread } from '../services/dispatch/planning/plannerThread.ts'
+import { bringClocks } from '../services/dispatch/clocks.ts'
 import { sweepDrafts } from '../services/drafts/drafts.ts'
 import { discardUploads } from '../services/intake/intake.ts'
 import { bringQueues } from '../services/promises/adopt.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import { collectHandlers } from '../services/registry.ts'
 import { bringLeads } from '../services/search/bringLeads.ts'
+import { ScheduleKeeper } from '../services/schedules/scheduleKeeper.ts'
+import { watchDay } from '../services/watch/watchDay.ts'
 import { verifyPin } from '../services/session/session.ts'
 import { Checkpointer, startCheckpointThread } from '../store/checkpointer.ts'
 import { lockFolder } from '../store/folderLock.ts'
@@ -157,10 +162,17 @@ export function createBackend(ports: BackendPorts): Backend {
   // Only where this Baton has the folder to itself, and stays: the command line comes and goes.
   const checkpointer = ports.alone === true && ports.directory !== ':memory:' ? new Checkpointer({ store, start: startCheckpointThread, failed: (reason) => log.error('checkpoints.stopped', { reason }) }) : null
   const runner = new CommandRunner(store, log, now)
-  const sessions = new Sessions(store, (clientId, userId) => {
-    hub.signedIn(clientId, userId)
-    backFromHome(services, userId)
-  })
+  const sessions = new Sessions(
+    store,
+    (clientId, userId) => {
+      hub.signedIn(clientId, userId)
+      backFromHome(services, userId)
+    },
+    // The windows of one person are one session: a lock in one is a lock in all.
+    (clientId) => {
+      for (const [transport, page] of pages) if (page.clientId() === clientId) transport.send({ t: 'evt', name: 'session', payload: {} })
+    },
+  )
   const pages = new Map<Transport, ServedPage>()
 
   let effects: EffectRunner | null = null
@@ -202,6 +214,8 @@ export function createBackend(ports: BackendPorts): Backend {
     ruleOf: (call) => recordingRule({ store }, call),
     canRecord: (call) => abilitiesFor(liveCalls.line, call.practice).includes('record'),
   })
+  const schedules = new ScheduleKeeper({ store, directory: ports.directory, background, log, now, tell: () => emit('changed', { tables: ['day_sheets'], by: '' }) })
+  const planner = new PlannerThread()
   const services: Services = {
     hub,
     mailbox,
@@ -216,6 +230,7 @@ export function createBackend(ports: BackendPorts): Backend {
     recordings,
     tapes: new TapeKeeper(recordings, ports.directory),
     voicemails: new VoicemailKeeper(),
+    schedules,
     outage: new OutageWatch(),
     log,
     version: ports.version,
@@ -223,6 +238,8 @@ export function createBackend(ports: BackendPorts): Backend {
     directory: ports.directory,
     now,
     background,
+    planner,
+    windowBook: new WindowBook({ store, planner, background, log, now }),
     run: (request) => runner.run(request),
     runGroup: (requests) => runner.runGroup(requests),
     runTogether: (requests) => runner.runTogether(requests),
@@ -238,7 +255,10 @@ export function createBackend(ports: BackendPorts): Backend {
   void tidyAttachments(store, log, now())
 
   runner.onCommit(({ changes, actorIds }) => {
+    if (changes.length === 0) return
     changedRows += changes.length
+    schedules.touched()
+    services.windowBook.touched(changes)
     if (changedRows >= ROWS_BETWEEN_STATISTICS) {
       changedRows = 0
       store.refreshStatistics()
@@ -268,11 +288,14 @@ export function createBackend(ports: BackendPorts): Backend {
   // Only where this Baton has the folder to itself: the command line reads beside a running one.
   if (ports.alone === true) {
     bringQueues(services)
+    bringClocks(services)
     bringLeads(services)
     sweepDrafts(services)
     services.tapes.keepLeft(services)
   }
   const stopSweeping = ports.alone === true ? sweepHourly(services, timers) : () => undefined
+  const stopWatching = ports.alone === true ? watchDay(services, timers) : () => undefined
+  const stopKeeping = ports.alone === true ? schedules.start(timers) : () => undefined
   const stopHearing = hearPhone(services)
   if (ports.alone === true) void services.phoneAccount.start()
   effects = ports.performs ?? ports.alone === true ? startEffects({ services, runner, timers }) : null
@@ -282,12 +305,11 @@ export function createBackend(ports: BackendPorts): Backend {
     const page = router.serve(transport, trustedAs)
     transport.onClose(() => {
       pages.delete(transport)
+      for (const callId of recordings.pageGone(page.pageId)) tellCall(services, callId)
       const clientId = page.clientId()
       // A page that was loaded anew is back before its old line has closed.
       const isBack = [...pages.values()].some((other) => other.clientId() === clientId)
-      if (clientId === null || isBack) return
-      hub.gone(clientId)
-      for (const callId of recordings.pageGone(clientId)) tellCall(services, callId)
+      if (clientId !== null && !isBack) hub.gone(clientId)
     })
     pages.set(transport, page)
   }
@@ -300,6 +322,8 @@ export function createBackend(ports: BackendPorts): Backend {
       closed = true
       stopHearing()
       stopSweeping()
+      stopWatching()
+      stopKeeping()
       // What comes in from now on comes again: only then is what came before waited for.
       watch?.close()
       await services.tapes.close()
@@ -310,6 +334,8 @@ export function createBackend(ports: BackendPorts): Backend {
       effects?.close()
       hub.close()
       for (const transport of pages.keys()) transport.close()
+      services.windowBook.close()
+      await services.planner.close()
       await checkpointer?.close()
       store.close()
       unlock()

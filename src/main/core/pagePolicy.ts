@@ -1,16 +1,18 @@
 /**
  * What the page may load and do, the same in both hosts. Everything comes from the application itself: no remote
- * script, font or image, so that the office works without the internet and nothing can be smuggled in.
+ * script, font or image, so that the office works without the internet and nothing can be smuggled in. The one exception are map
+ * pictures, of the one server that somebody has set.
  * @param nonce for the style elements that the component library makes at run time; scripts never need one
  * @param connect where frames may go: the socket's address, or nothing in Electron
+ * @param pictures the one server that this workstation fetches map pictures from (`https://host`); null for none, as it is at first
  */
-export function contentSecurityPolicy(nonce: string, connect: string): string {
+export function contentSecurityPolicy(nonce: string, connect: string, pictures: string | null = null): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${pictures === null ? '' : ` ${pictures}`}`,
     // A recording is made into a file by the page itself.
     "media-src blob:",
     `connect-src 'self'${connect === '' ? '' : ` ${connect}`}`,

@@ -1,3 +1,4 @@
+import { newId } from '../../shared/base/id.ts'
 import { clientFrame, type ContractError, PROTOCOL_VERSION, type ServerFrame } from '../../shared/contract/frames.ts'
 import { METHODS } from '../../shared/contract/methods.ts'
 import { COMMANDS } from '../../shared/domain/commands.ts'
@@ -24,6 +25,8 @@ export interface RouterParts {
 export interface ServedPage {
   /** Whether somebody is signed in there now. */
   signedIn(): boolean
+  /** Its own, for as long as this connection lasts: the windows of one session share the id that they introduce themselves with. */
+  readonly pageId: string
   /** Null until the page has introduced itself. */
   clientId(): string | null
 }
@@ -43,6 +46,7 @@ export class Router {
 
   serve(transport: Transport, trustedAs?: string): ServedPage {
     let session: Session | null = null
+    const pageId = newId()
     const send = (frame: ServerFrame): void => transport.send(frame)
     transport.onFrame((frame) => {
       const parsed = clientFrame.safeParse(frame)
@@ -61,18 +65,19 @@ export class Router {
         send({ t: 'err', id: request.id, error: { code: 'frame.noHello', message: 'This page did not introduce itself. Reload the page.' } })
         return
       }
-      void this.#answer(request, session).then(
+      void this.#answer(request, session, pageId).then(
         (result) => send({ t: 'ok', id: request.id, result }),
         (error: unknown) => send({ t: 'err', id: request.id, error: this.#explain(error, request.method) }),
       )
     })
     return {
+      pageId,
       signedIn: () => typeof session?.userId === 'string',
       clientId: () => session?.clientId ?? null,
     }
   }
 
-  async #answer(request: Request, session: Session): Promise<unknown> {
+  async #answer(request: Request, session: Session, pageId: string): Promise<unknown> {
     if (SAID_WHILE_TYPING.has(request.method)) this.#parts.services.background.typed()
     if (COMMANDS.has(request.method)) return this.#command(request, session)
     const method = METHODS.get(request.method)
@@ -84,7 +89,7 @@ export class Router {
     }
     const input = readInput(method.input, request.input ?? {})
     if (input.kind === 'unreadable') throw new ServiceError('input.invalid', input.message, { field: input.field })
-    const result = await handler(input.value, { ...this.#parts.services, session, actorId: session.userId ?? '' })
+    const result = await handler(input.value, { ...this.#parts.services, session, pageId, actorId: session.userId ?? '' })
     if (this.#parts.checkOutputs) method.output.parse(result)
     return result
   }

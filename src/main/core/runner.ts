@@ -138,8 +138,10 @@ export class CommandRunner {
     if (took > SLOW_TRANSACTION_MS) {
       this.#log.warn('transaction.slow', { milliseconds: Math.round(took), commands: requests.length, first: requests[0]?.name ?? '' })
     }
-    const changes = outcomes.flatMap((outcome) => (outcome.kind === 'accepted' ? outcome.changes : []))
-    if (changes.length > 0) {
+    const accepted = outcomes.filter((outcome) => outcome.kind === 'accepted')
+    // One that changed nothing here is on its way to the hub as well.
+    if (accepted.length > 0) {
+      const changes = accepted.flatMap((outcome) => outcome.changes)
       const actorIds = [...new Set(requests.map((request) => request.actorId))]
       for (const listener of this.#listeners) this.#tell(listener, { changes, actorIds })
     }

@@ -14,6 +14,9 @@ import type { VoicemailKeeper } from '../phone/voicemail/voicemailKeeper.ts'
 import type { Store } from '../store/store.ts'
 import type { HubPort } from '../sync/port.ts'
 import type { LeadMailbox } from '../services/leads/imap/leadMailbox.ts'
+import type { WindowsPort } from '../services/dispatch/planning/windowsPort.ts'
+import type { PlannerThread } from '../services/dispatch/planning/plannerThread.ts'
+import type { SchedulesPort } from '../services/schedules/port.ts'
 import type { Mailbox } from '../services/mail/mailbox.ts'
 import type { PracticePort } from '../services/practice/port.ts'
 import type { BackgroundLane } from './backgroundLane.ts'
@@ -36,6 +39,8 @@ export interface Services {
   readonly tapes: TapeKeeper
   /** What callers said to the machine, until it is kept. */
   readonly voicemails: VoicemailKeeper
+  /** The day sheets that this workstation keeps for an outage. */
+  readonly schedules: SchedulesPort
   /** Whether this workstation has a telephone now. */
   readonly outage: OutageWatch
   /** The hub, or that there is none. */
@@ -57,6 +62,10 @@ export interface Services {
   readonly now: () => number
   /** Where work is done that nobody waits for, a few milliseconds at a time. */
   readonly background: BackgroundLane
+  /** Where days are planned, beside the store. */
+  readonly planner: PlannerThread
+  /** Keeps the planner in step with the days that windows are asked of. */
+  readonly windowBook: WindowsPort
   /** Runs one command and tells the pages. */
   readonly run: (request: CommandRequest) => CommandOutcome
   /** Runs a chunk in one transaction. */
@@ -75,6 +84,8 @@ export interface Session {
 
 export interface Asked extends Services {
   readonly session: Session
+  /** The one window that asks, of those that the session may have; another one after each reload and each lost connection. */
+  readonly pageId: string
   /** The signed-in person; a method with a permission always has one. */
   readonly actorId: string
 }

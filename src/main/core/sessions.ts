@@ -9,11 +9,16 @@ export class Sessions {
   readonly #store: Store
   readonly #sessions = new Map<string, Session>()
   readonly #changed: (clientId: string, userId: string | null) => void
+  readonly #turned: (clientId: string) => void
 
-  /** @param changed hears who is at a page now; null where it was locked */
-  constructor(store: Store, changed: (clientId: string, userId: string | null) => void = () => undefined) {
+  /**
+   * @param changed hears who is at a page now; null where it was locked
+   * @param turned hears that it is somebody else, or nobody any more: every window of the session must be told
+   */
+  constructor(store: Store, changed: (clientId: string, userId: string | null) => void = () => undefined, turned: (clientId: string) => void = () => undefined) {
     this.#store = store
     this.#changed = changed
+    this.#turned = turned
   }
 
   user(userId: string | null): User | undefined {
@@ -24,7 +29,7 @@ export class Sessions {
     let session = this.#sessions.get(clientId)
     if (!session) {
       const user = (id: string | null): User | undefined => this.user(id)
-      const changed = this.#changed
+      const [changed, turned] = [this.#changed, this.#turned]
       let signedIn: string | null = null
       session = {
         clientId,
@@ -32,8 +37,10 @@ export class Sessions {
           return signedIn
         },
         set userId(userId: string | null) {
+          const before = signedIn
           signedIn = userId
           changed(clientId, userId)
+          if (before !== userId) turned(clientId)
         },
         may(permission: Permission) {
           const person = user(this.userId)

@@ -1,10 +1,18 @@
 import type { Delivery } from '../../shared/contract/bridge.ts'
+import type { WindowKind } from '../../shared/contract/windows.ts'
 
 export interface OfferedFile {
   /** A plain file name without folders, as the person will see it. */
   readonly name: string
   readonly mime: string
   readonly bytes: Uint8Array
+}
+
+/** A window that a person asked for. It belongs to the page that asks: both are one session. */
+export interface WindowRequest {
+  readonly what: { readonly kind: 'show'; readonly window: WindowKind } | { readonly kind: 'reopen' }
+  readonly userId: string
+  readonly clientId: string
 }
 
 /**
@@ -16,4 +24,6 @@ export interface Shell {
   offerFile(file: OfferedFile): Promise<Delivery>
   /** Says something to a person who may be looking at another application; may do nothing. */
   notify(note: { readonly title: string; readonly body: string }): void
+  /** Opens a window or brings it to the front; absent where the page opens its own. */
+  showWindow?(request: WindowRequest): void
 }

@@ -35,6 +35,8 @@ const shell: Shell = {
     })
   },
   notify: (note) => say({ kind: 'notify', ...note }),
+  // In a browser the page opens its windows itself: nobody on the main thread could.
+  ...(settings.desktop ? { showWindow: (request) => say({ kind: 'window', request }) } : {}),
 }
 
 interface Kept {

@@ -124,6 +124,8 @@ export function hostWorker(worker: WorkerThread, ports: HostPorts): WorkerHost {
         return void keep(message.call, message.action, message.text)
       case 'notify':
         return shell.notify(message)
+      case 'window':
+        return shell.showWindow?.(message.request)
       case 'stopped':
         return settleStopped()
       default:

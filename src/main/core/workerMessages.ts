@@ -1,7 +1,7 @@
 import type { ContractError } from '../../shared/contract/frames.ts'
 import type { Delivery } from '../../shared/contract/bridge.ts'
 import type { PhoneCommand, PhoneEvent } from '../phone/port.ts'
-import type { OfferedFile } from './shell.ts'
+import type { OfferedFile, WindowRequest } from './shell.ts'
 
 /** What the store's worker is told when it starts. */
 export interface WorkerSettings {
@@ -36,4 +36,5 @@ export type FromWorker =
   /** A secret for the operating system's keychain to seal or to open: only the main thread may speak with it. */
   | { readonly kind: 'keep'; readonly call: number; readonly action: 'seal' | 'open'; readonly text: string }
   | { readonly kind: 'notify'; readonly title: string; readonly body: string }
+  | { readonly kind: 'window'; readonly request: WindowRequest }
   | { readonly kind: 'stopped' }

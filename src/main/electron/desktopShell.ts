@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Shell } from '../core/shell.ts'
+import type { Shell, WindowRequest } from '../core/shell.ts'
 
 /** What the shell needs of Electron. */
 export interface DesktopPorts {
@@ -9,9 +9,10 @@ export interface DesktopPorts {
   readonly showNotification: (title: string, body: string) => void
   /** A note is for a person who looks at something else. */
   readonly isInFront: () => boolean
+  readonly showWindow: (request: WindowRequest) => void
 }
 
-export function createDesktopShell({ askWhereToSave, showNotification, isInFront }: DesktopPorts): Shell {
+export function createDesktopShell({ askWhereToSave, showNotification, isInFront, showWindow }: DesktopPorts): Shell {
   return {
     async offerFile({ name, bytes }) {
       const path = await askWhereToSave(basename(name))
@@ -22,5 +23,6 @@ export function createDesktopShell({ askWhereToSave, showNotification, isInFront
     notify({ title, body }) {
       if (!isInFront()) showNotification(title, body)
     },
+    showWindow,
   }
 }

@@ -234,6 +234,7 @@ test('a file is saved where the person says, under a name without folders', asyn
     },
     showNotification: (title) => notes.push(title),
     isInFront: () => inFront,
+    showWindow: () => undefined,
   })
   const file = { name: '../../Invoice 1042.pdf', mime: 'application/pdf', bytes: new TextEncoder().encode('%PDF') }
   expect(await shell.offerFile(file)).toEqual({ kind: 'saved', path: place })

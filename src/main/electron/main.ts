@@ -1,13 +1,14 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, Notification, protocol, safeStorage, session, shell as system } from 'electron'
+import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, Notification, protocol, safeStorage, screen, session, shell as system } from 'electron'
 import { SAMPLE_PARAMETER } from '../../shared/contract/bridge.ts'
 import type { EventPayload } from '../../shared/contract/events.ts'
 import type { ServerFrame } from '../../shared/contract/frames.ts'
 import { openBuiltPage } from '../core/builtPage.ts'
 import { parseFlags } from '../core/flags.ts'
 import { openLog } from '../core/log.ts'
+import { mapPicturesOrigin } from '../core/mapPictures.ts'
 import { explainCrashes } from '../core/processGuard.ts'
 import { startWorker } from '../core/startWorker.ts'
 import { hostWorker } from '../core/workerHost.ts'
@@ -21,7 +22,9 @@ import { APP_ORIGIN, APP_SCHEME } from './origin.ts'
 import { createMediaWindow } from './mediaWindow.ts'
 import { answerFromPage } from './pageProtocol.ts'
 import { CHANNEL, connectPages } from './pages.ts'
+import { createSideWindows, placeFor, placeOf, type SideWindows } from './sideWindows.ts'
 import { spellingLanguages } from './spelling.ts'
+import { NOBODY, openWindowPlaces, type Rectangle } from './windowPlaces.ts'
 
 /** The Electron host: windows, the system's dialogs and links around the same backend that the web host serves. */
 
@@ -63,12 +66,13 @@ function follow(link: Link | null): void {
   window.webContents.send(CHANNEL, JSON.stringify({ t: 'evt', name: 'link', payload: link } satisfies ServerFrame))
 }
 
-function openWindow(): BrowserWindow {
+/** A page of Baton's: in every window the same preload, and nothing of Node. */
+/** @param focused false leaves the keyboard with the window that has it */
+function openPage(address: string, options: { readonly minWidth: number; readonly minHeight: number } & Partial<Rectangle>, focused = true): BrowserWindow {
   const opened = new BrowserWindow({
     width: 1440,
     height: 900,
-    minWidth: 1024,
-    minHeight: 680,
+    ...options,
     show: false,
     title: 'Baton',
     webPreferences: {
@@ -81,7 +85,34 @@ function openWindow(): BrowserWindow {
       devTools: !app.isPackaged,
     },
   })
-  opened.once('ready-to-show', () => opened.show())
+  opened.once('ready-to-show', () => (focused ? opened.show() : opened.showInactive()))
+  opened.webContents.on('render-process-gone', (_event, { reason }) => {
+    log.error('electron.pageGone', { reason })
+    if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload()
+  })
+  void opened.loadURL(address)
+  return opened
+}
+
+const places = openWindowPlaces(join(dataDir, 'windows.json'))
+let sides: SideWindows | null = null
+
+/** What of each display windows may cover, the first display's first. */
+function workAreas(): readonly Rectangle[] {
+  const first = screen.getPrimaryDisplay()
+  return [first, ...screen.getAllDisplays().filter(({ id }) => id !== first.id)].map(({ workArea }) => workArea)
+}
+
+function openWindow(): BrowserWindow {
+  const known = places.get(NOBODY, 'main') ? placeFor(places, NOBODY, 'main', workAreas()) : null
+  const { maximized = false, ...bounds } = known ?? {}
+  const opened = openPage(`${APP_ORIGIN}/${sample ? `?${SAMPLE_PARAMETER}` : ''}`, { minWidth: 1024, minHeight: 680, ...bounds })
+  if (maximized) opened.maximize()
+  // It takes the others with it: without it nobody could sign out, and no call would be answered.
+  opened.on('close', () => {
+    places.put(NOBODY, 'main', { ...placeOf(opened), open: true })
+    sides?.closeAll()
+  })
   opened.on('closed', () => (window = null))
   opened.webContents.on('did-finish-load', () => {
     // The starter waits for this line before it believes that Electron works here.
@@ -90,11 +121,6 @@ function openWindow(): BrowserWindow {
     waitingLink = null
     if (link) follow(link)
   })
-  opened.webContents.on('render-process-gone', (_event, { reason }) => {
-    log.error('electron.pageGone', { reason })
-    if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.webContents.reload()
-  })
-  void opened.loadURL(`${APP_ORIGIN}/${sample ? `?${SAMPLE_PARAMETER}` : ''}`)
   return opened
 }
 
@@ -109,7 +135,7 @@ async function start(): Promise<void> {
   // macOS has one speller for everything that is typed; elsewhere the languages are said here.
   if (process.platform !== 'darwin') session.defaultSession.setSpellCheckerLanguages([...spellingLanguages(session.defaultSession.availableSpellCheckerLanguages, app.getLocale())])
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
-  protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page))
+  protocol.handle(APP_SCHEME, (request) => answerFromPage(request, page, mapPicturesOrigin(dataDir)))
   Menu.setApplicationMenu(Menu.buildFromTemplate([...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []), { role: 'editMenu' }, { role: 'windowMenu' }]))
 
   const pressed = (key: EventPayload<'phoneKey'>['key']): void => {
@@ -125,6 +151,7 @@ async function start(): Promise<void> {
       },
       showNotification: (title, body) => new Notification({ title, body }).on('click', showWindow).show(),
       isInFront: () => BrowserWindow.getFocusedWindow() !== null,
+      showWindow: (request) => sides?.follow(request),
     }),
     phone: telephone.phone,
     log,
@@ -143,6 +170,12 @@ async function start(): Promise<void> {
       stopped = true
       app.quit()
     })
+  })
+  sides = createSideWindows({
+    open: (address, bounds, focused) => openPage(address, { minWidth: 480, minHeight: 320, ...bounds }, focused),
+    showMain: showWindow,
+    areas: workAreas,
+    places,
   })
   app.on('activate', () => {
     window ??= openWindow()

@@ -1,6 +1,7 @@
 import { newId } from '../../shared/base/id.ts'
 import { wallTimeOf } from '../../shared/base/zone.ts'
 import { callIdOf } from '../../shared/domain/calls/facts.ts'
+import type { AppointmentState } from '../../shared/domain/dispatch/tables.ts'
 import { all } from '../../shared/domain/kernel/load.ts'
 import { companyTable } from '../../shared/domain/people/tables.ts'
 import type { Services } from '../core/service.ts'
@@ -80,8 +81,12 @@ function sharedNumber({ store }: Services): { readonly customerId: string; reado
   return pick(store.db.select({ customerId: contactMethod.customerId, number: contactMethod.value }).from(contactMethod).where(and(phones, eq(contactMethod.value, number))).all())
 }
 
-/** Somebody whose visit is today and not over. */
+/** Somebody whose visit is today and not over; whose technician hasn't come yet, where there is one: they ask when. */
 function dueToday(services: Services): { readonly customerId: string; readonly number: string } | undefined {
+  return visitedToday(services, ['scheduled', 'confirmed', 'dispatched']) ?? visitedToday(services, ['working'])
+}
+
+function visitedToday(services: Services, states: readonly AppointmentState[]): { readonly customerId: string; readonly number: string } | undefined {
   const { store } = services
   const { appointment, contactMethod } = schema
   const company = store.engine.run(all(companyTable))[0]
@@ -91,7 +96,7 @@ function dueToday(services: Services): { readonly customerId: string; readonly n
     .select({ customerId: contactMethod.customerId, number: contactMethod.value })
     .from(appointment)
     .innerJoin(contactMethod, and(eq(contactMethod.companyId, appointment.companyId), eq(contactMethod.customerId, appointment.customerId), eq(contactMethod.kind, 'phone')))
-    .where(and(eq(appointment.companyId, store.companyId), eq(appointment.windowDay, day), inArray(appointment.state, ['scheduled', 'confirmed', 'dispatched', 'working'])))
+    .where(and(eq(appointment.companyId, store.companyId), eq(appointment.windowDay, day), inArray(appointment.state, [...states])))
     .limit(60)
     .all()
   return pick(due)

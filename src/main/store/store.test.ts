@@ -85,6 +85,18 @@ describe('the store', () => {
     expect(heard).toContain('company')
   })
 
+  it('tells of a command that changed nothing here, for the hub has to hear it, and of none that was refused', () => {
+    const runner = new CommandRunner(store, quiet)
+    const actorId = startCompany(runner)
+    let told = 0
+    runner.onCommit(() => (told += 1))
+    const at = Date.now()
+    expect(runner.run({ name: 'truthHour.begin', actorId, input: { day: '2026-03-02', zeroAt: at, at } })).toMatchObject({ kind: 'accepted', changes: [] })
+    expect(told).toBe(1)
+    expect(runner.run({ name: 'user.change', actorId, input: { userId: actorId, set: { presence: 'left' } } }).kind).toBe('refused')
+    expect(told).toBe(1)
+  })
+
   it('takes a refused command of a group back and keeps the others', () => {
     const runner = new CommandRunner(store, quiet)
     const ownerId = startCompany(runner)

@@ -38,3 +38,25 @@ export async function runAwaited({ store, runner, timers, awaited, open, queued 
     stopWaiting()
   }
 }
+
+/** How long a caller waits on the line for the hub's word on what was done here already, milliseconds. */
+const HEARD_MS = 3_000
+
+/**
+ * Waits until the hub has had its word on a command that was run here already, and its rows are here.
+ * @returns false where it has not by now: offline, or slow
+ */
+export async function heardOf({ store, timers, awaited, open }: Pick<AwaitedParts, 'store' | 'timers' | 'awaited' | 'open'>, commandId: string): Promise<boolean> {
+  if (store.sync.outcomeOf(commandId) !== null) return true
+  if (!open) return false
+  const answer = awaited.wait(commandId)
+  const stopWaiting = timers.after(HEARD_MS, () => awaited.giveUp(commandId))
+  try {
+    await answer
+    return true
+  } catch {
+    return false
+  } finally {
+    stopWaiting()
+  }
+}

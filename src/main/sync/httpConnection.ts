@@ -27,6 +27,7 @@ const manifest = z.object({ id: z.string(), epoch: z.string(), seq: z.int(), sch
 const deviceList = z.array(listedDevice)
 const attachmentState = z.object({ have: z.int(), whole: z.boolean() })
 const invitation = z.object({ code: z.string(), expiresAt: z.number() })
+const technicianAddress = z.object({ address: z.string() })
 const madeSecret = z.object({ secret: z.string(), address: z.string() })
 const secretList = z.object({ address: z.string(), secrets: z.array(z.object({ sourceId: z.string(), madeAt: z.number(), endsAt: z.number().nullable() })) })
 const problem = z.object({ code: z.string(), message: z.string() })
@@ -141,6 +142,7 @@ export function connectOverHttp({ address, fingerprint }: HubPlace): HubConnecti
       list: (token, actorId) => read(secretList, { method: 'GET', path: '/v1/intake/secrets', ...acting(token, actorId) }),
       make: (token, actorId, wanted) => read(madeSecret, post('/v1/intake/secrets', wanted, acting(token, actorId))),
     },
+    technicianAddress: async (token, actorId, linkId) => (await read(technicianAddress, post(`/v1/technician-links/${encodeURIComponent(linkId)}`, {}, acting(token, actorId)))).address,
     attachments: {
       state: (token, sha256) => read(attachmentState, { method: 'GET', path: `/v1/attachments/${sha256}`, token }),
       send: (token, sha256, from, bytes) => read(attachmentState, { method: 'PUT', path: `/v1/attachments/${sha256}/${from}`, token, bytes, headers: { 'content-type': 'application/octet-stream' } }),

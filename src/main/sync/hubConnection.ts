@@ -144,6 +144,8 @@ export interface HubConnection {
   invite(token: string, actorId: string, clearances: readonly Clearance[]): Promise<{ readonly code: string; readonly expiresAt: number }>
   /** Secrets of the signed intake; absent where what stands in for a hub has none. */
   readonly intake?: IntakeConnection
+  /** The signed address of a technician's link; absent where what stands in for a hub serves none. */
+  technicianAddress?(token: string, actorId: string, linkId: string): Promise<string>
   /** Attached files; absent where what stands in for a hub carries none. */
   readonly attachments?: AttachmentConnection
   /** Opens the line on which commands go up and the feed comes down. */

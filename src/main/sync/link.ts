@@ -7,7 +7,7 @@ import type { NetChange } from '../../shared/domain/kernel/changes.ts'
 import type { LeaseAnswer, UpMessage } from '../../shared/sync/protocol.ts'
 import type { Store } from '../store/store.ts'
 import { AwaitedCommands } from './awaitedCommands.ts'
-import { runAwaited } from './awaitedRun.ts'
+import { heardOf, runAwaited } from './awaitedRun.ts'
 import { Connecting } from './connecting.ts'
 import type { DeviceKeys } from './deviceKey.ts'
 import { FeedReader } from './feedReader.ts'
@@ -37,6 +37,8 @@ export interface LinkParts {
   readonly version: string
   /** The state is another. */
   readonly changed: () => void
+  /** The hub has said what became of changes made here. */
+  readonly heard: () => void
   readonly changedTables: (tables: readonly string[]) => void
   readonly presence: (heard: PresenceHeard) => void
   readonly elapsed: () => number
@@ -85,7 +87,7 @@ export class Link {
   }
 
   #makePusher(replica: Replica, lane: BackgroundLane): Pusher {
-    const { store, timers, log, elapsed, changed } = this.#parts
+    const { store, timers, log, elapsed, changed, heard } = this.#parts
     return new Pusher({
       store,
       replica,
@@ -97,6 +99,7 @@ export class Link {
       acknowledged: (acknowledged) => {
         this.#retries.beginAgain()
         this.#awaited.acknowledged(acknowledged, replica.cursor)
+        heard()
       },
       cloned: () => this.#stop('cloned', clonedSentence(this.#waiting)),
       revoked: () => this.#revoked(),
@@ -231,8 +234,16 @@ export class Link {
   /** Runs a command that only the hub may decide. @throws ServiceError hub.unknown where the line is lost meanwhile */
   runAwaited(request: CommandRequest): Promise<CommandOutcome> {
     const { store, runner, timers } = this.#parts
-    const open = this.#state.session !== null && !this.#state.recovering && !following(store)?.snapshot
-    return runAwaited({ store, runner, timers, awaited: this.#awaited, open, queued: () => this.committed() }, request)
+    return runAwaited({ store, runner, timers, awaited: this.#awaited, open: this.#canAnswer(), queued: () => this.committed() }, request)
+  }
+
+  heard(commandId: string): Promise<boolean> {
+    const { store, timers } = this.#parts
+    return heardOf({ store, timers, awaited: this.#awaited, open: this.#canAnswer() }, commandId)
+  }
+
+  #canAnswer(): boolean {
+    return this.#state.session !== null && !this.#state.recovering && !following(this.#parts.store)?.snapshot
   }
 
   /** @throws ServiceError hub.needed where the line is down */

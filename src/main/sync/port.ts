@@ -56,6 +56,8 @@ export interface HubPort {
   intakeSecrets(actorId: string): Promise<{ readonly address: string; readonly secrets: readonly { readonly sourceId: string; readonly madeAt: number; readonly endsAt: number | null }[] }>
   /** Makes a secret for a source of leads; it is told once. @throws ServiceError */
   makeIntakeSecret(actorId: string, sourceId: string, endOthersNow: boolean): Promise<{ readonly secret: string; readonly address: string }>
+  /** Where a technician opens their link; only the hub can sign it. @throws ServiceError */
+  technicianAddress(actorId: string, linkId: string): Promise<string>
   rename(actorId: string, deviceId: string, name: string): Promise<void>
   revoke(actorId: string, deviceId: string): Promise<void>
   /** Goes on without the hub: the rows stay, nothing is sent any more. */
@@ -85,6 +87,11 @@ export interface HubPort {
    * @throws ServiceError `hub.needed` offline; `hub.unknown` where the line was lost before the hub's word came
    */
   runAwaited(request: CommandRequest): Promise<CommandOutcome>
+  /**
+   * Waits a moment, as long as a caller does, for the hub's word on a command that was run here. Without a hub it has been said.
+   * @returns false where the hub has not spoken yet
+   */
+  heard(commandId: string): Promise<boolean>
   /**
    * Asks the hub for the right to do what must happen once; null where there is no hub to ask.
    * @throws ServiceError `hub.needed` offline

@@ -38,6 +38,10 @@ const noIntake = (): never => {
   throw new ServiceError('hub.noIntake', 'This hub does not take leads over HTTP.')
 }
 
+const noTechnicians = (): never => {
+  throw new ServiceError('hub.noTechnicianPage', 'This hub serves no page for technicians.')
+}
+
 const ALONE: HubState = { link: 'none', since: 0, address: null, deviceName: null, waiting: 0, problem: null, progress: null }
 
 export interface WorkstationHubParts {
@@ -92,6 +96,11 @@ export class WorkstationHub implements HubPort {
         elapsed,
         keys: this.#keys,
         changed: () => this.#changed(),
+        heard: () => {
+          // Pages that show what the hub has yet to hear ask again, also where nothing waits for longer than they are told.
+          this.#told = ''
+          this.#changed()
+        },
         changedTables: (tables) => this.#parts.emit('changed', { tables: [...tables], by: '' }),
         presence: (heard) => {
           this.#presence.heard(heard)
@@ -237,6 +246,10 @@ export class WorkstationHub implements HubPort {
     return this.#needLink().ask((connection, token) => (connection.intake ?? noIntake()).make(token, actorId, { sourceId, endOthersNow }))
   }
 
+  technicianAddress(actorId: string, linkId: string): Promise<string> {
+    return this.#needLink().ask((connection, token) => (connection.technicianAddress ?? noTechnicians)(token, actorId, linkId))
+  }
+
   rename(actorId: string, deviceId: string, name: string): Promise<void> {
     return this.#needLink().ask(async (connection, token) => {
       await connection.rename(token, actorId, deviceId, name)
@@ -303,6 +316,10 @@ export class WorkstationHub implements HubPort {
 
   async runAwaited(request: CommandRequest): Promise<CommandOutcome> {
     return this.#link ? this.#link.runAwaited(request) : this.#parts.runner.run(request)
+  }
+
+  async heard(commandId: string): Promise<boolean> {
+    return this.#link ? this.#link.heard(commandId) : true
   }
 
   /** Asks the hub for the right to do what must happen once; null where there is no hub to ask. */

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { openBuiltPage } from '../core/builtPage.ts'
 import { parseFlags } from '../core/flags.ts'
+import { mapPicturesOrigin } from '../core/mapPictures.ts'
 import { errorDetails, openLog } from '../core/log.ts'
 import { explainCrashes, nodeProblem } from '../core/processGuard.ts'
 import { startWorker } from '../core/startWorker.ts'
@@ -53,7 +54,7 @@ const host = hostWorker(startWorker({ dataDir, version: VERSION, desktop: false 
 let server: WebServer
 try {
   const page = openBuiltPage(fileURLToPath(new URL('../renderer', import.meta.url)))
-  server = await startWebServer({ page, connect: host.connect, attachMedia: (wire, ifFree) => telephone.media.attach(wire, ifFree), downloads, log, port, usualPort: usualPort(dataDir), sample })
+  server = await startWebServer({ page, connect: host.connect, attachMedia: (wire, ifFree) => telephone.media.attach(wire, ifFree), downloads, mapPictures: () => mapPicturesOrigin(dataDir), log, port, usualPort: usualPort(dataDir), sample })
 } catch (error) {
   log.error('web.start', errorDetails(error))
   await host.close()

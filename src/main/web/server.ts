@@ -24,6 +24,8 @@ export interface WebServerParts {
   readonly port: number | null
   /** Tried first where no port was asked for. */
   readonly usualPort?: number
+  /** The server of map pictures that the page may show, asked with every page; left out for none. */
+  readonly mapPictures?: () => string | null
   /** Send the page straight into the sample company. */
   readonly sample: boolean
 }
@@ -66,15 +68,15 @@ function readAddress(request: IncomingMessage): { readonly path: string; readonl
   }
 }
 
-interface Front extends Pick<WebServerParts, 'page' | 'downloads' | 'sample'> {
+interface Front extends Pick<WebServerParts, 'page' | 'downloads' | 'sample' | 'mapPictures'> {
   readonly gate: Gate
 }
 
-function sendPage(response: ServerResponse, page: BuiltPage, host: string): void {
+function sendPage(response: ServerResponse, { page, mapPictures }: Front, host: string): void {
   const nonce = randomBytes(16).toString('base64')
   response.writeHead(200, {
     ...ALWAYS,
-    'Content-Security-Policy': contentSecurityPolicy(nonce, `ws://${host}`),
+    'Content-Security-Policy': contentSecurityPolicy(nonce, `ws://${host}`, mapPictures?.() ?? null),
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
   })
@@ -126,7 +128,7 @@ function answer(request: IncomingMessage, response: ServerResponse, front: Front
     return
   }
   if (!gate.hasCookie(request)) return say(response, 401, 'Baton does not know this browser. Open the address that Baton printed when it started.')
-  if (path === '/' || path === '/index.html') return sendPage(response, page, request.headers.host ?? '')
+  if (path === '/' || path === '/index.html') return sendPage(response, front, request.headers.host ?? '')
   if (path === MEDIA_PAGE_PATH) return sendMediaPage(response, page, request.headers.host ?? '')
   if (path.startsWith(DOWNLOAD_PATH)) {
     // A browser that only asks about a file must not use it up.

@@ -1,16 +1,29 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import type { EventName, EventPayload } from '../../shared/contract/events.ts'
 import type { ContractError } from '../../shared/contract/frames.ts'
+import { BELONGS_TO } from '../../shared/contract/windows.ts'
 import { type Client, type Connection, createClient } from './client.ts'
 import { createQueryCache, NOTHING_YET, type QueryCache, queryKey } from './queryCache.ts'
 import { leaveRoom, roomTicket } from './room.ts'
 import { type Connector, hostConnector } from './transport.ts'
-import type { InputOf, MethodName, OutputOf } from './types.ts'
+import type { CommandAnswer, InputOf, MethodName, OutputOf } from './types.ts'
 
 const CLIENT_ID_KEY = 'baton-client'
 
-/** Kept over a reload, so that the person stays signed in; gone with the tab. */
-function rememberedClientId(): string {
+/**
+ * Takes over the id of the window that this one belongs to: they are one session. In Electron alone, where only the main process
+ * chooses an address; a browser copies the session's storage for a window that a page opens.
+ */
+function takeOver(): void {
+  const id = window.baton && location.hash.startsWith(`#${BELONGS_TO}`) ? location.hash.slice(BELONGS_TO.length + 1) : ''
+  if (!/^[0-9a-f-]{36}$/.test(id)) return
+  sessionStorage.setItem(CLIENT_ID_KEY, id)
+  history.replaceState(null, '', location.pathname + location.search)
+}
+
+/** The id of this page's session. Kept over a reload, so that the person stays signed in; gone with the tab. */
+export function rememberedClientId(): string {
+  takeOver()
   const remembered = sessionStorage.getItem(CLIENT_ID_KEY)
   if (remembered) return remembered
   const made = crypto.randomUUID()
@@ -93,6 +106,15 @@ export function useEvent<N extends EventName>(name: N, handler: (payload: EventP
     current.current = handler
   })
   useEffect(() => api.on(name, (payload) => current.current(payload)), [name])
+}
+
+/** Listens to what this page's own commands changed, while the component is there. */
+export function useOwnChanges(handler: (changed: CommandAnswer['changed']) => void): void {
+  const current = useRef(handler)
+  useEffect(() => {
+    current.current = handler
+  })
+  useEffect(() => api.onDone(({ changed }) => current.current(changed)), [])
 }
 
 export function useConnection(): Connection {

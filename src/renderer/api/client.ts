@@ -52,6 +52,8 @@ export interface Client {
   query<N extends MethodName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>
   action<N extends MethodName>(name: N, input: InputOf<N>): Promise<OutputOf<N>>
   command<N extends CommandName>(name: N, input: CommandInput<N>, options?: { readonly approval?: Approval }): Promise<CommandAnswer>
+  /** Listens to what the commands of this page changed, before whoever sent them hears of it; returns how to stop. */
+  onDone(listener: (answer: CommandAnswer) => void): () => void
   /** Listens to what the backend says unasked; returns how to stop. */
   on<N extends EventName>(name: N, handler: (payload: EventPayload<N>) => void): () => void
   connection(): Connection
@@ -77,6 +79,7 @@ export function createClient(options: ClientOptions): Client {
   const pending = new Map<number, Pending>()
   const handlers = new Map<EventName, Set<(payload: never) => void>>()
   const watchers = new Set<() => void>()
+  const hearers = new Set<(answer: CommandAnswer) => void>()
   let state: Connection = { kind: 'connecting' }
   let transport: Transport | null = null
   let nextId = 1
@@ -197,7 +200,15 @@ export function createClient(options: ClientOptions): Client {
     },
     query: (name, input) => request('query', name, input) as Promise<OutputOf<typeof name>>,
     action: (name, input) => request('action', name, input) as Promise<OutputOf<typeof name>>,
-    command: (name, input, { approval } = {}) => request('command', name, input, { commandId: newId(now()), ...(approval ? { approval } : {}) }) as Promise<CommandAnswer>,
+    async command(name, input, { approval } = {}) {
+      const answer = (await request('command', name, input, { commandId: newId(now()), ...(approval ? { approval } : {}) })) as CommandAnswer
+      for (const listener of [...hearers]) listener(answer)
+      return answer
+    },
+    onDone(listener) {
+      hearers.add(listener)
+      return () => void hearers.delete(listener)
+    },
     on(name, handler) {
       const listening = handlers.get(name) ?? new Set()
       handlers.set(name, listening)

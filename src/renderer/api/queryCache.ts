@@ -43,6 +43,12 @@ export interface QueryCache {
 
 export const queryKey = (name: MethodName, input: unknown): string => `${name} ${JSON.stringify(input)}`
 
+/**
+ * What somebody looks at is asked before what stands around it: the backend answers one after the other, and behind a board are a
+ * dozen counts, in each of its windows.
+ */
+const ASKED_FIRST: ReadonlySet<MethodName> = new Set<MethodName>(['board.day'])
+
 /** Answers of queries by name and input, asked again when a table they read has changed. */
 export function createQueryCache(client: Client): QueryCache {
   const entries = new Map<string, Entry>()
@@ -66,6 +72,7 @@ export function createQueryCache(client: Client): QueryCache {
       // An answer that says the same draws nothing anew: a long import asks the same again many times a second.
       if (after !== entry.state) publish(entry, after)
       if (entry.stale && entry.listeners.size > 0) fetch(entry)
+      if (later.size > 0) goOn()
     }
     client.query(entry.name, entry.input as InputOf<MethodName>).then(
       (data) =>
@@ -77,12 +84,26 @@ export function createQueryCache(client: Client): QueryCache {
     )
   }
 
+  /** What waits until the answers that are asked first are there. */
+  const later = new Set<Entry>()
+
+  const isFirst = ({ name, fetching }: Entry): boolean => fetching && ASKED_FIRST.has(name)
+
+  const goOn = (): void => {
+    if ([...entries.values()].some(isFirst)) return
+    const waiting = [...later]
+    later.clear()
+    for (const entry of waiting) if (entry.listeners.size > 0) fetch(entry)
+  }
+
   const invalidate = (isStale: (entry: Entry) => boolean): void => {
     for (const [key, entry] of entries) {
       if (!isStale(entry)) continue
-      if (entry.listeners.size > 0) fetch(entry)
-      else entries.delete(key)
+      if (entry.listeners.size === 0) entries.delete(key)
+      else if (ASKED_FIRST.has(entry.name)) fetch(entry)
+      else later.add(entry)
     }
+    goOn()
   }
 
   client.on('changed', ({ tables }) => {

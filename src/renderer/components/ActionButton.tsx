@@ -6,6 +6,8 @@ import { Keycap } from './Keycap.tsx'
 export interface ActionButtonProps {
   /** Says the result: "Book today 4–6 PM". */
   readonly label: string
+  /** What it is about where several beside each other say the same: heard, and not shown. */
+  readonly about?: string
   readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void
   /** The key that does the same; shown, not registered: `useHotkeys` of the screen does that. */
   readonly keys?: string
@@ -22,7 +24,7 @@ export interface ActionButtonProps {
 }
 
 /** A button with its key on it. */
-export function ActionButton({ label, onClick, keys, icon, kind = 'plain', small, busy, autoFocus, ref, type = 'button' }: ActionButtonProps) {
+export function ActionButton({ label, about, onClick, keys, icon, kind = 'plain', small, busy, autoFocus, ref, type = 'button' }: ActionButtonProps) {
   const filled = kind === 'primary' || kind === 'call'
   return (
     <Button
@@ -38,6 +40,7 @@ export function ActionButton({ label, onClick, keys, icon, kind = 'plain', small
     >
       {icon ? <Icon name={icon} /> : null}
       {label}
+      {about === undefined ? null : <span className="spoken"> {about}</span>}
       {keys ? (
         <>
           {' '}

@@ -1,5 +1,5 @@
 import OutlinedInput from '@mui/material/OutlinedInput'
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { matchingOptions } from './choiceMatch.ts'
 import { Field, type FieldProps } from './Field.tsx'
@@ -26,6 +26,10 @@ export interface ChoiceProps<Value extends string> extends FieldProps {
   readonly autoFocus?: boolean
   readonly inputRef?: Ref<HTMLInputElement>
   readonly start?: ReactNode
+  /** The list may be wider than its field, where that leaves more to read. */
+  readonly wide?: boolean
+  /** The options are not known yet: what is typed meanwhile, and left with Tab or Enter, is chosen by as soon as they are. */
+  readonly loading?: boolean
   /** A last line under the options: "12 more, keep typing". */
   readonly footer?: ReactNode
 }
@@ -35,8 +39,11 @@ export interface ChoiceProps<Value extends string> extends FieldProps {
  * A person who knows the first letters never needs the list.
  */
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
-  const { options, value, onChange, onClear, placeholder = 'Choose', autoFocus, inputRef, start, footer } = props
+  const { options, value, onChange, onClear, placeholder = 'Choose', autoFocus, inputRef, start, footer, wide = false, loading = false } = props
   const [typed, setTyped] = useState<string | null>(null)
+  /** Typed and left before there were options. */
+  const [awaited, setAwaited] = useState<{ readonly text: string } | null>(null)
+  const answered = useRef(awaited)
   const [open, setOpen] = useState(false)
   const [marked, setMarked] = useState(0)
   const anchor = useRef<HTMLDivElement>(null)
@@ -50,6 +57,13 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
     if (input && input === document.activeElement) input.select()
   }, [value])
 
+  useEffect(() => {
+    if (awaited === null || loading || answered.current === awaited) return
+    answered.current = awaited
+    const [best] = matchingOptions(options, awaited.text)
+    if (best && best.value !== value) onChange(best.value)
+  }, [awaited, loading, options, value, onChange])
+
   const show = (): void => {
     if (open) return
     setMarked(Math.max(0, typed === null ? options.findIndex((option) => option.value === value) : 0))
@@ -60,6 +74,11 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
     setTyped(null)
   }
   const take = (option: Option<Value> | undefined): void => {
+    // A better match may still come: chosen by the whole of what is typed, once there is all of it.
+    if (loading && typed !== null && typed.trim() !== '') {
+      setAwaited({ text: typed })
+      return close()
+    }
     if (option && option.value !== value) onChange(option.value)
     close()
   }
@@ -119,7 +138,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
             autoComplete="off"
             autoFocus={autoFocus ?? false}
             placeholder={placeholder}
-            value={typed ?? chosen?.label ?? ''}
+            value={typed ?? (loading ? awaited?.text : undefined) ?? chosen?.label ?? ''}
             error={described['aria-invalid']}
             startAdornment={start}
             endAdornment={<Icon name="chevronDown" size={12} />}
@@ -138,6 +157,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
             onBlur={() => (open ? take(typed === null || typed.trim() === '' ? undefined : shown[marked]) : setTyped(null))}
             onChange={(event) => {
               setTyped(event.target.value)
+              setAwaited(null)
               setMarked(0)
               setOpen(true)
             }}
@@ -160,7 +180,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
               id={listId}
               label={props.label}
               anchor={anchor}
-              width="same"
+              width={wide ? 'atLeast' : 'same'}
               options={shown.map((option) => ({
                 key: option.value,
                 label: option.label,
@@ -172,7 +192,7 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
               marked={marked}
               onTake={(index) => take(shown[index])}
             >
-              {shown.length === 0 ? <p className={classes['none']}>Nothing here matches “{typed}”.</p> : null}
+              {shown.length === 0 ? <p className={classes['none']}>{loading ? 'Being looked up…' : <>Nothing here matches “{typed}”.</>}</p> : null}
               {footer ? <div className={classes['none']}>{footer}</div> : null}
             </OptionList>
           ) : null}

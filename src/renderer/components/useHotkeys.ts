@@ -1,5 +1,5 @@
 import { createContext, useContext, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
-import { createHotkeyRegistry, DIALOG_LAYER, type FocusKind, type Hotkey, type HotkeySection, pressedKeys, SCREEN_LAYER } from './hotkeyRegistry.ts'
+import { createHotkeyRegistry, DIALOG_LAYER, type FocusKind, type Hotkey, type HotkeySection, normalizeKeys, pressedKeys, SCREEN_LAYER } from './hotkeyRegistry.ts'
 
 const hotkeys = createHotkeyRegistry()
 
@@ -27,6 +27,11 @@ export function listenToKeyboard(): () => void {
   }
   window.addEventListener('keydown', onKeyDown)
   return () => window.removeEventListener('keydown', onKeyDown)
+}
+
+/** Does what keys do on the screen, as if they had been pressed with nothing in the way. */
+export function pressKeys(keys: string): void {
+  hotkeys.press(normalizeKeys(keys), 'none', new KeyboardEvent('keydown'))
 }
 
 /**

@@ -39,6 +39,14 @@ const registered: readonly Area[] = [
   { area: 'leads', label: 'Leads', icon: 'message', letter: 'E', permission: 'job.book', screen: lazy(() => import('./leads/LeadsScreen.tsx').then((file) => ({ default: file.LeadsScreen }))) },
   { area: 'worklists', label: 'Calls to return', letter: 'R', permission: 'call.handle', screen: lazy(() => import('./calls/WorklistScreen.tsx').then((file) => ({ default: file.WorklistScreen }))) },
   { area: 'wall', label: 'Wall', letter: 'O', permission: 'office.view', screen: lazy(() => import('./phoneOffice/WallScreen.tsx').then((file) => ({ default: file.WallScreen }))) },
+  { area: 'alerts', label: 'Alerts', letter: 'A', permission: 'visit.progress', screen: lazy(() => import('./watch/AlertsScreen.tsx').then((file) => ({ default: file.AlertsScreen }))) },
+  { area: 'truthHour', label: 'Truth Comes Home Hour', letter: 'V', permission: 'visit.progress', screen: lazy(() => import('./truthHour/TruthHourScreen.tsx').then((file) => ({ default: file.TruthHourScreen }))) },
+  { area: 'endOfDay', label: 'End of day', letter: 'N', permission: 'visit.progress', screen: lazy(() => import('./endOfDay/EndOfDayScreen.tsx').then((file) => ({ default: file.EndOfDayScreen }))) },
+  { area: 'daySheets', label: 'Day sheets', letter: 'Y', permission: 'office.view', screen: lazy(() => import('./daySheets/DaySheetsScreen.tsx').then((file) => ({ default: file.DaySheetsScreen }))) },
+  { area: 'map', label: 'Map', letter: 'G', permission: 'office.view', screen: lazy(() => import('./map/MapScreen.tsx').then((file) => ({ default: file.MapScreen }))) },
+  { area: 'trays', label: 'Trays', permission: 'office.view', screen: lazy(() => import('./windows/TraysScreen.tsx').then((file) => ({ default: file.TraysScreen }))) },
+  { area: 'dayWall', label: 'Wall board', permission: 'office.view', screen: lazy(() => import('./windows/DayWallScreen.tsx').then((file) => ({ default: file.DayWallScreen }))) },
+  { area: 'materials', label: 'Material list', permission: 'office.view', screen: lazy(() => import('./materials/MaterialsScreen.tsx').then((file) => ({ default: file.MaterialsScreen }))) },
   { area: 'queues', label: 'Queues', icon: 'queues', letter: 'Q', screen: lazy(() => import('./queues/QueuesScreen.tsx').then((file) => ({ default: file.QueuesScreen }))) },
 ]
 

@@ -4,7 +4,7 @@ import { DAY } from '../../shared/base/time.ts'
 import type { EmergencyKind } from '../../shared/domain/alerts/kinds.ts'
 import type { CallKind } from '../../shared/domain/calls/kinds.ts'
 import { api } from '../api/api.ts'
-import type { OutputOf } from '../api/types.ts'
+import type { CommandInput, OutputOf } from '../api/types.ts'
 import { dropPin, forgetStoredPin, storeMakingRoom } from './callPin.ts'
 import { createDraftKeeper } from './draftKeeper.ts'
 import { keptName } from '../api/room.ts'
@@ -52,7 +52,17 @@ export interface BookingDraft {
   readonly wished: readonly WishedTime[]
   readonly plannedPayment: PaymentForm | null
   readonly notes: string
+  /** Who will be home, for the hand-off; absent in a draft of an older Baton. */
+  readonly home?: string
+  /** Why the window is promised though nobody is free in it; absent while that was not asked. */
+  readonly overbookWhy?: string
+  /** The job is booked, and the time that it claimed went to somebody else: what is chosen now is another window for it, or the reason to keep it. */
+  readonly slotLost?: boolean
+  /** What was sent, and may be recorded: what is typed otherwise since is said to the job. Absent or null where nothing was, or it was refused. */
+  readonly sent?: CommandInput<'job.book'> | null
   readonly readBack: readonly [boolean, boolean, boolean, boolean]
+  /** Why the window, or the address, is asked and read back once more; absent or null where nothing was undone. */
+  readonly askedAnew?: 'place' | 'address' | null
   readonly confirmation: boolean
   readonly callNotes: string
   /** To the script's own questions, by the question's key. */
@@ -84,6 +94,8 @@ export interface DraftAlert {
 export interface PathDraft {
   readonly visitId: string | null
   readonly window: DraftWindow | null
+  /** Why the window is promised though nobody is free in it; absent while that was not asked. */
+  readonly overbookWhy?: string
   readonly reason: string | null
   readonly words: string
   /** The vendor's name and company. */
@@ -142,6 +154,8 @@ export interface DraftWindow {
   readonly zone: string
   /** Who could come, for the words to the customer; dispatch decides. */
   readonly technicianName: string | null
+  /** Chosen though nobody is free in it: the reason is asked, or it is an emergency's. Absent where somebody was. */
+  readonly full?: 'asked' | 'emergency'
 }
 
 /** A time that would suit them; minutes of the day. */

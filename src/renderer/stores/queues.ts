@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Instant } from '../../shared/base/time.ts'
 import type { PromiseItem } from '../../shared/contract/methods/promises.ts'
-import { freshList, mergeList, type SteadyList } from './steadyList.ts'
+import { freshList, mergeList, type SteadyList, workedIn } from './steadyList.ts'
 
 interface Kept {
   readonly list: SteadyList<PromiseItem>
@@ -44,7 +44,15 @@ export function select(key: string, selectedId: string): void {
   change(key, (kept) => kept && { ...kept, selectedId })
 }
 
-/** The person worked a promise: its row may move or go, and the next one is in hand. */
-export function worked(key: string, promiseId: string, next: string | null): void {
-  change(key, (kept) => kept && { list: { ...kept.list, worked: new Set([...kept.list.worked, promiseId]) }, selectedId: next ?? kept.selectedId })
+/**
+ * The person worked a promise: its row may move or go, and the next one is in hand.
+ * @param items as they are known by then
+ */
+export function worked(key: string, promiseId: string, next: string | null, items: readonly PromiseItem[]): void {
+  change(key, (kept) => {
+    if (!kept) return undefined
+    const list = workedIn(kept.list, promiseId, items)
+    const stays = kept.selectedId !== null && list.order.includes(kept.selectedId)
+    return { list, selectedId: next ?? (stays ? kept.selectedId : (list.order[0] ?? null)) }
+  })
 }

@@ -30,8 +30,17 @@ export function routeHref(target: RouteTarget): string {
   return `#/${path}${query ? `?${query}` : ''}`
 }
 
+/** Takes what belongs into another window; says whether it did. */
+let elsewhere: (target: RouteTarget) => boolean = () => false
+
+/** A window that shows one screen sends every other place to where it belongs. */
+export function sendElsewhere(send: (target: RouteTarget) => boolean): void {
+  elsewhere = send
+}
+
 /** Goes to a place; `replace` leaves no step behind to come back to. */
 export function navigate(target: RouteTarget, options: { readonly replace?: boolean } = {}): void {
+  if (elsewhere(target)) return
   const href = routeHref(target)
   if (options.replace) {
     history.replaceState(history.state, '', href)

@@ -51,8 +51,26 @@ const askAgain = (): void => queries.refetch('session.state', SESSION_INPUT)
  * @param before who was signed in or stands beneath the lock; somebody else must not see the answers kept for them
  */
 export async function signIn(userId: string, pin: string, before: string | null): Promise<void> {
-  await api.action('session.signIn', { userId, pin })
+  signingIn = true
+  try {
+    await api.action('session.signIn', { userId, pin })
+  } finally {
+    signingIn = false
+  }
   if (before !== userId) queries.clear()
+  else askAgain()
+}
+
+let signingIn = false
+
+/**
+ * Somebody signed in or out at another window of this session.
+ * @param before who was signed in here, or stands beneath the lock; the answers kept for them are not for somebody else
+ */
+export async function followSession(before: string | null): Promise<void> {
+  if (signingIn) return
+  const { person } = await api.query('session.state', SESSION_INPUT)
+  if (person && before !== null && person.userId !== before) queries.clear()
   else askAgain()
 }
 

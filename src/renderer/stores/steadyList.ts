@@ -56,6 +56,14 @@ export function mergeList<Item extends Listed>(list: SteadyList<Item>, items: re
   return { ...list, order, known, worked }
 }
 
+/**
+ * The person worked one here: its row may move or go.
+ * @param items as they are known by then: what was done may have come back before the word that it is done
+ */
+export function workedIn<Item extends Listed>(list: SteadyList<Item>, promiseId: string, items: readonly Item[]): SteadyList<Item> {
+  return mergeList({ ...list, worked: new Set([...list.worked, promiseId]) }, items)
+}
+
 export function rowsOf<Item extends Listed>(list: SteadyList<Item>, items: readonly Item[]): readonly SteadyRow<Item>[] {
   const current = new Set(items.map((item) => item.promiseId))
   return list.order.flatMap((id) => {

@@ -22,3 +22,8 @@ export function toast(text: string, undo?: () => void): void {
 export function dismissToast(): void {
   useToastStore.setState({ message: null })
 }
+
+/** Takes the way back away, with its toast, where that is still shown: something newer was done since. */
+export function withdrawToast(undo: () => void): void {
+  if (useToastStore.getState().message?.undo === undo) dismissToast()
+}

@@ -1,3 +1,4 @@
+import { formatMinute } from './minutes.ts'
 import { type Instant, type IsoDay, MINUTE, type MinuteOfDay } from './time.ts'
 
 /**
@@ -68,27 +69,7 @@ export function instantOf(day: IsoDay, minute: MinuteOfDay, zone: string): Insta
   return asUtc - Math.min(before, after)
 }
 
-const clock = (minute: MinuteOfDay): { hour: number; minute: number; half: 'AM' | 'PM' } => ({
-  hour: Math.floor(minute / 60) % 12 === 0 ? 12 : Math.floor(minute / 60) % 12,
-  minute: minute % 60,
-  half: Math.floor(minute / 60) % 24 < 12 ? 'AM' : 'PM',
-})
-
-/** `1:50 PM` for 830. */
-export function formatMinute(minute: MinuteOfDay): string {
-  const { hour, minute: past, half } = clock(minute)
-  return `${hour}:${past.toString().padStart(2, '0')} ${half}`
-}
-
-/** `4–6 PM`, `11 AM–1 PM`, `8:30–10 AM`: an arrival window as people say it. */
-export function formatWindow(start: MinuteOfDay, end: MinuteOfDay): string {
-  const say = (minute: MinuteOfDay): string => {
-    const { hour, minute: past } = clock(minute)
-    return past === 0 ? String(hour) : `${hour}:${past.toString().padStart(2, '0')}`
-  }
-  const [from, to] = [clock(start), clock(end)]
-  return from.half === to.half ? `${say(start)}\u2013${say(end)} ${to.half}` : `${say(start)} ${from.half}\u2013${say(end)} ${to.half}`
-}
+export { formatMinute, formatWindow } from './minutes.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const

@@ -29,6 +29,8 @@ const events = {
   phoneOutage: z.object({}),
   /** Only to a page that practises: a real call rings in the office, or rings no more. */
   officeCall: z.object({ callId: z.string(), lineName: z.string(), ringing: z.boolean() }),
+  /** Only to the windows of one session: somebody signed in at one of them, or out: `session.state` is stale. */
+  session: z.object({}),
   /** The person at this page was signed out (locked, left the company). */
   locked: z.object({ reason: z.enum(['idle', 'asked', 'left']) }),
   /** Another application asked to show something (`tel:` and `baton:` links); only to look up, never to do. */

@@ -5,8 +5,10 @@ import { attentionCommands } from './attention/commands.ts'
 import { callsCommands } from './calls/commands.ts'
 import { customersCommands } from './customers/commands.ts'
 import { dispatchCommands } from './dispatch/commands.ts'
+import { handoffCommands } from './handoff/commands.ts'
 import { draftsCommands } from './drafts/commands.ts'
 import { effectsCommands } from './effects/commands.ts'
+import { fieldCommands } from './field/commands.ts'
 import { intakeCommands } from './intake/commands.ts'
 import { invoicesCommands } from './invoices/commands.ts'
 import { jobsCommands } from './jobs/commands.ts'
@@ -21,6 +23,8 @@ import { promisesCommands } from './promises/commands.ts'
 import { recordingsCommands } from './recordings/commands.ts'
 import { scriptsCommands } from './scripts/commands.ts'
 import { tasksCommands } from './tasks/commands.ts'
+import { materialCommands } from './materials/commands.ts'
+import { watchCommands } from './watch/commands.ts'
 import { waitListCommands } from './waitlist/commands.ts'
 
 /** Every command by area. The union of their types is what `api.command(name, input)` is checked against. */
@@ -31,6 +35,10 @@ const registered = [
   ...recordingsCommands,
   ...jobsCommands,
   ...dispatchCommands,
+  ...handoffCommands,
+  ...watchCommands,
+  ...materialCommands,
+  ...fieldCommands,
   ...promisesCommands,
   ...tasksCommands,
   ...scriptsCommands,

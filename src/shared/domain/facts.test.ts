@@ -42,6 +42,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
   'effect.fail': [() => ({ ...attempted(), reason: 'No such mailbox.', retryAt: null }), () => ({ ...attempted(), reason: 'Nobody answers.', retryAt: at })],
   'effect.doubt': [() => ({ ...attempted(), reason: 'The line broke.' })],
   'queue.adopt': [() => ({ queues: DEFAULT_QUEUES.slice(0, 1).map((queue) => ({ ...queue, key: 'of-a-later-baton', id: queueId('of-a-later-baton') })) })],
+  'clock.learn': [() => ({ clocks: [{ zone: 'America/Chicago', changes: [{ at, offset: -300 }], until: at + 86_400_000 }] })],
   'alert.raise': [() => ({ alertId: newId(), kind: 'gas', noticedBy: 'words', summary: 'Smells gas', caller: 'Nora Whitfield', place: '61 Saltbrook Lane', callId: newId(), customerId: newId(), locationId: newId() })],
   'consent.record': [() => ({ consentId: newId(), customerId: newId(), channel: 'text', purpose: 'marketing', granted: false, way: 'reply', words: 'STOP' })],
   'practice.finish': [() => ({ resultId: newId(), userId: newId(), callerKey: 'hangUp', callerVersion: 1, points: { fields: 45, order: 20, words: 0, time: 3 }, seconds: 140, finishedAt: at, findings: [{ part: 'fields', verdict: 'missing', what: 'Name', yours: '', better: 'Ruben Ortega' }] })],
@@ -74,6 +75,7 @@ const FACTS: Readonly<Record<string, readonly (() => Readonly<Record<string, unk
       causeId: newId(),
     }),
   ],
+  'field.issue': [() => ({ reportId: newId(), linkId: newId(), appointmentId: newId(), tappedAt: at, text: 'Flue is cracked.' })],
   'recording.keep': [
     () => ({ recordingId: newId(), callId: newId(), lineNumber: '', agentId: newId(), startedAt: at, durationMs: 1000, pauses: [], consent: 'read', consentAt: at, consentBy: newId(), cutOff: true, practice: false, bytes: 16_058, sha256: 'ab'.repeat(32), deviceName: '' }),
   ],

@@ -4,9 +4,11 @@ import { refusedChangeTable } from './attention/tables.ts'
 import { batchTable, bookNameTable, exportRecordTable, ledgerEntryTable } from './accounting/tables.ts'
 import { callTable, knownNumberTable } from './calls/tables.ts'
 import { consentTable, contactMethodTable, customerTable, flagChangeTable, locationTable, noteTable, serviceAreaTable } from './customers/tables.ts'
-import { appointmentTable, assignmentTable, dispatchSettingsTable } from './dispatch/tables.ts'
+import { acceptedMoveTable, appointmentTable, assignmentTable, datedShiftTable, dispatchSettingsTable, onCallTable, technicianTimeTable } from './dispatch/tables.ts'
+import { handoffTickTable } from './handoff/tables.ts'
 import { handedDraftTable } from './drafts/tables.ts'
 import { effectTable } from './effects/tables.ts'
+import { fieldReportTable, technicianLinkTable } from './field/tables.ts'
 import { importRejectTable, importRunTable } from './intake/tables.ts'
 import { invoiceLineTable, invoiceTable, taxZoneTable } from './invoices/tables.ts'
 import { jobLineTable, jobTable, jobTypeTable, priceItemTable, priorityTable } from './jobs/tables.ts'
@@ -16,13 +18,15 @@ import { mailSettingsTable } from './mail/tables.ts'
 import { suspensePaymentTable } from './payments/suspense.ts'
 import { paymentTable } from './payments/tables.ts'
 import { payRateTable } from './people/payRate.ts'
-import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable } from './people/tables.ts'
+import { businessUnitTable, companyTable, credentialTable, technicianTable, userTable, zoneClockTable } from './people/tables.ts'
 import { phoneExtensionTable, phoneLineTable, phoneOutageTable, phoneSettingTable, statusChangeTable, workStatusTable } from './phone/tables.ts'
 import { practiceResultTable } from './practice/tables.ts'
 import { promiseTable, queueTable } from './promises/tables.ts'
 import { callListeningTable, callRecordingTable, voicemailTable } from './recordings/tables.ts'
 import { manualTable, manualVersionTable, readReceiptTable, scriptTable, scriptVersionTable, specialTable } from './scripts/tables.ts'
 import { taskNoteTable, taskStepTable, taskTable } from './tasks/tables.ts'
+import { materialListTable } from './materials/tables.ts'
+import { alertSeenTable, truthHourTable } from './watch/tables.ts'
 import { waitEntryTable } from './waitlist/tables.ts'
 
 /** Every table of the domain, in the order in which an empty store can be filled. */
@@ -51,6 +55,10 @@ export const TABLES: readonly Table[] = [
   dispatchSettingsTable,
   appointmentTable,
   assignmentTable,
+  handoffTickTable,
+  alertSeenTable,
+  truthHourTable,
+  materialListTable,
   promiseTable,
   invoiceTable,
   invoiceLineTable,
@@ -95,6 +103,13 @@ export const TABLES: readonly Table[] = [
   leadQuestionTable,
   leadTable,
   leadEntryTable,
+  zoneClockTable,
+  technicianTimeTable,
+  datedShiftTable,
+  onCallTable,
+  acceptedMoveTable,
+  technicianLinkTable,
+  fieldReportTable,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -96,6 +96,8 @@ export interface SlotFit {
   readonly technicianId: string
   readonly startsAt: number
   readonly addedTravelSeconds: number
+  /** The drive there, from home or from the visit before. */
+  readonly driveSeconds: number
   /** Cents that others become late or overtime for it. */
   readonly timePrice: number
   /** Cents: below zero for one who is liked. */
@@ -184,6 +186,7 @@ function fitIn(prepared: PreparedDay, question: SlotQuestion, { technician, gaps
       technicianId: prepared.problem.technicians[technician]?.id ?? '',
       startsAt,
       addedTravelSeconds: gap.addedTravel,
+      driveSeconds: gap.drive,
       timePrice,
       preference,
       fullness,

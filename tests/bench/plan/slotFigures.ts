@@ -1,7 +1,11 @@
+import type { DayFacts, DayVisit } from '../../../src/main/services/dispatch/planning/dayFacts.ts'
+import { WindowDays } from '../../../src/main/services/dispatch/planning/offeredWindows.ts'
+import { addDays, DAY } from '../../../src/shared/base/time.ts'
+import type { Plan } from '../../../src/shared/planner/plan.ts'
 import { prepareDay, SLOT_PRICES, suggestSlots } from '../../../src/shared/planner/slots.ts'
 import { solve } from '../../../src/shared/planner/solve.ts'
 import { straightSeconds } from '../../../src/shared/planner/travel.ts'
-import { at, cityDay, minutes } from '../../support/planner/planOffice.ts'
+import { at, type CityDay, cityDay, minutes } from '../../support/planner/planOffice.ts'
 import { type Figure, figure, quantile } from '../figure.ts'
 
 const DAYS = 14
@@ -44,4 +48,84 @@ export function* benchSlots(): Generator<Figure> {
   yield figure('plan', 'best three windows (median)', quantile(took, 0.5), 'ms', { n: QUESTIONS })
   yield figure('plan', 'callers with three windows to choose from', answered, '', { n: QUESTIONS })
   yield figure('plan', 'preparing 14 days for it', preparing, 'ms')
+  yield* benchWindows(problems, plans, callers)
+}
+
+const ZERO = Date.UTC(2026, 6, 14)
+const dayName = (index: number): string => addDays('2026-07-14', index)
+
+/** A planned day of the city as Baton's rows tell it; one visit in eight waits without a technician. */
+function factsOf(problem: CityDay, plan: Plan, index: number): DayFacts {
+  const startsAt = ZERO + index * DAY
+  const seats = new Map(plan.routes.flatMap(({ technicianId, entries }) => entries.filter(({ kind }) => kind === 'stop').map((entry) => [entry.id, { technicianId, ...entry }] as const)))
+  return {
+    day: dayName(index),
+    startsAt,
+    endsAt: startsAt + DAY,
+    now: ZERO,
+    speed: 45,
+    technicians: problem.technicians.map(({ id, skills, shift }, nth) => ({
+      id,
+      name: id,
+      unitId: 'unit',
+      active: true,
+      skills,
+      home: problem.places[nth] ?? null,
+      shifts: [{ startsAt: startsAt + shift.from * 1000, endsAt: startsAt + shift.to * 1000 }],
+      blocks: [{ startsAt: startsAt + at(12) * 1000, endsAt: startsAt + at(12, 30) * 1000 }],
+      onCall: [],
+    })),
+    visits: problem.stops.map(({ id, place, seconds, skills, windows: [window] }, nth): DayVisit => {
+      const seat = nth % 8 === 0 ? undefined : seats.get(id)
+      return {
+        id: `${id} of ${index}`,
+        version: 1,
+        state: 'scheduled',
+        customerId: id,
+        locationId: id,
+        businessUnitId: 'unit',
+        technicianId: seat?.technicianId ?? null,
+        startsAt: seat ? startsAt + seat.startsAt * 1000 : null,
+        endsAt: seat ? startsAt + seat.endsAt * 1000 : null,
+        windowStartsAt: startsAt + (window?.from ?? 0) * 1000,
+        windowEndsAt: startsAt + (window?.to ?? at(17)) * 1000,
+        durationMinutes: seconds / 60,
+        promisedTechnicianId: null,
+        promisedAt: null,
+        invoiced: false,
+        crewIds: [],
+  askedForId: null,
+  notWantedIds: [],
+        name: id,
+        skills,
+        rank: 3,
+        place: problem.places[place] ?? null,
+      }
+    }),
+  }
+}
+
+/** What the booking screen is answered with, in the planner's thread: both answers to every window, with their words. */
+function* benchWindows(problems: readonly CityDay[], plans: readonly Plan[], callers: CityDay): Generator<Figure> {
+  const facts = problems.map((problem, index) => factsOf(problem, plans[index]!, index))
+  const days = new WindowDays()
+  for (const each of facts) days.learn(each)
+  const slots = facts.flatMap(({ day, startsAt }) => [8, 10, 12, 14, 16].map((hour) => ({ day, of: day, zone: 'UTC', start: hour * 60, end: hour * 60 + 120, startsAt: startsAt + at(hour) * 1000, endsAt: startsAt + at(hour + 2) * 1000 })))
+  const took: number[] = []
+  const learned: number[] = []
+  let offered = 0
+  callers.stops.forEach(({ skills, seconds }, caller) => {
+    const from = performance.now()
+    const answer = days.answer({ slots, gapsOf: dayName(0), durationMinutes: Math.max(20, seconds / 60), skills, unitId: 'unit', place: callers.places[caller]!, now: ZERO, technicianId: null, preferences: { technician3: { known: 'place', wish: null } }, unitNames: { unit: 'HVAC' }, inFull: 3 })
+    took.push(performance.now() - from)
+    offered += Number((answer?.windows.slice(0, 3) ?? []).filter(({ available }) => available).length === 3)
+    // Somebody books meanwhile: one of the days is laid out again.
+    const again = performance.now()
+    days.learn(facts[caller % DAYS]!)
+    learned.push(performance.now() - again)
+  })
+  yield figure('plan', `windows as the booking screen is answered, ${DAYS} days × 50 technicians (p95)`, quantile(took, 0.95), 'ms', { target: 50, n: QUESTIONS })
+  yield figure('plan', 'windows as the booking screen is answered (median)', quantile(took, 0.5), 'ms', { n: QUESTIONS })
+  yield figure('plan', 'laying out a day that has changed (p95)', quantile(learned, 0.95), 'ms', { n: QUESTIONS })
+  yield figure('plan', 'callers offered three windows that can be claimed', offered, '', { n: QUESTIONS })
 }

@@ -4,6 +4,7 @@ import { newId } from '../../../src/shared/base/id.ts'
 import { addDays, HOUR, MINUTE } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import type { Role } from '../../../src/shared/domain/people/permissions.ts'
+import { WHOLE_HANDOFF } from '../../support/wholeHandOff.ts'
 
 /** One command as a person gives it. */
 export interface Given {
@@ -11,6 +12,9 @@ export interface Given {
   readonly actorId: string
   readonly input: unknown
 }
+
+/** When a day's visits begin: nobody is sent while the technicians are at lunch. */
+const HOURS = [8, 10, 14, 16, 18] as const
 
 /**
  * The same work for every measurement: customers one after the other are booked, put on a technician's day and noted.
@@ -34,8 +38,8 @@ export function* deskWork({ store }: Pick<Services, 'store'>, from: number, days
   for (const [index, { customerId, locationId, zone }] of customers.entries()) {
     const technician = technicians[index % technicians.length]
     const slot = Math.floor(index / technicians.length)
-    const day = addDays(wallTimeOf(Date.now(), zone).day, daysAhead + Math.floor(slot / 5))
-    const start = 8 * 60 + (slot % 5) * 120
+    const day = addDays(wallTimeOf(Date.now(), zone).day, daysAhead + Math.floor(slot / HOURS.length))
+    const start = (HOURS[slot % HOURS.length] ?? 8) * 60
     const startsAt = instantOf(day, start, zone)
     const appointmentId = newId()
     yield {
@@ -56,6 +60,7 @@ export function* deskWork({ store }: Pick<Services, 'store'>, from: number, days
         callId: null,
         readBack: true,
         confirmation: true,
+        handOff: WHOLE_HANDOFF,
       },
     }
     yield { name: 'appointment.assign', actorId: dispatcher, input: { appointmentId, technicianId: technician?.id ?? '', startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: false } }

@@ -25,7 +25,7 @@ export interface NewCaller {
   readonly place: { readonly line1: string; readonly line2: string; readonly postalCode: string; readonly city: string; readonly state: string; readonly accessNotes: string; readonly gateCode: string; readonly pets: string }
 }
 
-type Field = 'customer' | 'firstName' | 'lastName' | 'phone' | 'email' | 'companyName' | 'leadSource' | 'location' | 'line1' | 'line2' | 'postalCode' | 'city' | 'state' | 'pets' | 'accessNotes' | 'gateCode' | 'businessUnit' | 'jobType' | 'summary' | 'priority' | 'lines' | 'window' | 'payment' | 'notes' | 'readBack' | 'confirmation' | 'book'
+type Field = 'customer' | 'firstName' | 'lastName' | 'phone' | 'email' | 'companyName' | 'leadSource' | 'location' | 'line1' | 'line2' | 'postalCode' | 'city' | 'state' | 'pets' | 'accessNotes' | 'gateCode' | 'businessUnit' | 'jobType' | 'summary' | 'priority' | 'lines' | 'window' | 'overbook' | 'payment' | 'notes' | 'readBack' | 'confirmation' | 'book'
 
 /** The booking screen: words left, fields right, one walk from the first gap to the button. */
 export class Booking {

@@ -5,51 +5,19 @@ import { ENROLLED, JOINING, JOINING_STALLED, MONEY_IN_SUSPENSE, MONEY_PLACED, OF
 import { type PretendedAnswers, PretendedHub } from '../../support/pretendedHub.ts'
 import { Attachments } from './attachments.ts'
 import { Attention } from './attention.ts'
+import { BESIDE_BOARD } from './boardScreens.ts'
 import { Booking } from './booking.ts'
 import { Calls } from './calls.ts'
 import { CommonQuestions } from './commonQuestions.ts'
 import { FrontDoor } from './frontDoor.ts'
 import { HubSettings, HubStatus } from './hub.ts'
+import { goTo, place, type Screen, settled } from './screen.ts'
 import { Search } from './search.ts'
 import { ShellFrame } from './shell.ts'
 import { Suspense } from './suspense.ts'
 import { Absence, Tasks } from './tasks.ts'
 
-/** One screen as somebody would have it before them. */
-export interface Screen {
-  /** Also the name of its picture. */
-  readonly name: string
-  /** Brings it before the person; the page may stand anywhere, but nothing floats over it. */
-  open(page: Page): Promise<void>
-  /** Puts away what floats, so that the next screen can be opened. */
-  leave?(page: Page): Promise<void>
-}
-
-async function goTo(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = to
-  }, hash)
-  await page.mouse.move(0, 0)
-}
-
-/** Waits until the screen has its rows or says that there are none, and its fonts. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached()
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-  await page.evaluate(() => document.fonts.ready)
-}
-
 const firstRow = (page: Page) => page.getByRole('main').getByRole('row').filter({ has: page.getByRole('gridcell') }).first()
-
-function place(name: string, hash: string): Screen {
-  return {
-    name,
-    async open(page) {
-      await goTo(page, hash)
-      await settled(page)
-    },
-  }
-}
 
 /** A record, opened from its list as a person does: the row, Enter. */
 function recordOf(name: string, hash: string, address: RegExp, row?: string): Screen {
@@ -66,7 +34,7 @@ function recordOf(name: string, hash: string, address: RegExp, row?: string): Sc
   }
 }
 
-const SETTINGS = ['company', 'people', 'mail', 'leadMailbox', 'units', 'lines', 'extensions', 'phoneRules', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'leadSources', 'leadQuestions', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'phone', 'appearance', 'data'] as const
+const SETTINGS = ['company', 'people', 'mail', 'leadMailbox', 'units', 'lines', 'extensions', 'phoneRules', 'queues', 'technicians', 'jobTypes', 'priorities', 'scripts', 'specials', 'manuals', 'leadSources', 'leadQuestions', 'serviceArea', 'dispatch', 'desk', 'priceBook', 'taxZones', 'hub', 'practice', 'phone', 'appearance', 'map', 'data'] as const
 
 /** Something that floats over the desk, opened by its key. */
 function overlay(name: string, keys: readonly string[], shown: (page: Page) => Locator): Screen {
@@ -326,18 +294,15 @@ export const SCREENS: readonly Screen[] = [
   },
   place('calls-to-return', '#/worklists'),
   place('wait-list', '#/waitlist'),
+  place('alerts', '#/alerts'),
+  place('truth-hour', '#/truthHour'),
+  place('end-of-day', '#/endOfDay'),
+  place('day-sheets', '#/daySheets'),
+  place('map', '#/map'),
   place('leads', '#/leads'),
   place('leads-accepted', '#/leads?list=accepted'),
   place('board', '#/board'),
-  {
-    name: 'board-visit',
-    async open(page) {
-      await goTo(page, '#/board')
-      await settled(page)
-      await page.locator('[role=gridcell][data-visit]').filter({ hasText: 'Ulrich' }).first().click()
-      await expect(page.getByRole('complementary').first()).toBeVisible()
-    },
-  },
+  ...BESIDE_BOARD,
   place('customers', '#/customers'),
   BOOKED_CALLER,
   place('customer-new', '#/customers/new'),
@@ -355,6 +320,7 @@ export const SCREENS: readonly Screen[] = [
   place('practice', '#/practice'),
   place('import', '#/import'),
   place('import-leads', '#/import/leads'),
+  place('import-jobs', '#/import/jobs'),
   overlay('hub', ['Alt+h'], (page) => new HubStatus(page).panel),
   ...HUB_SCREENS,
   EMAILING,

@@ -26,7 +26,7 @@ const prepare: Generator = {
     // Small batches, so that there are many of them, yet mostly of two documents, so that one can leave; a wrong one takes whatever there is.
     const invoices = (wrong ? world.rows(invoiceTable) : freeInvoices(world)).slice(0, 1 + random.below(3))
     const payments = (wrong ? world.rows(paymentTable) : freePayments(world)).slice(0, invoices.length < 2 ? 1 : random.below(2))
-    if (!wrong && invoices.length + payments.length < 2 && random.chance(0.7)) return undefined
+    if (!wrong && invoices.length + payments.length < 2 && random.chance(0.85)) return undefined
     const days = [...invoices, ...payments].flatMap((document) => document.day ?? []).toSorted()
     const [fromDay, toDay] = [days[0], days.at(-1)]
     if (fromDay === undefined || toDay === undefined) return undefined
@@ -108,7 +108,7 @@ const discard = simple('batch.discard', isOpen)
 export const accountingGenerators: readonly Generator[] = [
   prepare,
   removeItem,
-  { ...discard, propose: (world) => (world.random.chance(0.25) ? discard.propose(world) : undefined) },
+  { ...discard, propose: (world) => (world.random.chance(0.3) ? discard.propose(world) : undefined) },
   simple('batch.review', (batch) => isOpen(batch) && batch.reviewedAt === null),
   post,
   simple('batch.unpost', (batch) => batch.state === 'posted' && !batch.exported, { reason: 'A line was wrong' }),

@@ -1,7 +1,7 @@
 import { hasFlag } from '../../../src/shared/domain/customers/flags.ts'
 import { CHANNELS, CONSENT_WAYS, CONTACT_PURPOSES, contactMethodTable, CUSTOMER_FLAGS, customerTable, locationTable, noteTable, serviceAreaTable } from '../../../src/shared/domain/customers/tables.ts'
 import { rolesMay } from '../../../src/shared/domain/people/permissions.ts'
-import { userTable } from '../../../src/shared/domain/people/tables.ts'
+import { technicianTable, userTable } from '../../../src/shared/domain/people/tables.ts'
 import type { Generator, World } from '../world.ts'
 
 /** Words that have broken software before: an apostrophe, right-to-left text, an emoji, accents, a NUL. */
@@ -64,6 +64,7 @@ const changeCustomer: Generator = {
   propose: (world) => {
     const { random } = world
     const customer = random.pick(world.rows(customerTable))
+    const technician = random.pick(world.rows(technicianTable))
     if (!customer) return undefined
     if (random.chance(WRONG)) return { input: { customerId: customer.id, set: { firstName: '', lastName: '', companyName: '' } } }
     const set = random.pick([
@@ -73,6 +74,7 @@ const changeCustomer: Generator = {
       { archived: false },
       { doNotService: random.chance(0.1) },
       { language: random.pick(['es', 'vi', null]), bestTime: 'After five', preferredChannel: random.pick([...CHANNELS, null]) },
+      ...(technician ? [{ askedForId: technician.id, notWantedIds: null }, { askedForId: null, notWantedIds: [technician.id] }] : []),
     ])
     return { input: { customerId: customer.id, set } }
   },

@@ -1,26 +1,24 @@
-import { addDays, MINUTE, overlaps, QUARTER_HOUR } from '../../../src/shared/base/time.ts'
+import { addDays, DAY, MINUTE, overlaps, QUARTER_HOUR } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
+import { brokenBy } from '../../../src/shared/domain/dispatch/acceptance.ts'
 import { DEFAULT_DISPATCH_SETTINGS } from '../../../src/shared/domain/dispatch/settings.ts'
 import { needsReason, needsTechnician, OPEN_STATES, transitionsFrom } from '../../../src/shared/domain/dispatch/states.ts'
-import { type Appointment, APPOINTMENT_STATES, appointmentTable, assignmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
-import { jobTable } from '../../../src/shared/domain/jobs/tables.ts'
+import { type Appointment, APPOINTMENT_STATES, assignmentTable, technicianTimeTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import { technicianTable } from '../../../src/shared/domain/people/tables.ts'
 import type { Generator, World } from '../world.ts'
+import { accepting, boardGenerators, livingVisits } from './board.ts'
 
 /** One in seven proposals must be refused. */
 const WRONG = 0.15
 
 const REASONS = ['Waiting for parts', 'Customer asked', 'Clicked wrongly'] as const
 
-/** The visits that may still be planned: not invoiced, not practice, of a job that stands. */
-function livingVisits({ rows }: World): readonly Appointment[] {
-  const canceled = new Set(rows(jobTable).filter((job) => job.state === 'canceled').map((job) => job.id))
-  return rows(appointmentTable).filter((visit) => !visit.invoiced && !visit.practice && !canceled.has(visit.jobId))
-}
+const CAUSES = ['Part was not on the van', 'Workmanship']
 
 /** A time near the visit's window at which the technician has nothing else, if one of a few tries finds it. */
 function freeSpan({ random, rows }: World, visit: Appointment, technicianId: string): { readonly startsAt: number; readonly endsAt: number } | undefined {
-  const taken = rows(assignmentTable).filter((assignment) => assignment.technicianId === technicianId && assignment.appointmentId !== visit.id)
+  const others = [technicianId, ...(visit.crewIds ?? [])]
+  const taken = [...rows(assignmentTable).filter((assignment) => assignment.appointmentId !== visit.id), ...rows(technicianTimeTable)].filter((span) => others.includes(span.technicianId))
   const from = Math.ceil(visit.windowStartsAt / QUARTER_HOUR) * QUARTER_HOUR
   for (let attempt = 0; attempt < 8; attempt++) {
     const startsAt = from + random.below(24 + attempt * 24) * QUARTER_HOUR
@@ -52,7 +50,7 @@ const assign: Generator = {
       }
     }
     const span = freeSpan(world, visit, technician.id)
-    return span && { input: { ...base, ...span } }
+    return span && { input: { ...base, ...span, ...accepting(world, brokenBy(visit, { technicianId: technician.id, ...span }) !== undefined) } }
   },
 }
 
@@ -64,7 +62,7 @@ const unassign: Generator = {
     const visit = random.pick(
       livingVisits(world).filter((candidate) => (candidate.technicianId !== null && ['scheduled', 'confirmed', 'dispatched', 'hold'].includes(candidate.state)) !== wrong),
     )
-    return visit && { input: { appointmentId: visit.id } }
+    return visit && { input: { appointmentId: visit.id, ...accepting(world, brokenBy(visit, null) !== undefined) } }
   },
 }
 
@@ -120,7 +118,33 @@ const closeOut: Generator = {
     const wrong = random.chance(WRONG)
     const visits = livingVisits(world)
     const visit = random.pick(visits.filter((candidate) => (candidate.state === 'done') !== wrong))
-    return visit && { input: { appointmentId: visit.id, notes: wrong && random.chance(0.5) ? '' : 'Replaced the capacitor, ran it for 20 minutes.', equipment: random.chance(0.5) ? 'Heat pump, 2019' : '' } }
+    return visit && { input: { appointmentId: visit.id, notes: wrong && random.chance(0.5) ? '' : 'Replaced the capacitor, ran it for 20 minutes.', equipment: random.chance(0.5) ? 'Heat pump, 2019' : '', causeCode: random.chance(0.8) ? random.pick(CAUSES) : null, afterVisit: random.chance(0.3) ? 'A quote for the duct' : null } }
+  },
+}
+
+const awaitParts: Generator = {
+  command: 'appointment.awaitParts',
+  propose: (world) => {
+    const { random, at } = world
+    const wrong = random.chance(WRONG)
+    const visit = random.pick(livingVisits(world).filter(({ state }) => ['scheduled', 'confirmed', 'dispatched', 'working', 'hold'].includes(state) !== wrong))
+    return visit && { input: { appointmentId: visit.id, what: 'Blower motor', from: random.pick(['Hale Supply', 'Pell & Sons']), expectedAt: at + (wrong && random.chance(0.5) ? -1 : 1 + random.below(9)) * DAY, reason: 'Waiting for parts: blower motor' } }
+  },
+}
+
+const returnTrip: Generator = {
+  command: 'appointment.returnTrip',
+  propose: (world) => {
+    const { random, zone, at } = world
+    const wrong = random.chance(WRONG)
+    const visit = random.pick(livingVisits(world).filter(({ state }) => ['working', 'hold', 'done'].includes(state) !== wrong))
+    const window = random.pick(DEFAULT_DISPATCH_SETTINGS.windows)
+    if (!visit || !window) return undefined
+    const windowDay = addDays(wallTimeOf(at, zone).day, 1 + random.below(9))
+    const [windowStartsAt, windowEndsAt] = [instantOf(windowDay, window.start, zone), instantOf(windowDay, window.end, zone)]
+    const input = { appointmentId: visit.id, returnId: random.id(), windowDay, windowStart: window.start, windowEnd: window.end, windowStartsAt, windowEndsAt, durationMinutes: 90, work: 'Replace the blower motor' }
+    // Approved at another workstation, which saw the window free.
+    return random.chance(0.12) ? { place: 'hub', input: { ...input, claimed: true } } : { input }
   },
 }
 
@@ -134,11 +158,14 @@ const configure: Generator = {
           { windows: DEFAULT_DISPATCH_SETTINGS.windows },
           { windows: [{ start: 480, end: 720 }, { start: 720, end: 1020 }] },
           { holdReasons: ['Waiting for parts', 'Weather'] },
+          { causeCodes: CAUSES },
           { cancelReasons: ['Customer canceled', 'Nobody home'] },
+          { lunch: { start: 720, end: 750 } },
+          { lunch: null, travelSpeed: 40 },
         ]),
       },
     }
   },
 }
 
-export const dispatchGenerators: readonly Generator[] = [assign, unassign, reschedule, changeState, closeOut, configure]
+export const dispatchGenerators: readonly Generator[] = [assign, unassign, reschedule, changeState, closeOut, awaitParts, returnTrip, configure, ...boardGenerators]

@@ -2,6 +2,7 @@ import { addDays } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { callTable } from '../../../src/shared/domain/calls/tables.ts'
 import { customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
+import { READ_BACK_ITEMS, STANDARD_CHECKLIST } from '../../../src/shared/domain/handoff/checklist.ts'
 import { type Job, jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, priceItemTable, priorityTable } from '../../../src/shared/domain/jobs/tables.ts'
 import { businessUnitTable } from '../../../src/shared/domain/people/tables.ts'
 import { scriptVersionTable } from '../../../src/shared/domain/scripts/tables.ts'
@@ -43,6 +44,8 @@ const saveJobType: Generator = {
         defaultPriorityId: random.chance(WRONG) ? random.id() : priority.id,
         defaultItemId: random.pick(rows(priceItemTable))?.id ?? null,
         active: true,
+        ...(random.chance(0.1) ? { waiver: 'Roof access release' } : {}),
+        ...(random.chance(0.5) ? { checklist: random.chance(WRONG) ? [...STANDARD_CHECKLIST, ...STANDARD_CHECKLIST] : random.chance(0.2) ? null : STANDARD_CHECKLIST } : {}),
       },
     }
   },
@@ -138,15 +141,18 @@ const bookJob: Generator = {
       callId: call?.id ?? null,
       readBack: true,
       confirmation: random.chance(0.7),
+      ...(random.chance(0.8) ? { handOff: [...READ_BACK_ITEMS, ...(random.chance(0.6) ? ['home'] : [])].map((item) => ({ item, said: 'The customer' })) } : {}),
       // Most bookings say when they were begun; some were begun before their job type was taken out of use.
       ...(random.chance(0.7) ? { begunAt: world.at - random.below(30) * 60_000, scriptVersionId: random.pick(rows(scriptVersionTable))?.id ?? null, answers: random.chance(0.4) ? [{ key: random.id(), question: 'When did it start?', answer: 'Last night' }] : [] } : {}),
     }
+    // Some say that they know the window to be full.
+    const capacity = random.chance(0.15) ? { capacity: { kind: 'overbook', why: 'No heat, and a child in the house' } } : {}
     // Promised at another workstation, which saw the window free; half of them in an evening that nobody works any more.
     if (random.chance(0.12)) {
       const evening = { appointment: proposedWindow(world, location.zone, jobType.durationMinutes, EVENING) }
-      return { place: 'hub', input: { ...booking, ...(random.chance(0.5) ? evening : {}), claimed: true } }
+      return { place: 'hub', input: { ...booking, ...capacity, ...(random.chance(0.5) ? evening : {}), claimed: true } }
     }
-    return { input: random.chance(WRONG) ? spoiled(world, booking) : booking }
+    return { input: random.chance(WRONG) ? spoiled(world, booking) : { ...booking, ...capacity } }
   },
 }
 
@@ -205,7 +211,16 @@ const removeJobLine: Generator = {
   },
 }
 
+const setWaiver: Generator = {
+  command: 'job.setWaiver',
+  propose: ({ random, rows }) => {
+    const job = random.pick(rows(jobTable).filter(({ waiver, state }) => (waiver !== null && state === 'open') || random.chance(WRONG)))
+    return job && { input: { jobId: job.id, waiver: random.pick(['sent', 'returned', 'returned', 'none']), said: random.chance(WRONG) ? '' : 'By email' } }
+  },
+}
+
 export const jobsGenerators: readonly Generator[] = [
+  setWaiver,
   savePriority,
   saveJobType,
   savePriceItem,

@@ -2,6 +2,7 @@ import { addDays, DAY, HOUR, isPastDay } from '../../../src/shared/base/time.ts'
 import { instantOf, wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { callTable } from '../../../src/shared/domain/calls/tables.ts'
 import { customerTable, locationTable } from '../../../src/shared/domain/customers/tables.ts'
+import { appointmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import { jobTable, jobTypeTable } from '../../../src/shared/domain/jobs/tables.ts'
 import { DAY_PARTS, type WaitEntry, waitEntryTable } from '../../../src/shared/domain/waitlist/tables.ts'
 import type { Generator, World } from '../world.ts'
@@ -30,6 +31,11 @@ const add: Generator = {
     if (!customer || !jobType) return undefined
     // Who wants to come today has their days behind them by the next morning.
     const fromDay = addDays(wallTimeOf(at, ZONE).day, random.chance(0.5) ? 0 : random.below(3))
+    const kept = random.chance(0.4) ? random.pick(rows(appointmentTable).filter((visit) => ['scheduled', 'confirmed'].includes(visit.state) && visit.windowStartsAt > at && !visit.practice)) : undefined
+    if (kept) {
+      const today = wallTimeOf(at, ZONE).day
+      return { input: { entryId: random.id(), customerId: random.chance(WRONG / 4) ? customer.id : kept.customerId, locationId: kept.locationId, jobTypeId: jobType.id, callId: null, summary: '', phone: null, fromDay: today, toDay: kept.windowDay, part: 'any', callBackBy: someCallBack(world), visitId: kept.id } }
+    }
     const location = random.pick(rows(locationTable).filter((place) => place.customerId === customer.id || random.chance(WRONG / 4)))
     return {
       input: {
@@ -41,7 +47,7 @@ const add: Generator = {
         summary: 'No cooling, two small children',
         phone: random.chance(0.3) ? '+15550142210' : null,
         fromDay,
-        toDay: addDays(fromDay, random.chance(WRONG / 2) ? -1 : random.chance(0.5) ? 0 : random.below(20)),
+        toDay: addDays(fromDay, random.chance(WRONG / 2) ? -1 : random.chance(0.7) ? 0 : random.below(20)),
         part: random.pick(DAY_PARTS) ?? 'any',
         callBackBy: someCallBack(world),
       },
@@ -52,8 +58,9 @@ const add: Generator = {
 const offer: Generator = {
   command: 'waitList.offer',
   propose: (world) => {
-    const { random, at } = world
-    const entry = random.chance(0.5) ? someEntry(world) : undefined
+    const { random, rows, at } = world
+    // Mostly one that keeps a visit meanwhile, where there is one: only such a visit can move up.
+    const entry = random.chance(0.5) ? ((random.chance(0.6) ? random.pick(rows(waitEntryTable).filter(({ state, visitId }) => state === 'waiting' && visitId !== null)) : undefined) ?? someEntry(world)) : undefined
     if (!entry) return undefined
     const windowDay = addDays(wallTimeOf(at, ZONE).day, random.chance(WRONG) ? -1 : 1)
     const windowStart = 480 + random.below(4) * 120
@@ -93,4 +100,17 @@ const expire: Generator = {
   },
 }
 
-export const waitListGenerators: readonly Generator[] = [add, offer, acceptOffer, decline, expire]
+const moveUp: Generator = {
+  command: 'waitList.moveUp',
+  propose: (world) => {
+    const entry = someEntry(world, ({ state, visitId }) => state === 'offered' && visitId !== null)
+    return entry && { input: { entryId: entry.id } }
+  },
+}
+
+const lookOver: Generator = {
+  command: 'waitList.lookOver',
+  propose: ({ random, at }) => ({ input: { day: addDays(wallTimeOf(at, ZONE).day, random.chance(0.2) ? 3 : 0), at: random.chance(WRONG) ? at - 3 * HOUR : at } }),
+}
+
+export const waitListGenerators: readonly Generator[] = [add, offer, acceptOffer, moveUp, decline, expire, lookOver]

@@ -23,7 +23,9 @@ function wronglyEnded(rows: Rows): readonly string[] {
   const openSteps = new Set(rows(taskStepTable).filter((step) => !step.done).map((step) => step.taskId))
   return rows(taskTable).flatMap((task) => {
     const problems: string[] = []
-    if ((task.state === 'open') !== (task.resolvedAt === null) || (task.state === 'open') !== (task.resolvedBy === null)) problems.push(`task ${task.id} is ${task.state} and does not say when or by whom`)
+    // What a rule of the software asked for may end with its cause, by nobody.
+    const byNobody = task.resolvedBy === null && task.source !== 'rule'
+    if ((task.state === 'open') !== (task.resolvedAt === null) || (task.state === 'open' ? task.resolvedBy !== null : byNobody)) problems.push(`task ${task.id} is ${task.state} and does not say when or by whom`)
     if (task.state === 'done' && openSteps.has(task.id)) problems.push(`task ${task.id} is done with a step left`)
     if (task.signOff === 'given' && task.state !== 'done') problems.push(`task ${task.id} is signed off and not done`)
     if (task.state === 'dropped' && task.resolution === '') problems.push(`task ${task.id} was dropped without a reason`)

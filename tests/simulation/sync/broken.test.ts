@@ -12,9 +12,9 @@ const COMMANDS = 300
  * seed said that noticed anything.
  */
 async function noticed(rule: BrokenRule): Promise<string> {
-  const { from = 1, noticedAs } = rule
+  const { from = 1, every = 1, noticedAs } = rule
   let first = 'nothing'
-  for (let seed = from; seed < from + SEEDS; seed++) {
+  for (let seed = from; seed < from + SEEDS * every; seed += every) {
     const { problems } = await playSeed({ seed, commands: COMMANDS, broken: rule })
     const said = problems.join('\n')
     if (noticedAs.test(said)) return said

@@ -18,6 +18,8 @@ export interface BrokenRule {
   readonly effect?: (effect: Effect) => Effect
   /** The first seed to look at, where it takes a rare moment to notice. */
   readonly from?: number
+  /** Looks at every so many seeds only: at offices of one size, where it takes many people at once. */
+  readonly every?: number
   /** Every third page is tried both ways, not one in a hundred: what it breaks shows nowhere else, and not for long. */
   readonly closely?: boolean
   /** The replica's changes reach no screen. */

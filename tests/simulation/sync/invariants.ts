@@ -4,6 +4,7 @@ import { COMMANDS } from '../../../src/shared/domain/commands.ts'
 import { customerTable } from '../../../src/shared/domain/customers/tables.ts'
 import type { AnyRow } from '../../../src/shared/domain/kernel/table.ts'
 import type { DecidedCommand } from '../../../src/hub/core/hubStore.ts'
+import { HUB_DEVICE } from '../../../src/hub/core/ownCommand.ts'
 import { foldText } from '../../../src/shared/base/text.ts'
 import { sameRow } from '../../../src/main/sync/sameRow.ts'
 import { dispatchProblems } from '../properties/dispatch.ts'
@@ -16,6 +17,12 @@ import { sentNumberProblems } from './numbers.ts'
 import type { SyncOffice } from './office.ts'
 import type { RowsAt } from './simulatedHub.ts'
 import type { Workstation } from './workstation.ts'
+
+/** The hub once nothing moves any more. */
+interface HubAtRest {
+  readonly rows: RowsAt
+  readonly epoch: string
+}
 
 /** How two lists of rows, each by id, differ; empty where they don't. */
 function differing(table: Parameters<RowsAt>[0], expected: readonly AnyRow[], found: readonly AnyRow[]): readonly string[] {
@@ -67,7 +74,7 @@ function searchProblems(office: SyncOffice, hub: RowsAt): readonly string[] {
 }
 
 /** Every command is known once, in its workstation's order, and none that was acknowledged is lost. */
-function logProblems(office: SyncOffice): readonly string[] {
+function logProblems(office: SyncOffice, epoch: string): readonly string[] {
   const problems: string[] = []
   const outcomes = new Map<string, string>()
   const places = new Map<string, number>()
@@ -78,7 +85,9 @@ function logProblems(office: SyncOffice): readonly string[] {
     outcomes.set(commandId, outcome)
     if (entry.seq !== seq + 1) problems.push(`the feed goes from ${seq} to ${entry.seq}`)
     seq = entry.seq
-    if (wsSeq !== (places.get(deviceId) ?? 0) + 1) problems.push(`the hub took place ${wsSeq} of a workstation after ${places.get(deviceId) ?? 0}`)
+    // The hub has no order of its own beside the feed's.
+    const before = deviceId === HUB_DEVICE ? seq - 1 : (places.get(deviceId) ?? 0)
+    if (wsSeq !== before + 1) problems.push(`the hub took place ${wsSeq} of a workstation after ${before}`)
     places.set(deviceId, wsSeq)
     if (seq > (office.revoked.get(deviceId) ?? Number.POSITIVE_INFINITY)) problems.push(`the hub took ${name} from a workstation which is revoked`)
     if (outcome === 'refused' && COMMANDS.get(name)?.kind === 'fact') problems.push(`the hub refused a fact: ${name} ${commandId}`)
@@ -88,7 +97,7 @@ function logProblems(office: SyncOffice): readonly string[] {
     if (outcome !== null && (decidedAnew ? kept === undefined : kept !== outcome)) problems.push(`${name} ${id} was acknowledged as ${outcome} and is ${kept ?? 'lost'}`)
     if (kept === undefined && workstation.status === 'working') problems.push(`${name} ${id} never came to the hub`)
   }
-  return problems
+  return [...problems, ...office.outside.problems(outcomes, epoch)]
 }
 
 /** Of two copies of one data folder that both were worked on, only one goes on. */
@@ -114,10 +123,10 @@ function keptProblems(written: readonly DecidedCommand[], hub: RowsAt): readonly
 }
 
 /** Everything that must be true once the office has come to rest; empty when all of it is so. */
-export function officeProblems(office: SyncOffice, hub: RowsAt, posted: Snapshot): readonly string[] {
+export function officeProblems(office: SyncOffice, { rows: hub, epoch }: HubAtRest, posted: Snapshot): readonly string[] {
   return [
     ...office.workstations.flatMap((workstation) => [...replicaProblems(workstation, hub), ...storeProblems(workstation)]),
-    ...logProblems(office),
+    ...logProblems(office, epoch),
     ...copyProblems(office),
     ...office.restores.problems(office.hub.written),
     ...keptProblems(office.hub.written, hub),

@@ -21,6 +21,7 @@ import { Clockwork } from './clockwork.ts'
 import { Crash } from './diskCrashes.ts'
 import type { Fate } from './fate.ts'
 import type { HubBackend } from './hubBackend.ts'
+import { isSaidOutside, Outside } from './outside.ts'
 import { Restores } from './restores.ts'
 import { Scheduler } from './scheduler.ts'
 import { Shelf } from './shelf.ts'
@@ -66,6 +67,8 @@ export class SyncOffice implements WireOffice {
   readonly clockwork: Clockwork
   readonly hub: SimulatedHub
   readonly restores = new Restores()
+  /** Whom the hub hears from outside. */
+  readonly outside = new Outside()
   /** All that ever took part, copies included. */
   readonly everybody: Workstation[] = []
   readonly fates = new Map<string, Fate>()
@@ -74,6 +77,8 @@ export class SyncOffice implements WireOffice {
   /** Where the feed stood when a workstation was revoked, by its id. */
   readonly revoked = new Map<string, number>()
   readonly broken: BrokenRule | null
+  /** Somebody speaks to this office from outside. Not to all: what those say, no workstation can give back to a restored hub. */
+  readonly isHeardOutside: boolean
   at: number
   calm = false
   readonly #working: Promise<void>[] = []
@@ -82,8 +87,9 @@ export class SyncOffice implements WireOffice {
   readonly #toRestart = new Set<Workstation>()
   #hubFell = false
 
-  private constructor({ backend, broken }: OfficeSettings, random: Random, at: number) {
+  private constructor({ seed, backend, broken }: OfficeSettings, random: Random, at: number) {
     this.random = random
+    this.isHeardOutside = seed % 5 < 2
     this.at = at
     this.broken = broken
     this.clockwork = new Clockwork(random)
@@ -155,14 +161,31 @@ export class SyncOffice implements WireOffice {
     if (!workstation.isUsable) return undefined
     const proposal = generator.propose(this.world(workstation))
     // What the hub alone reports, no workstation does.
-    if (!proposal || proposal.place === 'hub' || COMMANDS.get(generator.command)?.permission === 'hub.report') return undefined
+    if (!proposal || COMMANDS.get(generator.command)?.permission === 'hub.report') return undefined
+    if (proposal.place === 'hub') return isSaidOutside(generator.command) ? this.#fromOutside(workstation, generator) : undefined
     if (AWAITED.has(generator.command) && workstation.awaits) return undefined
     if (COMMANDS.get(generator.command)?.online === true && !workstation.isOnline) return undefined
     return this.do(workstation, generator.command, proposal)
   }
 
-  do(workstation: Workstation, name: string, proposal: Proposal): boolean {
+  /** Somebody outside says it to the hub, who knows of the office what that workstation shows, and by a clock that is right. */
+  #fromOutside(workstation: Workstation, generator: Generator): boolean | undefined {
+    if (!this.isHeardOutside) return undefined
+    this.#passTime()
+    const world = { ...this.world(workstation), at: this.at }
+    const proposal = generator.propose(world)
+    if (proposal?.place !== 'hub') return undefined
+    this.outside.say({ commandId: this.random.id(), name: generator.command, input: proposal.input, actorId: drawActor(world, generator.command, proposal) })
+    this.origin.add(generator.command, true)
+    return true
+  }
+
+  #passTime(): void {
     this.at += this.random.chance(0.02) ? this.random.below(8) * HOUR : this.random.below(20) * MINUTE
+  }
+
+  do(workstation: Workstation, name: string, proposal: Proposal): boolean {
+    this.#passTime()
     const commandId = this.random.id()
     const request = { name, input: proposal.input, actorId: drawActor(this.world(workstation), name, proposal), commandId }
     const awaits = (COMMANDS.get(name)?.online === true || (AWAITED.has(name) && this.random.chance(0.5))) && workstation.isOnline
@@ -221,6 +244,7 @@ export class SyncOffice implements WireOffice {
     for (const { weather } of this.everybody) weather.change()
     this.messages.advance()
     this.clockwork.advance()
+    this.outside.tick(this)
     await this.#work(this.calm ? Number.POSITIVE_INFINITY : FEW_TURNS + this.random.below(MANY_TURNS))
     if (this.messages.tick % CHORES === 0) {
       this.atHub(() => this.hub.chores())
@@ -266,8 +290,8 @@ export class SyncOffice implements WireOffice {
   }
 
   async #atRest(): Promise<boolean> {
-    const { seq, recoveringUntil } = await this.hub.company()
-    return recoveringUntil === null && this.workstations.every((workstation) => workstation.isAtRest(seq))
+    const { seq, epoch, recoveringUntil } = await this.hub.company()
+    return recoveringUntil === null && this.outside.isAtRest(epoch) && this.workstations.every((workstation) => workstation.isAtRest(seq))
   }
 
   #answered(workstation: Workstation, answer: PushAnswer): void {

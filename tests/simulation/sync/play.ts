@@ -104,7 +104,7 @@ export async function playSeed({ seed, commands, backend = new MemoryBackend(), 
       // A hub that lost something for good may have lost the posting.
       const stays = office.restores.partly > lost ? new Map() : stillPosted(posted, office.hub.written.slice(rest))
       lost = office.restores.partly
-      problems.push(...office.problems, ...officeProblems(office, hub, stays))
+      problems.push(...office.problems, ...officeProblems(office, { rows: hub, epoch: (await office.hub.company()).epoch }, stays))
       posted = snapshotPosted(hub)
       rest = office.hub.written.length
       if (target >= commands) break

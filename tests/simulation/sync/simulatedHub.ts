@@ -1,5 +1,6 @@
 import type { SnapshotManifest } from '../../../src/main/sync/hubConnection.ts'
 import { Hub } from '../../../src/hub/core/hub.ts'
+import type { HubReport, Reported } from '../../../src/hub/core/ownCommand.ts'
 import { RECOVERY_MS } from '../../../src/hub/core/recovery.ts'
 import type { DecidedCommand, HubCompany, HubDevice, HubStore, HubTransaction } from '../../../src/hub/core/hubStore.ts'
 import { compareText } from '../../../src/shared/base/text.ts'
@@ -103,6 +104,11 @@ export class SimulatedHub {
 
   push(deviceId: string, commands: readonly PushedCommand[]): Promise<PushAnswer> {
     return this.#hub.push(this.companyId, deviceId, commands)
+  }
+
+  /** What the hub has heard from outside the office. */
+  report(report: HubReport): Promise<Reported | 'recovering'> {
+    return this.#hub.report(this.companyId, report)
   }
 
   pull(deviceId: string, epoch: string, after: number, limit: number): Promise<PullAnswer> {

@@ -194,6 +194,7 @@ export class Workstation {
         keys: this.#keys,
         version: 'simulated',
         changed: () => undefined,
+        heard: () => undefined,
         changedTables: (tables) => broken?.untold !== true && this.#show(tables.map(tableNamed)),
         presence: () => undefined,
         // Now a quick disk, now a slow one.

@@ -55,7 +55,7 @@ const steerable = (call: PhoneCall): boolean => call.state === 'active' || call.
  */
 export class RecordingDesk {
   readonly #calls = new Map<string, Entry>()
-  /** At which pages a payment is open, and whose they are. */
+  /** In which windows a payment is open, and whose they are: of several windows of one session each stands for itself. */
   readonly #payments = new Map<string, string>()
   readonly #parts: RecordingDeskParts
 
@@ -131,22 +131,23 @@ export class RecordingDesk {
   }
 
   /**
-   * A payment page or terminal is open or closed at a page.
-   * @param fresh the page has just been loaded: what it had open before was never closed
+   * A payment page or terminal is open or closed in a window.
    * @returns the calls that this concerns
    */
-  payment(clientId: string, userId: string, { open, fresh }: { readonly open: boolean; readonly fresh: boolean }): readonly string[] {
-    const wasOpen = this.#payments.has(clientId)
-    if (open) this.#payments.set(clientId, userId)
-    else this.#payments.delete(clientId)
-    return this.#tellCallsOf(userId, fresh && wasOpen ? { kind: 'paymentLost' } : { kind: 'payment', open: this.#paysAt(userId) })
+  payment(pageId: string, userId: string, open: boolean): readonly string[] {
+    const before = this.#payments.get(pageId)
+    if (open) this.#payments.set(pageId, userId)
+    else this.#payments.delete(pageId)
+    // Somebody else has taken over the window: what they have open is not the one's before.
+    const concerned = new Set([userId, ...(before === undefined ? [] : [before])])
+    return [...concerned].flatMap((each) => this.#tellCallsOf(each, { kind: 'payment', open: this.#paysAt(each) }))
   }
 
-  /** A page has gone. Whether the number is still being read there, nobody knows. */
-  pageGone(clientId: string): readonly string[] {
-    const userId = this.#payments.get(clientId)
+  /** A window has gone, closed or fallen. Whether the number is still being read there, nobody knows. */
+  pageGone(pageId: string): readonly string[] {
+    const userId = this.#payments.get(pageId)
     if (userId === undefined) return []
-    this.#payments.delete(clientId)
+    this.#payments.delete(pageId)
     return this.#tellCallsOf(userId, { kind: 'paymentLost' })
   }
 

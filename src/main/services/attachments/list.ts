@@ -5,8 +5,9 @@ import { locationTable } from '../../../shared/domain/customers/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, range } from '../../../shared/domain/kernel/load.ts'
-import { userTable } from '../../../shared/domain/people/tables.ts'
+import { technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import type { Asked } from '../../core/service.ts'
+import { byTheLink } from '../customers/names.ts'
 
 interface Subject {
   readonly subjectKind: AttachmentSubject
@@ -58,7 +59,7 @@ export function listAttachments(subject: Subject, asked: Asked): ListedAttachmen
       bytes: attachment.bytes,
       note: attachment.note,
       at: attachment.at,
-      by: engine.run(get(userTable, attachment.authorId))?.name ?? '',
+      by: engine.run(get(userTable, attachment.authorId))?.name ?? byTheLink(engine.run(get(technicianTable, attachment.authorId))),
       about: attachment.subjectKind === subjectKind ? '' : aboutWords(attachment, asked),
       place: placeOf(attachment, asked.store.blobs.has(attachment.sha256), alone),
       deviceName: attachment.deviceName,

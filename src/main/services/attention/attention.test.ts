@@ -220,6 +220,6 @@ it('tells what waits for the hub in the same words', () => {
   const outcome = run('appointment.changeState', { appointmentId: visit.appointmentId, to: 'confirmed' })
   if (outcome.kind !== 'accepted') throw new Error('The visit was not confirmed')
   const waiting = { commandId: outcome.commandId, summary: 'Say how far a visit is.', at: 0, by: 'Sean Avery', applied: true }
-  const asked = { ...services(), session: { clientId: '', userId: ownerId, may: () => true }, actorId: ownerId }
+  const asked = { ...services(), session: { clientId: '', userId: ownerId, may: () => true }, pageId: '', actorId: ownerId }
   expect(waitingInWords([waiting, { ...waiting, commandId: 'gone' }], asked).map(({ summary }) => summary)).toEqual(['Set Martin Okonjo\u2019s visit to Confirmed', 'Say how far a visit is.'])
 })

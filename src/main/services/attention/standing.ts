@@ -2,7 +2,9 @@ import { formatMoney } from '../../../shared/base/money.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import type { RefusedChange } from '../../../shared/domain/attention/tables.ts'
 import { STATE_NAMES } from '../../../shared/domain/dispatch/states.ts'
-import { loadConflicts } from '../../../shared/domain/dispatch/visit.ts'
+import { type Conflict, loadAsked } from '../../../shared/domain/dispatch/conflicts.ts'
+import { whereabouts } from '../../../shared/domain/dispatch/timeKinds.ts'
+import { clockOf } from '../../../shared/base/zoneClock.ts'
 import type { Asked } from '../../core/service.ts'
 import type { Opens } from './given.ts'
 import { inputOf } from './givenInput.ts'
@@ -81,20 +83,21 @@ function jobNow(jobId: string, look: Look): Standing | null {
   }
 }
 
-/** The visits that have the technician at the time that was wanted. */
+function takenWords(conflict: Conflict, look: Look): string {
+  if (conflict.kind === 'time') return `is ${whereabouts(conflict.block.kind)}: ${spanWords(conflict.block.startsAt, conflict.block.endsAt, look)}`
+  const { assignment, customer, job } = conflict
+  const giver = look.person(assignment.updatedBy)
+  return `is with ${customer ? customer.name : 'another visit'}${job ? `, ${jobWords(job)}` : ''}: ${spanWords(assignment.startsAt, assignment.endsAt, look)}${giver === '' ? '' : `, given by ${giver}`}`
+}
+
+/** What has the technician at the time that was wanted. */
 function inTheWay(about: About, asked: Asked, look: Look): Standing | null {
   const { appointmentId, technicianId, startsAt, endsAt } = about
   if (typeof appointmentId !== 'string' || typeof technicianId !== 'string' || typeof startsAt !== 'number' || typeof endsAt !== 'number') return null
-  const conflicts = asked.store.engine.run(loadConflicts(technicianId, { startsAt, endsAt }, appointmentId))
-  const [first] = conflicts
+  const { conflicts } = asked.store.engine.run(loadAsked(technicianId, { startsAt, endsAt }, clockOf(look.zone, asked.now()).clock, { appointmentId }))
+  const first = conflicts.find((conflict) => conflict.kind === 'visit')
   return {
-    lines: first
-      ? conflicts.map(({ assignment, customer, job }) => {
-          const who = `${customer ? customer.name : 'another visit'}${job ? `, ${jobWords(job)}` : ''}`
-          const giver = look.person(assignment.updatedBy)
-          return `${technicianWords(technicianId, look)} is with ${who}: ${spanWords(assignment.startsAt, assignment.endsAt, look)}${giver === '' ? '' : `, given by ${giver}`}`
-        })
-      : [`${technicianWords(technicianId, look)} is free at that time now`],
+    lines: conflicts.length > 0 ? conflicts.map((conflict) => `${technicianWords(technicianId, look)} ${takenWords(conflict, look)}`) : [`${technicianWords(technicianId, look)} is free at that time now`],
     opens: first ? { kind: 'appointment', id: first.assignment.appointmentId, day: wallTimeOf(first.assignment.startsAt, look.zone).day } : null,
   }
 }

@@ -18,6 +18,8 @@ const promisedLine = (appointmentId: string, look: Look): readonly string[] => {
 
 const reasonLine = (reason: string | null | undefined): readonly string[] => (reason ? [`Reason: ${reason}`] : [])
 
+const SETTLED = { saved: 'saved', moved: 'moved', canceled: 'canceled', unreached: 'not reached' } as const
+
 /** What is done to visits at the board. */
 export const visitDeeds = {
   'appointment.assign': (input, look) => ({
@@ -35,9 +37,29 @@ export const visitDeeds = {
     lines: [`New window: ${windowWords(input, look)}`, ...reasonLine(input.reason)],
     opens: onBoard(input.appointmentId, look),
   }),
+  'reschedule.ask': (input, look) => ({
+    title: `Wrote down that ${visitWords(input.appointmentId, look)} needs another time`,
+    lines: [...reasonLine(input.why), ...promisedLine(input.appointmentId, look)],
+    opens: onBoard(input.appointmentId, look),
+  }),
+  'reschedule.settle': (input, look) => ({
+    title: `Said what came of the reschedule of ${visitWords(input.appointmentId, look)}: ${SETTLED[input.how.kind]}`,
+    lines: [...(input.how.kind === 'moved' ? [`New window: ${windowWords(input.how, look)}`] : []), ...reasonLine(input.objection), ...promisedLine(input.appointmentId, look)],
+    opens: onBoard(input.appointmentId, look),
+  }),
   'appointment.changeState': (input, look) => ({
     title: `Set ${visitWords(input.appointmentId, look)} to ${STATE_NAMES[input.to]}`,
     lines: [...reasonLine(input.reason), ...promisedLine(input.appointmentId, look)],
+    opens: onBoard(input.appointmentId, look),
+  }),
+  'appointment.returnTrip': (input, look) => ({
+    title: `Promised a return trip after ${visitWords(input.appointmentId, look)}`,
+    lines: [`Window: ${windowWords(input, look)}`, input.work],
+    opens: onBoard(input.appointmentId, look, input.windowDay),
+  }),
+  'appointment.awaitParts': (input, look) => ({
+    title: `Held ${visitWords(input.appointmentId, look)} for parts`,
+    lines: [`${input.what}, from ${input.from}`, ...promisedLine(input.appointmentId, look)],
     opens: onBoard(input.appointmentId, look),
   }),
   'appointment.closeOut': (input, look) => ({

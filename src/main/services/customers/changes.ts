@@ -30,6 +30,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   language: 'Language',
   bestTime: 'Best time',
   preferredChannel: 'Reached best by',
+  askedForId: 'Technician asked for',
+  notWantedIds: 'Technicians not wanted again',
   archived: 'Archived',
   line1: 'Street',
   line2: 'Street, second line',
@@ -53,17 +55,20 @@ function shown(value: unknown): string {
 }
 
 /** Bad debt is kept as the moment it was given up, and read as yes or no. */
-function shownIn(field: string, value: unknown): string {
+const idsIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((id) => typeof id === 'string') : typeof value === 'string' && value !== '' ? [value] : [])
+
+function shownIn(field: string, value: unknown, names: Names): string {
+  if (field === 'askedForId' || field === 'notWantedIds') return shown(idsIn(value).map((id) => names.technician(id) ?? 'somebody who left').join(', '))
   if (field === 'badDebtAt') return shown(typeof value === 'number')
   return field === 'language' && typeof value === 'string' ? languageName(value) : shown(value)
 }
 
 /** The journal keeps what was before; what came after is the next change's before, or the row as it is. */
-function describeChange(before: AnyRow, after: AnyRow): { readonly title: string; readonly detail: string } | undefined {
-  const fields = Object.keys(FIELD_WORDS).filter((field) => field in before && before[field] !== after[field])
+function describeChange(before: AnyRow, after: AnyRow, names: Names): { readonly title: string; readonly detail: string } | undefined {
+  const fields = Object.keys(FIELD_WORDS).filter((field) => field in before && JSON.stringify(before[field]) !== JSON.stringify(after[field]))
   const [field, ...others] = fields
   if (field === undefined) return undefined
-  const from = (name: string): string => `${shownIn(name, before[name])} to ${shownIn(name, after[name])}`
+  const from = (name: string): string => `${shownIn(name, before[name], names)} to ${shownIn(name, after[name], names)}`
   if (others.length === 0) return { title: `${FIELD_WORDS[field]} changed`, detail: `From ${from(field)}` }
   return { title: `${fields.length} details changed`, detail: fields.map((name) => `${FIELD_WORDS[name]} from ${from(name)}`).join(', ') }
 }
@@ -71,7 +76,7 @@ function describeChange(before: AnyRow, after: AnyRow): { readonly title: string
 function changesOfRow(store: Store, table: string, current: AnyRow, added: string, names: Names): readonly TimelineEntry[] {
   let after = current
   return store.journal.changesOf(table, current.id, MOST_CHANGES).flatMap((change): readonly TimelineEntry[] => {
-    const described = change.before === null ? { title: added, detail: '' } : describeChange(change.before, after)
+    const described = change.before === null ? { title: added, detail: '' } : describeChange(change.before, after, names)
     if (change.before) after = change.before
     if (!described) return []
     return [

@@ -161,6 +161,8 @@ export function customerPage(customerId: string, asked: Asked): CustomerPage {
     language: customer.language,
     bestTime: customer.bestTime ?? '',
     preferredChannel: customer.preferredChannel,
+    askedFor: customer.askedForId === null ? null : { id: customer.askedForId, name: names.technician(customer.askedForId) ?? 'Somebody who left' },
+    notWanted: (customer.notWantedIds ?? []).map((id) => ({ id, name: names.technician(id) ?? 'Somebody who left' })),
     flagChanges: flagChanges(store, customerId, names),
     consents: consentAnswers(store, customerId, names),
     archived: customer.archived,

@@ -1,4 +1,4 @@
-import { DAY, MINUTE, type Instant, type IsoDay, type MinuteOfDay } from '../../../shared/base/time.ts'
+import { addDays, MINUTE, type Instant, type IsoDay, type MinuteOfDay } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
 
 const known = new Map<string, Instant>()
@@ -28,6 +28,7 @@ export function minuteIn(zero: Instant, at: Instant): MinuteOfDay {
   return Math.floor((at - zero) / MINUTE)
 }
 
-export function endOfDay(zero: Instant): Instant {
-  return zero + DAY
+/** The midnights of these days and the one after the last, in the zone: what a board of instants stands between. */
+export function midnightsOf(day: IsoDay, days: number, zone: string): readonly Instant[] {
+  return Array.from({ length: days + 1 }, (_, index) => instantOf(addDays(day, index), 0, zone))
 }

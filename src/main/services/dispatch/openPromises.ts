@@ -8,7 +8,7 @@ import { and, eq, inArray, schema } from '../../store/schema.ts'
 type OpenPromise = NonNullable<BoardVisit['promise']>
 
 /** The open promises about these visits, by visit, the first due first. */
-export function openPromisesOf(asked: Asked, visitIds: readonly string[]): ReadonlyMap<string, readonly OpenPromise[]> {
+export function openPromisesOf(asked: Pick<Asked, 'store'>, visitIds: readonly string[]): ReadonlyMap<string, readonly OpenPromise[]> {
   if (visitIds.length === 0) return new Map()
   const { promise } = schema
   const names = new Map(asked.store.engine.run(all(userTable)).map((user) => [user.id, user.name]))

@@ -1,12 +1,18 @@
 import type { VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import { formatPhone } from '../../../shared/base/phone.ts'
 import { locationTable, type Location } from '../../../shared/domain/customers/tables.ts'
-import { appointmentTable, type Appointment } from '../../../shared/domain/dispatch/tables.ts'
-import { jobTable, type Job } from '../../../shared/domain/jobs/tables.ts'
-import { all, get, type Loading } from '../../../shared/domain/kernel/load.ts'
-import { userTable } from '../../../shared/domain/people/tables.ts'
+import { attachmentTable } from '../../../shared/domain/attachments/tables.ts'
+import { isPhoto, isReturnTrip } from '../../../shared/domain/dispatch/closeOut.ts'
+import { dispatchRules } from '../../../shared/domain/dispatch/settings.ts'
+import { appointmentTable, type Appointment, dispatchSettingsTable } from '../../../shared/domain/dispatch/tables.ts'
+import { type FieldReport, fieldReportTable } from '../../../shared/domain/field/tables.ts'
+import { jobTable, jobTypeTable, type Job } from '../../../shared/domain/jobs/tables.ts'
+import { waiverStanding } from '../../../shared/domain/jobs/waivers.ts'
+import { all, get, type Loading, range } from '../../../shared/domain/kernel/load.ts'
+import { technicianTable, userTable } from '../../../shared/domain/people/tables.ts'
 import { type Asked, ServiceError } from '../../core/service.ts'
 import { and, asc, desc, eq, schema } from '../../store/schema.ts'
+import { byTheLink } from '../customers/names.ts'
 import { openPromisesOf } from './openPromises.ts'
 
 const HISTORY_LIMIT = 40
@@ -25,6 +31,16 @@ function addressOf(location: Location): string {
 
 function accessOf(location: Location): string[] {
   return [location.gateCode && `Gate ${location.gateCode}`, location.pets, location.accessNotes, location.parking ? `Park: ${location.parking}` : ''].filter((part) => part !== '')
+}
+
+const SAID: Readonly<Record<FieldReport['kind'], string>> = { onMyWay: 'On my way', arrived: 'Arrived', hold: 'On hold', resume: 'Back to work', done: 'Done', late: 'Running late', issue: 'Something came up' }
+
+/** What technicians said of the visit by their links, in their words and at the time it counts for. */
+function saidInTheField({ store: { engine } }: Asked, { id }: Appointment): VisitDetail['history'] {
+  return engine.run(range(fieldReportTable, 'byAppointment', [id])).map(({ kind, countedAt, words, minutes, technicianId }) => ({
+    at: countedAt,
+    text: `${SAID[kind]}${minutes === null ? '' : ` by ${minutes} minutes`}${words === '' ? '' : `: ${words}`} (${byTheLink(engine.run(get(technicianTable, technicianId)))})`,
+  }))
 }
 
 function historyOf(asked: Asked, appointment: Appointment, job: Job): VisitDetail['history'] {
@@ -48,6 +64,7 @@ function historyOf(asked: Asked, appointment: Appointment, job: Job): VisitDetai
   ]
   return [
     ...stamps.flatMap(([at, text]) => (at === null ? [] : [{ at, text }])),
+    ...saidInTheField(asked, appointment),
     ...notes.map(({ at, body, authorId }) => ({ at, text: names.has(authorId) ? `${body} (${names.get(authorId)})` : body })),
   ].sort((left, right) => right.at - left.at)
 }
@@ -58,6 +75,7 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
   const parts = engine.run(loadParts(appointmentId))
   if (!parts) throw new ServiceError('dispatch.unknownVisit', 'This visit is no longer there. Look at the board again.')
   const { appointment, job, location } = parts
+  const rules = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const { contactMethod, jobLine } = schema
   const phone = db
     .select({ value: contactMethod.value })
@@ -72,6 +90,8 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
     .where(and(eq(jobLine.companyId, companyId), eq(jobLine.jobId, job.id)))
     .orderBy(asc(jobLine.position))
     .all()
+  const jobType = engine.run(get(jobTypeTable, job.jobTypeId))
+  const waiver = waiverStanding(job, jobType)
   return {
     address: addressOf(location),
     access: accessOf(location),
@@ -81,6 +101,25 @@ export function readVisitDetail(appointmentId: string, asked: Asked): VisitDetai
     answers: (job.answers ?? []).map(({ question, answer }) => ({ question, answer })),
     lines,
     closeOutNotes: appointment.closeOutNotes,
+    jobTypeId: job.jobTypeId,
+    locationId: location.id,
+    returnTrip: isReturnTrip(appointment, engine.run(range(appointmentTable, 'byJob', [job.id]))),
+    causeCodes: [...rules.causeCodes],
+    windowDay: appointment.windowDay,
+    windowStart: appointment.windowStart,
+    windowEnd: appointment.windowEnd,
+    durationMinutes: appointment.durationMinutes,
+    version: appointment.version,
+    state: appointment.state,
+    reschedule: appointment.reschedule,
+    rescheduleWhy: appointment.rescheduleWhy,
+    objections: [...rules.objections],
+    jobId: job.id,
+    customerId: job.customerId,
+    summary: job.summary,
+    waiver: waiver === null ? null : { name: jobType?.waiver ?? 'Waiver', state: waiver },
+    debriefAsks: [...rules.debriefAsks],
+    photos: engine.run(range(attachmentTable, 'bySubject', ['job', job.id])).filter(isPhoto).length,
     promises: [...(openPromisesOf(asked, [appointmentId]).get(appointmentId) ?? [])],
     history: historyOf(asked, appointment, job),
   }

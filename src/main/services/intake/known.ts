@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { foldText } from '../../../shared/base/text.ts'
 import type { ImportedCustomer } from '../../../shared/domain/intake/rows.ts'
-import { contactMethodTable, customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
+import { contactMethodTable, customerTable, type Location, locationTable } from '../../../shared/domain/customers/tables.ts'
 import { get, range } from '../../../shared/domain/kernel/load.ts'
 import type { Store } from '../../store/store.ts'
 
 /** How two spellings of an address are compared: `12 Elm St.` and `12 elm st` are one. */
-function addressKey(location: Pick<ImportedCustomer['locations'][number], 'line1' | 'line2' | 'postalCode'>): string {
+export function addressKey(location: Pick<ImportedCustomer['locations'][number], 'line1' | 'line2' | 'postalCode'>): string {
   return `${foldText(location.line1)}|${foldText(location.line2)}|${location.postalCode.slice(0, 5)}`
 }
 
@@ -14,6 +14,7 @@ const nameKey = (customer: Pick<ImportedCustomer, 'firstName' | 'lastName' | 'co
   foldText(`${customer.firstName} ${customer.lastName} ${customer.companyName}`)
 
 export interface Likeness {
+  readonly customerId: string
   readonly name: string
   /** `same`: the same client, or the same name with the same number or address. `near`: only a number or an address in common. */
   readonly degree: 'same' | 'near'
@@ -62,8 +63,13 @@ export class KnownCustomers {
 
   /** True where this customer has that address already. */
   has(customerId: string, location: ImportedCustomer['locations'][number]): boolean {
+    return this.place(customerId, location) !== undefined
+  }
+
+  /** The location of this customer that has that address, if one has. */
+  place(customerId: string, location: ImportedCustomer['locations'][number]): Location | undefined {
     const places = this.#store.engine.run(range(locationTable, 'byCustomer', [customerId]))
-    return places.some((place) => addressKey(place) === addressKey(location))
+    return places.find((place) => addressKey(place) === addressKey(location))
   }
 
   find(customer: ImportedCustomer): Likeness | null {
@@ -90,7 +96,7 @@ export class KnownCustomers {
   #likeness(customerId: string, customer: ImportedCustomer, by: string, certain: boolean): Likeness | null {
     const known = this.#store.engine.run(get(customerTable, customerId))
     if (!known) return null
-    return { name: known.name, degree: certain || nameKey(known) === nameKey(customer) ? 'same' : 'near', by, sameClient: certain ? customerId : null }
+    return { customerId, name: known.name, degree: certain || nameKey(known) === nameKey(customer) ? 'same' : 'near', by, sameClient: certain ? customerId : null }
   }
 }
 

@@ -7,7 +7,8 @@ import { viewOf } from './detail.ts'
 import { companyOf } from '../company.ts'
 import type { InvoiceView } from './facts.ts'
 import type { InvoicePaper } from './pdf/paper.ts'
-import { pageCount, printInvoice } from './pdf/render.ts'
+import { pageCount } from '../../pdf/fonts.ts'
+import { printInvoice } from './pdf/render.ts'
 
 /** Why this is no invoice anybody owes: a sample company's, or one made for practice. */
 function notReal(company: Company, practice: boolean): string | null {

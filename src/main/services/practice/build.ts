@@ -18,6 +18,14 @@ const scoped = (...parts: readonly string[]): string => derivedId('practice', ..
 
 export const practicePersonId = (key: string): string => scoped('customer', key)
 
+/** Every visit of the practice company is handed over whole: its technicians can be sent. */
+const HANDED_OVER = [
+  { item: 'phone', said: '' },
+  { item: 'address', said: '' },
+  { item: 'access', said: 'No gate' },
+  { item: 'home', said: 'The customer' },
+] as const
+
 interface Plan {
   readonly companyId: string
   readonly companyName: string
@@ -120,6 +128,7 @@ function visitSteps(visit: PracticeVisit, plan: Plan): readonly Request[] {
         callId: null,
         readBack: true,
         confirmation: false,
+        handOff: HANDED_OVER,
       },
       0,
     ),

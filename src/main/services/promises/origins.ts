@@ -5,13 +5,15 @@ import { alertTable } from '../../../shared/domain/alerts/tables.ts'
 import { refusedChangeTable } from '../../../shared/domain/attention/tables.ts'
 import { batchTable } from '../../../shared/domain/accounting/tables.ts'
 import { callTable, type Call } from '../../../shared/domain/calls/tables.ts'
-import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
+import { type Appointment, appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
 import { handedDraftTable } from '../../../shared/domain/drafts/tables.ts'
 import { effectTable, type WorldEffect } from '../../../shared/domain/effects/tables.ts'
 import { invoiceTable } from '../../../shared/domain/invoices/tables.ts'
 import { jobTable, jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, getIf, type Loading, range } from '../../../shared/domain/kernel/load.ts'
 import { LEAD_CHANNEL_NAMES, leadTable } from '../../../shared/domain/leads/tables.ts'
+import { loadMaterials } from '../../../shared/domain/materials/content.ts'
+import { materialListTable } from '../../../shared/domain/materials/tables.ts'
 import { suspensePaymentTable } from '../../../shared/domain/payments/suspense.ts'
 import { userTable } from '../../../shared/domain/people/tables.ts'
 import type { Promised, SubjectKind } from '../../../shared/domain/promises/tables.ts'
@@ -84,6 +86,13 @@ function* ofCall(id: string, reader: Reader): Loading<Origin> {
   }
 }
 
+/** What stands in a visit’s way, in the words of whoever said it. */
+function whyOpen({ state, reschedule, rescheduleWhy, holdReason, cancelReason, rebooking }: Appointment): string | null | false {
+  if (reschedule === 'asked' || reschedule === 'needed') return rescheduleWhy
+  if (state === 'canceled' && rebooking === 'owed') return cancelReason
+  return state === 'hold' && holdReason
+}
+
 function* ofVisit(id: string): Loading<Origin> {
   const visit = yield* get(appointmentTable, id)
   const job = visit && (yield* get(jobTable, visit.jobId))
@@ -94,14 +103,16 @@ function* ofVisit(id: string): Loading<Origin> {
   return {
     ...nowhere('appointment', id),
     number: job.number,
-    cameFrom: sentence(visit.state === 'hold' && visit.holdReason, `Job ${job.number}`, type?.name, when),
+    title: visit.expectedAt === null ? null : formatTime(visit.expectedAt, visit.zone),
+    cameFrom: sentence(whyOpen(visit), `Job ${job.number}`, type?.name, when),
     opens: onlyLacksInvoice ? { kind: 'job', id: job.id, day: null } : { kind: 'appointment', id, day: visit.windowDay },
   }
 }
 
 function* ofJob(id: string): Loading<Origin> {
   const job = yield* get(jobTable, id)
-  return job ? { ...nowhere('job', id), number: job.number, cameFrom: sentence(`Job ${job.number}`, job.summary) } : nowhere('job', id)
+  const type = job && (yield* get(jobTypeTable, job.jobTypeId))
+  return job ? { ...nowhere('job', id), number: job.number, cameFrom: sentence(`Job ${job.number}`, (job.waiver === 'owed' || job.waiver === 'sent') && type?.waiver, job.summary) } : nowhere('job', id)
 }
 
 function* ofInvoice(id: string, { pricesShown }: Reader): Loading<Origin> {
@@ -236,6 +247,15 @@ function* ofLead(id: string, reader: Reader): Loading<Origin> {
   return { ...nowhere('lead', id), cameFrom, callerName: leadName(lead), phone: lead.phone, title: leadName(lead) }
 }
 
+/** For which day, and what there is to pick. */
+function* ofMaterialList(id: string): Loading<Origin> {
+  const list = yield* get(materialListTable, id)
+  if (!list) return nowhere('material_list', id)
+  const { visits } = yield* loadMaterials(list.day)
+  const changed = list.sentAt !== null && 'changed since the warehouse has it'
+  return { ...nowhere('material_list', id), opens: { kind: 'material_list', id, day: list.day }, title: formatDay(list.day), cameFrom: sentence(`Materials of ${counted(visits.length, 'visit')} on ${formatDay(list.day)}`, changed) }
+}
+
 /** Where a promise came from, in words. */
 export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
   const { subjectKind, subjectId } = promise
@@ -268,6 +288,8 @@ export function* originOf(promise: Promised, reader: Reader): Loading<Origin> {
       return yield* ofWaitEntry(subjectId)
     case 'lead':
       return yield* ofLead(subjectId, reader)
+    case 'material_list':
+      return yield* ofMaterialList(subjectId)
     default:
       return assertNever(subjectKind, 'kind of record')
   }

@@ -75,8 +75,8 @@ export const recordingsService: Implementation<typeof recordingsMethods> = {
 
   'recording.paymentPage': (_input, { store }) => ({ address: phoneRules(store.engine.run(all(phoneSettingTable))).paymentPage }),
 
-  'recording.payment': (said, asked) => {
-    for (const callId of asked.recordings.payment(asked.session.clientId, asked.actorId, said)) tellCall(asked, callId)
+  'recording.payment': ({ open }, asked) => {
+    for (const callId of asked.recordings.payment(asked.pageId, asked.actorId, open)) tellCall(asked, callId)
     return {}
   },
 }

@@ -30,5 +30,5 @@ it('staffs every role and gives everybody the PIN that the sign-in screen shows'
 
 it('leaves the telephone to the system and everything else to people', () => {
   const bySystem = new Set(planSample(options).moments.filter(({ actorId }) => actorId === SYSTEM_ACTOR).map(({ name }) => name))
-  expect(bySystem).toEqual(new Set(['company.create', 'lead.receive', 'call.answered', 'call.ended']))
+  expect(bySystem).toEqual(new Set(['clock.learn', 'company.create', 'lead.receive', 'call.answered', 'call.ended']))
 })

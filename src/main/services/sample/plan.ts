@@ -15,6 +15,7 @@ import { PRICE_BOOK } from './priceBook.ts'
 import { PEOPLE, personId, shiftsOf, TECHNICIANS, technicianId } from './staff.ts'
 import { referenceIds, startingData, type Step } from './startingData.ts'
 import { taskMoments } from './taskStory.ts'
+import { promiseMoments, timeMoments } from './timeStory.ts'
 import { type Moment, type Setting, type Stop, TERMS_DAYS, VisitStory } from './visitStory.ts'
 import { sampleVisits, type Visit } from './visits.ts'
 
@@ -100,6 +101,14 @@ function customerMoments({ seed, calendar }: Setting, customers: readonly Sample
   return steps.map((step) => ({ at, actorId, ...step }))
 }
 
+const PROMISED = 2
+
+/** Tomorrow's, booked long enough ago that somebody has planned it. */
+const isPromised =
+  (calendar: Calendar) =>
+  ({ day, bookedOn, bookedAt }: Visit): boolean =>
+    day === 1 && calendar.at(bookedOn, bookedAt) < calendar.now - 90 * MINUTE
+
 /** What goes wrong now, so that every queue and tray has something in it. */
 function stops(visits: readonly Visit[], calendar: Calendar): ReadonlyMap<string, Stop> {
   const found = new Map<string, Stop>()
@@ -121,6 +130,8 @@ function stops(visits: readonly Visit[], calendar: Calendar): ReadonlyMap<string
   mark('assign', 3, (visit) => visit.day === 1)
   mark('closeOut', 2, (visit) => visit.day === -1)
   mark('invoice', 3, (visit) => visit.day === -1 && visit.start < 14 * 60)
+  // Planned for tomorrow, to be promised more exactly: they must not be canceled on the way.
+  mark('arrive', PROMISED, isPromised(calendar))
   mark('pay', 6, (visit) => visit.day < -4 && visit.type.minutes >= 90)
   return found
 }
@@ -133,11 +144,16 @@ export function planSample({ seed, companyId, now, zone }: SampleOptions): Sampl
   const calendar = new Calendar(now, zone)
   const setting: Setting = { seed, companyId, calendar, ids: referenceIds(`sample/${seed}`) }
   const customers = sampleCustomers({ seed, zone, ids: setting.ids })
-  const visits = sampleVisits(seed, calendar, customers).filter((visit) => calendar.at(visit.bookedOn, visit.bookedAt) + MINUTE <= now)
+  const planned = sampleVisits(seed, calendar, customers)
+  const visits = planned.filter((visit) => calendar.at(visit.bookedOn, visit.bookedAt) + MINUTE <= now)
   const stopOf = stops(visits, calendar)
   const stories = visits.map((visit) => new VisitStory(setting, visit, stopOf.get(visit.key) ?? null).tell())
+  const promised = visits.flatMap((visit, index) => {
+    const story = stories[index]
+    return story && stopOf.get(visit.key) === 'arrive' && isPromised(calendar)(visit) ? [{ visit, story }] : []
+  })
   const billings = stories.flatMap((story) => story.billing ?? [])
-  const told = [...stories.flatMap((story) => story.moments), ...callMoments(setting, customers), ...taskMoments(setting, customers), ...leadMoments(setting, customers), ...batchMoments(setting, billings)]
+  const told = [...stories.flatMap((story) => story.moments), ...callMoments(setting, customers), ...taskMoments(setting, customers), ...leadMoments(setting, customers), ...batchMoments(setting, billings), ...timeMoments(setting, planned, OPENED), ...promiseMoments(setting, promised)]
   return {
     // Sorting is stable: what happens at the same instant keeps the order in which it was told.
     moments: [...companyMoments(setting, zone), ...customerMoments(setting, customers), ...told.filter((moment) => moment.at <= now).sort((left, right) => left.at - right.at)],

@@ -1,5 +1,6 @@
 import { derivedId } from '../../../shared/base/id.ts'
 import type { Jurisdiction } from '../../../shared/domain/invoices/tables.ts'
+import { STANDARD_CHECKLIST } from '../../../shared/domain/handoff/checklist.ts'
 import { DEFAULT_QUEUES } from '../../../shared/domain/promises/defaultQueues.ts'
 import { type CatalogueJobType, JOB_TYPES, PRIORITIES, type PriorityKey, UNITS } from './catalogue.ts'
 import { type CatalogueItem, PRICE_BOOK, type UnitKey } from './priceBook.ts'
@@ -58,6 +59,8 @@ export function startingData(ids: ReferenceIds, items: readonly CatalogueItem[],
         defaultPriorityId: ids.priority(type.priority),
         defaultItemId: ids.item(type.item),
         active: true,
+        checklist: STANDARD_CHECKLIST,
+        ...(type.skills.includes('Estimates') ? { sells: true } : {}),
       },
     })),
     ...taxZones.map(({ key, ...zone }) => ({ name: 'taxZone.save', input: { id: ids.taxZone(key), ...zone, active: true } })),

@@ -182,6 +182,7 @@ export class VisitStory {
       callId: called ? callIdOf(companyId, externalId) : null,
       readBack: true,
       confirmation,
+      handOff: this.#handOff(),
     })
     if (called) {
       const endedAt = at + this.#chance.between(15, 50) * 1000
@@ -191,6 +192,18 @@ export class VisitStory {
       const promise = promiseId(queueId('confirmations-to-send'), this.appointmentId)
       this.#does(csr, at + this.#chance.between(4, 25) * MINUTE, 'promise.recordOutcome', { promiseId: promise, outcomeKey: 'sent', note: '' })
     }
+  }
+
+  /** What the caller answered. Of a visit that is still ahead somebody now and then did not say who will be home. */
+  #handOff(): readonly { readonly item: string; readonly said: string }[] {
+    const { day, location } = this.#visit
+    const forgotten = day > 0 && new Chance(this.#setting.seed, `handOff/${this.#visit.key}`).chance(0.2)
+    return [
+      { item: 'phone', said: '' },
+      { item: 'address', said: '' },
+      { item: 'access', said: location.gateCode === '' && location.accessNotes === '' ? 'No gate' : '' },
+      ...(forgotten ? [] : [{ item: 'home', said: 'The customer' }]),
+    ]
   }
 
   #cancel(): this {

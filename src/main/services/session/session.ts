@@ -8,6 +8,7 @@ import { type Asked, type Implementation, ServiceError, type Services } from '..
 import { firstSteps } from '../sample/startingData.ts'
 import { buildSampleCompany } from '../sample/sampleCompany.ts'
 import { SignInAttempts } from './attempts.ts'
+import { clockToLearn } from '../dispatch/clocks.ts'
 import { initialsOf } from './initials.ts'
 import { hashPin, pinMatches } from './pin.ts'
 
@@ -88,6 +89,7 @@ export const sessionService: Implementation<typeof sessionMethods> = {
     const ownerId = newId(asked.now())
     const refusal = asked.runTogether([
       { name: 'company.create', actorId: SYSTEM_ACTOR, input: { name: companyName, zone, phase: 'rehearsal', ownerId, ownerName } },
+      { name: 'clock.learn', actorId: SYSTEM_ACTOR, input: { clocks: [clockToLearn(zone, asked.now())] } },
       { name: 'user.setPin', actorId: ownerId, input: { userId: ownerId, ...hashPin(pin) } },
       ...firstSteps(asked.store.companyId).map((step) => ({ ...step, actorId: ownerId })),
     ])

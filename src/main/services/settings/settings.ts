@@ -71,22 +71,34 @@ export const settingsService: Implementation<typeof settingsMethods> = {
   'settings.get': (_input, asked) => {
     const { engine } = asked.store
     const company = companyOf(asked)
-    const { windows, holdReasons, cancelReasons } = dispatchRules(engine.run(all(dispatchSettingsTable)))
+    const { windows, holdReasons, cancelReasons, lateAfterMinutes, silentAfterMinutes, truthHourAt, lunch, travelSpeed, causeCodes, objections, debriefAsks, riskBeforeMinutes, overrunAfterMinutes, overtimeAfterMinutes, materialListAt } = dispatchRules(engine.run(all(dispatchSettingsTable)))
     return {
       company: settingsOf(company),
       windows: [...windows],
       holdReasons: [...holdReasons],
       cancelReasons: [...cancelReasons],
+      causeCodes: [...causeCodes],
+      objections: [...objections],
+      debriefAsks: [...debriefAsks],
+      riskBeforeMinutes,
+      overrunAfterMinutes,
+      overtimeAfterMinutes,
+      materialListAt,
+      lateAfterMinutes,
+      silentAfterMinutes,
+      truthHourAt,
+      lunch,
+      travelSpeed,
       businessUnits: engine.run(all(businessUnitTable)).toSorted(byPosition).map(plain),
       technicians: engine
         .run(all(technicianTable))
         .toSorted(byPosition)
-        .map((technician) => ({ ...plain(technician), skills: [...technician.skills], shifts: [...technician.shifts] })),
+        .map((technician) => ({ ...plain(technician), skills: [...technician.skills], shifts: [...technician.shifts], lunches: technician.lunches === null ? null : [...technician.lunches] })),
       priorities: engine.run(all(priorityTable)).toSorted((left, right) => left.rank - right.rank).map(plain),
       jobTypes: engine
         .run(all(jobTypeTable))
         .toSorted(byName)
-        .map((jobType) => ({ ...plain(jobType), skills: [...jobType.skills] })),
+        .map((jobType) => ({ ...plain(jobType), skills: [...jobType.skills], checklist: jobType.checklist === null ? null : [...jobType.checklist] })),
       taxZones: engine
         .run(all(taxZoneTable))
         .toSorted(byName)

@@ -1,6 +1,7 @@
 import type { WaitListEntry, waitListMethods } from '../../../shared/contract/methods/waitlist.ts'
 import { placeName } from '../../../shared/domain/customers/naming.ts'
 import { customerTable, locationTable } from '../../../shared/domain/customers/tables.ts'
+import { appointmentTable } from '../../../shared/domain/dispatch/tables.ts'
 import { jobTypeTable } from '../../../shared/domain/jobs/tables.ts'
 import { get, getIf, range } from '../../../shared/domain/kernel/load.ts'
 import { type WaitEntry, waitEntryTable } from '../../../shared/domain/waitlist/tables.ts'
@@ -18,6 +19,7 @@ function describe(entries: readonly WaitEntry[], asked: Asked): readonly WaitLis
   const phones = firstPhones(store, entries.map(({ customerId }) => customerId))
   return entries.map((entry) => {
     const { customerId, locationId, jobTypeId, businessUnitId, summary, fromDay, toDay, part, askedAt, state, offersMade, practice } = entry
+    const kept = store.engine.run(getIf(appointmentTable, entry.visitId))
     const location = store.engine.run(getIf(locationTable, locationId))
     return {
       entryId: entry.id,
@@ -38,6 +40,8 @@ function describe(entries: readonly WaitEntry[], asked: Asked): readonly WaitLis
       state,
       offer: offerOf(entry),
       offersMade,
+      keeps: kept ? { appointmentId: kept.id, day: kept.windowDay, start: kept.windowStart, end: kept.windowEnd } : null,
+      resolution: entry.resolution,
       practice,
     }
   })

@@ -1,5 +1,7 @@
-import { useState } from 'react'
-import { MINUTE, type Instant } from '../../../shared/base/time.ts'
+import { useMemo, useState } from 'react'
+import type { Instant, IsoDay } from '../../../shared/base/time.ts'
+import { instantOf } from '../../../shared/base/zone.ts'
+import type { SuggestedTechnician } from '../../../shared/contract/methods/assistant.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
@@ -12,40 +14,56 @@ import { useHotkeys } from '../../components/useHotkeys.ts'
 import { closePanel } from '../../stores/board.ts'
 import classes from './board.module.css'
 import { planVisit, type ActingPerson } from './boardActions.ts'
-import { boardRows, type BoardRowModel, findRow, lengthOf, suggestTechnicians, type Suggestion, tryPlan } from './boardLayout.ts'
-import { parseTime, timeIn, trialProblems } from './boardWords.ts'
+import { boardRows, type BoardRowModel, findRow, lengthOf, suggestTechnicians, tryPlan } from './boardLayout.ts'
+import { parseTime, trialProblems } from './boardWords.ts'
+import { type AssistedSuggestion, withAssistant } from './mend/assisted.ts'
+import { wallClock, type WallClock } from './timeline/axis.ts'
 
 const SHOWN = 5
 
-function whyNot(suggestion: Suggestion, visit: BoardVisit, zeroAt: Instant): string {
+function whyNot(suggestion: AssistedSuggestion, visit: BoardVisit, clock: WallClock): string {
+  if (suggestion.whyNot !== null) return suggestion.whyNot
   const { row, trial } = suggestion
   const missing = visit.skills.filter((skill) => !row.technician.skills.includes(skill))
   if (missing.length > 0) return `No ${missing.join(', no ')} skill`
   if (row.shiftMinutes === 0) return 'Off'
   if (!trial) return 'Full'
-  return trial.missesWindow ? 'After the window' : (trialProblems(trial, zeroAt)[0] ?? '')
+  return trial.missesWindow ? 'After the window' : (trialProblems(trial, clock)[0] ?? '')
 }
 
 /** A typed time as an instant of the day, to the five minutes visits are planned to. */
-function typedInstant(typed: string, zeroAt: Instant): Instant | undefined {
+function typedInstant(typed: string, day: IsoDay, zone: string): Instant | undefined {
   const minute = parseTime(typed)
-  return minute === undefined ? undefined : zeroAt + Math.round(minute / 5) * 5 * MINUTE
+  return minute === undefined ? undefined : instantOf(day, Math.round(minute / 5) * 5, zone)
+}
+
+interface AssignFieldsProps {
+  readonly visit: BoardVisit
+  readonly rows: readonly BoardRowModel[]
+  /** What the assistant says of each technician; empty where it could not be asked. */
+  readonly found: readonly SuggestedTechnician[]
+  /** The day that is promised, and the zone whose clocks are meant by what is typed. */
+  readonly day: IsoDay
+  readonly zone: string
+  readonly now: Instant
+  readonly person: ActingPerson
 }
 
 /** Chooses a technician by typing and a time, with the best fit and the first free time already there. */
-function AssignFields({ visit, rows, zeroAt, now, person }: { readonly visit: BoardVisit; readonly rows: readonly BoardRowModel[]; readonly zeroAt: Instant; readonly now: Instant; readonly person: ActingPerson }) {
-  const suggestions = suggestTechnicians(visit, rows, now)
+function AssignFields({ visit, rows, found, day, zone, now, person }: AssignFieldsProps) {
+  const clock = useMemo(() => wallClock(zone), [zone])
+  const suggestions = withAssistant(visit, suggestTechnicians(visit, rows, now), found)
   const [technicianId, setTechnicianId] = useState(visit.technicianId ?? suggestions[0]?.row.technician.id ?? null)
   const [typed, setTyped] = useState<string | null>(null)
   const [typedEnd, setTypedEnd] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const suggestion = suggestions.find(({ row }) => row.technician.id === technicianId)
   const proposed = (technicianId === visit.technicianId ? visit.startsAt : undefined) ?? suggestion?.startsAt ?? visit.windowStartsAt
-  const startsAt = typed === null ? proposed : typedInstant(typed, zeroAt)
-  const endsAt = startsAt === undefined ? undefined : typedEnd === null ? startsAt + lengthOf(visit) : typedInstant(typedEnd, zeroAt)
+  const startsAt = typed === null ? proposed : typedInstant(typed, day, zone)
+  const endsAt = startsAt === undefined ? undefined : typedEnd === null ? startsAt + lengthOf(visit) : typedInstant(typedEnd, day, zone)
   const row = technicianId === null ? undefined : findRow(rows, technicianId)
   const trial = row && startsAt !== undefined && endsAt !== undefined && endsAt > startsAt ? tryPlan(visit, row, startsAt, endsAt - startsAt) : undefined
-  const problems = trial ? trialProblems(trial, zeroAt) : []
+  const problems = trial ? trialProblems(trial, clock) : []
 
   const submit = (chosen = trial): void => {
     if (!chosen || !row) {
@@ -53,10 +71,10 @@ function AssignFields({ visit, rows, zeroAt, now, person }: { readonly visit: Bo
       return
     }
     const target = findRow(rows, chosen.technicianId) ?? row
-    const words = `${visit.shortName} to ${target.technician.name}, ${timeIn(zeroAt, chosen.startsAt)}`
-    void planVisit(visit, { technicianId: chosen.technicianId, startsAt: chosen.startsAt, endsAt: chosen.endsAt }, words, person).then((done) => (done ? closePanel() : undefined))
+    const words = `${visit.shortName} to ${target.technician.name}, ${clock.time(chosen.startsAt)}`
+    void planVisit(visit, { technicianId: chosen.technicianId, startsAt: chosen.startsAt, endsAt: chosen.endsAt }, words, person)
   }
-  const take = (choice: Suggestion): void => submit(choice.trial ?? (choice.startsAt === undefined ? undefined : tryPlan(visit, choice.row, choice.startsAt)))
+  const take = (choice: AssistedSuggestion): void => submit(choice.trial ?? (choice.startsAt === undefined ? undefined : tryPlan(visit, choice.row, choice.startsAt)))
   useHotkeys('Assign', [
     { keys: 'Ctrl+Enter', label: 'Assign as proposed', run: () => submit() },
     ...([1, 2, 3] as const).map((number) => ({
@@ -84,7 +102,7 @@ function AssignFields({ visit, rows, zeroAt, now, person }: { readonly visit: Bo
           options={suggestions.map((choice) => ({
             value: choice.row.technician.id,
             label: choice.row.technician.name,
-            detail: [choice.startsAt === undefined ? '' : `free ${timeIn(zeroAt, choice.startsAt)}`, whyNot(choice, visit, zeroAt)].filter(Boolean).join(' \u00B7 '),
+            detail: [choice.startsAt === undefined ? '' : `free ${clock.time(choice.startsAt)}`, whyNot(choice, visit, clock)].filter(Boolean).join(' \u00B7 '),
           }))}
           value={technicianId}
           onChange={(value) => {
@@ -92,12 +110,12 @@ function AssignFields({ visit, rows, zeroAt, now, person }: { readonly visit: Bo
             setTyped(null)
             setTypedEnd(null)
           }}
-          hint={suggestion ? whyNot(suggestion, visit, zeroAt) : ''}
+          hint={suggestion ? [...suggestion.why, whyNot(suggestion, visit, clock)].filter(Boolean).join(' \u00B7 ') : ''}
         />
         <FieldRow>
           <TextInput
             label="Starts"
-            value={typed ?? timeIn(zeroAt, proposed)}
+            value={typed ?? clock.time(proposed)}
             onChange={(value) => {
               setTyped(value)
               setError(null)
@@ -107,7 +125,7 @@ function AssignFields({ visit, rows, zeroAt, now, person }: { readonly visit: Bo
           />
           <TextInput
             label="Ends"
-            value={typedEnd ?? (endsAt === undefined ? '' : timeIn(zeroAt, endsAt))}
+            value={typedEnd ?? (endsAt === undefined ? '' : clock.time(endsAt))}
             onChange={(value) => {
               setTypedEnd(value)
               setError(null)
@@ -125,15 +143,15 @@ function AssignFields({ visit, rows, zeroAt, now, person }: { readonly visit: Bo
           <tr>
             <th scope="col">Technician</th>
             <th scope="col">Free from</th>
-            <th scope="col">Why not</th>
+            <th scope="col">Why, or why not</th>
           </tr>
         </thead>
         <tbody>
           {suggestions.slice(0, SHOWN).map((choice, index) => (
             <tr key={choice.row.key}>
               <td className="m">{index < 3 ? `${index + 1}  ${choice.row.technician.name}` : choice.row.technician.name}</td>
-              <td>{choice.startsAt === undefined ? '\u2013' : timeIn(zeroAt, choice.startsAt)}</td>
-              <td className="t2">{whyNot(choice, visit, zeroAt)}</td>
+              <td>{choice.startsAt === undefined ? '\u2013' : clock.time(choice.startsAt)}</td>
+              <td className="t2">{whyNot(choice, visit, clock) || choice.why.join(' \u00B7 ')}</td>
             </tr>
           ))}
         </tbody>
@@ -145,7 +163,9 @@ function AssignFields({ visit, rows, zeroAt, now, person }: { readonly visit: Bo
 /** Asks for the board of the day that was promised: a visit of tomorrow is planned on tomorrow. */
 export function AssignForm({ visit, now, person }: { readonly visit: BoardVisit; readonly now: Instant; readonly person: ActingPerson }) {
   const { data, error, refetch } = useQuery('board.day', { day: visit.windowDay })
+  const suggested = useQuery('dispatch.suggest', { appointmentId: visit.id })
   if (error) return <ErrorNotice error={error} onRetry={refetch} />
-  if (!data) return <LoadingLines rows={4} />
-  return <AssignFields key={visit.id} visit={visit} rows={boardRows(data, now)} zeroAt={data.zeroAt} now={now} person={person} />
+  // Who is proposed does not change under the hand; without the assistant the board itself proposes.
+  if (!data || (suggested.loading && suggested.error === null)) return <LoadingLines rows={4} />
+  return <AssignFields key={visit.id} visit={visit} rows={boardRows(data, now)} found={suggested.data?.technicians ?? []} day={data.day} zone={data.zone} now={now} person={person} />
 }

@@ -1,32 +1,47 @@
-import { type PointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { type Instant, isPlausibleDay, type IsoDay } from '../../../shared/base/time.ts'
-import { formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
+import { formatDay, formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { useQuery } from '../../api/api.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { leaveBoard, openPanel, selectVisit, useBoardStore } from '../../stores/board.ts'
+import { announce, closePanel, isFilling, leaveBoard, openPanel, openVisit, returnToForm, selectVisit, setFormAside, showRefusal, useBoardStore } from '../../stores/board.ts'
+import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
-import { navigate } from '../../stores/route.ts'
-import { useMay, useZone } from '../../stores/session.ts'
+import { navigate, routeHref } from '../../stores/route.ts'
+import { useMay, usePerson, useZone } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, unassignVisit } from './boardActions.ts'
-import { type BoardGeometry, followPress } from './boardDrag.ts'
-import { BoardGrid } from './BoardGrid.tsx'
-import { axisOf, type BoardRowModel, boardRows, LARGE_ROWS, SMALL_ROWS } from './boardLayout.ts'
+import type { OwnedBlock } from './timeActions.ts'
+import type { Away } from './BookedThen.tsx'
 import { BoardNotice } from './BoardNotice.tsx'
-import { visitsById, withPending } from './boardPending.ts'
+import { headKey, technicianOfKey } from './boardCells.ts'
+import { adjacentTechnician } from './boardLayout.ts'
+import { timeOf } from './boardTimeActs.ts'
+import { FindOnBoard } from './FindOnBoard.tsx'
 import { BoardTools } from './BoardTools.tsx'
-import { isUrgent } from './boardWords.ts'
-import { type AlertItem, Trays } from './Trays.tsx'
+import { type KeepDraft, KeepTimeForm } from './KeepTime.tsx'
+import { MendPanel } from './mend/MendPanel.tsx'
+import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
+import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
+import type { BoardModel } from './timeline/boardModel.ts'
+import { LARGE_ROWS, SMALL_ROWS } from './timeline/windowing.ts'
+import { TechnicianPanel } from './TechnicianPanel.tsx'
+import { Trays } from './Trays.tsx'
 import { UnassignedLane } from './UnassignedLane.tsx'
-import { moveBar, useBoardKeys } from './useBoardKeys.ts'
+import { isMovable, useBarPress } from './useBarPress.ts'
+import { useBoardKeys } from './useBoardKeys.ts'
+import { useBoardModel, useModel } from './useBoardModel.ts'
+import { useChangedBars } from './useChangedBars.ts'
+import { useNews } from './useNews.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
-import { actionsFor, type VisitAction } from './visitActions.ts'
+import type { VisitAction } from './visitActions.ts'
 import { VisitPanel } from './VisitPanel.tsx'
 
 const LARGE = '(min-width: 2000px)'
@@ -40,25 +55,40 @@ function watchSize(listener: () => void): () => void {
 
 const isLarge = (): boolean => window.matchMedia(LARGE).matches
 
-/** The urgent alerts of the day, the most pressing technician's first as they stand on the board. */
-function urgentAlerts(rows: readonly BoardRowModel[]): readonly AlertItem[] {
-  return rows.flatMap((row) =>
-    row.kind === 'group'
-      ? []
-      : row.bars.flatMap(({ visit, alerts }): readonly AlertItem[] => {
-          const alert = alerts.find(isUrgent)
-          return alert ? [{ visit, alert, technicianName: row.technician.name }] : []
-        }),
+const NO_ALERTS: readonly VisitAlert[] = []
+
+function alertsOf(model: BoardModel, visit: BoardVisit | undefined): readonly VisitAlert[] {
+  const row = visit?.technicianId ? model.row(visit.technicianId) : undefined
+  return row?.bars.find(({ key }) => key === visit?.id)?.alerts ?? NO_ALERTS
+}
+
+const titleOf = ({ day, dayStarts, endsAt, zone }: BoardDay): string => (dayStarts.length > 1 ? `${formatDay(day)}\u2013${formatDay(wallTimeOf(endsAt - 1, zone).day)}` : formatWeekday(day))
+
+/** The axis of the days shown: the same object while an answer says the same of them. */
+function useAxis(day: BoardDay): Axis {
+  const known = useRef<Axis>(null)
+  const next = axisOf(day)
+  if (known.current === null || JSON.stringify(known.current) !== JSON.stringify(next)) known.current = next
+  return known.current
+}
+
+function BoardVoice() {
+  const said = useBoardStore((store) => store.said)
+  return (
+    <div className="spoken" role="status" aria-live="polite">
+      {said}
+    </div>
   )
 }
 
-function alertsOf(rows: readonly BoardRowModel[], visitId: string): readonly VisitAlert[] {
-  for (const row of rows) {
-    const bar = row.kind === 'technician' ? row.bars.find((candidate) => candidate.visit.id === visitId) : undefined
-    if (bar) return bar.alerts
-  }
-  return []
-}
+/** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
+type Aside =
+  | { readonly kind: 'technician'; readonly technicianId: string }
+  | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null; readonly draft?: KeepDraft }
+  | { readonly kind: 'mend'; readonly technicianId: string | null; readonly away?: Away; readonly before?: Aside }
+  | { readonly kind: 'find' }
+
+const sayFormIsOpen = (): void => toast('A form is open. Finish it or press Escape first.')
 
 interface LoadedBoardProps {
   readonly day: BoardDay
@@ -70,42 +100,67 @@ interface LoadedBoardProps {
   readonly wanted: string | undefined
 }
 
-function LoadedBoard({ day: answered, now, renew, today, wanted }: LoadedBoardProps) {
+function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const may = useMay()
   const large = useSyncExternalStore(watchSize, isLarge)
-  const pending = useBoardStore((store) => store.pending)
   const selectedId = useBoardStore((store) => store.selectedId)
   const panel = useBoardStore((store) => store.panel)
-  const unitId = useBoardStore((store) => store.unitId)
-  const said = useBoardStore((store) => store.said)
-  const geometry = useRef<BoardGeometry | null>(null)
+  const openRequest = useBoardStore((store) => store.openRequest)
+  const view = useBoardView()
+  const handle = useRef<BoardTimelineHandle>(null)
+  const lane = useRef<HTMLDivElement>(null)
   const [hourWidth, setHourWidth] = useState(0)
+  const [placed, setPlaced] = useState<{ readonly aside: Aside | null; readonly request: number }>({ aside: null, request: openRequest })
+  // A visit that was opened since, by a link or in another window, stands in front of it.
+  const aside = placed.request === openRequest ? placed.aside : null
+  const setAside = (next: Aside | null): void => setPlaced({ aside: next, request: useBoardStore.getState().openRequest })
   const person = { mayOverbook: may('visit.overbook') }
 
-  const day = useMemo(() => withPending(answered, pending), [answered, pending])
-  const visits = useMemo(() => visitsById(day), [day])
-  const everyRow = useMemo(() => boardRows(day, now), [day, now])
-  const rows = useMemo(() => (unitId === null ? everyRow : boardRows(day, now, unitId)), [everyRow, day, now, unitId])
-  const axis = useMemo(() => axisOf(day), [day])
-  const selected = selectedId === null ? undefined : visits.get(selectedId)
+  const { grouping, sorting, hiddenIds, unitId } = view
+  const arrangement = useMemo(() => ({ grouping, sorting, hiddenIds, unitId }), [grouping, sorting, hiddenIds, unitId])
+  const model = useBoardModel(day, now, arrangement)
+  const axis = useAxis(day)
+  const clock = useMemo(() => wallClock(day.zone), [day.zone])
+  const news = useNews(day, clock)
+  const home = useMemo(() => homeOf(axis, clock, day.groups.flatMap(({ technicians }) => technicians.flatMap(({ shifts }) => shifts))), [axis, clock]) // eslint-disable-line react/exhaustive-deps -- where the day begins to be shown does not follow every change
+  const trays = useModel(model, (shown) => shown.trays())
+  const alerts = useModel(model, (shown) => shown.alerts())
+  const selected = useModel(model, (shown) => (selectedId === null ? undefined : shown.visit(selectedId)))
+  const selectedAlerts = useModel(model, (shown) => alertsOf(shown, selected))
+  useChangedBars(model, day)
+  const nobody = day.groups.length === 0
+  const week = axis.dayStarts.length > 1
 
   useEffect(() => leaveBoard, [])
   useEffect(() => {
-    if (wanted === undefined) return
-    selectVisit(wanted, { focus: true })
-    openPanel({ kind: 'detail' })
+    if (wanted !== undefined) openVisit(wanted)
   }, [wanted])
 
+  const formAside = aside?.kind === 'keep' || aside?.kind === 'mend'
   const open = (visitId: string): void => {
+    if (formAside) return sayFormIsOpen()
+    if (visitId !== selectedId && returnToForm()) return
+    setAside(null)
     selectVisit(visitId)
     openPanel({ kind: 'detail' })
   }
   const act = (visit: BoardVisit, action: VisitAction): void => {
+    const needsPanel = action.kind === 'state' ? action.asksReason : action.kind !== 'unassign'
+    if (needsPanel && formAside) return sayFormIsOpen()
+    if (needsPanel && returnToForm()) return
+    if (needsPanel) setAside(null)
     switch (action.kind) {
+      case 'handOff':
+        // Whoever fills the holes has read what was refused for them.
+        showRefusal(null)
+        return openPanel({ kind: 'handOff' })
       case 'assign':
-        return openPanel({ kind: 'assign' })
       case 'closeOut':
-        return openPanel({ kind: 'closeOut' })
+      case 'crew':
+      case 'promise':
+      case 'reschedule':
+      case 'split':
+        return openPanel({ kind: action.kind })
       case 'unassign':
         return void unassignVisit(visit, person)
       case 'state':
@@ -113,40 +168,27 @@ function LoadedBoard({ day: answered, now, renew, today, wanted }: LoadedBoardPr
         else void changeVisitState(visit, action.to, null)
     }
   }
-  const press = (event: PointerEvent<HTMLElement>, visitId: string): void => {
-    const visit = visits.get(visitId)
+  const press = useBarPress({ model, clock, handle, person, mayPlan: may('visit.assign'), open })
+  const pressTray = (event: ReactPointerEvent<HTMLElement>, visitId: string): void => {
     const source = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-visit]') : null
-    if (!visit || !source || !geometry.current) return
-    const movable = actionsFor(visit).some((action) => action.kind === 'assign') || visit.state === 'working'
-    if (!movable || !may('visit.assign')) {
-      open(visitId)
-      return
-    }
-    followPress(event.nativeEvent, source, {
-      visit,
-      geometry: geometry.current,
-      classes: { ghost: classes['ghost'] ?? '', bar: classes['ghostBar'] ?? '', words: classes['ghostWords'] ?? '', bad: classes['ghostBad'] ?? '' },
-      ownRowOnly: visit.state === 'working',
-      onDrop: (trial, row) => {
-        selectVisit(visitId, { focus: true })
-        moveBar(visit, row, trial.startsAt, day.zeroAt, person)
-      },
-      onUnassign: visit.technicianId !== null && visit.state !== 'working' ? () => void unassignVisit(visit, person) : null,
-      onClick: () => open(visitId),
-    })
+    if (source) press(event.nativeEvent, source, visitId, 'whole')
   }
   const goToDay = (next: IsoDay): void => navigate({ area: 'board', query: next === today ? {} : { day: next } })
 
   useBoardKeys({
-    rows,
-    visits,
-    zeroAt: day.zeroAt,
+    model,
+    clock,
     day: day.day,
+    days: axis.dayStarts.length,
     today,
     person,
     goToDay,
     act,
     open,
+    openTechnician: (technicianId) => openTechnician(technicianId),
+    changeTime: (block) => changeTime(block),
+    zoom: (direction) => handle.current?.zoom(direction),
+    scrollAcross: (direction) => handle.current?.scrollAcross(direction),
     goToUnassigned: () => {
       const first = document.querySelector<HTMLElement>('#tray-section-unassigned [role=option]')
       first?.scrollIntoView({ block: 'nearest' })
@@ -154,42 +196,141 @@ function LoadedBoard({ day: answered, now, renew, today, wanted }: LoadedBoardPr
     },
   })
 
+  useEffect(() => setFormAside(formAside), [formAside])
+  /** Puts something beside the board; never in the place of a form, whose typing would be gone with it. */
+  const putAside = (next: Aside): void => {
+    if (isFilling()) sayFormIsOpen()
+    else setAside(next)
+  }
+  const openTechnician = (technicianId: string | null | undefined): void => {
+    if (technicianId) putAside({ kind: 'technician', technicianId })
+  }
+  const changeTime = (block: OwnedBlock): void => {
+    if (may('technician.plan')) putAside({ kind: 'keep', technicianId: block.technicianId, block })
+    else openTechnician(block.technicianId)
+  }
+  const keep = (): void => putAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
+  /** Of whom the keyboard stands on: a technician’s head or kept time is about them, a visit is about itself. */
+  const mend = (): void => putAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : selected ? null : (standsWith() ?? null) })
+  const closeAside = (): void => {
+    setAside(null)
+    closePanel()
+  }
+  /** On whose row the keyboard stands. */
+  const standsWith = (): string | null | undefined => selected?.technicianId ?? technicianOfKey(useBoardStore.getState().selectedKey ?? '')
+  const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
+  /** Off this person's board, with the keyboard on who stands beside. */
+  const hide = (technicianId: string | null | undefined): void => {
+    if (!technicianId || hiddenIds.includes(technicianId)) return announce('Choose a technician first')
+    const beside = adjacentTechnician(model.rows(), technicianId, 1) ?? adjacentTechnician(model.rows(), technicianId, -1)
+    const name = model.row(technicianId)?.technician.name ?? 'The technician'
+    if (beside) selectVisit(null, { focus: true, key: headKey(beside.key) })
+    changeBoardView({ hiddenIds: [...hiddenIds, technicianId] })
+    announce(`${name} is hidden from your board. N shows everybody.`)
+  }
+  useHotkeys('Board', [
+    { keys: 'Shift+H', label: 'Hide the technician from your board', run: () => hide(standsWith()) },
+    { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
+    { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
+    { keys: '/', label: 'Find a visit or a technician', run: () => putAside({ kind: 'find' }) },
+    { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(standsWith() ?? firstRow()) },
+    ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
+    ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has', run: mend }] : []),
+  ])
   const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
-  const technicianName = selected?.technicianId === null || selected === undefined ? undefined : everyRow.find((row) => row.kind === 'technician' && row.technician.id === selected.technicianId)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
-      <BoardTools day={day} today={today} goToDay={goToDay} renew={renew} />
+      <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} news={news} onZoom={(direction) => handle.current?.zoom(direction)} />
       <div className={classes['board']}>
         <div className={classes['stage']}>
-          {rows.length === 0 ? (
-            <EmptyState>No technicians yet. Add them in Settings, with their shifts and skills.</EmptyState>
+          {nobody ? (
+            <EmptyState action={may('settings.edit') ? <a href={routeHref({ area: 'settings', path: ['technicians'] })}>Add technicians</a> : null}>
+              No technicians yet. {may('settings.edit') ? 'Add them in Settings, with their shifts and skills.' : 'The owner adds them in Settings, with their shifts and skills.'}
+            </EmptyState>
           ) : (
-            <BoardGrid
-              rows={rows}
+            <BoardTimeline
+              model={model}
+              handle={handle}
+              label={`Board, ${titleOf(day)}`}
               axis={axis}
-              zeroAt={day.zeroAt}
-              now={now}
+              clock={clock}
+              home={home}
+              zoom={week ? view.weekZoom : view.dayZoom}
               heights={large ? LARGE_ROWS : SMALL_ROWS}
               headWidth={large ? HEAD_WIDTH.large : HEAD_WIDTH.small}
-              dayLabel={formatWeekday(day.day)}
-              geometry={geometry}
-              onHourWidth={setHourWidth}
-              onPress={press}
+              large={large}
+              now={now}
+              onPress={(event, source, grip) => press(event, source, source.dataset['visit'] ?? '', grip)}
               onOpen={open}
+              onHead={openTechnician}
+              onTime={(key) => {
+                const block = timeOf(model, key)
+                if (block) changeTime(block)
+              }}
+              canExtend={(visitId) => {
+                const visit = model.visit(visitId)
+                return visit !== undefined && isMovable(visit) && may('visit.assign')
+              }}
+              onZoomed={(width) => changeBoardView(week ? { weekZoom: width } : { dayZoom: width })}
+              onAcross={(width, scrollLeft) => {
+                setHourWidth(width)
+                lane.current?.style.setProperty('--across', `${-scrollLeft}px`)
+              }}
             />
           )}
           <BoardNotice />
         </div>
-        {large ? <UnassignedLane day={day} axis={axis} hourWidth={hourWidth} onPress={press} /> : null}
+        {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
-      <Trays day={day} alerts={urgentAlerts(everyRow)} today={today} now={now} onPress={press} onOpen={open} />
-      {shownPanel && selected ? (
+      <Trays day={day} clock={clock} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
+      {aside?.kind === 'find' ? (
+        <aside className={classes['panel']} aria-label="Find on the board">
+          <div className={classes['panelBody']}>
+            <FindOnBoard day={day} clock={clock} close={() => setAside(null)} />
+          </div>
+        </aside>
+      ) : aside?.kind === 'mend' ? (
+        <aside className={classes['panel']} aria-label="Mend the day">
+          <div className={classes['panelBody']}>
+            <MendPanel day={aside.away?.day ?? day} now={now} selected={selected} technicianId={aside.technicianId} away={aside.away} close={() => (aside.before ? setAside(aside.before) : closeAside())} />
+          </div>
+        </aside>
+      ) : aside?.kind === 'keep' ? (
+        <aside className={classes['panel']} aria-label="Keep time">
+          <div className={classes['panelBody']}>
+            <KeepTimeForm
+              day={day}
+              technicianId={aside.technicianId}
+              block={aside.block}
+              draft={aside.draft ?? null}
+              person={person}
+              mend={(draft, away) => setAside({ kind: 'mend', technicianId: null, away, before: { ...aside, draft } })}
+              close={closeAside}
+            />
+          </div>
+        </aside>
+      ) : aside?.kind === 'technician' ? (
+        <TechnicianPanel
+          model={model}
+          clock={clock}
+          day={day.day}
+          severalDays={week}
+          technicianId={aside.technicianId}
+          person={person}
+          onTechnician={openTechnician}
+          onKeep={keep}
+          onChange={changeTime}
+          close={closeAside}
+        />
+      ) : shownPanel && selected ? (
         <VisitPanel
           visit={selected}
           panel={shownPanel}
           day={day}
-          technicianName={technicianName?.kind === 'technician' ? technicianName.technician.name : undefined}
-          alerts={alertsOf(everyRow, selected.id)}
+          clock={clock}
+          nameOf={(technicianId) => model.row(technicianId)?.technician.name ?? 'Somebody who left'}
+          technicianName={selected.technicianId === null ? undefined : model.row(selected.technicianId)?.technician.name}
+          alerts={selectedAlerts}
           now={now}
           person={person}
           onAction={(action) => act(selected, action)}
@@ -199,21 +340,22 @@ function LoadedBoard({ day: answered, now, renew, today, wanted }: LoadedBoardPr
           <EmptyState>Choose a visit to see its promise, its place and what can be done.</EmptyState>
         </aside>
       ) : null}
-      <div className="spoken" role="status" aria-live="polite">
-        {said}
-      </div>
+      <BoardVoice />
     </div>
   )
 }
 
-/** The day board: who is where, what was promised, and what nobody has yet. */
+/** The board: who is where, what was promised, and what nobody has yet. */
 export function BoardScreen({ route }: ScreenProps) {
   const zone = useZone()
   const now = useNow()
+  const { userId } = usePerson()
+  recallBoardView(userId)
+  const { days } = useBoardView()
   const today = wallTimeOf(now, zone).day
   const asked = route.query['day'] ?? today
   const wantedDay = isPlausibleDay(asked) ? asked : today
-  const { data, error, refetch } = useQuery('board.day', { day: wantedDay }, { keep: true })
+  const { data, error, refetch } = useQuery('board.day', days === 1 ? { day: wantedDay } : { day: wantedDay, days }, { keep: true })
   useRefetchByLink(refetch)
   const { day, at, renew } = useSteadyDay(data, now)
   if (!day) return error ? <ErrorNotice error={error} onRetry={refetch} /> : <LoadingLines rows={24} rowHeight={28} />

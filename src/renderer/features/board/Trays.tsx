@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useRef, useState } from 'react'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
@@ -7,7 +7,10 @@ import { Keycap } from '../../components/Keycap.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { selectVisit, useBoardStore } from '../../stores/board.ts'
 import classes from './board.module.css'
+import { type SeenOnBoard, useSeenAlerts } from './seenOnBoard.ts'
 import { ageWords, alertWords, windowWords } from './boardWords.ts'
+import type { WallClock } from './timeline/axis.ts'
+import { OtherTrays } from './OtherTrays.tsx'
 
 export interface AlertItem {
   readonly visit: BoardVisit
@@ -15,14 +18,27 @@ export interface AlertItem {
   readonly technicianName: string
 }
 
+/** What waits for a technician, and what is on hold. */
+export interface TrayVisits {
+  readonly unassigned: readonly BoardVisit[]
+  readonly hold: readonly BoardVisit[]
+}
+
 export interface TraysProps {
   readonly day: BoardDay
+  readonly clock: WallClock
+  readonly trays: TrayVisits
   readonly alerts: readonly AlertItem[]
   readonly today: IsoDay
   readonly now: Instant
+  /** How they stand where they have a window of their own. */
+  readonly sectionsClass?: string | undefined
   readonly onPress: (event: PointerEvent<HTMLElement>, visitId: string) => void
   readonly onOpen: (visitId: string) => void
 }
+
+/** More than a person could read at once is counted. */
+const SHOWN_ALERTS = 100
 
 type TrayKey = 'alerts' | 'unassigned' | 'hold' | 'closeOut'
 
@@ -53,13 +69,42 @@ function TrayItem({ visit, lead, first, second, selected, tabStop }: {
   )
 }
 
-function Tray({ id, title, detail, keys, empty, visitIds, children }: {
+/** An alert: what endangers the promise, and in the same line who is at it. */
+function AlertEntry({ item, seen, words, selected, tabStop }: { readonly item: AlertItem; readonly seen: SeenOnBoard | null; readonly words: string; readonly selected: boolean; readonly tabStop: boolean }) {
+  const { visit, technicianName } = item
+  return (
+    <li role="option" id={`alert-${visit.id}`} className={classes['item']} aria-selected={selected} tabIndex={tabStop ? 0 : -1} data-visit={visit.id}>
+      <span className={classes['itemLine']}>
+        {seen ? <StateGlyph state="confirmed" label="Seen" /> : <span className={classes['late']}><StateGlyph state="alert" label="Alert" /></span>}
+        <b className="b">{visit.shortName}</b>
+        <span className="el t2">{visit.jobTypeName}</span>
+        <span className="sp" />
+        <span className="t3 dense nw">{technicianName}</span>
+      </span>
+      <span className={classes['itemMore']}>
+        <span className="el" title={words}>{words}</span>
+        {seen ? (
+          <>
+            <span className="sp" />
+            <span className="nw t3" title={seen.words}>
+              {`Seen by ${seen.by}`}
+            </span>
+          </>
+        ) : null}
+      </span>
+    </li>
+  )
+}
+
+function Tray({ id, title, detail, keys, empty, visitIds, unlisted = 0, children }: {
   readonly id: TrayKey
   readonly title: string
   readonly detail: ReactNode
   readonly keys?: string
   readonly empty: string
   readonly visitIds: readonly string[]
+  /** How many more there are than are listed. */
+  readonly unlisted?: number
   readonly children: ReactNode
 }) {
   const list = useRef<HTMLUListElement>(null)
@@ -87,15 +132,18 @@ function Tray({ id, title, detail, keys, empty, visitIds, children }: {
           {children}
         </ul>
       )}
+      {unlisted > 0 ? <p className={classes['none']}>And {unlisted} more: they come as these are dealt with.</p> : null}
     </section>
   )
 }
 
 /** The trays beside the board, one under the other, with a bar that jumps to each. */
-export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) {
+export const Trays = memo(function Trays({ day, clock, trays, alerts, today, now, sectionsClass, onPress, onOpen }: TraysProps) {
   const selectedId = useBoardStore((store) => store.selectedId)
+  const seenOf = useSeenAlerts()
   const [jumped, setJumped] = useState<TrayKey>('alerts')
-  const { unassigned, hold, toCloseOut } = day
+  const { unassigned, hold } = trays
+  const { toCloseOut, unlisted } = day
   const oldest = unassigned.reduce((earliest, visit) => Math.min(earliest, visit.bookedAt), now)
   const oldestDone = toCloseOut.reduce((earliest, visit) => Math.min(earliest, visit.doneAt ?? now), now)
 
@@ -110,13 +158,13 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
     visits.some(({ id }) => id === selectedId) ? visit.id === selectedId : index === 0
   const jumps: readonly (readonly [TrayKey, string, number])[] = [
     ['alerts', 'Alerts', alerts.length],
-    ['unassigned', 'Unassigned', unassigned.length],
-    ['hold', 'Hold', hold.length],
-    ['closeOut', 'Close out', toCloseOut.length],
+    ['unassigned', 'Unassigned', unassigned.length + unlisted.unassigned],
+    ['hold', 'Hold', hold.length + unlisted.hold],
+    ['closeOut', 'Close out', toCloseOut.length + unlisted.toCloseOut],
   ]
 
   return (
-    <div className={classes['trays']}>
+    <div className={classes['trays']} data-pane="trays">
       <div className={classes['jumps']} role="toolbar" aria-label="Trays">
         {jumps.map(([key, label, count]) => (
           <button key={key} type="button" aria-pressed={jumped === key} onClick={() => jump(key)}>
@@ -125,14 +173,14 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
         ))}
       </div>
       <div
-        className={classes['sections']}
+        className={sectionsClass ?? classes['sections']}
         onPointerDown={(event) => {
           const visitId = visitAt(event.target)
           if (visitId !== null && event.button === 0) onPress(event, visitId)
         }}
         onFocus={(event) => {
           const visitId = visitAt(event.target)
-          if (visitId !== null) selectVisit(visitId)
+          if (visitId !== null) selectVisit(visitId, { key: visitId })
         }}
         onKeyDown={(event) => {
           const visitId = visitAt(event.target)
@@ -143,36 +191,26 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
         }}
       >
         <Tray id="alerts" title="Alerts" detail={alerts.length === 0 ? '' : String(alerts.length)} empty="Every visit is on its way to be kept." visitIds={alerts.map(({ visit }) => visit.id)}>
-          {alerts.map(({ visit, alert, technicianName }, index) => (
-            <li
-              key={visit.id}
-              role="option"
-              id={`alert-${visit.id}`}
-              className={classes['item']}
-              aria-selected={visit.id === selectedId}
-              tabIndex={(alerts.some((item) => item.visit.id === selectedId) ? visit.id === selectedId : index === 0) ? 0 : -1}
-              data-visit={visit.id}
-            >
-              <span className={classes['itemLine']}>
-                <span className={classes['late']}>
-                  <StateGlyph state="alert" label="Alert" />
-                </span>
-                <b className="b">{visit.shortName}</b>
-                <span className="el t2">{visit.jobTypeName}</span>
-                <span className="sp" />
-                <span className="t3 dense nw">{technicianName}</span>
-              </span>
-              <span className={classes['itemMore']}>{alertWords(alert, day.zeroAt, now)}</span>
-            </li>
+          {alerts.slice(0, SHOWN_ALERTS).map((item, index) => (
+            <AlertEntry
+              key={item.visit.id}
+              item={item}
+              seen={seenOf(item.visit.id, item.alert.kind)}
+              words={alertWords(item.alert, clock, now)}
+              selected={item.visit.id === selectedId}
+              tabStop={alerts.some(({ visit }) => visit.id === selectedId) ? item.visit.id === selectedId : index === 0}
+            />
           ))}
         </Tray>
+        {alerts.length > SHOWN_ALERTS ? <p className={classes['none']}>And {alerts.length - SHOWN_ALERTS} more on the board.</p> : null}
         <Tray
           id="unassigned"
           title="Unassigned"
-          detail={unassigned.length === 0 ? '' : `${unassigned.length} \u00B7 oldest ${ageWords(oldest, now)}`}
+          detail={unassigned.length === 0 ? '' : `${unassigned.length + unlisted.unassigned} \u00B7 oldest ${ageWords(oldest, now)}`}
           keys="U"
           empty="Every visit has a technician."
           visitIds={unassigned.map(({ id }) => id)}
+          unlisted={unlisted.unassigned}
         >
           {unassigned.map((visit, index) => (
             <TrayItem
@@ -198,7 +236,7 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
             />
           ))}
         </Tray>
-        <Tray id="hold" title="Hold" detail={hold.length === 0 ? '' : String(hold.length)} empty="Nothing is on hold." visitIds={hold.map(({ id }) => id)}>
+        <Tray id="hold" title="Hold" detail={hold.length === 0 ? '' : String(hold.length + unlisted.hold)} empty="Nothing is on hold." visitIds={hold.map(({ id }) => id)} unlisted={unlisted.hold}>
           {hold.map((visit, index) => (
             <TrayItem
               key={visit.id}
@@ -220,9 +258,10 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
         <Tray
           id="closeOut"
           title="To close out"
-          detail={toCloseOut.length === 0 ? '' : `${toCloseOut.length} \u00B7 oldest ${ageWords(oldestDone, now)}`}
+          detail={toCloseOut.length === 0 ? '' : `${toCloseOut.length + unlisted.toCloseOut} \u00B7 oldest ${ageWords(oldestDone, now)}`}
           empty="Every finished visit is closed out."
           visitIds={toCloseOut.map(({ id }) => id)}
+          unlisted={unlisted.toCloseOut}
         >
           {toCloseOut.map((visit, index) => (
             <TrayItem
@@ -242,7 +281,8 @@ export function Trays({ day, alerts, today, now, onPress, onOpen }: TraysProps) 
             />
           ))}
         </Tray>
+        <OtherTrays />
       </div>
     </div>
   )
-}
+})

@@ -1,25 +1,34 @@
+import { useEffect, useRef } from 'react'
 import type { Instant } from '../../../shared/base/time.ts'
-import { formatDay, formatWindow, wallTimeOf, formatMinute } from '../../../shared/base/zone.ts'
+import { formatDay, formatWeekday, formatWindow, wallTimeOf, formatMinute } from '../../../shared/base/zone.ts'
 import type { BoardDay, BoardVisit, VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { useQuery } from '../../api/api.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { Due } from '../../components/Due.tsx'
-import { Icon } from '../../components/icons.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
-import { StateChip, StateGlyph, TentativeChip } from '../../components/StateGlyph.tsx'
-import { type BoardPanel, closePanel } from '../../stores/board.ts'
+import { StateChip, TentativeChip } from '../../components/StateGlyph.tsx'
+import { type BoardPanel, closePanel, noteTyped, useBoardStore } from '../../stores/board.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { useMay } from '../../stores/session.ts'
+import { toast } from '../../stores/toast.ts'
 import { AttachmentSection } from '../attachments/AttachmentSection.tsx'
 import { AssignForm } from './AssignForm.tsx'
 import classes from './board.module.css'
 import type { ActingPerson } from './boardActions.ts'
-import { alertWords, isUrgent, spanIn } from './boardWords.ts'
+import { alertWords, isUrgent } from './boardWords.ts'
+import type { WallClock } from './timeline/axis.ts'
 import { CloseOutForm } from './CloseOutForm.tsx'
+import { CrewForm } from './CrewForm.tsx'
+import { PromiseForm } from './PromiseForm.tsx'
+import { SplitForm } from './SplitForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { actionsFor, mainAction, type VisitAction } from './visitActions.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
+import { BoardReschedule } from '../reschedules/BoardReschedule.tsx'
+import { WaiverSection } from './WaiverSection.tsx'
+import { HandoffForm } from '../handoff/HandoffForm.tsx'
+import { HandoffList } from '../handoff/HandoffList.tsx'
 
 const PAYMENT_WORDS: Readonly<Record<VisitDetail['plannedPayment'], string>> = {
   card: 'card on site',
@@ -34,23 +43,32 @@ export interface VisitPanelProps {
   readonly visit: BoardVisit
   readonly panel: BoardPanel
   readonly day: BoardDay
+  readonly clock: WallClock
   readonly technicianName: string | undefined
+  /** Whose name that is, for who goes along and who was promised. */
+  readonly nameOf: (technicianId: string) => string
   readonly alerts: readonly VisitAlert[]
   readonly now: Instant
   readonly person: ActingPerson
   readonly onAction: (action: VisitAction) => void
 }
 
-function PromiseSection({ visit, detail, day, technicianName }: { readonly visit: BoardVisit; readonly detail: VisitDetail | undefined; readonly day: BoardDay; readonly technicianName: string | undefined }) {
-  const planned = visit.startsAt !== null && visit.endsAt !== null && technicianName !== undefined
+function PromiseSection({ visit, detail, day, clock, technicianName, nameOf }: { readonly detail: VisitDetail | undefined } & Pick<VisitPanelProps, 'visit' | 'day' | 'clock' | 'technicianName' | 'nameOf'>) {
+  const { startsAt, endsAt } = visit
+  const plan = startsAt === null || endsAt === null || technicianName === undefined ? null : { startsAt, endsAt }
+  const oneDay = day.dayStarts.length === 1
+  // Of several days, or of another one than is shown, the day is said.
+  const on = plan === null || (oneDay && clock.day(plan.startsAt) === formatWeekday(day.day)) ? '' : `${clock.day(plan.startsAt)}, `
   return (
     <section>
       <p className="cap">Promise</p>
       <p className="m">
-        Arrive {visit.windowDay === day.day ? '' : `${formatDay(visit.windowDay)}, `}
+        Arrive {oneDay && visit.windowDay === day.day ? '' : `${formatDay(visit.windowDay)}, `}
         {formatWindow(visit.windowStart, visit.windowEnd)}
       </p>
-      <p className="t2">{planned ? `${technicianName}, ${spanIn(day.zeroAt, visit.startsAt ?? 0, visit.endsAt ?? 0)}` : 'No technician yet'}</p>
+      <p className="t2">{plan ? `${technicianName}, ${on}${clock.span(plan.startsAt, plan.endsAt)}` : 'No technician yet'}</p>
+      {visit.crewIds.length === 0 ? null : <p className="t2">Goes along: {visit.crewIds.map((id) => nameOf(id)).join(', ')}</p>}
+      {visit.locked ? <p className="m">{promisedExactly(visit, clock, nameOf)}</p> : null}
       {(detail?.promises ?? []).map((promise) => (
         <div key={promise.nextStep}>
           <p className="row">
@@ -65,26 +83,24 @@ function PromiseSection({ visit, detail, day, technicianName }: { readonly visit
   )
 }
 
+/** `Promised: Wes Tran, at 2:15 PM`. */
+function promisedExactly({ promisedTechnicianId, promisedAt }: BoardVisit, clock: WallClock, nameOf: (technicianId: string) => string): string {
+  const parts = [...(promisedTechnicianId == null ? [] : [nameOf(promisedTechnicianId)]), ...(promisedAt == null ? [] : [`at ${clock.time(promisedAt)}`])]
+  return `Promised: ${parts.join(', ')}`
+}
+
 function HandOff({ visit, detail }: { readonly visit: BoardVisit; readonly detail: VisitDetail | undefined }) {
   return (
     <section>
       <p className="cap">Hand-off</p>
-      <ul className={classes['facts']}>
-        <li className={visit.lineCount > 0 ? '' : 'alert-t m'}>
-          {visit.lineCount > 0 ? <span className="good-t"><Icon name="tick" size={12} /></span> : <StateGlyph state="alert" label="Missing" />}
-          {visit.lineCount > 0 ? (detail?.lines.map((line) => line.description).join(', ') ?? 'Line item on the job') : 'No line item: add one before dispatch'}
-        </li>
-        <li>
-          <span className="good-t"><Icon name="tick" size={12} /></span>
-          Payment: {detail ? PAYMENT_WORDS[detail.plannedPayment] : ''}
-        </li>
-      </ul>
+      <HandoffList visit={visit} />
       {visit.summary ? <p>{visit.summary}</p> : null}
       {detail?.answers.map(({ question, answer }) => (
         <p key={question} className="t2">
           {question} {answer}
         </p>
       ))}
+      {detail ? <p className="t2">Payment: {PAYMENT_WORDS[detail.plannedPayment]}</p> : null}
       {detail?.jobNotes ? <p className="t2">{detail.jobNotes}</p> : null}
     </section>
   )
@@ -111,7 +127,7 @@ function History({ detail, zone }: { readonly detail: VisitDetail | undefined; r
   )
 }
 
-function PanelContent({ visit, panel, day, technicianName, alerts, now, person, onAction }: VisitPanelProps) {
+function PanelContent({ visit, panel, day, clock, technicianName, nameOf, alerts, now, person, onAction }: VisitPanelProps) {
   const may = useMay()
   const { data: detail } = useQuery('board.visit', { appointmentId: visit.id })
   switch (panel.kind) {
@@ -131,6 +147,36 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
       return (
         <section>
           <CloseOutForm key={visit.id} visit={visit} detail={detail} />
+        </section>
+      )
+    case 'handOff':
+      return (
+        <section>
+          <HandoffForm key={visit.id} visit={visit} onClose={closePanel} />
+        </section>
+      )
+    case 'crew':
+      return (
+        <section>
+          <CrewForm key={visit.id} visit={visit} zone={day.zone} now={now} person={person} />
+        </section>
+      )
+    case 'promise':
+      return (
+        <section>
+          <PromiseForm key={visit.id} visit={visit} day={day} />
+        </section>
+      )
+    case 'reschedule':
+      return (
+        <section>
+          <BoardReschedule key={visit.id} visit={visit} detail={detail} />
+        </section>
+      )
+    case 'split':
+      return (
+        <section>
+          <SplitForm key={visit.id} visit={visit} />
         </section>
       )
     case 'detail': {
@@ -157,7 +203,7 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
               ))}
             </div>
           </section>
-          <PromiseSection visit={visit} detail={detail} day={day} technicianName={technicianName} />
+          <PromiseSection visit={visit} detail={detail} day={day} clock={clock} technicianName={technicianName} nameOf={nameOf} />
           <section>
             <p className="cap">Where</p>
             <p className="m">{detail?.address ?? '\u00A0'}</p>
@@ -170,10 +216,11 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
             <section>
               <p className="cap">Why this is at risk</p>
               {alerts.map((alert) => (
-                <p key={alert.kind}>{alertWords(alert, day.zeroAt, now)}</p>
+                <p key={alert.kind}>{alertWords(alert, clock, now)}</p>
               ))}
             </section>
           ) : null}
+          {detail?.waiver ? <WaiverSection jobId={detail.jobId} waiver={detail.waiver} mayEdit={may('job.edit')} /> : null}
           <HandOff visit={visit} detail={detail} />
           <AttachmentSection subject={{ subjectKind: 'job', subjectId: visit.jobId }} mayEdit={may('customer.edit')} title={<p className="cap">Attachments</p>} addKey="+" />
           <History detail={detail} zone={day.zone} />
@@ -183,9 +230,26 @@ function PanelContent({ visit, panel, day, technicianName, alerts, now, person, 
   }
 }
 
+/** Whoever would leave what was typed into the form stands in it again, where they were, and is told why. */
+function useWayBack(): (field: EventTarget) => void {
+  const formRequest = useBoardStore((store) => store.formRequest)
+  const answered = useRef(formRequest)
+  const last = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (answered.current === formRequest) return
+    answered.current = formRequest
+    last.current?.focus()
+    toast('A form is open, with what you typed. Send it, or press Escape first.')
+  }, [formRequest])
+  return (field) => {
+    if (field instanceof HTMLElement) last.current = field
+  }
+}
+
 /** The selected visit: how it stands, what can be done with it, and the forms that need more than a key. */
 export function VisitPanel(props: VisitPanelProps) {
   const { visit } = props
+  const noteFocus = useWayBack()
   return (
     <aside className={classes['panel']} aria-label={`${visit.customerName}, job ${visit.jobNumber}`}>
       <div className={classes['panelHead']}>
@@ -199,7 +263,7 @@ export function VisitPanel(props: VisitPanelProps) {
           <Keycap keys="Escape" />
         </button>
       </div>
-      <div className={classes['panelBody']}>
+      <div className={classes['panelBody']} onInput={noteTyped} onFocus={({ target }) => noteFocus(target)}>
         <PanelContent {...props} />
       </div>
     </aside>

@@ -1,71 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR, MINUTE } from '../../../shared/base/time.ts'
-import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
-import { adjacentTechnician, axisOf, boardRows, findRow, firstFreeStart, LARGE_ROWS, neighbour, offShift, packLanes, rowAt, rowTops, SMALL_ROWS, snap, suggestTechnicians, tryPlan, visibleRows, type TechnicianRow } from './boardLayout.ts'
-import { alertWords, parseTime, spanIn, trialProblems } from './boardWords.ts'
+import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import { at, day, visit } from './boardFixtures.ts'
+import { adjacentTechnician, boardRows, findRow, firstFreeStart, packLanes, suggestTechnicians, tryPlan, type TechnicianRow } from './boardLayout.ts'
+import { alertWords, lengthWords, parseLength, parseTime, trialProblems } from './boardWords.ts'
+import { wallClock } from './timeline/axis.ts'
 
-const ZERO = Date.UTC(2026, 6, 14, 5)
-const at = (hour: number): number => ZERO + hour * HOUR
-
-const visit = (id: string, technicianId: string | null, start: number, end: number, more: Partial<BoardVisit> = {}): BoardVisit => ({
-  id,
-  version: 1,
-  jobId: `job-${id}`,
-  jobNumber: '1001',
-  customerFlag: '',
-  customerId: 'c',
-  customerName: `Customer ${id}`,
-  shortName: id,
-  businessUnitId: 'hvac',
-  jobTypeName: 'No cool',
-  skills: ['cooling'],
-  summary: '',
-  state: 'confirmed',
-  technicianId,
-  startsAt: technicianId === null ? null : at(start),
-  endsAt: technicianId === null ? null : at(end),
-  overbooked: false,
-  tentative: false,
-  durationMinutes: (end - start) * 60,
-  windowDay: '2026-07-14',
-  windowStart: Math.floor(start / 2) * 120,
-  windowEnd: Math.floor(start / 2) * 120 + 120,
-  windowStartsAt: at(Math.floor(start / 2) * 2),
-  windowEndsAt: at(Math.floor(start / 2) * 2 + 2),
-  priorityName: 'Normal',
-  priorityRank: 3,
-  bookedAt: at(0),
-  promise: null,
-  holdReason: null,
-  cancelReason: null,
-  dispatchedAt: null,
-  arrivedAt: null,
-  doneAt: null,
-  closedOutAt: null,
-  lineCount: 1,
-  invoiced: false,
-  updatedBy: '',
-  ...more,
-})
-
-const technician = (id: string, from: number, to: number, skills = ['cooling']) => ({ id, name: id, skills, shifts: to > from ? [{ startsAt: at(from), endsAt: at(to) }] : [] })
-
-const day = (planned: readonly BoardVisit[], more: Partial<BoardDay> = {}): BoardDay => ({
-  day: '2026-07-14',
-  zone: 'America/Chicago',
-  zeroAt: ZERO,
-  groups: [
-    { id: 'hvac', name: 'HVAC', technicians: [technician('theo', 8, 18), technician('lena', 8, 16)] },
-    { id: 'pool', name: 'Pool', technicians: [technician('mo', 0, 0), technician('bea', 9, 17, ['pool'])] },
-  ],
-  planned: [...planned],
-  unassigned: [],
-  hold: [],
-  toCloseOut: [],
-  holdReasons: [],
-  cancelReasons: [],
-  ...more,
-})
+const clock = wallClock('America/Chicago')
 
 const rowOf = (planned: readonly BoardVisit[], id: string): TechnicianRow => {
   const row = findRow(boardRows(day(planned), at(7)), id)
@@ -84,28 +24,13 @@ describe('the board as data', () => {
       ['mo', 0, ''],
       ['bea', 480, ''],
     ])
-    expect(boardRows(day([]), at(7), 'pool').map((row) => row.key)).toEqual(['pool', 'mo', 'bea'])
-  })
-
-  it('shows 7 to 7, and further where work reaches further, but never another day', () => {
-    expect(axisOf(day([]))).toEqual({ startsAt: at(7), hours: 12, startMinute: 420 })
-    expect(axisOf(day([visit('a', 'theo', 5.5, 6), visit('b', 'theo', 22, 26)]))).toEqual({ startsAt: at(5), hours: 19, startMinute: 300 })
-  })
-
-  it('finds rows by distance and shows only those in sight', () => {
-    const rows = boardRows(day([]), at(7))
-    const tops = rowTops(rows, SMALL_ROWS)
-    expect(tops).toEqual([0, 16, 44, 72, 88, 116, 144])
-    expect([-5, 0, 15, 16, 60, 90, 999].map((y) => rowAt(tops, y))).toEqual([0, 0, 0, 1, 2, 4, 5])
-    expect(visibleRows(tops, 72, 20, 0)).toEqual({ from: 3, to: 5 })
-    expect(rowTops(rows, LARGE_ROWS).at(-1)).toBe(2 * 24 + 4 * 44)
   })
 
   it('says what stands against a plan', () => {
     const planned = [visit('a', 'theo', 8, 10), visit('gone', 'theo', 10, 12, { state: 'canceled' })]
     const moved = visit('m', 'lena', 10, 11.5, { skills: ['gas'] })
-    expect(trialProblems(tryPlan(moved, rowOf(planned, 'theo'), at(9.5)), ZERO)).toEqual(['Customer a is there 8:00\u201310:00 AM', 'Outside the promised window', 'No gas skill'])
-    expect(trialProblems(tryPlan({ ...moved, skills: [] }, rowOf(planned, 'theo'), at(10)), ZERO)).toEqual([])
+    expect(trialProblems(tryPlan(moved, rowOf(planned, 'theo'), at(9.5)), clock)).toEqual(['Customer a is there 8:00\u201310:00 AM', 'Outside the promised window', 'No gas skill'])
+    expect(trialProblems(tryPlan({ ...moved, skills: [] }, rowOf(planned, 'theo'), at(10)), clock)).toEqual([])
     expect(tryPlan(moved, rowOf(planned, 'theo'), at(17)).offShift).toBe(true)
     expect(tryPlan(moved, rowOf([...planned, moved], 'lena'), at(10)).inTheWay).toEqual([])
   })
@@ -123,31 +48,35 @@ describe('the board as data', () => {
     ])
   })
 
-  it('walks from bar to bar with the arrows', () => {
-    const rows = boardRows(day([visit('a', 'theo', 8, 9), visit('b', 'theo', 12, 13), visit('c', 'bea', 9, 10), visit('d', 'bea', 13, 14)]), at(7))
-    expect((['right', 'left', 'down', 'up', 'last'] as const).map((direction) => neighbour(rows, 'a', direction))).toEqual(['b', undefined, 'c', undefined, 'b'])
-    expect(neighbour(rows, 'd', 'up')).toBe('b')
+  it('finds the technician above and below', () => {
+    const rows = boardRows(day([]), at(7))
     expect(adjacentTechnician(rows, 'lena', 1)?.key).toBe('mo')
     expect(adjacentTechnician(rows, 'theo', -1)).toBeUndefined()
   })
 
-  it('packs the unassigned into lanes and hatches what is off shift', () => {
+  it('packs the unassigned into lanes', () => {
     const waiting = [visit('a', null, 8, 9.5), visit('b', null, 8, 9), visit('c', null, 10, 11)]
     expect(packLanes(waiting).map((lane) => lane.map(({ id }) => id))).toEqual([['a', 'c'], ['b']])
-    const axis = axisOf(day([]))
-    expect(offShift(technician('theo', 8, 18), axis)).toEqual([{ startsAt: at(7), endsAt: at(8) }, { startsAt: at(18), endsAt: at(19) }])
-    expect(offShift(technician('mo', 0, 0), axis)).toEqual([{ startsAt: at(7), endsAt: at(19) }])
-  })
-
-  it('snaps to the nearest quarter hour', () => {
-    expect([7, 8, 22].map((minutes) => (snap(at(9) + minutes * MINUTE) - at(9)) / MINUTE)).toEqual([0, 15, 15])
   })
 })
 
 describe('the board\u2019s words', () => {
   it('says times and spans as people do', () => {
-    expect(spanIn(ZERO, at(11.5), at(13))).toBe('11:30 AM\u20131:00 PM')
-    expect(alertWords({ kind: 'overrun', since: at(12) }, ZERO, at(13.25))).toBe('Runs 1 h 15 over')
+    expect(clock.span(at(11.5), at(13))).toBe('11:30 AM\u20131:00 PM')
+    expect(alertWords({ kind: 'overrun', since: at(12) }, clock, at(13.25))).toBe('Runs 1 h 15 over')
+    expect(alertWords({ kind: 'overrun', since: at(12) }, clock, at(12) + 20_000)).toBe('Should be done by now')
+  })
+
+  it('says times as the clocks show them before and after they change, and on later days of a week', () => {
+    const [before, after] = [Date.UTC(2026, 10, 1, 5, 30), Date.UTC(2026, 10, 1, 16)]
+    const words = [before, after, after + 24 * 3_600_000].map((since) => alertWords({ kind: 'noUpdate', since }, clock, since))
+    expect(words).toEqual(['No word since 12:30 AM', 'No word since 10:00 AM', 'No word since 10:00 AM'])
+  })
+
+  it('reads typed lengths, its own words among them, and refuses the rest', () => {
+    expect(['90', '45 min', '1:30', '1 h 30', '2 h', '1.5 h', '1h05'].map(parseLength)).toEqual([90, 45, 90, 90, 120, 90, 65])
+    expect(['', 'long', '1:75', '-5', '1.5'].map(parseLength)).toEqual([undefined, undefined, undefined, undefined, undefined])
+    expect([5, 60, 125].map((minutes) => parseLength(lengthWords(minutes)))).toEqual([5, 60, 125])
   })
 
   it('reads typed times and refuses the rest', () => {

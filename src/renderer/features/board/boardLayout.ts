@@ -1,17 +1,29 @@
-import { HOUR, MINUTE, overlaps, QUARTER_HOUR, type Instant } from '../../../shared/base/time.ts'
-import type { BoardDay, BoardTechnician, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
+import { DAY, MINUTE, overlaps, QUARTER_HOUR, type Instant } from '../../../shared/base/time.ts'
+import type { BoardDay, BoardTechnician, BoardVisit, TimeBlock, TravelLeg } from '../../../shared/contract/methods/dispatch.ts'
+import { ownDay } from '../../../shared/domain/dispatch/expected.ts'
 import { dayAlerts, missesWindow, type VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
+import { type Lane, lanesOf } from './timeline/lanes.ts'
 
 /** The board as data: what stands where. Pure, so that it is tried without a browser. */
 
 /** A visit that has a place on the board. */
 export type PlannedBoardVisit = BoardVisit & { readonly technicianId: string; readonly startsAt: Instant; readonly endsAt: Instant }
 
+interface Span {
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+}
+
 export interface BarModel {
+  /** The visit's id; on the row of somebody who goes along, with theirs. */
+  readonly key: string
   readonly visit: PlannedBoardVisit
+  /** Who leads the visit, or goes along. */
+  readonly role: 'lead' | 'crew'
   readonly alerts: readonly VisitAlert[]
   /** The planned start lies outside the promised window: the bracket is red. */
   readonly broken: boolean
+  readonly lane: Lane
 }
 
 export interface TechnicianRow {
@@ -21,6 +33,10 @@ export interface TechnicianRow {
   readonly groupName: string
   /** Sorted by start. */
   readonly bars: readonly BarModel[]
+  /** The drives to this technician's visits. */
+  readonly legs: readonly TravelLeg[]
+  /** What is planned beyond the shifts. */
+  readonly overtime: readonly Span[]
   readonly shiftMinutes: number
   /** Shift minutes that nothing takes; negative where more is planned than the shift holds. */
   readonly leftMinutes: number
@@ -37,129 +53,155 @@ export interface GroupRow {
 
 export type BoardRowModel = GroupRow | TechnicianRow
 
-/** The hours shown, as instants on whole hours. */
-export interface Axis {
-  readonly startsAt: Instant
-  readonly hours: number
-  /** Minutes of the day at `startsAt`. */
-  readonly startMinute: number
-}
-
-const FIRST_HOUR = 7
-const LAST_HOUR = 19
-
 export function isPlanned(visit: BoardVisit): visit is PlannedBoardVisit {
   return visit.technicianId !== null && visit.startsAt !== null && visit.endsAt !== null
 }
 
-/** From 7 AM to 7 PM, and further where shifts or visits reach further within the day. */
-export function axisOf(day: Pick<BoardDay, 'zeroAt' | 'groups' | 'planned'>): Axis {
-  const spans = [...day.groups.flatMap((group) => group.technicians.flatMap((technician) => technician.shifts)), ...day.planned.filter(isPlanned)]
-  let [first, last] = [FIRST_HOUR, LAST_HOUR]
-  for (const { startsAt, endsAt } of spans) {
-    first = Math.min(first, Math.floor((startsAt - day.zeroAt) / HOUR))
-    last = Math.max(last, Math.ceil((endsAt - day.zeroAt) / HOUR))
-  }
-  first = Math.max(0, first)
-  last = Math.min(24, last)
-  return { startsAt: day.zeroAt + first * HOUR, hours: last - first, startMinute: first * 60 }
+/** True where a visit has a place within the days shown; what has no length stands at its instant. */
+export function standsOn(day: Pick<BoardDay, 'dayStarts' | 'zeroAt' | 'endsAt'>, visit: BoardVisit): visit is PlannedBoardVisit {
+  const from = day.dayStarts[0] ?? day.zeroAt
+  return isPlanned(visit) && visit.startsAt < day.endsAt && (visit.endsAt > from || visit.startsAt >= from)
 }
 
-/** Hours from the axis' start, as the stylesheet counts. */
-export function hoursAt(axis: Axis, at: Instant): number {
-  return (at - axis.startsAt) / HOUR
+/** The rows on which a visit has a bar: its technician's first, then those of who goes along. */
+export function rowsOf(visit: PlannedBoardVisit): readonly string[] {
+  return visit.crewIds.length === 0 ? [visit.technicianId] : [visit.technicianId, ...visit.crewIds.filter((id) => id !== visit.technicianId)]
 }
 
-const minutesOf = (span: { readonly startsAt: Instant; readonly endsAt: Instant }): number => (span.endsAt - span.startsAt) / MINUTE
+const minutesOf = (span: Span): number => (span.endsAt - span.startsAt) / MINUTE
 
-/** The minutes of a technician's day that visits take; where two overlap the time counts once. */
-function plannedMinutes(visits: readonly PlannedBoardVisit[]): number {
+/** The minutes of a technician's time that is taken; where two overlap the time counts once. */
+function takenMinutes(spans: readonly Span[]): number {
   let [total, until] = [0, 0]
-  for (const visit of visits) {
-    if (visit.state === 'canceled' || visit.endsAt <= until) continue
-    total += (visit.endsAt - Math.max(visit.startsAt, until)) / MINUTE
-    until = visit.endsAt
+  for (const { startsAt, endsAt } of spans) {
+    if (endsAt <= until) continue
+    total += (endsAt - Math.max(startsAt, until)) / MINUTE
+    until = endsAt
   }
   return total
 }
 
-function technicianRow(technician: BoardTechnician, groupName: string, visits: readonly PlannedBoardVisit[], now: Instant): TechnicianRow {
-  const shiftEndsAt = technician.shifts.reduce<Instant | null>((latest, shift) => Math.max(latest ?? 0, shift.endsAt), null)
-  const alerts = dayAlerts(visits, { skills: technician.skills, shiftEndsAt }, now)
-  const shiftMinutes = technician.shifts.reduce((total, shift) => total + minutesOf(shift), 0)
+/** The parts of a span that lie in the shifts: lunch at home takes nothing from the day. */
+function withinShifts(span: Span, shifts: readonly Span[]): readonly Span[] {
+  return shifts.flatMap((shift) => (overlaps(shift.startsAt, shift.endsAt, span.startsAt, span.endsAt) ? [{ startsAt: Math.max(shift.startsAt, span.startsAt), endsAt: Math.min(shift.endsAt, span.endsAt) }] : []))
+}
+
+/** One working day of a technician: where several days are shown, each has its own end of shift. */
+interface WorkingDay {
+  readonly visits: PlannedBoardVisit[]
+  shiftEndsAt: Instant | null
+}
+
+/** A visit belongs to the shift that it begins in, also after midnight, and else to the day it begins on. */
+function workingDays(visits: readonly PlannedBoardVisit[], shifts: readonly Span[], dayStarts: readonly Instant[]): readonly WorkingDay[] {
+  const days = dayStarts.map((): WorkingDay => ({ visits: [], shiftEndsAt: null }))
+  const dayAt = (at: Instant): WorkingDay | undefined => days[Math.max(0, dayStarts.findLastIndex((start) => start <= at))]
+  for (const shift of shifts) {
+    const day = dayAt(shift.startsAt)
+    if (day) day.shiftEndsAt = Math.max(day.shiftEndsAt ?? 0, shift.endsAt)
+  }
+  for (const visit of visits) {
+    const shift = shifts.find(({ startsAt, endsAt }) => startsAt <= visit.startsAt && visit.startsAt < endsAt)
+    dayAt((shift ?? visit).startsAt)?.visits.push(visit)
+  }
+  return days
+}
+
+const NOTHING: readonly never[] = []
+
+/** The shifts of the day that ends then: another day's end says nothing about this one's overtime. */
+function shiftsEndingBy(shifts: readonly Span[], end: Instant | null): readonly Span[] {
+  return end === null ? NOTHING : shifts.filter(({ endsAt }) => endsAt <= end && endsAt > end - DAY)
+}
+
+/** What is planned beyond the end of each day's shifts. */
+function overtimeOf(days: readonly WorkingDay[]): readonly Span[] {
+  return days.flatMap(({ visits, shiftEndsAt }): readonly Span[] =>
+    shiftEndsAt === null ? NOTHING : visits.filter(({ state, endsAt }) => state !== 'canceled' && endsAt > shiftEndsAt).map(({ startsAt, endsAt }) => ({ startsAt: Math.max(startsAt, shiftEndsAt), endsAt })),
+  )
+}
+
+/** What a technician's row is made from. */
+export interface TechnicianFacts {
+  readonly technician: BoardTechnician
+  readonly groupName: string
+  /** Led and gone along to, in any order. */
+  readonly visits: readonly PlannedBoardVisit[]
+  readonly legs: readonly TravelLeg[]
+  /** When the company wants to be alerted; without it, the usual times. */
+  readonly lateness?: BoardDay['lateness']
+}
+
+export function technicianRow({ technician, groupName, visits, legs, lateness }: TechnicianFacts, dayStarts: readonly Instant[], now: Instant): TechnicianRow {
+  const sorted = [...visits].sort(byStart)
+  const days = workingDays(sorted, technician.shifts, dayStarts)
+  const alerts = new Map<string, readonly VisitAlert[]>()
+  for (const day of days) {
+    if (day.visits.length === 0) continue
+    for (const [id, own] of dayAlerts(ownDay(technician.id, day.visits), { ...technician, shifts: shiftsEndingBy(technician.shifts, day.shiftEndsAt) }, now, lateness)) alerts.set(id, own)
+  }
+  // A night that began before these days is drawn to its end, and its hours are those of the day before.
+  const from = dayStarts[0] ?? 0
+  const [own, earlier] = [technician.shifts.filter(({ startsAt }) => startsAt >= from), technician.shifts.filter(({ startsAt }) => startsAt < from)]
+  const shiftMinutes = own.reduce((total, shift) => total + minutesOf(shift), 0)
+  const planned = sorted.filter(({ state, startsAt }) => state !== 'canceled' && !earlier.some((shift) => shift.startsAt <= startsAt && startsAt < shift.endsAt))
+  const taken = [...planned, ...technician.blocks.flatMap((block) => withinShifts(block, own))].sort((left, right) => left.startsAt - right.startsAt)
+  const lanes = lanesOf(sorted)
   return {
     kind: 'technician',
     key: technician.id,
     technician,
     groupName,
-    bars: visits.map((visit) => ({ visit, alerts: alerts.get(visit.id) ?? [], broken: visit.state !== 'canceled' && missesWindow(visit, visit.startsAt) })),
+    bars: sorted.map((visit, index): BarModel => {
+      const leads = visit.technicianId === technician.id
+      return {
+        key: leads ? visit.id : `${visit.id}-${technician.id}`,
+        visit,
+        role: leads ? 'lead' : 'crew',
+        alerts: leads ? (alerts.get(visit.id) ?? NOTHING) : NOTHING,
+        broken: visit.state !== 'canceled' && missesWindow(visit, visit.startsAt),
+        lane: lanes[index] ?? { lane: 0, lanes: 1 },
+      }
+    }),
+    legs,
+    overtime: overtimeOf(days),
     shiftMinutes,
-    leftMinutes: shiftMinutes - plannedMinutes(visits),
+    leftMinutes: shiftMinutes - takenMinutes(taken),
   }
 }
 
 const byStart = (left: PlannedBoardVisit, right: PlannedBoardVisit): number => left.startsAt - right.startsAt || (left.id < right.id ? -1 : 1)
 
+/** The head over technicians: who is on and how full their time is. */
+export function groupRow(key: string, name: string, rows: readonly TechnicianRow[]): GroupRow {
+  const shift = rows.reduce((total, row) => total + row.shiftMinutes, 0)
+  const taken = rows.reduce((total, row) => total + (row.shiftMinutes === 0 ? 0 : row.shiftMinutes - row.leftMinutes), 0)
+  return { kind: 'group', key, name, onShift: rows.filter((row) => row.shiftMinutes > 0).length, full: shift === 0 ? 0 : Math.round((100 * taken) / shift) }
+}
+
+/** Lists by a key, in order. */
+export function listsBy<Item>(items: Iterable<Item>, keysOf: (item: Item) => readonly string[]): Map<string, Item[]> {
+  const lists = new Map<string, Item[]>()
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const list = lists.get(key)
+      if (list) list.push(item)
+      else lists.set(key, [item])
+    }
+  }
+  return lists
+}
+
 /** Every row from top to bottom: a head for each business unit and a row for each technician. */
-export function boardRows(day: BoardDay, now: Instant, unitId: string | null = null): readonly BoardRowModel[] {
-  const visitsOf = new Map<string, PlannedBoardVisit[]>()
-  for (const visit of day.planned) {
-    if (!isPlanned(visit)) continue
-    const visits = visitsOf.get(visit.technicianId)
-    if (visits) visits.push(visit)
-    else visitsOf.set(visit.technicianId, [visit])
-  }
-  return day.groups
-    .filter((group) => unitId === null || group.id === unitId)
-    .flatMap((group): readonly BoardRowModel[] => {
-      const rows = group.technicians.map((technician) => technicianRow(technician, group.name, (visitsOf.get(technician.id) ?? []).sort(byStart), now))
-      const shift = rows.reduce((total, row) => total + row.shiftMinutes, 0)
-      const taken = rows.reduce((total, row) => total + (row.shiftMinutes === 0 ? 0 : row.shiftMinutes - row.leftMinutes), 0)
-      const head: GroupRow = {
-        kind: 'group',
-        key: group.id,
-        name: group.name,
-        onShift: rows.filter((row) => row.shiftMinutes > 0).length,
-        full: shift === 0 ? 0 : Math.round((100 * taken) / shift),
-      }
-      return [head, ...rows]
-    })
-}
-
-export interface RowHeights {
-  readonly technician: number
-  readonly group: number
-}
-
-export const SMALL_ROWS: RowHeights = { technician: 28, group: 16 }
-export const LARGE_ROWS: RowHeights = { technician: 44, group: 24 }
-
-/** The top of each row, and the height of all as the last entry. */
-export function rowTops(rows: readonly BoardRowModel[], heights: RowHeights): readonly number[] {
-  const tops = [0]
-  for (const row of rows) tops.push((tops.at(-1) ?? 0) + heights[row.kind])
-  return tops
-}
-
-/** The rows [from, to) that a viewport of this height shows, with some beyond so that scrolling meets no gap. */
-export function visibleRows(tops: readonly number[], scrollTop: number, height: number, beyond = 6): { readonly from: number; readonly to: number } {
-  return { from: Math.max(0, rowAt(tops, scrollTop) - beyond), to: Math.min(tops.length - 1, rowAt(tops, scrollTop + height) + 1 + beyond) }
-}
-
-/** The row at a distance from the first row's top; the nearest one beyond the ends. */
-export function rowAt(tops: readonly number[], y: number): number {
-  let [low, high] = [0, Math.max(0, tops.length - 2)]
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((tops[middle] ?? 0) <= y) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
-/** To the nearest quarter hour. */
-export function snap(at: Instant): Instant {
-  return Math.round(at / QUARTER_HOUR) * QUARTER_HOUR
+export function boardRows(day: BoardDay, now: Instant): readonly BoardRowModel[] {
+  const visits = listsBy(day.planned.filter((visit) => standsOn(day, visit)), rowsOf)
+  const legs = listsBy(day.legs, ({ technicianId }) => [technicianId])
+  return day.groups.flatMap((group): readonly BoardRowModel[] => {
+    const rows = group.technicians.map((technician) =>
+      technicianRow({ technician, groupName: group.name, visits: visits.get(technician.id) ?? [], legs: legs.get(technician.id) ?? [], lateness: day.lateness }, day.dayStarts, now),
+    )
+    return [groupRow(group.id, group.name, rows), ...rows]
+  })
 }
 
 /** What would come of putting a visit there: for the ghost's words and the picker's. */
@@ -168,6 +210,8 @@ export interface Trial {
   readonly endsAt: Instant
   readonly technicianId: string
   readonly inTheWay: readonly PlannedBoardVisit[]
+  /** Lunch, training, time off: what else has the technician then. */
+  readonly blocks: readonly TimeBlock[]
   readonly missesWindow: boolean
   readonly offShift: boolean
   readonly missingSkills: readonly string[]
@@ -186,6 +230,7 @@ export function tryPlan(visit: BoardVisit, row: TechnicianRow, startsAt: Instant
     endsAt,
     technicianId: row.technician.id,
     inTheWay: row.bars.map((bar) => bar.visit).filter((other) => other.id !== visit.id && other.state !== 'canceled' && overlaps(other.startsAt, other.endsAt, startsAt, endsAt)),
+    blocks: row.technician.blocks.filter((block) => overlaps(block.startsAt, block.endsAt, startsAt, endsAt)),
     missesWindow: missesWindow(visit, startsAt),
     offShift: !row.technician.shifts.some((shift) => shift.startsAt <= startsAt && endsAt <= shift.endsAt),
     missingSkills: visit.skills.filter((skill) => !row.technician.skills.includes(skill)),
@@ -198,7 +243,7 @@ export function firstFreeStart(visit: BoardVisit, row: TechnicianRow, now: Insta
   const end = row.technician.shifts.reduce((latest, shift) => Math.max(latest, shift.endsAt), 0)
   for (let startsAt = from; startsAt < end; startsAt += QUARTER_HOUR) {
     const trial = tryPlan(visit, row, startsAt)
-    if (trial.inTheWay.length === 0 && !trial.offShift) return startsAt
+    if (trial.inTheWay.length === 0 && trial.blocks.length === 0 && !trial.offShift) return startsAt
   }
   return undefined
 }
@@ -225,41 +270,6 @@ export function suggestTechnicians(visit: BoardVisit, rows: readonly BoardRowMod
     .sort((left, right) => left.rank - right.rank || (left.startsAt ?? Infinity) - (right.startsAt ?? Infinity) || right.row.leftMinutes - left.row.leftMinutes)
 }
 
-export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last'
-
-/** The bar one arrow away: the neighbour in the row, or the one nearest in time in the next row that has any. */
-export function neighbour(rows: readonly BoardRowModel[], visitId: string, direction: Direction): string | undefined {
-  const technicians = rows.filter((row) => row.kind === 'technician')
-  const rowIndex = technicians.findIndex((row) => row.bars.some((bar) => bar.visit.id === visitId))
-  const row = technicians[rowIndex]
-  if (!row) return undefined
-  const index = row.bars.findIndex((bar) => bar.visit.id === visitId)
-  const here = row.bars[index]?.visit
-  switch (direction) {
-    case 'left':
-      return row.bars[index - 1]?.visit.id
-    case 'right':
-      return row.bars[index + 1]?.visit.id
-    case 'first':
-      return row.bars[0]?.visit.id
-    case 'last':
-      return row.bars.at(-1)?.visit.id
-    case 'up':
-    case 'down': {
-      const beyond = direction === 'down' ? technicians.slice(rowIndex + 1) : technicians.slice(0, rowIndex).reverse()
-      const next = beyond.find((candidate) => candidate.bars.length > 0)
-      if (!next || !here) return undefined
-      return nearestInTime(next.bars, here.startsAt)
-    }
-  }
-}
-
-function nearestInTime(bars: readonly BarModel[], at: Instant): string | undefined {
-  let best: BarModel | undefined
-  for (const bar of bars) if (!best || Math.abs(bar.visit.startsAt - at) < Math.abs(best.visit.startsAt - at)) best = bar
-  return best?.visit.id
-}
-
 /** The technician's row above or below, for moving a bar with Alt and an arrow. */
 export function adjacentTechnician(rows: readonly BoardRowModel[], technicianId: string, step: 1 | -1): TechnicianRow | undefined {
   const technicians = rows.filter((row) => row.kind === 'technician')
@@ -283,17 +293,4 @@ export function packLanes(visits: readonly BoardVisit[]): readonly (readonly Boa
     } else lanes.push({ until, visits: [visit] })
   }
   return lanes.map((lane) => lane.visits)
-}
-
-/** The parts of the axis outside every shift, to hatch. */
-export function offShift(technician: BoardTechnician, axis: Axis): readonly { readonly startsAt: Instant; readonly endsAt: Instant }[] {
-  const end = axis.startsAt + axis.hours * HOUR
-  const gaps: { readonly startsAt: Instant; readonly endsAt: Instant }[] = []
-  let from = axis.startsAt
-  for (const shift of technician.shifts) {
-    if (shift.startsAt > from) gaps.push({ startsAt: from, endsAt: Math.min(shift.startsAt, end) })
-    from = Math.max(from, shift.endsAt)
-  }
-  if (from < end) gaps.push({ startsAt: from, endsAt: end })
-  return gaps
 }

@@ -1,4 +1,3 @@
-import { DAY } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { PendingVisit } from '../../stores/board.ts'
 import { isPlanned } from './boardLayout.ts'
@@ -14,8 +13,9 @@ export function withPending(day: BoardDay, pending: ReadonlyMap<string, PendingV
   const all = new Map([...day.planned, ...day.unassigned, ...day.hold].map((visit) => [visit.id, overlay(visit, pending)]))
   const changed = [...all.values()].some((visit) => pending.has(visit.id))
   if (!changed) return day
+  const from = day.dayStarts[0] ?? day.zeroAt
   // A visit of tomorrow that is planned from today's tray belongs to tomorrow's board.
-  const isToday = (visit: BoardVisit): boolean => isPlanned(visit) && visit.startsAt < day.zeroAt + DAY && visit.endsAt > day.zeroAt
+  const isToday = (visit: BoardVisit): boolean => isPlanned(visit) && visit.startsAt < day.endsAt && visit.endsAt > from
   const wasPlanned = new Set(day.planned.map(({ id }) => id))
   const visits = [...all.values()]
   return {

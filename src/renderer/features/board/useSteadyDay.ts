@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react'
 import type { Instant } from '../../../shared/base/time.ts'
 import type { BoardDay } from '../../../shared/contract/methods/dispatch.ts'
-import { usePendingChanges } from '../../api/api.ts'
+import { useOwnChanges } from '../../api/api.ts'
 import { useBoardStore } from '../../stores/board.ts'
 import { isMine, useCallsStore } from '../../stores/calls.ts'
 import { usePerson } from '../../stores/session.ts'
+import { NO_WORK, withOwnWork, workedOn } from './ownWork.ts'
 
 interface SteadyDay {
   readonly day: BoardDay | undefined
@@ -16,31 +17,46 @@ interface SteadyDay {
 
 /**
  * While a bar is in hand, or somebody is on the line, the board keeps the day it showed: what others change, and the hand of the
- * clock, wait until the bar is set down, the call is over, the person asks for them, or changes something here.
+ * clock, wait until the bar is set down, the call is over, or the person asks for them. What the person does here meanwhile is shown,
+ * and nothing but that: a draft that is kept, a form that is sent, and a colleague's move are no reason to move.
  */
 export function useSteadyDay(day: BoardDay | undefined, now: Instant): SteadyDay {
   const { userId } = usePerson()
-  const dragging = useBoardStore((store) => store.dragging)
+  const dragging = useBoardStore((store) => store.liftedIds.size > 0)
   const onTheLine = useCallsStore((store) => store.calls.some(({ call }) => call.state === 'live' && isMine(call, userId)))
-  const sending = usePendingChanges() > 0
-  const [, renew] = useState(0)
+  const [, draw] = useState(0)
+  const drawAnew = (): void => draw((times) => times + 1)
   const shown = useRef({ day, at: now })
-  /** What is answered next follows from what the person did here. */
-  const own = useRef(false)
-  if (sending) own.current = true
-  const news = shown.current.day !== day
-  const other = shown.current.day?.day !== day?.day
-  if (!dragging && (!onTheLine || other || (news && own.current))) {
-    if (news && !sending) own.current = false
+  const own = useRef(NO_WORK)
+  /** The answer that own work was taken from last: looked at once. */
+  const looked = useRef<BoardDay>(undefined)
+  useOwnChanges((changed) => {
+    const work = workedOn(own.current, changed)
+    if (work === own.current) return
+    own.current = work
+    looked.current = undefined
+    drawAnew()
+  })
+  const showAll = (): void => {
+    if (shown.current.day !== day) own.current = NO_WORK
     shown.current = { day, at: now }
+  }
+  const before = shown.current.day
+  const other = before?.day !== day?.day || before?.dayStarts.length !== day?.dayStarts.length
+  if (!dragging && (!onTheLine || other)) showAll()
+  else if (!dragging && before && day && before !== day && own.current !== NO_WORK && looked.current !== day) {
+    const { day: next, left } = withOwnWork(before, day, own.current)
+    own.current = left
+    looked.current = day
+    shown.current = { ...shown.current, day: next }
   }
   const waiting = onTheLine && shown.current.day !== day
   return {
     ...shown.current,
     renew: waiting
       ? () => {
-          shown.current = { day, at: now }
-          renew((times) => times + 1)
+          showAll()
+          drawAnew()
         }
       : null,
   }

@@ -10,18 +10,18 @@ const keys = (more: Partial<BoardVisit>): string => actionsFor(visit(more)).map(
 describe('actionsFor', () => {
   it('offers what the state allows, each under its own key', () => {
     expect(APPOINTMENT_STATES.map((state) => `${state}: ${keys({ state })}`)).toEqual([
-      'scheduled: A Y D H X Backspace',
-      'confirmed: A D H X B Backspace',
-      'dispatched: A W H X B Backspace',
-      'working: F H X B',
-      'hold: A H X Backspace',
+      'scheduled: A Y D H X K G P V S Backspace',
+      'confirmed: A D H X K G P V S B Backspace',
+      'dispatched: A W H X K G P V S B Backspace',
+      'working: F H X K G S B',
+      'hold: A H X K G P V S Backspace',
       'done: C B',
-      'canceled: B',
+      'canceled: V B',
     ])
   })
 
   it('sends nobody where there is nobody, and touches nothing that is invoiced', () => {
-    expect(keys({ technicianId: null })).toBe('A Y H X')
+    expect(keys({ technicianId: null })).toBe('A Y H X K P V S')
     expect(keys({ state: 'done', invoiced: true })).toBe('')
   })
 

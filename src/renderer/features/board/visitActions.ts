@@ -8,6 +8,11 @@ export type VisitAction =
   | { readonly kind: 'unassign'; readonly label: string; readonly key: 'Backspace' }
   | { readonly kind: 'state'; readonly label: string; readonly key: string; readonly to: AppointmentState; readonly asksReason: boolean }
   | { readonly kind: 'closeOut'; readonly label: string; readonly key: 'C' }
+  | { readonly kind: 'handOff'; readonly label: string; readonly key: 'K' }
+  | { readonly kind: 'crew'; readonly label: string; readonly key: 'G' }
+  | { readonly kind: 'promise'; readonly label: string; readonly key: 'P' }
+  | { readonly kind: 'reschedule'; readonly label: string; readonly key: 'V' }
+  | { readonly kind: 'split'; readonly label: string; readonly key: 'S' }
 
 const STATE_KEYS: Readonly<Partial<Record<AppointmentState, { readonly key: string; readonly label: string }>>> = {
   confirmed: { key: 'Y', label: 'Confirmed' },
@@ -49,6 +54,7 @@ export function actionsFor(visit: BoardVisit): readonly VisitAction[] {
   if (visit.invoiced) return []
   const planned = visit.technicianId !== null
   const movable = visit.state === 'scheduled' || visit.state === 'confirmed' || visit.state === 'dispatched' || visit.state === 'hold'
+  const over = visit.state === 'done' || visit.state === 'canceled'
   const back = stepBack(visit)
   const states = (['confirmed', 'dispatched', 'working', 'done', 'hold', 'canceled'] as const)
     .filter((to) => planned || !WITH_TECHNICIAN.has(to))
@@ -57,6 +63,11 @@ export function actionsFor(visit: BoardVisit): readonly VisitAction[] {
     ...(movable ? [{ kind: 'assign', key: 'A', label: planned ? 'Move' : 'Assign' } as const] : []),
     ...(visit.state === 'hold' ? [{ kind: 'state', key: 'H', label: 'Resume', to: resumeState(visit), asksReason: false } as const] : []),
     ...states,
+    ...(over ? [] : [{ kind: 'handOff', key: 'K', label: 'Hand-off' } as const]),
+    ...(over || !planned ? [] : [{ kind: 'crew', key: 'G', label: 'Who goes along' } as const]),
+    ...(movable ? [{ kind: 'promise', key: 'P', label: visit.locked ? 'Promise, or unlock' : 'Promise exactly' } as const] : []),
+    ...(movable || visit.state === 'canceled' ? [{ kind: 'reschedule', key: 'V', label: 'Another time' } as const] : []),
+    ...(over ? [] : [{ kind: 'split', key: 'S', label: 'Split' } as const]),
     ...(visit.state === 'done' ? [{ kind: 'closeOut', key: 'C', label: visit.closedOutAt === null ? 'Close out' : 'Change close-out' } as const] : []),
     ...(back === undefined ? [] : [{ kind: 'state', key: 'B', label: visit.state === 'canceled' ? 'Bring back' : 'Back one step', to: back, asksReason: true } as const]),
     ...(movable && planned ? [{ kind: 'unassign', key: 'Backspace', label: 'Unassign' } as const] : []),

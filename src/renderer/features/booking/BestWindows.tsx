@@ -5,13 +5,22 @@ import classes from './booking.module.css'
 import { FullDay, isFullToday } from './FullDay.tsx'
 import type { Booking } from './useBooking.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
-import { takeWindow } from './WindowStep.tsx'
+import { takeOffered } from './WindowStep.tsx'
 import { windowKey } from './wishedWindow.ts'
-import { windowLabel } from './words.ts'
+import { whoAndWhy, windowLabel } from './words.ts'
+
+/** What has become of the window, or how full it is and who else could come. */
+function standingWords({ over, taken, available, summary, technicians: [, ...others] }: OfferedWindow): string {
+  if (over) return 'Over: Alt+A shows all'
+  if (taken) return 'Just taken: Alt+A shows all'
+  if (!available) return 'Full: an emergency slot, dispatch makes room'
+  return others.length === 0 ? 'Nobody else is free then' : `${summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`
+}
 
 function BestWindow(props: { readonly number: number; readonly proposal: OfferedWindow; readonly label: string; readonly chosen: boolean; readonly onTake: () => void }) {
   const { number, proposal, label, chosen, onTake } = props
-  const [first, ...others] = proposal.technicians
+  const [first] = proposal.technicians
+  const [name = '', ...reasons] = first ? whoAndWhy(first) : []
   return (
     <li>
       <button type="button" tabIndex={-1} className={`${classes['window']} ${chosen ? classes['chosen'] : ''}`} aria-pressed={chosen} onClick={onTake}>
@@ -25,14 +34,17 @@ function BestWindow(props: { readonly number: number; readonly proposal: Offered
             </span>
             <span className={`t2 dense nw ${classes['full']}`}>{proposal.fullness}% full</span>
           </span>
-          <span className={`${classes['tech']} m`}>{first?.name ?? ''}</span>
-          {first?.why.map((reason) => (
-            <span key={reason} className={classes['reason']}>
+          <span className={`${classes['tech']} el`}>
+            <span className="m">{name}</span>
+            {reasons.map((reason) => `, ${reason}`)}
+          </span>
+          {first && first.why.length > reasons.length ? (
+            <span className={classes['reason']}>
               <Icon name="tick" size={12} />
-              {reason}
+              {first.why.slice(reasons.length).join(', ')}
             </span>
-          ))}
-          <span className={`${classes['reason']} ${proposal.taken ? 'hold-t m' : 't3'}`}>{proposal.taken ? 'Taken meanwhile: Alt+A shows all' : !proposal.available ? 'Full: an emergency slot, dispatch makes room' : others.length === 0 ? 'Nobody else is free then' : `${proposal.summary}, also ${others.slice(0, 2).map(({ name }) => name).join(', ')}`}</span>
+          ) : null}
+          <span className={`${classes['reason']} ${proposal.taken || proposal.over ? 'hold-t m' : 't3'}`}>{standingWords(proposal)}</span>
         </span>
       </button>
     </li>
@@ -72,7 +84,7 @@ export function BestWindows({ booking }: { readonly booking: Booking }) {
             proposal={proposal}
             label={windowLabel(proposal, today)}
             chosen={draft.window !== null && windowKey(draft.window) === windowKey(proposal)}
-            onTake={() => takeWindow(booking, proposal)}
+            onTake={() => void takeOffered(booking, proposal)}
           />
         ))}
       </ul>

@@ -42,12 +42,14 @@ import { JobTypeStep, PaymentStep, ProblemStep } from './JobSteps.tsx'
 import { LinesStep } from './LinesStep.tsx'
 import { LocationStep } from './LocationStep.tsx'
 import { ReadBackStep, type ReadBackItem } from './ReadBackStep.tsx'
+import { leftInWords } from './offeredWindows.ts'
 import { ScriptStep } from './ScriptStep.tsx'
 import { type FieldName, fieldOfRefusal, gapsIn, gapSentence, STEPS, type StepKey, stepOf } from './steps.ts'
 import { submitBooking } from './submit.ts'
-import { type Booking, type BookingData, useBookingData } from './useBooking.ts'
+import { type Booking, type BookingData, changeBooking, useBookingData } from './useBooking.ts'
 import { useFieldFlow } from './useFieldFlow.ts'
 import { WindowStep } from './WindowStep.tsx'
+import { emergencyRoom, fullFor } from './wishedWindow.ts'
 import { inSentence, windowLabel } from './words.ts'
 
 function readBackItems(booking: Booking): readonly ReadBackItem[] {
@@ -103,7 +105,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     (next) => {
       setErrors(noErrors)
       setRefusal(null)
-      changeDraft(key, next)
+      changeBooking(key, next)
     },
     [key],
   )
@@ -132,6 +134,16 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     flow.focusField(field)
   }
 
+  /** Somebody else had the last place: says what is left, with the caller still on the line. */
+  const sayTaken = async (what: string): Promise<void> => {
+    const now = currentDraft(key)?.window
+    if (now) changeDraft(key, { window: { ...now, full: fullFor(now, emergencyRoom(booking)), technicianName: null } })
+    const left = leftInWords(await data.windowsNow(), today)
+    if (flow.ref.current === null) return toast(`${draftWho(draft, null)}: ${what} ${left} Shift+F7 goes back to it.`)
+    showProblem('window', 'Taken: choose another, or say why it is promised all the same.')
+    setRefusal(`${what} ${left}`)
+  }
+
   const book = async (): Promise<void> => {
     if (busy) return
     // What was typed a moment ago counts, also where the screen has not said so yet.
@@ -146,13 +158,15 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     try {
       const booked = await submitBooking(key, { durationMinutes: jobType?.durationMinutes ?? 60, begunAt: data.begunAt, scriptVersionId: script.versionId, answers: answersFor(asked, draft) }, { etaMinutes: desk.etaMinutes, callerName: customer?.name ?? null })
       const { window } = draft
+      if (booked.kind === 'slotLost') return await sayTaken(`Job ${booked.jobNumber} is booked and kept, but its time was taken at another desk a moment before.`)
       // Whoever has answered another caller meanwhile stays with that caller.
       const here = isOnScreen(key, userId)
       dropDraft(key)
       toast(`Job ${booked.jobNumber} booked for ${customer?.name ?? ([draft.newPerson?.firstName, draft.newPerson?.lastName].filter(Boolean).join(' ') || 'the customer')}${window ? `, ${inSentence(windowLabel(window, today))}` : ''}.${tentative ? ' Tentative until the hub has it.' : ''}${booked.waitListSays === null ? '' : ` ${booked.waitListSays}`}`)
       if (here) navigate(afterCall({ area: 'customers', path: [booked.customerId] }, callId), { replace: true })
     } catch (thrown) {
-      const { message, field } = asContractError(thrown)
+      const { code, message, field } = asContractError(thrown)
+      if (code === 'dispatch.windowFull' && flow.ref.current !== null) return await sayTaken('That time was just taken; nothing is booked yet, and all you typed is here.')
       // Nothing of this form is on the screen any more that could say it.
       if (flow.ref.current === null) return toast(`${draftWho(draft, null)} is not booked: ${message} Shift+F7 goes back to it.`)
       const name = fieldOfRefusal(field)
@@ -168,6 +182,10 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     if (draft.jobTypeId === null) return showProblem('jobType', 'Say first what kind of job it is.')
     askWaitList(key)
   }
+  const showAllWindows = (): void => {
+    flow.focusField('window')
+    flow.ref.current?.querySelector<HTMLInputElement>('[data-field=window] input')?.click()
+  }
   const notABooking = (): void => (callId === null ? navigate({ area: 'calls' }) : askConclusion(callId))
 
   useHotkeys('Booking', [
@@ -175,7 +193,7 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
     { keys: 'Alt+ArrowDown', label: 'Next step', run: () => flow.goStep(1) },
     { keys: 'Alt+ArrowUp', label: 'Previous step', run: () => flow.goStep(-1) },
     { keys: 'Alt+L', label: 'Put the caller on the wait list', run: waitList },
-    { keys: 'Alt+A', label: 'All windows', run: () => flow.focusField('window') },
+    { keys: 'Alt+A', label: 'All windows', run: showAllWindows },
     { keys: 'Alt+M', label: 'Call notes', run: () => document.querySelector<HTMLTextAreaElement>('[data-call-notes] textarea')?.focus() },
     ...(callId === null ? [] : [{ keys: 'Alt+N', label: 'Not a booking', run: notABooking }]),
   ])

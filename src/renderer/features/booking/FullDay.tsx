@@ -12,7 +12,7 @@ import { lengthLabel } from './words.ts'
 const MOST_GAPS = 3
 
 /** Nothing that could be promised is left of today. */
-export const isFullToday = ({ windows, today }: Pick<Booking, 'windows' | 'today'>): boolean => windows !== undefined && !windows.some(({ available, day }) => available && day === today)
+export const isFullToday = ({ windows, today }: Pick<Booking, 'windows' | 'today'>): boolean => windows !== undefined && !windows.some(({ available, taken, over, day }) => available && !taken && !over && day === today)
 
 const lengthOf = ({ startsAt, endsAt }: DayGap): number => Math.round((endsAt - startsAt) / MINUTE)
 

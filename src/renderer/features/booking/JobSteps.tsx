@@ -1,4 +1,5 @@
 import { Choice } from '../../components/Choice.tsx'
+import { TextInput } from '../../components/TextInput.tsx'
 import { heldBackNow } from '../alerts/heldBackNow.ts'
 import classes from './booking.module.css'
 import { ReadOnly } from './ReadOnly.tsx'
@@ -84,6 +85,9 @@ export function PaymentStep({ booking }: { readonly booking: Booking }) {
           onChange={(plannedPayment) => change({ plannedPayment })}
           error={errors.payment}
         />
+      </div>
+      <div data-field="home" data-follows className={classes['grow']}>
+        <TextInput tight label="Who will be home" value={draft.home ?? ''} maxLength={200} onChange={(home) => change({ home })} error={errors.home} />
       </div>
       <div data-field="notes" className={classes['widest']}>
         <SentenceInput booking={booking} name="notes" tight label="Note for dispatch" placeholder="What the technician must know, whom they would like to come" error={errors.notes} />

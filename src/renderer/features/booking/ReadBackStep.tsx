@@ -30,7 +30,7 @@ export function ReadBackStep({ booking, items }: { readonly booking: Booking; re
   }
   const tick = (index: number, checked: boolean): void => {
     const next = draft.readBack.map((known, position) => (position === index ? checked : known)) as unknown as typeof draft.readBack
-    change({ readBack: next })
+    change({ readBack: next, ...(next.includes(false) ? {} : { askedAnew: null }) })
     if (checked) {
       const open = next.findIndex((known, position) => !known && position > index)
       focusBox(open === -1 ? items.length : open)
@@ -54,6 +54,7 @@ export function ReadBackStep({ booking, items }: { readonly booking: Booking; re
     flow.goOn('confirmation')
   }
 
+  const anew = draft.askedAnew ? `The ${draft.askedAnew === 'place' ? 'place is another one' : 'address has changed'}: read it back again.` : ''
   return (
     <div className={classes['readBack']}>
       <fieldset ref={rows} data-field="readBack" onKeyDown={onKeyDown}>
@@ -65,7 +66,7 @@ export function ReadBackStep({ booking, items }: { readonly booking: Booking; re
       <div data-field="confirmation" onKeyDown={onConfirmationKey}>
         <Row name="Confirmation promised" value={draft.confirmation ? 'The office sends it' : 'Not promised'} checked={draft.confirmation} onChange={(confirmation) => change({ confirmation })} />
       </div>
-      <p className={classes['readBackError']} aria-live="polite">{errors.readBack ?? ''}</p>
+      <p className={`${classes['readBackError']} ${errors.readBack === undefined ? classes['readBackAnew'] : ''}`} aria-live="polite">{errors.readBack ?? anew}</p>
     </div>
   )
 }

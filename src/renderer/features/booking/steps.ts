@@ -12,8 +12,8 @@ export const STEPS = [
   { key: 'jobType', name: 'Job type', fields: ['businessUnit', 'jobType'] },
   { key: 'problem', name: 'Problem', fields: ['summary', 'priority'] },
   { key: 'lines', name: 'Line items', fields: ['lines'] },
-  { key: 'window', name: 'Window', fields: ['window'] },
-  { key: 'payment', name: 'Payment and notes', fields: ['payment', 'notes'] },
+  { key: 'window', name: 'Window', fields: ['window', 'overbook'] },
+  { key: 'payment', name: 'Payment and notes', fields: ['payment', 'home', 'notes'] },
   { key: 'readBack', name: 'Read back', fields: ['readBack', 'confirmation'] },
 ] as const
 
@@ -110,6 +110,7 @@ function bookingGaps(draft: BookingDraft): readonly Gap[] {
     ...missing(draft.priorityId === null, { step: 'problem', field: 'priority', message: 'Choose a priority.' }),
     ...lineGaps(draft),
     ...missing(draft.window === null, { step: 'window', field: 'window', message: 'Choose an arrival window.' }),
+    ...missing(draft.window?.full === 'asked' && (draft.overbookWhy ?? '').trim() === '', { step: 'window', field: 'overbook', message: 'Say why it is promised though nobody is free, or take another window.' }),
     ...missing(draft.plannedPayment === null, { step: 'payment', field: 'payment', message: 'Ask how the customer plans to pay.' }),
     ...missing(draft.readBack.includes(false), { step: 'readBack', field: 'readBack', message: 'Read it back to the customer.' }),
   ]

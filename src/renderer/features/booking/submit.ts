@@ -1,19 +1,28 @@
 import { parseQuantity } from '../../../shared/base/money.ts'
 import { MINUTE } from '../../../shared/base/time.ts'
 import { normalizePhone } from '../../../shared/base/phone.ts'
+import { READ_BACK_ITEMS } from '../../../shared/domain/handoff/checklist.ts'
 import { EMERGENCY_RULES } from '../../../shared/domain/alerts/kinds.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
 import { unlessDone } from '../../api/unlessDone.ts'
+import { bookAndClaim, capacityOf } from './claiming.ts'
 import { type BookingDraft, changeDraft, currentDraft, type NewPlace } from '../../stores/booking.ts'
 
 export interface Booked {
+  readonly kind: 'booked'
   readonly jobId: string
   readonly jobNumber: string
   readonly customerId: string
   /** What is to be put right on the wait list, in a sentence; null where nothing is. */
   readonly waitListSays: string | null
+}
+
+/** The job is booked, but another workstation had the last place of its window: the draft is kept for the next choice. */
+export interface SlotLost {
+  readonly kind: 'slotLost'
+  readonly jobNumber: string
 }
 
 type LocationInput = NonNullable<CommandInput<'customer.create'>['location']>
@@ -121,8 +130,11 @@ function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedW
       durationMinutes,
     },
     callId: draft.callId,
+    capacity: capacityOf(draft),
     readBack: !draft.readBack.includes(false),
     confirmation: draft.confirmation,
+    // Read back with the caller on the line: phone, address and how we get in.
+    handOff: [...READ_BACK_ITEMS.map((item) => ({ item, said: '' })), ...(draft.home?.trim() ? [{ item: 'home', said: draft.home.trim() }] : [])],
     ...said,
   }
 }
@@ -159,7 +171,7 @@ async function promiseEta({ ids, alert, customerId, callId, newPerson, summary }
  * Records what is new and books. A refusal is thrown as it came; what was recorded before it stays recorded
  * and the draft knows, so that pressing Book again goes on from there.
  */
-export async function submitBooking(key: string, said: BookedWith, eta: EtaPromise): Promise<Booked> {
+export async function submitBooking(key: string, said: BookedWith, eta: EtaPromise): Promise<Booked | SlotLost> {
   const draft = currentDraft(key)
   if (!draft) throw new Error('There is no such booking')
   await recordCustomer(draft)
@@ -167,12 +179,17 @@ export async function submitBooking(key: string, said: BookedWith, eta: EtaPromi
   if (ready.callId !== null && ready.callNotes.trim() !== '') await keepCallNotes(ready.callId, ready.callNotes)
   if (ready.alert && !ready.alert.withdrawn) await promiseEta(ready, eta)
   const input = bookingInput(ready, said)
-  await unlessDone(['job.exists'], () => api.command('job.book', input))
+  const slot = await bookAndClaim(ready, input)
+  if (slot === 'lost') {
+    const { number: jobNumber } = await api.query('jobs.get', { jobId: input.jobId })
+    changeDraft(key, { slotLost: true })
+    return { kind: 'slotLost', jobNumber }
+  }
   const { waitEntryId, leadId } = ready
   const waitListSays = waitEntryId === null ? null : await endWait(waitEntryId, input.jobId)
   const leadSays = leadId === null ? null : await convertLead(leadId, input.customerId, input.jobId)
   const { number } = await api.query('jobs.get', { jobId: input.jobId })
-  return { jobId: input.jobId, jobNumber: number, customerId: input.customerId, waitListSays: waitListSays ?? leadSays }
+  return { kind: 'booked', jobId: input.jobId, jobNumber: number, customerId: input.customerId, waitListSays: waitListSays ?? leadSays }
 }
 
 /**

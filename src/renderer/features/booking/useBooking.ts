@@ -7,7 +7,7 @@ import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/j
 import { newId } from '../../../shared/base/id.ts'
 import type { IsoDay } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
-import { useQuery } from '../../api/api.ts'
+import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { type BookingDraft, changeDraft, type DraftChange, type DraftLine, openDraft } from '../../stores/booking.ts'
 import { useNow } from '../../stores/clock.ts'
@@ -17,10 +17,11 @@ import { useDeskStanding } from '../alerts/useDeskStanding.ts'
 import { isEmergency } from '../scripts/draftScript.ts'
 import { usePinned } from '../scripts/usePinned.ts'
 import type { OfferedWindow } from './offeredWindows.ts'
+import { askAnew, withPlace } from './placeChange.ts'
 import type { FieldFlow } from './useFieldFlow.ts'
 import type { FieldName } from './steps.ts'
 import { useSteadyWindows } from './useSteadyWindows.ts'
-import { chosenWindow, windowForWish, windowKey } from './wishedWindow.ts'
+import { chosenWindow, emergencyRoom, isForNoEmergency, windowForWish, windowKey } from './wishedWindow.ts'
 
 /** How far ahead windows are offered. */
 const DAYS_AHEAD = 10
@@ -43,8 +44,10 @@ export interface Booking {
   readonly location: CustomerLocation | undefined
   readonly jobType: BookingForm['jobTypes'][number] | undefined
   readonly pop: Pop | undefined
-  /** Best first, full ones last; `undefined` until a job type is chosen. */
-  readonly windows: readonly WindowProposal[] | undefined
+  /** Best first, full ones last, in the order in which they were first shown; `undefined` until a job type is chosen. */
+  readonly windows: readonly OfferedWindow[] | undefined
+  /** The same as they are now, asked again. */
+  readonly windowsNow: () => Promise<readonly WindowProposal[]>
   /** What skilled technicians have left today, whether the visit fits or not. */
   readonly gaps: readonly DayGap[]
   /** The three to offer, which stay as they were offered. */
@@ -67,6 +70,23 @@ export interface BookingData extends Omit<Booking, 'errors' | 'flow' | 'form' | 
   readonly words: Booking['words'] | undefined
 }
 
+/** Changes what is typed, with what another place undoes. */
+export const changeBooking = (key: string, next: DraftChange | ((draft: BookingDraft) => DraftChange)): void => changeDraft(key, (draft) => withPlace(draft, typeof next === 'function' ? next(draft) : next))
+
+/**
+ * The clock that the work goes by: the recorded place’s, or the one that its ZIP code has where it is recorded with the booking.
+ * @returns undefined where the company’s own holds; `known` is false for the moment in which a ZIP code is looked up
+ */
+function usePlaceZone(draft: BookingDraft | undefined, customer: CustomerPage | undefined): { readonly known: boolean; readonly zone: string | undefined } {
+  const postalCode = draft?.locationId === null ? (draft.newPlace?.postalCode.trim() ?? '') : ''
+  const asked = postalCode.length >= 5
+  const found = useQuery('customers.placeOfZip', asked ? { postalCode } : null)
+  if (draft?.locationId) return { known: true, zone: customer?.locations.find(({ id }) => id === draft.locationId)?.zone || undefined }
+  if (!asked) return { known: true, zone: undefined }
+  // Where it can't be looked up, it is recorded with the company's as well.
+  return { known: found.data !== undefined || found.error !== null, zone: found.data?.place?.zone ?? found.data?.zone }
+}
+
 /** Reads what a booking shows, and fills in what follows from who is calling. */
 export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
   useEffect(() => openDraft(key, callId), [key, callId])
@@ -81,24 +101,37 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   const today = wallTimeOf(now, form?.zone ?? 'UTC').day
   const jobType = form?.jobTypes.find(({ id }) => id === draft?.jobTypeId)
   // How long it takes and what it needs are the call’s; who is free, and when we come at all, are the moment’s.
-  const offered = useQuery(
-    'dispatch.windows',
-    jobType ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, ...(draft?.locationId ? { locationId: draft.locationId } : {}) } : null,
-  ).data
-  const windows = offered?.windows
+  // The days ahead are read while the caller says who they are.
+  useEffect(() => void api.action('dispatch.beginBooking', { days: DAYS_AHEAD }).catch(() => undefined), [])
+  const recorded = draft?.locationId ?? null
+  const { known, zone } = usePlaceZone(draft, customer)
+  const elsewhere = zone === form?.zone ? undefined : zone
+  const asked = jobType && known ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(recorded !== null ? { locationId: recorded } : elsewhere === undefined ? {} : { zone: elsewhere }) } : null
+  const offered = useQuery('dispatch.windows', asked).data
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
-  const best = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${draft?.locationId ?? ''}/${emergency ? 'emergency' : ''}`, windows, (all) =>
-    emergency ? emergencyWindows(all, today, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) : all.filter(({ available }) => available).slice(0, 3),
+  const room = emergencyRoom({ emergency, today, desk })
+  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${recorded ?? elsewhere ?? ''}/${emergency ? 'emergency' : ''}`, offered?.windows, now, (all) =>
+    emergency ? emergencyWindows(all, today, room.slotsLeft) : all.filter(({ available }) => available).slice(0, 3),
   )
   // Who asked for a time gets it offered first: it stands there until another one is taken.
-  const suits = draft && draft.window === null && draft.wished.length > 0 && windows ? windowForWish(draft.wished, windows) : undefined
+  const suits = draft && draft.window === null && draft.wished.length > 0 && windows ? windowForWish(draft.wished, offered?.windows ?? []) : undefined
   const suitsKey = suits && windowKey(suits)
   useEffect(() => {
-    if (suits) changeDraft(key, (current) => (current.window === null ? { window: chosenWindow(suits) } : {}))
+    if (suits) changeDraft(key, (current) => (current.window === null ? { window: chosenWindow(suits, room) } : {}))
     // The key says which window it is; the proposal is a new object with every answer.
     // eslint-disable-next-line react/exhaustive-deps
   }, [key, suitsKey])
-  const change: Booking['change'] = (next) => changeDraft(key, next)
+  // Whoever took the alert back promises no full window any more without saying why.
+  const unexplained = draft?.window && form && isForNoEmergency(draft.window, room)
+  useEffect(() => {
+    if (unexplained) changeDraft(key, ({ window }) => (window ? { window: { ...window, full: 'asked' } } : {}))
+  }, [key, unexplained])
+  // What was found by another place's clock is another time.
+  const foreign = draft?.window && known && zone !== undefined && draft.window.zone !== zone && draft.slotLost !== true
+  useEffect(() => {
+    if (foreign) changeDraft(key, askAnew)
+  }, [key, foreign])
+  const change: Booking['change'] = (next) => changeBooking(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.
   const suggested = pop?.customerId ?? customerId
@@ -133,6 +166,7 @@ export function useBookingData(key: string, callId: string | null, customerId: s
     jobType,
     pop,
     windows,
+    windowsNow: async () => (asked ? (await api.query('dispatch.windows', asked)).windows : []),
     gaps: offered?.gaps ?? NO_GAPS,
     best,
     emergency,

@@ -1,11 +1,36 @@
+import type { IsoDay } from '../../../shared/base/time.ts'
+import type { DeskStanding } from '../../../shared/contract/methods/alerts.ts'
 import type { WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import type { DraftWindow, WishedTime } from '../../stores/booking.ts'
 
 export const windowKey = (window: Pick<DraftWindow, 'day' | 'start' | 'end'>): string => `${window.day}/${window.start}-${window.end}`
 
-export function chosenWindow(proposal: WindowProposal): DraftWindow {
-  const { day, start, end, startsAt, endsAt, zone, technicians } = proposal
-  return { day, start, end, startsAt, endsAt, zone, technicianName: technicians[0]?.name ?? null }
+/** What an emergency may be promised of today though it is full. */
+export interface EmergencyRoom {
+  readonly emergency: boolean
+  readonly today: IsoDay
+  /** How many more emergencies of today may be promised a full window. */
+  readonly slotsLeft: number
+}
+
+export function emergencyRoom({ emergency, today, desk }: { readonly emergency: boolean; readonly today: IsoDay; readonly desk: Pick<DeskStanding, 'emergencySlots' | 'emergenciesToday'> | undefined }): EmergencyRoom {
+  return { emergency, today, slotsLeft: Math.max(0, (desk?.emergencySlots ?? 0) - (desk?.emergenciesToday ?? 0)) }
+}
+
+/** Why a full window may be promised: it is an emergency’s, today, while the day has emergency slots left; else the reason is asked. */
+export function fullFor({ day }: Pick<DraftWindow, 'day'>, { emergency, today, slotsLeft }: EmergencyRoom): 'asked' | 'emergency' {
+  return emergency && day === today && slotsLeft > 0 ? 'emergency' : 'asked'
+}
+
+/** As it is taken of those that are offered. */
+export function chosenWindow(proposal: WindowProposal, room: EmergencyRoom): DraftWindow {
+  const { day, start, end, startsAt, endsAt, zone, technicians, available } = proposal
+  return { day, start, end, startsAt, endsAt, zone, technicianName: technicians[0]?.name ?? null, ...(available ? {} : { full: fullFor(proposal, room) }) }
+}
+
+/** A full window that was taken for an emergency asks for its reason once it is none any more; slots that others take meanwhile change nothing. */
+export function isForNoEmergency({ full, day }: DraftWindow, { emergency, today }: Pick<EmergencyRoom, 'emergency' | 'today'>): boolean {
+  return full === 'emergency' && !(emergency && day === today)
 }
 
 type Span = Pick<WishedTime, 'day' | 'start' | 'end'>

@@ -48,6 +48,14 @@ export function spokenWindow(window: Hours): string {
   return `${spokenHours(window)} ${half(window.start)}`
 }
 
+/** How much of what speaks for somebody is said in one breath. */
+const SAID = 2
+
+/** `Sam Ortiz`, `8 min away`, `was here before`: who comes, and the weightiest of why. */
+export function whoAndWhy({ name, why }: { readonly name: string; readonly why: readonly string[] }): readonly string[] {
+  return [name, ...why.slice(0, SAID).map((reason) => `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`)]
+}
+
 /** `1 h 30 min`. */
 export function lengthLabel(minutes: number): string {
   const hours = Math.floor(minutes / 60)

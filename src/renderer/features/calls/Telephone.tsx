@@ -13,7 +13,6 @@ import { placeNow } from './popPlace.ts'
 import { heldFirst, ringingSentence, transferSaid } from './transferWords.ts'
 import { useCallKeys } from './useCallKeys.ts'
 import { useHeadset } from './useHeadset.ts'
-import { useRecordingPause } from './useRecordingPause.ts'
 import { useRingsHere } from './useRingsHere.ts'
 import { useRoleMode } from './useRoleMode.ts'
 import { PracticeCard } from './PracticeCard.tsx'
@@ -212,7 +211,6 @@ export function Telephone() {
   useSettledElsewhere()
   useTelephoneKeys(userId)
   useRoleMode(userId)
-  useRecordingPause()
   const { calls, pop, concluding } = useCallsStore()
   const popped = calls.find(({ call }) => call.callId === pop?.callId)
   const mine = calls.filter(({ call }) => call.card !== null && isMine(call, userId))

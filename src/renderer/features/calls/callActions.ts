@@ -1,3 +1,4 @@
+import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import { api } from '../../api/api.ts'
 import { asContractError } from '../../api/errors.ts'
 import { currentRoute, navigate } from '../../stores/route.ts'
@@ -18,11 +19,10 @@ const onTheWay = (callId: string): boolean => useCallsStore.getState().calls.som
 /** A real telephone asks the other side first; one that does not say so in this time is not waited for. */
 const HELD_WITHIN_MS = 4_000
 
-/** Puts a caller on hold, and goes on once they are. */
-export async function holdFirst(callId: string): Promise<void> {
-  await api.action('phone.hold', { callId })
-  const talks = (): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.state === 'live')
-  if (!talks()) return
+/** Waits until a call is no longer in this state, or has had its time for it. */
+async function untilNot(callId: string, state: LiveCall['state']): Promise<void> {
+  const stays = (): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && call.state === state)
+  if (!stays()) return
   await new Promise<void>((resolve) => {
     const over = (): void => {
       clearTimeout(timer)
@@ -31,9 +31,31 @@ export async function holdFirst(callId: string): Promise<void> {
     }
     const timer = setTimeout(over, HELD_WITHIN_MS)
     const stop = useCallsStore.subscribe(() => {
-      if (!talks()) over()
+      if (!stays()) over()
     })
   })
+}
+
+/** Puts a caller on hold, and goes on once they are. */
+export async function holdFirst(callId: string): Promise<void> {
+  await api.action('phone.hold', { callId })
+  await untilNot(callId, 'live')
+}
+
+/** What changes who is talked with, until the telephone has done it. */
+let turn: Promise<unknown> = Promise.resolve()
+
+const longEnough = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 3 * HELD_WITHIN_MS))
+
+/**
+ * One after the other, in the order of the keys: a caller who is taken back while another is being answered would be heard by
+ * both. What hangs is not waited for.
+ * @param settled when the telephone has done what it was told; the caller of this need not wait for that
+ */
+function inTurn<T>(act: () => Promise<T>, settled: () => Promise<void> = () => Promise.resolve()): Promise<T> {
+  const next = turn.then(act)
+  turn = Promise.race([next.then(settled, () => undefined), longEnough()])
+  return next
 }
 
 /** What a caller was put on hold for did not come about: they are talked with again. */
@@ -52,29 +74,36 @@ export const wasLeftOnBooking = (callId: string): boolean => leftForAnother.dele
 /** A colleague who rings books nothing. */
 export const isColleague = (callId: string): boolean => useCallsStore.getState().calls.some(({ call }) => call.callId === callId && (call.extension ?? null) !== null)
 
+async function answerHolding(callId: string, holding: string | null): Promise<void> {
+  if (holding !== null) await holdFirst(holding)
+  try {
+    await api.action('phone.answer', { callId })
+  } catch (thrown) {
+    if (holding !== null) await takeBack(holding)
+    throw thrown
+  }
+}
+
+const isOnBookingOf = (callId: string): boolean => {
+  const { area, query } = currentRoute()
+  return area === 'booking' && query['call'] === callId
+}
+
 /** Answers and opens the booking screen for the call, with its draft where a colleague put it through. Somebody who talks already puts that caller on hold first. */
 export async function answerCall(callId: string, holding: string | null = null): Promise<void> {
   const moved = onTheWay(callId)
   const before = currentRoute()
   const colleague = isColleague(callId)
-  const ahead = holding !== null && !moved && !colleague
+  const opens = !moved && !colleague
   try {
-    if (holding !== null) {
-      noteLeft(holding)
-      // What is typed from now on is said of the second caller, not of the first, however long the first takes to be held.
-      if (ahead) navigate({ area: 'booking', query: { call: callId } })
-      await holdFirst(holding)
-    }
-    try {
-      await api.action('phone.answer', { callId })
-    } catch (thrown) {
-      if (holding !== null) await takeBack(holding)
-      throw thrown
-    }
-    if (moved && (await pickUpWithCall(callId))) return
-    if (!ahead && !colleague) navigate({ area: 'booking', query: { call: callId } })
+    if (holding !== null) noteLeft(holding)
+    // With the key, not with the telephone's word: what is typed from now on is said of this caller, however long the first
+    // takes to be held, and whoever looks elsewhere meanwhile is not taken away from there.
+    if (opens) navigate({ area: 'booking', query: { call: callId } })
+    await inTurn(() => answerHolding(callId, holding), () => untilNot(callId, 'ringing'))
+    if (moved && !(await pickUpWithCall(callId)) && !colleague) navigate({ area: 'booking', query: { call: callId } })
   } catch (thrown) {
-    if (ahead) navigate(before, { replace: true })
+    if (opens && isOnBookingOf(callId)) navigate(before, { replace: true })
     explain(thrown)
   }
 }
@@ -102,7 +131,11 @@ export async function holdCall(callId: string): Promise<void> {
 }
 
 /** Takes a held caller back, or one whom nobody has taken yet, with their draft; another conversation is put on hold meanwhile. False where that was refused. */
-export async function resumeCall(callId: string): Promise<boolean> {
+export function resumeCall(callId: string): Promise<boolean> {
+  return inTurn(() => resumeInTurn(callId), () => untilNot(callId, 'held'))
+}
+
+async function resumeInTurn(callId: string): Promise<boolean> {
   const moved = onTheWay(callId)
   const { calls } = useCallsStore.getState()
   const agentId = calls.find(({ call }) => call.callId === callId)?.call.agentId ?? null

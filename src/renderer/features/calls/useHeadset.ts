@@ -3,6 +3,7 @@ import type { LiveCall } from '../../../shared/contract/methods/calls.ts'
 import { useEvent } from '../../api/api.ts'
 import { headsetChosen, useTelephoneStore } from '../../stores/telephone.ts'
 import { toast } from '../../stores/toast.ts'
+import { hearWindows } from '../../stores/windows.ts'
 import { muteCall } from './callActions.ts'
 import { type Headset, type HeadsetKey, type HidDevice, hidHeadset, type MediaKeys, mediaHeadset, TELEPHONY_PAGE } from './headset.ts'
 
@@ -69,4 +70,6 @@ export function useHeadset(hand: Hand): void {
     for (const headset of worn.current) headset.show({ ringing, talking, muted })
   }, [ringing, talking, muted])
   useEvent('phoneKey', ({ key }) => actOn(key, current.current))
+  // The same keys, pressed in a window that answers no calls.
+  useEffect(() => hearWindows((message) => (message.t === 'phoneKey' ? actOn(message.key, current.current) : undefined)), [])
 }

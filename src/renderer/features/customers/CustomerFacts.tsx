@@ -103,6 +103,8 @@ export function CustomerFacts(props: {
             { name: 'Language', said: languageName(customer.language) },
             { name: 'Best time', said: customer.bestTime },
             { name: 'Prefers', said: customer.preferredChannel === null ? '' : CHANNEL_NAMES[customer.preferredChannel] },
+            { name: 'Asks for', said: customer.askedFor?.name ?? '' },
+            { name: 'Not again', said: customer.notWanted.map(({ name }) => name).join(', ') },
             ...consentWords(customer.consents).map(({ purpose, said }) => ({ name: purpose, said })),
           ].map(({ name, said }) =>
             said === '' ? null : (

@@ -117,6 +117,7 @@ export function CustomerView({ customerId, query, paired = null }: { readonly cu
             { keys: 'L', label: 'Add a location', run: () => setEditing({ kind: 'location', id: null }) },
             { keys: 'R', label: 'How to reach them, and what they allow', run: () => setEditing({ kind: 'reach' }) },
             { keys: 'W', label: 'Flags that stop or warn', run: () => setEditing({ kind: 'flags' }) },
+            { keys: 'A', label: 'Technicians they ask for, or do not want again', run: () => setEditing({ kind: 'wishes' }) },
             { keys: 'P', label: 'Add a phone or email', run: () => setEditing({ kind: 'contact', id: null }) },
           ]
         : []),

@@ -4,6 +4,7 @@ import { EditFlags } from './EditFlags.tsx'
 import { EditLocation } from './EditLocation.tsx'
 import { EditNote } from './EditNote.tsx'
 import { EditReach } from './EditReach.tsx'
+import { EditWishes } from './EditWishes.tsx'
 import type { Editing, EditProps } from './PanelForm.tsx'
 
 /** The right column while something is edited. */
@@ -17,6 +18,8 @@ export function EditPanel({ customer, editing, onClose }: EditProps & { readonly
       return <EditReach customer={customer} onClose={onClose} />
     case 'flags':
       return <EditFlags customer={customer} onClose={onClose} />
+    case 'wishes':
+      return <EditWishes customer={customer} onClose={onClose} />
     case 'location':
       return <EditLocation customer={customer} onClose={onClose} locationId={editing.id} />
     case 'contact':

@@ -12,6 +12,7 @@ export type Editing =
   | { readonly kind: 'note' }
   | { readonly kind: 'reach' }
   | { readonly kind: 'flags' }
+  | { readonly kind: 'wishes' }
   | { readonly kind: 'location'; readonly id: string | null }
   | { readonly kind: 'contact'; readonly id: string | null }
 

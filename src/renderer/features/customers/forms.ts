@@ -56,6 +56,20 @@ export function changedReach(start: Reach, now: Reach): Partial<Reach> {
   }
 }
 
+/** Which technicians a customer wishes, and which not. */
+export interface Wishes {
+  readonly askedForId: string | null
+  readonly notWantedIds: readonly string[]
+}
+
+/** What was changed since the form opened. */
+export function changedWishes(start: Wishes, now: Wishes): { askedForId?: string | null; notWantedIds?: string[] | null } {
+  return {
+    ...(now.askedForId === start.askedForId ? {} : { askedForId: now.askedForId }),
+    ...(now.notWantedIds.join(' ') === start.notWantedIds.join(' ') ? {} : { notWantedIds: now.notWantedIds.length === 0 ? null : [...now.notWantedIds] }),
+  }
+}
+
 export type LocationForm = Pick<CustomerLocation, 'name' | 'kind' | 'line1' | 'line2' | 'city' | 'state' | 'postalCode' | 'accessNotes' | 'gateCode' | 'pets' | 'parking'>
 
 export const EMPTY_LOCATION: LocationForm = { name: '', kind: 'home', line1: '', line2: '', city: '', state: '', postalCode: '', accessNotes: '', gateCode: '', pets: '', parking: '' }

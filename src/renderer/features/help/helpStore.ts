@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
-/** The two helps: the keys that work here and now, and what the screens are for. */
-export type Help = 'keys' | 'about'
+/** The helps: the keys that work here and now, the same to be done by typing a word, and what the screens are for. */
+export type Help = 'keys' | 'actions' | 'about'
 
 export const useHelp = create<{ readonly shown: Help | null }>(() => ({ shown: null }))
 

@@ -29,6 +29,9 @@ function runColumns(zone: string): readonly Column<Run>[] {
   ]
 }
 
+const toJobs = (): void => navigate({ area: 'import', path: ['jobs'] })
+const toLeads = (): void => navigate({ area: 'import', path: ['leads'] })
+
 /** The way in: a file chosen or dropped; below it what came in before. */
 export function ChooseFile() {
   const zone = useZone()
@@ -57,7 +60,8 @@ export function ChooseFile() {
 
   useHotkeys('Import', [
     { keys: 'Ctrl+Enter', label: 'Choose a file', run: () => input.current?.click() },
-    { keys: 'G', label: 'Leads from a file', run: () => navigate({ area: 'import', path: ['leads'] }) },
+    { keys: 'O', label: 'Jobs from a file', run: toJobs },
+    { keys: 'G', label: 'Leads from a file', run: toLeads },
     { keys: 'B', label: 'Take the selected import back', run: undo },
     { keys: 'D', label: 'Download the rows kept aside', run: download },
   ])
@@ -73,7 +77,10 @@ export function ChooseFile() {
               {selected.state === 'undone' ? null : <ActionButton small icon="undo" label="Take it back" keys="B" onClick={undo} />}
             </>
           ) : (
-            <ActionButton small kind="quiet" label="Leads from a file" keys="G" onClick={() => navigate({ area: 'import', path: ['leads'] })} />
+            <>
+              <ActionButton small kind="quiet" label="Jobs from a file" keys="O" onClick={toJobs} />
+              <ActionButton small kind="quiet" label="Leads from a file" keys="G" onClick={toLeads} />
+            </>
           )
         }
       />

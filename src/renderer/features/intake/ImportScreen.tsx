@@ -6,6 +6,7 @@ import { ChooseFile } from './ChooseFile.tsx'
 import { ImportResult, TakenBackResult } from './ImportResult.tsx'
 import { ImportWork } from './ImportWork.tsx'
 import type { ScreenProps } from '../screenProps.ts'
+import { JobFileScreen } from './JobFileScreen.tsx'
 import { LeadFileScreen } from './LeadFileScreen.tsx'
 import { PreviewFile } from './PreviewFile.tsx'
 import classes from './intake.module.css'
@@ -28,9 +29,16 @@ function StageView({ stage }: { readonly stage: ImportStage }) {
   }
 }
 
-/** Files that bring something in: customers, or leads. */
+/** Files that bring something in: customers, booked jobs, or leads. */
 export function ImportScreen({ route }: ScreenProps) {
-  return route.path[0] === 'leads' ? <LeadFileScreen /> : <CustomersFromFile />
+  switch (route.path[0]) {
+    case 'leads':
+      return <LeadFileScreen />
+    case 'jobs':
+      return <JobFileScreen />
+    default:
+      return <CustomersFromFile />
+  }
 }
 
 /** Customers from a file: choose, look, import, and the way back. */

@@ -13,13 +13,13 @@ interface Progress {
 }
 
 /** How far it is; calls and bookings go on meanwhile. */
-export function ImportWork({ progress, stoppable = false, stopping = false }: { readonly progress: Progress; readonly stoppable?: boolean; readonly stopping?: boolean }) {
+export function ImportWork({ title = 'Import customers', progress, stoppable = false, stopping = false }: { readonly title?: string; readonly progress: Progress; readonly stoppable?: boolean; readonly stopping?: boolean }) {
   const labelId = useId()
   const percent = progress.total > 0 ? Math.round((100 * progress.done) / progress.total) : 0
   useHotkeys('Import', [{ keys: 'Escape', label: 'Stop the import', run: stopImport }], { enabled: stoppable })
   return (
     <>
-      <ScreenBar title="Import customers" />
+      <ScreenBar title={title} />
       <div className={classes['working']}>
         <div className="row">
           <span id={labelId} className="m">

@@ -4,6 +4,7 @@ import { formatTime } from '../../../shared/base/zone.ts'
 import { ActionButton } from '../../components/ActionButton.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { isMine, useCallsStore } from '../../stores/calls.ts'
+import { navigate } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
 import { openByHand } from './byHandStore.ts'
 import classes from './phoneOffice.module.css'
@@ -45,6 +46,7 @@ export function OutageBar() {
           ) : (
             <span className={classes['backup']}>No back-up number is set (Settings, Wrap-up and back-up)</span>
           )}
+          <ActionButton label="Day sheets" keys="Alt+Shift+Y" onClick={() => navigate({ area: 'daySheets' })} />
           {may('call.handle') ? <ActionButton label="Log a call" keys="Alt+Shift+H" onClick={openByHand} /> : null}
         </div>
       ) : shown ? (

@@ -14,6 +14,8 @@ import { usePerson, useZone } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import { callNumber } from '../calls/callNumber.ts'
 import { VoicemailInHand } from '../recordings/VoicemailPlayer.tsx'
+import { RescheduleInHand } from '../reschedules/RescheduleInHand.tsx'
+import { SETTLEMENT_KEYS, SETTLEMENT_WORDS, type SettlementKind } from '../reschedules/settlements.ts'
 import { HeroForm, type HeroMode } from './HeroForm.tsx'
 import classes from './PromiseHero.module.css'
 import { recordTarget } from './recordTarget.ts'
@@ -23,6 +25,8 @@ export interface PromiseHeroProps {
   /** "1 of 43", or why it stands here. */
   readonly place: string
   readonly outcomes: readonly OutcomeChoice[]
+  /** What can be said of a visit that needs another time, in the queues that hold such visits. */
+  readonly settlements: readonly SettlementKind[]
   readonly boundMinutes: number
   /** Settled or passed on by somebody else while it was in hand. */
   readonly gone: boolean
@@ -47,14 +51,14 @@ function HolderLine({ item }: { readonly item: PromiseItem }) {
 }
 
 /** The promise in hand: what was promised, why, by when, and every way to keep it, each with its key. */
-export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorked, onNext }: PromiseHeroProps) {
+export function PromiseHero({ item, place, outcomes, settlements, boundMinutes, gone, onWorked, onNext }: PromiseHeroProps) {
   const { userId } = usePerson()
-  const [mode, setMode] = useState<HeroMode | null>(null)
+  const [mode, setMode] = useState<HeroMode | { readonly kind: 'settle'; readonly how: SettlementKind } | null>(null)
   const [called, setCalled] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const { label, target } = recordTarget(item)
   const { phone } = item
-  const begin = (next: HeroMode): void => {
+  const begin = (next: NonNullable<typeof mode>): void => {
     setError(null)
     setMode(next)
   }
@@ -80,6 +84,7 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
       { keys: 'Enter', label, run: open },
       ...(phone === null ? [] : [{ keys: 'L', label: 'Call the number', run: call }]),
       ...outcomes.map((outcome) => ({ keys: outcome.shortcut, label: outcome.label, run: () => begin({ kind: 'outcome', outcome }) })),
+      ...settlements.map((how) => ({ keys: SETTLEMENT_WORDS[how].keys, label: SETTLEMENT_WORDS[how].label, run: () => begin({ kind: 'settle', how }) })),
       { keys: 'H', label: 'Hand over', run: () => begin({ kind: 'handOver' }) },
       { keys: 'D', label: 'New due time', run: () => begin({ kind: 'postpone' }) },
       ...(item.holderUserId === userId ? [] : [{ keys: 'T', label: 'Take it', run: take }]),
@@ -127,12 +132,18 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
       </dl>
       {item.voicemail ? <VoicemailInHand callId={item.subjectId} /> : null}
       <div className={classes['hand']}>
-        {gone ? (
-          <div className="row">
-            <span className="m">{called ? 'Your call settled this. F8 opens the booking while you talk.' : 'Settled or passed on meanwhile.'}</span>
-            <span className="sp" />
-            <ActionButton label="Next" keys="J" onClick={onNext} />
-          </div>
+        {/* What is being said stays until it is sent: it is often what ends the promise, and what is typed is never taken away. */}
+        {mode?.kind === 'settle' ? (
+          <RescheduleInHand
+            key={mode.how}
+            item={item}
+            how={mode.how}
+            onCancel={() => setMode(null)}
+            onDone={(said) => {
+              setMode(null)
+              onWorked(said)
+            }}
+          />
         ) : mode ? (
           <HeroForm
             key={mode.kind === 'outcome' ? mode.outcome.key : mode.kind}
@@ -145,6 +156,12 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
               onWorked(said)
             }}
           />
+        ) : gone ? (
+          <div className="row">
+            <span className="m">{called ? 'Your call settled this. F8 opens the booking while you talk.' : 'Settled or passed on meanwhile.'}</span>
+            <span className="sp" />
+            <ActionButton label="Next" keys="J" onClick={onNext} />
+          </div>
         ) : (
           <>
             <div className={classes['actions']}>
@@ -155,6 +172,9 @@ export function PromiseHero({ item, place, outcomes, boundMinutes, gone, onWorke
             </div>
             <div className={classes['actions']}>
               <span className={`cap ${classes['accent']}`}>What came of it</span>
+              {settlements.map((how) => (
+                <ActionButton key={how} small label={SETTLEMENT_KEYS[how] ?? SETTLEMENT_WORDS[how].label} keys={SETTLEMENT_WORDS[how].keys} onClick={() => begin({ kind: 'settle', how })} />
+              ))}
               {outcomes.map((outcome) => (
                 <ActionButton key={outcome.key} small label={outcome.label} keys={outcome.shortcut} onClick={() => begin({ kind: 'outcome', outcome })} />
               ))}

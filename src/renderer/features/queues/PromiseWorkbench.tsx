@@ -12,6 +12,7 @@ import type { SteadyRow } from '../../stores/steadyList.ts'
 import { toast } from '../../stores/toast.ts'
 import { dueGroup } from './dueGroups.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
+import { settlementsIn } from '../reschedules/settlements.ts'
 import { PromiseHero } from './PromiseHero.tsx'
 import classes from './queues.module.css'
 import { recordTarget } from './recordTarget.ts'
@@ -88,6 +89,7 @@ export function PromiseWorkbench({ of, only, queues, label, elsewhere }: Promise
           item={selected.item}
           place={place}
           outcomes={queue?.outcomes ?? []}
+          settlements={settlementsIn(queue?.key)}
           boundMinutes={queue?.boundMinutes ?? 0}
           gone={selected.gone}
           onNext={list.next}

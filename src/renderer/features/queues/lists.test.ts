@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../../shared/base/time.ts'
 import { instantOf } from '../../../shared/base/zone.ts'
 import { dueGroup } from './dueGroups.ts'
-import { freshList, mergeList, neighbourOf, rowsOf, waitingIn } from '../../stores/steadyList.ts'
+import { freshList, mergeList, neighbourOf, rowsOf, waitingIn, workedIn } from '../../stores/steadyList.ts'
 import { whenOptions } from './whenOptions.ts'
 
 const ZONE = 'America/Chicago'
@@ -37,6 +37,13 @@ describe('a steady list', () => {
     const tried = mergeList({ ...freshList([a, b, c], now), worked: new Set(['a']) }, [b, item('a', 25), c])
     expect(ids(tried)).toEqual(['b', 'a', 'c'])
     expect(tried.worked.size).toBe(0)
+  })
+
+  it('lets a row go that was settled before the person who worked it heard so', () => {
+    const settled = mergeList(freshList([a, b], now), [b])
+    expect(ids(settled)).toEqual(['a', 'b'])
+    expect(ids(workedIn(settled, 'a', [b]))).toEqual(['b'])
+    expect(ids(workedIn(freshList([a], now), 'a', []))).toEqual([])
   })
 
   it('hands over to the next row, or to the one before at the end', () => {

@@ -38,6 +38,8 @@ export function recordTarget({ opens: { kind, id, day } }: PromiseItem): RecordT
       return { label: 'Open the wait list', target: { area: 'waitlist', path: [id] } }
     case 'lead':
       return { label: 'Open the lead', target: { area: 'leads', path: [id] } }
+    case 'material_list':
+      return { label: 'Open the list', target: { area: 'materials', query: onDay } }
     case 'effect':
       // Only where the invoice that was sent is not here.
       return { label: 'Show the invoices', target: { area: 'money', path: [] } }

@@ -39,7 +39,10 @@ export function useSteadyPromises(of: Scope, only: string | null): SteadyPromise
   const kept = useQueuesStore((store) => store.lists[key])
   const seen = useRef<{ key: string; data: unknown }>({ key: '', data: undefined })
   const { data } = answer
+  // Who says that it is done began to say so before the newest data came.
+  const latest = useRef(items)
   useEffect(() => {
+    latest.current = items
     if (data === undefined || (seen.current.key === key && seen.current.data === data)) return
     // Coming back to a list starts it anew; only the row in hand is remembered.
     if (seen.current.key === key) takeIn(key, items, Date.now())
@@ -63,6 +66,6 @@ export function useSteadyPromises(of: Scope, only: string | null): SteadyPromise
       if (next !== null) select(key, next)
     },
     renew: () => renew(key, items, Date.now()),
-    worked: (promiseId) => worked(key, promiseId, neighbourOf(rows, promiseId)),
+    worked: (promiseId) => worked(key, promiseId, neighbourOf(rows, promiseId), latest.current),
   }
 }

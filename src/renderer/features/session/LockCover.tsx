@@ -13,17 +13,35 @@ export interface LockCoverProps {
   readonly before: SessionPerson
 }
 
-/** Takes everything else on the page, open dialogs too, out of reach of keyboard, pointer and screen reader. */
+/**
+ * Takes everything else on the page, open dialogs too, out of reach of keyboard, pointer and screen reader; and what opens later: a
+ * lock may come from another window while a dialog is on its way here.
+ */
 function useAlone(): RefObject<HTMLDivElement | null> {
   const ref = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
-    const others = [...document.body.children].filter((element): element is HTMLElement => element instanceof HTMLElement && element !== ref.current && !element.inert)
-    for (const element of others) element.inert = true
-    // An open dialog took the focus back before it was out of reach: give it to the first field still empty.
-    const fields = [...(ref.current?.querySelectorAll('input') ?? [])]
-    fields.find((field) => field.value === '')?.focus()
+    const cover = ref.current
+    const silenced = new Set<HTMLElement>()
+    const silence = (): void => {
+      for (const element of document.body.children) {
+        if (!(element instanceof HTMLElement) || element === cover || element.inert) continue
+        element.inert = true
+        silenced.add(element)
+      }
+      // A dialog hides what stands beside it from screen readers.
+      cover?.removeAttribute('aria-hidden')
+      if (cover?.contains(document.activeElement)) return
+      // An open dialog took the focus before it was out of reach: give it to the first field still empty.
+      const fields = [...(cover?.querySelectorAll('input') ?? [])]
+      fields.find((field) => field.value === '')?.focus()
+    }
+    silence()
+    const observer = new MutationObserver(silence)
+    observer.observe(document.body, { childList: true })
+    if (cover) observer.observe(cover, { attributeFilter: ['aria-hidden'] })
     return () => {
-      for (const element of others) element.inert = false
+      observer.disconnect()
+      for (const element of silenced) element.inert = false
     }
   }, [])
   return ref

@@ -2,8 +2,11 @@ import { useEffect, useRef } from 'react'
 import { MINUTE } from '../../../shared/base/time.ts'
 import { useEvent } from '../../api/api.ts'
 import { lock } from '../../stores/session.ts'
+import { hearWindows, tellWindows } from '../../stores/windows.ts'
 
 const LOOK_EVERY = 5_000
+/** The other windows are told no more often. */
+const TELL_EVERY = 5_000
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
 
 /**
@@ -20,10 +23,19 @@ export function useIdleLock(minutes: number, active: boolean): void {
   })
   useEffect(() => {
     if (!active || minutes <= 0) return undefined
+    let told = 0
     const sign = (): void => {
-      lastSign.current = Date.now()
+      const at = Date.now()
+      lastSign.current = at
+      if (at - told < TELL_EVERY) return
+      told = at
+      tellWindows({ t: 'alive' })
     }
     sign()
+    // Whoever works in one window is there in all of them.
+    const stopHearing = hearWindows((message) => {
+      if (message.t === 'alive') lastSign.current = Date.now()
+    })
     for (const name of SIGNS_OF_LIFE) window.addEventListener(name, sign, { passive: true, capture: true })
     let asked = false
     const timer = setInterval(() => {
@@ -36,6 +48,7 @@ export function useIdleLock(minutes: number, active: boolean): void {
     }, LOOK_EVERY)
     return () => {
       clearInterval(timer)
+      stopHearing()
       for (const name of SIGNS_OF_LIFE) window.removeEventListener(name, sign, { capture: true })
     }
   }, [minutes, active])

@@ -31,10 +31,10 @@ export function BackupSection() {
     <div className={classes['plain']}>
       <ScreenBar title="Import and backup" />
       <div className={classes['plainBody']}>
-        <h2>Import customers</h2>
+        <h2>Import customers and jobs</h2>
         <p className="t2">From a file of another program. You see what would come in before anything does, and an import can be taken back.</p>
         <div className="row">
-          <ActionButton icon="upload" label="Import a file" onClick={() => navigate({ area: 'import' })} />
+          <ActionButton icon="upload" label="Import a file" keys="I" onClick={() => navigate({ area: 'import' })} />
         </div>
         <h2>Back up</h2>
         <p className="t2">Copies everything while the office works, then opens the copy and checks it whole. Keep a copy on another machine too.</p>
@@ -46,6 +46,11 @@ export function BackupSection() {
         </div>
         {made ? <p className={classes['words']}>{made.file}</p> : null}
         <ErrorNotice error={error} onRetry={backUp} />
+        <h2>Day sheets for an outage</h2>
+        <p className="t2">Today’s and tomorrow’s visits of every technician are kept as files of this workstation, made anew by themselves.</p>
+        <div className="row">
+          <ActionButton label="Day sheets" keys="Alt+Shift+Y" onClick={() => navigate({ area: 'daySheets' })} />
+        </div>
       </div>
     </div>
   )

@@ -18,7 +18,7 @@ import classes from './settings.module.css'
 import { inUse, SettingsList } from './SettingsList.tsx'
 import { useRecordForm } from './useRecordForm.ts'
 
-const KIND_NAMES: Readonly<Record<SubjectKind, string>> = { call: 'Calls', appointment: 'Visits', job: 'Jobs', invoice: 'Invoices', batch: 'Batches', refused_change: 'Changes that could not stand', suspense_payment: 'Money in suspense', effect: 'What is sent', task: 'Tasks', read_receipt: 'Manuals to read', alert: 'Emergencies', handed_draft: 'Drafts handed over', wait_entry: 'People on the wait list', lead: 'Leads' }
+const KIND_NAMES: Readonly<Record<SubjectKind, string>> = { call: 'Calls', appointment: 'Visits', job: 'Jobs', invoice: 'Invoices', batch: 'Batches', refused_change: 'Changes that could not stand', suspense_payment: 'Money in suspense', effect: 'What is sent', task: 'Tasks', read_receipt: 'Manuals to read', alert: 'Emergencies', handed_draft: 'Drafts handed over', wait_entry: 'People on the wait list', lead: 'Leads', material_list: 'Material lists' }
 
 /** A first condition for each kind of record, to be changed. */
 const FIRST_CONDITION: Readonly<Record<SubjectKind, QueueSettings['condition']>> = {
@@ -36,6 +36,7 @@ const FIRST_CONDITION: Readonly<Record<SubjectKind, QueueSettings['condition']>>
   handed_draft: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'waiting' } },
   wait_entry: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'waiting' } },
   lead: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'new' } },
+  material_list: { kind: 'compare', by: 'eq', left: { kind: 'field', name: 'state' }, right: { kind: 'value', value: 'owed' } },
 }
 
 function keyFor(name: string): string {

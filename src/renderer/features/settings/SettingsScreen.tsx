@@ -1,7 +1,8 @@
 import { useQuery } from '../../api/api.ts'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { routeHref } from '../../stores/route.ts'
+import { useHotkeys } from '../../components/useHotkeys.ts'
+import { navigate, routeHref } from '../../stores/route.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import { SECTIONS } from './sections.tsx'
 import classes from './settings.module.css'
@@ -11,6 +12,8 @@ const GROUPS = [...new Set(SECTIONS.map((section) => section.group))]
 /** What a company can set for itself, in one place and one pattern. */
 export function SettingsScreen({ route }: ScreenProps) {
   const { data, error, refetch } = useQuery('settings.get', {})
+  // Whoever moves over from another program does it once, and looks for it here.
+  useHotkeys('Settings', [{ keys: 'I', label: 'Import a file', run: () => navigate({ area: 'import' }) }])
   const section = SECTIONS.find((candidate) => candidate.key === route.path[0]) ?? SECTIONS[0]
   if (!section) return null
   const View = section.view

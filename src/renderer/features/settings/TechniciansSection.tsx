@@ -1,7 +1,12 @@
+import { isKnownZone } from '../../../shared/base/zone.ts'
+import { clockOf } from '../../../shared/base/zoneClock.ts'
 import { api } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { FieldRow } from '../../components/Field.tsx'
 import { PhoneInput } from '../../components/PhoneInput.tsx'
+import { TechnicianHours } from '../technicianHours/TechnicianHours.tsx'
+import { TechnicianLinks } from '../technicianLinks/TechnicianLinks.tsx'
+import { TextInput } from '../../components/TextInput.tsx'
 import { FormChoice, FormNumber, FormSwitch, FormText, FormWords, MinuteChoice, optionsOf, Switch } from './formFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import type { SectionProps } from './sectionProps.ts'
@@ -17,6 +22,13 @@ type Shift = Technician['shifts'][number]
 const WEEK = [1, 2, 3, 4, 5, 6, 0] as const
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
+/** What the clocks of the technician's zone do goes along with it: whoever decides about shifts has no tables of zones. */
+function clockFor(zone: string | null) {
+  if (zone === null || !isKnownZone(zone)) return {}
+  const { clock, until } = clockOf(zone, Date.now())
+  return { clock: { zone, changes: [...clock], until } }
+}
+
 function Shifts({ shifts, onChange }: { readonly shifts: readonly Shift[]; readonly onChange: (shifts: Shift[]) => void }) {
   return (
     <fieldset>
@@ -31,7 +43,7 @@ function Shifts({ shifts, onChange }: { readonly shifts: readonly Shift[]; reado
             {shift ? (
               <>
                 <MinuteChoice label={`${name} from`} tight value={shift.start} onChange={(start) => onChange([...others, { ...shift, start }])} />
-                <MinuteChoice label={`${name} to`} tight value={shift.end} onChange={(end) => onChange([...others, { ...shift, end }])} />
+                <MinuteChoice label={`${name} to`} tight value={shift.end % 1440} onChange={(end) => onChange([...others, { ...shift, end: end <= shift.start ? end + 1440 : end }])} />
               </>
             ) : null}
           </div>
@@ -41,13 +53,33 @@ function Shifts({ shifts, onChange }: { readonly shifts: readonly Shift[]; reado
   )
 }
 
+/** Their own lunch, the same on every day they work; without one the company's is kept. */
+function Lunch({ shifts, lunches, onChange }: { readonly shifts: readonly Shift[]; readonly lunches: Technician['lunches']; readonly onChange: (lunches: Technician['lunches']) => void }) {
+  const [first] = lunches ?? []
+  const own = (start: number, end: number): void => onChange([...new Set(shifts.map(({ weekday }) => weekday))].map((weekday) => ({ weekday, start, end })))
+  return (
+    <fieldset>
+      <legend className={classes['legend']}>Lunch</legend>
+      <div className={classes['shift']}>
+        <Switch label="At times of their own" checked={lunches !== null} onChange={(on) => (on ? own(12 * 60, 12 * 60 + 30) : onChange(null))} />
+        {first ? (
+          <>
+            <MinuteChoice label="Lunch from" tight value={first.start} onChange={(start) => own(start, Math.max(first.end, start + 15))} />
+            <MinuteChoice label="Lunch to" tight value={first.end} onChange={(end) => own(Math.min(first.start, end - 15), end)} />
+          </>
+        ) : null}
+      </div>
+    </fieldset>
+  )
+}
+
 function TechnicianForm({ initial, isNew, settings, onSaved }: { readonly initial: Technician; readonly isNew: boolean; readonly settings: Settings; readonly onSaved: (id: string) => void }) {
   const form = useRecordForm({
     record: `technicians/${initial.id}`,
     initial,
-    fields: ['name', 'businessUnitId', 'skills', 'homeArea', 'phone', 'position'],
-    send: ({ id, name, businessUnitId, skills, shifts, homeArea, homeLatitude, homeLongitude, phone, position, active }) =>
-      api.command('technician.save', { id, name, businessUnitId, skills, shifts, homeArea, homeLatitude, homeLongitude, phone, position, active }),
+    fields: ['name', 'businessUnitId', 'skills', 'homeArea', 'phone', 'position', 'zone'],
+    send: ({ id, name, businessUnitId, skills, shifts, homeArea, homeLatitude, homeLongitude, phone, position, active, zone, lunches }) =>
+      api.command('technician.save', { id, name, businessUnitId, skills, shifts, homeArea, homeLatitude, homeLongitude, phone, position, active, zone, lunches, ...clockFor(zone) }),
     said: 'Technician saved',
     onSaved: () => onSaved(initial.id),
   })
@@ -64,7 +96,11 @@ function TechnicianForm({ initial, isNew, settings, onSaved }: { readonly initia
         <PhoneInput label="Telephone" value={form.draft.phone ?? ''} onChange={(phone) => form.set('phone', phone === '' ? null : phone)} error={form.errorOf('phone')} />
       </FieldRow>
       <Shifts shifts={form.draft.shifts} onChange={(shifts) => form.set('shifts', shifts.toSorted((left, right) => left.weekday - right.weekday))} />
+      <Lunch shifts={form.draft.shifts} lunches={form.draft.lunches} onChange={(lunches) => form.set('lunches', lunches)} />
+      <TextInput label="Time zone" hint="Only where it is not the company’s, such as America/Denver." value={form.draft.zone ?? ''} onChange={(zone) => form.set('zone', zone.trim() === '' ? null : zone.trim())} error={form.errorOf('zone')} />
       <FormSwitch form={form} field="active" label="Works here" />
+      {isNew || !initial.active ? null : <TechnicianHours technicianId={initial.id} name={initial.name} />}
+      {isNew ? null : <TechnicianLinks technicianId={initial.id} name={initial.name} />}
     </RecordPanel>
   )
 }
@@ -106,6 +142,8 @@ export function TechniciansSection({ settings, selected }: SectionProps) {
               phone: null,
               position: technicians.length,
               active: true,
+              zone: null,
+              lunches: null,
             }
           }
         />

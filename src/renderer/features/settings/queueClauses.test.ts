@@ -5,7 +5,10 @@ import { clausesOf, clauseWords, conditionOf, dueOf, dueRuleOf, fieldWords, minu
 import { formatRate, parseRate } from './rates.ts'
 
 describe('a queue as its form shows it', () => {
-  it.each(DEFAULT_QUEUES.map((queue) => [queue.key, queue] as const))('shows %s in rows and writes the very same rule back', (_key, queue) => {
+  /** They compare the record's fields with each other, which rows can't say: their settings show JSON. */
+  const RICHER: ReadonlySet<string> = new Set(['next-in-line', 'truth-hour', 'left-over'])
+
+  it.each(DEFAULT_QUEUES.filter(({ key }) => !RICHER.has(key)).map((queue) => [queue.key, queue] as const))('shows %s in rows and writes the very same rule back', (_key, queue) => {
     const clauses = clausesOf(queue.condition, queue.subjectKind)
     const rule = dueRuleOf(queue.due)
     expect(clauses).not.toBeNull()
@@ -14,6 +17,7 @@ describe('a queue as its form shows it', () => {
   })
 
   it('leaves what is richer to JSON', () => {
+    for (const { condition, subjectKind } of DEFAULT_QUEUES.filter(({ key }) => RICHER.has(key))) expect(clausesOf(condition, subjectKind)).toBeNull()
     expect(clausesOf(expr.any(expr.is('followUp', 'owed'), expr.is('practice', true)), 'call')).toBeNull()
     expect(dueRuleOf(expr.plus(expr.first(expr.field('doneAt'), expr.openedAt), 60))).toBeNull()
   })

@@ -1,11 +1,14 @@
 import { formatAmount } from '../../../shared/base/money.ts'
+import { STANDARD_CHECKLIST } from '../../../shared/domain/handoff/checklist.ts'
 import { ITEM_KINDS } from '../../../shared/domain/jobs/tables.ts'
+import { TextInput } from '../../components/TextInput.tsx'
 import { api, useQuery } from '../../api/api.ts'
 import type { OutputOf } from '../../api/types.ts'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { FieldRow } from '../../components/Field.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { FormChoice, FormMoney, FormNumber, FormSwitch, FormText, FormWords, optionsOf } from './formFields.tsx'
+import { FormChoice, FormMoney, FormNumber, FormSwitch, FormText, FormWords, optionsOf, Switch } from './formFields.tsx'
+import { ChecklistFields } from './ChecklistFields.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import type { SectionProps } from './sectionProps.ts'
 import { inUse, SettingsList } from './SettingsList.tsx'
@@ -118,9 +121,9 @@ function JobTypeForm({ initial, isNew, onSaved, settings }: FormProps<JobTypeRow
   const form = useRecordForm({
     record: `jobTypes/${initial.id}`,
     initial,
-    fields: ['name', 'businessUnitId', 'durationMinutes', 'skills', 'defaultPriorityId', 'defaultItemId'],
-    send: ({ id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active }) =>
-      api.command('jobType.save', { id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active }),
+    fields: ['name', 'businessUnitId', 'durationMinutes', 'skills', 'defaultPriorityId', 'defaultItemId', 'checklist', 'waiver', 'sells'],
+    send: ({ id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist, waiver, sells }) =>
+      api.command('jobType.save', { id, name, businessUnitId, durationMinutes, skills, defaultPriorityId, defaultItemId, active, checklist, waiver: waiver?.trim() ? waiver : null, sells }),
     said: 'Job type saved',
     onSaved: () => onSaved(initial.id),
   })
@@ -141,6 +144,17 @@ function JobTypeForm({ initial, isNew, onSaved, settings }: FormProps<JobTypeRow
         clearable
         hint="A job without a line never reaches the books."
       />
+      <TextInput
+        label="Waiver"
+        value={form.draft.waiver ?? ''}
+        onChange={(waiver) => form.set('waiver', waiver === '' ? null : waiver)}
+        error={form.errorOf('waiver')}
+        maxLength={80}
+        placeholder="Roof access release"
+        hint="Has to come back signed before work starts. Empty: none is needed."
+      />
+      <Switch label="A chance to sell, as an estimate is: who is suggested goes by what they have sold as well" checked={form.draft.sells === true} onChange={(sells) => form.set('sells', sells)} />
+      <ChecklistFields items={form.draft.checklist} onChange={(checklist) => form.set('checklist', checklist === null ? null : [...checklist])} error={form.errorOf('checklist')} />
       <FormSwitch form={form} field="active" label="In use" />
     </RecordPanel>
   )
@@ -170,7 +184,7 @@ export function JobTypesSection({ settings, selected }: SectionProps) {
           onSaved={done}
           settings={settings}
           initial={
-            row ?? { id, name: '', businessUnitId: businessUnits[0]?.id ?? '', durationMinutes: 90, skills: [], defaultPriorityId: priorities.at(-1)?.id ?? '', defaultItemId: null, active: true }
+            row ?? { id, name: '', businessUnitId: businessUnits[0]?.id ?? '', durationMinutes: 90, skills: [], defaultPriorityId: priorities.at(-1)?.id ?? '', defaultItemId: null, active: true, checklist: [...STANDARD_CHECKLIST], waiver: null, sells: null }
           }
         />
       )}

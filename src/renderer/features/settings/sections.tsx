@@ -15,6 +15,7 @@ import { MailSection } from './MailSection.tsx'
 import { ExtensionsSection } from '../phoneOffice/ExtensionsSection.tsx'
 import { LinesSection } from '../phoneOffice/LinesSection.tsx'
 import { PhoneRulesSection } from '../phoneOffice/PhoneRulesSection.tsx'
+import { MapSection } from './MapSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
 import { PhoneSection } from './PhoneSection.tsx'
 import { PracticeSection } from './PracticeSection.tsx'
@@ -60,5 +61,6 @@ export const SECTIONS: readonly Section[] = [
   { key: 'phone', label: 'Phone', group: 'This workstation', view: PhoneSection },
   { key: 'practice', label: 'Practice line', group: 'This workstation', view: PracticeSection },
   { key: 'appearance', label: 'Appearance', group: 'This workstation', view: AppearanceSection },
+  { key: 'map', label: 'Map pictures', group: 'This workstation', view: MapSection },
   { key: 'data', label: 'Import and backup', group: 'This workstation', view: BackupSection },
 ]

@@ -1,7 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react'
 import { queries, useConnection, useEvent, useQuery } from '../../api/api.ts'
 import { useHub } from '../../stores/hub.ts'
-import { companyStarted, SESSION_INPUT, type Session, SessionContext } from '../../stores/session.ts'
+import { companyStarted, followSession, SESSION_INPUT, type Session, SessionContext } from '../../stores/session.ts'
+import { sideWindow } from '../../stores/windows.ts'
 import { LockCover } from '../session/LockCover.tsx'
 import { SignInPage } from '../session/SignInPage.tsx'
 import { useIdleLock } from '../session/useIdleLock.ts'
@@ -11,17 +12,24 @@ import { Shell } from './Shell.tsx'
 import { NoAnswer, Outdated, StartFailure, Waiting } from './StartPages.tsx'
 
 const JoiningPage = lazy(() => import('../workstations/JoinPages.tsx').then((file) => ({ default: file.JoiningPage })))
+const SideFrame = lazy(() => import('../windows/SideFrame.tsx').then((file) => ({ default: file.SideFrame })))
 const Welcome = lazy(() => import('../welcome/Welcome.tsx').then((file) => ({ default: file.Welcome })))
 
 /** Somebody is signed in, or was: the screens stay as they are beneath the lock, with everything typed in them. */
 function SignedIn({ session, locked }: { readonly session: Session; readonly locked: boolean }) {
   useIdleLock(session.company.lockAfterMinutes, !locked)
   useEffect(() => queries.hold(locked), [locked])
-  useFollowedLinks(!locked)
+  useFollowedLinks(!locked && sideWindow === null)
   return (
     <SessionContext value={session}>
       {/* Another person starts with screens of their own. */}
-      <Shell key={session.person.userId} />
+      {sideWindow === null ? (
+        <Shell key={session.person.userId} />
+      ) : (
+        <Suspense fallback={<Waiting />}>
+          <SideFrame key={session.person.userId} kind={sideWindow} />
+        </Suspense>
+      )}
       {locked ? <LockCover company={session.company} people={session.people} before={session.person} /> : null}
     </SessionContext>
   )
@@ -34,6 +42,7 @@ export function App(): ReactNode {
   useEvent('locked', refetch)
   const hub = useHub()
   const last = useRef<{ readonly person: Session['person']; readonly companyId: string } | null>(null)
+  useEvent('session', () => void followSession(last.current?.person.userId ?? null).catch(refetch))
   const companyId = data?.company?.id ?? null
   // Whoever was here before this workstation joined another company stands beneath no lock of that one.
   const person = data?.person ?? (last.current?.companyId === companyId ? (last.current?.person ?? null) : null)

@@ -1,12 +1,13 @@
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { inRoom } from '../../api/room.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { Toast } from '../../components/Toast.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { keepBeside } from '../../stores/beside.ts'
+import { beginPile } from '../../stores/board.ts'
 import { goBack, navigate, redirect, useRoute } from '../../stores/route.ts'
-import { useMay } from '../../stores/session.ts'
+import { useMay, usePerson } from '../../stores/session.ts'
 import { Absences } from '../absence/AwayDialog.tsx'
 import { AlertBar } from '../alerts/AlertBar.tsx'
 import { CallCell } from '../calls/CallCell.tsx'
@@ -15,8 +16,10 @@ import { OutageBar } from '../phoneOffice/OutageBar.tsx'
 import { StatusCell } from '../phoneOffice/StatusCell.tsx'
 import { Drafts } from '../drafts/Drafts.tsx'
 import { Telephone } from '../calls/Telephone.tsx'
+import { useRecordingPause } from '../calls/useRecordingPause.ts'
 import { AboutOverlay } from '../help/AboutOverlay.tsx'
 import { KeysOverlay } from '../help/KeysOverlay.tsx'
+import { Palette } from '../help/Palette.tsx'
 import { HubPanel } from '../workstations/HubPanel.tsx'
 import { ExerciseDock } from '../practice/ExerciseDock.tsx'
 import { PracticeBand } from '../practice/PracticeBand.tsx'
@@ -25,6 +28,11 @@ import { AnswersDialog } from '../scripts/AnswersDialog.tsx'
 import { SearchBox } from '../search/SearchBox.tsx'
 import { NewTaskDialog } from '../tasks/NewTaskDialog.tsx'
 import { PersonMenu } from '../session/PersonMenu.tsx'
+import { hasCalls, watchCallsHolder } from '../../stores/windows.ts'
+import { HearCalls } from '../windows/HearCalls.tsx'
+import { InStep } from '../windows/InStep.tsx'
+import { useClosedWindows } from '../windows/useKeptPlace.ts'
+import { WindowsDialog } from '../windows/WindowsDialog.tsx'
 import { Rail } from './Rail.tsx'
 import { ScreenBoundary } from './ScreenBoundary.tsx'
 import classes from './Shell.module.css'
@@ -41,7 +49,8 @@ function leaveFieldOrGoBack(): void | false {
 /** Moves the focus to the next of the page's panes: rail, top bar, screen, panels. */
 function nextPane(): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane], main aside')].filter((pane) => pane.offsetParent !== null)
-  const current = panes.findIndex((pane) => pane.contains(document.activeElement))
+  // The innermost one: a list or a panel of a screen is a pane within the screen's.
+  const current = panes.findLastIndex((pane) => pane.contains(document.activeElement))
   for (let step = 1; step <= panes.length; step++) {
     const pane = panes[(current + step) % panes.length]
     const target = pane?.querySelector<HTMLElement>('[role=row][tabindex="0"], input, textarea, button, a[href], [tabindex="0"]')
@@ -54,6 +63,12 @@ export function Shell() {
   const route = useRoute()
   const may = useMay()
   const practising = inRoom()
+  const person = usePerson()
+  // A tab that was duplicated is the same session: one of them has the pop and the keys of the telephone.
+  const answersCalls = useSyncExternalStore(watchCallsHolder, hasCalls)
+  useClosedWindows(person.userId)
+  useRecordingPause()
+  useEffect(() => beginPile(person.userId), [person.userId])
   const visible = AREAS.filter((area) => (area.permission === undefined || may(area.permission)) && !(practising && area.area === 'practice'))
   const area = visible.find((candidate) => candidate.area === route.area)
   const closed = area ? undefined : AREAS.find((candidate) => candidate.area === route.area)
@@ -101,17 +116,20 @@ export function Shell() {
       </main>
       {practising ? <ExerciseDock /> : null}
       <StatusBar />
-      <Telephone />
+      {answersCalls ? <Telephone /> : <HearCalls person={person} />}
       <SoundKeeper />
       <Drafts />
       <Toast />
       <KeysOverlay />
+      <Palette />
       <AboutOverlay />
       <NewTaskDialog />
       <AnswersDialog />
       <Absences />
       <HubPanel />
       <ByHand />
+      <InStep />
+      <WindowsDialog />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { usePhoneLine } from '../../stores/phoneLine.ts'
 import { useCompany } from '../../stores/session.ts'
 import { showHelp } from '../help/helpStore.ts'
 import { useOutage } from '../phoneOffice/useOutage.ts'
+import { DispatchCell } from '../watch/DispatchCell.tsx'
 import { HubCell } from '../workstations/HubCell.tsx'
 import { ReminderCell } from '../tasks/ReminderCell.tsx'
 import classes from './Shell.module.css'
@@ -97,6 +98,7 @@ export function StatusBar() {
         </span>
       ) : null}
       <span className={classes['space']}>
+        <DispatchCell />
         <ReminderCell />
       </span>
       <span className={classes['company']} title={company.name}>

@@ -60,13 +60,34 @@ async function bookFor(entry: WaitListEntry): Promise<void> {
   navigate(draftTarget(draft))
 }
 
+/** The time that they were told of: the answer is about that one. */
+const heard = ({ offer }: WaitListEntry) => (offer ? { offer: { startsAt: offer.startsAt, endsAt: offer.endsAt } } : {})
+
+/** The visit they kept goes to the time that came free, and its old one to whoever waits next. */
+async function moveUp(entry: WaitListEntry): Promise<void> {
+  try {
+    await api.command('waitList.moveUp', { entryId: entry.entryId, ...heard(entry) })
+    toast(`${entry.customerName} comes sooner. The time they had goes to the next.`)
+  } catch (thrown) {
+    toast(asContractError(thrown).message)
+  }
+}
+
+/** What taking the time means: who keeps a visit moves up with it, others are booked. */
+const take = (entry: WaitListEntry): Promise<void> => (entry.keeps ? moveUp(entry) : bookFor(entry))
+
+const takeLabel = ({ keeps, offer }: WaitListEntry): string => (keeps ? 'Move them up to it' : offer ? 'Book the time that came free' : 'Book it')
+
+/** Who keeps a visit has nothing to take while no time is held out to them. */
+const mayTake = ({ keeps, offer }: WaitListEntry): boolean => keeps === null || offer !== null
+
 /** The next call follows from now, as for those who were just put on the list. */
 async function keepWaiting(entry: WaitListEntry): Promise<void> {
   try {
     const { zone, opensAt, closesAt } = await api.query('booking.form', EVERYTHING)
     const office = { now: Date.now(), zone, opensAt, closesAt }
     const callBackBy = nextCall(office)
-    await api.command('waitList.decline', { entryId: entry.entryId, callBackBy, reason: 'Did not suit them' })
+    await api.command('waitList.decline', { entryId: entry.entryId, callBackBy, reason: 'Did not suit them', ...heard(entry) })
     toast(`${entry.customerName} keeps waiting. The next call is due ${spokenDue(callBackBy, office)}.`)
   } catch (thrown) {
     toast(asContractError(thrown).message)
@@ -119,7 +140,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
   }
   useHotkeys('Wait list entry', [
     { keys: 'L', label: 'Call the number', run: call },
-    { keys: 'B', label: 'Book it', run: () => (entry && open ? void bookFor(entry) : false) },
+    { keys: 'B', label: 'Book it, or move them up', run: () => (entry && open && mayTake(entry) ? void take(entry) : false) },
     { keys: 'W', label: 'Keeps waiting', run: () => (entry && open ? void keepWaiting(entry) : false) },
     { keys: 'X', label: 'Off the list', run: () => (entry && open ? setLetting(true) : false) },
   ])
@@ -134,7 +155,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
         ? {
             footer: (
               <>
-                <ActionButton kind="primary" label={offer ? 'Book the time that came free' : 'Book it'} keys="B" onClick={() => void bookFor(entry)} />
+                {mayTake(entry) ? <ActionButton kind="primary" label={takeLabel(entry)} keys="B" onClick={() => void take(entry)} /> : null}
                 <ActionButton label="Keeps waiting" keys="W" onClick={() => void keepWaiting(entry)} />
                 <ActionButton kind="quiet" label="Off the list" keys="X" onClick={() => setLetting(true)} />
               </>
@@ -155,6 +176,7 @@ function EntryPanel({ entryId }: { readonly entryId: string }) {
             { name: 'Where', value: entry.place === '' ? '\u2013' : entry.place },
             { name: 'Job', value: entry.jobTypeName },
             { name: 'Would take', value: daysWords(entry, today) },
+            ...(entry.keeps ? [{ name: 'Keeps meanwhile', value: windowLabel(entry.keeps, today) }] : []),
             { name: 'We call by', value: <Due dueAt={entry.dueAt} since={entry.askedAt} /> },
             { name: 'Offered', value: entry.offersMade === 0 ? 'Not yet' : `${entry.offersMade} ${entry.offersMade === 1 ? 'time' : 'times'}` },
           ]}
@@ -186,6 +208,7 @@ export function WaitListScreen({ route }: ScreenProps) {
     { key: 'who', header: 'Customer', width: 'minmax(148px, 1fr)', strong: true, cell: (row) => row.customerName },
     { key: 'offer', header: 'Came free', width: 'minmax(148px, 1fr)', cell: (row) => (row.offer ? <StateChip state="confirmed">{windowLabel({ day: row.offer.day, start: row.offer.start, end: row.offer.end }, today)}</StateChip> : '\u2013') },
     { key: 'days', header: 'Would take', width: 'minmax(148px, 1fr)', cell: (row) => daysWords(row, today) },
+    { key: 'keeps', header: 'Keeps', width: 'minmax(120px, 0.8fr)', quiet: true, cell: (row) => (row.keeps ? windowLabel(row.keeps, today) : '\u2013') },
     { key: 'job', header: 'Job', width: 'minmax(120px, 1fr)', quiet: true, cell: (row) => row.jobTypeName },
   ]
   const renew = (): void => {

@@ -111,6 +111,10 @@ const customerPage = z.object({
   language: z.string().nullable(),
   bestTime: z.string(),
   preferredChannel: z.enum(CHANNELS).nullable(),
+  /** The technician they ask for. */
+  askedFor: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Technicians who are not to come to them again. */
+  notWanted: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Who set or lifted which flag, the latest first. */
   flagChanges: z.array(flagEntry),
   /** Every answer about being reached, the latest first; the first of a channel and purpose holds. */

@@ -74,11 +74,7 @@ export const recordingsMethods = [
     name: 'recording.payment',
     summary: 'Say that a payment page or terminal is open at this page, or closed: nothing is recorded while one is.',
     permission: 'office.view',
-    input: z.strictObject({
-      open: z.boolean(),
-      /** The page has just been loaded, and has nothing open of what it had. */
-      fresh: z.boolean().default(false),
-    }),
+    input: z.strictObject({ open: z.boolean() }),
     output: done,
   }),
 ] as const

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { LEDGER_ACCOUNTS } from '../../domain/accounting/accounts.ts'
 import { ITEM_KINDS } from '../../domain/jobs/tables.ts'
+import { DEBRIEF_ITEMS } from '../../domain/dispatch/tables.ts'
+import { checklistInput } from '../../domain/handoff/checklist.ts'
 import { idInput } from '../../domain/kernel/inputs.ts'
 import { ROLES } from '../../domain/people/permissions.ts'
 import { COMPANY_PHASES, PRESENCES } from '../../domain/people/tables.ts'
@@ -39,7 +41,7 @@ const outcome = z.object({
   shortcut: z.string(),
   effect: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('settle'), set: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }),
-    z.object({ kind: z.literal('retry'), afterMinutes: z.int(), asksWhen: z.boolean() }),
+    z.object({ kind: z.literal('retry'), afterMinutes: z.int(), asksWhen: z.boolean(), daysField: z.string().optional() }),
   ]),
   needsNote: z.boolean(),
 })
@@ -69,7 +71,24 @@ const settingsAnswer = z.object({
   company: companySettings,
   windows: z.array(minutes),
   holdReasons: z.array(z.string()),
+  causeCodes: z.array(z.string()),
+  objections: z.array(z.string()),
+  debriefAsks: z.array(z.enum(DEBRIEF_ITEMS)),
+  /** Minutes; 0 tells at once. */
+  riskBeforeMinutes: z.int(),
+  overrunAfterMinutes: z.int(),
+  overtimeAfterMinutes: z.int(),
+  /** Minutes of the company’s day. */
+  materialListAt: z.int(),
   cancelReasons: z.array(z.string()),
+  /** Minutes. */
+  lateAfterMinutes: z.int(),
+  silentAfterMinutes: z.int(),
+  /** Minutes of the company’s day. */
+  truthHourAt: z.int(),
+  lunch: minutes.nullable(),
+  /** km/h; null: the usual. */
+  travelSpeed: z.int().nullable(),
   businessUnits: z.array(z.object({ id: z.string(), name: z.string(), position: z.int(), accountClass: z.string(), active: z.boolean() })),
   technicians: z.array(
     z.object({
@@ -84,6 +103,9 @@ const settingsAnswer = z.object({
       phone: z.string().nullable(),
       position: z.int(),
       active: z.boolean(),
+      /** Null: the company’s. */
+      zone: z.string().nullable(),
+      lunches: z.array(minutes.extend({ weekday: z.int() })).nullable(),
     }),
   ),
   priorities: z.array(z.object({ id: z.string(), name: z.string(), rank: z.int(), rule: z.string(), respondWithinMinutes: z.int(), active: z.boolean() })),
@@ -97,6 +119,12 @@ const settingsAnswer = z.object({
       defaultPriorityId: z.string(),
       defaultItemId: z.string().nullable(),
       active: z.boolean(),
+      /** What is handed on before a visit goes out; null asks for a line item and nothing else. */
+      checklist: checklistInput.nullable(),
+      /** The paper that has to come back signed before work starts; null where none is needed. */
+      waiver: z.string().nullable(),
+      /** A visit of it is a chance to sell. */
+      sells: z.boolean().nullable(),
     }),
   ),
   taxZones: z.array(z.object({ id: z.string(), name: z.string(), jurisdictions: z.array(z.object({ name: z.string(), rate: z.int() })), active: z.boolean() })),

@@ -26,12 +26,15 @@ const entry = z.object({
   state: z.enum(WAIT_STATES),
   offer: offer.nullable(),
   offersMade: z.int(),
+  /** The visit that they keep while they wait for an earlier one. */
+  keeps: z.object({ appointmentId: z.string(), day: z.string(), start: z.int(), end: z.int() }).nullable(),
+  resolution: z.string(),
   practice: z.boolean(),
 })
 
 export type WaitListEntry = z.output<typeof entry>
 
-const reads = ['wait_entry', 'customer', 'location', 'contact_method', 'job_type', 'promise'] as const
+const reads = ['wait_entry', 'customer', 'location', 'contact_method', 'job_type', 'promise', 'appointment'] as const
 
 export const waitListMethods = [
   defineQuery({

@@ -63,6 +63,12 @@ export const reachValues = {
   preferredChannel: z.enum(CHANNELS, 'Choose how they want to be reached.').nullable(),
 }
 
+/** Which technicians a customer wishes. */
+export const wishValues = {
+  askedForId: idInput.nullable(),
+  notWantedIds: z.array(idInput).max(12, 'At most 12 technicians are kept away.').nullable(),
+}
+
 export const newCustomer = z.strictObject({
   customerId: idInput,
   ...customerNames,

@@ -5,7 +5,8 @@ import { idInput, optionalLine } from '../kernel/inputs.ts'
 import { get, getIf } from '../kernel/load.ts'
 import { update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
-import { billingAddress, customerNames, newCustomer, reachValues } from './fields.ts'
+import { billingAddress, customerNames, newCustomer, reachValues, wishValues } from './fields.ts'
+import { type Technician, technicianTable } from '../people/tables.ts'
 import { flagChange, refusedFlagChange } from './flags.ts'
 import { customerName } from './naming.ts'
 import { customerRows, storedEmail } from './rows.ts'
@@ -68,10 +69,21 @@ function refusedFlag(customer: Customer, set: Readonly<Partial<Customer>>, conte
   return undefined
 }
 
+/** Somebody unknown, or wished for and not wanted at once. */
+function refusedWish(customer: Customer, set: { readonly askedForId?: string | null | undefined; readonly notWantedIds?: readonly string[] | null | undefined }, technicians: readonly Technician[]): Refused | undefined {
+  const isKnown = (id: string): boolean => technicians.some((technician) => technician.id === id)
+  const askedForId = set.askedForId === undefined ? customer.askedForId : set.askedForId
+  const notWantedIds = set.notWantedIds === undefined ? customer.notWantedIds : set.notWantedIds
+  if (set.askedForId && !isKnown(set.askedForId)) return refuse('customer.unknownTechnician', 'Choose a technician from the list.', { field: 'set.askedForId' })
+  if (set.notWantedIds?.some((id) => !isKnown(id))) return refuse('customer.unknownTechnician', 'Choose technicians from the list.', { field: 'set.notWantedIds' })
+  const both = askedForId !== null && notWantedIds?.includes(askedForId)
+  return both ? refuse('customer.wishedBothWays', 'They can\u2019t ask for a technician whom they do not want again.', { field: set.notWantedIds === undefined ? 'set.askedForId' : 'set.notWantedIds' }) : undefined
+}
+
 export const changeCustomer = defineIntention({
   name: 'customer.change',
   version: 2,
-  summary: 'Change a customer\u2019s names, billing address, how they want to be reached, or flags.',
+  summary: 'Change a customer\u2019s names, billing address, how they want to be reached, which technician they ask for, or flags.',
   permission: 'customer.edit',
   input: z.strictObject({
     customerId: idInput,
@@ -85,14 +97,21 @@ export const changeCustomer = defineIntention({
         creditHold: z.boolean(),
         archived: z.boolean(),
         ...reachValues,
+        ...wishValues,
       })
       .partial(),
   }),
   *load(input) {
-    return yield* get(customerTable, input.customerId)
+    const customer = yield* get(customerTable, input.customerId)
+    const wished = [...new Set([input.set.askedForId ?? [], input.set.notWantedIds ?? []].flat())]
+    const technicians: Technician[] = []
+    for (const id of wished) technicians.push(...[yield* get(technicianTable, id)].filter((row) => row !== undefined))
+    return { customer, technicians }
   },
-  decide(input, customer, context) {
+  decide(input, { customer, technicians }, context) {
     if (!customer) return refuse('customer.unknown', 'This customer is not recorded.')
+    const wrong = refusedWish(customer, input.set, technicians)
+    if (wrong) return wrong
     const { billing, ...set } = input.set
     const given: Readonly<Partial<Customer>> = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
     const refused = refusedFlag(customer, given, context)

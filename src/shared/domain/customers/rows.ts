@@ -9,7 +9,7 @@ export function storedEmail(value: string): string {
 }
 
 /** What nobody has asked a new customer yet. */
-export const NOTHING_ASKED = { badDebtAt: null, language: null, bestTime: null, preferredChannel: null } as const
+export const NOTHING_ASKED = { badDebtAt: null, language: null, bestTime: null, preferredChannel: null, askedForId: null, notWantedIds: null } as const
 
 export function locationRow(customerId: string, location: NewLocation, importRunId: string | null = null): Change {
   const { id, name, parking, ...values } = location

@@ -49,6 +49,10 @@ export const customerTable = defineTable(
     /** When they are best reached, in their own words. */
     bestTime: nullable(col.text()),
     preferredChannel: nullable(col.oneOf(CHANNELS)),
+    /** The technician they ask for. */
+    askedForId: nullable(col.id()),
+    /** Technicians who are not to come to them again; null for nobody. */
+    notWantedIds: nullable(col.json<readonly string[]>()),
   },
   { indexes: { byImportRun: ['importRunId'] } },
 )

@@ -14,6 +14,11 @@ export const arrivalWindowFields = {
 
 export type ArrivalWindow = Pick<Appointment, keyof typeof arrivalWindowFields>
 
+/** Whether two are one promise: the day, and the hours from when to when. From 8 to 10 and from 8 to 12 are two. */
+export function isSameWindow(left: Pick<ArrivalWindow, 'windowDay' | 'windowStart' | 'windowEnd'>, right: Pick<ArrivalWindow, 'windowDay' | 'windowStart' | 'windowEnd'>): boolean {
+  return left.windowDay === right.windowDay && left.windowStart === right.windowStart && left.windowEnd === right.windowEnd
+}
+
 /** A window further ahead is a mistyped year. */
 const FURTHEST_AHEAD = 400 * DAY
 

@@ -20,6 +20,10 @@ export interface Candidate {
   readonly shifts: readonly Interval[]
   /** The visits already planned. */
   readonly busy: readonly Interval[]
+  /** Lunch, training, time off: taken like visits, but no visits. */
+  readonly blocked?: readonly Interval[]
+  /** When they can be called out: no window is promised on it, but it is said. */
+  readonly onCall?: readonly Interval[]
 }
 
 /** An arrival window on one day. */
@@ -58,6 +62,8 @@ export interface Fit {
 export type Obstacle =
   | { readonly kind: 'skill'; readonly missing: readonly string[] }
   | { readonly kind: 'off' }
+  /** Off, but to be called out. */
+  | { readonly kind: 'onCall' }
   /** `until` is when the visit would fit later in the same shift, or null. */
   | { readonly kind: 'full'; readonly until: Instant | null }
   /** Free on paper, but needed for visits that are promised in this window already. */
@@ -169,7 +175,10 @@ function visitsOfShift(technician: Candidate, at: Instant): number {
 function obstacleFor(day: Day, slot: WindowSlot, from: Instant, duration: number): Obstacle {
   const { shifts } = day.technician
   const today = shifts.filter((shift) => overlaps(shift.startsAt, shift.endsAt, slot.startsAt, slot.endsAt))
-  if (today.length === 0) return { kind: 'off' }
+  if (today.length === 0) {
+    const called = (day.technician.onCall ?? []).some((span) => overlaps(span.startsAt, span.endsAt, slot.startsAt, slot.endsAt))
+    return called ? { kind: 'onCall' } : { kind: 'off' }
+  }
   if (earliestStart(shifts, day.planned, from, slot.endsAt, duration) !== undefined) return { kind: 'promised' }
   const shiftEnd = Math.max(...today.map((shift) => shift.endsAt))
   return { kind: 'full', until: earliestStart(today, day.kept, from, shiftEnd, duration) ?? null }
@@ -236,7 +245,7 @@ function between(shift: Interval, busy: readonly Interval[], from: Instant): rea
  */
 export function keptDays({ technicians, promised, now }: AvailabilityQuestion): readonly Day[] {
   const days = technicians.map((technician): Day => {
-    const planned = mergeIntervals(technician.busy)
+    const planned = mergeIntervals([...technician.busy, ...(technician.blocked ?? [])])
     return { technician, skills: new Set(technician.skills), planned, kept: planned }
   })
   keepPromises(days, promised, now)

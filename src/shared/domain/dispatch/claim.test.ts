@@ -4,6 +4,7 @@ import { dayShifts } from '../../../../tests/support/shifts.ts'
 import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf } from '../../base/zone.ts'
+import { noteTable } from '../customers/tables.ts'
 import { callIdOf } from '../calls/facts.ts'
 import { COMMANDS } from '../commands.ts'
 import type { Loading, LoadRequest } from '../kernel/load.ts'
@@ -11,6 +12,7 @@ import { promiseId } from '../promises/engine.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { promiseTable } from '../promises/tables.ts'
 import { mayClaim } from './claim.ts'
+import { standingOf } from './standing.ts'
 import { appointmentTable } from './tables.ts'
 
 /** A front desk on a hub with one technician, who works from eight to six and has the skill. */
@@ -117,7 +119,7 @@ describe('a slot', () => {
     expect(desk.visit(kept).slot).toBe('held')
     expect(desk.taken(kept)).toMatchObject({ state: 'closed' })
     const assign = (startsAt: number) =>
-      desk.office.must('appointment.assign', { appointmentId: planned, technicianId: desk.technicianId, startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
+      desk.office.must('appointment.assign', { appointmentId: planned, technicianId: desk.technicianId, startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: false, acceptance: { acceptedBy: 'Dana Wray', customer: 'toCall' } }, desk.dispatcherId)
     assign(desk.visit(planned).windowStartsAt - 4 * HOUR)
     expect(desk.visit(planned).slot).toBe('lost')
     assign(desk.visit(planned).windowStartsAt)
@@ -140,6 +142,154 @@ describe('a slot', () => {
     expect(desk.visit(visitId).slot).toBe('lost')
     expect(move(first, 'hub')).toMatchObject({ kind: 'accepted' })
     expect(desk.visit(visitId).slot).toBe('none')
+  })
+
+  it('is refused in words where the last place is gone, also without a hub, and nothing is booked', () => {
+    const desk = new OneTruck()
+    desk.office.shared = false
+    const free = () => ({ ...desk.booking({ appointment: desk.window(), capacity: { kind: 'free' } }) })
+    const first = free()
+    desk.office.must('job.book', first, desk.csrId)
+    expect(desk.visit(String((first['appointment'] as { id: string }).id)).slot).toBe('held')
+    const second = free()
+    expect(desk.office.run('job.book', second, desk.csrId)).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull', field: 'appointment.windowDay', message: expect.stringContaining('4\u20136 PM') as string } })
+    expect(desk.office.engine.row(appointmentTable, String((second['appointment'] as { id: string }).id))).toBeUndefined()
+  })
+
+  it('is promised beyond capacity only with the reason, which stands in the job\u2019s history under who promised it', () => {
+    const desk = new OneTruck()
+    desk.book()
+    const appointment = desk.window()
+    const book = (capacity: unknown) => desk.office.run('job.book', desk.booking({ appointment, capacity }), desk.csrId)
+    expect(book({ kind: 'overbook', why: ' ' })).toMatchObject({ kind: 'refused', refusal: { code: 'input.invalid' } })
+    expect(book({ kind: 'overbook', why: 'Mrs Vance has no heat' })).toMatchObject({ kind: 'accepted' })
+    const visit = desk.visit(String(appointment['id']))
+    expect(visit.slot).toBe('none')
+    expect(desk.office.engine.rows(noteTable)).toMatchObject([{ subjectKind: 'job', subjectId: visit.jobId, authorId: desk.csrId, body: `Promised ${visit.windowDay}, 4\u20136 PM though nobody was free: Mrs Vance has no heat` }])
+  })
+
+  it('was lost, and is settled by another window or by the reason to keep it', () => {
+    const desk = new OneTruck()
+    desk.arrives()
+    const [moved, kept] = [desk.arrives(), desk.arrives()]
+    const settle = (appointmentId: string, window: Readonly<Record<string, unknown>>, capacity: unknown) => {
+      const { id: _id, zone: _zone, durationMinutes: _duration, ...to } = window
+      return desk.office.run('appointment.reschedule', { appointmentId, reason: 'Its time was taken meanwhile', ...to, capacity }, desk.csrId)
+    }
+    expect(settle(moved, desk.window(), { kind: 'free' })).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull' } })
+    expect(settle(moved, windowAt(desk, 3, 600), { kind: 'free' })).toMatchObject({ kind: 'accepted' })
+    expect(settle(kept, desk.window(), { kind: 'overbook', why: 'She took the day off' })).toMatchObject({ kind: 'accepted' })
+    expect([desk.visit(moved).slot, desk.visit(kept).slot]).toEqual(['held', 'none'])
+    expect([desk.taken(moved)?.state, desk.taken(kept)?.state]).toEqual(['closed', 'closed'])
+    expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: She took the day off'))
+  })
+
+  it('is claimed by a settled reschedule as by a booking: refused where it is gone, beyond capacity only with the reason', () => {
+    const desk = new OneTruck()
+    desk.office.shared = false
+    const promise = (ahead: number) => {
+      const booking = desk.booking({ appointment: desk.window(ahead), capacity: { kind: 'free' } })
+      desk.office.must('job.book', booking, desk.csrId)
+      return String((booking['appointment'] as { id: string }).id)
+    }
+    const [first, second] = [promise(1), promise(2)]
+    const settle = (capacity: unknown) => {
+      const { id: _id, zone: _zone, durationMinutes: _duration, ...window } = desk.window(1)
+      return desk.office.run('reschedule.settle', { appointmentId: second, how: { kind: 'moved', ...window, capacity }, objection: 'At work then', said: '' }, desk.csrId)
+    }
+    expect(settle({ kind: 'free' })).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull', field: 'windowDay' } })
+    expect(desk.visit(second)).toMatchObject({ slot: 'held', windowDay: desk.window(2)['windowDay'] })
+    expect(settle({ kind: 'overbook', why: 'Her only day off' })).toMatchObject({ kind: 'accepted' })
+    expect(desk.visit(second)).toMatchObject({ slot: 'none', windowDay: desk.visit(first).windowDay, reschedule: 'moved' })
+    expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: Her only day off'))
+  })
+
+  it('is claimed by a return trip as by a booking', () => {
+    const desk = new OneTruck()
+    desk.office.shared = false
+    desk.book(desk.window(1))
+    const visitId = desk.book(windowAt(desk, 1, 480))
+    const { windowStartsAt } = desk.visit(visitId)
+    desk.office.must('appointment.assign', { appointmentId: visitId, technicianId: desk.technicianId, startsAt: windowStartsAt, endsAt: windowStartsAt + HOUR, overbookAccepted: false }, desk.dispatcherId)
+    desk.office.must('appointment.changeState', { appointmentId: visitId, to: 'hold', reason: 'Needs a part' }, desk.dispatcherId)
+    const comeAgain = (returnId: string, ahead: number, capacity: unknown) => {
+      const { id: _id, zone: _zone, ...window } = desk.window(ahead)
+      return desk.office.run('appointment.returnTrip', { appointmentId: visitId, returnId, ...window, work: 'Blower motor', capacity }, desk.dispatcherId)
+    }
+    const [full, free, beyond] = [newId(), newId(), newId()]
+    expect(comeAgain(full, 1, { kind: 'free' })).toMatchObject({ kind: 'refused', refusal: { code: 'dispatch.windowFull', field: 'windowDay' } })
+    expect(desk.office.engine.row(appointmentTable, full)).toBeUndefined()
+    expect(comeAgain(free, 3, { kind: 'free' })).toMatchObject({ kind: 'accepted' })
+    expect(comeAgain(beyond, 1, { kind: 'overbook', why: 'The part is on the truck' })).toMatchObject({ kind: 'accepted' })
+    expect([desk.visit(free).slot, desk.visit(beyond).slot]).toEqual(['held', 'none'])
+    expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: The part is on the truck'))
+  })
+
+  it('is claimed anew by a visit that comes back from canceled or from hold: whoever has it since keeps it', () => {
+    const desk = new OneTruck()
+    const to = (appointmentId: string, state: string) => desk.office.must('appointment.changeState', { appointmentId, to: state, reason: 'Changed their mind' }, desk.dispatcherId)
+    for (const away of ['canceled', 'hold']) {
+      const ahead = away === 'hold' ? 2 : 3
+      const first = desk.book(desk.window(ahead))
+      to(first, away)
+      to(first, 'scheduled')
+      expect(desk.visit(first), away).toMatchObject({ slot: 'held', state: 'scheduled' })
+      to(first, away)
+      const second = desk.book(desk.window(ahead))
+      expect(desk.visit(second).slot, away).toBe('held')
+      to(first, 'scheduled')
+      expect([desk.visit(first).slot, desk.visit(second).slot], away).toEqual(['lost', 'held'])
+      expect(desk.taken(first), away).toMatchObject({ state: 'open', holderUserId: desk.csrId })
+      // Once the other one is gone, it comes back to a free window.
+      to(second, 'canceled')
+      to(first, 'canceled')
+      to(first, 'scheduled')
+      expect(desk.visit(first).slot, away).toBe('held')
+      expect(desk.taken(first), away).toMatchObject({ state: 'closed' })
+    }
+  })
+
+  it('is not taken back with the technician by a canceled visit where somebody was promised that time since', () => {
+    const desk = new OneTruck()
+    const plan = (appointmentId: string) => {
+      const { windowStartsAt } = desk.visit(appointmentId)
+      desk.office.must('appointment.assign', { appointmentId, technicianId: desk.technicianId, startsAt: windowStartsAt, endsAt: windowStartsAt + 90 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
+    }
+    const first = desk.book()
+    plan(first)
+    desk.office.must('appointment.changeState', { appointmentId: first, to: 'canceled', reason: 'Nobody home' }, desk.dispatcherId)
+    const second = desk.book()
+    desk.office.must('appointment.changeState', { appointmentId: first, to: 'scheduled', reason: 'They are home' }, desk.dispatcherId)
+    expect(desk.visit(first)).toMatchObject({ slot: 'lost', technicianId: null, startsAt: null })
+    plan(second)
+    expect(desk.visit(second)).toMatchObject({ slot: 'held', technicianId: desk.technicianId })
+  })
+
+  it('is lost by an undo as well, where somebody has claimed it in between; else all is as it was', () => {
+    const desk = new OneTruck()
+    const visitId = desk.book()
+    const standing = standingOf(desk.visit(visitId), [])
+    const cancel = () => desk.office.must('appointment.changeState', { appointmentId: visitId, to: 'canceled', reason: 'Clicked wrongly' }, desk.dispatcherId)
+    const undo = () => desk.office.must('appointment.putBack', { appointmentId: visitId, standing, expectedVersion: desk.visit(visitId).version }, desk.dispatcherId)
+    cancel()
+    undo()
+    expect(standingOf(desk.visit(visitId), [])).toEqual(standing)
+    cancel()
+    const other = desk.book()
+    undo()
+    expect([desk.visit(visitId), desk.visit(other)]).toMatchObject([{ state: 'scheduled', slot: 'lost' }, { slot: 'held' }])
+  })
+
+  it('is moved with what was said of the confirmation since', () => {
+    const desk = new OneTruck()
+    const visitId = desk.book()
+    const move = (ahead: number, confirmation?: boolean) => {
+      const { id: _id, zone: _zone, durationMinutes: _duration, ...window } = desk.window(ahead)
+      desk.office.must('appointment.reschedule', { appointmentId: visitId, reason: 'In the call', ...window, ...(confirmation === undefined ? {} : { confirmation }) }, desk.csrId)
+      return desk.visit(visitId).confirmation
+    }
+    expect(desk.visit(visitId).confirmation).toBe('owed')
+    expect([move(2), move(3, false), move(4), move(5, true), move(6, true)]).toEqual(['owed', 'none', 'none', 'owed', 'owed'])
   })
 
   it('is not in its own way when the visit moves within the day', () => {

@@ -1,4 +1,5 @@
-import { DAY, MINUTE, weekdayOf } from '../../base/time.ts'
+import { type Clock, steadyClock } from '../../base/clock.ts'
+import { DAY, MINUTE } from '../../base/time.ts'
 import { type JobType, jobTable, jobTypeTable } from '../jobs/tables.ts'
 import { all, get, type Loading, range } from '../kernel/load.ts'
 import { type Technician, technicianTable } from '../people/tables.ts'
@@ -7,6 +8,7 @@ import { type Candidate, type PromisedVisit, rankWindows } from './availability.
 import { WAITING_STATES } from './states.ts'
 import { type Appointment, appointmentTable, type Assignment, assignmentTable } from './tables.ts'
 import { LONGEST_VISIT } from './visit.ts'
+import { clockFor, loadWork, type WorkFacts, workWithin } from './workTime.ts'
 
 /** A window that a visit claims time in. */
 export interface Claim {
@@ -23,10 +25,16 @@ export interface ClaimFacts {
   readonly technicians: readonly Technician[]
   readonly assignments: readonly Assignment[]
   readonly promised: readonly PromisedVisit[]
+  readonly work: WorkFacts
 }
 
 /** The window's day begins here: the window carries its own offset from UTC, so no time zone tables are needed. */
 const dayStart = ({ windowStartsAt, windowStart }: ArrivalWindow): number => windowStartsAt - windowStart * MINUTE
+
+/** What the clocks do where the window is promised, as far as the window itself says. */
+export function windowClock(window: Pick<ArrivalWindow, 'windowDay' | 'windowStart' | 'windowStartsAt'>): Clock {
+  return steadyClock((Date.parse(`${window.windowDay}T00:00:00Z`) - (window.windowStartsAt - window.windowStart * MINUTE)) / MINUTE)
+}
 
 /** Reads the window's day, by ranges that a workstation and the hub answer alike. */
 export function* loadClaim({ window, jobTypeId, appointmentId }: Claim): Loading<ClaimFacts> {
@@ -44,22 +52,21 @@ export function* loadClaim({ window, jobTypeId, appointmentId }: Claim): Loading
     technicians: (yield* all(technicianTable)).filter(({ active }) => active),
     assignments: (yield* range(assignmentTable, 'byStart', [], { from: from - LONGEST_VISIT, to: from + DAY })).filter((assignment) => assignment.appointmentId !== appointmentId),
     promised,
+    work: yield* loadWork({ startsAt: from, endsAt: from + DAY }),
   }
 }
 
-function candidate(technician: Technician, window: ArrivalWindow, assignments: readonly Assignment[]): Candidate {
+function candidate(technician: Technician, window: ArrivalWindow, { assignments, work }: Pick<ClaimFacts, 'assignments' | 'work'>): Candidate {
   const start = dayStart(window)
-  const weekday = weekdayOf(window.windowDay)
+  const { shifts, blocks } = workWithin(technician, work, clockFor(technician, work, windowClock(window)), { startsAt: start, endsAt: start + DAY })
   return {
     id: technician.id,
     name: technician.name,
     skills: technician.skills,
     ownUnit: true,
-    shifts: technician.shifts
-      .filter((shift) => shift.weekday === weekday)
-      .map((shift) => ({ startsAt: start + shift.start * MINUTE, endsAt: start + shift.end * MINUTE }))
-      .toSorted((left, right) => left.startsAt - right.startsAt),
+    shifts,
     busy: assignments.filter(({ technicianId }) => technicianId === technician.id),
+    blocked: blocks,
   }
 }
 
@@ -67,14 +74,14 @@ function candidate(technician: Technician, window: ArrivalWindow, assignments: r
  * Whether a skilled technician has the time in the window, beside what is planned and promised already. It asks no clock: a
  * window that has begun counts whole, so that the same claim comes out the same wherever and whenever it is looked at.
  */
-function isFree({ window, durationMinutes }: Claim, { jobType, technicians, assignments, promised }: ClaimFacts): boolean {
+function isFree({ window, durationMinutes }: Claim, { jobType, technicians, promised, ...taken }: ClaimFacts): boolean {
   if (!jobType) return false
   const slot = { day: window.windowDay, start: window.windowStart, end: window.windowEnd, startsAt: window.windowStartsAt, endsAt: window.windowEndsAt }
   const [answer] = rankWindows({
     slots: [slot],
     durationMinutes,
     skills: jobType.skills,
-    technicians: technicians.map((technician) => candidate(technician, window, assignments)),
+    technicians: technicians.map((technician) => candidate(technician, window, taken)),
     promised,
     now: dayStart(window),
     technicianId: null,

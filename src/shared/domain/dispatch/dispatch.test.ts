@@ -155,7 +155,7 @@ describe('dispatch', () => {
   it('gives the rest of an early visit back to the day', () => {
     const visit = book()
     const startsAt = quarter(desk.office.now) - 30 * MINUTE
-    desk.office.must('appointment.assign', plan(visit, { startsAt, endsAt: startsAt + 120 * MINUTE }), desk.dispatcherId)
+    desk.office.must('appointment.assign', plan(visit, { startsAt, endsAt: startsAt + 120 * MINUTE, acceptance: { acceptedBy: 'Dana Wray', customer: 'told', words: 'We come now.' } }), desk.dispatcherId)
     for (const state of ['dispatched', 'working', 'done']) to(visit.id, state)
     const done = visitNow(visit.id)
     expect(done.endsAt).toBe(Math.ceil((done.doneAt ?? 0) / (5 * MINUTE)) * 5 * MINUTE)

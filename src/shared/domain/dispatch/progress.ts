@@ -1,27 +1,30 @@
 import { z } from 'zod'
 import { assertNever } from '../../base/assertNever.ts'
 import { MINUTE, type Instant } from '../../base/time.ts'
+import { loadHandOff, refuseHoles } from '../handoff/handOff.ts'
 import { jobTable } from '../jobs/tables.ts'
 import { update, type Change } from '../kernel/changes.ts'
 import { accept, defineIntention, type DecisionContext } from '../kernel/command.ts'
 import { idInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
+import { loadOffered, loadWaiting, withdrawOffer } from '../waitlist/openings.ts'
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
+import { handOf, loadHands } from './assign.ts'
+import { backTo, loadClaimAgain, slotAgain } from './comeBack.ts'
+import { cancelChanges } from './moving.ts'
+import type { Asked } from './conflicts.ts'
 import {
-  cancelVisitChanges,
   historyNote,
-  loadConflicts,
   loadVisit,
+  LONGEST_VISIT,
   PLAN_STEP,
   planChanges,
   refuseMovedOn,
   refuseSettled,
   refuseUnknownVisit,
   refuseWithoutLine,
-  type Conflict,
   type Span,
   type Visit,
 } from './visit.ts'
@@ -54,7 +57,8 @@ function planOf(appointment: Appointment): (Span & { readonly technicianId: stri
 function spanAgain(appointment: Appointment): (Span & { readonly technicianId: string }) | undefined {
   const plan = planOf(appointment)
   if (!plan || appointment.state !== 'done') return plan
-  return { ...plan, endsAt: Math.max(plan.endsAt, plan.startsAt + appointment.durationMinutes * MINUTE) }
+  const whole = Math.min(Math.ceil((appointment.durationMinutes * MINUTE) / PLAN_STEP) * PLAN_STEP, LONGEST_VISIT)
+  return { ...plan, endsAt: Math.max(plan.endsAt, plan.startsAt + whole) }
 }
 
 /** A visit done early gives the rest of its time back to the technician's day. */
@@ -62,18 +66,32 @@ function endEarly(visit: Visit, at: Instant, context: DecisionContext): readonly
   const plan = planOf(visit.appointment)
   const endsAt = Math.ceil(at / PLAN_STEP) * PLAN_STEP
   if (!plan || endsAt <= plan.startsAt || endsAt >= plan.endsAt) return []
-  return planChanges(visit, { ...plan, endsAt, overbookAccepted: visit.assignment?.overbookAccepted ?? false }, context)
+  return planChanges(visit, { ...plan, endsAt, overbookAccepted: visit.assignment?.overbookAccepted ?? false, crew: visit.crew.map(({ technicianId, overbookAccepted }) => ({ technicianId, overbookAccepted })) }, context)
 }
 
-/** Brought back from canceled or done: it takes its time again where that is still free, else it waits in the tray or stays short. */
-function takeTimeAgain(visit: Visit, conflicts: readonly Conflict[], context: DecisionContext): readonly Change[] {
+/** What a visit comes back to. */
+interface Again {
+  readonly hands: readonly Asked[]
+  /** What becomes of the time that it had claimed; undefined where it claims nothing anew. */
+  readonly slot: 'held' | 'lost' | undefined
+}
+
+/**
+ * Brought back from canceled or done: it takes its time again where that is still free and nobody was promised it meanwhile,
+ * else it waits in the tray or stays short. Those who went along come along again where they can.
+ */
+function takeTimeAgain(visit: Visit, { hands, slot }: Again, context: DecisionContext): readonly Change[] {
   const plan = spanAgain(visit.appointment)
   if (!plan) return []
-  if (conflicts.length === 0) return planChanges(visit, { ...plan, overbookAccepted: false }, context)
-  return visit.assignment ? [] : [update(appointmentTable, visit.appointment, { technicianId: null, startsAt: null, endsAt: null })]
+  const [lead, ...others] = hands
+  if (lead?.conflicts.length === 0 && slot !== 'lost') {
+    const crew = others.filter(({ technician, conflicts }) => technician?.active && conflicts.length === 0)
+    return planChanges(visit, { ...plan, overbookAccepted: false, crew: crew.map(handOf) }, context)
+  }
+  return visit.assignment ? [] : [update(appointmentTable, visit.appointment, { technicianId: null, startsAt: null, endsAt: null, crewIds: null })]
 }
 
-function changesFor(transition: Transition, visit: Visit, reason: string, conflicts: readonly Conflict[], context: DecisionContext): readonly Change[] {
+function changesFor(transition: Transition, visit: Visit, reason: string, again: Again, context: DecisionContext): readonly Change[] {
   const { appointment } = visit
   const { to, kind } = transition
   const advanced = update(appointmentTable, appointment, {
@@ -83,6 +101,7 @@ function changesFor(transition: Transition, visit: Visit, reason: string, confli
     rebooking: 'none',
     ...stamps(appointment, to, context.at),
     ...confirmation(appointment, to, context.at),
+    ...(again.slot === undefined ? {} : { slot: again.slot }),
   })
   switch (kind) {
     case 'forward':
@@ -91,12 +110,14 @@ function changesFor(transition: Transition, visit: Visit, reason: string, confli
       return [advanced]
     case 'stop':
       return to === 'canceled'
-        ? cancelVisitChanges(appointment, visit.assignment ? [visit.assignment] : [], reason)
-        : [update(appointmentTable, appointment, { state: to, holdReason: reason })]
+        ? // What its time means to others is decided with what it leaves.
+          []
+        : // Parts that another hold waited for are not what this one waits for.
+          [update(appointmentTable, appointment, { state: to, holdReason: reason, partsState: null })]
     case 'back':
       return [
         advanced,
-        ...(appointment.state === 'canceled' || appointment.state === 'done' ? takeTimeAgain(visit, conflicts, context) : []),
+        ...(appointment.state === 'canceled' || appointment.state === 'done' ? takeTimeAgain(visit, again, context) : []),
         // Closing out the job's last visit had finished the job.
         ...(visit.job.state === 'done' ? [update(jobTable, visit.job, { state: 'open' })] : []),
         historyNote(visit, 'back', `Set back from ${STATE_NAMES[appointment.state]} to ${STATE_NAMES[to]}: ${reason}`, context),
@@ -106,10 +127,10 @@ function changesFor(transition: Transition, visit: Visit, reason: string, confli
   }
 }
 
-/** A job that is still open must not be left without a visit and without anybody who calls the customer. */
-function oweRebooking({ appointment, job }: Visit, siblings: readonly Appointment[]): readonly Change[] {
-  const others = siblings.some(({ id, state }) => id !== appointment.id && state !== 'canceled')
-  return others || job.state !== 'open' ? [] : [update(appointmentTable, appointment, { rebooking: 'owed' })]
+/** A visit that sends somebody on the way for the first time: a wrong click mended, or work resumed, sends nobody. */
+function sendsOut({ appointment }: Visit, to: AppointmentState): boolean {
+  const kind = transitionBetween(appointment.state, to)?.kind
+  return (to === 'dispatched' || to === 'working') && kind !== 'back' && appointment.dispatchedAt === null
 }
 
 export const changeState = defineIntention({
@@ -130,12 +151,14 @@ export const changeState = defineIntention({
     return {
       siblings,
       visit,
+      handOff: visit && sendsOut(visit, input.to) ? yield* loadHandOff(visit) : null,
       waiting: input.to === 'canceled' ? yield* loadWaiting() : [],
       offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
-      conflicts: again ? yield* loadConflicts(again.technicianId, again, input.appointmentId) : [],
+      claim: visit ? yield* loadClaimAgain(visit, backTo(visit.appointment, input.to)) : null,
+      hands: visit && again ? yield* loadHands(visit, [again.technicianId, ...(visit.appointment.crewIds ?? [])], again) : [],
     }
   },
-  decide(input, { visit, siblings, waiting, offered, conflicts }, context) {
+  decide(input, { visit, handOff, siblings, waiting, offered, claim, hands }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -154,11 +177,15 @@ export const changeState = defineIntention({
       if (appointment.technicianId === null) return refuse('dispatch.noTechnician', 'Give this visit to a technician first.', { field: 'technicianId' })
       const withoutLine = refuseWithoutLine(visit)
       if (withoutLine) return withoutLine
+      const holes = handOff && refuseHoles(handOff, visit)
+      if (holes) return holes
     }
+    const slot = slotAgain(visit, claim)
     return accept(
-      changesFor(transition, visit, reason, conflicts, context),
-      input.to === 'canceled' ? [...oweRebooking(visit, siblings), ...offerFreed([appointment], waiting, context.at)] : [],
-      appointment.state === 'canceled' ? withdrawOffer(appointment, offered) : [],
+      changesFor(transition, visit, reason, { hands, slot }, context),
+      input.to === 'canceled' ? cancelChanges(visit, reason, { waiting, siblings }, context.at) : [],
+      // What it does not get stays with whoever it was offered to.
+      appointment.state === 'canceled' && slot !== 'lost' ? withdrawOffer(appointment, offered) : [],
     )
   },
 })

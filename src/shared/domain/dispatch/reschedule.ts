@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { update } from '../kernel/changes.ts'
+import { type Change, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { loadWaiting, offerFreed } from '../waitlist/openings.ts'
-import { type ArrivalWindow, arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
-import { type Claim, loadClaim, mayClaim, slotOf } from './claim.ts'
-import { appointmentTable } from './tables.ts'
-import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges, type Visit } from './visit.ts'
+import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
+import { asksCapacity, capacityInput, overbookedWords, refusedFull } from './capacity.ts'
+import { mayClaim } from './claim.ts'
+import { claimOf, loadMove, moveChanges } from './moving.ts'
+import { type Appointment, appointmentTable } from './tables.ts'
+import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit } from './visit.ts'
 
-const claimOf = (window: ArrivalWindow, { appointment, job }: Visit): Claim => ({
-  window,
-  durationMinutes: appointment.durationMinutes,
-  jobTypeId: job.jobTypeId,
-  appointmentId: appointment.id,
-})
+/** One that is promised now is owed, one that is not is sent no more; what was sent for the old window is owed anew by the move itself. */
+function confirmationSaid(appointment: Appointment, promised: boolean | undefined): readonly Change[] {
+  if (promised === undefined || appointment.confirmation !== (promised ? 'none' : 'owed')) return []
+  return [update(appointmentTable, appointment, { confirmation: promised ? 'owed' : 'none' })]
+}
 
 export const reschedule = defineIntention({
   name: 'appointment.reschedule',
@@ -25,19 +25,23 @@ export const reschedule = defineIntention({
     appointmentId: idInput,
     ...arrivalWindowFields,
     reason: lineInput('The reason', 300),
+    /** Was a confirmation of it promised? Absent where nothing was said of one. */
+    confirmation: z.boolean().optional(),
     expectedVersion: versionInput.optional(),
-    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
+    capacity: capacityInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where it is asked: on a hub, or with `capacity`. */
     claimed: z.boolean().optional(),
   }),
   *prepare(input, by) {
-    const visit = by.shared ? yield* loadVisit(input.appointmentId) : undefined
+    const visit = asksCapacity(input.capacity, by.shared) ? yield* loadVisit(input.appointmentId) : undefined
     return { ...input, claimed: visit !== undefined && (yield* mayClaim(claimOf(input, visit))) }
   },
   *load(input) {
     const visit = yield* loadVisit(input.appointmentId)
-    return { visit, claim: visit && input.claimed ? yield* loadClaim(claimOf(input, visit)) : null, waiting: yield* loadWaiting() }
+    return { visit, move: yield* loadMove(visit, input.claimed ? input : null) }
   },
-  decide(input, { visit, claim, waiting }, context) {
+  decide(input, { visit, move }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -45,30 +49,14 @@ export const reschedule = defineIntention({
     if (appointment.state === 'working' || appointment.state === 'done' || appointment.state === 'canceled') {
       return refuse('dispatch.notReschedulable', 'Only a visit that has not begun gets another window. Book another visit instead.')
     }
-    const unpromisable = refusedWindow(input, context.at, '')
+    const unpromisable = refusedWindow(input, context.at, '') ?? refusedFull(input.capacity, input.claimed, input, '')
     if (unpromisable) return unpromisable
-    const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = input
-    const stillFits = appointment.startsAt !== null && appointment.startsAt >= windowStartsAt && appointment.startsAt < windowEndsAt
+    const overbooked = overbookedWords(input.capacity, input)
     return accept(
-      stillFits ? [] : unplanChanges(visit),
-      update(appointmentTable, appointment, {
-        windowDay,
-        windowStart,
-        windowEnd,
-        windowStartsAt,
-        windowEndsAt,
-        state: 'scheduled',
-        holdReason: null,
-        dispatchedAt: null,
-        arrivedAt: null,
-        // A technician who has it in the new window as well is all the time it needs.
-        slot: claim && stillFits ? 'held' : slotOf(claimOf(input, visit), claim),
-        // Whoever was told the old window must be told the new one.
-        ...(appointment.confirmation === 'sent' ? { confirmation: 'owed', confirmationSentAt: null } : {}),
-      }),
-      // Moved within its window's day and hours it frees nothing.
-      windowDay === appointment.windowDay && windowStart === appointment.windowStart ? [] : offerFreed([appointment], waiting, context.at),
-      historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${windowDay}: ${input.reason}`, context),
+      moveChanges(visit, input, move, context.at),
+      confirmationSaid(appointment, input.confirmation),
+      historyNote(visit, 'reschedule', `Window moved from ${appointment.windowDay} to ${input.windowDay}: ${input.reason}`, context),
+      overbooked === '' ? [] : historyNote(visit, 'overbooked', overbooked, context),
     )
   },
 })

@@ -1,9 +1,9 @@
-import { MINUTE, overlaps, type Instant } from '../../base/time.ts'
-import { customerTable, noteTable, type Customer } from '../customers/tables.ts'
+import { MINUTE, type Instant } from '../../base/time.ts'
+import { noteTable } from '../customers/tables.ts'
 import { jobTable, type Job } from '../jobs/tables.ts'
 import { insert, remove, update, type Change } from '../kernel/changes.ts'
 import type { DecisionContext } from '../kernel/command.ts'
-import { get, getIf, getMany, range, type Loading } from '../kernel/load.ts'
+import { get, getIf, range, type Loading } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { technicianTable, userTable, type Technician, type User } from '../people/tables.ts'
 import { appointmentTable, assignmentTable, type Appointment, type Assignment } from './tables.ts'
@@ -11,7 +11,10 @@ import { appointmentTable, assignmentTable, type Appointment, type Assignment } 
 /** A visit may be planned to the five minutes; the board snaps to fifteen. */
 export const PLAN_STEP = 5 * MINUTE
 
-/** No single visit is planned longer than this; a work of several days is several visits. */
+/**
+ * No single visit is planned longer than this: a work of several days is several visits, which `appointment.split` makes of
+ * one. The shortest takes one step of the plan: nobody is anywhere for no time.
+ */
 export const LONGEST_VISIT = 24 * 60 * MINUTE
 
 /** How every visit begins: promised, not planned. */
@@ -30,50 +33,57 @@ export const NEW_VISIT = {
   slot: 'none',
   closedOutAt: null,
   closeOutNotes: '',
+  promisedTechnicianId: null,
+  promisedAt: null,
+  newTime: null,
+  crewIds: null,
   invoiced: false,
+  updateCall: null,
+  expectedAt: null,
+  expectedWith: null,
+  toldAt: null,
+  truthDay: null,
+  truthState: null,
+  partsWhat: null,
+  partsFrom: null,
+  partsExpectedAt: null,
+  partsState: null,
+  partsReceivedAt: null,
+  causeCode: null,
+  afterVisit: null,
+  partsUpdateDays: null,
+  partsUpdateAt: null,
+  reschedule: null,
+  rescheduleWhy: null,
+  objection: null,
 } as const satisfies Partial<Appointment>
+
+/** The assignment that the visit itself repeats. */
+const isLead = ({ role }: Pick<Assignment, 'role'>): boolean => role !== 'crew'
 
 /** A visit with what every decision about it looks at. */
 export interface Visit {
   readonly appointment: Appointment
   readonly job: Job
+  /** The lead's; the visit itself says the same. */
   readonly assignment: Assignment | undefined
-  /** Who changed it last, to name them where an expected version no longer holds. */
-  readonly changedBy: User | undefined
+  /** Of those who go along. */
+  readonly crew: readonly Assignment[]
+  /** Who changed it last, somebody of the office or a technician by their link, to name them where an expected version no longer holds. */
+  readonly changedBy: User | Technician | undefined
 }
 
 export function* loadVisit(appointmentId: string): Loading<Visit | undefined> {
   const appointment = yield* get(appointmentTable, appointmentId)
   const job = yield* getIf(jobTable, appointment?.jobId)
   if (!appointment || !job) return undefined
-  const [assignment] = yield* range(assignmentTable, 'byAppointment', [appointmentId])
-  return { appointment, job, assignment, changedBy: yield* getIf(userTable, appointment.updatedBy) }
-}
-
-/** Somebody else's time on the same technician, with the names a person knows it by. */
-export interface Conflict {
-  readonly assignment: Assignment
-  readonly job: Job | undefined
-  readonly customer: Customer | undefined
+  const assignments = yield* range(assignmentTable, 'byAppointment', [appointmentId])
+  return { appointment, job, assignment: assignments.find(isLead), crew: assignments.filter((assignment) => !isLead(assignment)), changedBy: (yield* getIf(userTable, appointment.updatedBy)) ?? (yield* getIf(technicianTable, appointment.updatedBy)) }
 }
 
 export interface Span {
   readonly startsAt: Instant
   readonly endsAt: Instant
-}
-
-/** The technician's other visits that share any time with the span. */
-export function* loadConflicts(technicianId: string, span: Span, exceptAppointmentId: string): Loading<readonly Conflict[]> {
-  const near = yield* range(assignmentTable, 'byTechnician', [technicianId], { from: span.startsAt - LONGEST_VISIT, to: span.endsAt })
-  const conflicts: Conflict[] = []
-  for (const assignment of near) {
-    if (assignment.appointmentId === exceptAppointmentId || !overlaps(assignment.startsAt, assignment.endsAt, span.startsAt, span.endsAt)) continue
-    const appointment = yield* get(appointmentTable, assignment.appointmentId)
-    const [job] = yield* getMany(jobTable, appointment ? [appointment.jobId] : [])
-    const [customer] = yield* getMany(customerTable, appointment ? [appointment.customerId] : [])
-    conflicts.push({ assignment, job, customer })
-  }
-  return conflicts.sort((left, right) => left.assignment.startsAt - right.assignment.startsAt)
 }
 
 export function refuseUnknownVisit(): Refused {
@@ -104,39 +114,52 @@ export function refuseWithoutLine({ job }: Visit): Refused | undefined {
   return refuse('dispatch.noLine', `Job ${job.number} has no line item. Add one first, even at $0.00.`, { subject: { kind: 'job', id: job.id } })
 }
 
-/** Names who is in the way, so that the dispatcher can decide without looking for it. */
-export function refuseDoubleBooking(technician: Technician, conflicts: readonly Conflict[]): Refused {
-  const [first] = conflicts
-  const visit = first?.customer ? `${first.customer.name}${first.job ? `, job ${first.job.number}` : ''}` : 'another visit'
-  const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : ''
-  return refuse('dispatch.doubleBooked', `${technician.name} is with ${visit}${more} at that time. Choose another time or technician, or overbook.`, {
-    field: 'startsAt',
-    ...(first ? { subject: { kind: 'appointment', id: first.assignment.appointmentId } } : {}),
-  })
-}
-
-export interface Plan extends Span {
+/** Somebody's time on a visit, and whether it overlaps with other work of theirs knowingly. */
+export interface Hand {
   readonly technicianId: string
   readonly overbookAccepted: boolean
 }
 
-/** Writes a plan to the visit and to its assignment, which always say the same. */
+export interface Plan extends Span, Hand {
+  /** Who goes along, for the same time. */
+  readonly crew: readonly Hand[]
+}
+
+/** Sorted, so that the same people are the same value; null for nobody. */
+function crewIdsOf(crew: readonly Hand[]): readonly string[] | null {
+  return crew.length === 0 ? null : crew.map(({ technicianId }) => technicianId).sort()
+}
+
+/** Writes a plan to the visit and to its assignments, which always say the same. */
 export function planChanges(visit: Visit, plan: Plan, context: DecisionContext): readonly Change[] {
-  const { technicianId, startsAt, endsAt } = plan
+  const { technicianId, startsAt, endsAt, overbookAccepted } = plan
+  const appointmentId = visit.appointment.id
+  const crew = plan.crew.filter((hand) => hand.technicianId !== technicianId)
+  const lead = { technicianId, startsAt, endsAt, overbookAccepted, role: 'lead' as const }
+  const gone = visit.crew.filter((assignment) => !crew.some((hand) => hand.technicianId === assignment.technicianId))
   return [
-    visit.assignment
-      ? update(assignmentTable, visit.assignment, plan)
-      : insert(assignmentTable, { id: context.id('assignment'), appointmentId: visit.appointment.id, ...plan }),
-    update(appointmentTable, visit.appointment, { technicianId, startsAt, endsAt }),
+    ...gone.map((assignment) => remove(assignmentTable, assignment)),
+    visit.assignment ? update(assignmentTable, visit.assignment, lead) : insert(assignmentTable, { id: context.id('assignment'), appointmentId, ...lead }),
+    ...crew.map((hand) => {
+      const values = { ...hand, startsAt, endsAt, role: 'crew' as const }
+      const existing = visit.crew.find((assignment) => assignment.technicianId === hand.technicianId)
+      return existing ? update(assignmentTable, existing, values) : insert(assignmentTable, { id: context.id(`crew/${hand.technicianId}`), appointmentId, ...values })
+    }),
+    update(appointmentTable, visit.appointment, { technicianId, startsAt, endsAt, crewIds: crewIdsOf(crew) }),
   ]
 }
 
-/** Takes the visit off the technician's day. */
+/** Takes the visit off its technician's day, and off the days of those who went along. */
 export function unplanChanges(visit: Visit): readonly Change[] {
   return [
-    ...(visit.assignment ? [remove(assignmentTable, visit.assignment)] : []),
-    update(appointmentTable, visit.appointment, { technicianId: null, startsAt: null, endsAt: null }),
+    ...assignmentsOf(visit).map((assignment) => remove(assignmentTable, assignment)),
+    update(appointmentTable, visit.appointment, { technicianId: null, startsAt: null, endsAt: null, crewIds: null }),
   ]
+}
+
+/** Everybody's time on the visit, the lead's first. */
+export function assignmentsOf({ assignment, crew }: Visit): readonly Assignment[] {
+  return assignment ? [assignment, ...crew] : crew
 }
 
 /**
@@ -162,8 +185,4 @@ export function historyNote(visit: Visit, label: string, body: string, context: 
     authorId: context.actorId,
     at: context.at,
   })
-}
-
-export function* loadTechnician(technicianId: string): Loading<Technician | undefined> {
-  return yield* get(technicianTable, technicianId)
 }

@@ -1,6 +1,6 @@
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 
-export const IMPORT_SOURCES = ['jobberClients', 'sample'] as const
+export const IMPORT_SOURCES = ['jobberClients', 'sample', 'jobs'] as const
 
 export const importRunTable = defineTable(
   'import_run',

@@ -1,24 +1,24 @@
 import { z } from 'zod'
 import { bookedOn, isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
-import { customerTable, locationTable } from '../customers/tables.ts'
+import { contactMethodTable, customerTable, locationTable, noteTable } from '../customers/tables.ts'
 import { arrivalWindowFields, refusedWindow } from '../dispatch/arrivalWindow.ts'
+import { asksCapacity, capacityInput, overbookedWords, refusedFull, slotWith } from '../dispatch/capacity.ts'
 import { type Claim, loadClaim, mayClaim, slotOf } from '../dispatch/claim.ts'
 import { appointmentTable } from '../dispatch/tables.ts'
 import { NEW_VISIT } from '../dispatch/visit.ts'
+import { bookedTicks } from '../handoff/commands.ts'
+import { checklistOf, handoffFacts } from '../handoff/handOff.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
-import { idInput, instantInput, lineInput, textInput, zoneInput } from '../kernel/inputs.ts'
-import { all, get, getIf, getMany } from '../kernel/load.ts'
+import { idInput, instantInput, lineInput, optionalLine, textInput, zoneInput } from '../kernel/inputs.ts'
+import { all, get, getIf, getMany, range } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { businessUnitTable, companyTable } from '../people/tables.ts'
-import { answerInput } from '../scripts/content.ts'
+import { answersInput } from '../scripts/content.ts'
 import { type Offered, offeredThen } from './begun.ts'
 import { jobTotal, lineValues, namesPrices, newLine, type NewLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
 import { jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, type PriceItem, priceItemTable, priorityTable } from './tables.ts'
-
-/** A script’s own questions and those that qualify a lead, together. */
-const MOST_ANSWERS = 60
 
 const promisedWindow = z.strictObject({
   id: idInput,
@@ -74,15 +74,19 @@ export const bookJob = defineIntention({
     begunAt: instantInput.nullable().optional(),
     /** The words it was booked with, and what the script's own questions brought. */
     scriptVersionId: idInput.nullable().optional(),
-    answers: z.array(answerInput).max(MOST_ANSWERS, `A booking keeps at most ${MOST_ANSWERS} answers.`).optional(),
-    /** Had the window a free skilled technician when it was promised? Filled in where the company is on a hub. */
+    answers: answersInput.optional(),
+    /** Items of the hand-off checklist that the caller answered, with what was said. */
+    handOff: z.array(z.strictObject({ item: lineInput('The item', 40), said: optionalLine('What was said', 200) })).max(20).optional(),
+    /** Whether the window was promised as one with somebody free in it, or knowing that nobody is. */
+    capacity: capacityInput.optional(),
+    /** Had the window a free skilled technician when it was promised? Filled in where it is asked: on a hub, or with `capacity`. */
     claimed: z.boolean().optional(),
   }),
   *prepare(input, by) {
     const mayName = yield* namesPrices(by.actorId)
     const lines: NewLine[] = []
     for (const line of input.lines) lines.push(yield* pricedLine(line, mayName))
-    return { ...input, lines, claimed: by.shared === true && (yield* mayClaim(claimOf(input))) }
+    return { ...input, lines, claimed: asksCapacity(input.capacity, by.shared) && (yield* mayClaim(claimOf(input))) }
   },
   *load(input) {
     return {
@@ -98,9 +102,10 @@ export const bookJob = defineIntention({
       call: yield* getIf(callTable, input.callId),
       company: (yield* all(companyTable))[0],
       claim: input.claimed ? yield* loadClaim(claimOf(input)) : null,
+      contacts: input.handOff ? yield* range(contactMethodTable, 'byCustomer', [input.customerId]) : [],
     }
   },
-  decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company, claim }, context) {
+  decide(input, { existing, visit, customer, location, unit, jobType, priority, items, takenLines, call, company, claim, contacts }, context) {
     if (existing) return refuse('job.exists', `This is booked already as job ${existing.number}.`, { subject: { kind: 'job', id: existing.id } })
     if (visit || takenLines.length > 0) return refuse('job.doubledPart', 'A part of this booking is recorded already. Start it again.')
     if (!customer) return refuse('job.unknownCustomer', 'Choose a customer.', { field: 'customerId' })
@@ -118,7 +123,7 @@ export const bookJob = defineIntention({
       return refuse('job.wrongUnit', `\u201c${jobType.name}\u201d does not belong to ${unit.name}. Choose another job type.`, { field: 'jobTypeId' })
     }
     if (!offered(priority)) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'priorityId' })
-    const refused = refusedLines(input.lines, items, offered) ?? refusedWindow(input.appointment, context.at, 'appointment.')
+    const refused = refusedLines(input.lines, items, offered) ?? refusedWindow(input.appointment, context.at, 'appointment.') ?? refusedFull(input.capacity, input.claimed, input.appointment, 'appointment.')
     if (refused) return refused
     if (input.callId !== null && !call) return refuse('job.unknownCall', 'The call this booking belongs to is not recorded.', { field: 'callId' })
     if (!input.readBack) return refuse('job.notReadBack', 'Read the phone, address, date and window back to the customer first.', { field: 'readBack' })
@@ -126,6 +131,8 @@ export const bookJob = defineIntention({
     const practice = isPractice(call, company)
     const { jobId, customerId, locationId, businessUnitId, jobTypeId, priorityId, summary, notes, plannedPayment, callId } = input
     const lines = input.lines.map((line, position) => lineValues(line, jobId, position))
+    const overbooked = overbookedWords(input.capacity, input.appointment)
+    const facts = handoffFacts({ appointment: { confirmation: input.confirmation ? 'owed' : 'none', technicianId: null }, job: { plannedPayment, lineCount: lines.length, summary, waiver: jobType.waiver === null ? null : 'owed' }, location, contacts })
     return accept(
       insert(jobTable, {
         id: jobId,
@@ -146,6 +153,8 @@ export const bookJob = defineIntention({
         invoiceId: null,
         practice,
         scriptVersionId: input.scriptVersionId ?? null,
+        waiver: jobType.waiver === null ? null : 'owed',
+        waiverAt: null,
         answers: input.answers && input.answers.length > 0 ? input.answers : null,
       }),
       lines.map((line) => insert(jobLineTable, line)),
@@ -158,9 +167,11 @@ export const bookJob = defineIntention({
         businessUnitId,
         confirmation: input.confirmation ? 'owed' : 'none',
         // The customer was promised this window: it stands, and somebody calls where its time is gone.
-        slot: practice ? 'none' : slotOf(claimOf(input), claim),
+        slot: practice ? 'none' : slotWith(input.capacity, slotOf(claimOf(input), claim)),
         practice,
       }),
+      overbooked === '' ? [] : insert(noteTable, { id: context.id('overbooked'), customerId, subjectKind: 'job', subjectId: jobId, body: overbooked, pinned: false, authorId: context.actorId, at: context.at }),
+      practice ? [] : bookedTicks(input.appointment.id, input.handOff ?? [], checklistOf(jobType), facts, context),
       call ? update(callTable, call, bookedOn(call, { jobId, customerId, locationId })) : [],
     )
   },

@@ -7,14 +7,21 @@ import { centsInput, idInput, lineInput, quantityInput, textInput } from '../ker
 import { get, getIf, range } from '../kernel/load.ts'
 import { type Change, insert, remove, update } from '../kernel/changes.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
+import { answersInput } from '../scripts/content.ts'
 import { loadWaiting, offerFreed } from '../waitlist/openings.ts'
 import { jobTotal, lineValues, namesPrices, newLine, pricedLine, refusedItem, refusedLine, refusedTotal } from './lines.ts'
-import { type Job, type JobLine, jobLineTable, jobTable, jobTypeTable, PAYMENT_FORMS, priceItemTable, priorityTable } from './tables.ts'
+import { type Job, type JobLine, jobLineTable, jobTable, jobTypeTable, type JobType, PAYMENT_FORMS, priceItemTable, priorityTable } from './tables.ts'
+
+/** Another job type may need a waiver, or need none; one that is back or was not needed stays so. */
+function waiverOf({ waiver }: Job, jobType: Pick<JobType, 'waiver'>): Pick<Job, 'waiver'> | Record<string, never> {
+  if (jobType.waiver !== null && waiver === null) return { waiver: 'owed' }
+  return jobType.waiver === null && (waiver === 'owed' || waiver === 'sent') ? { waiver: null } : {}
+}
 
 export const changeJob = defineIntention({
   name: 'job.change',
   version: 1,
-  summary: 'Change a job\u2019s type, priority, summary, notes or planned payment.',
+  summary: 'Change a job\u2019s type, priority, summary, notes, planned payment or answers.',
   permission: 'job.edit',
   input: z.strictObject({
     jobId: idInput,
@@ -25,6 +32,8 @@ export const changeJob = defineIntention({
         summary: lineInput('The summary', 2000),
         notes: textInput('The note for dispatch'),
         plannedPayment: z.enum(PAYMENT_FORMS),
+        /** To the script’s own questions, in place of those that were given. */
+        answers: answersInput,
       })
       .partial(),
   }),
@@ -42,7 +51,8 @@ export const changeJob = defineIntention({
       return refuse('job.wrongUnit', 'Choose a job type of the job\u2019s business unit.', { field: 'set.jobTypeId' })
     }
     if (input.set.priorityId !== undefined && !priority?.active) return refuse('job.unknownPriority', 'Choose a priority from the table.', { field: 'set.priorityId' })
-    return accept(update(jobTable, job, input.set))
+    const { answers, ...set } = input.set
+    return accept(update(jobTable, job, { ...set, ...(answers === undefined ? {} : { answers: answers.length > 0 ? answers : null }), ...(jobType ? waiverOf(job, jobType) : {}) }))
   },
 })
 

@@ -1,6 +1,7 @@
 import type { Command } from '../kernel/command.ts'
 import { bookJob } from './booking.ts'
 import { addJobLine, cancelJob, changeJob, changeJobLine, removeJobLine } from './changing.ts'
+import { setWaiver } from './waivers.ts'
 import { saveJobType, savePriceItem, savePriority } from './reference.ts'
 
 export const jobsCommands = [
@@ -13,4 +14,5 @@ export const jobsCommands = [
   addJobLine,
   changeJobLine,
   removeJobLine,
+  setWaiver,
 ] as const satisfies readonly Command[]

@@ -4,6 +4,7 @@ import { idInput, lineInput, priceInput, textInput } from '../kernel/inputs.ts'
 import { get, getIf, range } from '../kernel/load.ts'
 import { insert, update } from '../kernel/changes.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { checkChecklist, checklistInput } from '../handoff/checklist.ts'
 import { businessUnitTable } from '../people/tables.ts'
 import { ITEM_KINDS, jobTypeTable, priceItemTable, priorityTable } from './tables.ts'
 
@@ -43,6 +44,12 @@ export const saveJobType = defineIntention({
     defaultPriorityId: idInput,
     defaultItemId: idInput.nullable(),
     active: z.boolean(),
+    /** Absent in what an older Baton gave: the checklist stays as it is. */
+    checklist: checklistInput.nullable().optional(),
+    /** Likewise. */
+    waiver: lineInput('The waiver', 80).nullable().optional(),
+    /** Likewise. */
+    sells: z.boolean().nullable().optional(),
   }),
   *load(input) {
     return {
@@ -56,8 +63,10 @@ export const saveJobType = defineIntention({
     if (!unit) return refuse('jobType.unknownUnit', 'Choose a business unit.', { field: 'businessUnitId' })
     if (!priority) return refuse('jobType.unknownPriority', 'Choose a priority.', { field: 'defaultPriorityId' })
     if (input.defaultItemId !== null && !item) return refuse('jobType.unknownItem', 'Choose a price book item.', { field: 'defaultItemId' })
-    const { id, ...values } = input
-    return accept(existing ? update(jobTypeTable, existing, values) : insert(jobTypeTable, { id, ...values }))
+    const wrong = checkChecklist(input.checklist ?? [])
+    if (wrong) return refuse('jobType.checklist', wrong.message, { field: wrong.field })
+    const { id, checklist, waiver, sells, ...values } = input
+    return accept(existing ? update(jobTypeTable, existing, { ...values, checklist, waiver, sells }) : insert(jobTypeTable, { id, ...values, checklist: checklist ?? null, waiver: waiver ?? null, sells: sells ?? null }))
   },
 })
 

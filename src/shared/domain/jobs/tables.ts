@@ -1,3 +1,4 @@
+import type { ChecklistItem } from '../handoff/checklist.ts'
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 import type { ScriptAnswer } from '../scripts/content.ts'
 
@@ -27,6 +28,12 @@ export const jobTypeTable = defineTable(
     /** The line a new job of this type starts with. */
     defaultItemId: nullable(col.ref('price_item')),
     active: col.boolean(),
+    /** What is handed from the CSR to the dispatcher to the technician; null asks for the least. */
+    checklist: nullable(col.json<readonly ChecklistItem[]>()),
+    /** The paper that has to come back signed before work starts, by its name; null where none is needed. */
+    waiver: nullable(col.text()),
+    /** A visit of it is a chance to sell: an estimate. Null where nobody has said. */
+    sells: nullable(col.boolean()),
   },
   { resident: true },
 )
@@ -50,6 +57,8 @@ export const priceItemTable = defineTable(
 )
 
 export const PAYMENT_FORMS = ['card', 'check', 'cash', 'financing', 'ach', 'onAccount'] as const
+
+export const WAIVER_STATES = ['owed', 'sent', 'returned', 'none'] as const
 
 export const jobTable = defineTable(
   'job',
@@ -75,6 +84,9 @@ export const jobTable = defineTable(
     scriptVersionId: nullable(col.id()),
     /** What the script's own questions brought; null where it asked none. */
     answers: nullable(col.json<readonly ScriptAnswer[]>()),
+    /** How the job type’s waiver stands; null where none is needed. `none`: somebody said that this job needs none. */
+    waiver: nullable(col.oneOf(WAIVER_STATES)),
+    waiverAt: nullable(col.instant()),
   },
   { indexes: { byCustomer: ['customerId'], byLocation: ['locationId'], byNumber: ['number'], byState: ['state'] } },
 )
@@ -97,6 +109,7 @@ export const jobLineTable = defineTable(
   { indexes: { byJob: ['jobId'] } },
 )
 
+export type Priority = Row<typeof priorityTable>
 export type JobType = Row<typeof jobTypeTable>
 export type PriceItem = Row<typeof priceItemTable>
 export type Job = Row<typeof jobTable>

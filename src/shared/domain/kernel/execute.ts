@@ -1,7 +1,7 @@
 import { derivedId } from '../../base/id.ts'
 import type { Instant } from '../../base/time.ts'
-import { ROLE_PERMISSIONS, rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS, type Permission } from '../people/permissions.ts'
-import { userTable } from '../people/tables.ts'
+import { ROLE_PERMISSIONS, rolesMay, SYSTEM_ACTOR, SYSTEM_PERMISSIONS, TECHNICIAN_PERMISSIONS, type Permission } from '../people/permissions.ts'
+import { technicianTable, userTable } from '../people/tables.ts'
 import { settlePromises } from '../promises/engine.ts'
 import type { Command, CommandEnvelope, DecisionContext } from './command.ts'
 import type { NetChange } from './changes.ts'
@@ -28,7 +28,12 @@ export type Place = 'origin' | 'replay' | 'hub'
 function* permissionsOf(actorId: string): Loading<(permission: Permission) => boolean> {
   if (actorId === SYSTEM_ACTOR) return (permission) => SYSTEM_PERMISSIONS.has(permission)
   const user = yield* get(userTable, actorId)
-  if (!user || user.presence === 'left') return () => false
+  if (!user) {
+    // Nobody of the office: a technician by their link, or nobody at all.
+    const technician = yield* get(technicianTable, actorId)
+    return (permission) => technician?.active === true && TECHNICIAN_PERMISSIONS.has(permission)
+  }
+  if (user.presence === 'left') return () => false
   return (permission) => rolesMay(user.roles, permission)
 }
 

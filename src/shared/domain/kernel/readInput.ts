@@ -5,10 +5,13 @@ export type ReadInput<T> = { readonly kind: 'read'; readonly value: T } | { read
 
 type Path = readonly PropertyKey[]
 
+/** Names that make sense to whoever sends them, and none to a person. */
+const SPOKEN: Readonly<Record<string, string>> = { expectedVersion: 'version', restVersion: 'version', expectedAt: 'time' }
+
 /** `windowDay` as people say it: `window day`. The last name on the path; a place in a list has none. */
 function spoken(path: Path): string {
   const name = path.findLast((step) => typeof step === 'string')
-  return name === undefined ? 'input' : name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return name === undefined ? 'input' : SPOKEN[name] ?? name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }
 
 const KIND_WORDS: Readonly<Record<string, string>> = {

@@ -12,7 +12,8 @@ import { comeBack, goAway, HERE } from './absence.ts'
 import { leavesNoOwner, refuseOverOwner } from './owners.ts'
 import { setPay } from './pay.ts'
 import { FALLBACK_ROLE, ROLES, SYSTEM_ACTOR } from './permissions.ts'
-import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable } from './tables.ts'
+import { businessUnitTable, COMPANY_PHASES, companyTable, credentialTable, PRESENCES, technicianTable, userTable, zoneClockTable } from './tables.ts'
+import { clockChanges, learnClocks, zoneClockId, zoneClockInput } from './zoneClocks.ts'
 
 const roles = z.array(z.enum(ROLES)).min(1, 'Choose at least one role.').max(ROLES.length)
 
@@ -228,7 +229,11 @@ const saveBusinessUnit = defineIntention({
   },
 })
 
-const shift = z.strictObject({ weekday: z.int().min(0).max(6), start: minuteInput, end: minuteInput }).refine((value) => value.start < value.end, 'A shift must start before it ends.')
+/** An end beyond midnight is in the night that follows: 22:00 to 6:00 is 1320 to 1800. */
+const shift = z
+  .strictObject({ weekday: z.int().min(0).max(6), start: minuteInput, end: z.int().min(0).max(2 * 1440) })
+  .refine((value) => value.start < value.end, 'A shift must start before it ends.')
+  .refine((value) => value.end - value.start <= 1440, 'A shift lasts at most a day.')
 
 const saveTechnician = defineIntention({
   name: 'technician.save',
@@ -247,14 +252,27 @@ const saveTechnician = defineIntention({
     phone: phoneInput.nullable(),
     position: z.int().min(0).max(9999),
     active: z.boolean(),
+    /** The zone the technician works in; null: the company’s. Left out it stays. */
+    zone: zoneInput.nullable().optional(),
+    /** What that zone’s clocks do, where the edge has looked. */
+    clock: zoneClockInput.optional(),
+    /** The technician’s own lunches; null: the company’s. Left out they stay. */
+    lunches: z.array(shift).max(14).nullable().optional(),
   }),
   *load(input) {
-    return { existing: yield* get(technicianTable, input.id), unit: yield* get(businessUnitTable, input.businessUnitId) }
+    return {
+      existing: yield* get(technicianTable, input.id),
+      unit: yield* get(businessUnitTable, input.businessUnitId),
+      known: input.clock ? yield* get(zoneClockTable, zoneClockId(input.clock.zone)) : undefined,
+    }
   },
-  decide(input, { existing, unit }) {
+  decide(input, { existing, unit, known }) {
     if (!unit) return refuse('people.unknownUnit', 'Choose a business unit.', { field: 'businessUnitId' })
-    const { id, ...values } = input
-    return accept(existing ? update(technicianTable, existing, values) : insert(technicianTable, { id, ...values }))
+    const { id, clock, zone, lunches, ...values } = input
+    return accept(
+      existing ? update(technicianTable, existing, { ...values, zone, lunches }) : insert(technicianTable, { id, ...values, zone: zone ?? null, lunches: lunches ?? null }),
+      clock ? clockChanges(clock, known) : [],
+    )
   },
 })
 
@@ -270,5 +288,6 @@ export const peopleCommands = [
   setPin,
   saveBusinessUnit,
   saveTechnician,
+  learnClocks,
   setPay,
 ] as const satisfies readonly Command[]

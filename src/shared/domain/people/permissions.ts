@@ -50,6 +50,7 @@ export const PERMISSIONS = [
   'visit.overbook',
   'visit.progress',
   'visit.closeOut',
+  'technician.plan',
   'price.see',
   'invoice.edit',
   'invoice.finalize',
@@ -75,13 +76,15 @@ export const PERMISSIONS = [
   'practice.report',
   'recording.listen',
   'lead.report',
+  'dispatch.watch',
+  'field.report',
 ] as const
 
 export type Permission = (typeof PERMISSIONS)[number]
 
 const everyone: readonly Permission[] = ['office.view', 'call.handle', 'customer.edit', 'promise.work', 'promise.reassign', 'practice.do']
 const booking: readonly Permission[] = ['job.book', 'job.edit', 'job.cancel', 'lead.report']
-const dispatching: readonly Permission[] = [...booking, 'visit.assign', 'visit.progress', 'visit.closeOut', 'price.see']
+const dispatching: readonly Permission[] = [...booking, 'visit.assign', 'visit.progress', 'visit.closeOut', 'technician.plan', 'price.see', 'dispatch.watch']
 const billing: readonly Permission[] = ['price.see', 'job.edit', 'visit.closeOut', 'invoice.edit', 'invoice.finalize', 'payment.take']
 const accounting: readonly Permission[] = [...billing, 'payment.void', 'batch.prepare', 'batch.post', 'batch.export']
 const managing: readonly Permission[] = [...dispatching, ...accounting, 'visit.overbook', 'import.run', 'settings.edit', 'people.edit']
@@ -107,7 +110,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
 /** The actor of what the software reports by itself: a ring, an import's clock, what the hub could not accept. */
 export const SYSTEM_ACTOR = '00000000-0000-7000-8000-000000000001'
 
-export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report', 'attachment.report', 'effect.perform', 'practice.report', 'lead.report'])
+export const SYSTEM_PERMISSIONS: ReadonlySet<Permission> = new Set(['phone.report', 'company.setUp', 'office.view', 'hub.report', 'attachment.report', 'effect.perform', 'practice.report', 'lead.report', 'dispatch.watch'])
+
+/** What a technician may do who comes by their link and not as somebody of the office. */
+export const TECHNICIAN_PERMISSIONS: ReadonlySet<Permission> = new Set(['field.report'])
 
 export function rolesMay(roles: readonly Role[], permission: Permission): boolean {
   return roles.some((role) => ROLE_PERMISSIONS[role].has(permission))

@@ -1,3 +1,4 @@
+import type { ClockChange } from '../../base/clock.ts'
 import { col, defineTable, nullable, type Row } from '../kernel/table.ts'
 import type { AccountMap } from '../accounting/accounts.ts'
 import { type Role, ROLES } from './permissions.ts'
@@ -70,7 +71,10 @@ export const businessUnitTable = defineTable(
   { resident: true },
 )
 
-/** Works from `start` to `end` on a weekday (0 is Sunday), in minutes of the company's day. */
+/**
+ * Works from `start` to `end` on a weekday (0 is Sunday), in minutes of the technician's day; an `end` beyond 1440 is in the
+ * night after it.
+ */
 export interface Shift {
   readonly weekday: number
   readonly start: number
@@ -91,10 +95,27 @@ export const technicianTable = defineTable(
     phone: nullable(col.text()),
     position: col.integer(),
     active: col.boolean(),
+    /** The zone of shifts and lunches; null: the company’s. */
+    zone: nullable(col.text()),
+    /** When they eat, by weekday; null: when the company does. */
+    lunches: nullable(col.json<readonly Shift[]>()),
   },
   { resident: true },
 )
 
+/** What the clocks of a zone do, for whoever decides about shifts. The id follows from the zone’s name. */
+export const zoneClockTable = defineTable(
+  'zone_clock',
+  {
+    zone: col.text(),
+    changes: col.json<readonly ClockChange[]>(),
+    /** Beyond it nobody has looked. */
+    until: col.instant(),
+  },
+  { resident: true },
+)
+
+export type ZoneClock = Row<typeof zoneClockTable>
 export type Company = Row<typeof companyTable>
 export type User = Row<typeof userTable>
 export type BusinessUnit = Row<typeof businessUnitTable>

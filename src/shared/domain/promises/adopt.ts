@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { insert } from '../kernel/changes.ts'
+import { type Change, insert, update } from '../kernel/changes.ts'
 import { accept, defineFact } from '../kernel/command.ts'
 import { getMany } from '../kernel/load.ts'
 import { queueId } from './defaultQueues.ts'
+import { hasFormerRule } from './formerRules.ts'
 import { queueInput } from './inputs.ts'
 import { checkQueue } from './queueCheck.ts'
 import { queueTable } from './tables.ts'
@@ -10,7 +11,7 @@ import { queueTable } from './tables.ts'
 /**
  * Brings the queues that a newer Baton ships with into a company that began under an older one. Each workstation says so
  * when it first starts under the new version; queues that are there already, changed or switched off by a manager, stay as
- * they are. A fact, because the software is newer now, whatever else happened meanwhile.
+ * they are, but for a condition that is still the one shipped then, where a newer queue has taken part of it over. A fact, because the software is newer now, whatever else happened meanwhile.
  */
 export const adoptQueues = defineFact({
   name: 'queue.adopt',
@@ -22,8 +23,14 @@ export const adoptQueues = defineFact({
     return yield* getMany(queueTable, input.queues.map(({ id }) => id))
   },
   decide(input, existing) {
-    const known = new Set(existing.map(({ id }) => id))
-    const missing = new Map(input.queues.filter((queue) => !known.has(queue.id) && queue.id === queueId(queue.key) && checkQueue(queue) === undefined).map((queue) => [queue.id, queue]))
-    return accept([...missing.values()].map((queue) => insert(queueTable, queue)))
+    const known = new Map(existing.map((queue) => [queue.id, queue]))
+    const brought = new Map(input.queues.filter((queue) => queue.id === queueId(queue.key) && checkQueue(queue) === undefined).map((queue) => [queue.id, queue]))
+    return accept(
+      [...brought.values()].flatMap((queue): readonly Change[] => {
+        const there = known.get(queue.id)
+        if (!there) return [insert(queueTable, queue)]
+        return hasFormerRule(there) ? [update(queueTable, there, { condition: queue.condition })] : []
+      }),
+    )
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MINUTE } from '../../base/time.ts'
+import { DAY, MINUTE } from '../../base/time.ts'
 import { noteTable } from '../customers/tables.ts'
 import { taskNoteTable } from '../tasks/tables.ts'
 import { saidInQueue } from '../leads/fromQueue.ts'
@@ -100,7 +100,7 @@ function kept(worked: Worked, actorId: string): readonly Change[] {
 
 /** What was said goes on the record as well, where the next person looks. */
 function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note: string, context: DecisionContext): readonly Change[] {
-  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt' || promise.subjectKind === 'handed_draft' || promise.subjectKind === 'lead') return []
+  if (note === '' || promise.subjectKind === 'batch' || promise.subjectKind === 'refused_change' || promise.subjectKind === 'suspense_payment' || promise.subjectKind === 'effect' || promise.subjectKind === 'read_receipt' || promise.subjectKind === 'handed_draft' || promise.subjectKind === 'material_list' || promise.subjectKind === 'lead') return []
   if (promise.subjectKind === 'task') return [insert(taskNoteTable, { id: context.id('note'), taskId: promise.subjectId, body: `${outcome.label}: ${note}`, authorId: context.actorId, at: context.at })]
   const [jobId, callId] = [record['jobId'], record['callId']]
   // An alert is over in minutes; what is said about it belongs to its call.
@@ -126,6 +126,12 @@ function noteOnRecord(promise: Promised, record: AnyRow, outcome: Outcome, note:
       at: context.at,
     }),
   ]
+}
+
+/** After how long a promise comes back: as the record says it was agreed, else as the queue says. Milliseconds. */
+function agreedDelay({ daysField, afterMinutes }: Extract<Outcome['effect'], { kind: 'retry' }>, record: AnyRow): number {
+  const days = daysField === undefined ? null : record[daysField]
+  return typeof days === 'number' && days > 0 ? days * DAY : afterMinutes * MINUTE
 }
 
 const recordOutcome = defineIntention({
@@ -160,7 +166,7 @@ const recordOutcome = defineIntention({
       }
       return accept({ kind: 'update', table: SUBJECT_TABLES[promise.subjectKind], before: record, set }, update(promiseTable, promise, said), noted)
     }
-    const dueAt = input.dueAt ?? context.at + outcome.effect.afterMinutes * MINUTE
+    const dueAt = input.dueAt ?? context.at + agreedDelay(outcome.effect, record)
     if (dueAt <= context.at) return refuse('promise.past', 'The next try must be later than now.', { field: 'dueAt' })
     const due = Math.min(dueAt, latestDue(queue, context.at))
     const onLead = promise.subjectKind === 'lead' ? saidInQueue(record, outcome, input.note, due, context) : []

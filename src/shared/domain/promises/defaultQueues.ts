@@ -1,4 +1,6 @@
+import { DISPATCH_QUEUES } from './dispatchQueues.ts'
 import { DESK_QUEUES } from './deskQueues.ts'
+import { PARTS_QUEUES } from './partsQueues.ts'
 import { expr } from './expression.ts'
 import { DAY_IN_MINUTES, HOUR_IN_MINUTES, type QueueDefinition, queueId, retry, settle, type Shipped } from './queueParts.ts'
 
@@ -87,12 +89,35 @@ const SHIPPED: readonly Shipped[] = [
     active: true,
   },
   {
+    id: queueId('new-times-to-tell'),
+    key: 'new-times-to-tell',
+    name: 'New times to tell',
+    position: 37,
+    subjectKind: 'appointment',
+    // What was promised has been moved, and the customer does not know yet.
+    condition: expr.all(expr.is('newTime', 'owed'), expr.oneOf('state', ['scheduled', 'confirmed', 'dispatched', 'hold'])),
+    due: expr.plus(expr.openedAt, 30),
+    boundMinutes: DAY_IN_MINUTES,
+    holderRole: 'dispatcher',
+    holderField: null,
+    title: 'Call {customer} about the new time',
+    nextStep: 'Call and tell the technician and the time that are planned now.',
+    outcomes: [
+      settle('told', 'Told', 'C', { newTime: 'told' }),
+      retry('leftMessage', 'Left a message', 'M', 30),
+      retry('noAnswer', 'No answer', 'N', 30),
+      settle('notNeeded', 'Not needed', 'X', { newTime: 'none' }, true),
+    ],
+    active: true,
+  },
+  {
     id: queueId('visits-on-hold'),
     key: 'visits-on-hold',
     name: 'Visits on hold to resume',
     position: 40,
     subjectKind: 'appointment',
-    condition: expr.is('state', 'hold'),
+    // What waits for parts is chased, told and released by queues of its own.
+    condition: expr.all(expr.is('state', 'hold'), expr.isNot('partsState', 'awaited'), expr.isNot('partsState', 'received')),
     due: expr.plus(expr.openedAt, 4 * HOUR_IN_MINUTES),
     boundMinutes: 14 * DAY_IN_MINUTES,
     holderRole: 'dispatcher',
@@ -330,6 +355,8 @@ const SHIPPED: readonly Shipped[] = [
     active: true,
   },
   ...DESK_QUEUES,
+  ...DISPATCH_QUEUES,
+  ...PARTS_QUEUES,
 ]
 
 /**

@@ -82,6 +82,23 @@ export const DESK_QUEUES: readonly Shipped[] = [
     active: true,
   },
   {
+    id: queueId('wait-list-over'),
+    key: 'wait-list-over',
+    name: 'Wait list: nothing came free',
+    position: 19,
+    subjectKind: 'wait_entry',
+    // Their days are over by the clock. Who keeps a visit is expected then; who has none must not be forgotten.
+    condition: expr.all(expr.is('state', 'expired'), expr.is('news', 'owed')),
+    due: expr.plus(expr.openedAt, 4 * HOUR_IN_MINUTES),
+    boundMinutes: 14 * DAY_IN_MINUTES,
+    holderRole: 'inboundCsr',
+    holderField: null,
+    title: 'Tell {customer} that nothing came free',
+    nextStep: 'Call, say so, and book the next time there is, or put them on the list again.',
+    outcomes: [settle('told', 'Told', 'C', { news: 'told' }, true), retry('leftMessage', 'Left a message', 'M', 4 * HOUR_IN_MINUTES), retry('noAnswer', 'No answer', 'N', 2 * HOUR_IN_MINUTES)],
+    active: true,
+  },
+  {
     id: queueId('chats-to-answer'),
     key: 'chats-to-answer',
     name: 'Chats to answer',

@@ -31,7 +31,7 @@ const outcomeInput = z.strictObject({
   shortcut: z.string().regex(/^[A-Z0-9]$/, 'A shortcut is one capital letter or digit.'),
   effect: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('settle'), set: z.record(lineInput('The field', 60), scalarInput) }),
-    z.strictObject({ kind: z.literal('retry'), afterMinutes: z.int().min(5, 'Come back after five minutes or more.').max(MAX_MINUTES), asksWhen: z.boolean() }),
+    z.strictObject({ kind: z.literal('retry'), afterMinutes: z.int().min(5, 'Come back after five minutes or more.').max(MAX_MINUTES), asksWhen: z.boolean(), daysField: lineInput('The field', 60).optional() }),
   ]),
   needsNote: z.boolean(),
 })

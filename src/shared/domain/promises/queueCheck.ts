@@ -54,6 +54,10 @@ function checkOutcomes(queue: Pick<QueueDefinition, 'subjectKind' | 'condition' 
     if (outcome.effect.kind === 'retry' && outcome.effect.afterMinutes > queue.boundMinutes) {
       return problem(`outcomes.${index}.effect.afterMinutes`, `\u201c${outcome.label}\u201d comes back after the queue\u2019s bound.`)
     }
+    const daysField = outcome.effect.kind === 'retry' ? outcome.effect.daysField : undefined
+    if (daysField !== undefined && readableFields(SUBJECT_TABLES[queue.subjectKind]).get(daysField)?.kind !== 'integer') {
+      return problem(`outcomes.${index}.effect.daysField`, `${article(SUBJECT_TABLES[queue.subjectKind])} has no field \u201c${daysField}\u201d that counts days.`)
+    }
     const wrong = checkSet(outcome, index, queue)
     if (wrong) return wrong
   }

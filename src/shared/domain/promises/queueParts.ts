@@ -27,10 +27,10 @@ export const settle = (key: string, label: string, shortcut: string, set: Readon
 })
 
 /** An outcome after which it comes back. */
-export const retry = (key: string, label: string, shortcut: string, afterMinutes: number, more: { readonly needsNote?: boolean; readonly asksWhen?: boolean } = {}): Outcome => ({
+export const retry = (key: string, label: string, shortcut: string, afterMinutes: number, more: { readonly needsNote?: boolean; readonly asksWhen?: boolean; readonly daysField?: string } = {}): Outcome => ({
   key,
   label,
   shortcut,
-  effect: { kind: 'retry', afterMinutes, asksWhen: more.asksWhen ?? false },
+  effect: { kind: 'retry', afterMinutes, asksWhen: more.asksWhen ?? false, ...(more.daysField === undefined ? {} : { daysField: more.daysField }) },
   needsNote: more.needsNote ?? false,
 })

@@ -9,6 +9,7 @@ import { invoiceTable } from '../invoices/tables.ts'
 import { jobTable } from '../jobs/tables.ts'
 import type { Table } from '../kernel/table.ts'
 import { leadTable } from '../leads/tables.ts'
+import { materialListTable } from '../materials/tables.ts'
 import { suspensePaymentTable } from '../payments/suspense.ts'
 import { readReceiptTable } from '../scripts/tables.ts'
 import { taskTable } from '../tasks/tables.ts'
@@ -32,6 +33,7 @@ export const SUBJECT_TABLES: Readonly<Record<SubjectKind, Table>> = {
   handed_draft: handedDraftTable,
   wait_entry: waitEntryTable,
   lead: leadTable,
+  material_list: materialListTable,
 }
 
 /** A field that a queue's outcome may write, with what it may become. */
@@ -47,8 +49,8 @@ export interface SettableField {
  */
 export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<string, SettableField>>>> = {
   call: { followUp: { values: ['done', 'dropped'], stamp: null } },
-  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' }, rebooking: { values: ['rebooked', 'declined'], stamp: null }, slot: { values: ['held'], stamp: null } },
-  job: {},
+  appointment: { confirmation: { values: ['sent', 'none'], stamp: 'confirmationSentAt' }, rebooking: { values: ['rebooked', 'declined'], stamp: null }, slot: { values: ['held'], stamp: null }, updateCall: { values: ['told'], stamp: 'toldAt' }, newTime: { values: ['told', 'none'], stamp: null }, partsState: { values: ['received', 'none'], stamp: 'partsReceivedAt' } },
+  job: { waiver: { values: ['returned', 'none'], stamp: 'waiverAt' } },
   invoice: {},
   batch: {},
   refused_change: { state: { values: ['redone', 'dropped'], stamp: 'settledAt' } },
@@ -62,9 +64,11 @@ export const SETTABLE_FIELDS: Readonly<Record<SubjectKind, Readonly<Record<strin
   effect: {},
   handed_draft: { state: { values: ['dropped'], stamp: 'settledAt' } },
   // A booked visit is said by booking it, and that their days are over by the command that looks at the days.
-  wait_entry: { state: { values: ['declined'], stamp: 'settledAt' } },
+  wait_entry: { state: { values: ['declined'], stamp: 'settledAt' }, news: { values: ['told'], stamp: null } },
   // Booking asks for a customer, dismissing for a reason: more than an outcome can say.
   lead: {},
+  // What the warehouse was given is kept by handing it over.
+  material_list: {},
 }
 
 /** Where a record itself says whose it is and by when: working its promise changes the record, and the promise follows. */

@@ -3,7 +3,7 @@ import { ROLES } from '../people/permissions.ts'
 import type { Expression, Scalar } from './expression.ts'
 
 /** The records a queue may be about. */
-export const SUBJECT_KINDS = ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'alert', 'handed_draft', 'wait_entry', 'lead'] as const
+export const SUBJECT_KINDS = ['call', 'appointment', 'job', 'invoice', 'batch', 'refused_change', 'suspense_payment', 'effect', 'task', 'read_receipt', 'alert', 'handed_draft', 'wait_entry', 'lead', 'material_list'] as const
 
 export type SubjectKind = (typeof SUBJECT_KINDS)[number]
 
@@ -19,7 +19,13 @@ export interface Outcome {
    */
   readonly effect:
     | { readonly kind: 'settle'; readonly set: Readonly<Record<string, Scalar>> }
-    | { readonly kind: 'retry'; readonly afterMinutes: number; readonly asksWhen: boolean }
+    | {
+        readonly kind: 'retry'
+        readonly afterMinutes: number
+        readonly asksWhen: boolean
+        /** The record’s field that says after how many days instead, where it says so: what was agreed with this customer. */
+        readonly daysField?: string | undefined
+      }
   readonly needsNote: boolean
 }
 

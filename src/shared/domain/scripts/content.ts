@@ -87,4 +87,9 @@ export const answerInput = z.strictObject({
   answer: optionalLine('The answer', 500),
 })
 
+/** A script’s own questions and those that qualify a lead, together. */
+const MOST_ANSWERS = 60
+
+export const answersInput = z.array(answerInput).max(MOST_ANSWERS, `A booking keeps at most ${MOST_ANSWERS} answers.`)
+
 export type ScriptAnswer = Frozen<z.output<typeof answerInput>>

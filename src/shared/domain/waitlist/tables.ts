@@ -48,6 +48,15 @@ export const waitEntryTable = defineTable(
     settledAt: nullable(col.instant()),
     settledBy: nullable(col.ref('user')),
     practice: col.boolean(),
+    /** The visit that they keep while they wait for an earlier one, and when its window begins; null where nothing is booked. */
+    visitId: nullable(col.id()),
+    keptStartsAt: nullable(col.instant()),
+    /** Whose visit left the time that is held out: brought back, it takes its time again. */
+    offerFromId: nullable(col.id()),
+    /** When the last time began that they let go by without an answer: it is not held out to them again. */
+    lapsedStartsAt: nullable(col.instant()),
+    /** Their days were over before anything came free: `owed` until somebody has told them. */
+    news: nullable(col.oneOf(['owed', 'told'])),
   },
   { indexes: { byState: ['state', 'toDay'], byCustomer: ['customerId', 'state'] } },
 )

@@ -189,7 +189,7 @@ describe('the wait list', () => {
     const settling = desk.office.engine.row(queueTable, queueId('wait-list-offers'))?.outcomes.filter(({ effect }) => effect.kind === 'settle')
     expect(settling).toEqual([])
     expect(desk.office.run('promise.recordOutcome', { promiseId: promiseId(queueId('wait-list'), entryId), outcomeKey: 'expired', note: 'Over' }, desk.csrId)).toMatchObject({ kind: 'refused' })
-    expect(Object.keys(SETTABLE_FIELDS.wait_entry)).toEqual(['state'])
+    expect(Object.keys(SETTABLE_FIELDS.wait_entry)).toEqual(['state', 'news'])
     expect(SETTABLE_FIELDS.wait_entry['state']?.values).toEqual(['declined'])
   })
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { InvoicePaper } from './paper.ts'
-import { pageCount, printInvoice } from './render.ts'
+import { pageCount } from '../../../pdf/fonts.ts'
+import { printInvoice } from './render.ts'
 
 const paper: InvoicePaper = {
   company: { name: 'Copper Ridge Home Services', lines: ['1450 Foundry Road', 'Fairhollow, IL 60601'], contact: ['(555) 014-2000', 'office@copperridge.example'] },
