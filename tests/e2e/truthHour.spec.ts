@@ -101,11 +101,18 @@ test('an alert that somebody has seen is quiet for everybody, and is gone with i
   await expect(other.getByRole('grid', { name: 'Alerts' })).toContainText(`Seen by ${PEOPLE.dispatcher.name}`)
 
   // Another plan, and the cause is gone on every screen; nobody stands on another alert for it.
-  const next = await bookedVisit(page, day, { planned: true, window: 3, lasting: 300, lastName: 'Brightwater', phone: '+15550148824' })
+  interface ShownDay {
+    readonly planned: readonly { readonly id: string; readonly technicianId: string; readonly windowStartsAt: number }[]
+    readonly groups: readonly { readonly technicians: readonly { readonly id: string; readonly shifts: readonly { readonly endsAt: number }[] }[] }[]
+  }
+  const shownDay = (): Promise<ShownDay> => ask<ShownDay>(page, 'board.day', { day })
+  const { planned, groups } = await shownDay()
+  const somebodyElse = groups.flatMap(({ technicians }) => technicians).find(({ id, shifts }) => shifts.length > 0 && planned.every(({ technicianId }) => technicianId !== id))
+  const next = await bookedVisit(page, day, { window: 3, lastName: 'Brightwater', phone: '+15550148824' })
+  await ask(page, 'appointment.assign', { appointmentId: next.appointmentId, technicianId: somebodyElse?.id, startsAt: next.windowStartsAt, endsAt: (somebodyElse?.shifts[0]?.endsAt ?? 0) + 3_600_000, overbookAccepted: false })
   for (const shown of [page, other]) await expect(shown.getByRole('grid', { name: 'Alerts' })).toContainText('Brightwater')
   const calm = async (appointmentId: string): Promise<void> => {
-    const board = await ask<{ readonly planned: readonly { readonly id: string; readonly technicianId: string; readonly windowStartsAt: number }[] }>(page, 'board.day', { day })
-    const visit = board.planned.find(({ id }) => id === appointmentId)
+    const visit = (await shownDay()).planned.find(({ id }) => id === appointmentId)
     await ask(page, 'appointment.assign', { appointmentId, technicianId: visit?.technicianId, startsAt: (visit?.windowStartsAt ?? 0) + 3_600_000, endsAt: (visit?.windowStartsAt ?? 0) + 7_200_000, overbookAccepted: false })
   }
   await calm(late)
