@@ -131,6 +131,22 @@ test('an open form outlasts a look at another day, takes its own typing back, an
   await board.turn('Control+z', / to /)
 })
 
+test('what was promised yesterday is assigned today, and the form says so', async ({ page }) => {
+  const board = new Board(page)
+  await board.open()
+  await page.getByRole('option', { name: /Wexler/ }).press('Enter')
+  await page.keyboard.press('a')
+  const starts = page.getByLabel('Starts')
+  await expect(page.getByRole('complementary').getByText('Tue, Jul 14, promised for Mon, Jul 13')).toBeVisible()
+  // Nothing that is over: the office\u2019s clock says twenty past ten.
+  await expect(starts).toHaveValue(/^1[01]:\d\d AM$|PM$/)
+  await starts.fill('10 PM')
+  await page.getByLabel('Ends').fill('1 AM')
+  await expect(page.getByLabel('Ends')).toHaveAccessibleDescription('Wed, Jul 15')
+  await page.keyboard.press('Escape')
+  await expect(starts).toBeHidden()
+})
+
 test('another visit\u2019s bar is moved beside an open form, which stays with what was typed', async ({ page }) => {
   const board = new Board(page)
   await board.open()
