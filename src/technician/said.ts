@@ -78,6 +78,11 @@ export function shownVisits(day: TechnicianDay, said: readonly Said[]): readonly
   return day.visits.map((visit) => over.filter(({ visitId }) => visitId === visit.id).reduce(afterTap, visit))
 }
 
+/** How the visit stands on the page: it goes along with each tap, so that nothing is undone that the technician did not see. */
+export function sawOf({ state, startsAt, holdReason }: Pick<TechnicianVisit, 'state' | 'startsAt' | 'holdReason'>): Pick<Tap, 'saw' | 'sawStartsAt' | 'sawHold'> {
+  return { saw: state, sawStartsAt: startsAt, ...(state === 'hold' && holdReason !== null ? { sawHold: holdReason } : {}) }
+}
+
 export interface Action {
   readonly kind: Tap['kind']
   readonly label: string

@@ -6,6 +6,7 @@ import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
 import { MOST_PHOTO_BYTES } from '../../../shared/domain/field/issue.ts'
 import { MOST_LATE_MINUTES } from '../../../shared/domain/field/report.ts'
 import { REPORT_KINDS } from '../../../shared/domain/field/tables.ts'
+import { instantInput } from '../../../shared/domain/kernel/inputs.ts'
 import { loadTechnicianDay } from '../../../shared/field/technicianDay.ts'
 import type { Tap, TechnicianDay, Word } from '../../../shared/field/wire.ts'
 import { readInput } from '../gate.ts'
@@ -33,6 +34,8 @@ const tap = z
     visitId: id,
     kind: z.enum([...REPORT_KINDS, 'issue']),
     saw: z.enum(APPOINTMENT_STATES).optional(),
+    sawStartsAt: instantInput.optional(),
+    sawHold: z.string().max(300).optional(),
     agoMs: z.int().min(0).max(MOST_AGO_MS),
     reason: z.string().max(300).optional(),
     minutes: z.int().min(1).max(MOST_LATE_MINUTES).optional(),
