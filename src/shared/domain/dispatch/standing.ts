@@ -4,6 +4,7 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
+import { hourAfter } from '../watch/atTheDoor.ts'
 import { loadHands } from './assign.ts'
 import { loadClaimAgain, slotAgain } from './comeBack.ts'
 import { isUnaccepted, refuseDoubleBooking } from './conflicts.ts'
@@ -124,7 +125,7 @@ export const putBack = defineIntention({
     const { overbookedIds, ...values } = standing
     // Whoever claimed its time in between keeps it.
     const slot = slotAgain(visit, claim) ?? standing.slot
-    const set = update(appointmentTable, appointment, { ...values, slot, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
+    const set = update(appointmentTable, appointment, { ...values, ...hourAfter(appointment, standing.state, standing.arrivedAt), slot, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
     const note =
       appointment.state === standing.state ? [] : [historyNote(visit, 'putBack', `Set back from ${STATE_NAMES[appointment.state]} to ${STATE_NAMES[standing.state]}: undone at once`, context)]
     if (standing.state === 'canceled') return accept(cancelVisitChanges(appointment, assignmentsOf(visit), standing.cancelReason ?? ''), set, offerFreed([appointment], waiting, context.at), note)

@@ -4,7 +4,8 @@ import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf } from '../../base/zone.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
-import { APPOINTMENT_STATES, type Appointment, appointmentTable } from '../dispatch/tables.ts'
+import { type Standing, standingOf } from '../dispatch/standing.ts'
+import { APPOINTMENT_STATES, type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
 import { rowsSeen } from '../kernel/clockWord.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { DISPATCH_QUEUES } from '../promises/dispatchQueues.ts'
@@ -213,6 +214,44 @@ describe('the hour', () => {
     expect(left()).toEqual([2])
     office.must('appointment.reschedule', { appointmentId: day.row(2).id, windowDay: '2026-07-18', windowStart: 480, windowEnd: 600, windowStartsAt: instantOf('2026-07-18', 480, ZONE), windowEndsAt: instantOf('2026-07-18', 600, ZONE), reason: 'So' }, dispatcherId)
     expect(left()).toEqual([])
+  })
+
+  it('is left for good by whoever has somebody at the door, and looks again where a wrong click is mended', () => {
+    const day = new TruthDay(3)
+    const { office, dispatcherId } = day.desk
+    const go = (index: number, to: string) => office.must('appointment.changeState', { appointmentId: day.row(index).id, to, reason: 'Waiting for parts' }, dispatcherId)
+    const open = () => day.open('truth-hour').map(({ subjectId }) => day.rows().findIndex(({ id }) => id === subjectId)).sort()
+    for (const index of [0, 1, 2]) day.plan(index, (10 + 3 * index) * 60)
+    // Held for parts since somebody was there in the morning: of no hour.
+    for (const to of ['dispatched', 'working', 'hold']) go(0, to)
+    // Nobody was there: it is on hold, and its promise is open.
+    go(2, 'hold')
+    day.clock(14 * 60)
+    day.say('truthHour.begin')
+    expect(open()).toEqual([1, 2])
+    for (const to of ['dispatched', 'working']) go(1, to)
+    expect(open()).toEqual([2])
+    go(1, 'hold')
+    expect(open()).toEqual([2])
+    for (const to of ['dispatched', 'hold']) go(1, to)
+    expect(open()).toEqual([2])
+
+    const undo = (standing: Standing) => office.must('appointment.putBack', { appointmentId: day.row(2).id, standing, expectedVersion: day.row(2).version }, dispatcherId)
+    const standing = (): Standing => standingOf(day.row(2), office.engine.rows(assignmentTable).filter(({ appointmentId }) => appointmentId === day.row(2).id))
+    const held = standing()
+    go(2, 'working')
+    expect(open()).toEqual([])
+    undo(held)
+    expect(open()).toEqual([2])
+    go(2, 'working')
+    const working = standing()
+    go(2, 'dispatched')
+    expect(open()).toEqual([2])
+    undo(working)
+    expect(open()).toEqual([])
+    go(2, 'done')
+    expect(open()).toEqual([])
+    expect(day.rows().some(({ truthState }) => truthState === 'open')).toBe(false)
   })
 
   it('stands by nothing that will be late', () => {
