@@ -13,7 +13,7 @@ import { hourAfter } from '../watch/atTheDoor.ts'
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
 import { handOf, loadHands } from './assign.ts'
-import { backTo, loadClaimAgain, slotAgain } from './comeBack.ts'
+import { awaySince, backTo, loadClaimAgain, slotAgain } from './comeBack.ts'
 import { cancelChanges } from './moving.ts'
 import type { Asked } from './conflicts.ts'
 import {
@@ -183,7 +183,7 @@ export const changeState = defineIntention({
       const holes = handOff && refuseHoles(handOff, visit)
       if (holes) return holes
     }
-    const slot = slotAgain(visit, claim)
+    const slot = slotAgain(visit, claim, awaySince(appointment), context.at)
     return accept(
       changesFor(transition, visit, reason, { hands, slot }, context),
       input.to === 'canceled' ? cancelChanges(visit, reason, { waiting, siblings }, context.at) : [],
