@@ -4,6 +4,7 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
+import { hourAfter } from '../watch/atTheDoor.ts'
 import { loadHands } from './assign.ts'
 import { awaySince, loadClaimAgain, slotAgain } from './comeBack.ts'
 import { isUnaccepted, refuseDoubleBooking } from './conflicts.ts'
@@ -131,7 +132,7 @@ export const putBack = defineIntention({
     const taken = plan && hands.find(({ technicianId: id, conflicts }) => conflicts.some(isUnaccepted) && !(standing.overbookedIds.includes(id) && context.may('visit.overbook')))
     if (taken) return refuseDoubleBooking(taken)
     const { overbookedIds, ...values } = standing
-    const set = update(appointmentTable, appointment, { ...values, technicianId, startsAt, endsAt, crewIds, slot, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
+    const set = update(appointmentTable, appointment, { ...values, ...hourAfter(appointment, standing.state, standing.arrivedAt), technicianId, startsAt, endsAt, crewIds, slot, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
     const note =
       appointment.state === standing.state ? [] : [historyNote(visit, 'putBack', `Set back from ${STATE_NAMES[appointment.state]} to ${STATE_NAMES[standing.state]}: undone at once`, context)]
     if (standing.state === 'canceled') return accept(cancelVisitChanges(appointment, assignmentsOf(visit), standing.cancelReason ?? ''), set, offerFreed([appointment], waiting, context.at), note)
