@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { Instant } from '../../../shared/base/time.ts'
 import type { BoardDay, BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import type { BoardPanel } from '../../stores/board.ts'
+import { type BoardPanel, useBoardStore } from '../../stores/board.ts'
 import classes from './board.module.css'
 import type { ActingPerson } from './boardActions.ts'
 import { FindOnBoard } from './FindOnBoard.tsx'
@@ -42,9 +42,22 @@ function Frame({ label, children }: { readonly label: string; readonly children:
   )
 }
 
+/**
+ * The visit of the panel: the selected one. While a form of it is open it is kept as it was last known, though it has left the days
+ * shown, or a tray: the form stands until it is sent or left, and looking at another day loses nothing of it.
+ */
+function useVisitOfPanel(selected: BoardVisit | undefined, panel: BoardPanel | null): BoardVisit | undefined {
+  const selectedId = useBoardStore((store) => store.selectedId)
+  const known = useRef<BoardVisit>(undefined)
+  if (selected) known.current = selected
+  const isForm = panel !== null && panel.kind !== 'detail'
+  return selected ?? (isForm && known.current?.id === selectedId ? known.current : undefined)
+}
+
 /** The column beside the board: what was put there, or the selected visit. */
 export function BesideBoard({ place, model, day, clock, now, person, large, selected, selectedAlerts, panel, onAction, onTechnician, onKeep, onChangeTime }: BesideBoardProps) {
   const { beside, set, close } = place
+  const visit = useVisitOfPanel(selected, panel)
   switch (beside?.kind) {
     case 'find':
       return (
@@ -91,19 +104,19 @@ export function BesideBoard({ place, model, day, clock, now, person, large, sele
       )
     case undefined: {
       const shown = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
-      if (shown && selected)
+      if (shown && visit)
         return (
           <VisitPanel
-            visit={selected}
+            visit={visit}
             panel={shown}
             day={day}
             clock={clock}
             nameOf={(technicianId) => model.row(technicianId)?.technician.name ?? 'Somebody who left'}
-            technicianName={selected.technicianId === null ? undefined : model.row(selected.technicianId)?.technician.name}
+            technicianName={visit.technicianId === null ? undefined : model.row(visit.technicianId)?.technician.name}
             alerts={selectedAlerts}
             now={now}
             person={person}
-            onAction={(action) => onAction(selected, action)}
+            onAction={(action) => onAction(visit, action)}
           />
         )
       return large ? (

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { announce, leaveBoard, openPanel, openVisit, returnToForm, selectVisit, showRefusal, useBoardStore } from '../../stores/board.ts'
+import { announce, chooseVisits, leaveBoard, openPanel, openVisit, returnToForm, selectVisit, showRefusal, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
@@ -115,6 +115,8 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const week = axis.dayStarts.length > 1
 
   useEffect(() => leaveBoard, [])
+  // Chosen together is what one sees: an act on another day must not reach those of this one.
+  useEffect(() => chooseVisits([]), [day.day, axis.dayStarts.length])
   useEffect(() => {
     if (wanted !== undefined) openVisit(wanted)
   }, [wanted])
@@ -188,8 +190,8 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const keep = (): void => place.put({ kind: 'keep', technicianId: beside?.kind === 'technician' ? beside.technicianId : (standsWith() ?? null), block: null })
   /** Of whom the keyboard stands on: a technician’s head or kept time is about them, a visit is about itself. */
   const mend = (): void => place.put({ kind: 'mend', technicianId: beside?.kind === 'technician' ? beside.technicianId : selected ? null : (standsWith() ?? null) })
-  /** On whose row the keyboard stands. */
-  const standsWith = (): string | null | undefined => selected?.technicianId ?? technicianOfKey(useBoardStore.getState().selectedKey ?? '')
+  /** On whose row the keyboard stands: on a head or kept time it is theirs, also while the form of another's visit is open. */
+  const standsWith = (): string | null | undefined => technicianOfKey(useBoardStore.getState().selectedKey ?? '') ?? selected?.technicianId
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
   /** Off this person's board, with the keyboard on who stands beside. */
   const hide = (technicianId: string | null | undefined): void => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { closePanel, isFilling, setFormAside, useBoardStore } from '../../stores/board.ts'
 import { toast } from '../../stores/toast.ts'
 import type { Away } from './BookedThen.tsx'
@@ -31,6 +31,10 @@ export function useBesideBoard(): BesideBoard {
   const [placed, setPlaced] = useState<{ readonly beside: Beside | null; readonly request: number }>({ beside: null, request: openRequest })
   // A visit that was opened since, by a link or in another window, stands in front of it.
   const beside = placed.request === openRequest ? placed.beside : null
+  const current = useRef(placed)
+  useLayoutEffect(() => {
+    current.current = placed
+  })
   const isForm = beside?.kind === 'keep' || beside?.kind === 'mend'
   useEffect(() => setFormAside(isForm), [isForm])
   const set = (next: Beside | null): void => setPlaced({ beside: next, request: useBoardStore.getState().openRequest })
@@ -43,6 +47,8 @@ export function useBesideBoard(): BesideBoard {
       else set(next)
     },
     close: () => {
+      // An answer that comes late closes what asked for it, and nothing that was opened since.
+      if (current.current !== placed || useBoardStore.getState().openRequest !== placed.request) return
       set(null)
       closePanel()
     },

@@ -1,12 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OneTruck } from '../../../../tests/support/oneTruck.ts'
 import { newId } from '../../base/id.ts'
-import { HOUR, MINUTE } from '../../base/time.ts'
+import { DAY, HOUR, MINUTE } from '../../base/time.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
 import { waitEntryTable } from '../waitlist/tables.ts'
+import { keepsPromisedTime } from './promisedTime.ts'
 import { standingOf } from './standing.ts'
-import { assignmentTable } from './tables.ts'
+import { appointmentTable, assignmentTable } from './tables.ts'
 
 describe('a slot that was let go of', () => {
   it('is claimed anew by a visit that comes back from canceled or from hold: whoever has it since keeps it', () => {
@@ -143,4 +145,43 @@ describe('a slot that was let go of', () => {
     expect(desk.visit(visitId)).toMatchObject({ state: 'scheduled', slot: 'held' })
     expect(desk.taken(visitId)).toBeUndefined()
   })
+})
+
+it('is kept for one at a time, whatever becomes of the visits and their parts in whatever order', () => {
+  const deed = fc.record({ what: fc.constantFrom('book', 'hold', 'parts', 'later', 'received', 'notNeeded', 'resume', 'cancel', 'back', 'declined', 'undo', 'move'), which: fc.nat(3) })
+  fc.assert(
+    fc.property(fc.array(deed, { maxLength: 14 }), (deeds) => {
+      const desk = new OneTruck()
+      const visits: string[] = [desk.book()]
+      const undos: (() => unknown)[] = []
+      for (const { what, which } of deeds) {
+        desk.office.now += MINUTE
+        const id = visits[which % visits.length]
+        if (id === undefined) throw new Error('Nothing is booked')
+        const standing = standingOf(desk.visit(id), [])
+        const to = (state: string) => {
+          const said = desk.office.run('appointment.changeState', { appointmentId: id, to: state, reason: 'So' }, desk.dispatcherId)
+          if (said.kind === 'accepted') undos.push(() => desk.office.run('appointment.putBack', { appointmentId: id, standing, expectedVersion: desk.visit(id).version }, desk.dispatcherId))
+        }
+        const come = (queue: string, outcomeKey: string) => desk.office.run('promise.recordOutcome', { promiseId: promiseId(queueId(queue), id), outcomeKey, note: 'So' }, desk.dispatcherId)
+        const order = (expectedAt: number) => desk.office.run('appointment.awaitParts', { appointmentId: id, what: 'Blower motor', from: 'Hale Supply', expectedAt, reason: 'Waiting for parts' }, desk.dispatcherId)
+        if (what === 'book') {
+          const appointment = desk.window()
+          if (desk.office.run('job.book', desk.booking({ appointment, capacity: { kind: 'free' } }), desk.csrId).kind === 'accepted') visits.push(String(appointment['id']))
+        } else if (what === 'move') {
+          const { id: _id, zone: _zone, durationMinutes: _duration, ...window } = desk.window()
+          desk.office.run('appointment.reschedule', { appointmentId: id, reason: 'So', ...window, capacity: { kind: 'free' } }, desk.csrId)
+        } else if (what === 'hold') to('hold')
+        else if (what === 'parts') order(desk.visit(id).windowStartsAt)
+        else if (what === 'later') order(desk.office.now + 9 * DAY)
+        else if (what === 'received' || what === 'notNeeded') come('parts-to-come', what)
+        else if (what === 'declined') come('canceled-to-rebook', what)
+        else if (what === 'undo') undos.pop()?.()
+        else to(what === 'cancel' ? 'canceled' : 'scheduled')
+        const kept = desk.office.engine.rows(appointmentTable).filter((visit) => visit.slot === 'held' && keepsPromisedTime(visit))
+        expect(kept.length, what).toBeLessThanOrEqual(1)
+      }
+    }),
+    { numRuns: 200 },
+  )
 })

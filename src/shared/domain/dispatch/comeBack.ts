@@ -2,7 +2,7 @@ import type { Instant } from '../../base/time.ts'
 import type { Loading } from '../kernel/load.ts'
 import { type ClaimFacts, loadClaim, slotSince } from './claim.ts'
 import { claimOf } from './moving.ts'
-import { keepsPromisedTime } from './promisedTime.ts'
+import { keepsPromisedTime, letsGoOfTime } from './promisedTime.ts'
 import { WAITING_STATES } from './states.ts'
 import type { Appointment, AppointmentState } from './tables.ts'
 import type { Visit } from './visit.ts'
@@ -12,9 +12,9 @@ type Back = Pick<Appointment, 'state' | 'slot' | 'technicianId' | 'startsAt' | '
 
 /** Whether a canceled visit, or one on hold, comes back to time that it once claimed and that others could claim meanwhile. */
 function claimsAgain(appointment: Appointment, back: Back): boolean {
-  const { state, technicianId, windowStartsAt, windowEndsAt } = appointment
+  const { state, windowStartsAt, windowEndsAt } = appointment
   // Whoever kept its technician on hold kept its time, and so did whoever waits for parts with a window of its own.
-  const wasAway = state === 'canceled' || (state === 'hold' && technicianId === null && !keepsPromisedTime(appointment))
+  const wasAway = state === 'canceled' || letsGoOfTime(appointment)
   const takesTime = WAITING_STATES.includes(back.state) || keepsPromisedTime({ ...back, windowEndsAt })
   // Planned outside its window, it takes other time than it was promised.
   const inWindow = back.startsAt === null || (back.startsAt >= windowStartsAt && back.startsAt < windowEndsAt)
@@ -31,7 +31,8 @@ export function* loadClaimAgain(visit: Visit, back: Back): Loading<ClaimFacts | 
 
 /**
  * Since when a visit that somebody brings back has been away, where its row says so: nothing touches a canceled one until it is
- * settled with the customer, while one on hold is written to with every word about its parts.
+ * settled with the customer, while one on hold is written to with every word about its parts. One that was canceled on hold
+ * had let go of its time before, and is told from this one by its slot.
  */
 export const awaySince = ({ state, rebooking, updatedAt }: Appointment): Instant | null => (state === 'canceled' && (rebooking === 'none' || rebooking === 'owed') ? updatedAt : null)
 

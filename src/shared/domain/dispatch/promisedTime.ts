@@ -23,3 +23,6 @@ export function keepsPromisedTime(visit: PromisedTime): boolean {
   if (technicianId !== null) return false
   return WAITING_STATES.includes(state) || (state === 'hold' && slot === 'held' && comesWithItsParts(visit))
 }
+
+/** Whether others may have been promised the time that it once claimed: it is on hold, and nothing is kept for it. */
+export const letsGoOfTime = (visit: PromisedTime): boolean => visit.state === 'hold' && visit.technicianId === null && !keepsPromisedTime(visit)

@@ -6,8 +6,9 @@ import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
 import { hourAfter } from '../watch/atTheDoor.ts'
 import { loadHands } from './assign.ts'
-import { loadClaimAgain, slotAgain } from './comeBack.ts'
+import { awaySince, loadClaimAgain, slotAgain } from './comeBack.ts'
 import { isUnaccepted, refuseDoubleBooking } from './conflicts.ts'
+import { letsGoOfTime } from './promisedTime.ts'
 import { needsTechnician, STATE_NAMES, transitionBetween } from './states.ts'
 import { APPOINTMENT_STATES, type Appointment, appointmentTable, type Assignment, RESCHEDULES } from './tables.ts'
 import { assignmentsOf, cancelVisitChanges, historyNote, loadVisit, LONGEST_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges } from './visit.ts'
@@ -122,8 +123,9 @@ export const putBack = defineIntention({
     if (appointment.updatedBy !== context.actorId) return refuse('dispatch.notYours', `${visit.changedBy?.name ?? 'Somebody else'} changed this visit last. Only your own last act can be undone.`)
     if (isImpossible(standing, context.at) || !isOneStep(appointment.state, standing.state)) return refuse('dispatch.noWayBack', 'This can\u2019t be undone any more. Look at the visit and put it right by hand.')
     if (appointment.state !== standing.state && !context.may('visit.progress')) return refuse('people.notAllowed', 'You may not say how far a visit is.')
-    // Whoever claimed its time in between keeps it, and with it the technician. The row was last written by the act itself.
-    const slot = slotAgain(visit, claim, appointment.updatedAt, context.at) ?? standing.slot
+    // Whoever claimed its time in between keeps it, and with it the technician. Lost to them, it is not found again by an undo.
+    const isGone = appointment.slot === 'lost' || (standing.state === 'canceled' && letsGoOfTime(appointment))
+    const slot = slotAgain(visit, claim, awaySince(appointment), context.at) ?? (isGone && standing.slot === 'held' ? 'lost' : standing.slot)
     const isLost = claim !== null && slot === 'lost'
     const { technicianId, startsAt, endsAt, crewIds } = isLost ? UNPLANNED : standing
     const plan = technicianId === null || startsAt === null || endsAt === null ? null : { technicianId, startsAt, endsAt }

@@ -1,5 +1,5 @@
 import { HOUR, MINUTE, type Instant } from '../../base/time.ts'
-import { keepsPromisedTime } from '../dispatch/promisedTime.ts'
+import { letsGoOfTime } from '../dispatch/promisedTime.ts'
 import type { Appointment } from '../dispatch/tables.ts'
 import { type Change, update } from '../kernel/changes.ts'
 import { type Loading, range } from '../kernel/load.ts'
@@ -27,7 +27,7 @@ export const NO_OFFER = { offerDay: null, offerStart: null, offerEnd: null, offe
  * Whether a visit that is canceled or moved away leaves time behind. One whose slot was somebody else's all along does not,
  * nor one on hold for which nothing was kept.
  */
-const leavesTime = (visit: Appointment): boolean => visit.slot !== 'lost' && (visit.state !== 'hold' || visit.technicianId !== null || keepsPromisedTime(visit))
+const leavesTime = (visit: Appointment): boolean => visit.slot !== 'lost' && !letsGoOfTime(visit)
 
 function suits(part: DayPart, { windowStart, windowEnd }: Pick<Opening, 'windowStart' | 'windowEnd'>): boolean {
   switch (part) {
