@@ -247,6 +247,10 @@ describe('the line', () => {
       await phone.settle()
     }
     expect(await known()).toEqual([undefined, DAY, ['l2']])
+    // The other page still lies open, and is tapped.
+    phone.hub = () => Promise.reject(new TypeError('Failed to fetch'))
+    await phone.tap('t2', 'issue')
+    expect([...(await phone.kept.tokens()).keys()]).toEqual(['l2', 'l1'])
   })
 
   it('sends what was said with yesterday\u2019s link with that one, and says what can\u2019t go any more', async () => {

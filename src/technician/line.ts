@@ -91,7 +91,9 @@ export class Line {
 
   /** Kept first, then sent; whoever waits for this knows that it is on the telephone. */
   async say(said: Parameters<Kept['add']>[0]): Promise<void> {
-    const { kept } = this.#parts
+    const { kept, linkId, token } = this.#parts
+    // A page that was opened by another link meanwhile has let go of this one’s: it may be the one that sends this.
+    await kept.keepToken(linkId, token).catch(() => undefined)
     await kept.add(said).catch(async (full: unknown) => {
       if (!(await this.#makeRoom())) throw full
       await kept.add(said)
