@@ -4,7 +4,7 @@ import { element, replace } from './element.ts'
 import { askIssue, askMinutes, askReason } from './forms.ts'
 import { openKept } from './kept.ts'
 import { Line } from './line.ts'
-import { type Action, type Said, type SaidTap, shownVisits, UNDO_MS } from './said.ts'
+import { type Action, type Said, type SaidTap, sawOf, shownVisits, undoLeft } from './said.ts'
 import { aboutOthers, type Doing, foot, head, visitList } from './view.ts'
 import { saidWords, tappedTime } from './words.ts'
 
@@ -51,7 +51,7 @@ async function begin(token: string, linkId: string): Promise<void> {
       lost = `This telephone could not keep \u201c${saidWords({ tap: { id: '', kind, ...more } })}\u201d: it may be full. Make room and tap again, or call the office.`
       draw()
     }
-    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, zone: visit.zone, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, saw: visit.state, ...more } }]).catch(notKept)
+    void line.say([{ what: 'tap', linkId, visitId: visit.id, about: visit.customer, zone: visit.zone, tappedAt: Date.now(), state: 'waiting', tap: { id: newId(), kind, ...sawOf(visit), ...more } }]).catch(notKept)
   }
 
   const act = (visit: TechnicianVisit, { kind }: Action): void => {
@@ -78,7 +78,7 @@ async function begin(token: string, linkId: string): Promise<void> {
   const doing: Doing = { act, undo: drop, dismiss: drop, folded: new Map() }
 
   const undoable = (): SaidTap | undefined =>
-    line.said.findLast((one): one is SaidTap => one.what === 'tap' && one.tap.kind !== 'issue' && one.state === 'waiting' && Date.now() - one.tappedAt < UNDO_MS)
+    line.said.findLast((one): one is SaidTap => one.what === 'tap' && one.tap.kind !== 'issue' && one.state === 'waiting' && undoLeft(one, Date.now()) > 0)
 
   const draw = (): void => {
     const { day, said, state } = line

@@ -18,6 +18,8 @@ export interface Kept {
   /** What opens each link that this telephone was given: what was said with an earlier one goes up with that one. By link. */
   tokens(): Promise<ReadonlyMap<string, string>>
   keepToken(linkId: string, token: string): Promise<void>
+  /** Forgets the days of all links but this one, and what opens a link that is none of those in use. */
+  forgetOthers(linkId: string, inUse: ReadonlySet<string>): Promise<void>
   /** All of it, whatever link it was said with. */
   said(): Promise<readonly Said[]>
   /** Resolves when it is on the telephone’s disk. */
@@ -30,17 +32,21 @@ export interface Kept {
 
 const [DAYS, SAID, DRAFTS, LINKS] = ['day', 'said', 'draft', 'link'] as const
 
+/** What lies in each. The first pages had no links, so a telephone may have some of these and not the others. */
+const STORES: readonly (readonly [name: string, options?: IDBObjectStoreParameters])[] = [[DAYS], [SAID, { keyPath: 'seq', autoIncrement: true }], [DRAFTS], [LINKS, { keyPath: 'linkId' }]]
+
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('baton-visits', 1)
+    const request = indexedDB.open('baton-visits', 2)
     request.addEventListener('upgradeneeded', () => {
       const { result } = request
-      result.createObjectStore(DAYS)
-      result.createObjectStore(SAID, { keyPath: 'seq', autoIncrement: true })
-      result.createObjectStore(DRAFTS)
-      result.createObjectStore(LINKS, { keyPath: 'linkId' })
+      for (const [name, options] of STORES) if (!result.objectStoreNames.contains(name)) result.createObjectStore(name, options)
     })
-    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('success', () => {
+      // A newer page waits for nobody who lies open somewhere behind it.
+      request.result.addEventListener('versionchange', () => request.result.close())
+      resolve(request.result)
+    })
     request.addEventListener('error', () => reject(request.error ?? new Error('The telephone keeps nothing')))
   })
 }
@@ -54,6 +60,14 @@ function onDisk(database: IDBDatabase): Kept {
       transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('The telephone could not keep this')))
       body(transaction.objectStore(store))
     })
+  /** Deletes what has another key than those. */
+  const keepOnly = (store: string, keys: ReadonlySet<IDBValidKey>): Promise<void> =>
+    run(store, 'readwrite', (from) => {
+      const asked = from.getAllKeys()
+      asked.addEventListener('success', () => {
+        for (const key of asked.result) if (!keys.has(key)) from.delete(key)
+      })
+    })
   const read = async <T>(store: string, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> => {
     const asked: IDBRequest<T>[] = []
     await run(store, 'readonly', (from) => asked.push(ask(from)))
@@ -65,6 +79,10 @@ function onDisk(database: IDBDatabase): Kept {
     keepDay: (linkId, day) => run(DAYS, 'readwrite', (store) => (day ? store.put(day, linkId) : store.delete(linkId))),
     tokens: async () => new Map(((await read<{ linkId: string; token: string }[]>(LINKS, (store) => store.getAll())) ?? []).map(({ linkId, token }) => [linkId, token])),
     keepToken: (linkId, token) => run(LINKS, 'readwrite', (store) => store.put({ linkId, token })),
+    forgetOthers: async (linkId, inUse) => {
+      await keepOnly(DAYS, new Set([linkId]))
+      await keepOnly(LINKS, inUse)
+    },
     said: async () => (await read<Said[]>(SAID, (store) => store.getAll())) ?? [],
     add: (said) => run(SAID, 'readwrite', (store) => said.forEach((one) => store.add(one))),
     put: (said) => run(SAID, 'readwrite', (store) => store.put(said)),
@@ -84,6 +102,10 @@ export function inMemory(): Kept {
     keepDay: async (linkId, day) => void (day ? days.set(linkId, day) : days.delete(linkId)),
     tokens: async () => links,
     keepToken: async (linkId, token) => void links.set(linkId, token),
+    forgetOthers: async (linkId, inUse) => {
+      for (const other of days.keys()) if (other !== linkId) days.delete(other)
+      for (const other of links.keys()) if (!inUse.has(other)) links.delete(other)
+    },
     said: async () => [...said.values()],
     add: async (more) => {
       for (const one of more) said.set(++last, { ...one, seq: last })

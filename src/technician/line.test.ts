@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { TechnicianDay } from '../shared/field/wire.ts'
 import { inMemory } from './kept.ts'
 import { Line } from './line.ts'
+import { MOST_AGO_MS } from '../shared/field/heard.ts'
 import { UNDO_MS } from './said.ts'
 
 const DAY: TechnicianDay = { now: 0, epoch: 'e1', company: { name: '', phone: '', phoneShown: '' }, technician: 'Wes Tran', day: '2026-07-14', zone: 'America/Chicago', expiresAt: 9e12, holdReasons: [], visits: [] }
+
+const DAY_MS = 24 * 60 * 60_000
 
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}): Response => new Response(JSON.stringify(body), { status, headers })
 
@@ -142,14 +145,15 @@ describe('the line', () => {
     await phone.line.say([photo('p1'), photo('p2')])
     await phone.settle()
     expect(phone.line.state).toEqual({ line: 'quiet', message: null })
-    expect(phone.line.said).toMatchObject([{ photoId: 'p1', state: 'waiting', message: full.message }])
+    expect(phone.line.said).toMatchObject([{ photoId: 'p1', state: 'waiting', message: full.message }, { photoId: 'p2', state: 'taken' }])
     await phone.tap('t1', 'issue')
-    expect(phone.line.said).toMatchObject([{ photoId: 'p1', state: 'waiting' }, { state: 'settled' }])
+    expect(phone.line.said).toMatchObject([{ photoId: 'p1', state: 'waiting' }, { photoId: 'p2', state: 'settled' }, { state: 'settled' }])
     // As often as the hub wants, and no more.
     expect(phone.asked.filter(({ path }) => path === 'v1/photos/p1')).toHaveLength(1)
     phone.hub = (path) => (path === 'v1/day' ? answer(200, DAY) : answer(200, { outcome: 'taken' }))
     await phone.pass(600_000)
-    expect(phone.line.said).toMatchObject([{ state: 'settled' }])
+    expect(phone.line.said).toMatchObject([{ photoId: 'p1', state: 'taken' }, { state: 'settled' }, { state: 'settled' }])
+    expect(phone.line.said[0]).not.toHaveProperty('message')
   })
 
   it('sends a tap while a photo is still on its way', async () => {
@@ -164,8 +168,89 @@ describe('the line', () => {
     expect(phone.line.said).toMatchObject([{ state: 'waiting' }, { state: 'settled' }])
     arrive(answer(200, { outcome: 'taken' }))
     await phone.settle()
-    expect(phone.line.said).toMatchObject([{ state: 'settled' }])
+    expect(phone.line.said).toMatchObject([{ state: 'taken' }, { state: 'settled' }])
     expect(phone.asked.filter(({ path }) => path.startsWith('v1/photos'))).toHaveLength(1)
+  })
+
+  it('sends photos to a hub that was restored as well, for some days, and no longer than there is room', async () => {
+    const phone = new Telephone()
+    await phone.line.begin()
+    await phone.tap('t1', 'issue')
+    await phone.line.say([photo('p1')])
+    await phone.settle()
+    phone.line.wake()
+    await phone.settle()
+    const photos = () => phone.asked.filter(({ path }) => path === 'v1/photos/p1').length
+    expect([photos(), phone.line.said.map(({ state }) => state)]).toEqual([1, ['settled', 'settled']])
+    phone.hub = (path) => (path === 'v1/day' ? answer(200, { ...DAY, epoch: 'e2' }) : answer(200, { outcome: 'taken' }))
+    phone.line.wake()
+    await phone.settle()
+    expect([phone.taps(), photos()]).toEqual([['t1', 't1'], 2])
+
+    // A telephone that is full: what the office has not gives way to nothing, and what it has does.
+    const add = phone.kept.add.bind(phone.kept)
+    let room = 0
+    phone.kept.add = (said) => {
+      if (room === 0) return Promise.reject(new Error('Full'))
+      room -= 1
+      return add(said)
+    }
+    phone.kept.remove = ((remove) => async (seq: number) => {
+      room += 1
+      return remove(seq)
+    })(phone.kept.remove.bind(phone.kept))
+    await phone.tap('t2', 'issue')
+    expect(phone.line.said.map((one) => (one.what === 'photo' ? one.photoId : one.tap.id))).toEqual(['t1', 't2'])
+    await expect(phone.tap('t3', 'issue')).rejects.toThrow('Full')
+    room = 9
+    await phone.line.say([photo('p2')])
+    await phone.settle()
+    expect(phone.line.said.map(({ what }) => what)).toEqual(['tap', 'tap', 'photo'])
+    await phone.pass(3 * DAY_MS + 1)
+    phone.line.wake()
+    await phone.settle()
+    phone.line.wake()
+    await phone.settle()
+    expect(phone.line.said.map(({ what }) => what)).toEqual(['tap', 'tap'])
+    await phone.pass(MOST_AGO_MS)
+    phone.line.wake()
+    await phone.settle()
+    expect(phone.line.said).toEqual([])
+  })
+
+  it('sends what was tapped before the telephone\u2019s clock was set back', async () => {
+    const phone = new Telephone()
+    await phone.line.begin()
+    await phone.tap('t1')
+    phone.now -= DAY_MS / 2
+    phone.line.wake()
+    await phone.settle()
+    expect(phone.asked.find(({ path }) => path === 'v1/taps')?.body).toMatchObject({ id: 't1', agoMs: 0 })
+  })
+
+  it('forgets yesterday\u2019s addresses and gate codes with today\u2019s link, and what opened it once nothing waits for that', async () => {
+    const phone = new Telephone()
+    await phone.line.begin()
+    await phone.settle()
+    phone.hub = (path) => (path === 'v1/day' ? answer(200, DAY) : Promise.reject(new TypeError('Failed to fetch')))
+    await phone.tap('t1', 'issue')
+    expect(await phone.kept.day('l1')).toEqual(DAY)
+    phone.sleeping.length = 0
+    const known = async () => [await phone.kept.day('l1'), await phone.kept.day('l2'), [...(await phone.kept.tokens()).keys()]]
+    await phone.page('l2').begin()
+    await phone.settle()
+    expect(await known()).toEqual([undefined, undefined, ['l1', 'l2']])
+    phone.sleeping.length = 0
+    phone.hub = (path) => (path === 'v1/day' ? answer(200, DAY) : answer(200, { outcome: 'taken' }))
+    for (const link of ['l2', 'l2']) {
+      await phone.page(link).begin()
+      await phone.settle()
+    }
+    expect(await known()).toEqual([undefined, DAY, ['l2']])
+    // The other page still lies open, and is tapped.
+    phone.hub = () => Promise.reject(new TypeError('Failed to fetch'))
+    await phone.tap('t2', 'issue')
+    expect([...(await phone.kept.tokens()).keys()]).toEqual(['l2', 'l1'])
   })
 
   it('sends what was said with yesterday\u2019s link with that one, and says what can\u2019t go any more', async () => {

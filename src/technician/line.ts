@@ -1,6 +1,6 @@
 import type { Problem, TechnicianDay, Word } from '../shared/field/wire.ts'
 import type { Kept } from './kept.ts'
-import { nextPhoto, nextTap, type Said, type SaidPhoto, type SaidTap } from './said.ts'
+import { isSpent, nextPhoto, nextTap, type Said, type SaidPhoto, type SaidTap } from './said.ts'
 
 /**
  * Between the telephone and the hub: what was tapped goes up one by one and the day comes down; beside them photos, which
@@ -70,10 +70,18 @@ export class Line {
     const { kept, linkId, token } = this.#parts
     // A telephone that is full still shows the day and sends what is tapped.
     await kept.keepToken(linkId, token).catch(() => undefined)
+    await this.#forgetOthers().catch(() => undefined)
     this.#tokens = new Map([...(await kept.tokens()), [linkId, token]])
     this.#day = await kept.day(linkId)
     await this.#reread()
     this.wake()
+  }
+
+  /** Whoever comes by another link now has no use for the addresses and gate codes of the last one, nor for what opened it. */
+  async #forgetOthers(): Promise<void> {
+    const { kept, linkId } = this.#parts
+    const waiting = (await kept.said()).filter(({ state }) => state === 'waiting')
+    await kept.forgetOthers(linkId, new Set([linkId, ...waiting.map((one) => one.linkId)]))
   }
 
   async #reread(): Promise<void> {
@@ -83,9 +91,22 @@ export class Line {
 
   /** Kept first, then sent; whoever waits for this knows that it is on the telephone. */
   async say(said: Parameters<Kept['add']>[0]): Promise<void> {
-    await this.#parts.kept.add(said)
+    const { kept, linkId, token } = this.#parts
+    // A page that was opened by another link meanwhile has let go of this one’s: it may be the one that sends this.
+    await kept.keepToken(linkId, token).catch(() => undefined)
+    await kept.add(said).catch(async (full: unknown) => {
+      if (!(await this.#makeRoom())) throw full
+      await kept.add(said)
+    })
     await this.#reread()
     this.wake()
+  }
+
+  /** Photos that the office has give way to what it does not have yet. @returns whether there were any */
+  async #makeRoom(): Promise<boolean> {
+    const heard = this.#said.filter(({ what, state }) => what === 'photo' && (state === 'taken' || state === 'settled'))
+    for (const { seq } of heard) await this.#parts.kept.remove(seq)
+    return heard.length > 0
   }
 
   /** Takes back what was not sent yet, or puts away what was refused. */
@@ -206,8 +227,8 @@ export class Line {
   }
 
   async #mark(said: Said, word: Word): Promise<void> {
-    if (said.what === 'photo' && word.outcome === 'taken') await this.#parts.kept.remove(said.seq)
-    else await this.#parts.kept.put(word.outcome === 'taken' ? { ...said, state: 'taken' } : { ...said, state: 'refused', message: word.message })
+    const { message: _whyNotYet, ...heard } = said
+    await this.#parts.kept.put(word.outcome === 'taken' ? { ...heard, state: 'taken' } : { ...heard, state: 'refused', message: word.message })
     await this.#reread()
   }
 
@@ -228,6 +249,7 @@ export class Line {
     // A hub that was restored has forgotten what it heard since its backup: it is told again, and knows what it knows.
     for (const one of this.#said) if (restored && one.linkId === linkId && (one.state === 'taken' || one.state === 'settled')) await kept.put({ ...one, state: 'waiting' })
     if (!restored) for (const one of known) await kept.put({ ...one, state: 'settled' })
+    for (const one of this.#said) if (isSpent(one, this.#parts.now())) await kept.remove(one.seq)
     await kept.keepDay(linkId, day)
     this.#day = day
     await this.#reread()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { APPOINTMENT_STATES } from '../shared/domain/dispatch/tables.ts'
 import { isReached, stepsTo } from '../shared/domain/field/steps.ts'
 import type { TechnicianDay, TechnicianVisit } from '../shared/field/wire.ts'
-import { actionsFor, nextPhoto, nextTap, type Said, type SaidState, shownVisits, UNDO_MS } from './said.ts'
+import { actionsFor, nextPhoto, nextTap, type Said, type SaidState, sawOf, shownVisits, UNDO_MS } from './said.ts'
 import { notHandedOver, tappedTime, windowOf } from './words.ts'
 
 const visit: TechnicianVisit = {
@@ -36,7 +36,7 @@ describe('what goes next', () => {
     expect(nextTap([tap(1, 'arrived')], 3_000)?.inMs).toBe(UNDO_MS - 2_000)
     expect(nextTap([tap(1, 'arrived')], 1_000 + UNDO_MS)?.inMs).toBe(0)
     // Set back by a day in between.
-    expect(nextTap([tap(100_000, 'arrived')], 0)?.inMs).toBe(UNDO_MS)
+    expect(nextTap([tap(100_000, 'arrived')], 0)?.inMs).toBe(0)
     expect(nextTap([tap(1, 'issue')], 1_000)?.inMs).toBe(0)
   })
 
@@ -66,6 +66,12 @@ describe('what the page shows', () => {
     expect(second).toMatchObject({ state: 'scheduled' })
     expect(shownVisits(day, [tap(1, 'arrived', { state: 'refused' }), tap(2, 'done', { state: 'settled' })])[0]).toMatchObject({ state: 'scheduled' })
     expect(shownVisits(day, [tap(1, 'arrived'), tap(2, 'hold'), tap(3, 'resume'), tap(4, 'done')])[0]).toMatchObject({ state: 'done', holdReason: null, arrivedAt: 1_000, doneAt: 4_000 })
+  })
+
+  it('goes along with each tap as the technician saw it', () => {
+    expect(sawOf({ ...visit, startsAt: 5 })).toEqual({ saw: 'scheduled', sawStartsAt: 5 })
+    const [held] = shownVisits(day, [tap(1, 'arrived'), tap(2, 'hold')])
+    expect(held && sawOf(held)).toEqual({ saw: 'hold', sawStartsAt: 0, sawHold: 'Parts' })
   })
 
   it('offers nothing that the office would have to refuse', () => {

@@ -1,5 +1,6 @@
-import type { Instant } from '../shared/base/time.ts'
+import { DAY, type Instant } from '../shared/base/time.ts'
 import type { AppointmentState } from '../shared/domain/dispatch/tables.ts'
+import { MOST_AGO_MS } from '../shared/field/heard.ts'
 import type { Tap, TechnicianDay, TechnicianVisit } from '../shared/field/wire.ts'
 
 /** What was tapped and what became of it, without anything of a browser: how the page shows it and what goes next. */
@@ -33,6 +34,20 @@ export type Said = SaidTap | SaidPhoto
 /** So long a tap can be taken back before it is sent. */
 export const UNDO_MS = 5_000
 
+/** A photo takes room: so long it is kept, to be sent again to a hub that was restored from a backup. */
+const PHOTO_KEPT_MS = 3 * DAY
+
+/** How much longer a tap can be taken back, milliseconds. One from a time that the telephone’s clock has not come to was made before that was set back. */
+export function undoLeft({ tappedAt }: Pick<Said, 'tappedAt'>, now: Instant): number {
+  const age = now - tappedAt
+  return age < 0 ? 0 : Math.max(0, UNDO_MS - age)
+}
+
+/** The office has it, for so long that no hub asks for it again. */
+export function isSpent({ what, state, tappedAt }: Said, now: Instant): boolean {
+  return (state === 'taken' || state === 'settled') && now - tappedAt > (what === 'photo' ? PHOTO_KEPT_MS : MOST_AGO_MS)
+}
+
 const waitingOf = <Of extends Said>(said: readonly Said[], is: (one: Said) => one is Of): readonly Of[] =>
   said.filter(({ state }) => state === 'waiting').filter(is).toSorted((left, right) => left.seq - right.seq)
 
@@ -46,7 +61,7 @@ const isPhoto = (one: Said): one is SaidPhoto => one.what === 'photo'
 export function nextTap(said: readonly Said[], now: Instant): { readonly said: SaidTap; readonly inMs: number } | null {
   const [next] = waitingOf(said, isTap)
   if (!next) return null
-  return { said: next, inMs: next.tap.kind === 'issue' ? 0 : Math.max(0, Math.min(UNDO_MS, next.tappedAt + UNDO_MS - now)) }
+  return { said: next, inMs: next.tap.kind === 'issue' ? 0 : undoLeft(next, now) }
 }
 
 /**
@@ -76,6 +91,11 @@ function afterTap(visit: TechnicianVisit, { tap, tappedAt }: SaidTap): Technicia
 export function shownVisits(day: TechnicianDay, said: readonly Said[]): readonly TechnicianVisit[] {
   const over = said.filter((one): one is SaidTap => one.what === 'tap' && (one.state === 'waiting' || one.state === 'taken')).toSorted((left, right) => left.seq - right.seq)
   return day.visits.map((visit) => over.filter(({ visitId }) => visitId === visit.id).reduce(afterTap, visit))
+}
+
+/** How the visit stands on the page: it goes along with each tap, so that nothing is undone that the technician did not see. */
+export function sawOf({ state, startsAt, holdReason }: Pick<TechnicianVisit, 'state' | 'startsAt' | 'holdReason'>): Pick<Tap, 'saw' | 'sawStartsAt' | 'sawHold'> {
+  return { saw: state, sawStartsAt: startsAt, ...(state === 'hold' && holdReason !== null ? { sawHold: holdReason } : {}) }
 }
 
 export interface Action {

@@ -86,13 +86,22 @@ test('windows say who comes and why; one that is taken meanwhile stays where it 
   const offered = booking.side.getByRole('region', { name: 'Arrival windows' }).getByRole('listitem')
   await expect(offered).toHaveCount(3)
   await expect(offered.first()).toContainText(/other visit/)
-  const labels = await offered.locator('.m.el').allInnerTexts()
-
   const fromDay = wallTimeOf(await clockOf(page), OFFICE_ZONE).day
   const place = { customerId, locationId: locations[0]?.id ?? '' }
   const { windows } = await askOne<{ windows: readonly WindowProposal[] }>(page, 'dispatch.windows', { jobTypeId: faucet.id, fromDay, days: 10, locationId: place.locationId })
   const best = windows[0]
-  if (!best) throw new Error('The office has no window')
+  const first = best?.technicians[0]
+  if (!best || !first) throw new Error('The office has no window')
+
+  // Whom they do not want again is offered no more from the moment in which somebody writes it down.
+  await expect(offered.first()).toContainText(first.name)
+  await askOne(page, 'customer.change', { customerId, set: { notWantedIds: [first.id] } })
+  await expect(offered.filter({ hasText: first.name })).toHaveCount(0)
+  await expect(offered).toHaveCount(3)
+  await askOne(page, 'customer.change', { customerId, set: { notWantedIds: null } })
+  await expect(offered.first()).toContainText(first.name)
+
+  const labels = await offered.locator('.m.el').allInnerTexts()
   await fillUp(page, faucet, place, best)
   await expect(offered.first()).toContainText('Just taken')
   expect(await offered.locator('.m.el').allInnerTexts()).toEqual(labels)

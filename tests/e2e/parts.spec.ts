@@ -54,6 +54,7 @@ test('a visit waits for parts, and coming again is closed out with its cause', a
   await expect(rest).toHaveAccessibleName(/, Done, /)
   await rest.click()
   await keyboard.press('C')
+  await expect(page.getByText('Why somebody came again is not said yet')).toBeVisible()
   await page.getByRole('textbox', { name: /^What was done/ }).fill('New motor, tested.')
   await keyboard.press('Control+Enter')
   await expect(page.getByText('Choose why somebody had to come again.')).toBeVisible()

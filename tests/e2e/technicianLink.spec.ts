@@ -80,6 +80,7 @@ async function open(office: HubOffice, info: TestInfo, handOff: readonly { reado
   const browser = desk.context().browser()
   if (!browser) throw new Error('There is no browser')
   const phone = new TechnicianPhone(await (await browser.newContext(PHONE)).newPage())
+  await phone.keptByFirstPages(address)
   await phone.open(address)
   return { desk, phone, customer: customer.name, appointmentId, jobId, startsAt, al: technician('Al Brightwater'), tess: technician('Tess Moran'), links }
 }

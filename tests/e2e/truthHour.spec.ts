@@ -100,9 +100,25 @@ test('an alert that somebody has seen is quiet for everybody, and is gone with i
   await other.keyboard.press('Alt+Shift+A')
   await expect(other.getByRole('grid', { name: 'Alerts' })).toContainText(`Seen by ${PEOPLE.dispatcher.name}`)
 
-  // Another plan, and the cause is gone on every screen.
-  const board = await ask<{ readonly planned: readonly { readonly id: string; readonly technicianId: string; readonly windowStartsAt: number }[] }>(page, 'board.day', { day })
-  const visit = board.planned.find(({ id }) => id === late)
-  await ask(page, 'appointment.assign', { appointmentId: late, technicianId: visit?.technicianId, startsAt: (visit?.windowStartsAt ?? 0) + 3_600_000, endsAt: (visit?.windowStartsAt ?? 0) + 7_200_000, overbookAccepted: false })
+  // Another plan, and the cause is gone on every screen; nobody stands on another alert for it.
+  interface ShownDay {
+    readonly planned: readonly { readonly id: string; readonly technicianId: string; readonly windowStartsAt: number }[]
+    readonly groups: readonly { readonly technicians: readonly { readonly id: string; readonly shifts: readonly { readonly endsAt: number }[] }[] }[]
+  }
+  const { planned, groups } = await ask<ShownDay>(page, 'board.day', { day })
+  const technician = groups.flatMap(({ technicians }) => technicians).find(({ id }) => planned.some((visit) => visit.id === late && visit.technicianId === id))
+  const next = await bookedVisit(page, day, { window: 3, lastName: 'Brightwater', phone: '+15550148824' })
+  const lastMinutes = next.windowEndsAt - 300_000
+  await ask(page, 'appointment.assign', { appointmentId: next.appointmentId, technicianId: technician?.id, startsAt: lastMinutes, endsAt: (technician?.shifts[0]?.endsAt ?? 0) + 3_600_000, overbookAccepted: true })
+  for (const shown of [page, other]) await expect(shown.getByRole('grid', { name: 'Alerts' })).toContainText('Brightwater')
+  const halfAnHour = (appointmentId: string, startsAt: number): Promise<unknown> => ask(page, 'appointment.assign', { appointmentId, technicianId: technician?.id, startsAt, endsAt: startsAt + 1_800_000, overbookAccepted: false })
+  await halfAnHour(late, planned.find(({ id }) => id === late)?.windowStartsAt ?? 0)
+  for (const shown of [page, other]) await expect(shown.getByRole('complementary', { name: 'No longer in this list' })).toContainText('Omar Whitfield is no longer in this list.')
+  await expect(page.getByRole('row', { selected: true })).toHaveCount(0)
+  await keyboard.press('s')
+  await expect(page.getByRole('form', { name: 'Seen' })).toBeHidden()
+  await keyboard.press('j')
+  await expect(page.getByRole('complementary', { name: 'Alert about Omar Brightwater' })).toBeVisible()
+  await halfAnHour(next.appointmentId, lastMinutes)
   for (const shown of [page, other]) await expect(shown.getByText('Every visit of today is on its way to be kept.')).toBeVisible()
 })

@@ -48,8 +48,8 @@ describe.skipIf(missing !== undefined)(`a bad network${missing === undefined ? '
     await bothWork(10, 20)
     let state = await far.ask('state', null)
     await until(async () => (state = await far.ask('state', null)).link === 'offline', () => `the silence is noticed: ${JSON.stringify(state)}`)
-    // The hub has taken them, and nobody here can know.
-    expect(state.waiting).toBe(20)
+    // The hub has taken them, and nobody here can know; what the clock finds there waits beside them.
+    expect(state.waiting).toBeGreaterThanOrEqual(20)
     await far.ask('doSome', { seed: 20, count: 5 })
     wire.heal()
     await allIsWell()
@@ -63,7 +63,7 @@ describe.skipIf(missing !== undefined)(`a bad network${missing === undefined ? '
     await bothWork(10, 20)
     let state = await far.ask('state', null)
     await until(async () => (state = await far.ask('state', null)).link === 'offline', () => `the silence is noticed: ${JSON.stringify(state)}`)
-    expect(state.waiting).toBe(20)
+    expect(state.waiting).toBeGreaterThanOrEqual(20)
     wire.heal()
     await allIsWell()
   })

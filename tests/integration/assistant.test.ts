@@ -73,13 +73,17 @@ describe('the assistant over the contract', () => {
     const visit = await book(480, 600)
     const wish = (set: object) => page.ask('customer.change', { customerId, set })
     const suggested = async () => (await page.ask<{ technicians: readonly SuggestedTechnician[] }>('dispatch.suggest', { appointmentId: visit })).technicians
-    const offered = async () => (await page.ask<{ windows: readonly WindowProposal[] }>('dispatch.windows', { jobTypeId, locationId, fromDay: '2026-07-15', days: 1 })).windows[0]?.technicians
+    const offered = async (where: object = { locationId }) => (await page.ask<{ windows: readonly WindowProposal[] }>('dispatch.windows', { jobTypeId, ...where, fromDay: '2026-07-15', days: 1 })).windows[0]?.technicians
     await wish({ askedForId: lena, notWantedIds: null })
     expect((await suggested()).slice(0, 2)).toMatchObject([{ name: 'Lena Ruiz', why: expect.arrayContaining(['They ask for Lena']) as unknown }, { name: 'Theo Barnard', why: expect.arrayContaining(['They ask for Lena']) as unknown }])
     expect((await offered())?.[0]).toMatchObject({ name: 'Lena Ruiz', why: expect.arrayContaining(['They ask for Lena']) as unknown })
     await wish({ askedForId: null, notWantedIds: [lena] })
     expect((await suggested()).find(({ id }) => id === lena)).toMatchObject({ fits: 'no', whyNot: 'The customer does not want them again' })
     expect((await offered())?.map(({ name }) => name)).toEqual(['Theo Barnard'])
+    // A place of theirs that is not recorded yet makes them nobody else.
+    expect((await offered({ customerId }))?.map(({ name }) => name)).toEqual(['Theo Barnard'])
+    const { wishes } = await page.ask<{ wishes: unknown }>('dispatch.windows', { jobTypeId, customerId, fromDay: '2026-07-15', days: 1 })
+    expect(wishes).toEqual([{ technicianId: lena, wish: 'notWanted' }])
 
     // Nor does a plan send them: what Theo can't do stays for a person to decide.
     await assign(visit, theo, at(480))

@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { api } from '../../src/renderer/api/api.ts'
 import { RequestError } from '../../src/renderer/api/errors.ts'
-import { bookAndClaim } from '../../src/renderer/features/booking/claiming.ts'
+import { bookAndClaim, goneWords } from '../../src/renderer/features/booking/claiming.ts'
 import { type BookingDraft, currentDraft, emptyDraft, putDraft } from '../../src/renderer/stores/booking.ts'
 import { newId } from '../../src/shared/base/id.ts'
+import type { VisitDetail } from '../../src/shared/contract/methods/dispatch.ts'
 import type { JobPage } from '../../src/shared/contract/methods/jobs.ts'
+import { appointmentTable } from '../../src/shared/domain/dispatch/tables.ts'
+import { get } from '../../src/shared/domain/kernel/load.ts'
+import { queueId } from '../../src/shared/domain/promises/defaultQueues.ts'
+import { promiseId } from '../../src/shared/domain/promises/engine.ts'
 import { RefusedError, startBackend, type TestBackend } from '../support/backend.ts'
 import { DispatchOffice, NOW } from '../support/dispatchOffice.ts'
 
@@ -85,7 +90,7 @@ function book(more: Partial<BookingDraft> = {}) {
     callId: null,
     capacity: { kind: 'free' },
     readBack: true,
-    confirmation: true,
+    confirmation: draft.confirmation,
   })
 }
 
@@ -107,6 +112,37 @@ it('has after a lost answer everything that was typed since, and another window'
   expect(await job()).toMatchObject({ number, notes: 'Ring twice', visits: [{ windowStart: window.start }] })
 })
 
+it('has after a lost answer the confirmation that was promised since, with the window it has', async () => {
+  const draft = await typed()
+  breaks = true
+  await expect(book({ confirmation: false })).rejects.toMatchObject({ code: 'connection.lost' })
+  const owed = () => backend.backend.services?.store.engine.run(get(appointmentTable, draft.ids.appointment))
+  expect(owed()?.confirmation).toBe('none')
+  expect(await book({ confirmation: true })).toBe('held')
+  expect(owed()).toMatchObject({ confirmation: 'owed', slot: 'held', windowStart: draft.window?.start })
+  // Said once, it is said: what was settled meanwhile is not owed anew.
+  await office.page.ask('promise.recordOutcome', { promiseId: promiseId(queueId('confirmations-to-send'), draft.ids.appointment), outcomeKey: 'sent', note: '' })
+  expect(await book()).toBe('held')
+  expect(owed()?.confirmation).toBe('sent')
+  expect((await office.page.ask<VisitDetail>('board.visit', { appointmentId: draft.ids.appointment })).history.filter(({ text }) => text.includes('moved'))).toEqual([])
+})
+
+it('stays booked where the next window is taken as well, and that is what is said', async () => {
+  const draft = await typed()
+  const { window: first } = draft
+  const taken = await free(1)
+  for (;;) {
+    if (!(await office.windows()).some(({ start, available }) => start === taken.start && available)) break
+    await office.book(taken.day, taken.start, taken.end)
+  }
+  await expect(book({ window: taken })).rejects.toMatchObject({ code: 'dispatch.windowFull' })
+  expect(goneWords(draftNow())).toContain('nothing is booked yet')
+  expect(await book({ window: first })).toBe('held')
+  await expect(book({ window: taken, slotLost: true })).rejects.toMatchObject({ code: 'dispatch.windowFull' })
+  expect(goneWords(draftNow())).toBe('That time was just taken too. The job stays booked with the window it had.')
+  expect(await job()).toMatchObject({ state: 'open', visits: [{ windowStart: first?.start }] })
+})
+
 it('has after its time was lost what was typed with the next choice', async () => {
   await typed()
   expect(await book()).toBe('held')
@@ -124,7 +160,11 @@ it('is not made another job: that is said, and once it is canceled the next is o
   const window = await free(1)
   await expect(book({ slotLost: true, window, locationId: otherPlace })).rejects.toMatchObject({ code: 'job.bookedOtherwise', field: 'locationId', message: expect.stringContaining(`Job ${number} is booked and kept, for another place.`) as string })
   await office.page.ask('job.cancel', { jobId: id, reason: 'Another place' })
-  await expect(book()).rejects.toMatchObject({ code: 'job.canceledMeanwhile' })
+  const trying = book()
+  // Nobody waits with the next word for the answer.
+  putDraft({ ...draftNow(), summary: 'Drips, in the cellar as well' })
+  await expect(trying).rejects.toMatchObject({ code: 'job.canceledMeanwhile' })
+  expect(draftNow()).toMatchObject({ summary: 'Drips, in the cellar as well', sent: null })
   expect(await book()).toBe('held')
   expect((await job()).id).not.toBe(id)
 })

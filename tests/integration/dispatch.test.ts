@@ -47,6 +47,18 @@ describe('dispatch over the contract', () => {
     expect((await office.windows({ technicianId: office.technicianIds[2] }))[0]).toMatchObject({ available: true, technicians: [{ name: 'Wes Tran' }] })
   })
 
+  it('promises nobody the window that a visit waiting for its parts has', async () => {
+    await office.open([{ name: 'Theo Barnard', skills: ['Cooling'], start: 480, end: 600 }])
+    const day = addDays(TODAY, 2)
+    const isFree = async () => (await office.windows({ fromDay: day })).find(({ start }) => start === 480)?.available
+    const appointmentId = await office.book(TODAY, 480, 600)
+    await office.page.ask('appointment.awaitParts', { appointmentId, what: 'Blower motor', from: 'Hale Supply', expectedAt: instantOf(day, 540, ZONE), reason: 'Waiting for parts' })
+    expect(await isFree()).toBe(true)
+    await office.page.ask('appointment.reschedule', { appointmentId, windowDay: day, windowStart: 480, windowEnd: 600, windowStartsAt: instantOf(day, 480, ZONE), windowEndsAt: instantOf(day, 600, ZONE), reason: 'The motor comes', capacity: { kind: 'free' } })
+    expect((await office.page.ask<VisitDetail>('board.visit', { appointmentId })).state).toBe('hold')
+    expect(await isFree()).toBe(false)
+  })
+
   it('lays out the day with its trays, and tells a visit\u2019s story', async () => {
     await office.open([{ name: 'Theo Barnard', skills: ['Cooling'] }])
     const [planned, waiting, tomorrow] = [await office.book(TODAY, 480, 600), await office.book(TODAY, 600, 720), await office.book(addDays(TODAY, 1), 480, 600)]

@@ -164,6 +164,14 @@ describe('The technician\u2019s link', () => {
     expect(await runSql(of.server.databaseUrl, 'SELECT code, command_name FROM refused_change WHERE id = $1', [refusedId])).toEqual([{ code: 'field.moved', command_name: 'field.report' }])
     expect(await runSql(of.server.databaseUrl, 'SELECT state, assigned_role FROM promise WHERE id = $1', [promiseId(queueId('needs-attention'), refusedId)])).toEqual([{ state: 'open', assigned_role: 'dispatcher' }])
     expect(await visitRow(of)).toMatchObject({ state: 'scheduled' })
+    // Theirs again, on another day than their page shows.
+    const acceptance = { acceptedBy: 'Martin', customer: 'told', words: 'Friday is fine.' }
+    await push(of.server, of.founder, 'appointment.assign', { appointmentId: of.appointmentId, technicianId: WES, startsAt: TEN + 72 * HOUR, endsAt: TEN + 74 * HOUR, overbookAccepted: false, acceptance })
+    const moved = { body: { outcome: 'refused', message: 'This visit was moved to another day meanwhile. Call the office before you do anything.' } }
+    expect(await tap(of, tapOf(of, 'onMyWay', { saw: 'scheduled', sawStartsAt: TEN }))).toMatchObject(moved)
+    expect(await tap(of, tapOf(of, 'resume', { saw: 'hold', sawHold: 'Waiting for parts', sawStartsAt: TEN }))).toMatchObject(moved)
+    expect(await tap(of, tapOf(of, 'late', { saw: 'scheduled', sawStartsAt: TEN + 72 * HOUR, minutes: 20 }))).toMatchObject({ body: { outcome: 'taken' } })
+    expect(await visitRow(of)).toMatchObject({ state: 'scheduled' })
   })
 
   it('makes of an issue the service manager\u2019s promise, with the photo on the job', async () => {

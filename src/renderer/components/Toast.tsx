@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { dismissToast, useToastStore } from '../stores/toast.ts'
 import { Keycap } from './Keycap.tsx'
 import classes from './Toast.module.css'
-import { useHotkeys } from './useHotkeys.ts'
+import { forgetTyping, useHotkeys } from './useHotkeys.ts'
 
 const SHOWN_FOR = 6000
 
@@ -16,6 +16,8 @@ export function Toast() {
     return () => clearTimeout(timer)
   }, [message, held])
   const undo = message?.undo
+  // An act that is done since is the newest: from the field in which it was chosen, too.
+  useEffect(() => (undo ? forgetTyping() : undefined), [undo])
   const runUndo = (): void => {
     dismissToast()
     setHeld(false)

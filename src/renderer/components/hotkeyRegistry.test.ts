@@ -59,6 +59,12 @@ describe('which keys reach the screen', () => {
     ['Enter', 'button', false],
     [' ', 'button', false],
     ['Enter', 'none', true],
+    // Typing is taken back where it was the last thing done; else the last act is.
+    ['Ctrl+Z', 'typed', false],
+    ['Ctrl+Shift+Z', 'typed', false],
+    ['Ctrl+Z', 'field', true],
+    ['Ctrl+Enter', 'typed', true],
+    ['J', 'typed', false],
   ] as const)('%s with the focus on a %s: %s', (keys, focus, reaches) => expect(reachesScreen(keys, focus)).toBe(reaches))
 })
 

@@ -64,18 +64,22 @@ export function pressedKeys(press: KeyPress, mac: boolean): string {
 /** The spellings a press stands for, the more exact one first: `Shift+J` is also `J` where nobody listens to it with Shift. */
 const spellingsOf = (keys: string): readonly string[] => (/^Shift\+\p{L}$/u.test(keys) ? [keys, keys.slice('Shift+'.length)] : [keys])
 
-/** What has the focus when a key is pressed. */
-export type FocusKind = 'none' | 'button' | 'field'
+/** What has the focus when a key is pressed; `typed`: a text field in which typing was the last thing done. */
+export type FocusKind = 'none' | 'button' | 'field' | 'typed'
+
+/** The field's own while it was typed into last: whoever takes back a word means no act. */
+const TYPING_TAKEN_BACK: ReadonlySet<string> = new Set(['Ctrl+Z', 'Ctrl+Shift+Z'])
 
 /**
  * Whether a key reaches the screen or belongs to what has the focus: typing in a field, Enter on a button.
- * Combinations with Ctrl or Alt, function keys and Escape reach the screen from anywhere.
+ * Combinations with Ctrl or Alt, function keys and Escape reach the screen from anywhere, except for undo where something was typed.
  */
 export function reachesScreen(keys: string, focus: FocusKind): boolean {
+  if (focus === 'typed' && TYPING_TAKEN_BACK.has(keys)) return false
   if (keys.includes('+') && /^(?:Ctrl|Alt)\+/.test(keys)) return true
   const key = keys.replace(/^Shift\+/, '')
   if (/^F\d{1,2}$/.test(key) || key === 'Escape') return true
-  if (focus === 'field') return false
+  if (focus === 'field' || focus === 'typed') return false
   return !(focus === 'button' && (key === 'Enter' || key === ' '))
 }
 

@@ -10,11 +10,21 @@ export const IS_MAC = typeof navigator !== 'undefined' && /Mac/.test(navigator.p
 
 // In a menu, letters jump to its items.
 const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox], [role=menu] *'
+/** Where Ctrl+Z takes back typing. */
+const TYPED = 'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, [contenteditable=true]'
 const PRESSABLE = 'button, a[href], [role=button], [role=tab], [role=menuitem], [role=option], input[type=checkbox], input[type=radio], summary'
+
+/** The text field that was typed into, where nothing else was done since. */
+let typedInto: EventTarget | null = null
+
+/** Something was done since somebody typed: Ctrl+Z takes that back from now on, also in the field. */
+export function forgetTyping(): void {
+  typedInto = null
+}
 
 function focusKind(target: EventTarget | null): FocusKind {
   if (!(target instanceof Element)) return 'none'
-  if (target.matches(TYPING)) return 'field'
+  if (target.matches(TYPING)) return target === typedInto ? 'typed' : 'field'
   return target.closest(PRESSABLE) ? 'button' : 'none'
 }
 
@@ -23,10 +33,25 @@ export function listenToKeyboard(): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return
     const keys = pressedKeys(event, IS_MAC)
-    if (hotkeys.press(keys, focusKind(event.target), event)) event.preventDefault()
+    if (!hotkeys.press(keys, focusKind(event.target), event)) return
+    event.preventDefault()
+    forgetTyping()
   }
-  window.addEventListener('keydown', onKeyDown)
-  return () => window.removeEventListener('keydown', onKeyDown)
+  const onInput = ({ target }: Event): void => {
+    if (target instanceof HTMLElement && target.matches(TYPED)) typedInto = target
+  }
+  const onPointerDown = ({ target }: Event): void => {
+    if (target !== typedInto) forgetTyping()
+  }
+  const listening = new AbortController()
+  const { signal } = listening
+  window.addEventListener('keydown', onKeyDown, { signal })
+  // Before whoever handles them: what was typed is known by the time it is answered.
+  window.addEventListener('input', onInput, { capture: true, signal })
+  window.addEventListener('focusin', forgetTyping, { capture: true, signal })
+  window.addEventListener('submit', forgetTyping, { capture: true, signal })
+  window.addEventListener('pointerdown', onPointerDown, { capture: true, signal })
+  return () => listening.abort()
 }
 
 /** Does what keys do on the screen, as if they had been pressed with nothing in the way. */

@@ -124,13 +124,18 @@ export function isFilling(): boolean {
   return formAside || (panel !== null && panel.kind !== 'detail')
 }
 
-/** They do what is chosen at once, so nothing typed is waiting in them. */
-const NOTHING_WAITS: ReadonlySet<BoardPanel['kind']> = new Set(['detail', 'crew'])
+/** They do what is chosen at once, or keep what is typed themselves: nothing is lost where they are left. */
+const NOTHING_WAITS: ReadonlySet<BoardPanel['kind']> = new Set(['detail', 'crew', 'handOff'])
 
 /** Notes that the form beside the board is no longer as it was opened. */
 export function noteTyped(): void {
   const { panel, typed } = getState()
   if (!typed && panel !== null && !NOTHING_WAITS.has(panel.kind)) setState({ typed: true })
+}
+
+/** The form is gone from the screen, and what was typed with it: nobody can be led back into it. */
+export function forgetTyped(): void {
+  if (getState().typed) setState({ typed: false })
 }
 
 /** Back into the form in which something was typed. @returns false where there is none */
@@ -193,9 +198,13 @@ export function closePanel(): void {
   setState({ panel: null, typed: false, focusRequest: getState().focusRequest + 1 })
 }
 
-/** Closes a form whose act is done, also where it was done only after an overbooking or an acceptance; another panel stays. */
-export function closeForm(kind: BoardPanel['kind']): void {
-  if (getState().panel?.kind === kind) closePanel()
+/**
+ * Closes the form of a visit whose act is done, also where it was done only after an overbooking or an acceptance. Another panel
+ * stays, and another visit's form: what is typed there has nothing to do with it.
+ */
+export function closeForm(kind: BoardPanel['kind'], visitId: string): void {
+  const { panel, selectedId } = getState()
+  if (panel?.kind === kind && selectedId === visitId) closePanel()
 }
 
 export function showRefusal(refusal: BoardRefusal | null): void {

@@ -59,6 +59,10 @@ export interface Tap {
   readonly kind: ReportKind | 'issue'
   /** How the visit stood on the page: what was said of it since, which the technician did not see, is not undone. */
   readonly saw?: AppointmentState
+  /** When it began on the page: a visit that was put on another day since is not sent out today. */
+  readonly sawStartsAt?: Instant
+  /** What it was on hold for on the page; absent where it was not. */
+  readonly sawHold?: string
   /** How long ago by the telephone’s clock, milliseconds: what its clock says the time is does not matter. */
   readonly agoMs: number
   readonly reason?: string

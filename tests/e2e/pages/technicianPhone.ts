@@ -12,6 +12,26 @@ export class TechnicianPhone {
     this.visits = page.getByRole('main').getByRole('listitem')
   }
 
+  /** What the first pages kept lies on this telephone: the same, but for the links. */
+  async keptByFirstPages(address: string): Promise<void> {
+    await this.page.goto(new URL('app.css', address).href)
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('baton-visits', 1)
+          request.addEventListener('upgradeneeded', () => {
+            for (const name of ['day', 'draft']) request.result.createObjectStore(name)
+            request.result.createObjectStore('said', { keyPath: 'seq', autoIncrement: true })
+          })
+          request.addEventListener('success', () => {
+            request.result.close()
+            resolve()
+          })
+          request.addEventListener('error', () => reject(request.error ?? new Error('It keeps nothing')))
+        }),
+    )
+  }
+
   async open(address: string): Promise<void> {
     await this.page.goto(address)
     await expect(this.page.getByRole('heading', { level: 1 })).not.toHaveText('Visits')

@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from '../../../src/shared/base/time.ts'
 import { wallTimeOf } from '../../../src/shared/base/zone.ts'
 import { OPEN_STATES } from '../../../src/shared/domain/dispatch/states.ts'
-import { appointmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
+import { type Appointment, appointmentTable } from '../../../src/shared/domain/dispatch/tables.ts'
 import { stepsTo } from '../../../src/shared/domain/field/steps.ts'
 import { fieldReportTable, REPORT_KINDS, type TechnicianLink, technicianLinkTable } from '../../../src/shared/domain/field/tables.ts'
 import { technicianTable } from '../../../src/shared/domain/people/tables.ts'
@@ -55,6 +55,12 @@ const openedLink: Generator = {
 /** Said by the hub in the technician’s name; what the telephone says of the time is bounded there. */
 const said = (link: TechnicianLink, input: Readonly<Record<string, unknown>>): Proposal => ({ place: 'hub', actorId: link.technicianId, input: { linkId: link.id, ...input } })
 
+/** What the page showed of the visit; an older page says nothing of it. The simulator’s bookings lie ahead: without their plan most would be another day’s. */
+function seenOf({ state, startsAt, holdReason }: Appointment, random: World['random']): Readonly<Record<string, unknown>> {
+  const plan = startsAt === null || random.chance(0.05) ? {} : { sawStartsAt: random.chance(0.05) ? startsAt - DAY : startsAt }
+  return random.chance(0.2) ? plan : { ...plan, saw: state, ...(state === 'hold' && holdReason !== null ? { sawHold: random.chance(0.1) ? 'Another reason' : holdReason } : {}) }
+}
+
 const report: Generator = {
   command: 'field.report',
   propose: (world) => {
@@ -64,7 +70,7 @@ const report: Generator = {
     if (!link) return undefined
     const visit = random.pick(open.filter(({ technicianId }) => technicianId === link.technicianId)) ?? random.pick(open)
     if (!visit) return undefined
-    const base = { reportId: random.id(), appointmentId: visit.id, tappedAt: at - random.below(90) * MINUTE, reason: random.pick(REASONS) ?? '', minutes: 5 + random.below(60), ...(random.chance(0.2) ? {} : { saw: visit.state }) }
+    const base = { reportId: random.id(), appointmentId: visit.id, tappedAt: at - random.below(90) * MINUTE, reason: random.pick(REASONS) ?? '', minutes: 5 + random.below(60), ...seenOf(visit, random) }
     if (random.chance(WRONG)) {
       const again = random.pick(rows(fieldReportTable))
       const anybody = random.pick(rows(appointmentTable))

@@ -127,7 +127,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   {
     name: 'the hub does not look for overlaps',
     // Five workstations: somebody has to give the same technician the same time while another does.
-    from: 11,
+    from: 71,
     every: 6,
     noticedAs: / overlap/,
     hub: answering((request, answer) => (request.table.name === assignmentTable.name && request.kind === 'range' && request.index !== 'byAppointment' ? [] : answer)),
@@ -207,7 +207,7 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   },
   {
     name: 'a posted invoice is changed',
-    from: 10,
+    from: 22,
     noticedAs: /changed while its batch is posted/,
     hub: (inner) => {
       let commits = 0
@@ -235,11 +235,13 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   { name: 'a change that could not stand is kept for nobody', noticedAs: /and nobody is told/, hub: without(({ table }) => table.name === refusedChangeTable.name) },
   {
     name: 'a restored hub forgets some of what it is given back',
+    from: 32,
     noticedAs: /the restored hub has/,
     hub: withTransactions((transaction) => overriding(transaction, { stage: (deviceId, commands) => transaction.stage(deviceId, commands.filter(({ wsSeq }) => wsSeq % 3 !== 0)) })),
   },
   {
     name: 'a restored hub does again in another order what it forgot',
+    from: 39,
     noticedAs: /the restored hub has/,
     hub: withTransactions((transaction) => overriding(transaction, { staged: async (limit) => inPlaces(await transaction.staged(limit)) })),
   },

@@ -9,7 +9,10 @@ export const PHOTO_ENDING: Readonly<Record<PhotoType, string>> = { 'image/jpeg':
 /** No camera’s picture is wider or higher; one that says so is meant to fill a memory. */
 const MOST_PIXELS = 20_000
 
-const inBounds = (width: number, height: number): boolean => width > 0 && height > 0 && width <= MOST_PIXELS && height <= MOST_PIXELS
+/** Nor is there more of it than the largest cameras give: drawn, each pixel takes four bytes of whoever looks. */
+const MOST_AREA = 64 * 1024 * 1024
+
+const inBounds = (width: number, height: number): boolean => width > 0 && height > 0 && width <= MOST_PIXELS && height <= MOST_PIXELS && width * height <= MOST_AREA
 
 const PNG_BEGIN = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
@@ -53,10 +56,30 @@ function isJpeg(bytes: Buffer): boolean {
   return false
 }
 
+/**
+ * The size that the first part of a WebP says: lossy and lossless of the picture (RFC 6386 section 9.1, RFC 9649 section 3.4), and
+ * extended of the canvas (RFC 9649 section 2.7), which no picture in it exceeds.
+ */
+function webpSize(bytes: Buffer): readonly [width: number, height: number] | undefined {
+  switch (bytes.toString('latin1', 12, 16)) {
+    case 'VP8 ':
+      return bytes.readUIntBE(23, 3) === 0x9d012a ? [bytes.readUInt16LE(26) & 0x3fff, bytes.readUInt16LE(28) & 0x3fff] : undefined
+    case 'VP8L': {
+      const sizes = bytes.readUInt32LE(21)
+      return bytes[20] === 0x2f ? [(sizes & 0x3fff) + 1, ((sizes >>> 14) & 0x3fff) + 1] : undefined
+    }
+    case 'VP8X':
+      return [bytes.readUIntLE(24, 3) + 1, bytes.readUIntLE(27, 3) + 1]
+    default:
+      return undefined
+  }
+}
+
 function isWebp(bytes: Buffer): boolean {
   if (bytes.length < 30 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP') return false
   const size = bytes.readUInt32LE(4) + 8
-  return (size === bytes.length || size + 1 === bytes.length) && ['VP8 ', 'VP8L', 'VP8X'].includes(bytes.toString('latin1', 12, 16))
+  const drawn = webpSize(bytes)
+  return (size === bytes.length || size + 1 === bytes.length) && drawn !== undefined && inBounds(...drawn)
 }
 
 /** Undefined for whatever is no photo that every page can draw. */

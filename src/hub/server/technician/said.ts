@@ -29,12 +29,12 @@ async function enter({ hub, now }: ServerParts, { companyId, link, technician }:
 
 /** Enters one tap; the same one again is answered as the first time. */
 export async function enterTap(tap: Tap, holder: FieldHolder, parts: ServerParts): Promise<Word> {
-  const { id: reportId, visitId: appointmentId, kind, saw, agoMs, reason, minutes, text } = tap
+  const { id: reportId, visitId: appointmentId, kind, agoMs, text, ...more } = tap
   const at = parts.now() - agoMs
   // Tapped when the link had ended: it stays on the page, and the office is called.
   if (at > holder.link.expiresAt) return { outcome: 'refused', message: 'This link had ended by then. Call the office.' }
   const said = { reportId, linkId: holder.link.id, appointmentId, tappedAt: at }
-  const word = kind === 'issue' ? await enter(parts, holder, 'field.issue', reportId, { ...said, text }) : await enter(parts, holder, 'field.report', reportId, { ...said, kind, ...(saw === undefined ? {} : { saw }), ...(reason === undefined ? {} : { reason }), ...(minutes === undefined ? {} : { minutes }) })
+  const word = kind === 'issue' ? await enter(parts, holder, 'field.issue', reportId, { ...said, text }) : await enter(parts, holder, 'field.report', reportId, { ...said, kind, ...more })
   parts.log.info('technician.tap', { company: holder.companyId, link: holder.link.id, visit: appointmentId, kind, outcome: word.outcome })
   return word
 }

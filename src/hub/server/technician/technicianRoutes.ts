@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ID_PATTERN } from '../../../shared/base/id.ts'
-import { DAY } from '../../../shared/base/time.ts'
 import { APPOINTMENT_STATES } from '../../../shared/domain/dispatch/tables.ts'
 import { MOST_PHOTO_BYTES } from '../../../shared/domain/field/issue.ts'
 import { MOST_LATE_MINUTES } from '../../../shared/domain/field/report.ts'
 import { REPORT_KINDS } from '../../../shared/domain/field/tables.ts'
+import { instantInput } from '../../../shared/domain/kernel/inputs.ts'
+import { MOST_AGO_MS } from '../../../shared/field/heard.ts'
 import { loadTechnicianDay } from '../../../shared/field/technicianDay.ts'
 import type { Tap, TechnicianDay, Word } from '../../../shared/field/wire.ts'
 import { readInput } from '../gate.ts'
@@ -22,9 +23,6 @@ import type { LinkTokens } from './token.ts'
 /** A tap with a long issue. */
 const TAP_BYTES = 16 * 1024
 
-/** What was tapped longer ago is nobody’s working day. */
-const MOST_AGO_MS = 35 * DAY
-
 const id = z.string().regex(ID_PATTERN)
 
 const tap = z
@@ -33,6 +31,8 @@ const tap = z
     visitId: id,
     kind: z.enum([...REPORT_KINDS, 'issue']),
     saw: z.enum(APPOINTMENT_STATES).optional(),
+    sawStartsAt: instantInput.optional(),
+    sawHold: z.string().max(300).optional(),
     agoMs: z.int().min(0).max(MOST_AGO_MS),
     reason: z.string().max(300).optional(),
     minutes: z.int().min(1).max(MOST_LATE_MINUTES).optional(),

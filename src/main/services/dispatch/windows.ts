@@ -1,4 +1,4 @@
-import type { DayGap, dispatchMethods, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import type { DayGap, dispatchMethods, TechnicianWish, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import { addDays, type Instant, type IsoDay } from '../../../shared/base/time.ts'
 import { wallTimeOf } from '../../../shared/base/zone.ts'
 import { locationTable } from '../../../shared/domain/customers/tables.ts'
@@ -32,6 +32,7 @@ function resolve(question: Question, asked: Asked): WindowsQuestion {
   const jobType = engine.run(get(jobTypeTable, question.jobTypeId))
   if (!jobType) throw new ServiceError('dispatch.unknownJobType', 'Choose a job type.', { field: 'jobTypeId' })
   const location = engine.run(getIf(locationTable, question.locationId))
+  const customerId = location?.customerId ?? question.customerId
   const zone = location?.zone || question.zone || company.zone
   const { windows } = dispatchRules(engine.run(all(dispatchSettingsTable)))
   const now = asked.now()
@@ -52,10 +53,16 @@ function resolve(question: Question, asked: Asked): WindowsQuestion {
     place: location ? placeOf(location.latitude, location.longitude) : null,
     now,
     technicianId: question.technicianId ?? null,
-    preferences: location ? preferencesOf(asked, location.customerId, location.id) : {},
+    preferences: customerId ? preferencesOf(asked, customerId, location?.id ?? null) : {},
     unitNames: Object.fromEntries(engine.run(all(businessUnitTable)).map((unit) => [unit.id, unit.name])),
     inFull: question.reasons === 'offered' ? OFFERED : Number.POSITIVE_INFINITY,
   }
+}
+
+function wishesIn(preferences: WindowsQuestion['preferences']): TechnicianWish[] {
+  return Object.entries(preferences)
+    .flatMap(([technicianId, { wish }]) => (wish === null ? [] : [{ technicianId, wish }]))
+    .sort((left, right) => (left.technicianId < right.technicianId ? -1 : 1))
 }
 
 async function answerTo(question: WindowsQuestion, { windowBook, planner }: Asked): Promise<WindowsAnswer | null> {
@@ -67,7 +74,7 @@ async function answerTo(question: WindowsQuestion, { windowBook, planner }: Aske
  * Answers `dispatch.windows`: resolves wall time and reads who was there before; days that have changed are read and posted.
  * Everything else is done beside the store, so that nobody's typing waits for it.
  */
-export async function proposeWindows(question: Question, asked: Asked): Promise<{ windows: WindowProposal[]; gaps: DayGap[] }> {
+export async function proposeWindows(question: Question, asked: Asked): Promise<{ windows: WindowProposal[]; gaps: DayGap[]; wishes: TechnicianWish[] }> {
   const resolved = resolve(question, asked)
   try {
     let answer = await answerTo(resolved, asked)
@@ -76,7 +83,7 @@ export async function proposeWindows(question: Question, asked: Asked): Promise<
       asked.windowBook.forget()
       answer = await answerTo(resolved, asked)
     }
-    if (answer) return { windows: [...answer.windows], gaps: [...answer.gaps] }
+    if (answer) return { windows: [...answer.windows], gaps: [...answer.gaps], wishes: wishesIn(resolved.preferences) }
     asked.log.error('planner.failed', { question: 'windows', reason: 'a day was not learned' })
   } catch (error) {
     asked.log.error('planner.failed', { question: 'windows', ...errorDetails(error) })

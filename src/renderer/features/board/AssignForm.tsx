@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Instant, IsoDay } from '../../../shared/base/time.ts'
-import { instantOf } from '../../../shared/base/zone.ts'
+import { formatWeekday, wallTimeOf } from '../../../shared/base/zone.ts'
 import type { SuggestedTechnician } from '../../../shared/contract/methods/assistant.ts'
 import type { BoardVisit } from '../../../shared/contract/methods/dispatch.ts'
 import { useQuery } from '../../api/api.ts'
@@ -12,10 +12,12 @@ import { LoadingLines } from '../../components/LoadingLines.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { closePanel } from '../../stores/board.ts'
+import { useZone } from '../../stores/session.ts'
+import { assignDay, endDayWords, standingStart, typedEnd, typedInstant, usualStart } from './assignTimes.ts'
 import classes from './board.module.css'
 import { planVisit, type ActingPerson } from './boardActions.ts'
 import { boardRows, type BoardRowModel, findRow, lengthOf, suggestTechnicians, tryPlan } from './boardLayout.ts'
-import { parseTime, trialProblems } from './boardWords.ts'
+import { trialProblems } from './boardWords.ts'
 import { type AssistedSuggestion, withAssistant } from './mend/assisted.ts'
 import { wallClock, type WallClock } from './timeline/axis.ts'
 
@@ -31,18 +33,12 @@ function whyNot(suggestion: AssistedSuggestion, visit: BoardVisit, clock: WallCl
   return trial.missesWindow ? 'After the window' : (trialProblems(trial, clock)[0] ?? '')
 }
 
-/** A typed time as an instant of the day, to the five minutes visits are planned to. */
-function typedInstant(typed: string, day: IsoDay, zone: string): Instant | undefined {
-  const minute = parseTime(typed)
-  return minute === undefined ? undefined : instantOf(day, Math.round(minute / 5) * 5, zone)
-}
-
 interface AssignFieldsProps {
   readonly visit: BoardVisit
   readonly rows: readonly BoardRowModel[]
   /** What the assistant says of each technician; empty where it could not be asked. */
   readonly found: readonly SuggestedTechnician[]
-  /** The day that is promised, and the zone whose clocks are meant by what is typed. */
+  /** The day it is assigned on, and the zone whose clocks are meant by what is typed. */
   readonly day: IsoDay
   readonly zone: string
   readonly now: Instant
@@ -55,23 +51,23 @@ function AssignFields({ visit, rows, found, day, zone, now, person }: AssignFiel
   const suggestions = withAssistant(visit, suggestTechnicians(visit, rows, now), found)
   const [technicianId, setTechnicianId] = useState(visit.technicianId ?? suggestions[0]?.row.technician.id ?? null)
   const [typed, setTyped] = useState<string | null>(null)
-  const [typedEnd, setTypedEnd] = useState<string | null>(null)
+  const [typedUntil, setTypedUntil] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const suggestion = suggestions.find(({ row }) => row.technician.id === technicianId)
-  const proposed = (technicianId === visit.technicianId ? visit.startsAt : undefined) ?? suggestion?.startsAt ?? visit.windowStartsAt
+  const proposed = (technicianId === visit.technicianId ? standingStart(visit, day, zone) : undefined) ?? suggestion?.startsAt ?? usualStart(visit, day, zone, now)
   const startsAt = typed === null ? proposed : typedInstant(typed, day, zone)
-  const endsAt = startsAt === undefined ? undefined : typedEnd === null ? startsAt + lengthOf(visit) : typedInstant(typedEnd, day, zone)
+  const endsAt = startsAt === undefined ? undefined : typedUntil === null ? startsAt + lengthOf(visit) : typedEnd(typedUntil, startsAt, zone)
   const row = technicianId === null ? undefined : findRow(rows, technicianId)
-  const trial = row && startsAt !== undefined && endsAt !== undefined && endsAt > startsAt ? tryPlan(visit, row, startsAt, endsAt - startsAt) : undefined
+  const trial = row && startsAt !== undefined && endsAt !== undefined ? tryPlan(visit, row, startsAt, endsAt - startsAt) : undefined
   const problems = trial ? trialProblems(trial, clock) : []
 
   const submit = (chosen = trial): void => {
     if (!chosen || !row) {
-      setError(row ? 'Type times like 2:15 PM, the end after the start.' : null)
+      setError(row ? 'Type times like 2:15 PM, at most a day from one to the other.' : null)
       return
     }
     const target = findRow(rows, chosen.technicianId) ?? row
-    const words = `${visit.shortName} to ${target.technician.name}, ${clock.time(chosen.startsAt)}`
+    const words = `${visit.shortName} to ${target.technician.name}, ${wallTimeOf(now, zone).day === day ? '' : `${clock.day(chosen.startsAt)}, `}${clock.time(chosen.startsAt)}`
     void planVisit(visit, { technicianId: chosen.technicianId, startsAt: chosen.startsAt, endsAt: chosen.endsAt }, words, person)
   }
   const take = (choice: AssistedSuggestion): void => submit(choice.trial ?? (choice.startsAt === undefined ? undefined : tryPlan(visit, choice.row, choice.startsAt)))
@@ -96,6 +92,10 @@ function AssignFields({ visit, rows, found, day, zone, now, person }: AssignFiel
           submit()
         }}
       >
+        <p className="m">
+          {formatWeekday(day)}
+          {day === visit.windowDay ? '' : `, promised for ${formatWeekday(visit.windowDay)}`}
+        </p>
         <Choice
           label="Technician"
           autoFocus
@@ -108,7 +108,7 @@ function AssignFields({ visit, rows, found, day, zone, now, person }: AssignFiel
           onChange={(value) => {
             setTechnicianId(value)
             setTyped(null)
-            setTypedEnd(null)
+            setTypedUntil(null)
           }}
           hint={suggestion ? [...suggestion.why, whyNot(suggestion, visit, clock)].filter(Boolean).join(' \u00B7 ') : ''}
         />
@@ -125,11 +125,12 @@ function AssignFields({ visit, rows, found, day, zone, now, person }: AssignFiel
           />
           <TextInput
             label="Ends"
-            value={typedEnd ?? (endsAt === undefined ? '' : clock.time(endsAt))}
+            value={typedUntil ?? (endsAt === undefined ? '' : clock.time(endsAt))}
             onChange={(value) => {
-              setTypedEnd(value)
+              setTypedUntil(value)
               setError(null)
             }}
+            hint={startsAt === undefined || endsAt === undefined ? '' : endDayWords(startsAt, endsAt, zone)}
           />
         </FieldRow>
         <div className={classes['actions']}>
@@ -160,12 +161,25 @@ function AssignFields({ visit, rows, found, day, zone, now, person }: AssignFiel
   )
 }
 
-/** Asks for the board of the day that was promised: a visit of tomorrow is planned on tomorrow. */
-export function AssignForm({ visit, now, person }: { readonly visit: BoardVisit; readonly now: Instant; readonly person: ActingPerson }) {
-  const { data, error, refetch } = useQuery('board.day', { day: visit.windowDay })
-  const suggested = useQuery('dispatch.suggest', { appointmentId: visit.id })
+/** Asks for the board of the day it is assigned on, which stays while the form is open: a visit of tomorrow is planned on tomorrow. */
+function AssignOn({ visit, now, person }: AssignFormProps) {
+  const zone = useZone()
+  const [day] = useState(() => assignDay(visit, zone, now))
+  const { data, error, refetch } = useQuery('board.day', { day })
+  const suggested = useQuery('dispatch.suggest', { appointmentId: visit.id, day })
   if (error) return <ErrorNotice error={error} onRetry={refetch} />
   // Who is proposed does not change under the hand; without the assistant the board itself proposes.
   if (!data || (suggested.loading && suggested.error === null)) return <LoadingLines rows={4} />
-  return <AssignFields key={visit.id} visit={visit} rows={boardRows(data, now)} found={suggested.data?.technicians ?? []} day={data.day} zone={data.zone} now={now} person={person} />
+  return <AssignFields visit={visit} rows={boardRows(data, now)} found={suggested.data?.technicians ?? []} day={day} zone={zone} now={now} person={person} />
+}
+
+interface AssignFormProps {
+  readonly visit: BoardVisit
+  readonly now: Instant
+  readonly person: ActingPerson
+}
+
+/** Gives a visit to somebody, or moves it, by typing. */
+export function AssignForm(props: AssignFormProps) {
+  return <AssignOn key={props.visit.id} {...props} />
 }

@@ -8,41 +8,36 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { announce, closePanel, isFilling, leaveBoard, openPanel, openVisit, returnToForm, selectVisit, setFormAside, showRefusal, useBoardStore } from '../../stores/board.ts'
+import { announce, chooseVisits, leaveBoard, openPanel, openVisit, returnToForm, selectVisit, showRefusal, useBoardStore } from '../../stores/board.ts'
 import { changeBoardView, recallBoardView, useBoardView } from '../../stores/boardView.ts'
 import { useNow } from '../../stores/clock.ts'
 import { useRefetchByLink } from '../../stores/hub.ts'
 import { navigate, routeHref } from '../../stores/route.ts'
 import { useMay, usePerson, useZone } from '../../stores/session.ts'
-import { toast } from '../../stores/toast.ts'
 import type { ScreenProps } from '../screenProps.ts'
 import classes from './board.module.css'
 import { changeVisitState, unassignVisit } from './boardActions.ts'
 import type { OwnedBlock } from './timeActions.ts'
-import type { Away } from './BookedThen.tsx'
+import { BesideBoard } from './BesideBoard.tsx'
 import { BoardNotice } from './BoardNotice.tsx'
 import { headKey, technicianOfKey } from './boardCells.ts'
 import { adjacentTechnician } from './boardLayout.ts'
 import { timeOf } from './boardTimeActs.ts'
-import { FindOnBoard } from './FindOnBoard.tsx'
 import { BoardTools } from './BoardTools.tsx'
-import { type KeepDraft, KeepTimeForm } from './KeepTime.tsx'
-import { MendPanel } from './mend/MendPanel.tsx'
 import { type Axis, axisOf, homeOf, wallClock } from './timeline/axis.ts'
 import { BoardTimeline, type BoardTimelineHandle } from './timeline/BoardTimeline.tsx'
 import type { BoardModel } from './timeline/boardModel.ts'
 import { LARGE_ROWS, SMALL_ROWS } from './timeline/windowing.ts'
-import { TechnicianPanel } from './TechnicianPanel.tsx'
 import { Trays } from './Trays.tsx'
 import { UnassignedLane } from './UnassignedLane.tsx'
 import { isMovable, useBarPress } from './useBarPress.ts'
+import { sayFormIsOpen, useBesideBoard } from './useBesideBoard.ts'
 import { useBoardKeys } from './useBoardKeys.ts'
 import { useBoardModel, useModel } from './useBoardModel.ts'
 import { useChangedBars } from './useChangedBars.ts'
 import { useNews } from './useNews.ts'
 import { useSteadyDay } from './useSteadyDay.ts'
 import type { VisitAction } from './visitActions.ts'
-import { VisitPanel } from './VisitPanel.tsx'
 
 const LARGE = '(min-width: 2000px)'
 const HEAD_WIDTH = { small: 168, large: 248 } as const
@@ -81,15 +76,6 @@ function BoardVoice() {
   )
 }
 
-/** What stands beside the board in place of a visit: a technician, or the form that keeps or changes time. */
-type Aside =
-  | { readonly kind: 'technician'; readonly technicianId: string }
-  | { readonly kind: 'keep'; readonly technicianId: string | null; readonly block: OwnedBlock | null; readonly draft?: KeepDraft }
-  | { readonly kind: 'mend'; readonly technicianId: string | null; readonly away?: Away; readonly before?: Aside }
-  | { readonly kind: 'find' }
-
-const sayFormIsOpen = (): void => toast('A form is open. Finish it or press Escape first.')
-
 interface LoadedBoardProps {
   readonly day: BoardDay
   /** As of when the day is shown, epoch milliseconds. */
@@ -105,15 +91,12 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const large = useSyncExternalStore(watchSize, isLarge)
   const selectedId = useBoardStore((store) => store.selectedId)
   const panel = useBoardStore((store) => store.panel)
-  const openRequest = useBoardStore((store) => store.openRequest)
   const view = useBoardView()
   const handle = useRef<BoardTimelineHandle>(null)
   const lane = useRef<HTMLDivElement>(null)
   const [hourWidth, setHourWidth] = useState(0)
-  const [placed, setPlaced] = useState<{ readonly aside: Aside | null; readonly request: number }>({ aside: null, request: openRequest })
-  // A visit that was opened since, by a link or in another window, stands in front of it.
-  const aside = placed.request === openRequest ? placed.aside : null
-  const setAside = (next: Aside | null): void => setPlaced({ aside: next, request: useBoardStore.getState().openRequest })
+  const place = useBesideBoard()
+  const { beside } = place
   const person = { mayOverbook: may('visit.overbook') }
 
   const { grouping, sorting, hiddenIds, unitId } = view
@@ -132,23 +115,24 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
   const week = axis.dayStarts.length > 1
 
   useEffect(() => leaveBoard, [])
+  // Chosen together is what one sees: an act on another day must not reach those of this one.
+  useEffect(() => chooseVisits([]), [day.day, axis.dayStarts.length])
   useEffect(() => {
     if (wanted !== undefined) openVisit(wanted)
   }, [wanted])
 
-  const formAside = aside?.kind === 'keep' || aside?.kind === 'mend'
   const open = (visitId: string): void => {
-    if (formAside) return sayFormIsOpen()
-    if (visitId !== selectedId && returnToForm()) return
-    setAside(null)
+    if (place.isForm) return sayFormIsOpen()
+    if (returnToForm()) return
+    place.set(null)
     selectVisit(visitId)
     openPanel({ kind: 'detail' })
   }
   const act = (visit: BoardVisit, action: VisitAction): void => {
     const needsPanel = action.kind === 'state' ? action.asksReason : action.kind !== 'unassign'
-    if (needsPanel && formAside) return sayFormIsOpen()
+    if (needsPanel && place.isForm) return sayFormIsOpen()
     if (needsPanel && returnToForm()) return
-    if (needsPanel) setAside(null)
+    if (needsPanel) place.set(null)
     switch (action.kind) {
       case 'handOff':
         // Whoever fills the holes has read what was refused for them.
@@ -196,35 +180,25 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     },
   })
 
-  useEffect(() => setFormAside(formAside), [formAside])
-  /** Puts something beside the board; never in the place of a form, whose typing would be gone with it. */
-  const putAside = (next: Aside): void => {
-    if (isFilling()) sayFormIsOpen()
-    else setAside(next)
-  }
   const openTechnician = (technicianId: string | null | undefined): void => {
-    if (technicianId) putAside({ kind: 'technician', technicianId })
+    if (technicianId) place.put({ kind: 'technician', technicianId })
   }
   const changeTime = (block: OwnedBlock): void => {
-    if (may('technician.plan')) putAside({ kind: 'keep', technicianId: block.technicianId, block })
+    if (may('technician.plan')) place.put({ kind: 'keep', technicianId: block.technicianId, block })
     else openTechnician(block.technicianId)
   }
-  const keep = (): void => putAside({ kind: 'keep', technicianId: aside?.kind === 'technician' ? aside.technicianId : (standsWith() ?? null), block: null })
+  const keep = (): void => place.put({ kind: 'keep', technicianId: beside?.kind === 'technician' ? beside.technicianId : (standsWith() ?? null), block: null })
   /** Of whom the keyboard stands on: a technician’s head or kept time is about them, a visit is about itself. */
-  const mend = (): void => putAside({ kind: 'mend', technicianId: aside?.kind === 'technician' ? aside.technicianId : selected ? null : (standsWith() ?? null) })
-  const closeAside = (): void => {
-    setAside(null)
-    closePanel()
-  }
-  /** On whose row the keyboard stands. */
-  const standsWith = (): string | null | undefined => selected?.technicianId ?? technicianOfKey(useBoardStore.getState().selectedKey ?? '')
+  const mend = (): void => place.put({ kind: 'mend', technicianId: beside?.kind === 'technician' ? beside.technicianId : selected ? null : (standsWith() ?? null) })
+  /** On whose row the keyboard stands: on a head or kept time it is theirs, also while the form of another's visit is open. */
+  const standsWith = (): string | null | undefined => technicianOfKey(useBoardStore.getState().selectedKey ?? '') ?? selected?.technicianId
   const firstRow = (): string | undefined => model.rows().find(({ kind }) => kind === 'technician')?.key
   /** Off this person's board, with the keyboard on who stands beside. */
   const hide = (technicianId: string | null | undefined): void => {
     if (!technicianId || hiddenIds.includes(technicianId)) return announce('Choose a technician first')
-    const beside = adjacentTechnician(model.rows(), technicianId, 1) ?? adjacentTechnician(model.rows(), technicianId, -1)
+    const neighbor = adjacentTechnician(model.rows(), technicianId, 1) ?? adjacentTechnician(model.rows(), technicianId, -1)
     const name = model.row(technicianId)?.technician.name ?? 'The technician'
-    if (beside) selectVisit(null, { focus: true, key: headKey(beside.key) })
+    if (neighbor) selectVisit(null, { focus: true, key: headKey(neighbor.key) })
     changeBoardView({ hiddenIds: [...hiddenIds, technicianId] })
     announce(`${name} is hidden from your board. N shows everybody.`)
   }
@@ -232,12 +206,11 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
     { keys: 'Shift+H', label: 'Hide the technician from your board', run: () => hide(standsWith()) },
     { keys: 'Shift+P', label: 'Day sheets: print, or as a calendar', run: () => navigate({ area: 'daySheets', query: { day: day.day, ...(selected?.technicianId ? { technician: selected.technicianId } : {}) } }) },
     { keys: 'Shift+M', label: 'The map of the day', run: () => navigate({ area: 'map', query: day.day === today ? {} : { day: day.day } }) },
-    { keys: '/', label: 'Find a visit or a technician', run: () => putAside({ kind: 'find' }) },
+    { keys: '/', label: 'Find a visit or a technician', run: () => place.put({ kind: 'find' }) },
     { keys: 'E', label: 'The technician: kept time, hours, on call, link', run: () => openTechnician(standsWith() ?? firstRow()) },
     ...(may('technician.plan') && !nobody ? [{ keys: 'L', label: 'Keep time for a technician', run: keep }] : []),
     ...(may('visit.assign') && !nobody ? [{ keys: 'M', label: 'Mend the day: somebody is sick, an emergency, a visit that lasts longer, visits that nobody has', run: mend }] : []),
   ])
-  const shownPanel = panel ?? (large && selected ? ({ kind: 'detail' } as const) : null)
   return (
     <div className={[classes['screen'], large ? classes['large'] : ''].join(' ')}>
       <BoardTools day={day} title={titleOf(day)} today={today} goToDay={goToDay} renew={renew} news={news} onZoom={(direction) => handle.current?.zoom(direction)} />
@@ -283,63 +256,22 @@ function LoadedBoard({ day, now, renew, today, wanted }: LoadedBoardProps) {
         {large && !week ? <UnassignedLane laneRef={lane} day={day} unassigned={trays.unassigned} axis={axis} hourWidth={hourWidth} onPress={pressTray} /> : null}
       </div>
       <Trays day={day} clock={clock} trays={trays} alerts={alerts} today={today} now={now} onPress={pressTray} onOpen={open} />
-      {aside?.kind === 'find' ? (
-        <aside className={classes['panel']} aria-label="Find on the board">
-          <div className={classes['panelBody']}>
-            <FindOnBoard day={day} clock={clock} close={() => setAside(null)} />
-          </div>
-        </aside>
-      ) : aside?.kind === 'mend' ? (
-        <aside className={classes['panel']} aria-label="Mend the day">
-          <div className={classes['panelBody']}>
-            <MendPanel day={aside.away?.day ?? day} now={now} selected={selected} technicianId={aside.technicianId} away={aside.away} close={() => (aside.before ? setAside(aside.before) : closeAside())} />
-          </div>
-        </aside>
-      ) : aside?.kind === 'keep' ? (
-        <aside className={classes['panel']} aria-label="Keep time">
-          <div className={classes['panelBody']}>
-            <KeepTimeForm
-              day={day}
-              technicianId={aside.technicianId}
-              block={aside.block}
-              draft={aside.draft ?? null}
-              person={person}
-              mend={(draft, away) => setAside({ kind: 'mend', technicianId: null, away, before: { ...aside, draft } })}
-              close={closeAside}
-            />
-          </div>
-        </aside>
-      ) : aside?.kind === 'technician' ? (
-        <TechnicianPanel
-          model={model}
-          clock={clock}
-          day={day.day}
-          severalDays={week}
-          technicianId={aside.technicianId}
-          person={person}
-          onTechnician={openTechnician}
-          onKeep={keep}
-          onChange={changeTime}
-          close={closeAside}
-        />
-      ) : shownPanel && selected ? (
-        <VisitPanel
-          visit={selected}
-          panel={shownPanel}
-          day={day}
-          clock={clock}
-          nameOf={(technicianId) => model.row(technicianId)?.technician.name ?? 'Somebody who left'}
-          technicianName={selected.technicianId === null ? undefined : model.row(selected.technicianId)?.technician.name}
-          alerts={selectedAlerts}
-          now={now}
-          person={person}
-          onAction={(action) => act(selected, action)}
-        />
-      ) : large ? (
-        <aside className={classes['panel']} aria-label="Visit">
-          <EmptyState>Choose a visit to see its promise, its place and what can be done.</EmptyState>
-        </aside>
-      ) : null}
+      <BesideBoard
+        place={place}
+        model={model}
+        day={day}
+        clock={clock}
+        now={now}
+        person={person}
+        large={large}
+        selected={selected}
+        selectedAlerts={selectedAlerts}
+        panel={panel}
+        onAction={act}
+        onTechnician={openTechnician}
+        onKeep={keep}
+        onChangeTime={changeTime}
+      />
       <BoardVoice />
     </div>
   )

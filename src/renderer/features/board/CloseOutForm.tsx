@@ -8,7 +8,7 @@ import { Icon } from '../../components/icons.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { closePanel } from '../../stores/board.ts'
+import { closeForm, closePanel } from '../../stores/board.ts'
 import classes from './board.module.css'
 import { closeOutVisit, promiseReturn } from './boardActions.ts'
 import { WindowPickFields } from '../windowPick/WindowPickFields.tsx'
@@ -69,7 +69,7 @@ export function CloseOutForm({ visit, detail }: { readonly visit: BoardVisit; re
     const said = Object.fromEntries(missing.map((item) => [item, without[item] ?? '']))
     void promiseTrip()
       .then((done) => done && closeOutVisit(visit, { notes, equipment, causeCode, afterVisit: afterVisit.trim() === '' ? null : afterVisit, ...(missing.length === 0 ? {} : { without: said }) }))
-      .then((done) => (done ? closePanel() : undefined))
+      .then((done) => (done ? closeForm('closeOut', visit.id) : undefined))
   }
   useHotkeys('Close out', [{ keys: 'Ctrl+Enter', label: 'Close out', run: submit }])
   return (

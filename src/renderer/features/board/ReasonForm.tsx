@@ -9,7 +9,7 @@ import { Choice } from '../../components/Choice.tsx'
 import { DayInput } from '../../components/DayInput.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { useHotkeys } from '../../components/useHotkeys.ts'
-import { closePanel } from '../../stores/board.ts'
+import { closeForm, closePanel } from '../../stores/board.ts'
 import { useZone } from '../../stores/session.ts'
 import classes from './board.module.css'
 import { awaitParts, changeVisitState } from './boardActions.ts'
@@ -60,7 +60,7 @@ export function ReasonForm({ visit, to, holdReasons, cancelReasons }: ReasonForm
     if (expectedAt === null || from.trim() === '') return
     const note = `${what.trim()}, from ${from.trim()}, expected ${formatDay(expectedDay)}`
     const reason = [[chosen ?? 'Waiting for parts', note].join(': '), words.trim()].filter(Boolean).join('. ')
-    void awaitParts(visit, { what, from, expectedAt, updateEveryDays: Number(rhythm) }, reason.slice(0, 300)).then((done) => (done ? closePanel() : undefined))
+    void awaitParts(visit, { what, from, expectedAt, updateEveryDays: Number(rhythm) }, reason.slice(0, 300)).then((done) => (done ? closeForm('reason', visit.id) : undefined))
   }
   const submit = (): void => {
     if (ordered) return orderParts()
@@ -69,7 +69,7 @@ export function ReasonForm({ visit, to, holdReasons, cancelReasons }: ReasonForm
       setError('Choose a reason or say it in your own words.')
       return
     }
-    void changeVisitState(visit, to, reason).then((done) => (done ? closePanel() : undefined))
+    void changeVisitState(visit, to, reason).then((done) => (done ? closeForm('reason', visit.id) : undefined))
   }
   useHotkeys('Reason', [{ keys: 'Ctrl+Enter', label: 'Save the reason', run: submit }])
   const label = to === 'hold' ? 'Put on hold' : to === 'canceled' ? 'Cancel the visit' : `Set to ${STATE_NAMES[to]}`

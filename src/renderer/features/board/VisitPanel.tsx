@@ -8,7 +8,7 @@ import { ActionButton } from '../../components/ActionButton.tsx'
 import { Due } from '../../components/Due.tsx'
 import { Keycap } from '../../components/Keycap.tsx'
 import { StateChip, TentativeChip } from '../../components/StateGlyph.tsx'
-import { type BoardPanel, closePanel, noteTyped, useBoardStore } from '../../stores/board.ts'
+import { type BoardPanel, closePanel, forgetTyped, noteTyped, useBoardStore } from '../../stores/board.ts'
 import { AlsoHere } from '../workstations/AlsoHere.tsx'
 import { useMay } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
@@ -250,6 +250,7 @@ function useWayBack(): (field: EventTarget) => void {
 export function VisitPanel(props: VisitPanelProps) {
   const { visit } = props
   const noteFocus = useWayBack()
+  useEffect(() => forgetTyped, [])
   return (
     <aside className={classes['panel']} aria-label={`${visit.customerName}, job ${visit.jobNumber}`}>
       <div className={classes['panelHead']}>

@@ -38,10 +38,10 @@ const assignStep =
   (expectedVersion) =>
     api.command('appointment.assign', { appointmentId: visit.id, ...plan, overbookAccepted, ...(acceptance ? { acceptance } : {}), ...expecting(expectedVersion) })
 
-/** Closes the form of an act that was done, be it at the second try. */
-async function closing(kind: 'assign' | 'promise' | 'split', act: Promise<boolean>): Promise<boolean> {
+/** Closes the form of the visits' act that was done, be it at the second try. */
+async function closing(kind: 'assign' | 'promise' | 'split', visits: readonly BoardVisit[], act: Promise<boolean>): Promise<boolean> {
   const done = await act
-  if (done) closeForm(kind)
+  if (done) for (const { id } of visits) closeForm(kind, id)
   return done
 }
 
@@ -81,7 +81,7 @@ export function planVisits(moves: readonly PlannedMove[], words: string, person:
     overbook: person.mayOverbook ? (stayed) => again(stayed, { overbookAccepted: true }) : null,
     accept: (stayed, acceptance) => again(stayed, { acceptance }),
   })
-  return closing('assign', act)
+  return closing('assign', moves.map(({ visit }) => visit), act)
 }
 
 /** Gives a visit to a technician at a time, or moves it there. `words` is what is said: "Natarajan to Wes Tran, 2:15 PM". */
@@ -192,7 +192,7 @@ export function promiseVisit(visit: BoardVisit, promise: { readonly technicianId
     overbook: null,
     accept: (_stayed, agreed) => void promiseVisit(visit, promise, agreed),
   })
-  return closing('promise', act)
+  return closing('promise', [visit], act)
 }
 
 /** Makes the rest of a visit's work a second visit, which waits in the tray. */
@@ -224,5 +224,5 @@ export function splitVisit(visit: BoardVisit, firstMinutes: number): Promise<boo
     },
     null,
   )
-  return closing('split', act)
+  return closing('split', [visit], act)
 }

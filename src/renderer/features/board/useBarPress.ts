@@ -48,7 +48,9 @@ export function useBarPress({ model, clock, handle, person, mayPlan, open }: Bar
       companionIds: together.filter(({ id }) => id !== visitId).map(({ id }) => id),
       ownRowOnly: visit.state === 'working' || grip !== 'whole',
       onDrop: (trial, row) => {
-        selectVisit(visitId, { focus: true })
+        // What is typed into another visit's form stays, and so does the hand there: only the bar moves.
+        const { typed, selectedId } = useBoardStore.getState()
+        if (!typed || selectedId === visitId) selectVisit(visitId, { focus: true })
         moveChosen(model, clock, together, visit, { row, startsAt: trial.startsAt, endsAt: trial.endsAt }, person)
       },
       onUnassign: together.every(({ technicianId, state }) => technicianId !== null && state !== 'working')

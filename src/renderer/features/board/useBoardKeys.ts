@@ -8,6 +8,7 @@ import { planVisit, planVisits, redoNext, unassignVisits, undoLast, type ActingP
 import type { OwnedBlock } from './timeActions.ts'
 import { type BoardCell, cellIn, type Direction, headKey, neighbour, technicianOfKey, walkFrom, type Walk } from './boardCells.ts'
 import { adjacentTechnician, isPlanned, type PlannedBoardVisit, type TechnicianRow, tryPlan } from './boardLayout.ts'
+import { movedTogether, stayWords } from './moveTogether.ts'
 import { extendTime, giveBack, shiftTime, timeOf } from './boardTimeActs.ts'
 import { trialProblems } from './boardWords.ts'
 import type { WallClock } from './timeline/axis.ts'
@@ -60,20 +61,17 @@ export function chosenWith(model: BoardModel, visit: BoardVisit): readonly Board
 /** Moves a visit there, and those chosen with it by as much: in time, and from row to row. */
 export function moveChosen(model: BoardModel, clock: WallClock, together: readonly BoardVisit[], lead: BoardVisit, place: NewPlace, person: ActingPerson): void {
   if (together.length <= 1 || !isPlanned(lead)) return moveBar(clock, lead, place, person)
-  const technicians = model.rows().filter((row) => row.kind === 'technician')
-  const indexOf = (technicianId: string): number => technicians.findIndex(({ key }) => key === technicianId)
-  const rowsDown = indexOf(place.row.key) - indexOf(lead.technicianId)
-  const later = place.startsAt - lead.startsAt
-  const moves = together.flatMap((visit) => {
-    const row = isPlanned(visit) ? technicians[indexOf(visit.technicianId) + rowsDown] : undefined
-    return row && isPlanned(visit) ? [{ visit, plan: { technicianId: row.technician.id, startsAt: visit.startsAt + later, endsAt: visit.endsAt + later } }] : []
-  })
+  const { moves, staying, rowsDown, later } = movedTogether(model.rows(), together, lead, { technicianId: place.row.key, startsAt: place.startsAt })
   const minutes = Math.abs(later) / MINUTE
   const where = [
     ...(later === 0 ? [] : [`${minutes} min ${later > 0 ? 'later' : 'earlier'}`]),
     ...(rowsDown === 0 ? [] : [`${Math.abs(rowsDown)} ${Math.abs(rowsDown) === 1 ? 'row' : 'rows'} ${rowsDown > 0 ? 'down' : 'up'}`]),
   ]
-  void planVisits(moves, `${moves.length} visits ${where.join(', ')}`, person)
+  const count = moves.length === 1 ? '1 visit' : `${moves.length} visits`
+  void planVisits(moves, [`${count} ${where.join(', ')}`, stayWords(staying)].filter(Boolean).join('. '), person).then((done) => {
+    // What was refused stands there already, and says more.
+    if (done && staying.length > 0) showRefusal({ message: stayWords(staying), inTheWayId: null, overbook: null })
+  })
 }
 
 const WALKS: readonly (readonly [string, Direction, string])[] = [
@@ -115,7 +113,9 @@ function boardHasKeys(): boolean {
 export function useBoardKeys(parts: BoardKeysParts): void {
   const { model, clock, day, days, today, person, goToDay, act, open, openTechnician, changeTime, goToUnassigned, zoom, scrollAcross } = parts
   const selected = (): BoardVisit | undefined => {
-    const { selectedId } = useBoardStore.getState()
+    const { selectedId, selectedKey } = useBoardStore.getState()
+    // Whoever stands on a technician, or on kept time, means no visit: that of an open form stays selected meanwhile.
+    if (boardHasKeys() && selectedKey !== null && technicianOfKey(selectedKey) !== undefined) return undefined
     return selectedId === null ? undefined : model.visit(selectedId)
   }
   /** What the keyboard stands on; undefined where that is not on the board. */

@@ -37,6 +37,7 @@ import { askWaitList } from '../waitlist/waitStore.ts'
 import { WaitListDialog } from '../waitlist/WaitListDialog.tsx'
 import classes from './booking.module.css'
 import { BookingSide } from './BookingSide.tsx'
+import { goneWords } from './claiming.ts'
 import { CustomerStep } from './CustomerStep.tsx'
 import { JobTypeStep, PaymentStep, ProblemStep } from './JobSteps.tsx'
 import { LinesStep } from './LinesStep.tsx'
@@ -166,9 +167,13 @@ function BookingForm({ data }: { readonly data: BookingData & Pick<Booking, 'dra
       if (here) navigate(afterCall({ area: 'customers', path: [booked.customerId] }, callId), { replace: true })
     } catch (thrown) {
       const { code, message, field } = asContractError(thrown)
-      if (code === 'dispatch.windowFull' && flow.ref.current !== null) return await sayTaken('That time was just taken; nothing is booked yet, and all you typed is here.')
+      if (code === 'dispatch.windowFull' && flow.ref.current !== null) return await sayTaken(goneWords(currentDraft(key) ?? draft))
       // Nothing of this form is on the screen any more that could say it.
-      if (flow.ref.current === null) return toast(`${draftWho(draft, null)} is not booked: ${message} Shift+F7 goes back to it.`)
+      if (flow.ref.current === null) {
+        const now = currentDraft(key) ?? draft
+        const said = code === 'dispatch.windowFull' ? goneWords(now) : message
+        return toast(`${draftWho(draft, null)}${now.sent ? ':' : ' is not booked:'} ${said} Shift+F7 goes back to it.`)
+      }
       const name = fieldOfRefusal(field)
       if (name) showProblem(name, message)
       setRefusal(message)

@@ -3,7 +3,7 @@ import { api } from '../../api/api.ts'
 import { RequestError } from '../../api/errors.ts'
 import type { CommandInput } from '../../api/types.ts'
 import { unlessDone } from '../../api/unlessDone.ts'
-import { type BookingDraft, changeDraft, putDraft } from '../../stores/booking.ts'
+import { type BookingDraft, changeDraft, currentDraft, putDraft } from '../../stores/booking.ts'
 import { toast } from '../../stores/toast.ts'
 import { type Corrections, correctionsOf, otherJob } from './corrections.ts'
 
@@ -32,7 +32,7 @@ async function claimed(appointmentId: string, commandId: string | undefined): Pr
  * What to say after a visit got another window, beside that it has it: empty where its time was claimed, or where the hub has
  * not said otherwise yet.
  */
-export async function claimedWords(appointmentId: string, { commandId }: { readonly commandId: string }): Promise<string> {
+export async function claimedWords(appointmentId: string, { commandId }: { readonly commandId?: string }): Promise<string> {
   // The window is promised whatever becomes of this question.
   const became = await claimed(appointmentId, commandId).catch(() => 'held' as const)
   return became === 'lost' ? ' Another desk had that time a moment before. The window stays promised, and \u201cSlots taken meanwhile\u201d asks for another.' : ''
@@ -43,23 +43,30 @@ export function tellIfLost(who: string, appointmentId: string, said: { readonly 
   void claimedWords(appointmentId, said).then((more) => (more === '' ? undefined : toast(`${who}.${more}`)))
 }
 
-/** The visit of a job that is booked gets the window that stands in the draft, or the reason to keep its own; where it has it already, nothing. */
-async function claimAnew(draft: BookingDraft, window: NonNullable<BookingDraft['window']>): Promise<Claimed> {
+/** The last place of a window was gone before the answer came: of a job that is booked, what stays of it is said. */
+export const goneWords = ({ sent }: Pick<BookingDraft, 'sent'>): string =>
+  sent ? 'That time was just taken too. The job stays booked with the window it had.' : 'That time was just taken; nothing is booked yet, and all you typed is here.'
+
+/**
+ * The visit of a job that is booked gets the window that stands in the draft, or the reason to keep its own; where it has it
+ * already, only whether a confirmation was promised is said to it.
+ * @param said whether one was, as the visit has it
+ */
+async function claimAnew(draft: BookingDraft, window: NonNullable<BookingDraft['window']>, said: boolean): Promise<Claimed> {
   const { appointment } = draft.ids
   const now = await slotOf(appointment)
   const stands = now.windowDay === window.day && now.windowStart === window.start && now.windowEnd === window.end
-  if (stands && now.slot !== 'lost') return 'held'
+  const promised = { appointmentId: appointment, windowDay: window.day, windowStart: window.start, windowEnd: window.end, windowStartsAt: window.startsAt, windowEndsAt: window.endsAt, confirmation: draft.confirmation }
+  if (stands && now.slot !== 'lost') {
+    // Whoever has set out by now confirms it by coming.
+    if (draft.confirmation !== said) await unlessDone(['dispatch.notReschedulable'], () => api.command('appointment.reschedule', { ...promised, reason: 'The confirmation, as it was agreed in the call' }))
+    return 'held'
+  }
   const taken = 'Its time was taken meanwhile'
   const { commandId } = await api.command('appointment.reschedule', {
-    appointmentId: appointment,
-    windowDay: window.day,
-    windowStart: window.start,
-    windowEnd: window.end,
-    windowStartsAt: window.startsAt,
-    windowEndsAt: window.endsAt,
+    ...promised,
     reason: stands ? `${taken}, and it is kept` : now.slot === 'lost' ? taken : 'Another window was agreed on in the call',
     capacity: capacityOf(draft),
-    confirmation: draft.confirmation,
     expectedVersion: now.version,
   })
   return claimed(appointment, commandId)
@@ -90,7 +97,8 @@ async function goOnWith(draft: BookingDraft, input: BookInput): Promise<Claimed>
   const other = otherJob(sent, input)
   const { number, state } = await api.query('jobs.get', { jobId: input.jobId })
   if (state === 'canceled') {
-    putDraft(asNewJob(draft))
+    // With what was typed while the answer was on its way.
+    putDraft(asNewJob(currentDraft(draft.key) ?? draft))
     throw new RequestError({ code: 'job.canceledMeanwhile', message: `Job ${number}, which this was booked as, is canceled. All you typed is here: book again, and it becomes a job of its own.` })
   }
   if (other) {
@@ -101,8 +109,11 @@ async function goOnWith(draft: BookingDraft, input: BookInput): Promise<Claimed>
     })
   }
   await correct(input.jobId, input.appointment.id, correctionsOf(sent, input))
+  // The confirmation is said together with the window.
+  changeDraft(draft.key, { sent: { ...input, confirmation: sent.confirmation } })
+  const became = draft.window ? await claimAnew(draft, draft.window, sent.confirmation) : await claimed(input.appointment.id, undefined)
   changeDraft(draft.key, { sent: input })
-  return draft.window ? claimAnew(draft, draft.window) : claimed(input.appointment.id, undefined)
+  return became
 }
 
 /** Whether nobody knows what became of what was sent. */

@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { CustomerLocation, CustomerPage } from '../../../shared/contract/methods/customers.ts'
 import type { DeskStanding } from '../../../shared/contract/methods/alerts.ts'
 import type { Pop } from '../../../shared/contract/methods/calls.ts'
-import type { DayGap, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
+import type { DayGap, TechnicianWish, WindowProposal } from '../../../shared/contract/methods/dispatch.ts'
 import type { BookingForm, ItemChoice } from '../../../shared/contract/methods/jobs.ts'
 import { newId } from '../../../shared/base/id.ts'
 import type { IsoDay } from '../../../shared/base/time.ts'
@@ -87,6 +87,14 @@ function usePlaceZone(draft: BookingDraft | undefined, customer: CustomerPage | 
   return { known: found.data !== undefined || found.error !== null, zone: found.data?.place?.zone ?? found.data?.zone }
 }
 
+/** What the customer said of technicians, as the windows mind it; while they are asked again, as they minded it last. */
+function useWishes(minded: readonly TechnicianWish[] | undefined): string {
+  const [last, setLast] = useState('')
+  const now = minded === undefined ? last : minded.map(({ technicianId, wish }) => `${wish} ${technicianId}`).join(', ')
+  if (now !== last) setLast(now)
+  return now
+}
+
 /** Reads what a booking shows, and fills in what follows from who is calling. */
 export function useBookingData(key: string, callId: string | null, customerId: string | null): BookingData {
   useEffect(() => openDraft(key, callId), [key, callId])
@@ -106,11 +114,12 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   const recorded = draft?.locationId ?? null
   const { known, zone } = usePlaceZone(draft, customer)
   const elsewhere = zone === form?.zone ? undefined : zone
-  const asked = jobType && known ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(recorded !== null ? { locationId: recorded } : elsewhere === undefined ? {} : { zone: elsewhere }) } : null
+  const asked = jobType && known ? { jobTypeId: jobType.id, fromDay: today, days: DAYS_AHEAD, durationMinutes: jobType.durationMinutes, skills: jobType.skills, reasons: 'offered' as const, ...(recorded !== null ? { locationId: recorded } : { ...(chosen === null ? {} : { customerId: chosen }), ...(elsewhere === undefined ? {} : { zone: elsewhere }) }) } : null
   const offered = useQuery('dispatch.windows', asked).data
+  const wishes = useWishes(offered?.wishes)
   const emergency = draft !== undefined && form !== undefined && isEmergency(draft, form)
   const room = emergencyRoom({ emergency, today, desk })
-  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${recorded ?? elsewhere ?? ''}/${emergency ? 'emergency' : ''}`, offered?.windows, now, (all) =>
+  const { windows, best } = useSteadyWindows(`${draft?.jobTypeId ?? ''}/${recorded ?? elsewhere ?? ''}/${emergency ? 'emergency' : ''}/${wishes}`, offered?.windows, now, (all) =>
     emergency ? emergencyWindows(all, today, room.slotsLeft) : all.filter(({ available }) => available).slice(0, 3),
   )
   // Who asked for a time gets it offered first: it stands there until another one is taken.
@@ -131,6 +140,16 @@ export function useBookingData(key: string, callId: string | null, customerId: s
   useEffect(() => {
     if (foreign) changeDraft(key, askAnew)
   }, [key, foreign])
+  // Whom they do not want again is not named as the one who could come; the time stays as it was agreed on.
+  const unwanted = draft?.window?.technicianName && customer?.notWanted.some(({ name }) => name === draft.window?.technicianName) ? draft.window : undefined
+  const unwantedKey = unwanted && `${windowKey(unwanted)} ${unwanted.technicianName}`
+  useEffect(() => {
+    if (!unwanted) return
+    const others = offered?.windows.find((window) => windowKey(window) === windowKey(unwanted))?.technicians.filter(({ id }) => !customer?.notWanted.some((technician) => technician.id === id))
+    changeDraft(key, ({ window }) => (window ? { window: { ...window, technicianName: others?.[0]?.name ?? null } } : {}))
+    // The key says what stands there and for whom; the rest is a new object with every answer.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [key, unwantedKey])
   const change: Booking['change'] = (next) => changeBooking(key, next)
 
   // Whoever the call is linked to, or the page came from, is the customer until somebody says otherwise.

@@ -20,7 +20,8 @@ const NOTHING: SteadyWindows = { windows: undefined, best: [] }
 
 /**
  * The windows, which stay as they were said while others book: 1, 2 and 3 mean what the caller heard, and the list does not
- * turn under whoever reads it. They are chosen anew only with the job type, the place, or the emergency.
+ * turn under whoever reads it. They are chosen anew only with the job type, the place, the emergency, or whom the customer asks
+ * for and does not want again.
  * @param of what they were chosen for; another value chooses anew
  * @param windows as they are now; undefined while they are not known
  */

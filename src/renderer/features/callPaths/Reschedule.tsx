@@ -1,4 +1,3 @@
-import { isSameWindow } from '../../../shared/domain/dispatch/arrivalWindow.ts'
 import { api, useQuery } from '../../api/api.ts'
 import { asContractError, RequestError } from '../../api/errors.ts'
 import { Choice } from '../../components/Choice.tsx'
@@ -10,7 +9,9 @@ import { Merge } from '../booking/ScriptStep.tsx'
 import { useSteadyWindows } from '../booking/useSteadyWindows.ts'
 import { chosenWindow, type EmergencyRoom, windowKey } from '../booking/wishedWindow.ts'
 import { spokenDay, spokenHours, windowLabel } from '../booking/words.ts'
-import { heldWindow, isFree, promisable, proposalOf, standingOf } from '../windowPick/pick.ts'
+import { isFree, promisable, standingOf } from '../windowPick/pick.ts'
+import type { PathEnd } from './finish.ts'
+import { movingTo } from './movingTo.ts'
 import { callerGap, callerStep, setPath, useVisits, VisitChoice } from './parts.tsx'
 import classes from './PathFrame.module.css'
 import { PathFrame, type PathGap, type PathProps } from './PathFrame.tsx'
@@ -30,10 +31,9 @@ export function Reschedule({ booking }: PathProps) {
   const { visits, chosen } = useVisits(booking, ({ state }) => state !== 'working' && state !== 'done')
   const { data } = useQuery('dispatch.windows', chosen ? { jobTypeId: chosen.jobTypeId, fromDay: today, days: DAYS_AHEAD, locationId: chosen.locationId, durationMinutes: chosen.durationMinutes } : null)
   const now = useNow()
-  const others = chosen && data?.windows.filter(({ day, start, end }) => !isSameWindow({ windowDay: day, windowStart: start, windowEnd: end }, chosen))
-  const { windows = [] } = useSteadyWindows(chosen?.appointmentId ?? '', others, now, () => [])
   const { window, reason, other: later, overbookWhy = '' } = draft.path
-  const held = window ? heldWindow(proposalOf(window), others, now, null) : undefined
+  const { others, moved, held } = movingTo(window, chosen, data?.windows, now)
+  const { windows = [] } = useSteadyWindows(chosen?.appointmentId ?? '', others, now, () => [])
   const full = window?.full === 'asked' && held !== undefined && !isFree(held) && !held.over
   const gap: PathGap | null =
     callerGap(booking) ??
@@ -45,9 +45,12 @@ export function Reschedule({ booking }: PathProps) {
   const sayFull = (): void => {
     if (window) setPath(booking, { window: { ...window, full: 'asked', technicianName: null } })
   }
-  const options = windows.map((proposal) => ({ value: windowKey(proposal), label: windowLabel(proposal, today), detail: proposal.over ? 'Over' : proposal.taken ? 'Just taken' : proposal.summary, muted: !isFree(proposal) }))
+  const options = windows.map((proposal) => {
+    const promised = moved && window !== null && windowKey(proposal) === windowKey(window)
+    return { value: windowKey(proposal), label: windowLabel(proposal, today), detail: promised ? 'Promised' : proposal.over ? 'Over' : proposal.taken ? 'Just taken' : proposal.summary, muted: !promised && !isFree(proposal) }
+  })
   // What is no longer among those that are asked for stays readable.
-  const gone = window && !windows.some((proposal) => windowKey(proposal) === windowKey(window)) ? [{ value: windowKey(window), label: windowLabel(window, today), detail: 'no longer offered' }] : []
+  const gone = window && !windows.some((proposal) => windowKey(proposal) === windowKey(window)) ? [{ value: windowKey(window), label: windowLabel(window, today), detail: moved ? 'Promised' : 'no longer offered' }] : []
   return (
     <PathFrame
       booking={booking}
@@ -116,6 +119,13 @@ export function Reschedule({ booking }: PathProps) {
           return { outcome: 'excused', reason: `Reschedule or cancel: ${reason}`, done: `${customer?.name ?? 'The customer'} is called about another time. Until then the visit stays as it is.` }
         }
         if (!chosen || !window || !reason) throw new Error('A visit was moved with gaps')
+        const end = async (said: { readonly commandId?: string }): Promise<PathEnd> => ({
+          outcome: 'excused',
+          reason: `Reschedule or cancel: ${reason}`,
+          done: `${customer?.name ?? 'The visit'} is moved to ${windowLabel(window, today)}.${await claimedWords(chosen.appointmentId, said)}`,
+        })
+        // What was promised before the call could be finished is not promised again.
+        if (moved) return end({})
         const promised = promisable(held, overbookWhy, 'Choose the new arrival window.', today)
         if (promised.kind === 'wrong') {
           sayFull()
@@ -133,7 +143,7 @@ export function Reschedule({ booking }: PathProps) {
             capacity: promised.capacity,
             expectedVersion: chosen.version,
           })
-          return { outcome: 'excused', reason: `Reschedule or cancel: ${reason}`, done: `${customer?.name ?? 'The visit'} is moved to ${windowLabel(window, today)}.${await claimedWords(chosen.appointmentId, said)}` }
+          return await end(said)
         } catch (thrown) {
           if (asContractError(thrown).code === 'dispatch.windowFull') sayFull()
           throw thrown

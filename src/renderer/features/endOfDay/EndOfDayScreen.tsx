@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { formatDay, formatTime } from '../../../shared/base/zone.ts'
 import type { EndOfDay, EndOfDayItem } from '../../../shared/contract/methods/watch.ts'
 import { api, useQuery } from '../../api/api.ts'
@@ -17,6 +16,8 @@ import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import calls from '../calls/CallsScreen.module.css'
 import { useSteadyRows } from '../calls/useSteadyRows.ts'
+import { GoneVoice } from '../watch/GoneRow.tsx'
+import { goneWords, useStanding } from '../watch/useStanding.ts'
 
 const NO_INPUT = {} as const
 
@@ -47,16 +48,17 @@ function open({ visitId, taskId, day }: EndOfDayItem): void {
 function Loaded({ data }: { readonly data: EndOfDay }) {
   const { userId } = usePerson()
   const { run, busy, error } = useAction()
-  const [selectedKey, setSelectedKey] = useState<string | null>(null)
   const talking = useCallsStore((store) => store.calls.some(({ call }) => call.state === 'live' && call.agentId === userId))
   const { shown } = useSteadyRows(data.items, ({ key }) => key, talking)
-  const selected = shown.find(({ key }) => key === selectedKey) ?? shown[0]
+  const { row: selected, gone, stand, act } = useStanding(shown, ({ key }) => key)
   const take = (items: readonly EndOfDayItem[]): void | false => {
     const promises = items.flatMap(({ promiseId }) => promiseId ?? [])
     if (promises.length === 0) return false
-    void run(async () => {
+    const send = async (): Promise<void> => {
       for (const promiseId of promises) await api.command('promise.postpone', { promiseId, dueAt: data.opensTomorrowAt, reason: moved })
-    }).then((done) => (done ? toast(promises.length === 1 ? 'It is tomorrow\u2019s first thing.' : `${promises.length} issues are tomorrow\u2019s first thing.`) : undefined))
+    }
+    const going = items.flatMap(({ key, promiseId }) => (promiseId === null ? [] : [key]))
+    void act(going, () => run(send)).then((done) => (done ? toast(promises.length === 1 ? 'It is tomorrow\u2019s first thing.' : `${promises.length} issues are tomorrow\u2019s first thing.`) : undefined))
   }
   const issues = data.items.filter(({ list }) => list === 'issues')
   useHotkeys('End of day', [
@@ -67,7 +69,7 @@ function Loaded({ data }: { readonly data: EndOfDay }) {
     <div className={calls['screen']}>
       <ScreenBar
         title="End of day"
-        detail={data.items.length === 0 ? 'nothing is left' : `${data.items.length} left`}
+        detail={[data.items.length === 0 ? 'nothing is left' : `${data.items.length} left`, ...(gone && shown.length > 0 ? [goneWords(gone.customerName || gone.what)] : [])].join(' \u00B7 ')}
         actions={issues.length > 0 ? <ActionButton small label={`Take ${issues.length === 1 ? 'the issue' : `${issues.length} issues`} to tomorrow`} keys="Shift+M" busy={busy} onClick={() => void take(issues)} /> : undefined}
       />
       <ErrorNotice error={error} />
@@ -80,13 +82,14 @@ function Loaded({ data }: { readonly data: EndOfDay }) {
             rows={shown}
             rowId={({ key }) => key}
             selectedId={selected?.key ?? null}
-            onSelect={setSelectedKey}
+            onSelect={stand}
             onOpen={open}
             group={({ list }) => LISTS[list]}
             empty={<EmptyState>The day is over: nothing is left of it, and tomorrow has its technicians.</EmptyState>}
           />
         </div>
       </div>
+      <GoneVoice name={gone ? gone.customerName || gone.what : null} />
     </div>
   )
 }

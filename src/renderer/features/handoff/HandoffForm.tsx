@@ -19,7 +19,8 @@ interface FillProps {
   readonly visitId: string
   readonly jobId: string
   readonly item: HandoffItem
-  readonly onTick: (item: HandoffItem, said: string) => void
+  /** @returns whether it was saved */
+  readonly onTick: (item: HandoffItem, said: string) => Promise<boolean>
   readonly onOpen: (item: HandoffItem) => void
 }
 
@@ -45,7 +46,7 @@ function Fill({ visitId, jobId, item, onTick, onOpen }: FillProps) {
   if (!item.words) {
     return (
       <div className={classes['fill']} data-hole>
-        <ActionButton small icon="tick" label={`Tick ${item.label}`} onClick={() => onTick(item, '')} />
+        <ActionButton small icon="tick" label={`Tick ${item.label}`} onClick={() => void onTick(item, '')} />
       </div>
     )
   }
@@ -55,8 +56,8 @@ function Fill({ visitId, jobId, item, onTick, onOpen }: FillProps) {
       data-hole
       onSubmit={(event: FormEvent) => {
         event.preventDefault()
-        typedWords.delete(kept)
-        onTick(item, words.trim())
+        // What is refused is still only here.
+        void onTick(item, words.trim()).then((done) => (done ? typedWords.delete(kept) : undefined))
       }}
     >
       <TextInput
@@ -92,7 +93,7 @@ export function HandoffForm({ visit, onClose }: { readonly visit: Pick<BoardVisi
     next?.focus()
   }, [holes, stage])
 
-  const tick = (item: HandoffItem, said: string): void => void run(() => api.command('handoff.tick', { appointmentId: visit.id, item: item.key, said }))
+  const tick = (item: HandoffItem, said: string): Promise<boolean> => run(() => api.command('handoff.tick', { appointmentId: visit.id, item: item.key, said }))
   const takeBack = (item: HandoffItem): void => void run(() => api.command('handoff.takeBack', { appointmentId: visit.id, item: item.key }))
   const open = (item: HandoffItem): void => {
     if (data) navigate(item.opens === 'job' ? { area: 'jobs', path: [data.jobId] } : { area: 'customers', path: [data.customerId] })

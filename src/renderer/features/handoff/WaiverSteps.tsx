@@ -12,6 +12,9 @@ export type WaiverState = NonNullable<VisitDetail['waiver']>['state']
 
 export const WAIVER_WORDS: Readonly<Record<WaiverState, string>> = { owed: 'Not sent yet', sent: 'Sent, not back', returned: 'Back, signed', none: 'Not needed' }
 
+/** Why a job needs none, by the job: what is typed and not saved yet outlives the panel. */
+const typedReasons = new Map<string, string>()
+
 interface WaiverStepsProps {
   readonly jobId: string
   readonly state: WaiverState
@@ -22,12 +25,17 @@ interface WaiverStepsProps {
 /** What can be said of a waiver that is not back: sent, back, or that this job needs none, with the reason. */
 export function WaiverSteps({ jobId, state, name }: WaiverStepsProps) {
   const { run, busy, error } = useAction()
-  const [why, setWhy] = useState<string | null>(null)
+  const [why, setWhy] = useState<string | null>(typedReasons.get(jobId) ?? null)
   const say = (waiver: WaiverState, said = ''): void =>
     void run(async () => {
       await api.command('job.setWaiver', { jobId, waiver, said })
+      typedReasons.delete(jobId)
       toast(`${name}: ${WAIVER_WORDS[waiver].toLowerCase()}`)
     })
+  const changeWhy = (words: string): void => {
+    typedReasons.set(jobId, words)
+    setWhy(words)
+  }
   if (state === 'returned' || state === 'none') return null
   return (
     <>
@@ -45,7 +53,7 @@ export function WaiverSteps({ jobId, state, name }: WaiverStepsProps) {
             say('none', why.trim())
           }}
         >
-          <TextInput label="Why this job needs none" autoFocus value={why} maxLength={200} onChange={setWhy} />
+          <TextInput label="Why this job needs none" autoFocus value={why} maxLength={200} onChange={changeWhy} />
           <ActionButton type="submit" small label="Not needed" keys="Enter" busy={busy} onClick={() => undefined} />
         </form>
       )}

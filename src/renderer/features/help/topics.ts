@@ -101,7 +101,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     areas: ['board', 'trays', 'dayWall'],
     sentences: [
       'The day by technician. A bar fills with ink as its visit advances; the line under it is the window that was promised, red where the plan misses it.',
-      'A assigns or moves with the best technician already proposed; Alt and arrows move a bar by 15 minutes or one row. Ctrl+Z takes the last step back, Ctrl+Shift+Z does it again.',
+      'A assigns or moves with the best technician already proposed; Alt and arrows move a bar by 15 minutes or one row. Ctrl+Z takes the last step back, Ctrl+Shift+Z does it again; in a field where you have just typed, they do that with what you typed.',
       'Nothing is dispatched with a hole in it: K goes through the hand-off checklist of the visit, Enter ticks or opens what lacks something. What the record answers nobody ticks, and every tick has a name.',
       'Alt+Shift and left or right make a visit shorter or longer. Space chooses visits together, and they move as one. = and - make the hours wider and narrower. Shift+W shows the week or the day, N says how the technicians stand and who is hidden, I shows one trade.',
       'Arrows walk visits and kept time; left of the first stands the technician. Ctrl+Shift+K does any action by typing a word of it. What others change says for some seconds by whom.',

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { BoardVisit, VisitDetail } from '../../../shared/contract/methods/dispatch.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { LoadingLines } from '../../components/LoadingLines.tsx'
-import { closePanel } from '../../stores/board.ts'
+import { closeForm, closePanel } from '../../stores/board.ts'
 import { toast } from '../../stores/toast.ts'
 import classes from '../board/board.module.css'
 import { RescheduleForm } from './RescheduleForm.tsx'
@@ -30,7 +30,7 @@ export function BoardReschedule({ visit, detail }: { readonly visit: BoardVisit;
         onCancel={closePanel}
         onDone={(said) => {
           toast(said)
-          closePanel()
+          closeForm('reschedule', visit.id)
         }}
       >
         <Choice label="What it is" options={kinds.map((kind) => ({ value: kind, label: SETTLEMENT_WORDS[kind].label }))} value={how} onChange={setChosen} />

@@ -23,6 +23,8 @@ export interface TruthFormProps {
   readonly row: ShownTruth
   readonly day: WatchedDay
   readonly now: Instant
+  /** Sends what takes the visit out of its list, and goes on with the next. */
+  readonly settle: (send: () => Promise<boolean>) => Promise<boolean>
   readonly onDone: () => void
 }
 
@@ -35,7 +37,7 @@ const DAYS_AHEAD = 6
 const typed = new Map<string, string>()
 
 /** The customer was called: which time they heard, and what they said to it. */
-export function ToldForm({ row, day, now, onDone }: TruthFormProps) {
+export function ToldForm({ row, day, now, settle, onDone }: TruthFormProps) {
   const best = Math.ceil(Math.max(row.expectedAt ?? now, now) / (15 * MINUTE)) * 15 * MINUTE
   const [time, setTime] = useState(formatTime(best, day.zone))
   const [said, setSaid] = useState(typed.get(row.visitId) ?? '')
@@ -45,7 +47,8 @@ export function ToldForm({ row, day, now, onDone }: TruthFormProps) {
     const minute = parseTime(time)
     if (minute === undefined) return setWrong('Write a time, like 5:30 PM.')
     const expectedAt = day.zeroAt + minute * MINUTE
-    void run(() => api.command('truthHour.settle', { appointmentId: row.visitId, zeroAt: day.zeroAt, how: { kind: 'told', expectedAt }, said })).then((done) => {
+    const send = () => api.command('truthHour.settle', { appointmentId: row.visitId, zeroAt: day.zeroAt, how: { kind: 'told', expectedAt }, said })
+    void settle(() => run(send)).then((done) => {
       if (!done) return
       typed.delete(row.visitId)
       toast(`${row.visit.customerName} expects us at ${formatTime(expectedAt, day.zone)}.`)
@@ -89,7 +92,7 @@ export function ToldForm({ row, day, now, onDone }: TruthFormProps) {
 }
 
 /** Another window, promised in the call; the visit leaves the hour with it where it is another day. */
-export function MoveForm({ row, day, onDone }: TruthFormProps) {
+export function MoveForm({ row, day, settle, onDone }: TruthFormProps) {
   const { visit } = row
   const { data } = useQuery('dispatch.windows', { jobTypeId: visit.jobTypeId, locationId: visit.locationId, fromDay: day.day, days: DAYS_AHEAD, durationMinutes: visit.durationMinutes })
   const others = data?.windows.filter((window) => !isSameWindow({ windowDay: window.day, windowStart: window.start, windowEnd: window.end }, visit))
@@ -111,7 +114,7 @@ export function MoveForm({ row, day, onDone }: TruthFormProps) {
     const send = async () => {
       tellIfLost(visit.customerName, row.visitId, await api.command('appointment.reschedule', { appointmentId: row.visitId, ...promised, reason: why, expectedVersion: visit.version }))
     }
-    void run(() => pick.claim(send)).then((done) => {
+    void settle(() => run(() => pick.claim(send))).then((done) => {
       if (!done) return
       toast(`${visit.customerName} is moved to ${windowLabel({ day: promised.windowDay, start: promised.windowStart, end: promised.windowEnd }, day.day)}.`)
       onDone()

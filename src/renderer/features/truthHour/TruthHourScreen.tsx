@@ -21,6 +21,8 @@ import calls from '../calls/CallsScreen.module.css'
 import { callNumber } from '../calls/callNumber.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 import { useSteadyRows } from '../calls/useSteadyRows.ts'
+import { GoneRow, GoneVoice } from '../watch/GoneRow.tsx'
+import { useStanding } from '../watch/useStanding.ts'
 import { type ShownTruth, useWatch } from '../watch/useWatch.ts'
 import classes from '../watch/watch.module.css'
 import { MoveForm, ToldForm } from './TruthForms.tsx'
@@ -49,29 +51,31 @@ export function TruthHourScreen() {
   const { day, now, truth, error, refetch } = useWatch()
   const { userId } = usePerson()
   const { run, busy, error: refused } = useAction()
-  const [selectedId, setSelectedId] = useState<string | null>(null)
   const [opened, setForm] = useState<Form | null>(null)
   const talking = useCallsStore((store) => store.calls.some(({ call }) => call.state === 'live' && call.agentId === userId))
   // What must move is worked first: whoever waits for nobody has the longest way.
   const inOrder = truth.toSorted((left, right) => TRUTH_LISTS.indexOf(right.list) - TRUTH_LISTS.indexOf(left.list) || REGARDS.indexOf(left.regard) - REGARDS.indexOf(right.regard))
   const { shown } = useSteadyRows(inOrder, ({ visitId }) => visitId, talking || opened !== null)
-  const selected = shown.find(({ visitId }) => visitId === selectedId) ?? shown[0]
+  const { row: selected, gone, stand, act: settle } = useStanding(shown, ({ visitId }) => visitId)
 
   const form = opened !== null && opened.visitId === selected?.visitId ? opened.kind : null
   const openForm = (kind: Form['kind']): void => (selected ? setForm({ kind, visitId: selected.visitId }) : undefined)
 
   const standBy = (): void => {
     if (!selected || !day) return
-    void run(() => api.command('truthHour.settle', { appointmentId: selected.visitId, zeroAt: day.zeroAt, how: { kind: 'standsBy' }, said: '' })).then((done) => (done ? toast(`We stand by it: ${selected.visit.customerName}.`) : undefined))
+    const { visitId } = selected
+    const send = () => api.command('truthHour.settle', { appointmentId: visitId, zeroAt: day.zeroAt, how: { kind: 'standsBy' }, said: '' })
+    void settle([visitId], () => run(send)).then((done) => (done ? toast(`We stand by it: ${selected.visit.customerName}.`) : undefined))
   }
   const kept = truth.filter(({ list }) => list === 'kept')
   /** One key for the list that asks nothing of anybody; what became late meanwhile is refused and stays. */
   const standByAll = (): void | false => {
     if (!day || kept.length === 0 || busy) return false
     const { zeroAt } = day
-    void run(async () => {
+    const send = async (): Promise<void> => {
       for (const { visitId } of kept) await api.command('truthHour.settle', { appointmentId: visitId, zeroAt, how: { kind: 'standsBy' }, said: '' })
-    }).then((done) => (done ? toast(`We stand by ${kept.length === 1 ? 'it' : `${kept.length} promises`}.`) : undefined))
+    }
+    void settle(kept.map(({ visitId }) => visitId), () => run(send)).then((done) => (done ? toast(`We stand by ${kept.length === 1 ? 'it' : `${kept.length} promises`}.`) : undefined))
   }
   const act = (): void | false => {
     if (!selected) return false
@@ -123,7 +127,7 @@ export function TruthHourScreen() {
             rowId={({ visitId }) => visitId}
             selectedId={selected?.visitId ?? null}
             onSelect={(visitId) => {
-              setSelectedId(visitId)
+              stand(visitId)
               setForm(null)
             }}
             onOpen={() => void act()}
@@ -141,9 +145,9 @@ export function TruthHourScreen() {
             <PanelSection title={LIST_NAMES[selected.list]}>
               <p>{reasonWords(selected.reason, selected.expectedAt, day.zone)}.</p>
               {form === 'told' ? (
-                <ToldForm key={selected.visitId} row={selected} day={day} now={now} onDone={() => setForm(null)} />
+                <ToldForm key={selected.visitId} row={selected} day={day} now={now} settle={(send) => settle([selected.visitId], send)} onDone={() => setForm(null)} />
               ) : form === 'move' ? (
-                <MoveForm key={selected.visitId} row={selected} day={day} now={now} onDone={() => setForm(null)} />
+                <MoveForm key={selected.visitId} row={selected} day={day} now={now} settle={(send) => settle([selected.visitId], send)} onDone={() => setForm(null)} />
               ) : (
                 <div className={classes['actions']}>
                   {selected.list === 'kept' ? <ActionButton kind="primary" label="We stand by it" keys="C" busy={busy} onClick={standBy} /> : null}
@@ -165,8 +169,11 @@ export function TruthHourScreen() {
               />
             </PanelSection>
           </DetailPanel>
+        ) : gone && shown.length > 0 ? (
+          <GoneRow name={gone.visit.customerName} />
         ) : null}
       </div>
+      <GoneVoice name={gone?.visit.customerName ?? null} />
     </div>
   )
 }

@@ -25,6 +25,8 @@ import { callNumber } from '../calls/callNumber.ts'
 import { PhoneNumber } from '../calls/PhoneNumber.tsx'
 import { useSteadyRows } from '../calls/useSteadyRows.ts'
 import { seenWords, seersOf } from './seenWords.ts'
+import { GoneRow, GoneVoice } from './GoneRow.tsx'
+import { useStanding } from './useStanding.ts'
 import { type ShownAlert, useWatch } from './useWatch.ts'
 import classes from './watch.module.css'
 
@@ -96,12 +98,11 @@ export function AlertsScreen() {
   const { day, now, alerts, error, refetch } = useWatch()
   const { userId } = usePerson()
   const may = useMay()
-  const [selectedKey, setSelectedKey] = useState<string | null>(null)
   /** The alert that somebody is answering, by its key. */
   const [answering, setAnswering] = useState<string | null>(null)
   const talking = useCallsStore((store) => store.calls.some(({ call }) => call.state === 'live' && call.agentId === userId))
   const { shown } = useSteadyRows(alerts, alertKey, talking || answering !== null)
-  const selected = shown.find((row) => alertKey(row) === selectedKey) ?? shown[0]
+  const { row: selected, gone, stand } = useStanding(shown, alertKey)
   const seeing = selected !== undefined && answering === alertKey(selected)
   const open = (row: ShownAlert): void => navigate({ area: 'board', query: { visit: row.visitId } })
   const call = (): void | false => {
@@ -129,7 +130,7 @@ export function AlertsScreen() {
             rowId={alertKey}
             selectedId={selected ? alertKey(selected) : null}
             onSelect={(key) => {
-              setSelectedKey(key)
+              stand(key)
               setAnswering(null)
             }}
             onOpen={open}
@@ -164,8 +165,11 @@ export function AlertsScreen() {
               />
             </PanelSection>
           </DetailPanel>
+        ) : gone && shown.length > 0 ? (
+          <GoneRow name={gone.visit.customerName} />
         ) : null}
       </div>
+      <GoneVoice name={gone?.visit.customerName ?? null} />
     </div>
   )
 }

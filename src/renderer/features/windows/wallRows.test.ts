@@ -45,6 +45,12 @@ it('says who is late once, what nobody has, and counts what is out and done', ()
   expect(view.rows.map(({ technician }) => technician.id)).toEqual(['theo'])
 })
 
+it('counts of the hour what is still to be settled: nobody at the door, not over, and of this day', () => {
+  const open = { truthState: 'open' } as const
+  const visits = [visit('a', open), visit('b', { ...open, state: 'hold' }), visit('c', { ...open, state: 'working' }), visit('d', { ...open, state: 'done' }), visit('e', { ...open, state: 'canceled' }), visit('f', { ...open, windowDay: '2026-07-15' })]
+  expect(wallView(wall(visits, true), NOON).counts.hour).toBe(2)
+})
+
 it('counts no hour outside of it', () => {
   expect(wallView(wall([visit('a', { truthState: 'open' })]), NOON).counts.hour).toBeNull()
 })

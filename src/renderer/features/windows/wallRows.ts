@@ -2,6 +2,7 @@ import { HOUR, MINUTE, type Instant } from '../../../shared/base/time.ts'
 import type { WallDay } from '../../../shared/contract/methods/watch.ts'
 import type { VisitAlert } from '../../../shared/domain/dispatch/lateness.ts'
 import { alertStandings } from '../../../shared/domain/watch/alerts.ts'
+import { isRemaining } from '../../../shared/domain/watch/truth.ts'
 
 export type WallVisit = WallDay['visits'][number]
 export type WallTechnician = WallDay['technicians'][number]
@@ -74,7 +75,7 @@ export function wallView(wall: WallDay, now: Instant): WallView {
       all: today.length,
       unassigned: unassigned.length,
       late: late.length,
-      hour: wall.hour ? wall.visits.filter(({ truthState }) => truthState === 'open').length : null,
+      hour: wall.hour ? today.filter((visit) => visit.truthState === 'open' && isRemaining(visit)).length : null,
     },
   }
 }

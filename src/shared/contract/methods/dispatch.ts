@@ -29,6 +29,10 @@ const windowProposal = z.object({
 /** Time that a skilled technician has left on the first day, whether the visit fits into it or not. */
 const dayGap = z.object({ technicianId: z.string(), technicianName: z.string(), startsAt: z.int(), endsAt: z.int() })
 
+const technicianWish = z.object({ technicianId: z.string(), wish: z.enum(['asked', 'notWanted']) })
+
+export type TechnicianWish = z.output<typeof technicianWish>
+
 export type DayGap = z.output<typeof dayGap>
 
 export type WindowProposal = z.output<typeof windowProposal>
@@ -238,6 +242,8 @@ export const dispatchMethods = [
       fromDay: dayInput,
       days: z.int().min(1).max(31),
       locationId: idInput.nullable().optional(),
+      /** Who it is for, where the place is not recorded yet; a recorded one says it itself. */
+      customerId: idInput.nullable().optional(),
       /** The zone of a place that is not recorded yet; a recorded one has its own. */
       zone: zoneInput.optional(),
       technicianId: idInput.nullable().optional(),
@@ -248,8 +254,13 @@ export const dispatchMethods = [
       /** `offered`: every name and reason only for the three best and the first day, the rest in a line each. */
       reasons: z.enum(['offered', 'all']).optional(),
     }),
-    reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location', ...workTables],
-    output: z.object({ windows: z.array(windowProposal), gaps: z.array(dayGap) }),
+    reads: ['appointment', 'assignment', 'technician', 'business_unit', 'job_type', 'dispatch_settings', 'company', 'location', 'customer', ...workTables],
+    output: z.object({
+      windows: z.array(windowProposal),
+      gaps: z.array(dayGap),
+      /** What the customer said of technicians, as it was minded in these windows. */
+      wishes: z.array(technicianWish).optional(),
+    }),
   }),
   defineAction({
     name: 'dispatch.beginBooking',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
-import { dayShifts } from '../../../../tests/support/shifts.ts'
+import type { FrontDesk } from '../../../../tests/support/frontDesk.ts'
+import { OneTruck } from '../../../../tests/support/oneTruck.ts'
 import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf } from '../../base/zone.ts'
@@ -10,49 +10,8 @@ import { COMMANDS } from '../commands.ts'
 import type { Loading, LoadRequest } from '../kernel/load.ts'
 import { promiseId } from '../promises/engine.ts'
 import { queueId } from '../promises/defaultQueues.ts'
-import { promiseTable } from '../promises/tables.ts'
 import { mayClaim } from './claim.ts'
-import { standingOf } from './standing.ts'
 import { appointmentTable } from './tables.ts'
-
-/** A front desk on a hub with one technician, who works from eight to six and has the skill. */
-class OneTruck extends FrontDesk {
-  readonly technicianId = newId()
-
-  constructor(phase: 'rehearsal' | 'live' = 'rehearsal') {
-    super(phase)
-    this.office.shared = true
-    this.technician()
-  }
-
-  technician(changed: Readonly<Record<string, unknown>> = {}): void {
-    const technician = { id: this.technicianId, name: 'Theo Barnard', businessUnitId: this.unitId, skills: ['cooling'], shifts: dayShifts(480, 1080), homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position: 0, active: true }
-    this.office.must('technician.save', { ...technician, ...changed }, this.ownerId)
-  }
-
-  visit(id: string) {
-    const visit = this.office.engine.row(appointmentTable, id)
-    if (!visit) throw new Error('There is no such visit')
-    return visit
-  }
-
-  /** Books a window and gives the visit's id. */
-  book(appointment = this.window()): string {
-    this.office.must('job.book', this.booking({ appointment }), this.csrId)
-    return String(appointment['id'])
-  }
-
-  /** A booking that another workstation made on a window it saw free, run as the hub runs it. */
-  arrives(appointment = this.window()): string {
-    const outcome = this.office.run('job.book', this.booking({ appointment, lines: [this.line({ description: 'Diagnostic visit' })], claimed: true }), this.csrId, 'hub')
-    expect(outcome).toMatchObject({ kind: 'accepted' })
-    return String(appointment['id'])
-  }
-
-  taken(visitId: string) {
-    return this.office.engine.row(promiseTable, promiseId(queueId('slots-lost'), visitId))
-  }
-}
 
 const windowAt = (desk: FrontDesk, ahead: number, start: number) => {
   const { windowDay } = desk.window(ahead)
@@ -225,61 +184,6 @@ describe('a slot', () => {
     expect(desk.office.engine.rows(noteTable).map(({ body }) => body)).toContainEqual(expect.stringContaining('though nobody was free: The part is on the truck'))
   })
 
-  it('is claimed anew by a visit that comes back from canceled or from hold: whoever has it since keeps it', () => {
-    const desk = new OneTruck()
-    const to = (appointmentId: string, state: string) => desk.office.must('appointment.changeState', { appointmentId, to: state, reason: 'Changed their mind' }, desk.dispatcherId)
-    for (const away of ['canceled', 'hold']) {
-      const ahead = away === 'hold' ? 2 : 3
-      const first = desk.book(desk.window(ahead))
-      to(first, away)
-      to(first, 'scheduled')
-      expect(desk.visit(first), away).toMatchObject({ slot: 'held', state: 'scheduled' })
-      to(first, away)
-      const second = desk.book(desk.window(ahead))
-      expect(desk.visit(second).slot, away).toBe('held')
-      to(first, 'scheduled')
-      expect([desk.visit(first).slot, desk.visit(second).slot], away).toEqual(['lost', 'held'])
-      expect(desk.taken(first), away).toMatchObject({ state: 'open', holderUserId: desk.csrId })
-      // Once the other one is gone, it comes back to a free window.
-      to(second, 'canceled')
-      to(first, 'canceled')
-      to(first, 'scheduled')
-      expect(desk.visit(first).slot, away).toBe('held')
-      expect(desk.taken(first), away).toMatchObject({ state: 'closed' })
-    }
-  })
-
-  it('is not taken back with the technician by a canceled visit where somebody was promised that time since', () => {
-    const desk = new OneTruck()
-    const plan = (appointmentId: string) => {
-      const { windowStartsAt } = desk.visit(appointmentId)
-      desk.office.must('appointment.assign', { appointmentId, technicianId: desk.technicianId, startsAt: windowStartsAt, endsAt: windowStartsAt + 90 * MINUTE, overbookAccepted: false }, desk.dispatcherId)
-    }
-    const first = desk.book()
-    plan(first)
-    desk.office.must('appointment.changeState', { appointmentId: first, to: 'canceled', reason: 'Nobody home' }, desk.dispatcherId)
-    const second = desk.book()
-    desk.office.must('appointment.changeState', { appointmentId: first, to: 'scheduled', reason: 'They are home' }, desk.dispatcherId)
-    expect(desk.visit(first)).toMatchObject({ slot: 'lost', technicianId: null, startsAt: null })
-    plan(second)
-    expect(desk.visit(second)).toMatchObject({ slot: 'held', technicianId: desk.technicianId })
-  })
-
-  it('is lost by an undo as well, where somebody has claimed it in between; else all is as it was', () => {
-    const desk = new OneTruck()
-    const visitId = desk.book()
-    const standing = standingOf(desk.visit(visitId), [])
-    const cancel = () => desk.office.must('appointment.changeState', { appointmentId: visitId, to: 'canceled', reason: 'Clicked wrongly' }, desk.dispatcherId)
-    const undo = () => desk.office.must('appointment.putBack', { appointmentId: visitId, standing, expectedVersion: desk.visit(visitId).version }, desk.dispatcherId)
-    cancel()
-    undo()
-    expect(standingOf(desk.visit(visitId), [])).toEqual(standing)
-    cancel()
-    const other = desk.book()
-    undo()
-    expect([desk.visit(visitId), desk.visit(other)]).toMatchObject([{ state: 'scheduled', slot: 'lost' }, { slot: 'held' }])
-  })
-
   it('is moved with what was said of the confirmation since', () => {
     const desk = new OneTruck()
     const visitId = desk.book()
@@ -290,6 +194,11 @@ describe('a slot', () => {
     }
     expect(desk.visit(visitId).confirmation).toBe('owed')
     expect([move(2), move(3, false), move(4), move(5, true), move(6, true)]).toEqual(['owed', 'none', 'none', 'owed', 'owed'])
+    // Of the window that it has, it is a word about the confirmation and moves nothing.
+    desk.office.must('appointment.changeState', { appointmentId: visitId, to: 'confirmed', reason: null }, desk.dispatcherId)
+    const before = desk.visit(visitId)
+    expect([before.confirmation, move(6, false), move(6, true)]).toEqual(['sent', 'sent', 'sent'])
+    expect(desk.visit(visitId)).toEqual(before)
   })
 
   it('is not in its own way when the visit moves within the day', () => {

@@ -1,11 +1,11 @@
 import { type Clock, steadyClock } from '../../base/clock.ts'
-import { DAY, MINUTE } from '../../base/time.ts'
+import { DAY, type Instant, MINUTE } from '../../base/time.ts'
 import { type JobType, jobTable, jobTypeTable } from '../jobs/tables.ts'
 import { all, get, type Loading, range } from '../kernel/load.ts'
 import { type Technician, technicianTable } from '../people/tables.ts'
 import type { ArrivalWindow } from './arrivalWindow.ts'
 import { type Candidate, type PromisedVisit, rankWindows } from './availability.ts'
-import { WAITING_STATES } from './states.ts'
+import { keepsPromisedTime } from './promisedTime.ts'
 import { type Appointment, appointmentTable, type Assignment, assignmentTable } from './tables.ts'
 import { LONGEST_VISIT } from './visit.ts'
 import { clockFor, loadWork, type WorkFacts, workWithin } from './workTime.ts'
@@ -24,7 +24,7 @@ export interface ClaimFacts {
   readonly jobType: JobType | undefined
   readonly technicians: readonly Technician[]
   readonly assignments: readonly Assignment[]
-  readonly promised: readonly PromisedVisit[]
+  readonly promised: readonly (PromisedVisit & Pick<Appointment, 'updatedAt'>)[]
   readonly work: WorkFacts
 }
 
@@ -40,12 +40,12 @@ export function windowClock(window: Pick<ArrivalWindow, 'windowDay' | 'windowSta
 export function* loadClaim({ window, jobTypeId, appointmentId }: Claim): Loading<ClaimFacts> {
   const from = dayStart(window)
   const jobTypes = new Map((yield* all(jobTypeTable)).map((jobType) => [jobType.id, jobType]))
-  const promised: PromisedVisit[] = []
+  const promised: (PromisedVisit & Pick<Appointment, 'updatedAt'>)[] = []
   for (const visit of yield* range(appointmentTable, 'byWindow', [], { from: from - DAY, to: from + DAY })) {
-    if (visit.id === appointmentId || visit.technicianId !== null || visit.practice || visit.windowEndsAt <= from || !WAITING_STATES.includes(visit.state)) continue
+    if (visit.id === appointmentId || visit.practice || visit.windowEndsAt <= from || !keepsPromisedTime(visit)) continue
     const job = yield* get(jobTable, visit.jobId)
     const skills = jobTypes.get(job?.jobTypeId ?? '')?.skills ?? []
-    promised.push({ startsAt: visit.windowStartsAt, endsAt: visit.windowEndsAt, durationMinutes: visit.durationMinutes, skills })
+    promised.push({ startsAt: visit.windowStartsAt, endsAt: visit.windowEndsAt, durationMinutes: visit.durationMinutes, skills, updatedAt: visit.updatedAt })
   }
   return {
     jobType: jobTypes.get(jobTypeId),
@@ -98,4 +98,17 @@ export function* mayClaim(claim: Claim): Loading<boolean> {
 export function slotOf(claim: Claim, facts: ClaimFacts | null): Appointment['slot'] {
   if (facts === null) return 'none'
   return isFree(claim, facts) ? 'held' : 'lost'
+}
+
+/**
+ * What becomes of a claim that was let go of for a while: it is lost only to somebody who came meanwhile. A window that was
+ * overfull before, knowingly, was taken by nobody since.
+ * @param since when it was let go of: what was written at that very time came after it; null where nobody knows when
+ * @returns undefined where there was no room then either
+ */
+export function slotSince(claim: Claim, facts: ClaimFacts, since: Instant | null): 'held' | 'lost' | undefined {
+  if (isFree(claim, facts)) return 'held'
+  if (since === null) return 'lost'
+  const wasThere = ({ updatedAt }: Pick<Appointment, 'updatedAt'>): boolean => updatedAt < since
+  return isFree(claim, { ...facts, assignments: facts.assignments.filter(wasThere), promised: facts.promised.filter(wasThere) }) ? 'lost' : undefined
 }

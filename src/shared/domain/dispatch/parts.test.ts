@@ -7,6 +7,9 @@ import { DEFAULT_QUEUES, queueId } from '../promises/defaultQueues.ts'
 import { promiseId } from '../promises/engine.ts'
 import { expr } from '../promises/expression.ts'
 import { type Promised, promiseTable, queueTable } from '../promises/tables.ts'
+import { waitEntryTable } from '../waitlist/tables.ts'
+import type { ArrivalWindow } from './arrivalWindow.ts'
+import { mayClaim } from './claim.ts'
 import { isReturnTrip } from './closeOut.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
 
@@ -81,6 +84,60 @@ describe('parts and the debrief', () => {
     expect(now()).toMatchObject({ state: 'scheduled', holdReason: null })
     expect(owed('parts-are-in')).toBeUndefined()
     expect(owed('jobs-to-assign')).toBeDefined()
+  })
+
+  it('keeps the window that is promised for when they come: nobody else is promised it, and it leaves it to whoever waits', () => {
+    desk.office.shared = true
+    desk.office.must('appointment.unassign', { appointmentId: visit.id }, desk.dispatcherId)
+    const isFree = (ahead: number): boolean => {
+      const window = desk.window(ahead) as unknown as ArrivalWindow
+      return desk.office.engine.run(mayClaim({ window, durationMinutes: 90, jobTypeId: desk.jobTypeId, appointmentId: null }))
+    }
+    // The one technician has time for one visit a day.
+    const shifts = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start: 960, end: 1080 }))
+    desk.office.must('technician.save', { id: technicianId, name: 'Theo Barnard', businessUnitId: desk.unitId, skills: ['cooling'], shifts, homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position: 0, active: true }, desk.ownerId)
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    const { windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt } = desk.window(4) as unknown as ArrivalWindow
+    desk.office.must('appointment.reschedule', { appointmentId: visit.id, windowDay, windowStart, windowEnd, windowStartsAt, windowEndsAt, reason: 'The motor comes before' }, desk.csrId)
+    expect(now()).toMatchObject({ state: 'hold', slot: 'held', technicianId: null })
+    expect([isFree(4), isFree(5)]).toEqual([false, true])
+    come('parts-to-come', 'received')
+    expect(isFree(4)).toBe(false)
+    to('scheduled')
+    expect(now()).toMatchObject({ state: 'scheduled', slot: 'held' })
+    // Where they are not needed after all nobody knows when it goes on.
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    expect(isFree(4)).toBe(false)
+    come('parts-to-come', 'notNeeded')
+    expect(isFree(4)).toBe(true)
+    desk.office.must('appointment.awaitParts', order(), desk.dispatcherId)
+    const [customerId, locationId, entryId] = [newId(), newId(), newId()]
+    desk.office.must('customer.create', desk.customer({ customerId, firstName: 'Nora', lastName: 'Whitfield', phones: [], emails: [], location: desk.location({ id: locationId }) }), desk.csrId)
+    desk.office.must('waitList.add', { entryId, customerId, locationId, jobTypeId: desk.jobTypeId, callId: null, summary: 'No cooling', phone: null, fromDay: windowDay, toDay: windowDay, part: 'any', callBackBy: desk.office.now + 4 * HOUR }, desk.csrId)
+    to('canceled', 'Bought another one')
+    expect(desk.office.engine.row(waitEntryTable, entryId)).toMatchObject({ state: 'offered', offerFromId: visit.id })
+  })
+
+  it('keeps no window that is over before they come, and claims it again where they come sooner or are ordered for sooner', () => {
+    desk.office.shared = true
+    const shifts = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, start: 960, end: 1080 }))
+    desk.office.must('technician.save', { id: technicianId, name: 'Theo Barnard', businessUnitId: desk.unitId, skills: ['cooling'], shifts, homeArea: '', homeLatitude: null, homeLongitude: null, phone: null, position: 0, active: true }, desk.ownerId)
+    const book = (ahead: number): string => {
+      const appointment = desk.window(ahead)
+      desk.office.must('job.book', desk.booking({ appointment }), desk.csrId)
+      return String(appointment['id'])
+    }
+    const slot = (id: string) => desk.office.engine.row(appointmentTable, id)?.slot
+    const resume = (id: string) => desk.office.must('appointment.changeState', { appointmentId: id, to: 'scheduled', reason: null }, desk.dispatcherId)
+    for (const [ahead, again] of [[2, () => undefined], [3, (id: string) => desk.office.must('appointment.awaitParts', { ...order(), appointmentId: id, expectedAt: desk.office.now + DAY }, desk.dispatcherId)]] as const) {
+      const first = book(ahead)
+      desk.office.must('appointment.awaitParts', { ...order(), appointmentId: first, expectedAt: desk.office.now + 9 * DAY }, desk.dispatcherId)
+      const second = book(ahead)
+      expect([slot(first), slot(second)], String(ahead)).toEqual(['held', 'held'])
+      again(first)
+      resume(first)
+      expect([slot(first), slot(second)], String(ahead)).toEqual(['lost', 'held'])
+    }
   })
 
   it('goes on as any visit on hold where the parts are not needed any more', () => {

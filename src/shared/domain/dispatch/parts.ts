@@ -4,9 +4,13 @@ import { update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
+import { loadClaimAgain, slotAgain } from './comeBack.ts'
 import { STATE_NAMES, transitionBetween } from './states.ts'
 import { appointmentTable } from './tables.ts'
 import { historyNote, loadVisit, refuseMovedOn, refuseSettled, refuseUnknownVisit } from './visit.ts'
+
+/** How a visit stands whose parts are on their way. */
+const ordered = { state: 'hold', partsState: 'awaited' } as const
 
 export const awaitParts = defineIntention({
   name: 'appointment.awaitParts',
@@ -25,10 +29,12 @@ export const awaitParts = defineIntention({
     updateEveryDays: z.int().min(1, 'Call once a day at most.').max(14, 'Let nobody wait longer than two weeks for a word.').default(2),
     expectedVersion: versionInput.optional(),
   }),
-  *load(input) {
-    return yield* loadVisit(input.appointmentId)
+  *load({ appointmentId, expectedAt }) {
+    const visit = yield* loadVisit(appointmentId)
+    // On hold for something else, or until later, nothing was kept for it.
+    return { visit, claim: visit?.appointment.slot === 'held' ? yield* loadClaimAgain(visit, { ...visit.appointment, ...ordered, partsExpectedAt: expectedAt }) : null }
   },
-  decide(input, visit, context) {
+  decide(input, { visit, claim }, context) {
     if (!visit) return refuseUnknownVisit()
     const refused = refuseMovedOn(visit, input.expectedVersion) ?? refuseSettled(visit)
     if (refused) return refused
@@ -38,13 +44,13 @@ export const awaitParts = defineIntention({
     if (input.expectedAt <= context.at) return refuse('parts.past', 'The parts are expected later than now. Choose the day on which they come.', { field: 'expectedAt' })
     return accept(
       update(appointmentTable, appointment, {
-        state: 'hold',
+        ...ordered,
         holdReason: input.reason,
         partsWhat: input.what,
         partsFrom: input.from,
         partsExpectedAt: input.expectedAt,
-        partsState: 'awaited',
         partsReceivedAt: null,
+        slot: slotAgain(visit, claim, null, context.at) ?? appointment.slot,
         partsUpdateDays: input.updateEveryDays,
         // Said again, the rhythm goes on from the last call unless another was agreed.
         partsUpdateAt: appointment.partsState === 'awaited' && appointment.partsUpdateDays === input.updateEveryDays ? appointment.partsUpdateAt : context.at + input.updateEveryDays * DAY,

@@ -9,10 +9,11 @@ import { idInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { range } from '../kernel/load.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, withdrawOffer } from '../waitlist/openings.ts'
+import { hourAfter } from '../watch/atTheDoor.ts'
 import { needsReason, needsTechnician, STATE_NAMES, transitionBetween, type Transition } from './states.ts'
 import { appointmentTable, APPOINTMENT_STATES, type Appointment, type AppointmentState } from './tables.ts'
 import { handOf, loadHands } from './assign.ts'
-import { backTo, loadClaimAgain, slotAgain } from './comeBack.ts'
+import { awaySince, backTo, loadClaimAgain, slotAgain } from './comeBack.ts'
 import { cancelChanges } from './moving.ts'
 import type { Asked } from './conflicts.ts'
 import {
@@ -94,12 +95,14 @@ function takeTimeAgain(visit: Visit, { hands, slot }: Again, context: DecisionCo
 function changesFor(transition: Transition, visit: Visit, reason: string, again: Again, context: DecisionContext): readonly Change[] {
   const { appointment } = visit
   const { to, kind } = transition
+  const stamped = stamps(appointment, to, context.at)
   const advanced = update(appointmentTable, appointment, {
     state: to,
     holdReason: null,
     cancelReason: null,
     rebooking: 'none',
-    ...stamps(appointment, to, context.at),
+    ...stamped,
+    ...hourAfter(appointment, to, stamped.arrivedAt),
     ...confirmation(appointment, to, context.at),
     ...(again.slot === undefined ? {} : { slot: again.slot }),
   })
@@ -180,7 +183,7 @@ export const changeState = defineIntention({
       const holes = handOff && refuseHoles(handOff, visit)
       if (holes) return holes
     }
-    const slot = slotAgain(visit, claim)
+    const slot = slotAgain(visit, claim, awaySince(appointment), context.at)
     return accept(
       changesFor(transition, visit, reason, { hands, slot }, context),
       input.to === 'canceled' ? cancelChanges(visit, reason, { waiting, siblings }, context.at) : [],

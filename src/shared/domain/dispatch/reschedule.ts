@@ -3,8 +3,8 @@ import { type Change, update } from '../kernel/changes.ts'
 import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, lineInput, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { arrivalWindowFields, refusedWindow } from './arrivalWindow.ts'
-import { asksCapacity, capacityInput, overbookedWords, refusedFull } from './capacity.ts'
+import { type ArrivalWindow, arrivalWindowFields, isSameWindow, refusedWindow } from './arrivalWindow.ts'
+import { asksCapacity, type Capacity, capacityInput, overbookedWords, refusedFull } from './capacity.ts'
 import { mayClaim } from './claim.ts'
 import { claimOf, loadMove, moveChanges } from './moving.ts'
 import { type Appointment, appointmentTable } from './tables.ts'
@@ -15,6 +15,13 @@ function confirmationSaid(appointment: Appointment, promised: boolean | undefine
   if (promised === undefined || appointment.confirmation !== (promised ? 'none' : 'owed')) return []
   return [update(appointmentTable, appointment, { confirmation: promised ? 'owed' : 'none' })]
 }
+
+/**
+ * Said of the window that it has, with no word on its capacity: nothing moves, and nothing is claimed anew. A window whose time
+ * was lost is promised again with what is known of it.
+ */
+const onlyConfirms = (input: ArrivalWindow & { readonly capacity?: Capacity | undefined; readonly confirmation?: boolean | undefined }, appointment: Appointment): boolean =>
+  input.confirmation !== undefined && input.capacity === undefined && appointment.slot !== 'lost' && isSameWindow(input, appointment)
 
 export const reschedule = defineIntention({
   name: 'appointment.reschedule',
@@ -49,6 +56,7 @@ export const reschedule = defineIntention({
     if (appointment.state === 'working' || appointment.state === 'done' || appointment.state === 'canceled') {
       return refuse('dispatch.notReschedulable', 'Only a visit that has not begun gets another window. Book another visit instead.')
     }
+    if (onlyConfirms(input, appointment)) return accept(confirmationSaid(appointment, input.confirmation))
     const unpromisable = refusedWindow(input, context.at, '') ?? refusedFull(input.capacity, input.claimed, input, '')
     if (unpromisable) return unpromisable
     const overbooked = overbookedWords(input.capacity, input)

@@ -4,9 +4,11 @@ import { accept, defineIntention } from '../kernel/command.ts'
 import { idInput, instantInput, optionalLine, versionInput } from '../kernel/inputs.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { loadOffered, loadWaiting, offerFreed, withdrawOffer } from '../waitlist/openings.ts'
+import { hourAfter } from '../watch/atTheDoor.ts'
 import { loadHands } from './assign.ts'
-import { loadClaimAgain, slotAgain } from './comeBack.ts'
+import { awaySince, loadClaimAgain, slotAgain } from './comeBack.ts'
 import { isUnaccepted, refuseDoubleBooking } from './conflicts.ts'
+import { letsGoOfTime } from './promisedTime.ts'
 import { needsTechnician, STATE_NAMES, transitionBetween } from './states.ts'
 import { APPOINTMENT_STATES, type Appointment, appointmentTable, type Assignment, RESCHEDULES } from './tables.ts'
 import { assignmentsOf, cancelVisitChanges, historyNote, loadVisit, LONGEST_VISIT, planChanges, PLAN_STEP, refuseMovedOn, refuseSettled, refuseUnknownVisit, unplanChanges } from './visit.ts'
@@ -70,6 +72,9 @@ export function standingOf(appointment: Appointment, assignments: readonly Assig
   }
 }
 
+/** How a visit waits for somebody to find time for it. */
+const UNPLANNED = { technicianId: null, startsAt: null, endsAt: null, crewIds: null } as const
+
 /** What no visit ever looks like: it was put together by hand, or by a page that is wrong. */
 function isImpossible(to: Standing, at: number): boolean {
   const { technicianId, startsAt, endsAt } = to
@@ -104,7 +109,7 @@ export const putBack = defineIntention({
     const planned = visit && state !== 'canceled' && technicianId !== null && startsAt !== null && endsAt !== null
     return {
       visit,
-      claim: visit && standing.slot === 'held' ? yield* loadClaimAgain(visit, standing) : null,
+      claim: visit && standing.slot === 'held' ? yield* loadClaimAgain(visit, { ...visit.appointment, ...standing }) : null,
       hands: planned ? yield* loadHands(visit, [technicianId, ...(standing.crewIds ?? [])], { startsAt, endsAt }) : [],
       waiting: state === 'canceled' ? yield* loadWaiting() : [],
       offered: visit?.appointment.state === 'canceled' ? yield* loadOffered() : [],
@@ -118,19 +123,22 @@ export const putBack = defineIntention({
     if (appointment.updatedBy !== context.actorId) return refuse('dispatch.notYours', `${visit.changedBy?.name ?? 'Somebody else'} changed this visit last. Only your own last act can be undone.`)
     if (isImpossible(standing, context.at) || !isOneStep(appointment.state, standing.state)) return refuse('dispatch.noWayBack', 'This can\u2019t be undone any more. Look at the visit and put it right by hand.')
     if (appointment.state !== standing.state && !context.may('visit.progress')) return refuse('people.notAllowed', 'You may not say how far a visit is.')
-    const stand = standing.technicianId === null || standing.startsAt === null ? null : { technicianId: standing.technicianId, startsAt: standing.startsAt }
-    const taken = hands.find(({ technicianId, conflicts }) => conflicts.some(isUnaccepted) && !(standing.overbookedIds.includes(technicianId) && context.may('visit.overbook')))
+    // Whoever claimed its time in between keeps it, and with it the technician. Lost to them, it is not found again by an undo.
+    const isGone = appointment.slot === 'lost' || (standing.state === 'canceled' && letsGoOfTime(appointment))
+    const slot = slotAgain(visit, claim, awaySince(appointment), context.at) ?? (isGone && standing.slot === 'held' ? 'lost' : standing.slot)
+    const isLost = claim !== null && slot === 'lost'
+    const { technicianId, startsAt, endsAt, crewIds } = isLost ? UNPLANNED : standing
+    const plan = technicianId === null || startsAt === null || endsAt === null ? null : { technicianId, startsAt, endsAt }
+    const taken = plan && hands.find(({ technicianId: id, conflicts }) => conflicts.some(isUnaccepted) && !(standing.overbookedIds.includes(id) && context.may('visit.overbook')))
     if (taken) return refuseDoubleBooking(taken)
     const { overbookedIds, ...values } = standing
-    // Whoever claimed its time in between keeps it.
-    const slot = slotAgain(visit, claim) ?? standing.slot
-    const set = update(appointmentTable, appointment, { ...values, slot, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
+    const set = update(appointmentTable, appointment, { ...values, ...hourAfter(appointment, standing.state, standing.arrivedAt), technicianId, startsAt, endsAt, crewIds, slot, closedOutAt: standing.state === appointment.state ? appointment.closedOutAt : null })
     const note =
       appointment.state === standing.state ? [] : [historyNote(visit, 'putBack', `Set back from ${STATE_NAMES[appointment.state]} to ${STATE_NAMES[standing.state]}: undone at once`, context)]
     if (standing.state === 'canceled') return accept(cancelVisitChanges(appointment, assignmentsOf(visit), standing.cancelReason ?? ''), set, offerFreed([appointment], waiting, context.at), note)
-    const hand = (technicianId: string) => ({ technicianId, overbookAccepted: overbookedIds.includes(technicianId) })
+    const hand = (id: string) => ({ technicianId: id, overbookAccepted: overbookedIds.includes(id) })
     return accept(
-      stand === null || standing.endsAt === null ? unplanChanges(visit) : planChanges(visit, { ...stand, ...hand(stand.technicianId), endsAt: standing.endsAt, crew: (standing.crewIds ?? []).map(hand) }, context),
+      plan === null ? unplanChanges(visit) : planChanges(visit, { ...plan, ...hand(plan.technicianId), crew: (crewIds ?? []).map(hand) }, context),
       set,
       appointment.state === 'canceled' && slot !== 'lost' ? withdrawOffer(appointment, offered) : [],
       note,

@@ -6,6 +6,7 @@ import type { DecisionContext } from '../kernel/command.ts'
 import { get, getIf, range, type Loading } from '../kernel/load.ts'
 import { refuse, type Refused } from '../kernel/refusal.ts'
 import { technicianTable, userTable, type Technician, type User } from '../people/tables.ts'
+import { letsGoOfTime } from './promisedTime.ts'
 import { appointmentTable, assignmentTable, type Appointment, type Assignment } from './tables.ts'
 
 /** A visit may be planned to the five minutes; the board snaps to fifteen. */
@@ -169,7 +170,13 @@ export function assignmentsOf({ assignment, crew }: Visit): readonly Assignment[
 export function cancelVisitChanges(appointment: Appointment, assignments: readonly Assignment[], reason: string): readonly Change[] {
   return [
     ...assignments.map((assignment) => remove(assignmentTable, assignment)),
-    update(appointmentTable, appointment, { state: 'canceled', cancelReason: reason, holdReason: null }),
+    update(appointmentTable, appointment, {
+      state: 'canceled',
+      cancelReason: reason,
+      holdReason: null,
+      // Nobody knows any more since when others could take it: it has its time again only where that is free.
+      ...(appointment.slot === 'held' && letsGoOfTime(appointment) ? { slot: 'lost' as const } : {}),
+    }),
   ]
 }
 

@@ -237,6 +237,68 @@ describe('a technician\u2019s link', () => {
     expect(look()).toMatchObject({ changes: [] })
   })
 
+  it('keeps that call where whoever goes along has said it, and ends it once the visit is on another day', () => {
+    const { office, dispatcherId } = desk
+    const tasks = () => office.engine.rows(taskTable).map(({ state, resolution }) => [state, resolution])
+    const look = () => office.run('dispatch.lookAround', { day: visit.windowDay, zeroAt: instantOf(visit.windowDay, 0, visit.zone), at: office.now })
+    const planAt = (startsAt: number) => office.must('appointment.assign', { appointmentId: visit.id, technicianId: wes, startsAt, endsAt: startsAt + 90 * MINUTE, overbookAccepted: true, acceptance: { acceptedBy: 'Martin', customer: 'told', words: 'Later is fine.' } }, dispatcherId)
+    office.must('appointment.setCrew', { appointmentId: visit.id, crewIds: [lena], overbookAccepted: false }, dispatcherId)
+    const hers = newId()
+    office.must('technicianLink.issue', { linkId: hers, technicianId: lena, day: null, expiresAt: office.now + 10 * DAY }, dispatcherId)
+    expect(say('late', { linkId: hers, minutes: 30 }, lena)).toMatchObject({ kind: 'accepted' })
+    look()
+    expect(tasks()).toEqual([['open', '']])
+    planAt(visit.windowStartsAt + 3 * HOUR)
+    look()
+    expect(tasks()).toEqual([['open', '']])
+    planAt(visit.windowStartsAt + DAY)
+    look()
+    expect(tasks()).toEqual([['dropped', 'The visit is on another day now.']])
+  })
+
+  it('takes nothing for a visit that was put on another day since, and everything where it was not', () => {
+    const { office, dispatcherId } = desk
+    const planned = now().startsAt ?? 0
+    const planAt = (startsAt: number, hours = 2) => office.must('appointment.assign', { appointmentId: visit.id, technicianId: wes, startsAt, endsAt: startsAt + hours * HOUR, overbookAccepted: true, acceptance: { acceptedBy: 'Martin', customer: 'told', words: 'So be it.' } }, dispatcherId)
+    const moved = { refusal: { code: 'field.moved', message: 'This visit was moved to another day meanwhile. Call the office before you do anything.', subject: { kind: 'appointment', id: visit.id } } }
+    planAt(planned + 3 * DAY)
+    for (const kind of ['onMyWay', 'arrived', 'late', 'hold']) {
+      expect(say(kind, { saw: 'scheduled', sawStartsAt: planned, minutes: 10, reason: 'Nobody home' }), kind).toMatchObject(moved)
+      // An older page does not say what it showed.
+      expect(say(kind, { minutes: 10, reason: 'Nobody home' }), kind).toMatchObject(moved)
+    }
+    expect(now()).toMatchObject({ state: 'scheduled', dispatchedAt: null })
+    // Seen as it is planned now, whenever it is tapped; and by an older page on its day.
+    expect(say('late', { sawStartsAt: planned + 3 * DAY, minutes: 10 })).toMatchObject({ kind: 'accepted' })
+    // Later on the same day, over midnight by a little, or of many hours that have begun long ago: still the visit that was seen.
+    planAt(planned + 2 * HOUR)
+    expect(say('late', { sawStartsAt: planned, minutes: 10 })).toMatchObject({ kind: 'accepted' })
+    const midnight = instantOf(visit.windowDay, 24 * 60, visit.zone)
+    planAt(midnight + HOUR)
+    expect(say('late', { sawStartsAt: midnight - HOUR, minutes: 10 })).toMatchObject({ kind: 'accepted' })
+    expect(say('late', { tappedAt: midnight - 2 * HOUR, minutes: 10 })).toMatchObject({ kind: 'accepted' })
+    planAt(planned, 8)
+    expect(say('arrived', { sawStartsAt: planned })).toMatchObject({ kind: 'accepted' })
+    // At the door they are there, whatever the plan says since.
+    planAt(planned + DAY)
+    office.now = planned + 20 * HOUR
+    expect(say('done', { saw: 'working', sawStartsAt: planned })).toMatchObject({ kind: 'accepted' })
+  })
+
+  it('goes on from the hold that was seen, and not from another one that the office made of it', () => {
+    desk.office.must('appointment.setCrew', { appointmentId: visit.id, crewIds: [lena], overbookAccepted: false }, desk.dispatcherId)
+    say('arrived')
+    say('hold', { reason: 'Nobody  home ' })
+    const seen = { saw: 'hold', sawHold: 'Nobody home' }
+    desk.office.must('appointment.awaitParts', { appointmentId: visit.id, what: 'Blower motor', from: 'Baker', expectedAt: desk.office.now + DAY, reason: 'Waiting for parts' }, desk.dispatcherId)
+    const { holdReason } = now()
+    expect(say('resume', { ...seen, tappedAt: desk.office.now - MINUTE })).toMatchObject({ refusal: { code: 'field.overtaken', message: `This visit is on hold for something else by now (${holdReason}), and stays so. If you go on, tap again.` } })
+    expect(say('resume', seen)).toMatchObject(refusedAs('field.overtaken'))
+    expect(now()).toMatchObject({ state: 'hold', partsState: 'awaited' })
+    expect(say('resume', { saw: 'hold', sawHold: holdReason })).toMatchObject({ kind: 'accepted' })
+    expect(now()).toMatchObject({ state: 'working' })
+  })
+
   it('gives an issue to the service manager, with the photo on the job', () => {
     const reportId = newId()
     desk.office.must('field.issue', { reportId, linkId, appointmentId: visit.id, tappedAt: desk.office.now, text: 'Flue is cracked.\nNot safe to light.' }, wes)

@@ -3,13 +3,14 @@ import { type Appointment, appointmentTable } from '../dispatch/tables.ts'
 import { type Change, update } from '../kernel/changes.ts'
 import { type Loading, range } from '../kernel/load.ts'
 import { type Task, taskTable } from '../tasks/tables.ts'
+import { isFarAhead } from './moved.ts'
 import { type FieldReport, fieldReportTable } from './tables.ts'
 
 /** A call that a technician's “I am late” asked for, what was said last, and the visit that it is about. */
 export interface LateTask {
   readonly task: Task
-  readonly said: Pick<FieldReport, 'technicianId' | 'heardAt'>
-  readonly visit: Pick<Appointment, 'state' | 'technicianId' | 'updateCall' | 'toldAt'>
+  readonly said: Pick<FieldReport, 'technicianId' | 'tappedAt' | 'heardAt'>
+  readonly visit: Pick<Appointment, 'state' | 'technicianId' | 'crewIds' | 'startsAt' | 'windowStart' | 'windowStartsAt' | 'updateCall' | 'toldAt'>
 }
 
 /** Every call about lateness that somebody still owes, and what it is about. */
@@ -39,7 +40,9 @@ function overBecause({ said, visit }: LateTask): Pick<Task, 'state' | 'resolutio
     case 'scheduled':
     case 'confirmed':
     case 'dispatched':
-      if (visit.technicianId !== said.technicianId) return { state: 'dropped', resolution: 'Another technician has the visit, or nobody.' }
+      // Whoever goes along says it as well as whoever has the visit.
+      if (visit.technicianId !== said.technicianId && !visit.crewIds?.includes(said.technicianId)) return { state: 'dropped', resolution: 'Another technician has the visit, or nobody.' }
+      if (visit.startsAt !== null && isFarAhead(visit.startsAt, said.tappedAt, visit)) return { state: 'dropped', resolution: 'The visit is on another day now.' }
       return visit.updateCall === 'told' && visit.toldAt !== null && visit.toldAt >= said.heardAt ? { state: 'done', resolution: 'They were told the new time.' } : null
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assertNever } from '../../base/assertNever.ts'
 import { compareText } from '../../base/text.ts'
-import { MINUTE } from '../../base/time.ts'
+import { type Instant, MINUTE } from '../../base/time.ts'
 import { customerTable, type Customer } from '../customers/tables.ts'
 import { changeState } from '../dispatch/progress.ts'
 import { STATE_NAMES } from '../dispatch/states.ts'
@@ -16,7 +16,8 @@ import { refuse, type Refused } from '../kernel/refusal.ts'
 import { technicianTable, type Technician } from '../people/tables.ts'
 import { taskTable, type Task } from '../tasks/tables.ts'
 import { endLateTask } from './lateTasks.ts'
-import { countedAt, isOvertaken, isReached, stepsTo } from './steps.ts'
+import { isFarAhead, isMovedSince } from './moved.ts'
+import { countedAt, isOtherHold, isOvertaken, isReached, stepsTo } from './steps.ts'
 import { type FieldReport, fieldReportTable, REPORT_KINDS, type ReportKind, technicianLinkTable, type TechnicianLink } from './tables.ts'
 
 /** Within this the customer is told that it becomes later. */
@@ -34,6 +35,10 @@ const input = z.strictObject({
   tappedAt: instantInput,
   /** How the visit stood on the page when it was tapped. Absent in what an older page said. */
   saw: z.enum(APPOINTMENT_STATES).optional(),
+  /** When it began on the page, as the office had planned it. Absent in what an older page said. */
+  sawStartsAt: instantInput.optional(),
+  /** What it was on hold for on the page, where it was. Absent in what an older page said. */
+  sawHold: optionalLine('The reason', 300).optional(),
   reason: optionalLine('The reason', 300).default(''),
   minutes: z.int().min(1, 'Say by how many minutes.').max(MOST_LATE_MINUTES, 'That is more than a working day. Call the office.').nullable().default(null),
 })
@@ -50,6 +55,8 @@ interface Loaded {
   readonly lateTask: Task | undefined
   /** Whether the visit is on the technician’s day, alone or with others. */
   readonly isTheirs: boolean
+  /** When it begins for the technician; null where nothing is planned. */
+  readonly startsAt: Instant | null
   readonly progress: Progress
 }
 
@@ -62,6 +69,7 @@ function* load({ reportId, linkId, appointmentId, kind, reason }: Input): Loadin
   const appointment = progress.visit?.appointment
   const assignments = appointment ? yield* range(assignmentTable, 'byAppointment', [appointmentId]) : []
   const reports = (yield* range(fieldReportTable, 'byAppointment', [appointmentId])).toSorted((left, right) => left.tappedAt - right.tappedAt || compareText(left.id, right.id))
+  const own = assignments.find(({ technicianId }) => technicianId === link?.technicianId)
   return {
     existing: yield* get(fieldReportTable, reportId),
     link,
@@ -70,21 +78,29 @@ function* load({ reportId, linkId, appointmentId, kind, reason }: Input): Loadin
     customer: yield* getIf(customerTable, appointment?.customerId),
     reports,
     lateTask: yield* getIf(taskTable, reports.findLast(({ kind: said }) => said === 'late')?.taskId),
-    isTheirs: appointment?.technicianId === link?.technicianId || assignments.some(({ technicianId }) => technicianId === link?.technicianId),
+    isTheirs: appointment?.technicianId === link?.technicianId || own !== undefined,
+    startsAt: own?.startsAt ?? appointment?.startsAt ?? null,
     progress,
   }
 }
 
 const CALL = 'Call the office before you do anything.'
 
+/** The office has put it on a later day since, for the same technician. Somebody who is at the door is there, whatever the plan says. */
+function isMoved({ tappedAt, sawStartsAt }: Pick<Input, 'tappedAt' | 'sawStartsAt'>, startsAt: Instant | null, { appointment }: Visit): boolean {
+  if (startsAt === null || isReached('arrived', appointment.state)) return false
+  return sawStartsAt === undefined ? isFarAhead(startsAt, tappedAt, appointment) : isMovedSince(startsAt, sawStartsAt, appointment)
+}
+
 /** Why what was said can’t stand, in words for the technician. */
-function objection({ link, technician, holder, isTheirs, progress: { visit } }: Loaded, actorId: string): Refused | undefined {
+function objection(said: Input, { link, technician, holder, isTheirs, startsAt, progress: { visit } }: Loaded, actorId: string): Refused | undefined {
   if (!link || !technician || technician.id !== actorId) return refuse('field.unknownLink', 'The office does not know this link. Ask for a new one.')
   if (link.revokedAt !== null) return refuse('field.revoked', 'The office has taken this link back. Ask for a new one.')
   if (!visit) return refuse('field.unknownVisit', `This visit is no longer there. ${CALL}`)
   const subject = { kind: 'appointment', id: visit.appointment.id }
   if (visit.appointment.state === 'canceled') return refuse('field.canceled', `This visit was canceled meanwhile${visit.appointment.cancelReason === null ? '' : ` (${visit.appointment.cancelReason})`}. ${CALL}`, { subject })
   if (!isTheirs) return refuse('field.moved', holder ? `This visit was given to ${holder.name} meanwhile. ${CALL}` : `This visit was taken off your day meanwhile. ${CALL}`, { subject })
+  if (isMoved(said, startsAt, visit)) return refuse('field.moved', `This visit was moved to another day meanwhile. ${CALL}`, { subject })
   return undefined
 }
 
@@ -111,8 +127,9 @@ function inTheirWords(refused: Refused, { handOff }: Progress): Refused {
 }
 
 /** Somebody has said something newer of the visit, which stands; the technician has not seen it. */
-function overtaken({ id, state, holdReason }: Appointment): Refused {
-  const newer = state === 'hold' ? `was put on hold after you tapped this${holdReason === null ? '' : ` (${holdReason})`}, and stays so. If you go on, tap again.` : `has gone on since you tapped this: it is ${STATE_NAMES[state].toLowerCase()}. If it must wait, put it on hold again.`
+function overtaken(said: Input, visit: Appointment): Refused {
+  const { id, state, holdReason } = visit
+  const newer = isOtherHold(said, visit) ? `is on hold for something else by now${holdReason === null ? '' : ` (${holdReason})`}, and stays so. If you go on, tap again.` : state === 'hold' ? `was put on hold after you tapped this${holdReason === null ? '' : ` (${holdReason})`}, and stays so. If you go on, tap again.` : `has gone on since you tapped this: it is ${STATE_NAMES[state].toLowerCase()}. If it must wait, put it on hold again.`
   return refuse('field.overtaken', `This visit ${newer}`, { subject: { kind: 'appointment', id } })
 }
 
@@ -162,7 +179,7 @@ export const reportFromField = defineIntention({
   load,
   decide(said, loaded, context) {
     if (loaded.existing) return accept()
-    const refused = objection(loaded, context.actorId)
+    const refused = objection(said, loaded, context.actorId)
     if (refused) return refused
     const { link, reports, progress } = loaded
     const { visit } = progress
@@ -190,7 +207,7 @@ export const reportFromField = defineIntention({
         if (isReached(kind, visit.appointment.state)) return accept(corrected(kind, visit, reports, at), report(null), told)
         const steps = stepsTo(kind, visit.appointment)
         if (!steps) return refuse('field.notNow', `${NOWHERE[kind]} ${CALL}`, { subject: { kind: 'appointment', id: visit.appointment.id } })
-        if (isOvertaken(kind, said, visit.appointment, reports)) return overtaken(visit.appointment)
+        if (isOvertaken(kind, said, visit.appointment, reports)) return overtaken(said, visit.appointment)
         const advanced = advance(steps, said, progress, { ...context, at })
         return advanced.kind === 'refused' ? advanced : accept(advanced.changes, report(null), told)
       }

@@ -43,6 +43,8 @@ describe('an older tap', () => {
       fc.property(step, state, fc.option(state, { nil: undefined }), moment, moment, (said, from, saw, tappedAt, since) => {
         const visit = { state: from, holdReason: 'Parts', dispatchedAt: since, arrivedAt: since, updatedAt: since }
         const overtaken = isOvertaken(said, { tappedAt, saw }, visit, [])
+        expect(isOvertaken(said, { tappedAt, saw, sawHold: 'Parts' }, visit, [])).toBe(overtaken)
+        expect(isOvertaken(said, { tappedAt, saw, sawHold: 'Nobody home' }, visit, [])).toBe(overtaken || (saw === 'hold' && from === 'hold' && said !== 'hold'))
         if (tappedAt >= since || saw === from) expect(overtaken).toBe(false)
         else if (from === 'hold') expect(overtaken).toBe(said !== 'hold')
         else if (from === 'working' || from === 'dispatched') expect(overtaken).toBe(said === 'hold')

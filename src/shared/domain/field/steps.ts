@@ -70,13 +70,28 @@ function standsSince({ state, holdReason, dispatchedAt, arrivedAt, updatedAt }: 
   }
 }
 
+/** How the visit stood on the page when it was tapped; undefined what an older page did not say. */
+interface Tapped {
+  readonly tappedAt: Instant
+  readonly saw?: AppointmentState | undefined
+  /** What it was on hold for. */
+  readonly sawHold?: string | undefined
+}
+
+/** On hold for something else than the technician saw: what they wait for no longer is not what it waits for. */
+export function isOtherHold({ saw, sawHold }: Pick<Tapped, 'saw' | 'sawHold'>, { state, holdReason }: Pick<Appointment, 'state' | 'holdReason'>): boolean {
+  return state === 'hold' && saw === 'hold' && sawHold !== undefined && sawHold !== holdReason
+}
+
 /**
  * Whether somebody has said something else of the visit since the tap, which the tap would undo: an older one takes nobody
  * off a hold, and puts no visit on hold that has gone on. What the technician saw when they tapped is undone knowingly.
- * @param saw the visit’s state on the page when it was tapped; undefined where an older page did not say
  */
-export function isOvertaken(step: Step, { tappedAt, saw }: { readonly tappedAt: Instant; readonly saw?: AppointmentState | undefined }, visit: Standing, reports: readonly FieldReport[]): boolean {
-  if (visit.state === saw || (step === 'hold') === (visit.state === 'hold')) return false
+export function isOvertaken(step: Step, tapped: Tapped, visit: Standing, reports: readonly FieldReport[]): boolean {
+  const { tappedAt, saw } = tapped
+  if ((step === 'hold') === (visit.state === 'hold')) return false
+  if (isOtherHold(tapped, visit)) return true
+  if (visit.state === saw) return false
   const since = standsSince(visit, saw, reports)
   return since !== null && tappedAt < since
 }

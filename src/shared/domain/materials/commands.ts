@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compareText } from '../../base/text.ts'
 import type { Instant, IsoDay } from '../../base/time.ts'
 import { type Change, insert, update } from '../kernel/changes.ts'
 import { isNow, rowsSeenInput, stillAsSeen } from '../kernel/clockWord.ts'
@@ -30,10 +31,19 @@ export function* loadLists(day: IsoDay, isTime: boolean): Loading<ListsStanding>
   return { day, isTime, materials: yield* loadMaterials(day), list, owed: owed.filter((other) => other.day !== day && other.state === 'owed') }
 }
 
+/** What the warehouse was given for visits at whose door nobody has been since: for the others it lies ready no more. */
+const stillGiven = ({ content }: Pick<MaterialList, 'content'>, { begun }: DayMaterials): MaterialList['content'] => content.filter(({ appointmentId }) => !begun.has(appointmentId))
+
 /** Owed while the warehouse has not what the day needs; none where it needs nothing any more. */
-function stateOf(list: Pick<MaterialList, 'sentAt' | 'content'>, { visits }: DayMaterials): MaterialList['state'] {
-  if (list.sentAt !== null && sameMaterials(list.content, visits)) return 'sent'
-  return visits.length === 0 && (list.sentAt === null || list.content.length === 0) ? 'none' : 'owed'
+function stateOf(list: Pick<MaterialList, 'sentAt' | 'content'>, materials: DayMaterials): MaterialList['state'] {
+  const given = stillGiven(list, materials)
+  if (list.sentAt !== null && sameMaterials(given, materials.visits)) return 'sent'
+  return materials.visits.length === 0 && (list.sentAt === null || given.length === 0) ? 'none' : 'owed'
+}
+
+/** When the first window begins; where a van is out already, who comes early makes it no later. */
+function firstOf(list: Pick<MaterialList, 'firstAt' | 'content'>, { firstAt, begun, isBegun }: DayMaterials): Instant {
+  return isBegun || list.content.some(({ appointmentId }) => begun.has(appointmentId)) ? list.firstAt : (firstAt ?? list.firstAt)
 }
 
 /** Once the first window has begun the van is out, and nothing is laid ready for it any more. */
@@ -47,7 +57,7 @@ function ownChanges(companyId: string, { day, isTime, materials, list }: ListsSt
   }
   if (isOut(list, at)) return list.state === 'owed' ? [update(materialListTable, list, { state: 'none' })] : []
   const state = stateOf(list, materials)
-  const firstAt = materials.firstAt ?? list.firstAt
+  const firstAt = firstOf(list, materials)
   if (state === list.state && firstAt === list.firstAt) return []
   return [update(materialListTable, list, { state, firstAt, ...(state === 'owed' && list.state !== 'owed' ? { owedAt: at } : {}) })]
 }
@@ -87,8 +97,11 @@ const hand = defineIntention({
   },
   decide({ day, said }, { materials, list }, context) {
     if (materials.firstAt === null && !list) return refuse('materialList.empty', 'No visit of this day takes materials along, so there is nothing to hand over.', { field: 'day' })
-    if (list && list.sentAt !== null && sameMaterials(list.content, materials.visits)) return refuse('materialList.sent', 'The warehouse has this list already, and nothing has changed since.')
-    const values = { state: 'sent' as const, content: materials.visits, sentAt: context.at, sentBy: context.actorId, said }
+    if (list && list.sentAt !== null && sameMaterials(stillGiven(list, materials), materials.visits)) return refuse('materialList.sent', 'The warehouse has this list already, and nothing has changed since.')
+    // What was fetched already stays on it: should nobody have been there after all, it was given.
+    const fetched = list?.content.filter(({ appointmentId }) => materials.begun.has(appointmentId)) ?? []
+    const content = [...fetched, ...materials.visits].toSorted((left, right) => compareText(left.appointmentId, right.appointmentId))
+    const values = { state: 'sent' as const, content, sentAt: context.at, sentBy: context.actorId, said }
     return accept(list ? update(materialListTable, list, values) : insert(materialListTable, { id: materialListId(context.companyId, day), day, owedAt: context.at, firstAt: materials.firstAt ?? context.at, ...values }))
   },
 })

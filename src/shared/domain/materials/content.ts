@@ -10,6 +10,10 @@ export interface DayMaterials {
   readonly visits: readonly VisitMaterials[]
   /** When the first window begins that takes something along; null where none does. */
   readonly firstAt: Instant | null
+  /** The visits of the day at whose door somebody has been: what they take along they have fetched. */
+  readonly begun: ReadonlySet<string>
+  /** One of those took something along: a van is out. */
+  readonly isBegun: boolean
 }
 
 const TO_COME: ReadonlySet<Appointment['state']> = new Set(['scheduled', 'confirmed', 'dispatched'])
@@ -25,7 +29,7 @@ function linesOf(visit: Pick<Appointment, 'id' | 'partsState' | 'partsWhat'>, li
 }
 
 /** A day’s materials from its visits and their jobs’ lines; in the order of the visits’ ids, so that the same is the same text. */
-function materialsOf(visits: readonly (Pick<Appointment, 'id' | 'technicianId' | 'windowStartsAt' | 'state' | 'practice' | 'partsState' | 'partsWhat'> & { readonly lines: readonly JobLine[] })[]): DayMaterials {
+function toComeOf(visits: readonly (Pick<Appointment, 'id' | 'technicianId' | 'windowStartsAt' | 'state' | 'practice' | 'partsState' | 'partsWhat'> & { readonly lines: readonly JobLine[] })[]): Pick<DayMaterials, 'visits' | 'firstAt'> {
   const taking = visits
     .filter(({ state, practice }) => TO_COME.has(state) && !practice)
     .map((visit) => ({ visit, lines: linesOf(visit, visit.lines) }))
@@ -47,18 +51,36 @@ function* loadUnused(jobId: string): Loading<readonly JobLine[]> {
   return (yield* range(jobLineTable, 'byJob', [jobId])).filter(({ createdAt }) => createdAt > usedUntil)
 }
 
+/** The visits of a day that somebody has come to, and until when what was written down for its job was fetched by one of them. */
+function* loadBegun(day: IsoDay): Loading<{ readonly begun: ReadonlySet<string>; readonly isBegun: boolean; readonly fetchedUntil: ReadonlyMap<string, Instant> }> {
+  const begun = new Set<string>()
+  const fetchedUntil = new Map<string, Instant>()
+  let isBegun = false
+  for (const visit of yield* range(appointmentTable, 'byDay', [day])) {
+    const { id, jobId, state, arrivedAt, practice } = visit
+    if (arrivedAt === null || practice || TO_COME.has(state)) continue
+    begun.add(id)
+    fetchedUntil.set(jobId, Math.max(fetchedUntil.get(jobId) ?? 0, arrivedAt))
+    const lines = (yield* range(jobLineTable, 'byJob', [jobId])).filter(({ createdAt }) => createdAt <= arrivedAt)
+    isBegun ||= linesOf(visit, lines).length > 0
+  }
+  return { begun, isBegun, fetchedUntil }
+}
+
 /** Reads what has to lie ready for the visits promised for a day. */
 export function* loadMaterials(day: IsoDay): Loading<DayMaterials> {
+  const { begun, isBegun, fetchedUntil } = yield* loadBegun(day)
   const visits = []
   const jobs = new Set<string>()
   for (const visit of yield* range(appointmentTable, 'byDay', [day])) {
     if (!TO_COME.has(visit.state)) continue
+    const fetched = fetchedUntil.get(visit.jobId) ?? 0
     // Of several visits of one job on the day, one fetches what it needs.
-    const lines = jobs.has(visit.jobId) ? [] : yield* loadUnused(visit.jobId)
+    const lines = jobs.has(visit.jobId) ? [] : (yield* loadUnused(visit.jobId)).filter(({ createdAt }) => createdAt > fetched)
     jobs.add(visit.jobId)
     visits.push({ ...visit, lines })
   }
-  return materialsOf(visits)
+  return { ...toComeOf(visits), begun, isBegun }
 }
 
 /** True where the warehouse would be given the same again. */

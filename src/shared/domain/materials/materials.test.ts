@@ -135,6 +135,41 @@ describe('tomorrow\u2019s material list', () => {
     expect(look()).toMatchObject({ changes: [] })
   })
 
+  it('is not owed again because somebody comes early, and its van is out all the same', () => {
+    const early = desk.book({ windowStart: 600, windowEnd: 720 })
+    const later = desk.book({ windowStart: 840, windowEnd: 960 })
+    for (const visit of [early, later]) {
+      desk.assign(visit)
+      addMaterial(visit)
+    }
+    const go = (...states: readonly string[]) => states.forEach((to) => desk.must('appointment.changeState', { appointmentId: early.id, to, reason: 'So' }))
+    look()
+    hand()
+    desk.office.now = early.windowStartsAt - HOUR / 2
+    go('dispatched', 'working')
+    expect(look()).toMatchObject({ changes: [] })
+    expect(hand()).toMatchObject(refusedAs('materialList.sent'))
+    // The rest of the work comes today as well: its things are with who is there.
+    desk.must('appointment.split', { appointmentId: early.id, restId: newId(), firstMinutes: 30 })
+    expect(look()).toMatchObject({ changes: [] })
+    addMaterial(later, 'Filter')
+    look()
+    expect(list()).toMatchObject({ state: 'owed', firstAt: early.windowStartsAt })
+    hand()
+    expect(list()).toMatchObject({ state: 'sent', firstAt: early.windowStartsAt, content: expect.arrayContaining([expect.objectContaining({ appointmentId: early.id })]) as unknown })
+    // A wrong click: nobody was there, and the warehouse has it all.
+    go('dispatched')
+    expect(look()).toMatchObject({ changes: [] })
+    go('working', 'done')
+    expect(look()).toMatchObject({ changes: [] })
+    addMaterial(later, 'Fuse')
+    look()
+    expect(owed()).toBeDefined()
+    desk.office.now = early.windowStartsAt
+    look()
+    expect([list()?.state, owed()]).toEqual(['none', undefined])
+  })
+
   it('says nothing about a day without materials', () => {
     desk.book()
     expect(hand()).toMatchObject(refusedAs('materialList.empty'))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, DAY, isFutureDay, isPastDay } from '../../base/time.ts'
+import { addDays, DAY, isFutureDay, isPastDay, overlaps } from '../../base/time.ts'
 import { isPractice } from '../calls/rules.ts'
 import { callTable } from '../calls/tables.ts'
 import { customerTable, locationTable } from '../customers/tables.ts'
@@ -57,6 +57,11 @@ const seenOffer = z.strictObject({ startsAt: instantInput, endsAt: instantInput 
 function otherOffer(entry: WaitEntry, seen: z.output<typeof seenOffer>): Refused | undefined {
   if (seen === undefined || entry.state !== 'offered' || isHeldOut(entry, seen)) return undefined
   return refuse('waitList.otherOffer', 'Meanwhile another time is held out to them than the one you saw. Look at it, and ask them about that one.', { subject: { kind: 'wait_entry', id: entry.id } })
+}
+
+/** Whether a visit takes any of the time that is held out to an entry: what is left of it is no window that could be promised. */
+function takesOffer({ state, windowStartsAt, windowEndsAt }: Appointment, { offerStartsAt, offerEndsAt }: WaitEntry): boolean {
+  return state !== 'canceled' && offerStartsAt !== null && offerEndsAt !== null && overlaps(windowStartsAt, windowEndsAt, offerStartsAt, offerEndsAt)
 }
 
 /** Everybody whom the time that is held out to an entry may go on to. */
@@ -189,7 +194,7 @@ const acceptOffer = defineIntention({
     if (isRefused(entry)) return entry
     if (!job) return refuse('waitList.notBooked', 'Nothing is booked yet. Book the job first.', { field: 'jobId' })
     if (job.customerId !== entry.customerId) return refuse('waitList.otherCustomer', `Job ${job.number} is another customer\u2019s.`, { field: 'jobId', subject: { kind: 'job', id: job.id } })
-    const took = visits.some(({ state, windowStartsAt, windowEndsAt }) => state !== 'canceled' && isHeldOut(entry, { startsAt: windowStartsAt, endsAt: windowEndsAt }))
+    const took = visits.some((visit) => takesOffer(visit, entry))
     return accept(update(waitEntryTable, entry, { state: 'accepted', jobId: input.jobId, settledAt: context.at, settledBy: context.actorId }), took ? [] : passOn(entry, waiting, context.at))
   },
 })

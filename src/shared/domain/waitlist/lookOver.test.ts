@@ -226,6 +226,47 @@ describe('what is said about a time', () => {
     expect([second, third].map((id) => desk.entry(id).offerDay)).toEqual([windowDay, freed.windowDay])
   })
 
+  it('goes to whoever has waited longest by then, also to those who had another time in hand when it came free', () => {
+    const desk = new ListDesk()
+    const [first, second] = [desk.wait(), desk.wait()]
+    const [one, other] = [desk.booked(2), desk.booked(3)]
+    desk.cancel(one)
+    desk.cancel(other)
+    const days = () => [first, second].map((id) => desk.entry(id).offerDay)
+    expect(days()).toEqual([one.windowDay, other.windowDay])
+    desk.must('waitList.decline', { entryId: first, callBackBy: desk.office.now + HOUR, reason: 'Works then' }, desk.csrId)
+    expect(days()).toEqual([null, other.windowDay])
+    desk.must('waitList.decline', { entryId: second, callBackBy: null, reason: 'Bought a fan' }, desk.csrId)
+    expect(days()).toEqual([other.windowDay, other.windowDay])
+    expect(desk.entry(first).state).toBe('offered')
+    // Refused by both, it stays free; nobody is asked about it again.
+    desk.must('waitList.decline', { entryId: first, callBackBy: desk.office.now + HOUR, reason: 'Works then too' }, desk.csrId)
+    desk.look()
+    expect([desk.entry(first).state, desk.entry(first).offersMade]).toEqual(['waiting', 2])
+  })
+
+  it('goes to nobody else where the booking took part of it', () => {
+    const desk = new ListDesk()
+    const own = desk.person()
+    const [first, second] = [desk.wait(own), desk.wait()]
+    const freed = desk.booked(2)
+    desk.cancel(freed)
+    const book = (start: number): string => {
+      const window = { windowStart: start, windowEnd: start + 240, windowStartsAt: instantOf(freed.windowDay, start, ZONE), windowEndsAt: instantOf(freed.windowDay, start + 240, ZONE) }
+      const booking = desk.booking({ appointment: desk.window(2, window), ...own })
+      desk.office.must('job.book', booking, desk.csrId)
+      return booking.jobId
+    }
+    desk.must('waitList.accept', { entryId: first, jobId: book(840) }, desk.csrId)
+    expect([desk.entry(first).state, desk.entry(second).state]).toEqual(['accepted', 'waiting'])
+    // Beside it, the time is free for the next.
+    desk.must('waitList.decline', { entryId: second, callBackBy: null, reason: 'Bought a fan' }, desk.csrId)
+    const [third, fourth] = [desk.wait(own), desk.wait()]
+    desk.cancel(desk.booked(2))
+    desk.must('waitList.accept', { entryId: third, jobId: book(720) }, desk.csrId)
+    expect([desk.entry(third).state, desk.entry(fourth).state]).toEqual(['accepted', 'offered'])
+  })
+
   it('keeps it from nobody else where the very time was booked, and is not asked again where it was not wanted', () => {
     const desk = new ListDesk()
     const own = desk.person()

@@ -3,7 +3,7 @@ import { WAITING_STATES } from '../dispatch/states.ts'
 import { type Appointment, appointmentTable } from '../dispatch/tables.ts'
 import { type Change, update } from '../kernel/changes.ts'
 import { getIf, type Loading } from '../kernel/load.ts'
-import { loadOffered, loadWaiting, NO_OFFER, offerCanBegin, passOn } from './openings.ts'
+import { loadOffered, loadWaiting, NO_OFFER, offerCanBegin, passDown, passOn } from './openings.ts'
 import { type WaitEntry, waitEntryTable } from './tables.ts'
 
 /** Somebody on the list, and the visit they keep meanwhile. */
@@ -46,7 +46,7 @@ function lapse({ entry }: WaitStanding, waiting: readonly WaitEntry[], at: Insta
   const waitsOn = update(waitEntryTable, entry, { state: 'waiting', ...NO_OFFER, lapsedStartsAt: entry.offerStartsAt })
   if (!offerCanBegin(entry, at)) return [waitsOn]
   if (entry.offerUntil === null || at < entry.offerUntil) return []
-  const next = passOn(entry, waiting, at)
+  const next = passDown(entry, waiting, at)
   return next.length === 0 ? [] : [waitsOn, ...next]
 }
 

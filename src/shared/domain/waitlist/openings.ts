@@ -1,4 +1,5 @@
 import { HOUR, MINUTE, type Instant } from '../../base/time.ts'
+import { letsGoOfTime } from '../dispatch/promisedTime.ts'
 import type { Appointment } from '../dispatch/tables.ts'
 import { type Change, update } from '../kernel/changes.ts'
 import { type Loading, range } from '../kernel/load.ts'
@@ -24,9 +25,9 @@ export const NO_OFFER = { offerDay: null, offerStart: null, offerEnd: null, offe
 
 /**
  * Whether a visit that is canceled or moved away leaves time behind. One whose slot was somebody else's all along does not,
- * nor one on hold that no technician has: nothing was kept for it.
+ * nor one on hold for which nothing was kept.
  */
-const leavesTime = ({ slot, state, technicianId }: Appointment): boolean => slot !== 'lost' && (state !== 'hold' || technicianId !== null)
+const leavesTime = (visit: Appointment): boolean => visit.slot !== 'lost' && !letsGoOfTime(visit)
 
 function suits(part: DayPart, { windowStart, windowEnd }: Pick<Opening, 'windowStart' | 'windowEnd'>): boolean {
   switch (part) {
@@ -119,13 +120,22 @@ export function offerFreed(visits: readonly Appointment[], waiting: readonly Wai
 }
 
 /**
- * Offers the time that somebody does not want to whoever waits next for one like it. It goes down the list and never back up:
- * whoever comes before them was asked or had another time in hand, so each is asked once about one time that came free, and
- * two times that nobody answers about do not go round among the same people.
+ * Offers the time that somebody does not want, or does not need any more, to whoever has waited longest for one like it: also to
+ * those before them on the list, who had another time in hand when this one came free. Each such step is a person's word or the
+ * end of an entry, so it goes round by nobody's doing; and nobody is asked about the time that they refused last.
  */
 export function passOn(entry: WaitEntry, waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
   const opening = heldOutTo(entry)
-  return opening ? offerOpenings([opening], waiting.filter((other) => inTurn(entry, other) < 0), at) : []
+  return opening ? offerOpenings([opening], waiting.filter(({ id }) => id !== entry.id), at) : []
+}
+
+/**
+ * Offers the time that nobody answered about to whoever waits next for one like it. The clock goes down the list and never back
+ * up: each is asked once about one time that came free, and two times that nobody answers about do not go round among the same
+ * people.
+ */
+export function passDown(entry: WaitEntry, waiting: readonly WaitEntry[], at: Instant): readonly Change[] {
+  return passOn(entry, waiting.filter((other) => inTurn(entry, other) < 0), at)
 }
 
 /** The times of an offer, as a page shows them. */

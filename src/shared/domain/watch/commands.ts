@@ -44,13 +44,13 @@ const see = defineIntention({
 
 const dayFields = { day: dayInput, zeroAt: instantInput, at: instantInput, saw: rowsSeenInput } as const
 
-/** What the hour looks at: every visit promised for the day at whose door nobody is yet. */
+/** What the hour looks at: every visit promised for the day at whose door nobody has been yet. On hold since somebody was, it waits for something else. */
 export function hourBegins({ day, visits }: Pick<DispatchDay, 'day' | 'visits'>): readonly Change[] {
-  return visits.flatMap(({ appointment }) => (appointment.windowDay === day && isRemaining(appointment) ? [update(appointmentTable, appointment, { truthDay: day, truthState: 'open' })] : []))
+  return visits.flatMap(({ appointment }) => (appointment.windowDay === day && isRemaining(appointment) && appointment.arrivedAt === null ? [update(appointmentTable, appointment, { truthDay: day, truthState: 'open' })] : []))
 }
 
 /** What a clock says is about the day it says it on, wherever it is decided. */
-function isToday({ at, zeroAt }: { readonly at: number; readonly zeroAt: number }, context: Pick<DecisionContext, 'at'>): boolean {
+function isToday({ at, zeroAt }: { readonly at: number; readonly zeroAt: number }, context: Pick<DecisionContext, 'at' | 'surelyAt'>): boolean {
   return isNow(at, context) && at >= zeroAt - HOUR && at < zeroAt + DAY + HOUR
 }
 

@@ -4,8 +4,12 @@ import { newId } from '../../base/id.ts'
 import { HOUR, MINUTE } from '../../base/time.ts'
 import { instantOf } from '../../base/zone.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
-import { APPOINTMENT_STATES, type Appointment, appointmentTable } from '../dispatch/tables.ts'
+import { type Standing, standingOf } from '../dispatch/standing.ts'
+import { APPOINTMENT_STATES, type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
+import { COMMANDS } from '../commands.ts'
 import { rowsSeen } from '../kernel/clockWord.ts'
+import { execute } from '../kernel/execute.ts'
+import { SYSTEM_ACTOR } from '../people/permissions.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { DISPATCH_QUEUES } from '../promises/dispatchQueues.ts'
 import { promiseTable, type Promised } from '../promises/tables.ts'
@@ -215,6 +219,44 @@ describe('the hour', () => {
     expect(left()).toEqual([])
   })
 
+  it('is left for good by whoever has somebody at the door, and looks again where a wrong click is mended', () => {
+    const day = new TruthDay(3)
+    const { office, dispatcherId } = day.desk
+    const go = (index: number, to: string) => office.must('appointment.changeState', { appointmentId: day.row(index).id, to, reason: 'Waiting for parts' }, dispatcherId)
+    const open = () => day.open('truth-hour').map(({ subjectId }) => day.rows().findIndex(({ id }) => id === subjectId)).sort()
+    for (const index of [0, 1, 2]) day.plan(index, (10 + 3 * index) * 60)
+    // Held for parts since somebody was there in the morning: of no hour.
+    for (const to of ['dispatched', 'working', 'hold']) go(0, to)
+    // Nobody was there: it is on hold, and its promise is open.
+    go(2, 'hold')
+    day.clock(14 * 60)
+    day.say('truthHour.begin')
+    expect(open()).toEqual([1, 2])
+    for (const to of ['dispatched', 'working']) go(1, to)
+    expect(open()).toEqual([2])
+    go(1, 'hold')
+    expect(open()).toEqual([2])
+    for (const to of ['dispatched', 'hold']) go(1, to)
+    expect(open()).toEqual([2])
+
+    const undo = (standing: Standing) => office.must('appointment.putBack', { appointmentId: day.row(2).id, standing, expectedVersion: day.row(2).version }, dispatcherId)
+    const standing = (): Standing => standingOf(day.row(2), office.engine.rows(assignmentTable).filter(({ appointmentId }) => appointmentId === day.row(2).id))
+    const held = standing()
+    go(2, 'working')
+    expect(open()).toEqual([])
+    undo(held)
+    expect(open()).toEqual([2])
+    go(2, 'working')
+    const working = standing()
+    go(2, 'dispatched')
+    expect(open()).toEqual([2])
+    undo(working)
+    expect(open()).toEqual([])
+    go(2, 'done')
+    expect(open()).toEqual([])
+    expect(day.rows().some(({ truthState }) => truthState === 'open')).toBe(false)
+  })
+
   it('stands by nothing that will be late', () => {
     const day = new TruthDay(1)
     day.plan(0, 17 * 60 + 30)
@@ -231,6 +273,28 @@ describe('the hour', () => {
     expect(office.run('truthHour.begin', { day: day.day, zeroAt: day.zeroAt, at: office.now - 3 * HOUR }).kind).toBe('accepted')
     expect(office.run('truthHour.begin', { day: '2026-07-20', zeroAt: instantOf('2026-07-20', 0, ZONE), at: office.now }).kind).toBe('accepted')
     expect(day.open('truth-hour')).toEqual([])
+  })
+
+  it('is nothing to the hub while a workstation\u2019s clock is ahead of it, and its day does not end; said without a line it counts, however late it is heard', () => {
+    const day = new TruthDay(2)
+    const { office } = day.desk
+    for (const index of [0, 1]) day.plan(index, 17 * 60)
+    // What a clock says at that moment, as the hub hears it then.
+    const heard = (name: string, input: Readonly<Record<string, unknown>>, at: number, heardAt: number) => {
+      const command = COMMANDS.get(name)
+      if (!command) throw new Error('No command')
+      const outcome = office.engine.run(execute(command, { id: newId(), name, version: 1, at, actorId: SYSTEM_ACTOR, deviceId: office.deviceId, companyId: office.companyId, operationId: null, numbers: {}, input: { ...input, at } }, 'hub', heardAt))
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.message)
+      return outcome.changes.length
+    }
+    const begin = (heardAt: number) => heard('truthHour.begin', { day: day.day, zeroAt: day.zeroAt }, day.zeroAt + 14 * HOUR, heardAt)
+    const next = { day: '2026-07-16', zeroAt: instantOf('2026-07-16', 0, ZONE) }
+    const endDay = (heardAt: number) => heard('dispatch.leaveOver', { ...next, saw: rowsSeen(leftOver(day.rows(), next)) }, next.zeroAt + HOUR, heardAt)
+    expect([begin(day.zeroAt + 2 * HOUR), endDay(next.zeroAt - 11 * HOUR)]).toEqual([0, 0])
+    for (const late of [-5 * MINUTE, 0, 9 * HOUR]) {
+      expect(begin(day.zeroAt + 14 * HOUR + late)).toBeGreaterThan(0)
+      expect(endDay(next.zeroAt + HOUR + late)).toBeGreaterThan(0)
+    }
   })
 
   it('ends at zero whatever the day looks like, one action for each list', () => {

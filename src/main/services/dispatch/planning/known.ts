@@ -5,7 +5,7 @@ import { and, eq, isNotNull, schema } from '../../../store/schema.ts'
 import type { Preference } from './preferences.ts'
 
 /** Who was there before: at this very place, or with the customer elsewhere. */
-function knownTechnicians({ store }: Pick<Asked, 'store'>, customerId: string, locationId: string): Readonly<Record<string, 'place' | 'customer'>> {
+function knownTechnicians({ store }: Pick<Asked, 'store'>, customerId: string, locationId: string | null): Readonly<Record<string, 'place' | 'customer'>> {
   const { appointment } = schema
   const rows = store.db
     .select({ technicianId: appointment.technicianId, locationId: appointment.locationId })
@@ -21,8 +21,11 @@ function knownTechnicians({ store }: Pick<Asked, 'store'>, customerId: string, l
   return known
 }
 
-/** What speaks for technicians with a customer, and against: by technician. */
-export function preferencesOf(asked: Pick<Asked, 'store'>, customerId: string, locationId: string): Readonly<Record<string, Preference>> {
+/**
+ * What speaks for technicians with a customer, and against: by technician.
+ * @param locationId null where the place is not recorded yet: nobody was there
+ */
+export function preferencesOf(asked: Pick<Asked, 'store'>, customerId: string, locationId: string | null): Readonly<Record<string, Preference>> {
   const customer = asked.store.engine.run(get(customerTable, customerId))
   const known = knownTechnicians(asked, customerId, locationId)
   const notWanted = customer?.notWantedIds ?? []

@@ -1,5 +1,6 @@
 import type { Instant, IsoDay } from '../../../../shared/base/time.ts'
 import type { Interval } from '../../../../shared/domain/dispatch/availability.ts'
+import { keepsPromisedTime } from '../../../../shared/domain/dispatch/promisedTime.ts'
 import { dispatchRules, USUAL_SPEED } from '../../../../shared/domain/dispatch/settings.ts'
 import { WAITING_STATES } from '../../../../shared/domain/dispatch/states.ts'
 import { dispatchSettingsTable } from '../../../../shared/domain/dispatch/tables.ts'
@@ -41,10 +42,13 @@ const VISIT_COLUMNS = {
   crewIds: visitColumns.crewIds,
 }
 
+/** What else says whether time is kept for a visit that no technician has. */
+const KEPT_COLUMNS = { slot: visitColumns.slot, partsState: visitColumns.partsState, partsExpectedAt: visitColumns.partsExpectedAt }
+
 export interface ReadOptions {
   /** Visits to be read wherever they stand. */
   readonly alsoIds?: readonly string[]
-  /** Also what is promised for a window that begins on the day and waits without a technician. */
+  /** Also what is promised for a window that begins on the day and has no technician. */
   readonly waiting?: boolean
 }
 
@@ -53,7 +57,7 @@ function readVisits(asked: Pick<Asked, 'store'>, technicianIds: readonly string[
   const { engine, db, companyId } = asked.store
   const jobTypes = new Map(engine.run(all(jobTypeTable)).map((row) => [row.id, row]))
   const ranks = new Map(engine.run(all(priorityTable)).map((row) => [row.id, row.rank]))
-  const asVisit = ({ visit, jobTypeId, priorityId, latitude, longitude, askedForId, notWantedIds, ...row }: ReturnType<typeof selected>[number]): DayVisit => ({
+  const asVisit = ({ visit, jobTypeId, priorityId, latitude, longitude, askedForId, notWantedIds, kept: _kept, ...row }: ReturnType<typeof selected>[number]): DayVisit => ({
     ...visit,
     crewIds: visit.crewIds ?? [],
     askedForId,
@@ -67,6 +71,7 @@ function readVisits(asked: Pick<Asked, 'store'>, technicianIds: readonly string[
     db
       .select({
         visit: VISIT_COLUMNS,
+        kept: KEPT_COLUMNS,
         jobTypeId: job.jobTypeId,
         priorityId: job.priorityId,
         customerName: customer.name,
@@ -84,10 +89,10 @@ function readVisits(asked: Pick<Asked, 'store'>, technicianIds: readonly string[
       .where(and(eq(appointment.companyId, companyId), eq(appointment.practice, false), ne(appointment.state, 'canceled'), which))
       .all()
   const planned = and(inArray(appointment.technicianId, [...technicianIds]), gte(appointment.startsAt, startsAt - LONGEST_VISIT), lt(appointment.startsAt, endsAt), gt(appointment.endsAt, startsAt))
-  const promised = and(isNull(appointment.technicianId), inArray(appointment.state, [...WAITING_STATES]), gte(appointment.windowStartsAt, startsAt), lt(appointment.windowStartsAt, midnight))
+  const promised = and(isNull(appointment.technicianId), inArray(appointment.state, [...WAITING_STATES, 'hold']), gte(appointment.windowStartsAt, startsAt), lt(appointment.windowStartsAt, midnight))
   const rows = [
     ...selected(planned),
-    ...(waiting ? selected(promised) : []),
+    ...(waiting ? selected(promised).filter(({ visit, kept }) => keepsPromisedTime({ ...visit, ...kept })) : []),
     ...(alsoIds.length > 0 ? selected(inArray(appointment.id, [...alsoIds])) : []),
   ]
   // By id, so that the same day gives the same problem.

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Instant, IsoDay } from '../../../../shared/base/time.ts'
 import { formatTime, formatWeekday, instantOf } from '../../../../shared/base/zone.ts'
 import type { Happened, Proposal } from '../../../../shared/contract/methods/assistant.ts'
@@ -55,26 +55,38 @@ function likeliest(selected: BoardVisit | undefined, isWaiting: boolean, waiting
   return selected?.state === 'working' ? 'overrun' : 'sick'
 }
 
+/** What was said has happened, as it stands in the form: it is there again where somebody comes back to it. */
+interface Said {
+  readonly kind: Kind
+  readonly technicianId: string | null
+  readonly waitingId: string | null
+  readonly runningId: string | null
+  readonly from: string
+  readonly until: string
+}
+
 interface HappenedProps extends MendProps {
   readonly days: readonly MendDay[]
   /** The day that is mended. */
   readonly of: MendDay
   readonly turnTo: (day: IsoDay) => void
-  readonly ask: (happened: Happened) => void
+  /** As it was said before it was asked; null where nothing was yet. */
+  readonly said: Said | null
+  readonly ask: (happened: Happened, said: Said) => void
 }
 
 /** What has happened, as it is asked: of the visit or technician the person stands on, from now on. */
-function HappenedForm({ day, days, of, turnTo, now, selected, technicianId: lookedAt, away, close, ask }: HappenedProps) {
+function HappenedForm({ day, days, of, turnTo, now, selected, technicianId: lookedAt, away, close, said, ask }: HappenedProps) {
   const isToday = now >= of.startsAt && now < of.endsAt
   const technicians = day.groups.flatMap((group) => group.technicians)
   const { waiting, comingIn, running } = of
   const isWaiting = selected !== undefined && comingIn.some(({ id }) => id === selected.id)
-  const [kind, setKind] = useState<Kind>(() => (lookedAt === null && !away ? likeliest(selected, isWaiting, waiting.length) : 'sick'))
-  const [technicianId, setTechnicianId] = useState(away?.technicianId ?? lookedAt ?? selected?.technicianId ?? null)
-  const [waitingId, setWaitingId] = useState(isWaiting ? selected.id : null)
-  const [runningId, setRunningId] = useState(running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
-  const [from, setFrom] = useState(away ? formatTime(away.startsAt, day.zone) : isToday ? formatTime(now, day.zone) : '')
-  const [until, setUntil] = useState(away && away.endsAt <= of.endsAt ? formatTime(away.endsAt, day.zone) : '')
+  const [kind, setKind] = useState<Kind>(() => said?.kind ?? (lookedAt === null && !away ? likeliest(selected, isWaiting, waiting.length) : 'sick'))
+  const [technicianId, setTechnicianId] = useState(said ? said.technicianId : away?.technicianId ?? lookedAt ?? selected?.technicianId ?? null)
+  const [waitingId, setWaitingId] = useState(said ? said.waitingId : isWaiting ? selected.id : null)
+  const [runningId, setRunningId] = useState(said ? said.runningId : running.some(({ id }) => id === selected?.id) ? (selected?.id ?? null) : null)
+  const [from, setFrom] = useState(said ? said.from : away ? formatTime(away.startsAt, day.zone) : isToday ? formatTime(now, day.zone) : '')
+  const [until, setUntil] = useState(said ? said.until : away && away.endsAt <= of.endsAt ? formatTime(away.endsAt, day.zone) : '')
   const [error, setError] = useState<string | null>(null)
   const typed = (text: string): Instant | undefined => {
     const minute = parseTime(text)
@@ -91,7 +103,7 @@ function HappenedForm({ day, days, of, turnTo, now, selected, technicianId: look
   }
   const submit = (): void => {
     const event = happened()
-    if (event) ask(event)
+    if (event) ask(event, { kind, technicianId, waitingId, runningId, from, until })
     else setError(EMPTY[kind])
   }
   useHotkeys('Mend the day', [
@@ -166,14 +178,23 @@ export function MendPanel(props: MendProps) {
   const days = mendDaysOf(day)
   const [turnedTo, setTurnedTo] = useState<IsoDay | null>(() => meantDay(days, away?.startsAt ?? selected?.startsAt ?? selected?.windowStartsAt ?? null, now)?.day ?? null)
   const of = days.find((each) => each.day === turnedTo) ?? days[0]
+  const [said, setSaid] = useState<Said | null>(null)
+  /** Which question the panel waits for: the answer to one that was left is nobody's. */
+  const question = useRef(0)
   const ask = (event: Happened, notice: string | null = null): void => {
+    const own = ++question.current
+    const answer = (next: Asked): void => (question.current === own ? setAsked(next) : undefined)
     setHappened(event)
     setAsked({ kind: 'asking' })
     // A day of several is mended by itself.
     api.query('dispatch.replan', { day: of?.day ?? day.day, happened: [event] }).then(
-      (proposal) => setAsked({ kind: 'proposed', proposal, notice }),
-      (thrown: unknown) => setAsked({ kind: 'refused', message: [notice, asContractError(thrown).message].filter(Boolean).join(' ') }),
+      (proposal) => answer({ kind: 'proposed', proposal, notice }),
+      (thrown: unknown) => answer({ kind: 'refused', message: [notice, asContractError(thrown).message].filter(Boolean).join(' ') }),
     )
+  }
+  const backToForm = (): void => {
+    question.current++
+    setHappened(null)
   }
   const askAgain = ({ doneIds, notice }: Made): void => {
     const left = happened?.kind === 'waiting' ? happened.appointmentIds.filter((id) => !doneIds.has(id)) : []
@@ -184,15 +205,32 @@ export function MendPanel(props: MendProps) {
     if (notice !== null) showRefusal({ message: notice, inTheWayId: null, overbook: null })
   }
   if (of === undefined) return <NoProposal message="No day is shown." back={close} />
-  if (happened === null) return <HappenedForm {...props} days={days} of={of} turnTo={setTurnedTo} ask={ask} />
+  if (happened === null) return <HappenedForm {...props} days={days} of={of} turnTo={setTurnedTo} said={said} ask={(event, words) => {
+    setSaid(words)
+    ask(event)
+  }} />
   switch (asked.kind) {
     case 'asking':
-      return <LoadingLines rows={6} />
+      return <Asking back={backToForm} />
     case 'refused':
-      return <NoProposal message={asked.message} back={() => setHappened(null)} />
+      return <NoProposal message={asked.message} back={backToForm} />
     case 'proposed':
-      return <ProposalForm day={day} proposal={asked.proposal} notice={asked.notice} back={() => setHappened(null)} close={close} made={askAgain} />
+      return <ProposalForm day={day} proposal={asked.proposal} notice={asked.notice} back={backToForm} close={close} made={askAgain} />
   }
+}
+
+/** While a plan is looked for: Escape leads back to what was said has happened. */
+function Asking({ back }: { readonly back: () => void }) {
+  useHotkeys('Mend the day', [{ keys: 'Escape', label: 'Back, without a plan', run: back }])
+  return (
+    <div className={classes['form']} role="group" aria-label="Looking for a plan">
+      <p role="status">A plan is being looked for. Nothing is moved.</p>
+      <LoadingLines rows={6} />
+      <div className={classes['actions']}>
+        <ActionButton label="Back" keys="Escape" autoFocus onClick={back} />
+      </div>
+    </div>
+  )
 }
 
 function NoProposal({ message, back }: { readonly message: string; readonly back: () => void }) {

@@ -5,8 +5,10 @@ import type { BoardDay } from '../../../../shared/contract/methods/dispatch.ts'
 import type { Acceptance } from '../../../../shared/domain/dispatch/acceptance.ts'
 import { api } from '../../../api/api.ts'
 import { asContractError } from '../../../api/errors.ts'
+import { useAction } from '../../../api/useAction.ts'
 import { ActionButton } from '../../../components/ActionButton.tsx'
 import { useHotkeys } from '../../../components/useHotkeys.ts'
+import { announce } from '../../../stores/board.ts'
 import { AcceptanceForm } from '../AcceptanceForm.tsx'
 import classes from '../board.module.css'
 import { type AcceptedMove, makeMoves } from './makeMoves.ts'
@@ -32,12 +34,16 @@ export interface ProposalProps {
   readonly made: (made: Made) => void
 }
 
+const MAKING = 'The moves are being made.'
+
 /** The proposal, move by move: what is ticked is made, and nothing else. What was promised needs somebody who accepted it. */
 export function ProposalForm({ day, proposal, notice, back, close, made }: ProposalProps) {
   const { moves, left, technicians } = proposal
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(moves.map(({ appointmentId }) => appointmentId)))
   const [accepting, setAccepting] = useState(false)
   const [error, setError] = useState<string | null>(null)
+  // Pressed twice, the moves are made once: the second time each would be refused as changed since.
+  const { run, busy } = useAction()
   const names = new Map(day.groups.flatMap((group) => group.technicians).map(({ id, name }) => [id, name]))
   const nameOf = (technicianId: string): string => names.get(technicianId) ?? 'Somebody who left'
   const visits = new Map([...day.planned, ...day.unassigned, ...day.hold].map((visit) => [visit.id, visit]))
@@ -46,13 +52,18 @@ export function ProposalForm({ day, proposal, notice, back, close, made }: Propo
   const broken = picked.filter(({ broke }) => broke !== null)
 
   const toggle = (id: string): void => {
+    if (busy) return
     setAccepting(false)
     setError(null)
     setChosen(chosen.has(id) ? withoutMove(moves, chosen, id) : withNeeds(moves, new Set([...chosen, id])))
   }
   const askAnew = (): void => made({ doneIds: new Set(), notice: null })
-  const make = async (acceptance: Acceptance | null): Promise<void> => {
+  const make = (acceptance: Acceptance | null): void => {
     setAccepting(false)
+    setError(null)
+    void run(() => carry(acceptance))
+  }
+  const carry = async (acceptance: Acceptance | null): Promise<void> => {
     const stale = new Map<string, string>(picked.flatMap(({ appointmentId }) => (visits.has(appointmentId) ? [] : [[appointmentId, 'It is not on the board any more.']])))
     const going = (): readonly ProposedMove[] => {
       const left = [...stale.keys()].reduce((kept, id) => withoutMove(moves, kept, id), chosen)
@@ -84,14 +95,16 @@ export function ProposalForm({ day, proposal, notice, back, close, made }: Propo
     else made({ doneIds, notice: stale.size === 0 ? null : `${staying()} This plan is of the day as it is now.` })
   }
   const submit = (): void => {
+    if (busy) return
     if (picked.length === 0) return setError('Tick what is to be moved, or go back.')
     if (broken.length > 0) setAccepting(true)
-    else void make(null)
+    else make(null)
   }
   useHotkeys('Proposal', [
     ...(moves.length > 0 && !accepting ? [{ keys: 'Ctrl+Enter', label: 'Make the ticked moves', run: submit }] : []),
     ...(error !== null ? [{ keys: 'Alt+Enter', label: 'Ask for a plan of the day as it is now', run: askAnew }] : []),
-    { keys: 'Escape', label: 'Back', run: accepting ? () => setAccepting(false) : back },
+    // What has begun is carried through: its end is shown here.
+    { keys: 'Escape', label: 'Back', run: () => (busy ? announce(MAKING) : accepting ? setAccepting(false) : back()) },
   ])
   const refused = error ? (
     <div className={own['refused']}>
@@ -103,7 +116,7 @@ export function ProposalForm({ day, proposal, notice, back, close, made }: Propo
     <div className={classes['form']} role="group" aria-label="Proposal">
       <h2 className="b">Proposal</h2>
       {notice === null ? null : <p role="alert">{notice}</p>}
-      <p role="status">{moves.length === 0 ? 'Nothing has to be moved.' : `${sumWords(proposal)}. Nothing is moved yet.`}</p>
+      <p role="status">{busy ? MAKING : moves.length === 0 ? 'Nothing has to be moved.' : `${sumWords(proposal)}. Nothing is moved yet.`}</p>
       <ul className={own['moves']} aria-label="Moves">
         {moves.map((move, index) => (
           <li key={move.appointmentId} className={own['move']}>
@@ -155,15 +168,15 @@ export function ProposalForm({ day, proposal, notice, back, close, made }: Propo
       {accepting ? (
         <section aria-label="Promised otherwise">
           <p>{broken.map(({ name }) => name).join(', ')}: promised otherwise. Say who accepts it; whoever is not told yet is a call that dispatch owes.</p>
-          <AcceptanceForm accept={(acceptance) => void make(acceptance)} />
+          <AcceptanceForm accept={make} />
           {refused}
         </section>
       ) : (
         <div className={`${classes['actions']} ${own['foot']}`} data-pinned-foot>
           {/* Beside what was pressed: below a list of moves nobody would see it. */}
           {refused}
-          {moves.length > 0 ? <ActionButton kind="primary" keys="Ctrl+Enter" label={picked.length === moves.length ? 'Make all moves' : `Make ${picked.length} of ${moves.length}`} onClick={submit} /> : null}
-          <ActionButton label="Back" keys="Escape" kind="quiet" autoFocus={moves.length === 0} onClick={moves.length === 0 ? close : back} />
+          {moves.length > 0 ? <ActionButton kind="primary" keys="Ctrl+Enter" label={picked.length === moves.length ? 'Make all moves' : `Make ${picked.length} of ${moves.length}`} busy={busy} onClick={submit} /> : null}
+          <ActionButton label="Back" keys="Escape" kind="quiet" autoFocus={moves.length === 0} onClick={busy ? () => announce(MAKING) : moves.length === 0 ? close : back} />
         </div>
       )}
     </div>
