@@ -262,7 +262,11 @@ test('of 2,000 technicians what is in sight is in the page exactly once, however
 })
 
 test('with nobody on the board it says what to do', async ({ page }) => {
-  await new PretendedHub(page).answer({ 'board.day': (real: BoardDay): BoardDay => ({ ...real, groups: [], planned: [], legs: [] }) })
+  const backend = new PretendedHub(page)
+  await backend.answer({ 'board.day': (real: BoardDay): BoardDay => ({ ...real, groups: [], planned: [], legs: [] }) })
   await page.evaluate(() => (location.hash = '#/board'))
   await expect(page.getByText('No technicians yet.')).toBeVisible()
+  // The page is that of the tests after this one, too.
+  await backend.answer({})
+  await expect(page.getByText('No technicians yet.')).toBeHidden()
 })

@@ -7,15 +7,9 @@ import { idInput, versionInput } from './inputs.ts'
 /** A clock says something about now; a moment that is not the command’s own is about another time. */
 const SAME_MOMENT = 10 * MINUTE
 
-/** Two clocks that differ by less tell the same time; one that is further ahead of the hub’s is wrong. */
-const AHEAD_OF_HUB = 30 * MINUTE
-
-/**
- * Whether what a clock says is about the moment at which it says it. A workstation whose clock is ahead, by half a day perhaps,
- * says nothing that counts: the hub has not come to that moment. What was said without a line passes however late it is heard.
- */
-export function isNow(at: Instant, context: Pick<DecisionContext, 'at' | 'surelyAt'>): boolean {
-  return Math.abs(at - context.at) <= SAME_MOMENT && at <= context.surelyAt + AHEAD_OF_HUB
+/** Whether what a clock says is about the moment at which it says it. */
+export function isNow(at: Instant, context: Pick<DecisionContext, 'at'>): boolean {
+  return Math.abs(at - context.at) <= SAME_MOMENT
 }
 
 /** A row as a look saw it. */

@@ -50,7 +50,7 @@ export function hourBegins({ day, visits }: Pick<DispatchDay, 'day' | 'visits'>)
 }
 
 /** What a clock says is about the day it says it on, wherever it is decided. */
-function isToday({ at, zeroAt }: { readonly at: number; readonly zeroAt: number }, context: Pick<DecisionContext, 'at' | 'surelyAt'>): boolean {
+function isToday({ at, zeroAt }: { readonly at: number; readonly zeroAt: number }, context: Pick<DecisionContext, 'at'>): boolean {
   return isNow(at, context) && at >= zeroAt - HOUR && at < zeroAt + DAY + HOUR
 }
 

@@ -6,10 +6,7 @@ import { instantOf } from '../../base/zone.ts'
 import { FrontDesk } from '../../../../tests/support/frontDesk.ts'
 import { type Standing, standingOf } from '../dispatch/standing.ts'
 import { APPOINTMENT_STATES, type Appointment, appointmentTable, assignmentTable } from '../dispatch/tables.ts'
-import { COMMANDS } from '../commands.ts'
 import { rowsSeen } from '../kernel/clockWord.ts'
-import { execute } from '../kernel/execute.ts'
-import { SYSTEM_ACTOR } from '../people/permissions.ts'
 import { queueId } from '../promises/defaultQueues.ts'
 import { DISPATCH_QUEUES } from '../promises/dispatchQueues.ts'
 import { promiseTable, type Promised } from '../promises/tables.ts'
@@ -273,28 +270,6 @@ describe('the hour', () => {
     expect(office.run('truthHour.begin', { day: day.day, zeroAt: day.zeroAt, at: office.now - 3 * HOUR }).kind).toBe('accepted')
     expect(office.run('truthHour.begin', { day: '2026-07-20', zeroAt: instantOf('2026-07-20', 0, ZONE), at: office.now }).kind).toBe('accepted')
     expect(day.open('truth-hour')).toEqual([])
-  })
-
-  it('is nothing to the hub while a workstation\u2019s clock is ahead of it, and its day does not end; said without a line it counts, however late it is heard', () => {
-    const day = new TruthDay(2)
-    const { office } = day.desk
-    for (const index of [0, 1]) day.plan(index, 17 * 60)
-    // What a clock says at that moment, as the hub hears it then.
-    const heard = (name: string, input: Readonly<Record<string, unknown>>, at: number, heardAt: number) => {
-      const command = COMMANDS.get(name)
-      if (!command) throw new Error('No command')
-      const outcome = office.engine.run(execute(command, { id: newId(), name, version: 1, at, actorId: SYSTEM_ACTOR, deviceId: office.deviceId, companyId: office.companyId, operationId: null, numbers: {}, input: { ...input, at } }, 'hub', heardAt))
-      if (outcome.kind === 'refused') throw new Error(outcome.refusal.message)
-      return outcome.changes.length
-    }
-    const begin = (heardAt: number) => heard('truthHour.begin', { day: day.day, zeroAt: day.zeroAt }, day.zeroAt + 14 * HOUR, heardAt)
-    const next = { day: '2026-07-16', zeroAt: instantOf('2026-07-16', 0, ZONE) }
-    const endDay = (heardAt: number) => heard('dispatch.leaveOver', { ...next, saw: rowsSeen(leftOver(day.rows(), next)) }, next.zeroAt + HOUR, heardAt)
-    expect([begin(day.zeroAt + 2 * HOUR), endDay(next.zeroAt - 11 * HOUR)]).toEqual([0, 0])
-    for (const late of [-5 * MINUTE, 0, 9 * HOUR]) {
-      expect(begin(day.zeroAt + 14 * HOUR + late)).toBeGreaterThan(0)
-      expect(endDay(next.zeroAt + HOUR + late)).toBeGreaterThan(0)
-    }
   })
 
   it('ends at zero whatever the day looks like, one action for each list', () => {
