@@ -299,6 +299,7 @@ test('its promise leads to it, and a try said there is counted on it; what comes
   await keyboard.press('n', 'Enter')
   await expect(page.getByRole('status').filter({ hasText: 'No answer' })).toBeVisible()
   await leads.open()
+  await expect(leads.row('new', 'Amos Birch')).toHaveCount(1)
   await keyboard.press(']')
   await expect(leads.row('accepted', 'June Halloran')).toContainText('1, no answer')
 })
