@@ -66,8 +66,10 @@ function follow(link: Link | null): void {
   window.webContents.send(CHANNEL, JSON.stringify({ t: 'evt', name: 'link', payload: link } satisfies ServerFrame))
 }
 
-/** A page of Baton's: in every window the same preload, and nothing of Node. */
-/** @param focused false leaves the keyboard with the window that has it */
+/**
+ * A page of Baton's: in every window the same preload, and nothing of Node.
+ * @param focused false leaves the keyboard with the window that has it
+ */
 function openPage(address: string, options: { readonly minWidth: number; readonly minHeight: number } & Partial<Rectangle>, focused = true): BrowserWindow {
   const opened = new BrowserWindow({
     width: 1440,
