@@ -16,8 +16,8 @@ import { usePerson } from '../../stores/session.ts'
 import { toast } from '../../stores/toast.ts'
 import calls from '../calls/CallsScreen.module.css'
 import { useSteadyRows } from '../calls/useSteadyRows.ts'
-import { GoneVoice } from '../watch/GoneRow.tsx'
-import { goneWords, useStanding } from '../watch/useStanding.ts'
+import { GoneVoice } from '../../components/GoneRow.tsx'
+import { goneWords, useStanding } from '../../components/useStanding.ts'
 
 const NO_INPUT = {} as const
 

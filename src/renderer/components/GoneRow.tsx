@@ -1,4 +1,4 @@
-import { DetailPanel, PanelSection } from '../../components/DetailPanel.tsx'
+import { DetailPanel, PanelSection } from './DetailPanel.tsx'
 import { goneWords } from './useStanding.ts'
 
 /** In place of a row’s panel: others have taken it away, and no key acts on another one instead. */
