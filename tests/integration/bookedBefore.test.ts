@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { api } from '../../src/renderer/api/api.ts'
 import { RequestError } from '../../src/renderer/api/errors.ts'
 import { bookAndClaim, goneWords } from '../../src/renderer/features/booking/claiming.ts'
+import { bookingInput } from '../../src/renderer/features/booking/submit.ts'
 import { type BookingDraft, currentDraft, emptyDraft, putDraft } from '../../src/renderer/stores/booking.ts'
 import { newId } from '../../src/shared/base/id.ts'
 import type { VisitDetail } from '../../src/shared/contract/methods/dispatch.ts'
@@ -72,26 +73,9 @@ function draftNow(): BookingDraft {
 function book(more: Partial<BookingDraft> = {}) {
   putDraft({ ...draftNow(), ...more })
   const draft = draftNow()
-  const { customerId, locationId, businessUnitId, jobTypeId, priorityId, plannedPayment, window, ids, summary, notes, lines } = draft
-  if (customerId === null || locationId === null || businessUnitId === null || jobTypeId === null || priorityId === null || plannedPayment === null || window === null) throw new Error('Something is missing')
-  const { day: windowDay, start: windowStart, end: windowEnd, startsAt: windowStartsAt, endsAt: windowEndsAt, zone } = window
-  return bookAndClaim(draft, {
-    jobId: ids.job,
-    customerId,
-    locationId,
-    businessUnitId,
-    jobTypeId,
-    priorityId,
-    summary,
-    notes,
-    plannedPayment,
-    lines: lines.map(({ id, name, quantity }) => ({ id, priceItemId: null, kind: 'service', description: name, quantity: Number(quantity) * 1000, unitPriceCents: 8900 })),
-    appointment: { id: ids.appointment, windowDay, windowStart, windowEnd, zone, windowStartsAt, windowEndsAt, durationMinutes: 90 },
-    callId: null,
-    capacity: { kind: 'free' },
-    readBack: true,
-    confirmation: draft.confirmation,
-  })
+  const input = bookingInput(draft, { durationMinutes: 90, begunAt: null, scriptVersionId: newId(), answers: [] })
+  // This office has no price book.
+  return bookAndClaim(draft, { ...input, lines: input.lines.map((line) => ({ ...line, priceItemId: null })) })
 }
 
 const job = (): Promise<JobPage> => office.page.ask<JobPage>('jobs.get', { jobId: draftNow().ids.job })

@@ -95,7 +95,8 @@ export interface BookedWith {
   readonly answers: NonNullable<CommandInput<'job.book'>['answers']>
 }
 
-function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedWith): CommandInput<'job.book'> {
+/** What a draft without gaps asks the backend to book. @throws Error where it has one */
+export function bookingInput(draft: BookingDraft, { durationMinutes, ...said }: BookedWith): CommandInput<'job.book'> {
   const { customerId, locationId, businessUnitId, jobTypeId, priorityId, plannedPayment, window, ids } = draft
   if (customerId === null || locationId === null || businessUnitId === null || jobTypeId === null || priorityId === null || plannedPayment === null || window === null) {
     throw new Error('A booking with gaps was submitted')
